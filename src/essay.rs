@@ -11,6 +11,24 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+mod decode;
+pub mod find;
+mod fold;
+mod marks;
+mod markup;
+mod parts;
+mod pieces;
+mod plain;
+#[cfg(test)]
+mod tests;
+
+pub use decode::{DecodeError, decode};
+pub use fold::fold;
+pub use marks::visible;
+pub use pieces::Pieces;
+
+use markup::Markup;
+
 /// What the source is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -131,4 +149,202 @@ pub struct Essay {
     source: String,
     format: Format,
     blocks: Vec<Block>,
+    markup: Markup,
+    /// How many body paragraphs stand before every [`COUNT_STEP`]th block.
+    counts: Vec<u32>,
+}
+
+/// Blocks between two entries of [`Essay::counts`].
+const COUNT_STEP: usize = 64;
+
+impl Essay {
+    /// Reads an essay from its decoded source (see [`decode`]). Any text is one: nothing fails.
+    #[must_use]
+    pub fn parse(source: String, format: Format) -> Self {
+        let blocks = plain::blocks(&source);
+        let mut essay = Self {
+            source,
+            format,
+            blocks,
+            markup: Markup::default(),
+            counts: Vec::new(),
+        };
+        essay.count();
+        essay
+    }
+
+    /// The source as read, which all byte offsets of the program point into.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// What the source is written in.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// All blocks in order, furniture too.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block that holds a byte offset, or else the next one that is shown, or else the last
+    /// that is. Gives its place in [`Essay::blocks`]; none where nothing is shown.
+    #[must_use]
+    pub fn block_at(&self, offset: usize) -> Option<usize> {
+        let place = self
+            .blocks
+            .partition_point(|block| block.range.end <= offset);
+        self.shown_from(place).or_else(|| self.shown_before(place))
+    }
+
+    /// The first block at this place or after it that is shown.
+    #[must_use]
+    pub fn shown_from(&self, place: usize) -> Option<usize> {
+        let rest = self.blocks.get(place..)?;
+        Some(
+            place
+                + rest
+                    .iter()
+                    .position(|block| block.part != Part::Furniture)?,
+        )
+    }
+
+    /// The last block before this place that is shown.
+    #[must_use]
+    pub fn shown_before(&self, place: usize) -> Option<usize> {
+        let before = self.blocks.get(..place)?;
+        before
+            .iter()
+            .rposition(|block| block.part != Part::Furniture)
+    }
+
+    /// What a reader sees inside a byte range, in order. A piece that stands for several bytes is
+    /// given where its first byte is inside. Nothing is given for what lies between blocks, for
+    /// marks and for furniture.
+    #[must_use]
+    pub fn pieces(&self, range: Range<usize>) -> Pieces<'_> {
+        Pieces::new(self, range)
+    }
+
+    /// The text that a reader sees in a byte range, its blocks parted by `"\n\n"`.
+    #[must_use]
+    pub fn text(&self, range: Range<usize>) -> String {
+        let mut text = String::new();
+        let mut last = None;
+        let mut pieces = self.pieces(range);
+        while let Some(piece) = pieces.next() {
+            let block = pieces.block();
+            if last.is_some_and(|last| last != block) {
+                text.push_str("\n\n");
+            }
+            last = Some(block);
+            text.push_str(&piece.text);
+        }
+        text
+    }
+
+    /// The mark that a reader sees before a block: a list item's bullet or number, a footnote's
+    /// label. Empty for the rest. Safe to send.
+    #[must_use]
+    pub fn mark(&self, block: &Block) -> Cow<'_, str> {
+        let mark = self.source.get(block.marker.clone()).unwrap_or_default();
+        match mark {
+            "-" | "*" | "+" => Cow::Borrowed("•"),
+            _ => visible(mark),
+        }
+    }
+
+    /// How many paragraphs the body has.
+    #[must_use]
+    pub fn paragraphs(&self) -> usize {
+        self.paragraphs_before(self.blocks.len())
+    }
+
+    /// The number, from 1, of the body's paragraph at a byte offset; for other blocks of the body,
+    /// that of the last paragraph before. None in front and back matter, and before the first.
+    #[must_use]
+    pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
+        let place = self.block_at(offset)?;
+        if self.blocks.get(place)?.part != Part::Body {
+            return None;
+        }
+        Some(self.paragraphs_before(place + 1)).filter(|&number| number > 0)
+    }
+
+    /// The essay's own title: the block marked as [`Part::Title`], or else the first heading of
+    /// level 1.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let marked = self.blocks.iter().find(|block| block.part == Part::Title);
+        let heading = || {
+            let mut blocks = self.blocks.iter();
+            blocks
+                .find(|block| block.kind == BlockKind::Heading(1) && block.part != Part::Furniture)
+        };
+        let block = marked.or_else(heading)?;
+        Some(self.text(block.range.clone()))
+    }
+
+    /// Says which blocks are front and back matter. Gives what was not found: the key in
+    /// `[essay]` and the opening words. What an earlier call said is forgotten.
+    ///
+    /// Words are compared with runs of white space, quotes and dashes made equal; where several
+    /// blocks open with them, the first is meant.
+    pub fn mark_parts(&mut self, parts: &PageParts) -> Vec<(&'static str, String)> {
+        let (found, missing) = parts::find(self, parts);
+        for block in &mut self.blocks {
+            block.part = Part::Body;
+        }
+        for (place, part) in found {
+            if let Some(block) = self.blocks.get_mut(place) {
+                block.part = part;
+            }
+        }
+        self.count();
+        missing
+    }
+
+    /// The first place at or behind a byte offset that is not inside a stretch which is seen as a
+    /// whole or not at all.
+    pub(crate) fn seen_from(&self, offset: usize) -> usize {
+        let cuts = &self.markup.cuts;
+        let place = cuts.partition_point(|cut| cut.end() <= offset);
+        match cuts.get(place) {
+            Some(cut) if cut.start() < offset => cut.end(),
+            _ => offset,
+        }
+    }
+
+    fn is_counted(block: &Block) -> bool {
+        block.kind == BlockKind::Paragraph && block.part == Part::Body
+    }
+
+    fn count(&mut self) {
+        let mut total = 0;
+        self.counts.clear();
+        for blocks in self.blocks.chunks(COUNT_STEP) {
+            self.counts.push(total);
+            for block in blocks {
+                total += u32::from(Self::is_counted(block));
+            }
+        }
+    }
+
+    fn paragraphs_before(&self, place: usize) -> usize {
+        let step = place / COUNT_STEP;
+        let (step, before) = match (self.counts.get(step), self.counts.last()) {
+            (Some(&before), _) => (step, before),
+            (None, Some(&before)) => (self.counts.len() - 1, before),
+            (None, None) => return 0,
+        };
+        let rest = self
+            .blocks
+            .get(step * COUNT_STEP..place)
+            .unwrap_or_default();
+        before as usize + rest.iter().filter(|block| Self::is_counted(block)).count()
+    }
 }

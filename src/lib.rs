@@ -4,5 +4,9 @@
 //! See `ARCHITECTURE.md`.
 
 pub mod essay;
+
 pub mod apparatus;
+
 pub mod index;
+
+pub mod layout;

@@ -1,0 +1,127 @@
+//! From a file's bytes to a source: UTF-8, or UTF-16 that says so by its byte order mark.
+//!
+//! Owns what a source may hold: no byte order mark, no NUL, line ends made `\n`. It must not know
+//! where the bytes come from.
+
+use std::fmt;
+
+use memchr::memchr;
+
+/// Why bytes are not a text. Offsets are in bytes from the file's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecodeError {
+    /// A byte that UTF-8 does not have there.
+    Utf8 {
+        /// Where the first bad byte is.
+        offset: usize,
+        /// The byte.
+        byte: u8,
+    },
+    /// Half a surrogate pair, or half a unit, in UTF-16.
+    Utf16 {
+        /// Where the first bad unit is.
+        offset: usize,
+    },
+    /// UTF-32, which is not read.
+    Utf32,
+    /// A NUL, which no text has.
+    Nul {
+        /// Where the first is.
+        offset: usize,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utf8 { offset, byte } => {
+                write!(
+                    formatter,
+                    "not UTF-8: the first bad byte, 0x{byte:02X}, is at offset {offset}"
+                )
+            }
+            Self::Utf16 { offset } => {
+                write!(
+                    formatter,
+                    "broken UTF-16: the first bad unit is at byte offset {offset}"
+                )
+            }
+            Self::Utf32 => write!(
+                formatter,
+                "UTF-32, which is not read (byte offset 0): convert it to UTF-8"
+            ),
+            Self::Nul { offset } => {
+                write!(
+                    formatter,
+                    "not text: the first NUL byte is at offset {offset}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Makes a source of a file's bytes: a byte order mark is dropped, a line end is `\n`.
+///
+/// # Errors
+///
+/// Says what the bytes are instead of a text, and where the first bad one is.
+pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
+    match bytes.as_slice() {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(DecodeError::Utf32),
+        [0xff, 0xfe, rest @ ..] => return utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        _ => {}
+    }
+    let nul = memchr(0, &bytes);
+    let mut source = String::from_utf8(bytes).map_err(|error| {
+        let bad = error.utf8_error().valid_up_to();
+        match (nul, error.as_bytes().get(bad)) {
+            (Some(offset), _) if offset < bad => DecodeError::Nul { offset },
+            (_, byte) => DecodeError::Utf8 {
+                offset: bad,
+                byte: byte.copied().unwrap_or_default(),
+            },
+        }
+    })?;
+    if let Some(offset) = nul {
+        return Err(DecodeError::Nul { offset });
+    }
+    if source.starts_with('\u{feff}') {
+        source.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(with_line_feeds(source))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
+    const MARK: usize = 2;
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut source = String::with_capacity(bytes.len());
+    let mut offset = MARK;
+    for character in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
+        match character {
+            Ok('\0') => return Err(DecodeError::Nul { offset }),
+            Ok(character) => {
+                source.push(character);
+                offset += 2 * character.len_utf16();
+            }
+            Err(_) => return Err(DecodeError::Utf16 { offset }),
+        }
+    }
+    if !odd.is_empty() {
+        return Err(DecodeError::Utf16 { offset });
+    }
+    Ok(with_line_feeds(source))
+}
+
+/// Makes CR LF one line feed; where a file has no line feed at all, a lone CR is its line end.
+fn with_line_feeds(source: String) -> String {
+    if memchr(b'\r', source.as_bytes()).is_none() {
+        source
+    } else if memchr(b'\n', source.as_bytes()).is_none() {
+        source.replace('\r', "\n")
+    } else {
+        source.replace("\r\n", "\n")
+    }
+}

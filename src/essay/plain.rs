@@ -1,0 +1,283 @@
+//! Blocks of a plain text.
+//!
+//! Owns what a plain text's lines say about its form. Blocks are parted by blank lines; headings
+//! and lists are taken for such only where they are plain to see, since a line that is wrongly
+//! joined to its paragraph costs less than a paragraph that is torn apart. It must not know how
+//! anything is shown.
+//!
+//! Lines that were wrapped by hand belong together; lines that were not are paragraphs of their
+//! own. Nobody wraps at more than [`WRAPPED`] characters, so a longer line ends its paragraph, and
+//! the line before it ended one too.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::{Block, BlockKind, Part};
+
+mod lines;
+
+use lines::{Class, Mark};
+
+/// A line of more characters than this was not wrapped by hand.
+const WRAPPED: usize = 120;
+/// A heading's line has at most this many bytes.
+const HEADING: usize = 100;
+/// A first line is a title only where a paragraph of at least this many bytes follows it ...
+const PROSE: usize = 200;
+/// ... among this many blocks.
+const OPENING: usize = 16;
+
+/// The blocks of a source, in order.
+pub(super) fn blocks(source: &str) -> Vec<Block> {
+    let mut scan = Scan {
+        source,
+        blocks: Vec::new(),
+        open: None,
+        lists: Vec::new(),
+    };
+    let mut start = 0;
+    while let Some(rest) = source.as_bytes().get(start..)
+        && !rest.is_empty()
+    {
+        let length = memchr(b'\n', rest).unwrap_or(rest.len());
+        scan.line(start..start + length);
+        start += length + 1;
+    }
+    scan.close(true);
+    title(source, &mut scan.blocks);
+    scan.blocks.shrink_to_fit();
+    scan.blocks
+}
+
+/// Makes a short first line the title where an essay's prose follows it.
+fn title(source: &str, blocks: &mut [Block]) {
+    let prose = |block: &Block| block.kind == BlockKind::Paragraph && block.range.len() >= PROSE;
+    let followed = blocks.iter().take(OPENING).skip(1).any(prose);
+    if let Some(first) = blocks.first_mut()
+        && first.kind == BlockKind::Paragraph
+        && followed
+        && source.get(first.range.clone()).is_some_and(lines::is_title)
+    {
+        first.kind = BlockKind::Heading(1);
+    }
+}
+
+/// The block whose lines are being read.
+struct Open {
+    kind: BlockKind,
+    start: usize,
+    end: usize,
+    marker: Range<usize>,
+    depth: u8,
+    lines: usize,
+    /// The first line's and the last line's indentation, in columns.
+    first_indent: usize,
+    indent: usize,
+    /// The last line was not wrapped by hand.
+    long: bool,
+}
+
+struct Scan<'a> {
+    source: &'a str,
+    blocks: Vec<Block>,
+    open: Option<Open>,
+    /// Indentations of the list items that the last block stands in, outermost first.
+    lists: Vec<usize>,
+}
+
+impl Scan<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        // Nearly all lines of a long text go on with a paragraph.
+        if let Some(open) = &mut self.open
+            && open.indent == 0
+            && !open.long
+            && line.len() <= WRAPPED
+            && self
+                .source
+                .as_bytes()
+                .get(line.start)
+                .is_some_and(u8::is_ascii_alphabetic)
+        {
+            open.end = line.end;
+            open.lines += 1;
+            return;
+        }
+        let text = self.source.get(line.clone()).unwrap_or_default();
+        let content = text.trim_start();
+        if content.is_empty() {
+            self.close(true);
+            return;
+        }
+        let indent = lines::columns(text.get(..text.len() - content.len()).unwrap_or_default());
+        let start = line.end - content.len();
+        self.content(start..line.end, indent, lines::is_longer(text, WRAPPED));
+    }
+
+    fn content(&mut self, line: Range<usize>, indent: usize, long: bool) {
+        let text = self.source.get(line.clone()).unwrap_or_default();
+        if let Some(mark) = lines::list_mark(text)
+            && self.may_begin_item(&mark, line.end)
+        {
+            self.item(line, indent, long, &mark);
+        } else if let Some(level) = lines::underline(text)
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|open| self.may_be_underlined(open))
+        {
+            if let Some(open) = &mut self.open {
+                open.kind = BlockKind::Heading(level);
+            }
+            self.close(true);
+        } else if self.open.is_none() && lines::is_rule(text) {
+            self.push(BlockKind::Rule, line);
+        } else if self.open.is_none()
+            && let Some((level, range)) = lines::hashed(text)
+        {
+            self.push(
+                BlockKind::Heading(level),
+                line.start + range.start..line.start + range.end,
+            );
+        } else {
+            self.prose(line, indent, long);
+        }
+    }
+
+    fn prose(&mut self, line: Range<usize>, indent: usize, long: bool) {
+        if let Some(open) = &mut self.open
+            && goes_on(open, indent, long)
+        {
+            open.end = line.end;
+            open.lines += 1;
+            open.indent = indent;
+            open.long = long;
+            return;
+        }
+        self.close(false);
+        // A paragraph that stands under an item's text belongs to the item.
+        while self.lists.last().is_some_and(|&list| indent <= list) {
+            self.lists.pop();
+        }
+        let depth = depth(&self.lists);
+        self.open = Some(Open {
+            kind: BlockKind::Paragraph,
+            start: line.start,
+            end: line.end,
+            marker: 0..0,
+            depth,
+            lines: 1,
+            first_indent: indent,
+            indent,
+            long,
+        });
+    }
+
+    fn item(&mut self, line: Range<usize>, indent: usize, long: bool, mark: &Mark) {
+        self.close(false);
+        while self.lists.last().is_some_and(|&list| indent <= list) {
+            self.lists.pop();
+        }
+        self.lists.push(indent);
+        self.open = Some(Open {
+            kind: BlockKind::ListItem,
+            start: line.start + mark.content,
+            end: line.end,
+            marker: line.start..line.start + mark.length,
+            depth: depth(&self.lists),
+            lines: 1,
+            first_indent: indent,
+            indent,
+            long,
+        });
+    }
+
+    /// Whether a line with a list's mark does begin an item: a hand-wrapped line may begin with a
+    /// dash or a number by chance.
+    fn may_begin_item(&self, mark: &Mark, end: usize) -> bool {
+        let Some(open) = &self.open else {
+            return true;
+        };
+        if mark.class == Class::Bullet || open.kind == BlockKind::ListItem || open.long {
+            return true;
+        }
+        let before = self.source.get(open.start..open.end).unwrap_or_default();
+        let first = mark.number.is_none_or(|number| number == 1);
+        first
+            && (before.trim_end().ends_with(':')
+                || self.next_mark(end).is_some_and(|next| mark.leads(&next)))
+    }
+
+    /// The list's mark of the line behind the one that ends at `end`.
+    fn next_mark(&self, end: usize) -> Option<Mark> {
+        let rest = self.source.get(end + 1..)?;
+        let line = rest.get(..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
+        lines::list_mark(line.trim_start())
+    }
+
+    fn may_be_underlined(&self, open: &Open) -> bool {
+        open.kind == BlockKind::Paragraph
+            && open.lines == 1
+            && open.end - open.start <= HEADING
+            && self.blocks.last().is_none_or(|last| {
+                let between = self
+                    .source
+                    .get(last.range.end..open.start)
+                    .unwrap_or_default();
+                memchr::memchr_iter(b'\n', between.as_bytes()).count() > 1
+            })
+    }
+
+    fn push(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.lists.clear();
+        self.blocks.push(Block {
+            kind,
+            part: Part::Body,
+            range,
+            marker: 0..0,
+            depth: 0,
+        });
+    }
+
+    /// Ends the open block; `apart` where a blank line or the text's end does it.
+    fn close(&mut self, apart: bool) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let text = self.source.get(open.start..open.end).unwrap_or_default();
+        let range = open.start..open.start + text.trim_end().len();
+        let text = text.trim_end();
+        let capitals = apart
+            && open.kind == BlockKind::Paragraph
+            && open.lines == 1
+            && open.depth == 0
+            && text.len() <= HEADING
+            && lines::is_capitals(text);
+        self.blocks.push(Block {
+            kind: if capitals {
+                BlockKind::Heading(2)
+            } else {
+                open.kind
+            },
+            part: Part::Body,
+            range,
+            marker: open.marker,
+            depth: open.depth,
+        });
+    }
+}
+
+/// Whether a line without a mark of its own goes on with the open block.
+fn goes_on(open: &Open, indent: usize, long: bool) -> bool {
+    if open.kind == BlockKind::ListItem {
+        return indent > open.first_indent
+            || (indent == 0 && open.first_indent == 0 && !open.long && !long);
+    }
+    // A first line's indentation begins each paragraph where the essay's paragraphs have one.
+    let begins = indent > open.indent && indent == open.first_indent && open.lines > 1;
+    !open.long && !long && !begins
+}
+
+fn depth(lists: &[usize]) -> u8 {
+    u8::try_from(lists.len()).unwrap_or(u8::MAX)
+}
