@@ -1,0 +1,82 @@
+//! How many cells a text takes: the one definition in the program.
+//!
+//! Owns grapheme clusters and their widths. It must not know rows.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_width::UnicodeWidthStr;
+
+/// Stands for what was cut off.
+const ELLIPSIS: char = '…';
+
+/// The cells that a text takes: the sum of what its grapheme clusters take, each as
+/// `unicode-width` has it.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if is_printable(text) {
+        return text.len();
+    }
+    clusters(text).map(|(_, _, width)| width).sum()
+}
+
+/// The grapheme clusters of a text: where each begins in it, in bytes, itself, and its cells.
+pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    text.grapheme_indices(true)
+        .map(|(at, cluster)| (at, cluster, cluster_width(cluster)))
+}
+
+/// A text cut to so many cells at most, at the border of a grapheme cluster; where something is
+/// cut off, an ellipsis stands for it. Nothing is left in 0 cells.
+#[must_use]
+pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
+    // Every cell but an ellipsis's takes a byte at least.
+    if text.len() <= cells && is_printable(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut used = 0;
+    let mut keep = 0;
+    for (at, cluster, width) in clusters(text) {
+        used += width;
+        if used > cells {
+            let mut kept = text.get(..keep).unwrap_or_default().trim_end().to_owned();
+            if cells > 0 {
+                kept.push(ELLIPSIS);
+            }
+            return Cow::Owned(kept);
+        }
+        if used < cells {
+            keep = at + cluster.len();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// Whether a text is printable ASCII, so that a byte is a cell and a cluster.
+pub(super) fn is_printable(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |all, byte| all & (byte.wrapping_sub(0x20) < 0x5f))
+}
+
+/// The cells of one grapheme cluster.
+fn cluster_width(cluster: &str) -> usize {
+    cluster.width()
+}
+
+/// Bytes before a place that tell whether it is a cluster's border. No cluster that is a unit to
+/// its reader is longer; the bound keeps hostile runs of combining marks cheap.
+const CONTEXT: usize = 256;
+
+/// Whether a grapheme cluster ends, and another begins, at a byte offset of a text.
+pub(super) fn is_border(text: &str, at: usize) -> bool {
+    if !text.is_char_boundary(at) {
+        return false;
+    }
+    let from = text.floor_char_boundary(at.saturating_sub(CONTEXT));
+    let to = text.ceil_char_boundary(at.saturating_add(CONTEXT));
+    let Some(around) = text.get(from..to) else {
+        return true;
+    };
+    let mut cursor = GraphemeCursor::new(at - from, around.len(), true);
+    cursor.is_boundary(around, 0) != Ok(false)
+}
