@@ -1,0 +1,568 @@
+//! The reader's state, and what every action does to it.
+//!
+//! Owns where the reader is, what is open, and what the screen shows of it: [`App::update`] makes
+//! all that a draw needs, so that drawing changes nothing. It must not know keys, colours or the
+//! terminal.
+
+pub mod compose;
+pub mod copy;
+pub mod detail;
+pub mod goto;
+pub mod help;
+pub mod overlay;
+pub mod page;
+pub mod place;
+pub mod pointer;
+pub mod prompt;
+pub mod reload;
+pub mod search;
+pub mod sidebar;
+
+use std::path::PathBuf;
+
+use compose::Rows;
+use overlay::Overlay;
+use page::PageRow;
+use place::{Cursor, History, List, Place};
+use prompt::{Prompt, Purpose};
+use search::Search;
+
+use crate::action::Action;
+use crate::index::{Document, Subject};
+use crate::layout::{Layout, Position};
+use crate::regions::{Region, Regions, Thresholds};
+
+/// What the reader was asked to do that is not its own to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing; the screen is drawn again.
+    None,
+    /// Ends the program.
+    Quit,
+    /// Gives the terminal back to the shell.
+    Suspend,
+    /// Draws every cell again, whatever the terminal is thought to show.
+    Redraw,
+    /// Takes a text to the clipboard; `name` says which passage it is.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, for the message.
+        name: String,
+    },
+    /// Shows a text on the normal screen.
+    ShowBare(String),
+    /// Opens the person's editor.
+    Edit {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Turns the mouse on or off.
+    Mouse(bool),
+}
+
+/// A line at the foot of the screen, until the next action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says, safe to show.
+    pub text: String,
+    /// Whether something went wrong.
+    pub warning: bool,
+}
+
+impl Message {
+    /// Something to know.
+    #[must_use]
+    pub fn note(text: String) -> Self {
+        Self {
+            text,
+            warning: false,
+        }
+    }
+
+    /// Something that did not go as asked.
+    #[must_use]
+    pub fn warning(text: String) -> Self {
+        Self {
+            text,
+            warning: true,
+        }
+    }
+}
+
+/// The files that are read; none for what is embedded or came through a pipe.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The essay's.
+    pub essay: Option<PathBuf>,
+    /// The apparatus's; it need not exist yet.
+    pub apparatus: Option<PathBuf>,
+}
+
+/// What the person has chosen.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which arrangement from which size on.
+    pub thresholds: Thresholds,
+    /// The longest line of prose, in cells.
+    pub measure: u16,
+    /// The keys of each action as they are written, the one to show first.
+    pub keys: Vec<(Action, Vec<String>)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            thresholds: Thresholds::default(),
+            measure: 72,
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// The reader.
+#[derive(Debug)]
+pub struct App {
+    document: Document,
+    files: Files,
+    options: Options,
+    size: (u16, u16),
+    mouse: bool,
+    place: Place,
+    history: History,
+    search: Option<Search>,
+    /// What was searched for, oldest first.
+    searches: Vec<String>,
+    /// Which of them stands in the prompt.
+    recalled: Option<usize>,
+    prompt: Option<Prompt>,
+    overlay: Option<Overlay>,
+    message: Option<Message>,
+    layout: Layout,
+    // What follows from the above, made by `refresh`.
+    regions: Regions,
+    entries: Vec<sidebar::Entry>,
+    detail: Rows<detail::Target>,
+    page: Vec<PageRow>,
+}
+
+impl App {
+    /// A reader of a document on a screen of `size` columns and rows, at the essay's beginning.
+    #[must_use]
+    pub fn new(document: Document, files: Files, options: Options, size: (u16, u16)) -> Self {
+        let place = Place {
+            lens: Subject::Essay,
+            focus: Region::Sidebar,
+            zoomed: false,
+            list: List::Themes,
+            sidebar: [Cursor::default(); 3],
+            detail: Cursor::default(),
+            position: Position::START,
+            current: None,
+        };
+        let regions = Regions::new(size.0, size.1, place.focus, false, options.thresholds);
+        let mut app = Self {
+            document,
+            files,
+            options,
+            size,
+            mouse: false,
+            place,
+            history: History::default(),
+            search: None,
+            searches: Vec::new(),
+            recalled: None,
+            prompt: None,
+            overlay: None,
+            message: None,
+            layout: Layout::new(1),
+            regions,
+            entries: Vec::new(),
+            detail: Rows::default(),
+            page: Vec::new(),
+        };
+        app.refresh();
+        app
+    }
+
+    /// Starts at a subject instead.
+    pub fn start_at(&mut self, subject: Subject) {
+        self.show_in_sidebar(subject);
+        self.open(subject);
+        self.refresh();
+    }
+
+    /// Does what a person asks for, and makes the screen ready to be drawn.
+    pub fn update(&mut self, action: Action) -> Effect {
+        self.message = None;
+        let effect = if self.prompt.is_some() {
+            self.update_prompt(action)
+        } else if self.overlay.is_some() {
+            self.update_overlay(action)
+        } else {
+            self.perform(action)
+        };
+        self.refresh();
+        effect
+    }
+
+    /// Takes typed or pasted text: into the prompt, if one is open; else it is nobody's.
+    pub fn insert(&mut self, text: &str) {
+        if let Some(prompt) = &mut self.prompt {
+            self.message = None;
+            prompt.insert(text);
+            self.typed();
+            self.refresh();
+        }
+    }
+
+    /// Fits the screen to another size, in columns and rows. The line being read stays.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.refresh();
+        if self.overlay.is_some() {
+            self.compose_overlay();
+        }
+        self.reveal_detail_cursor();
+    }
+
+    fn perform(&mut self, action: Action) -> Effect {
+        match action {
+            Action::Quit => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
+            Action::Redraw => return Effect::Redraw,
+            Action::Mouse => return self.toggle_mouse(),
+            Action::Copy => return self.copy(),
+            Action::ShowBare => return self.show_bare(),
+            Action::Edit => return self.edit(),
+            Action::Themes => self.show_list(List::Themes),
+            Action::Claims => self.show_list(List::Claims),
+            Action::Actors => self.show_list(List::Actors),
+            Action::NextRegion => self.turn_to(self.place.focus.next()),
+            Action::PreviousRegion => self.turn_to(self.place.focus.previous()),
+            Action::NextPassage => self.walk_passages(true),
+            Action::PreviousPassage => self.walk_passages(false),
+            Action::Open => self.open_here(),
+            Action::Back => self.travel(History::back, "Nothing to go back to"),
+            Action::Forward => self.travel(History::forward, "Nothing to go forward to"),
+            Action::Search => self.open_search(),
+            Action::NextMatch => self.walk_matches(true),
+            Action::PreviousMatch => self.walk_matches(false),
+            Action::GoTo => self.open_goto(),
+            Action::Zoom => self.zoom(),
+            Action::Problems => self.show_problems(),
+            Action::Help => self.show_help(),
+            Action::Cancel => self.cancel(),
+            other => self.go(other),
+        }
+        Effect::None
+    }
+
+    /// Moves in the region that has the focus.
+    fn go(&mut self, action: Action) {
+        let height = match self.place.focus {
+            Region::Sidebar => self.sidebar_height(),
+            Region::Essay => self.essay_height(),
+            Region::Detail => self.detail_height() / 3,
+        };
+        // A page keeps a row in common with the one before, so that the eye finds its place.
+        let page = height.saturating_sub(1).max(1).cast_signed();
+        let by = match action {
+            Action::Down => 1,
+            Action::Up => -1,
+            Action::PageDown => page,
+            Action::PageUp => -page,
+            Action::HalfPageDown => (page + 1) / 2,
+            Action::HalfPageUp => -(page + 1) / 2,
+            Action::First => isize::MIN,
+            Action::Last => isize::MAX,
+            _ => return,
+        };
+        self.go_by(self.place.focus, by);
+    }
+
+    /// Moves in a region by entries or rows; [`isize::MIN`] and [`isize::MAX`] mean its ends.
+    fn go_by(&mut self, region: Region, by: isize) {
+        match region {
+            Region::Sidebar => {
+                let at = self.place.cursor().at.saturating_add_signed(by);
+                self.sidebar_to(at);
+            }
+            Region::Detail => {
+                let at = self.place.detail.at.saturating_add_signed(by);
+                self.detail_to(at);
+            }
+            Region::Essay if by == isize::MIN || by == isize::MAX => {
+                self.scroll_to_edge(by > 0);
+            }
+            Region::Essay => self.scroll(by),
+        }
+    }
+
+    /// Makes a subject the lens. The essay moves only if none of its passages is in view.
+    fn look_through(&mut self, subject: Subject) {
+        if self.place.lens == subject && self.place.current.is_none() {
+            return;
+        }
+        self.place.lens = subject;
+        self.place.current = None;
+        self.place.detail = Cursor::default();
+        self.detail = self.compose_detail();
+        self.show_lens();
+    }
+
+    /// Opens a subject: it becomes the lens.
+    fn open(&mut self, subject: Subject) {
+        self.place.current = None;
+        self.place.lens = subject;
+        self.place.detail = Cursor::default();
+        self.refresh();
+        self.show_lens();
+    }
+
+    /// Keeps the present place, before something is opened or gone to.
+    fn leave(&mut self) {
+        self.history.leave(self.place.clone());
+    }
+
+    fn travel(
+        &mut self,
+        step: fn(&mut History, &Place) -> Option<Place>,
+        otherwise: &'static str,
+    ) {
+        match step(&mut self.history, &self.place) {
+            Some(place) => self.place = place,
+            None => self.say(Message::note(otherwise.to_owned())),
+        }
+    }
+
+    fn open_here(&mut self) {
+        match self.place.focus {
+            Region::Sidebar => {
+                let at = self.place.cursor().at;
+                self.sidebar_to(at);
+                self.turn_to(Region::Detail);
+                self.refresh();
+                let claim = |target: &detail::Target| {
+                    matches!(target, detail::Target::Lens(Subject::Claim(_)))
+                };
+                let first = self.detail.targets.iter().position(claim).unwrap_or(0);
+                self.detail_to(first);
+            }
+            Region::Essay => self.open_from_essay(),
+            Region::Detail => self.open_from_detail(),
+        }
+    }
+
+    fn turn_to(&mut self, region: Region) {
+        self.place.focus = region;
+    }
+
+    fn zoom(&mut self) {
+        self.place.zoomed = !self.place.zoomed;
+    }
+
+    fn cancel(&mut self) {
+        if self.search.take().is_none() && self.place.current.take().is_none() && self.place.zoomed
+        {
+            self.place.zoomed = false;
+        }
+    }
+
+    fn copy(&mut self) -> Effect {
+        match self.passage_to_copy() {
+            Some((range, name)) => Effect::Copy {
+                text: copy::citation(&self.document, range),
+                name,
+            },
+            None => self.nothing_to_copy(),
+        }
+    }
+
+    fn show_bare(&mut self) -> Effect {
+        match self.passage_to_copy() {
+            Some((range, _)) => Effect::ShowBare(copy::citation(&self.document, range)),
+            None => self.nothing_to_copy(),
+        }
+    }
+
+    fn nothing_to_copy(&mut self) -> Effect {
+        self.say(Message::note("There is nothing to copy".to_owned()));
+        Effect::None
+    }
+
+    fn toggle_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        let text = if self.mouse {
+            "Mouse on: click and wheel; Shift selects text"
+        } else {
+            "Mouse off: the terminal selects text again"
+        };
+        self.say(Message::note(text.to_owned()));
+        Effect::Mouse(self.mouse)
+    }
+
+    fn update_prompt(&mut self, action: Action) -> Effect {
+        let Some(prompt) = &mut self.prompt else {
+            return Effect::None;
+        };
+        match action {
+            Action::Accept => {
+                if let Some(prompt) = self.prompt.take() {
+                    match prompt.purpose {
+                        Purpose::Search(_) => self.accept_search(prompt),
+                        Purpose::GoTo(_) => return self.accept_goto(&prompt),
+                    }
+                }
+            }
+            Action::Cancel | Action::Quit => {
+                if let Some(prompt) = self.prompt.take() {
+                    self.cancel_search(prompt);
+                }
+            }
+            Action::DeleteBack => {
+                if prompt.delete_back() {
+                    self.typed();
+                }
+            }
+            Action::DeleteWord => {
+                prompt.delete_word();
+                self.typed();
+            }
+            Action::DeleteLine => {
+                prompt.text.clear();
+                self.typed();
+            }
+            Action::NextEntry => self.choose(1),
+            Action::PreviousEntry => self.choose(-1),
+            Action::PageDown => self.choose(PAGE),
+            Action::PageUp => self.choose(-PAGE),
+            Action::Suspend => return Effect::Suspend,
+            Action::Redraw => return Effect::Redraw,
+            _ => {}
+        }
+        Effect::None
+    }
+
+    /// Moves among the suggestions of a go-to, the searches made before of a search.
+    fn choose(&mut self, by: isize) {
+        match self.prompt.as_mut().map(|prompt| &mut prompt.purpose) {
+            Some(Purpose::GoTo(goto)) => {
+                let last = goto.suggestions().len().saturating_sub(1);
+                goto.at = goto.at.saturating_add_signed(by).min(last);
+            }
+            Some(Purpose::Search(_)) if by.abs() == 1 => self.recall(by < 0),
+            Some(Purpose::Search(_)) | None => {}
+        }
+    }
+
+    fn typed(&mut self) {
+        match self.prompt.as_ref().map(|prompt| &prompt.purpose) {
+            Some(Purpose::Search(_)) => self.search_typed(),
+            Some(Purpose::GoTo(_)) => self.goto_typed(),
+            None => {}
+        }
+    }
+
+    /// Shows a message until the next action.
+    pub fn say(&mut self, message: Message) {
+        self.message = Some(Message {
+            text: crate::essay::visible(&message.text).into_owned(),
+            ..message
+        });
+    }
+
+    /// Makes what the screen shows from where the reader is.
+    fn refresh(&mut self) {
+        let (width, height) = self.size;
+        let Place { focus, zoomed, .. } = self.place;
+        self.regions = Regions::new(width, height, focus, zoomed, self.options.thresholds);
+        self.entries = sidebar::entries(&self.document, self.place.list);
+        let rows = self.sidebar_height();
+        let last = self.entries.len().saturating_sub(1);
+        let cursor = self.place.cursor_mut();
+        cursor.at = cursor.at.min(last);
+        let at = cursor.at;
+        cursor.reveal(at, at + 1, rows);
+        self.detail = self.compose_detail();
+        let detail_rows = self.detail_height();
+        let cursor = &mut self.place.detail;
+        cursor.at = cursor.at.min(self.detail.targets.len().saturating_sub(1));
+        cursor.top = cursor
+            .top
+            .min(self.detail.rows.len().saturating_sub(detail_rows));
+        self.refresh_page();
+    }
+}
+
+/// How many suggestions a page of the go-to is.
+const PAGE: isize = 8;
+
+/// What a draw needs.
+impl App {
+    /// The document being read.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Where the reader is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Where the regions stand.
+    #[must_use]
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// The columns and rows of the screen.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The entries of the sidebar's list.
+    #[must_use]
+    pub fn entries(&self) -> &[sidebar::Entry] {
+        &self.entries
+    }
+
+    /// The rows of the detail.
+    #[must_use]
+    pub fn detail(&self) -> &Rows<detail::Target> {
+        &self.detail
+    }
+
+    /// The rows of the essay on screen.
+    #[must_use]
+    pub fn page(&self) -> &[PageRow] {
+        &self.page
+    }
+
+    /// The line being typed, if one is.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&Prompt> {
+        self.prompt.as_ref()
+    }
+
+    /// What is said at the foot of the screen.
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// The keys of an action as they are written.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> &[String] {
+        self.options
+            .keys
+            .iter()
+            .find(|(of, _)| *of == action)
+            .map_or(&[], |(_, keys)| keys)
+    }
+}

@@ -1,0 +1,269 @@
+//! Rows of toned text, for the detail and the overlays.
+//!
+//! Owns how a text with its lead (a number, a name) is wrapped into rows of cells. It says what a
+//! stretch of text *is* ([`Tone`]), never how that looks.
+
+use crate::essay::visible;
+use crate::layout;
+
+/// What a stretch of text is to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Running text.
+    Plain,
+    /// What the detail is about: a name, a title.
+    Name,
+    /// The word that says what sort of thing it is.
+    Tag,
+    /// The heading of a section.
+    Head,
+    /// What is said by the way: counts, places.
+    Faint,
+    /// A claim's number.
+    Number,
+    /// A claim's kind.
+    Kind,
+    /// How a claim stands to another, what an actor is in it.
+    Relation,
+    /// The author's own words.
+    Quote,
+    /// Something that needs a look.
+    Warning,
+    /// A key to press.
+    Key,
+}
+
+/// A stretch of text in one tone. Its text is safe to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What is shown.
+    pub text: String,
+    /// What it is.
+    pub tone: Tone,
+}
+
+/// A stretch of text in one tone, made safe to show.
+#[must_use]
+pub fn span(tone: Tone, text: &str) -> Span {
+    Span {
+        text: visible(text).into_owned(),
+        tone,
+    }
+}
+
+/// One row of cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextRow {
+    /// What it shows, from the left.
+    pub spans: Vec<Span>,
+    /// The entry that it belongs to, counted from 0.
+    pub entry: Option<usize>,
+}
+
+/// Rows, and what the entries among them lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows<T> {
+    /// All rows, from the top.
+    pub rows: Vec<TextRow>,
+    /// What each entry leads to.
+    pub targets: Vec<T>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+}
+
+impl<T> Rows<T> {
+    /// The rows of an entry: the first, and the one after the last.
+    #[must_use]
+    pub fn of_entry(&self, entry: usize) -> Option<(usize, usize)> {
+        let first = self.rows.iter().position(|row| row.entry == Some(entry))?;
+        let count = self.rows[first..]
+            .iter()
+            .take_while(|row| row.entry == Some(entry))
+            .count();
+        Some((first, first + count))
+    }
+}
+
+/// Puts rows together, none wider than its width.
+#[derive(Debug)]
+pub struct Composer<T> {
+    width: usize,
+    made: Rows<T>,
+}
+
+impl<T> Composer<T> {
+    /// A composer for rows of `width` cells.
+    #[must_use]
+    pub fn new(width: usize) -> Self {
+        Self {
+            width: width.max(1),
+            made: Rows::default(),
+        }
+    }
+
+    /// What was put together.
+    #[must_use]
+    pub fn finish(self) -> Rows<T> {
+        self.made
+    }
+
+    /// How many rows there are so far.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.made.rows.len()
+    }
+
+    /// Takes away the rows past `height`; the last one left ends in an ellipsis if any were.
+    pub fn shorten(&mut self, height: usize) {
+        if self.made.rows.len() > height {
+            self.made.rows.truncate(height);
+            let width = self.width;
+            if let Some(last) = self
+                .made
+                .rows
+                .last_mut()
+                .and_then(|row| row.spans.last_mut())
+            {
+                let text = format!("{}…", last.text.trim_end());
+                last.text = layout::truncate(&text, width).into_owned();
+            }
+        }
+    }
+
+    /// An empty row, unless there is one already or nothing stands above.
+    pub fn gap(&mut self) {
+        if self
+            .made
+            .rows
+            .last()
+            .is_some_and(|row| !row.spans.is_empty())
+        {
+            self.made.rows.push(TextRow::default());
+        }
+    }
+
+    /// The heading of a section, with a gap above it.
+    pub fn head(&mut self, text: &str) {
+        self.gap();
+        self.flow(&[], &[span(Tone::Head, text)], None);
+    }
+
+    /// A paragraph.
+    pub fn text(&mut self, tone: Tone, text: &str) {
+        self.flow(&[], &[span(tone, text)], None);
+    }
+
+    /// A paragraph in several tones.
+    pub fn spans(&mut self, spans: &[Span]) {
+        self.flow(&[], spans, None);
+    }
+
+    /// Something that can be opened: a lead, and the text that hangs beside it.
+    pub fn entry(&mut self, target: T, lead: &[Span], text: &[Span]) {
+        let entry = self.made.targets.len();
+        self.made.targets.push(target);
+        self.flow(lead, text, Some(entry));
+    }
+
+    /// Something that can be opened, on one row, shortened if need be.
+    pub fn line(&mut self, target: T, spans: &[Span]) {
+        let entry = self.made.targets.len();
+        self.made.targets.push(target);
+        let mut room = self.width;
+        let mut row = TextRow {
+            spans: Vec::new(),
+            entry: Some(entry),
+        };
+        for part in spans {
+            let text = layout::truncate(&part.text, room).into_owned();
+            room -= layout::width(&text).min(room);
+            row.spans.push(Span {
+                text,
+                tone: part.tone,
+            });
+            if room == 0 {
+                break;
+            }
+        }
+        self.made.rows.push(row);
+    }
+
+    /// A row of two columns: what stands left, shortened if need be, and what stands at the right edge.
+    pub fn columns(&mut self, target: T, left: &[Span], right: &Span) {
+        let entry = self.made.targets.len();
+        self.made.targets.push(target);
+        let right_width = layout::width(&right.text);
+        let room = self.width.saturating_sub(right_width + 1);
+        let mut spans = Vec::new();
+        let mut used = 0;
+        for part in left {
+            let text = layout::truncate(&part.text, room - used).into_owned();
+            used += layout::width(&text).min(room - used);
+            spans.push(Span {
+                text,
+                tone: part.tone,
+            });
+        }
+        if room > 0 {
+            spans.push(span(Tone::Plain, &" ".repeat(room - used + 1)));
+            spans.push(right.clone());
+        }
+        self.made.rows.push(TextRow {
+            spans,
+            entry: Some(entry),
+        });
+    }
+
+    /// Wraps `text`; the first row begins with `lead`, the others with as many blank cells.
+    pub fn flow(&mut self, lead: &[Span], text: &[Span], entry: Option<usize>) {
+        let hang: usize = lead.iter().map(|span| layout::width(&span.text)).sum();
+        // A lead that leaves no room to read stands on a row of its own.
+        let hang_rest = if hang + LEAST_TEXT > self.width {
+            2
+        } else {
+            hang
+        };
+        if hang_rest != hang {
+            self.made.rows.push(TextRow {
+                spans: lead.to_vec(),
+                entry,
+            });
+        }
+        let whole: String = text.iter().map(|span| span.text.as_str()).collect();
+        let width = self.width.saturating_sub(hang_rest).max(1);
+        for (number, range) in layout::wrap(&whole, width).into_iter().enumerate() {
+            let mut spans = if number == 0 && hang_rest == hang {
+                lead.to_vec()
+            } else if hang_rest > 0 {
+                vec![span(Tone::Plain, &" ".repeat(hang_rest))]
+            } else {
+                Vec::new()
+            };
+            let mut start = 0;
+            for part in text {
+                let end = start + part.text.len();
+                let (from, to) = (range.start.max(start), range.end.min(end));
+                if from < to
+                    && let Some(slice) = part.text.get(from - start..to - start)
+                {
+                    spans.push(Span {
+                        text: slice.to_owned(),
+                        tone: part.tone,
+                    });
+                }
+                start = end;
+            }
+            self.made.rows.push(TextRow { spans, entry });
+        }
+    }
+}
+
+/// The fewest cells that a text is wrapped into beside its lead.
+const LEAST_TEXT: usize = 12;

@@ -1,0 +1,128 @@
+//! What is taken away: the current passage with its citation; and how a place is named.
+//!
+//! Owns the words of a citation. How the text reaches a clipboard is the terminal's.
+
+use std::ops::Range;
+
+use super::App;
+use super::compose::{Span, Tone, span};
+use crate::essay::{Part, visible};
+use crate::index::{Document, Subject};
+
+/// Where an offset stands, as a reader would say it: `¶ 3`, or `abstract`.
+#[must_use]
+pub fn place_in_essay(document: &Document, offset: usize) -> String {
+    let essay = &document.essay;
+    let part = essay
+        .block_at(offset)
+        .and_then(|block| essay.blocks().get(block))
+        .map(|block| block.part);
+    let name = match part {
+        Some(Part::Title) => "title",
+        Some(Part::Byline) => "byline",
+        Some(Part::Abstract) => "abstract",
+        Some(Part::AboutAuthor) => "note on the author",
+        Some(Part::Disclaimer) => "disclaimer",
+        Some(Part::Body | Part::Furniture) | None => "",
+    };
+    match essay.paragraph_at(offset) {
+        _ if !name.is_empty() => name.to_owned(),
+        Some(number) => format!("¶ {number}"),
+        None => "before ¶ 1".to_owned(),
+    }
+}
+
+/// How many bytes of the block are shown on either side of a mention.
+const AROUND: usize = 48;
+
+/// A range with where it stands and the words around it, for one row.
+#[must_use]
+pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
+    let essay = &document.essay;
+    let block = essay
+        .block_at(range.start)
+        .and_then(|block| essay.blocks().get(block))
+        .map_or(range.clone(), |block| block.range.clone());
+    let mut from = range.start.saturating_sub(AROUND / 4).max(block.start);
+    while from < range.start && !essay.source().is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (range.end + AROUND).min(block.end).max(range.end);
+    while to < block.end && !essay.source().is_char_boundary(to) {
+        to += 1;
+    }
+    let flat = |range: Range<usize>| essay.text(range).replace('\n', " ");
+    let open = if from > block.start { "…" } else { "" };
+    vec![
+        span(
+            Tone::Faint,
+            &format!("{}  {open}", place_in_essay(document, range.start)),
+        ),
+        span(Tone::Faint, &flat(from..range.start)),
+        span(Tone::Quote, &flat(range.clone())),
+        span(Tone::Faint, &flat(range.end..to)),
+    ]
+}
+
+/// A passage in quotation marks, and where it was taken from: author, title, date, place.
+#[must_use]
+pub fn citation(document: &Document, range: Range<usize>) -> String {
+    let place = place_in_essay(document, range.start);
+    let about = &document.apparatus.essay;
+    let authors = match about.authors.as_slice() {
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, ..] => format!("{one} et al."),
+        [] => String::new(),
+    };
+    let title = match document.title() {
+        title if title.is_empty() => title,
+        title => format!("“{title}”"),
+    };
+    let date = about.date.clone().unwrap_or_default();
+    let parts: Vec<_> = [authors, title, date, place]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let quote = document.essay.text(range);
+    let text = format!("“{}”\n— {}", quote.trim(), parts.join(", "));
+    // Line ends within a passage of several blocks stay; anything else that is no text is marked.
+    text.split('\n')
+        .map(visible)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+impl App {
+    /// The passage that copying takes, with what it is called in the message: the current one, else
+    /// the first of the lens on screen, else the paragraph being read.
+    pub(super) fn passage_to_copy(&self) -> Option<(Range<usize>, String)> {
+        let document = &self.document;
+        let range = if let Some(current) = &self.place.current {
+            current.range.clone()
+        } else if let Some(range) = self.current_match() {
+            range
+        } else if let Some(passage) = self.lens_on_screen() {
+            passage.range.clone()
+        } else {
+            let block = document.essay.block_at(self.on_screen().start)?;
+            document.essay.blocks().get(block)?.range.clone()
+        };
+        let words = document.essay.text(range.clone()).replace('\n', " ");
+        let name = format!("{} “{words}”", place_in_essay(document, range.start));
+        Some((range, name))
+    }
+
+    /// The first passage of the lens that begins on screen.
+    pub(super) fn lens_on_screen(&self) -> Option<&crate::index::Passage> {
+        if self.place.lens == Subject::Essay {
+            return None;
+        }
+        let screen = self.on_screen();
+        self.document
+            .index
+            .passages(self.place.lens)
+            .iter()
+            .find(|passage| screen.contains(&passage.range.start))
+    }
+}

@@ -1,0 +1,266 @@
+//! The detail: what the lens is, in rows, every one of which leads somewhere.
+//!
+//! Owns which rows there are for an essay, a theme, a claim or an actor, and how its cursor moves.
+
+mod actor;
+mod claim;
+mod overview;
+mod theme;
+
+use super::App;
+use super::compose::{Composer, Rows, Span, Tone, span};
+use super::place::Current;
+use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Role};
+use crate::index::{Document, Subject};
+use crate::regions::{Arrangement, Region};
+
+/// What a row of the detail leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Opens a lens.
+    Lens(Subject),
+    /// Goes to a place in the essay.
+    Passage(Current),
+    /// Lists the apparatus's problems.
+    Problems,
+}
+
+/// How many rows a summary has until the detail has the focus, where rows are few.
+const SHORT_SUMMARY: usize = 2;
+
+/// Puts the rows of a lens together.
+#[derive(Debug)]
+pub(super) struct Writer<'a> {
+    document: &'a Document,
+    rows: Composer<Target>,
+    /// The summary is cut to [`SHORT_SUMMARY`] rows.
+    brief: bool,
+}
+
+impl Writer<'_> {
+    fn summary(&mut self, text: &str) {
+        let before = self.rows.height();
+        self.rows.text(Tone::Plain, text);
+        if self.brief {
+            self.rows.shorten(before + SHORT_SUMMARY);
+        }
+    }
+
+    /// A claim with its number, kind and sentence.
+    fn claim(&mut self, claim: ClaimIx) {
+        let about = &self.document.apparatus.claims[claim.get()];
+        let text = [
+            span(Tone::Kind, about.kind.name()),
+            span(Tone::Plain, "  "),
+            span(Tone::Plain, &about.text),
+        ];
+        let lead = self.number(claim);
+        self.rows
+            .entry(Target::Lens(Subject::Claim(claim)), &lead, &text);
+    }
+
+    fn number(&self, claim: ClaimIx) -> Vec<Span> {
+        let width = self.document.index.claims().len().to_string().len();
+        let number = self.document.index.number(claim);
+        vec![span(Tone::Number, &format!("{number:>width$} "))]
+    }
+
+    /// A relation as seen from one of its ends: the word for it, and the claim at the other end.
+    fn relation(&mut self, word: &str, claim: ClaimIx, indent: usize, whole: bool) {
+        let about = &self.document.apparatus.claims[claim.get()];
+        let number = self.document.index.number(claim);
+        let lead = span(Tone::Relation, &format!("{}{word} ", " ".repeat(indent)));
+        let number = span(Tone::Number, &format!("{number} "));
+        let text = span(Tone::Plain, &about.text);
+        let target = Target::Lens(Subject::Claim(claim));
+        if whole {
+            let indent = [span(Tone::Plain, &" ".repeat(indent))];
+            let lead = span(Tone::Relation, &format!("{word} "));
+            self.rows.entry(target, &indent, &[lead, number, text]);
+        } else {
+            let text = span(Tone::Faint, &format!("“{}”", text.text));
+            self.rows.line(target, &[lead, number, text]);
+        }
+    }
+
+    /// An actor, with what is said of it at the right edge.
+    fn actor(&mut self, actor: ActorIx, right: &str) {
+        let name = span(
+            Tone::Plain,
+            &self.document.apparatus.actors[actor.get()].name,
+        );
+        self.rows.columns(
+            Target::Lens(Subject::Actor(actor)),
+            &[name],
+            &span(Tone::Faint, right),
+        );
+    }
+
+    /// Notes: the words that each stands on, and the gloss.
+    fn notes(&mut self, notes: &[NoteIx]) {
+        if notes.is_empty() {
+            return;
+        }
+        self.rows.head("Notes");
+        for &note in notes {
+            let about = &self.document.apparatus.notes[note.get()];
+            let text = [span(Tone::Plain, &about.text)];
+            let place = about.anchors.iter().find_map(|anchor| {
+                let range = anchor.passages.first()?.clone();
+                Some((anchor, range))
+            });
+            if let Some((anchor, range)) = place {
+                let owner = Some(crate::index::Owner::Note(note));
+                let words = span(Tone::Quote, &format!("“{}”", anchor.exact));
+                self.rows.entry(
+                    Target::Passage(Current { owner, range }),
+                    &[],
+                    &[vec![words, span(Tone::Plain, "  ")], text.to_vec()].concat(),
+                );
+            } else {
+                self.rows.spans(&text);
+            }
+        }
+    }
+}
+
+/// What a relation is called from its start, and from its end.
+pub(super) fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
+    let about = &document.apparatus.relations[relation.get()];
+    let (from, to) = about.kind.words();
+    (from.to_owned(), to.to_owned())
+}
+
+/// How often an actor stands in each role, as "agent 3, target 1".
+pub(super) fn roles(roles: impl IntoIterator<Item = Role>) -> String {
+    let mut counts = [(Role::Agent, 0), (Role::Target, 0), (Role::Speaker, 0)];
+    for role in roles {
+        for count in &mut counts {
+            count.1 += usize::from(count.0 == role);
+        }
+    }
+    let parts: Vec<_> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(role, count)| format!("{} {count}", role.name()))
+        .collect();
+    parts.join(" · ")
+}
+
+/// A count with its noun.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The rows of a subject, none wider than `width` cells: what the detail shows, and what is printed
+/// where there is no screen.
+#[must_use]
+pub fn rows(document: &Document, subject: Subject, width: usize, brief: bool) -> Rows<Target> {
+    let mut writer = Writer {
+        document,
+        rows: Composer::new(width),
+        brief,
+    };
+    match subject {
+        Subject::Essay => writer.overview(),
+        Subject::Theme(theme) => writer.theme(theme),
+        Subject::Claim(claim) => writer.claim_in_full(claim),
+        Subject::Actor(actor) => writer.actor_in_full(actor),
+    }
+    writer.rows.finish()
+}
+
+/// The cells left of the detail's text (its cursor) and right of it.
+pub const MARGINS: u16 = 3;
+
+impl App {
+    /// The rows of the lens for the detail as wide as it is.
+    pub(super) fn compose_detail(&self) -> Rows<Target> {
+        let Some(rect) = self.regions.detail else {
+            return Rows::default();
+        };
+        let width = usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST);
+        let brief = self.regions.arrangement == Arrangement::Stacked
+            && self.place.focus != Region::Detail;
+        rows(&self.document, self.place.lens, width, brief)
+    }
+
+    /// The rows that the detail shows at once.
+    pub(super) fn detail_height(&self) -> usize {
+        self.regions
+            .detail
+            .map_or(0, |rect| usize::from(rect.height))
+    }
+
+    /// Moves the detail's cursor; what is under it is lit and brought into view.
+    pub(super) fn detail_to(&mut self, at: usize) {
+        let last = self.detail.targets.len().saturating_sub(1);
+        self.place.detail.at = at.min(last);
+        self.reveal_detail_cursor();
+        self.peek();
+    }
+
+    /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
+    pub(super) fn reveal_detail_cursor(&mut self) {
+        let height = self.detail_height();
+        let Some((from, to)) = self.detail.of_entry(self.place.detail.at) else {
+            return;
+        };
+        // A section's heading comes into view with its first entry.
+        let lead = self.detail.rows[..from]
+            .iter()
+            .rev()
+            .take_while(|row| row.entry.is_none() && !row.spans.is_empty())
+            .count();
+        let from = if self.place.detail.at == 0 {
+            0
+        } else {
+            from - lead
+        };
+        // The entry itself counts more than what stands above it.
+        let from = from.max(to.saturating_sub(height));
+        self.place.detail.reveal(from, to, height);
+    }
+
+    /// Lights what is under the detail's cursor, and brings it into view.
+    pub(super) fn peek(&mut self) {
+        let Some(target) = self.detail.targets.get(self.place.detail.at) else {
+            return;
+        };
+        let current = match target {
+            Target::Lens(subject @ Subject::Claim(_)) => self
+                .document
+                .index
+                .passages(*subject)
+                .first()
+                .map(Current::from),
+            Target::Passage(current) => Some(current.clone()),
+            Target::Lens(_) | Target::Problems => None,
+        };
+        if let Some(current) = current {
+            self.bring_into_view(current.range.clone());
+            self.place.current = Some(current);
+        }
+    }
+
+    /// Opens what is under the detail's cursor.
+    pub(super) fn open_from_detail(&mut self) {
+        let Some(target) = self.detail.targets.get(self.place.detail.at).cloned() else {
+            return;
+        };
+        match target {
+            Target::Lens(subject) => {
+                self.leave();
+                self.open(subject);
+            }
+            Target::Passage(current) => {
+                self.leave();
+                self.go_to_passage(current);
+            }
+            Target::Problems => self.show_problems(),
+        }
+    }
+}
+
+/// No row of the detail is longer, however wide the terminal.
+const LONGEST: usize = 72;

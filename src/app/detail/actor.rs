@@ -1,0 +1,112 @@
+//! An actor's detail: who it is, what it does and what is done to it, whom it acts on.
+
+use super::{Target, Writer, counted};
+use crate::app::compose::{Tone, span};
+use crate::apparatus::{ActorIx, Role};
+use crate::index::Subject;
+
+impl Writer<'_> {
+    pub(in crate::app) fn actor_in_full(&mut self, actor: ActorIx) {
+        let document = self.document;
+        let about = &document.apparatus.actors[actor.get()];
+        self.rows.spans(&[
+            span(Tone::Tag, "Actor"),
+            span(Tone::Plain, "  "),
+            span(Tone::Kind, about.kind.name()),
+        ]);
+        self.rows.text(Tone::Name, &about.name);
+        let mentions = counted(about.mentions.len(), "mention", "mentions");
+        let claims = document.index.actor_claims(actor);
+        let claims_count = counted(claims.len(), "claim", "claims");
+        self.rows
+            .text(Tone::Faint, &format!("{mentions} · {claims_count}"));
+        if !about.aliases.is_empty() {
+            let names = about.aliases.join(", ");
+            self.rows.text(Tone::Faint, &format!("also {names}"));
+        }
+        for (role, head) in [
+            (Role::Agent, "Does"),
+            (Role::Target, "Is acted on"),
+            (Role::Speaker, "Says or thinks"),
+        ] {
+            let mut of_role = claims.iter().filter(|(_, r)| *r == role).peekable();
+            if of_role.peek().is_some() {
+                self.rows.head(head);
+            }
+            for &(claim, _) in of_role {
+                self.claim(claim);
+            }
+        }
+        self.acting(actor);
+        for (head, actors) in [
+            ("Part of", about.part_of.as_slice()),
+            ("Its parts", document.index.members(actor)),
+        ] {
+            if !actors.is_empty() {
+                self.rows.head(head);
+            }
+            for &other in actors {
+                let kind = document.apparatus.actors[other.get()].kind.name();
+                self.actor(other, kind);
+            }
+        }
+        if !about.same_as.is_empty() {
+            self.rows.gap();
+            let same = format!("same as {}", about.same_as.join(", "));
+            self.rows.text(Tone::Faint, &same);
+        }
+        self.places(actor);
+    }
+
+    /// Whom the actor acts on and who acts on it, read off the claims.
+    fn acting(&mut self, actor: ActorIx) {
+        let document = self.document;
+        for (mine, theirs, head) in [
+            (Role::Agent, Role::Target, "Acts on"),
+            (Role::Target, Role::Agent, "Acted on by"),
+        ] {
+            let mut others: Vec<(ActorIx, usize)> = Vec::new();
+            for &(claim, role) in document.index.actor_claims(actor) {
+                if role != mine {
+                    continue;
+                }
+                for &(other, role) in &document.apparatus.claims[claim.get()].actors {
+                    if role != theirs || other == actor {
+                        continue;
+                    }
+                    match others.iter_mut().find(|(known, _)| *known == other) {
+                        Some((_, count)) => *count += 1,
+                        None => others.push((other, 1)),
+                    }
+                }
+            }
+            if !others.is_empty() {
+                self.rows.head(head);
+            }
+            for (other, count) in others {
+                self.actor(other, &format!("in {}", counted(count, "claim", "claims")));
+            }
+        }
+    }
+
+    /// Where it is named, with the words around.
+    fn places(&mut self, actor: ActorIx) {
+        let document = self.document;
+        let passages = document.index.passages(Subject::Actor(actor));
+        if passages.is_empty() {
+            return;
+        }
+        self.rows.head("Where it is named");
+        for passage in passages.iter().take(MOST_PLACES) {
+            let spans = crate::app::copy::in_context(document, passage.range.clone());
+            self.rows.line(Target::Passage(passage.into()), &spans);
+        }
+        if passages.len() > MOST_PLACES {
+            let rest = format!("and {} more: ] walks them all", passages.len() - MOST_PLACES);
+            self.rows.text(Tone::Faint, &rest);
+        }
+    }
+}
+
+/// More mentions than this are not listed; `]` walks them all.
+const MOST_PLACES: usize = 100;

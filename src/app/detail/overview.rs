@@ -1,0 +1,101 @@
+//! The essay's own detail: its summary, what it comes to, and who is in it.
+
+use super::{Target, Writer, counted};
+use crate::app::compose::{Tone, span};
+use crate::apparatus::NoteIx;
+use crate::index::Subject;
+
+/// How many actors are named before "all of them" is left to the sidebar.
+const FOREMOST: usize = 6;
+
+impl Writer<'_> {
+    pub(in crate::app) fn overview(&mut self) {
+        let document = self.document;
+        let about = &document.apparatus.essay;
+        self.rows.text(Tone::Tag, "Essay");
+        self.rows.text(Tone::Name, &document.title());
+        let mut byline = about.authors.join(", ");
+        if let Some(date) = &about.date {
+            byline = format!("{byline} · {date}");
+        }
+        if !byline.is_empty() {
+            self.rows.text(Tone::Faint, &byline);
+        }
+        if let Some(source) = &about.source {
+            self.rows.text(Tone::Faint, source);
+        }
+        if let Some(summary) = &about.summary {
+            self.rows.gap();
+            self.summary(summary);
+        }
+        self.rows.gap();
+        if document.apparatus.is_empty() {
+            self.rows.text(
+                Tone::Plain,
+                "Nothing is said about this essay yet: it has no apparatus. “postil init” writes a \
+                 starter beside it, to be filled in with any editor.",
+            );
+            self.problems();
+            return;
+        }
+        self.counts();
+        self.problems();
+        let theses = document.index.theses();
+        if !theses.is_empty() {
+            self.rows.head("What it comes to");
+            for &claim in theses {
+                self.claim(claim);
+            }
+        }
+        self.foremost_actors();
+        let notes: Vec<_> = (0..document.apparatus.notes.len())
+            .map(NoteIx::new)
+            .collect();
+        self.notes(&notes);
+    }
+
+    fn counts(&mut self) {
+        let apparatus = &self.document.apparatus;
+        let counts = [
+            counted(apparatus.themes.len(), "theme", "themes"),
+            counted(apparatus.claims.len(), "claim", "claims"),
+            counted(apparatus.actors.len(), "actor", "actors"),
+            counted(apparatus.relations.len(), "relation", "relations"),
+        ];
+        self.rows.text(Tone::Faint, &counts.join(" · "));
+    }
+
+    fn problems(&mut self) {
+        let count = self.document.problems.len();
+        if count > 0 {
+            let text = counted(
+                count,
+                "problem in the apparatus",
+                "problems in the apparatus",
+            );
+            self.rows
+                .line(Target::Problems, &[span(Tone::Warning, &text)]);
+        }
+    }
+
+    fn foremost_actors(&mut self) {
+        let index = &self.document.index;
+        let mut actors: Vec<_> = index
+            .actor_order()
+            .iter()
+            .map(|&actor| (index.actor_claims(actor).len(), actor))
+            .filter(|(claims, _)| *claims > 0)
+            .collect();
+        actors.sort_by_key(|(claims, _)| std::cmp::Reverse(*claims));
+        if actors.is_empty() {
+            return;
+        }
+        self.rows.head("Foremost actors");
+        for (_, actor) in actors.into_iter().take(FOREMOST) {
+            let claims = index.passages(Subject::Actor(actor)).len();
+            let right = super::roles(index.actor_claims(actor).iter().map(|&(_, role)| role));
+            let mentions = counted(claims, "mention", "mentions");
+            self.actor(actor, &format!("{right} · {mentions}"));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The help: the keys that matter here first, then all of them, then what the marks mean.
+//!
+//! Owns nothing that could grow stale: keys and sentences come from their tables.
+
+use super::App;
+use super::compose::{Composer, Rows, Span, Tone, span};
+use super::overlay::Target;
+use crate::action::{Action, Group, TABLE};
+use crate::apparatus::{ClaimKind, RelationKind, Role};
+use crate::layout;
+use crate::regions::Region;
+
+/// The cells that the keys have before their sentence.
+const KEYS: usize = 20;
+
+/// The actions that matter in a region, for the line of hints and the top of the help; those that
+/// stand together share a hint.
+#[must_use]
+pub fn hints(region: Region) -> &'static [&'static [Action]] {
+    use Action as A;
+    match region {
+        Region::Sidebar => &[
+            &[A::Down, A::Up],
+            &[A::Open],
+            &[A::NextRegion],
+            &[A::Themes, A::Claims, A::Actors],
+            &[A::NextPassage, A::PreviousPassage],
+            &[A::Search],
+            &[A::GoTo],
+            &[A::Zoom],
+        ],
+        Region::Essay => &[
+            &[A::Down, A::Up],
+            &[A::PageDown],
+            &[A::NextPassage, A::PreviousPassage],
+            &[A::Open],
+            &[A::NextRegion],
+            &[A::Copy],
+            &[A::Search],
+            &[A::Back],
+        ],
+        Region::Detail => &[
+            &[A::Down, A::Up],
+            &[A::Open],
+            &[A::Back],
+            &[A::NextRegion],
+            &[A::Copy],
+            &[A::Search],
+            &[A::GoTo],
+            &[A::Zoom],
+        ],
+    }
+}
+
+/// What the keys in a list of them are, as they are shown: at most `most` for each action.
+#[must_use]
+pub fn keys(app: &App, actions: &[Action], most: usize, between: &str) -> String {
+    let keys: Vec<_> = actions
+        .iter()
+        .flat_map(|&action| app.keys_of(action).iter().take(most))
+        .map(String::as_str)
+        .collect();
+    keys.join(between)
+}
+
+/// The rows of the help.
+#[must_use]
+pub fn rows(app: &App, width: usize) -> Rows<Target> {
+    let mut rows = Composer::new(width);
+    let here = match app.place().focus {
+        Region::Sidebar => "Here, in the sidebar",
+        Region::Essay => "Here, in the essay",
+        Region::Detail => "Here, in the detail",
+    };
+    rows.head(here);
+    for actions in hints(app.place().focus) {
+        for &action in *actions {
+            key_row(&mut rows, app, action);
+        }
+    }
+    for group in Group::ALL {
+        rows.head(group.name());
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            key_row(&mut rows, app, entry.action);
+        }
+    }
+    meanings(&mut rows);
+    rows.finish()
+}
+
+fn key_row(rows: &mut Composer<Target>, app: &App, action: Action) {
+    let keys = keys(app, &[action], usize::MAX, " ");
+    row(rows, span(Tone::Key, &keys), action.entry().sentence);
+}
+
+fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
+    let pad = KEYS.saturating_sub(layout::width(&lead.text)).max(1);
+    lead.text.push_str(&" ".repeat(pad));
+    rows.flow(&[lead], &[span(Tone::Plain, sentence)], None);
+}
+
+fn meanings(rows: &mut Composer<Target>) {
+    rows.head("What a claim asserts");
+    for kind in ClaimKind::ALL {
+        row(rows, span(Tone::Kind, kind.name()), kind.sentence());
+    }
+    rows.head("How claims stand to each other");
+    for kind in RelationKind::ALL {
+        row(rows, span(Tone::Relation, kind.name()), kind.sentence());
+    }
+    rows.head("What an actor is in a claim");
+    for role in Role::ALL {
+        row(rows, span(Tone::Relation, role.name()), role.sentence());
+    }
+    rows.head("Marks and counts");
+    for (mark, meaning) in MARKS {
+        row(rows, span(Tone::Key, mark), meaning);
+    }
+}
+
+/// The marks of the screen.
+const MARKS: &[(&str, &str)] = &[
+    ("▌ ▸", "The cursor, in the sidebar and in the detail."),
+    ("12▎", "In the margin: a passage of the lens, with its claim's number where it begins."),
+    ("12+▎", "Several begin there; ] goes to each in turn."),
+    ("lit words", "The lens's passages. Where several overlap they are lit more strongly; the \
+                   current one stands out from all."),
+    ("slanted words", "A note stands on them; the detail has it."),
+    ("¶ 3/5", "The paragraph at the top of the screen, of those of the body."),
+    ("62 %", "How much of the essay lies above the foot of the screen."),
+    ("right of a theme", "How many claims it has, its narrower themes' included."),
+    ("right of an actor", "How often the essay names it."),
+    ("the strip", "At the sidebar's foot: where in the essay the lens's passages lie; below it, \
+                   the part on screen."),
+];

@@ -1,0 +1,288 @@
+//! What lies over the regions: the help, the apparatus's problems, a choice between passages.
+//!
+//! Owns their rows and their cursor.
+
+use super::compose::{Composer, Rows, Tone, span};
+use super::place::Cursor;
+use super::{App, Effect, Message, help};
+use crate::action::Action;
+use crate::apparatus::ClaimIx;
+use crate::apparatus::problem::Severity;
+use crate::index::{Owner, Subject};
+
+/// What an overlay's entry leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Opens a claim.
+    Claim(ClaimIx),
+    /// The problem of a place in the document's list.
+    Problem(usize),
+}
+
+/// What an overlay is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The keys, and what the marks mean.
+    Help,
+    /// What is wrong with the apparatus.
+    Problems,
+    /// Claims that overlap, one of which is to be opened.
+    Choice,
+}
+
+/// Something that lies over the regions.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    /// What it is.
+    pub kind: Kind,
+    /// Its cursor; where it has no entries, only the first row shown.
+    pub cursor: Cursor,
+    /// The claims of a choice.
+    choice: Vec<ClaimIx>,
+    /// Its rows, as wide as [`App::overlay_size`] says.
+    pub rows: Rows<Target>,
+}
+
+/// The most columns that an overlay's text takes.
+const WIDEST: u16 = 76;
+
+impl Overlay {
+    /// Its title.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Help => "Help",
+            Kind::Problems => "Problems of the apparatus",
+            Kind::Choice => "Several claims stand here",
+        }
+    }
+}
+
+impl App {
+    /// The columns and rows that an overlay has for its text.
+    #[must_use]
+    pub fn overlay_size(&self) -> (u16, u16) {
+        let (width, height) = self.size;
+        (
+            width.saturating_sub(8).min(WIDEST).max(10),
+            height.saturating_sub(5).max(1),
+        )
+    }
+
+    /// What lies over the regions, if anything does.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    pub(super) fn show_help(&mut self) {
+        self.show_overlay(Kind::Help, Vec::new());
+    }
+
+    pub(super) fn show_problems(&mut self) {
+        if self.document.problems.is_empty() {
+            let text = if self.document.apparatus.is_empty() {
+                "This essay has no apparatus yet"
+            } else {
+                "The apparatus has no problems"
+            };
+            self.say(Message::note(text.to_owned()));
+        } else {
+            self.show_overlay(Kind::Problems, Vec::new());
+        }
+    }
+
+    fn show_overlay(&mut self, kind: Kind, choice: Vec<ClaimIx>) {
+        self.overlay = Some(Overlay {
+            kind,
+            cursor: Cursor::default(),
+            choice,
+            rows: Rows::default(),
+        });
+        self.compose_overlay();
+    }
+
+    /// Puts the overlay's rows together for the present size.
+    pub(super) fn compose_overlay(&mut self) {
+        let width = usize::from(self.overlay_size().0);
+        let Some(overlay) = &self.overlay else {
+            return;
+        };
+        let rows = match overlay.kind {
+            Kind::Help => help::rows(self, width),
+            Kind::Problems => self.problem_rows(width),
+            Kind::Choice => self.choice_rows(&overlay.choice, width),
+        };
+        if let Some(overlay) = &mut self.overlay {
+            overlay.rows = rows;
+        }
+        self.reveal_overlay_cursor();
+    }
+
+    fn problem_rows(&self, width: usize) -> Rows<Target> {
+        let mut rows = Composer::new(width);
+        for (number, problem) in self.document.problems.iter().enumerate() {
+            let (word, tone) = match problem.severity {
+                Severity::Error => ("error", Tone::Warning),
+                Severity::Warning => ("warning", Tone::Relation),
+            };
+            let line = problem
+                .position()
+                .map_or_else(String::new, |(line, _)| format!("line {line}: "));
+            let mut text = vec![
+                span(tone, word),
+                span(Tone::Faint, &format!("  {line}")),
+                span(Tone::Plain, &problem.message),
+            ];
+            if let Some(help) = &problem.help {
+                text.push(span(Tone::Faint, &format!("  {help}")));
+            }
+            rows.entry(Target::Problem(number), &[], &text);
+        }
+        rows.finish()
+    }
+
+    fn choice_rows(&self, claims: &[ClaimIx], width: usize) -> Rows<Target> {
+        let mut rows = Composer::new(width);
+        for &claim in claims {
+            let about = &self.document.apparatus.claims[claim.get()];
+            let number = format!("{:>3} ", self.document.index.number(claim));
+            let text = [
+                span(Tone::Kind, about.kind.name()),
+                span(Tone::Plain, &format!("  {}", about.text)),
+            ];
+            rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);
+        }
+        rows.finish()
+    }
+
+    /// Opens the claim of the current passage; where several stand there, they are offered.
+    pub(super) fn open_from_essay(&mut self) {
+        let range = match &self.place.current {
+            Some(current) => current.range.clone(),
+            None => match self.first_on_screen() {
+                Some(passage) => passage.range.clone(),
+                None => {
+                    self.say(Message::note("] goes to a passage first".to_owned()));
+                    return;
+                }
+            },
+        };
+        let mut claims: Vec<ClaimIx> = Vec::new();
+        for passage in self.document.index.claims_at(range) {
+            if let Owner::Claim(claim, _) = passage.owner
+                && !claims.contains(&claim)
+            {
+                claims.push(claim);
+            }
+        }
+        match claims.as_slice() {
+            [] => self.say(Message::note("No claim stands here".to_owned())),
+            &[claim] => self.open_chosen(claim),
+            _ => self.show_overlay(Kind::Choice, claims),
+        }
+    }
+
+    fn open_chosen(&mut self, claim: ClaimIx) {
+        if self.place.lens == Subject::Claim(claim) {
+            self.say(Message::note("This claim is open already".to_owned()));
+            return;
+        }
+        let current = self.place.current.clone();
+        self.leave();
+        self.open(Subject::Claim(claim));
+        if self.regions.detail.is_none() {
+            self.turn_to(crate::regions::Region::Detail);
+        } else {
+            self.place.current = current;
+        }
+    }
+
+    fn reveal_overlay_cursor(&mut self) {
+        let height = usize::from(self.overlay_size().1);
+        let Some(overlay) = &mut self.overlay else {
+            return;
+        };
+        if let Some((from, to)) = overlay.rows.of_entry(overlay.cursor.at) {
+            let from = from.max(to.saturating_sub(height));
+            overlay.cursor.reveal(from, to, height);
+        }
+        let last = overlay.rows.rows.len().saturating_sub(height);
+        overlay.cursor.top = overlay.cursor.top.min(last);
+    }
+
+    /// What an action does while an overlay is open.
+    pub(super) fn update_overlay(&mut self, action: Action) -> Effect {
+        let page = usize::from(self.overlay_size().1).saturating_sub(1).max(1);
+        match action {
+            Action::Cancel | Action::Quit | Action::Back => self.overlay = None,
+            Action::Help if self.overlay.as_ref().is_some_and(|o| o.kind == Kind::Help) => {
+                self.overlay = None;
+            }
+            Action::Problems
+                if self.overlay.as_ref().is_some_and(|o| o.kind == Kind::Problems) =>
+            {
+                self.overlay = None;
+            }
+            Action::Down => self.move_overlay(1),
+            Action::Up => self.move_overlay(-1),
+            Action::PageDown => self.move_overlay(page.cast_signed()),
+            Action::PageUp => self.move_overlay(-page.cast_signed()),
+            Action::HalfPageDown => self.move_overlay(page.div_ceil(2).cast_signed()),
+            Action::HalfPageUp => self.move_overlay(-page.div_ceil(2).cast_signed()),
+            Action::First => self.move_overlay(isize::MIN),
+            Action::Last => self.move_overlay(isize::MAX),
+            Action::Open => return self.open_from_overlay(),
+            Action::Edit => return self.edit(),
+            Action::Help => self.show_help(),
+            Action::Suspend => return Effect::Suspend,
+            Action::Redraw => return Effect::Redraw,
+            Action::Mouse => return self.toggle_mouse(),
+            _ => {}
+        }
+        Effect::None
+    }
+
+    /// Moves by entries where it has any, else by rows.
+    pub(super) fn move_overlay(&mut self, by: isize) {
+        let Some(overlay) = &mut self.overlay else {
+            return;
+        };
+        if overlay.rows.targets.is_empty() {
+            overlay.cursor.top = overlay.cursor.top.saturating_add_signed(by);
+        } else {
+            let last = overlay.rows.targets.len() - 1;
+            overlay.cursor.at = overlay.cursor.at.saturating_add_signed(by).min(last);
+        }
+        self.reveal_overlay_cursor();
+    }
+
+    fn open_from_overlay(&mut self) -> Effect {
+        let target = self
+            .overlay
+            .as_ref()
+            .and_then(|overlay| overlay.rows.targets.get(overlay.cursor.at))
+            .copied();
+        match target {
+            Some(Target::Claim(claim)) => {
+                self.overlay = None;
+                self.open_chosen(claim);
+                Effect::None
+            }
+            Some(Target::Problem(_)) => self.edit(),
+            None => {
+                self.overlay = None;
+                Effect::None
+            }
+        }
+    }
+
+    /// The problem under the cursor, while they are listed.
+    pub(super) fn problem_under_cursor(&self) -> Option<usize> {
+        let overlay = self.overlay.as_ref()?;
+        match overlay.rows.targets.get(overlay.cursor.at)? {
+            Target::Problem(number) => Some(*number),
+            Target::Claim(_) => None,
+        }
+    }
+}

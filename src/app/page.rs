@@ -1,0 +1,414 @@
+//! The essay on screen: scrolling, the lens's passages, and what each row of it shows.
+//!
+//! Owns positions in the text, as byte offsets. Rows come from the layout; looks are the view's.
+
+use std::ops::Range;
+
+use super::place::Current;
+use super::{App, Message};
+use crate::essay::{Inline, Part};
+use crate::index::{Owner, Passage, Subject};
+use crate::layout::{Line, Position, Row};
+use crate::regions::{Rect, Region};
+
+/// How a stretch of the essay is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Light {
+    /// How many of the lens's passages lie there: none, one, several.
+    pub lens: u8,
+    /// The current passage, or the one peeked at.
+    pub current: bool,
+    /// A match of the search.
+    pub found: bool,
+    /// The current match.
+    pub found_current: bool,
+    /// A note stands on it.
+    pub note: bool,
+}
+
+/// A stretch of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageSpan {
+    /// What is shown; safe to show.
+    pub text: String,
+    /// How it is lit.
+    pub light: Light,
+    /// How the author set it.
+    pub inline: Inline,
+}
+
+/// A row of the essay on screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageRow {
+    /// Its bytes in the source; empty for a blank row.
+    pub source: Range<usize>,
+    /// The block it belongs to.
+    pub block: Option<usize>,
+    /// Cells left of its text.
+    pub indent: usize,
+    /// A list item's mark, on its first row; stands within the indent.
+    pub marker: String,
+    /// The numbers of the lens's claims that begin on it.
+    pub numbers: Vec<usize>,
+    /// A passage of the lens lies on it.
+    pub lit: bool,
+    /// The current passage lies on it.
+    pub current: bool,
+    /// What it shows.
+    pub spans: Vec<PageSpan>,
+}
+
+/// The cells of the margin left of the text: a number of up to four digits, its bar, a space.
+pub const MARGIN: u16 = 6;
+/// The cells kept free right of the text.
+const RIGHT: u16 = 1;
+
+impl App {
+    /// The rectangle that the essay has, or would have if it were shown.
+    fn essay_rect(&self) -> Rect {
+        let (width, height) = self.size;
+        self.regions
+            .essay
+            .unwrap_or(Rect::new(0, 1, width, height.saturating_sub(2)))
+    }
+
+    /// The cells that a row of prose may take.
+    pub(super) fn measure(&self) -> u16 {
+        self.essay_rect()
+            .width
+            .saturating_sub(MARGIN + RIGHT)
+            .clamp(1, self.options.measure)
+    }
+
+    /// The rows of the essay's region.
+    pub(super) fn essay_height(&self) -> usize {
+        usize::from(self.essay_rect().height.max(1))
+    }
+
+    /// The bytes of the essay on screen.
+    #[must_use]
+    pub fn on_screen(&self) -> Range<usize> {
+        let mut rows = self.page.iter().filter(|row| row.block.is_some());
+        let Some(first) = rows.next() else {
+            return 0..0;
+        };
+        let last = rows.next_back().unwrap_or(first);
+        first.source.start..last.source.end.max(first.source.end)
+    }
+
+    /// From the first byte that is shown of the essay to the last.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.document.essay.shown()
+    }
+
+    /// Brings a range into view, if its beginning is not there: a third of the way down.
+    pub(super) fn bring_into_view(&mut self, range: Range<usize>) {
+        let screen = self.on_screen();
+        let shown = screen.contains(&range.start)
+            || (range.start < screen.start && range.end > screen.start && range.end <= screen.end);
+        if !shown {
+            self.show_at(range.start, self.essay_height() / 3);
+        }
+    }
+
+    /// Scrolls so that the row of an offset stands `rows` rows from the top.
+    fn show_at(&mut self, offset: usize, rows: usize) {
+        let height = self.essay_height();
+        let essay = &self.document.essay;
+        let at = self.layout.position(essay, offset);
+        let at = self.layout.back(essay, at, rows);
+        let last = self.layout.last_top(essay, height);
+        self.place.position = at.min(last);
+        self.refresh_page();
+    }
+
+    /// Reads a block from its beginning.
+    pub(super) fn read_block(&mut self, block: usize) {
+        if let Some(start) = self.document.essay.blocks().get(block).map(|b| b.range.start) {
+            self.show_at(start, 1);
+        }
+    }
+
+    /// Scrolls by rows.
+    pub(super) fn scroll(&mut self, by: isize) {
+        let height = self.essay_height();
+        let essay = &self.document.essay;
+        let at = self.place.position;
+        self.place.position = if by < 0 {
+            self.layout.back(essay, at, by.unsigned_abs())
+        } else {
+            let to = self.layout.forward(essay, at, by.unsigned_abs());
+            to.min(self.layout.last_top(essay, height).max(at))
+        };
+        self.refresh_page();
+    }
+
+    /// Scrolls to the essay's beginning or its end.
+    pub(super) fn scroll_to_edge(&mut self, end: bool) {
+        let height = self.essay_height();
+        let essay = &self.document.essay;
+        self.place.position = if end {
+            self.layout.last_top(essay, height)
+        } else {
+            self.layout.first(essay)
+        };
+        self.refresh_page();
+    }
+
+    /// The lens's passages; for the whole essay, those of all its claims.
+    fn walked(&self) -> &[Passage] {
+        self.document.index.passages(self.place.lens)
+    }
+
+    /// The first of the walked passages that begins on screen.
+    pub(super) fn first_on_screen(&self) -> Option<&Passage> {
+        let screen = self.on_screen();
+        self.walked()
+            .iter()
+            .find(|passage| screen.contains(&passage.range.start))
+    }
+
+    /// Goes to the next passage of the lens, or the one before.
+    pub(super) fn walk_passages(&mut self, forward: bool) {
+        let passages = self.walked();
+        let screen = self.on_screen();
+        let known = self.place.current.as_ref().and_then(|current| {
+            passages
+                .iter()
+                .position(|p| Some(p.owner) == current.owner && p.range == current.range)
+        });
+        let from = match (&self.place.current, known) {
+            // Somewhere else than on a passage of this lens: go on from there.
+            (Some(current), None) => current.range.start,
+            _ => screen.start,
+        };
+        let next = match (known, forward) {
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => Some(passages.partition_point(|p| p.range.start < from)),
+            (None, false) => passages
+                .partition_point(|p| p.range.start < from)
+                .checked_sub(1),
+        };
+        let Some((at, passage)) = next.and_then(|at| Some((at, passages.get(at)?))) else {
+            let text = match (passages.is_empty(), forward) {
+                (true, _) => "The lens has no passages in the essay",
+                (false, true) => "That was the last passage",
+                (false, false) => "That was the first passage",
+            };
+            self.say(Message::note(text.to_owned()));
+            return;
+        };
+        let (current, count) = (Current::from(passage), passages.len());
+        let said = self.passage_words(passage);
+        self.go_to_passage(current);
+        self.say(Message::note(format!("{} of {count}{said}", at + 1)));
+    }
+
+    /// Whose a passage is, for the message.
+    fn passage_words(&self, passage: &Passage) -> String {
+        match passage.owner {
+            Owner::Claim(claim, _) => format!(
+                "  claim {} “{}”",
+                self.document.index.number(claim),
+                crate::essay::visible(&self.document.apparatus.claims[claim.get()].text)
+            ),
+            Owner::Actor(_) | Owner::Note(_) => String::new(),
+        }
+    }
+
+    /// Makes a passage the current one and turns to the essay.
+    pub(super) fn go_to_passage(&mut self, current: Current) {
+        if self.regions.essay.is_none() {
+            self.turn_to(Region::Essay);
+            self.refresh();
+        }
+        self.bring_into_view(current.range.clone());
+        self.place.current = Some(current);
+        self.follow_in_detail();
+    }
+
+    /// Puts the detail's cursor on the claim of the current passage, where the detail lists it.
+    fn follow_in_detail(&mut self) {
+        let owner = self.place.current.as_ref().and_then(|c| c.owner);
+        let Some(Owner::Claim(claim, _)) = owner else {
+            return;
+        };
+        let target = super::detail::Target::Lens(Subject::Claim(claim));
+        if self.place.focus != Region::Detail
+            && let Some(at) = self.detail.targets.iter().position(|t| *t == target)
+        {
+            self.place.detail.at = at;
+            self.reveal_detail_cursor();
+        }
+    }
+
+    /// The lens's first passage comes into view, if none of its passages is.
+    pub(super) fn show_lens(&mut self) {
+        let screen = self.on_screen();
+        let passages = self.walked();
+        if self.place.lens == Subject::Essay
+            || passages.iter().any(|p| screen.contains(&p.range.start))
+        {
+            return;
+        }
+        if let Some(first) = passages.first() {
+            let start = first.range.start;
+            self.show_at(start, self.essay_height() / 3);
+        }
+    }
+
+    /// The body's paragraph at the top of the screen, from 1, if one is in view.
+    #[must_use]
+    pub fn paragraph(&self) -> Option<usize> {
+        self.page.iter().find_map(|row| {
+            let block = self.document.essay.blocks().get(row.block?)?;
+            (block.part == Part::Body)
+                .then(|| self.document.essay.paragraph_at(row.source.start))
+                .flatten()
+        })
+    }
+
+    /// How much of the essay lies above the foot of the screen, in hundredths.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let span = self.span();
+        let whole = (span.end - span.start).max(1) as u128;
+        let above = self.on_screen().end.saturating_sub(span.start) as u128;
+        usize::try_from(above * 100 / whole).unwrap_or(100).min(100)
+    }
+
+    /// Lays out the rows on screen anew.
+    pub(super) fn refresh_page(&mut self) {
+        self.layout.set_width(self.measure());
+        let height = self.essay_height();
+        let essay = &self.document.essay;
+        let last = self.layout.last_top(essay, height);
+        let position = self.layout.snap(essay, self.place.position).min(last);
+        self.place.position = position;
+        let lines = self.layout.screenful(essay, position, height);
+        self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
+    }
+
+    fn page_row(&self, line: Line) -> PageRow {
+        let Line::Row(row) = line else {
+            return PageRow::default();
+        };
+        let Row { source, block, .. } = row.clone();
+        let lens = self.place.lens;
+        let mut out = PageRow {
+            block: Some(block),
+            indent: usize::from(row.indent),
+            marker: if row.first {
+                self.document.essay.marker(block)
+            } else {
+                String::new()
+            },
+            ..PageRow::default()
+        };
+        let passages: Vec<&Passage> = if lens == Subject::Essay {
+            Vec::new()
+        } else {
+            self.document.index.overlapping(lens, source.clone())
+        };
+        for passage in &passages {
+            if source.contains(&passage.range.start)
+                && let Owner::Claim(claim, _) = passage.owner
+            {
+                out.numbers.push(self.document.index.number(claim));
+            }
+        }
+        out.lit = !passages.is_empty();
+        let overlaps = |range: &Range<usize>| range.start < source.end && range.end > source.start;
+        let current = self.place.current.as_ref().map(|c| c.range.clone());
+        let current = current.filter(overlaps);
+        out.current = current.is_some();
+        let notes = self.document.index.notes_at(source.clone());
+        let lights = Lights {
+            passages: passages.iter().map(|p| p.range.clone()).collect(),
+            current,
+            notes: notes.iter().map(|p| p.range.clone()).collect(),
+            matches: self.matches_in(&source),
+        };
+        out.spans = lights.spans(self, source.clone());
+        out.source = source;
+        out
+    }
+
+    /// The search's matches within a range, each with whether it is the current one.
+    fn matches_in(&self, source: &Range<usize>) -> Vec<(Range<usize>, bool)> {
+        let Some(search) = &self.search else {
+            return Vec::new();
+        };
+        let from = search.matches.partition_point(|m| m.end <= source.start);
+        search.matches[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, found)| found.start < source.end)
+            .map(|(at, found)| (found.clone(), from + at == search.current))
+            .collect()
+    }
+}
+
+/// What lies on a row.
+struct Lights {
+    passages: Vec<Range<usize>>,
+    current: Option<Range<usize>>,
+    notes: Vec<Range<usize>>,
+    matches: Vec<(Range<usize>, bool)>,
+}
+
+impl Lights {
+    /// The row's text, cut wherever its light changes.
+    fn spans(&self, app: &App, source: Range<usize>) -> Vec<PageSpan> {
+        let mut cuts: Vec<usize> = self
+            .passages
+            .iter()
+            .chain(&self.current)
+            .chain(&self.notes)
+            .chain(self.matches.iter().map(|(range, _)| range))
+            .flat_map(|range| [range.start, range.end])
+            .filter(|cut| source.contains(cut))
+            .collect();
+        cuts.push(source.start);
+        cuts.push(source.end);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut spans: Vec<PageSpan> = Vec::new();
+        for pair in cuts.windows(2) {
+            let light = self.at(pair[0]);
+            for piece in app.document.essay.pieces(pair[0]..pair[1]) {
+                let text: String = piece.text.chars().filter(|&c| c != '\n').collect();
+                match spans.last_mut() {
+                    Some(last) if last.light == light && last.inline == piece.inline => {
+                        last.text.push_str(&text);
+                    }
+                    _ => spans.push(PageSpan {
+                        text,
+                        light,
+                        inline: piece.inline,
+                    }),
+                }
+            }
+        }
+        spans
+    }
+
+    fn at(&self, offset: usize) -> Light {
+        let over = |ranges: &[Range<usize>]| ranges.iter().filter(|r| r.contains(&offset)).count();
+        let found: Vec<_> = self
+            .matches
+            .iter()
+            .filter(|(range, _)| range.contains(&offset))
+            .collect();
+        Light {
+            lens: u8::try_from(over(&self.passages).min(2)).unwrap_or(2),
+            current: self.current.as_ref().is_some_and(|r| r.contains(&offset)),
+            found: !found.is_empty(),
+            found_current: found.iter().any(|(_, current)| *current),
+            note: over(&self.notes) > 0,
+        }
+    }
+}
+

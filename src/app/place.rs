@@ -1,0 +1,142 @@
+//! Where the reader is: everything that "back" brings back, and the list of such places.
+//!
+//! Owns no text and no screen: a place is cursors and positions, so it is small and can be kept.
+
+use crate::index::{Owner, Passage, Subject};
+use crate::layout::Position;
+use crate::regions::Region;
+
+/// What the sidebar lists under the essay itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Themes, as a tree; the headings of an essay without themes.
+    Themes,
+    /// Claims, by number.
+    Claims,
+    /// Actors.
+    Actors,
+}
+
+impl List {
+    /// All of them, from the left.
+    pub const ALL: [Self; 3] = [Self::Themes, Self::Claims, Self::Actors];
+
+    /// Its place from the left, from 0.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// A cursor in a list, and the first row of it that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The entry, from 0.
+    pub at: usize,
+    /// The first row shown.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Shows rows `from..to` in a window of `height`, moving as little as possible.
+    pub fn reveal(&mut self, from: usize, to: usize, height: usize) {
+        if to > self.top + height {
+            self.top = to - height;
+        }
+        if from < self.top {
+            self.top = from;
+        }
+    }
+}
+
+/// A passage held by whose it is, so that it is found again after a reload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// Whose it is; none for a place that is nobody's (a heading gone to).
+    pub owner: Option<Owner>,
+    /// Where, in bytes of the essay's source.
+    pub range: std::ops::Range<usize>,
+}
+
+impl From<&Passage> for Current {
+    fn from(passage: &Passage) -> Self {
+        Self {
+            owner: Some(passage.owner),
+            range: passage.range.clone(),
+        }
+    }
+}
+
+/// Where the reader is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What the reader looks through.
+    pub lens: Subject,
+    /// The region that has the focus.
+    pub focus: Region,
+    /// Whether that region has the screen for itself.
+    pub zoomed: bool,
+    /// What the sidebar lists.
+    pub list: List,
+    /// The sidebar's cursor in each list.
+    pub sidebar: [Cursor; 3],
+    /// The detail's cursor.
+    pub detail: Cursor,
+    /// The top row of the essay on screen.
+    pub position: Position,
+    /// The passage that the reader has walked to.
+    pub current: Option<Current>,
+}
+
+impl Place {
+    /// The sidebar's cursor in the list shown.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        self.sidebar[self.list.place()]
+    }
+
+    /// The same, to be moved.
+    pub fn cursor_mut(&mut self) -> &mut Cursor {
+        &mut self.sidebar[self.list.place()]
+    }
+}
+
+/// The places left, as a browser keeps them.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    behind: Vec<Place>,
+    ahead: Vec<Place>,
+}
+
+/// More places than this are not kept; the oldest goes.
+const MOST: usize = 200;
+
+impl History {
+    /// Keeps a place that is being left for something opened. What lay ahead is gone.
+    pub fn leave(&mut self, place: Place) {
+        self.ahead.clear();
+        self.behind.push(place);
+        if self.behind.len() > MOST {
+            self.behind.remove(0);
+        }
+    }
+
+    /// The place before, in exchange for the present one.
+    pub fn back(&mut self, present: &Place) -> Option<Place> {
+        let place = self.behind.pop()?;
+        self.ahead.push(present.clone());
+        Some(place)
+    }
+
+    /// The place after, in exchange for the present one.
+    pub fn forward(&mut self, present: &Place) -> Option<Place> {
+        let place = self.ahead.pop()?;
+        self.behind.push(present.clone());
+        Some(place)
+    }
+
+    /// Every place kept, to be corrected after a reload.
+    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        self.behind.iter_mut().chain(self.ahead.iter_mut())
+    }
+}

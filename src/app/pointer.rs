@@ -1,0 +1,101 @@
+//! What the mouse asks for: a click selects, a click on what is selected opens it, the wheel scrolls
+//! what is under the pointer.
+
+use super::place::Current;
+use super::sidebar::HEAD_ROWS;
+use super::App;
+use crate::index::Owner;
+use crate::regions::Region;
+
+/// How many rows or entries a notch of the wheel is.
+const NOTCH: isize = 3;
+
+impl App {
+    /// A click on a cell, counted from the screen's upper left corner.
+    pub fn click(&mut self, x: u16, y: u16) {
+        self.message = None;
+        if self.overlay.is_some() || self.prompt.is_some() {
+            return;
+        }
+        let Some(region) = self.regions.at(x, y) else {
+            return;
+        };
+        let Some(rect) = self.regions.of(region) else {
+            return;
+        };
+        let row = usize::from(y - rect.y);
+        let had_focus = self.place.focus == region;
+        self.turn_to(region);
+        match region {
+            Region::Sidebar => self.click_sidebar(x - rect.x, row),
+            Region::Detail => {
+                let row = self.detail.rows.get(self.place.detail.top + row);
+                if let Some(entry) = row.and_then(|row| row.entry) {
+                    if had_focus && entry == self.place.detail.at {
+                        self.open_from_detail();
+                    } else {
+                        self.detail_to(entry);
+                    }
+                }
+            }
+            Region::Essay => self.click_essay(row),
+        }
+        self.refresh();
+    }
+
+    fn click_sidebar(&mut self, x: u16, row: usize) {
+        if row == 0 {
+            let names = super::sidebar::tabs(self);
+            if let Some((list, _)) = names.into_iter().find(|(_, cells)| cells.contains(&x)) {
+                self.show_list(list);
+            }
+        } else if let Some(row) = row.checked_sub(usize::from(HEAD_ROWS))
+            && row < self.sidebar_height()
+        {
+            let at = self.place.cursor().top + row;
+            if at < self.entries.len() {
+                self.sidebar_to(at);
+            }
+        }
+    }
+
+    /// The passage of the lens that lies on the row clicked becomes the current one.
+    fn click_essay(&mut self, row: usize) {
+        let Some(source) = self.page.get(row).map(|row| row.source.clone()) else {
+            return;
+        };
+        let lens = self.place.lens;
+        let passages = self.document.index.overlapping(lens, source);
+        if let Some(passage) = passages.first() {
+            let current: Current = (*passage).into();
+            debug_assert!(matches!(
+                current.owner,
+                Some(Owner::Claim(..) | Owner::Actor(_))
+            ));
+            self.go_to_passage(current);
+        }
+    }
+
+    /// A notch of the wheel over a cell.
+    pub fn wheel(&mut self, x: u16, y: u16, down: bool) {
+        self.message = None;
+        let by = if down { NOTCH } else { -NOTCH };
+        if self.overlay.is_some() {
+            self.move_overlay(by);
+        } else if self.prompt.is_none()
+            && let Some(region) = self.regions.at(x, y)
+        {
+            match region {
+                Region::Essay => self.scroll(by),
+                // Wheeling moves what is seen, not what is chosen.
+                Region::Detail => {
+                    let last = self.detail.rows.len().saturating_sub(self.detail_height());
+                    let top = self.place.detail.top.saturating_add_signed(by);
+                    self.place.detail.top = top.min(last);
+                }
+                Region::Sidebar => self.go_by(Region::Sidebar, by.signum()),
+            }
+        }
+        self.refresh();
+    }
+}

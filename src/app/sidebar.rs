@@ -1,0 +1,213 @@
+//! The sidebar: the essay itself, then its themes, claims or actors; and the strip at its foot.
+//!
+//! Owns the entries and how the cursor goes through them. What an entry looks like is the view's.
+
+use std::ops::Range;
+
+use super::App;
+use super::place::List;
+use crate::essay::{BlockKind, Part, visible};
+use crate::index::{Document, Subject};
+
+/// What an entry of the sidebar leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A lens.
+    Lens(Subject),
+    /// A block, for the headings of an essay without themes.
+    Heading(usize),
+}
+
+/// One entry of the sidebar; each takes a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it leads to.
+    pub target: Target,
+    /// How deep it stands in the tree.
+    pub depth: usize,
+    /// What stands before its label: a claim's number.
+    pub number: Option<usize>,
+    /// Its label, safe to show.
+    pub label: String,
+    /// What is counted at its right: claims of a theme, mentions of an actor.
+    pub count: Option<usize>,
+}
+
+/// The entries of a list, the essay itself first.
+#[must_use]
+pub fn entries(document: &Document, list: List) -> Vec<Entry> {
+    let mut entries = vec![Entry {
+        target: Target::Lens(Subject::Essay),
+        depth: 0,
+        number: None,
+        label: "The essay".to_owned(),
+        count: None,
+    }];
+    match list {
+        List::Themes if document.apparatus.themes.is_empty() => {
+            entries.extend(headings(document));
+        }
+        List::Themes => entries.extend(themes(document)),
+        List::Claims => entries.extend(claims(document)),
+        List::Actors => entries.extend(actors(document)),
+    }
+    entries
+}
+
+fn themes(document: &Document) -> impl Iterator<Item = Entry> {
+    document.index.theme_order().iter().map(|&theme| Entry {
+        target: Target::Lens(Subject::Theme(theme)),
+        depth: document.index.depth(theme),
+        number: None,
+        label: visible(&document.apparatus.themes[theme.get()].name).into_owned(),
+        count: Some(document.index.theme_claims(theme).len()),
+    })
+}
+
+fn claims(document: &Document) -> impl Iterator<Item = Entry> {
+    document.index.claims().iter().map(|&claim| Entry {
+        target: Target::Lens(Subject::Claim(claim)),
+        depth: 0,
+        number: Some(document.index.number(claim)),
+        label: visible(&document.apparatus.claims[claim.get()].text).into_owned(),
+        count: None,
+    })
+}
+
+fn actors(document: &Document) -> impl Iterator<Item = Entry> {
+    document.index.actor_order().iter().map(|&actor| {
+        let about = &document.apparatus.actors[actor.get()];
+        Entry {
+            target: Target::Lens(Subject::Actor(actor)),
+            depth: 0,
+            number: None,
+            label: visible(&about.name).into_owned(),
+            count: Some(about.mentions.len()),
+        }
+    })
+}
+
+fn headings(document: &Document) -> impl Iterator<Item = Entry> {
+    let blocks = document.essay.blocks().iter().enumerate();
+    blocks.filter_map(|(number, block)| match block.kind {
+        BlockKind::Heading(level) if block.part == Part::Body => Some(Entry {
+            target: Target::Heading(number),
+            depth: usize::from(level.saturating_sub(1)),
+            number: None,
+            label: document.essay.text(block.range.clone()).replace('\n', " "),
+            count: None,
+        }),
+        _ => None,
+    })
+}
+
+/// The rows of the sidebar that are not entries: the list's names above and a gap.
+pub const HEAD_ROWS: u16 = 2;
+/// The rows of the strip below, with the gap above it.
+pub const STRIP_ROWS: u16 = 3;
+/// Fewer rows than this, and the strip is left out.
+const LEAST_FOR_STRIP: u16 = 10;
+
+/// The names of the lists above the entries, each with the columns it takes within the sidebar.
+#[must_use]
+pub fn tabs(app: &App) -> Vec<(List, Range<u16>)> {
+    let mut x = TABS_AT;
+    List::ALL
+        .into_iter()
+        .map(|list| {
+            let width = u16::try_from(app.list_name(list).len()).unwrap_or(0);
+            let cells = x..x + width;
+            x += width + 2;
+            (list, cells)
+        })
+        .collect()
+}
+
+/// The column of the first list's name within the sidebar.
+const TABS_AT: u16 = 1;
+
+impl App {
+    /// The name of a list.
+    #[must_use]
+    pub fn list_name(&self, list: List) -> &'static str {
+        match list {
+            List::Themes if self.document.apparatus.themes.is_empty() => "Outline",
+            List::Themes => "Themes",
+            List::Claims => "Claims",
+            List::Actors => "Actors",
+        }
+    }
+
+    /// The rows that the sidebar's entries have.
+    pub(super) fn sidebar_height(&self) -> usize {
+        let rows = self.regions.sidebar.map_or(0, |rect| rect.height);
+        let foot = if self.shows_strip() { STRIP_ROWS } else { 0 };
+        usize::from(rows.saturating_sub(HEAD_ROWS + foot))
+    }
+
+    /// Whether there is room for the strip.
+    #[must_use]
+    pub fn shows_strip(&self) -> bool {
+        self.regions
+            .sidebar
+            .is_some_and(|rect| rect.height >= LEAST_FOR_STRIP)
+    }
+
+    /// Moves the sidebar's cursor; the lens follows.
+    pub(super) fn sidebar_to(&mut self, at: usize) {
+        let last = self.entries().len().saturating_sub(1);
+        self.place.cursor_mut().at = at.min(last);
+        let Some(entry) = self.entries().get(at.min(last)) else {
+            return;
+        };
+        match entry.target {
+            Target::Lens(subject) => self.look_through(subject),
+            Target::Heading(block) => {
+                self.look_through(Subject::Essay);
+                self.read_block(block);
+            }
+        }
+    }
+
+    /// Puts the sidebar's cursor on the lens, where its list has it.
+    pub(super) fn sidebar_find_lens(&mut self) {
+        let lens = Target::Lens(self.place.lens);
+        if let Some(at) = self.entries().iter().position(|entry| entry.target == lens) {
+            self.place.cursor_mut().at = at;
+        }
+    }
+
+    /// Shows another list. The lens stays until the cursor moves.
+    pub(super) fn show_list(&mut self, list: List) {
+        self.place.list = list;
+        self.turn_to(crate::regions::Region::Sidebar);
+        self.sidebar_find_lens();
+    }
+
+    /// How thick the lens's passages lie along the essay: for each of `cells` cells a height from 0
+    /// (none) to 4, and the cells that are on screen.
+    #[must_use]
+    pub fn strip(&self, cells: usize) -> (Vec<u8>, Range<usize>) {
+        let span = self.span();
+        let whole = (span.end - span.start).max(1);
+        let cell = |offset: usize| {
+            let into = offset.clamp(span.start, span.end) - span.start;
+            // In u128: a book's bytes times a strip's cells may be more than a 32-bit usize holds.
+            let cell = into as u128 * cells as u128 / whole as u128;
+            usize::try_from(cell)
+                .unwrap_or(cells)
+                .min(cells.saturating_sub(1))
+        };
+        let mut heights = vec![0_u8; cells];
+        if cells > 0 && self.place.lens != Subject::Essay {
+            for passage in self.document.index.passages(self.place.lens) {
+                let (from, to) = (cell(passage.range.start), cell(passage.range.end));
+                for height in heights.iter_mut().take(to + 1).skip(from) {
+                    *height = (*height + 1).min(4);
+                }
+            }
+        }
+        let here = self.on_screen();
+        (heights, cell(here.start)..cell(here.end) + 1)
+    }
+}

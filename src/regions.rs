@@ -1,0 +1,227 @@
+//! Terminal size, focus and zoom → the rectangles of the regions, in cells.
+//!
+//! Owns where a region stands. It must not know what is in it: the same size always gives the same
+//! rectangles, so that nothing moves that the reader did not move.
+
+/// A rectangle of cells; `x` and `y` count from the screen's upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rect {
+    /// The leftmost column.
+    pub x: u16,
+    /// The topmost row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Rect {
+    /// A rectangle from its corner and its size.
+    #[must_use]
+    pub const fn new(x: u16, y: u16, width: u16, height: u16) -> Self {
+        Self {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
+    /// Whether a cell lies in it.
+    #[must_use]
+    pub const fn contains(self, x: u16, y: u16) -> bool {
+        x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
+    }
+}
+
+/// A region that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// The list of themes, claims or actors.
+    Sidebar,
+    /// The text.
+    Essay,
+    /// What the lens is.
+    Detail,
+}
+
+impl Region {
+    /// All of them, in the order in which Tab goes through them.
+    pub const ALL: [Self; 3] = [Self::Sidebar, Self::Essay, Self::Detail];
+
+    /// The one after it, the first after the last.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Sidebar => Self::Essay,
+            Self::Essay => Self::Detail,
+            Self::Detail => Self::Sidebar,
+        }
+    }
+
+    /// The one before it, the last before the first.
+    #[must_use]
+    pub const fn previous(self) -> Self {
+        match self {
+            Self::Sidebar => Self::Detail,
+            Self::Essay => Self::Sidebar,
+            Self::Detail => Self::Essay,
+        }
+    }
+}
+
+/// Which of the arrangements the size asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Three regions side by side.
+    Wide,
+    /// The sidebar at the left, the essay above the detail.
+    Stacked,
+    /// One region at a time.
+    Single,
+    /// No room for any.
+    TooSmall,
+}
+
+/// From how many cells on which arrangement is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Columns from which the three regions stand side by side.
+    pub wide: u16,
+    /// Columns from which the sidebar stands beside the essay.
+    pub stacked: u16,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            wide: 110,
+            stacked: 60,
+        }
+    }
+}
+
+/// Where everything stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Regions {
+    /// The arrangement taken.
+    pub arrangement: Arrangement,
+    /// The line above.
+    pub title: Rect,
+    /// The sidebar, where it is shown.
+    pub sidebar: Option<Rect>,
+    /// The essay, where it is shown.
+    pub essay: Option<Rect>,
+    /// The detail, where it is shown.
+    pub detail: Option<Rect>,
+    /// The line of hints, messages and prompts below.
+    pub hints: Rect,
+    /// The upright line right of the sidebar.
+    pub sidebar_rule: Option<Rect>,
+    /// The line between essay and detail: upright, or level where they are stacked.
+    pub detail_rule: Option<Rect>,
+}
+
+/// The least size at which anything is shown, in cells.
+pub const LEAST: (u16, u16) = (20, 5);
+
+/// Fewer rows than this, and regions are shown one at a time however wide the terminal is: stacked
+/// ones would have two rows each.
+const LEAST_STACKED_ROWS: u16 = 13;
+
+impl Regions {
+    /// The rectangles for a terminal of `width` columns and `height` rows. `alone` is the region
+    /// that is to have the screen for itself, if one is zoomed; `focus` is the one shown where there
+    /// is room for one only.
+    #[must_use]
+    pub fn new(width: u16, height: u16, focus: Region, zoomed: bool, limits: Thresholds) -> Self {
+        let arrangement = if width < LEAST.0 || height < LEAST.1 {
+            Arrangement::TooSmall
+        } else if width < limits.stacked || (width < limits.wide && height < LEAST_STACKED_ROWS) {
+            Arrangement::Single
+        } else if width < limits.wide {
+            Arrangement::Stacked
+        } else {
+            Arrangement::Wide
+        };
+        let mut regions = Self {
+            arrangement,
+            title: Rect::new(0, 0, width, 1.min(height)),
+            sidebar: None,
+            essay: None,
+            detail: None,
+            hints: Rect::new(0, height.saturating_sub(1), width, 1.min(height)),
+            sidebar_rule: None,
+            detail_rule: None,
+        };
+        let body = Rect::new(0, 1, width, height.saturating_sub(2));
+        match arrangement {
+            Arrangement::TooSmall => {}
+            _ if zoomed => regions.show(focus, body),
+            Arrangement::Single => regions.show(focus, body),
+            Arrangement::Stacked => regions.stack(body),
+            Arrangement::Wide => regions.spread(body),
+        }
+        regions
+    }
+
+    /// The rectangle of a region, where it is shown.
+    #[must_use]
+    pub const fn of(&self, region: Region) -> Option<Rect> {
+        match region {
+            Region::Sidebar => self.sidebar,
+            Region::Essay => self.essay,
+            Region::Detail => self.detail,
+        }
+    }
+
+    /// The region that a cell lies in.
+    #[must_use]
+    pub fn at(&self, x: u16, y: u16) -> Option<Region> {
+        Region::ALL
+            .into_iter()
+            .find(|&region| self.of(region).is_some_and(|rect| rect.contains(x, y)))
+    }
+
+    fn show(&mut self, region: Region, rect: Rect) {
+        match region {
+            Region::Sidebar => self.sidebar = Some(rect),
+            Region::Essay => self.essay = Some(rect),
+            Region::Detail => self.detail = Some(rect),
+        }
+    }
+
+    fn stack(&mut self, body: Rect) {
+        let side = (body.width * 3 / 10).clamp(22, 30);
+        // The detail has two fifths: a summary's two rows and two claims at 24 rows.
+        let below = (body.height * 2 / 5).max(4);
+        let right = Rect::new(side + 1, body.y, body.width - side - 1, body.height);
+        self.sidebar = Some(Rect::new(0, body.y, side, body.height));
+        self.sidebar_rule = Some(Rect::new(side, body.y, 1, body.height));
+        self.essay = Some(Rect {
+            height: right.height - below - 1,
+            ..right
+        });
+        let rule = right.y + right.height - below - 1;
+        self.detail_rule = Some(Rect::new(right.x, rule, right.width, 1));
+        self.detail = Some(Rect::new(right.x, rule + 1, right.width, below));
+    }
+
+    fn spread(&mut self, body: Rect) {
+        let side = (body.width / 4).clamp(24, 32);
+        // The essay's text needs 72 columns and its margin; what is over goes to the detail.
+        let detail = (body.width * 3 / 10)
+            .max((body.width - side).saturating_sub(ESSAY_COLUMNS + 2))
+            .clamp(34, 52);
+        let essay = body.width - side - detail - 2;
+        self.sidebar = Some(Rect::new(0, body.y, side, body.height));
+        self.sidebar_rule = Some(Rect::new(side, body.y, 1, body.height));
+        self.essay = Some(Rect::new(side + 1, body.y, essay, body.height));
+        self.detail_rule = Some(Rect::new(side + 1 + essay, body.y, 1, body.height));
+        self.detail = Some(Rect::new(side + 2 + essay, body.y, detail, body.height));
+    }
+}
+
+/// The columns that the essay can use: the longest measure and its margins.
+const ESSAY_COLUMNS: u16 = 82;
