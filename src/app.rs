@@ -514,6 +514,34 @@ impl App {
         &self.place
     }
 
+    /// The essay's title, safe to show; the file's name where it has none.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let title = self.document.title();
+        let named = || {
+            let file = self.files.essay.as_ref()?.file_name()?;
+            Some(file.to_string_lossy().into_owned())
+        };
+        let title = if title.is_empty() {
+            named().unwrap_or_default()
+        } else {
+            title
+        };
+        crate::essay::visible(&title).into_owned()
+    }
+
+    /// Where one is in the essay: `¶ 3/5  62 %`.
+    #[must_use]
+    pub fn place_words(&self) -> String {
+        let count = self.document.essay.paragraphs();
+        let percent = self.percent();
+        match self.paragraph() {
+            _ if count == 0 => format!("{percent:>3} %"),
+            Some(number) => format!("¶ {number}/{count}  {percent:>3} %"),
+            None => format!("¶ –/{count}  {percent:>3} %"),
+        }
+    }
+
     /// Where the regions stand.
     #[must_use]
     pub fn regions(&self) -> &Regions {

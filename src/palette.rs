@@ -1,0 +1,361 @@
+//! A style for each role.
+//!
+//! Owns every colour of the program. Meaning never rests on colour alone: with no colours at all
+//! each role still has its weight, its underline or its reverse, and no two that may meet look the
+//! same.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a stretch of the screen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    Text,
+    /// The essay's title on the page, and in the line above.
+    Title,
+    /// A heading of the essay.
+    Heading,
+    /// What is said by the way.
+    Faint,
+    /// A line between regions.
+    Rule,
+    /// The list shown, among the lists' names.
+    TabOn,
+    /// The other lists.
+    TabOff,
+    /// The entry under the cursor in the region that has the focus.
+    Cursor,
+    /// The entry under the cursor elsewhere.
+    CursorAway,
+    /// The mark before the entry under the cursor.
+    CursorMark,
+    /// The name of what the detail is about.
+    Name,
+    /// The word that says what sort of thing it is.
+    Tag,
+    /// The heading of a section.
+    Head,
+    /// A claim's number.
+    Number,
+    /// A claim's kind.
+    Kind,
+    /// A relation, a role.
+    Relation,
+    /// The author's own words.
+    Quote,
+    /// Something that needs a look.
+    Warning,
+    /// A key to press.
+    Key,
+    /// A message at the foot.
+    Message,
+    /// What is being typed.
+    Prompt,
+    /// A passage of the lens.
+    Lit,
+    /// Where several of them overlap.
+    LitMore,
+    /// The current passage.
+    Current,
+    /// A match of the search.
+    Found,
+    /// The current match.
+    FoundCurrent,
+    /// The bar in the margin beside the lens's passages.
+    Bar,
+    /// The same beside the current one.
+    BarCurrent,
+    /// The strip where passages lie.
+    Strip,
+    /// The strip elsewhere.
+    StripEmpty,
+    /// The part on screen, below the strip.
+    StripHere,
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Any colour.
+    True,
+    /// The 256 of xterm.
+    Indexed,
+    /// Eight, or sixteen with the bright ones.
+    Sixteen,
+    /// None.
+    Mono,
+}
+
+/// What the terminal's background is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// The colours that a palette is made of. The terminal's own foreground and background are used
+/// wherever they will do.
+#[derive(Debug, Clone, Copy)]
+struct Inks {
+    faint: Color,
+    rule: Color,
+    accent: Color,
+    number: Color,
+    kind: Color,
+    relation: Color,
+    quote: Color,
+    warning: Color,
+    cursor: Color,
+    cursor_away: Color,
+    lit: Color,
+    lit_more: Color,
+    current: (Color, Color),
+    found: (Color, Color),
+    found_current: (Color, Color),
+}
+
+const fn rgb(hex: u32) -> Color {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
+const fn ix(index: u8) -> Color {
+    Color::Indexed(index)
+}
+
+const DARK_TRUE: Inks = Inks {
+    faint: rgb(0x86_8e_96),
+    rule: rgb(0x45_4b_52),
+    accent: rgb(0x8f_b8_de),
+    number: rgb(0xd9_b8_6c),
+    kind: rgb(0x8c_c4_a4),
+    relation: rgb(0xb9_a5_d9),
+    quote: rgb(0xe6_d3_a3),
+    warning: rgb(0xf0_8a_78),
+    cursor: rgb(0x2f_45_5c),
+    cursor_away: rgb(0x33_38_3e),
+    lit: rgb(0x45_3c_1e),
+    lit_more: rgb(0x6b_5a_1e),
+    current: (rgb(0x1b_1b_1b), rgb(0xe3_b9_4f)),
+    found: (rgb(0xe8_f4_f8), rgb(0x1f_5c_73)),
+    found_current: (rgb(0x10_1a_1e), rgb(0x7f_dc_f5)),
+};
+
+const LIGHT_TRUE: Inks = Inks {
+    faint: rgb(0x6a_72_7a),
+    rule: rgb(0xc9_ce_d3),
+    accent: rgb(0x1f_5f_9e),
+    number: rgb(0x8a_5a_00),
+    kind: rgb(0x1d_6b_45),
+    relation: rgb(0x6b_46_a3),
+    quote: rgb(0x6b_4a_00),
+    warning: rgb(0xb4_2a_18),
+    cursor: rgb(0xd3_e3_f4),
+    cursor_away: rgb(0xe9_ec_ef),
+    lit: rgb(0xfb_ee_bf),
+    lit_more: rgb(0xf2_d5_78),
+    current: (rgb(0x1b_1b_1b), rgb(0xff_b9_2e)),
+    found: (rgb(0x0c_2a_36), rgb(0xb5_e2_f2)),
+    found_current: (rgb(0xff_ff_ff), rgb(0x0b_6e_8f)),
+};
+
+const DARK_INDEXED: Inks = Inks {
+    faint: ix(245),
+    rule: ix(239),
+    accent: ix(110),
+    number: ix(179),
+    kind: ix(115),
+    relation: ix(146),
+    quote: ix(223),
+    warning: ix(210),
+    cursor: ix(24),
+    cursor_away: ix(237),
+    lit: ix(58),
+    lit_more: ix(94),
+    current: (ix(16), ix(179)),
+    found: (ix(195), ix(24)),
+    found_current: (ix(16), ix(117)),
+};
+
+const LIGHT_INDEXED: Inks = Inks {
+    faint: ix(242),
+    rule: ix(251),
+    accent: ix(25),
+    number: ix(94),
+    kind: ix(23),
+    relation: ix(55),
+    quote: ix(58),
+    warning: ix(124),
+    cursor: ix(153),
+    cursor_away: ix(254),
+    lit: ix(229),
+    lit_more: ix(221),
+    current: (ix(16), ix(214)),
+    found: (ix(16), ix(159)),
+    found_current: (ix(231), ix(24)),
+};
+
+/// Eight colours: what cannot be tinted is told by its own colour and by underlining.
+const DARK_SIXTEEN: Inks = Inks {
+    faint: Color::Reset,
+    rule: Color::Reset,
+    accent: Color::Cyan,
+    number: Color::Yellow,
+    kind: Color::Green,
+    relation: Color::Magenta,
+    quote: Color::Yellow,
+    warning: Color::Red,
+    cursor: Color::Reset,
+    cursor_away: Color::Reset,
+    lit: Color::Yellow,
+    lit_more: Color::Yellow,
+    current: (Color::Black, Color::Yellow),
+    found: (Color::Black, Color::Cyan),
+    found_current: (Color::Black, Color::White),
+};
+
+const LIGHT_SIXTEEN: Inks = Inks {
+    accent: Color::Blue,
+    number: Color::Red,
+    quote: Color::Blue,
+    lit: Color::Blue,
+    lit_more: Color::Blue,
+    current: (Color::White, Color::Blue),
+    found_current: (Color::White, Color::Magenta),
+    ..DARK_SIXTEEN
+};
+
+/// A style for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Palette {
+    depth: Depth,
+    ground: Ground,
+}
+
+impl Palette {
+    /// The palette for a terminal.
+    #[must_use]
+    pub const fn new(depth: Depth, ground: Ground) -> Self {
+        Self { depth, ground }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(self, role: Role) -> Style {
+        let weighted = Style::new().add_modifier(self.weight(role));
+        let inks = match (self.depth, self.ground) {
+            (Depth::Mono, _) => return weighted,
+            (Depth::True, Ground::Dark) => DARK_TRUE,
+            (Depth::True, Ground::Light) => LIGHT_TRUE,
+            (Depth::Indexed, Ground::Dark) => DARK_INDEXED,
+            (Depth::Indexed, Ground::Light) => LIGHT_INDEXED,
+            (Depth::Sixteen, Ground::Dark) => DARK_SIXTEEN,
+            (Depth::Sixteen, Ground::Light) => LIGHT_SIXTEEN,
+        };
+        let on = |(ink, paper): (Color, Color)| weighted.fg(ink).bg(paper);
+        match role {
+            Role::Text | Role::Title | Role::Heading | Role::Name | Role::Prompt => weighted,
+            Role::Faint | Role::Tag | Role::TabOff => weighted.fg(inks.faint),
+            Role::Rule | Role::StripEmpty => weighted.fg(inks.rule),
+            Role::TabOn | Role::Head | Role::Key | Role::CursorMark | Role::StripHere => {
+                weighted.fg(inks.accent)
+            }
+            Role::Message => weighted.fg(inks.accent),
+            Role::Cursor if self.depth == Depth::Sixteen => weighted,
+            Role::CursorAway if self.depth == Depth::Sixteen => weighted,
+            Role::Cursor => weighted.bg(inks.cursor),
+            Role::CursorAway => weighted.bg(inks.cursor_away),
+            Role::Number | Role::Bar | Role::Strip => weighted.fg(inks.number),
+            Role::Kind => weighted.fg(inks.kind),
+            Role::Relation => weighted.fg(inks.relation),
+            Role::Quote => weighted.fg(inks.quote),
+            Role::Warning => weighted.fg(inks.warning),
+            Role::BarCurrent => weighted.fg(inks.current.1),
+            Role::Lit if self.depth == Depth::Sixteen => weighted.fg(inks.lit),
+            Role::LitMore if self.depth == Depth::Sixteen => weighted.fg(inks.lit_more),
+            Role::Lit => weighted.bg(inks.lit),
+            Role::LitMore => weighted.bg(inks.lit_more),
+            Role::Current => on(inks.current),
+            Role::Found => on(inks.found),
+            Role::FoundCurrent => on(inks.found_current),
+        }
+    }
+
+    /// What tells a role without any colour.
+    fn weight(self, role: Role) -> Modifier {
+        let few = matches!(self.depth, Depth::Mono | Depth::Sixteen);
+        let mono = self.depth == Depth::Mono;
+        match role {
+            Role::Title | Role::Heading | Role::Name | Role::TabOn | Role::Head => Modifier::BOLD,
+            Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
+            Role::Key if mono => Modifier::BOLD,
+            Role::Faint | Role::Rule | Role::StripEmpty if self.depth == Depth::Sixteen => {
+                Modifier::DIM
+            }
+            Role::Cursor if few => Modifier::REVERSED,
+            Role::Cursor => Modifier::BOLD,
+            Role::CursorAway if few => Modifier::BOLD,
+            Role::Lit if few => Modifier::UNDERLINED,
+            Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),
+            Role::Current if mono => Modifier::REVERSED,
+            Role::Found if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
+            Role::FoundCurrent if mono => {
+                Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::BOLD)
+            }
+            Role::FoundCurrent => Modifier::BOLD,
+            Role::Warning if mono => Modifier::BOLD,
+            _ => Modifier::empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Palette; 7] = [
+        Palette::new(Depth::True, Ground::Dark),
+        Palette::new(Depth::True, Ground::Light),
+        Palette::new(Depth::Indexed, Ground::Dark),
+        Palette::new(Depth::Indexed, Ground::Light),
+        Palette::new(Depth::Sixteen, Ground::Dark),
+        Palette::new(Depth::Sixteen, Ground::Light),
+        Palette::new(Depth::Mono, Ground::Dark),
+    ];
+
+    #[test]
+    fn what_may_meet_in_the_text_looks_different_in_every_palette() {
+        let roles = [
+            Role::Text,
+            Role::Lit,
+            Role::LitMore,
+            Role::Current,
+            Role::Found,
+            Role::FoundCurrent,
+        ];
+        for palette in ALL {
+            for (at, one) in roles.iter().enumerate() {
+                for other in &roles[at + 1..] {
+                    assert_ne!(
+                        palette.style(*one),
+                        palette.style(*other),
+                        "{one:?} and {other:?} in {palette:?}"
+                    );
+                }
+            }
+            assert_ne!(palette.style(Role::Cursor), palette.style(Role::CursorAway));
+            assert_ne!(palette.style(Role::Cursor), palette.style(Role::Text));
+        }
+    }
+
+    #[test]
+    fn no_colour_means_no_colour() {
+        let mono = Palette::new(Depth::Mono, Ground::Light);
+        for role in [Role::Faint, Role::Lit, Role::Current, Role::Warning, Role::Key] {
+            let style = mono.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+    }
+}

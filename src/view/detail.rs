@@ -1,0 +1,44 @@
+//! The detail: its rows, with the pointer before the entry under the cursor.
+
+use super::paint::Painter;
+use crate::app::App;
+use crate::app::detail::MARGINS;
+use crate::palette::Role;
+use crate::regions::{Rect, Region};
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(rect) = app.regions().detail else {
+        return;
+    };
+    let cursor = app.place().detail;
+    let focused = app.place().focus == Region::Detail;
+    let rows = &app.detail().rows;
+    let room = rect.width.saturating_sub(MARGINS - 1);
+    let mut first = true;
+    for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(cursor.top)) {
+        painter.spans(rect.x + MARGINS - 1, y, room, &row.spans);
+        if row.entry != Some(cursor.at) {
+            continue;
+        }
+        if focused {
+            let style = painter.style(Role::Cursor);
+            painter.wash(Rect::new(rect.x + 1, y, rect.width - 1, 1), style);
+        }
+        if std::mem::take(&mut first) {
+            let role = if focused {
+                Role::CursorMark
+            } else {
+                Role::Faint
+            };
+            painter.text(rect.x, y, 1, painter.glyphs().pointer, role);
+        }
+    }
+    let [above, below] = painter.glyphs().more;
+    let x = rect.x + rect.width - 1;
+    if cursor.top > 0 {
+        painter.text(x, rect.y, 1, above, Role::Faint);
+    }
+    if cursor.top + usize::from(rect.height) < rows.len() {
+        painter.text(x, rect.y + rect.height - 1, 1, below, Role::Faint);
+    }
+}

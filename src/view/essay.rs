@@ -1,0 +1,107 @@
+//! The essay: its margin with numbers and bars, and its text with what is lit.
+
+use ratatui::style::{Modifier, Style};
+
+use super::paint::Painter;
+use crate::app::App;
+use crate::app::page::{Light, MARGIN, PageRow, PageSpan};
+use crate::essay::{BlockKind, Part};
+use crate::layout;
+use crate::palette::Role;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(rect) = app.regions().essay else {
+        return;
+    };
+    if app.page().iter().all(|row| row.block.is_none()) {
+        let room = rect.width.saturating_sub(MARGIN);
+        painter.text(rect.x + MARGIN, rect.y + 1, room, "The essay is empty.", Role::Faint);
+        return;
+    }
+    for (y, row) in (rect.y..rect.y + rect.height).zip(app.page()) {
+        margin(painter, rect.x, y, row);
+        let base = block_style(app, painter, row);
+        let mut x = rect.x + MARGIN;
+        let end = rect.x + rect.width;
+        let indent = u16::try_from(row.indent).unwrap_or(0);
+        if !row.marker.is_empty() {
+            let width = u16::try_from(layout::width(&row.marker) + 1).unwrap_or(0);
+            let at = x + indent.saturating_sub(width);
+            painter.text(at, y, end.saturating_sub(at), &row.marker, Role::Faint);
+        }
+        x += indent;
+        for span in &row.spans {
+            let style = span_style(painter, base, span);
+            x = painter.put(x, y, end.saturating_sub(x), &span.text, style);
+        }
+    }
+}
+
+/// Numbers right-aligned before the bar: `9▎`, and `9+▎` where several passages begin.
+fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow) {
+    let glyphs = painter.glyphs();
+    if row.current {
+        painter.text(x + MARGIN - 2, y, 1, glyphs.bar_current, Role::BarCurrent);
+    } else if row.lit {
+        painter.text(x + MARGIN - 2, y, 1, glyphs.bar, Role::Bar);
+    }
+    let number = match row.numbers.as_slice() {
+        [] => return,
+        [one] => one.to_string(),
+        [first, ..] => format!("{first}+"),
+    };
+    let width = u16::try_from(number.len()).unwrap_or(MARGIN).min(MARGIN - 2);
+    painter.text(x + MARGIN - 2 - width, y, width, &number, Role::Number);
+}
+
+/// How a block is set: the essay's own prose is plain, everything around it less or more than that.
+fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
+    let block = row.block.and_then(|block| app.document().essay.blocks().get(block));
+    match block.map(|block| (block.part, block.kind)) {
+        Some((Part::Title, _)) => painter.style(Role::Title),
+        Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => painter.style(Role::Faint),
+        Some((Part::Abstract, _)) => painter.style(Role::Text).add_modifier(Modifier::ITALIC),
+        Some((_, BlockKind::Heading(_))) => painter.style(Role::Heading),
+        _ => painter.style(Role::Text),
+    }
+}
+
+fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan) -> Style {
+    let Light {
+        lens,
+        current,
+        found,
+        found_current,
+        note,
+    } = span.light;
+    let mut style = base;
+    if span.inline.emphasis || note {
+        style = style.add_modifier(Modifier::ITALIC);
+    }
+    if span.inline.strong {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    if span.inline.struck {
+        style = style.add_modifier(Modifier::CROSSED_OUT);
+    }
+    if span.inline.code {
+        style = style.patch(painter.style(Role::Quote));
+    }
+    if span.inline.link {
+        style = style.patch(painter.style(Role::Key));
+    }
+    let lit = match (lens, current) {
+        (_, true) => Some(Role::Current),
+        (0, false) => None,
+        (1, false) => Some(Role::Lit),
+        (_, false) => Some(Role::LitMore),
+    };
+    let found = match (found, found_current) {
+        (_, true) => Some(Role::FoundCurrent),
+        (true, false) => Some(Role::Found),
+        (false, false) => None,
+    };
+    found
+        .or(lit)
+        .map_or(style, |role| style.patch(painter.style(role)))
+}

@@ -1,0 +1,115 @@
+//! The line below: what is being typed, else a message, else which keys matter here.
+
+use super::paint::Painter;
+use crate::action::Action;
+use crate::app::App;
+use crate::app::help::{hints, keys};
+use crate::app::overlay::Kind;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::layout;
+use crate::palette::Role;
+use crate::regions::Rect;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let line = app.regions().hints;
+    painter.clear(line);
+    if let Some(prompt) = app.prompt() {
+        draw_prompt(app, painter, line, prompt);
+    } else if let Some(message) = app.message() {
+        let role = if message.warning {
+            Role::Warning
+        } else {
+            Role::Message
+        };
+        let room = line.width.saturating_sub(2);
+        let text = layout::truncate(&message.text, usize::from(room));
+        painter.text(1, line.y, room, &text, role);
+    } else {
+        draw_hints(app, painter, line);
+    }
+}
+
+fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt) {
+    let sign = match prompt.purpose {
+        Purpose::Search(_) => "/",
+        Purpose::GoTo(_) => ":",
+    };
+    let count = match (&prompt.purpose, app.search()) {
+        (Purpose::Search(_), Some(search)) if search.matches.is_empty() => "not found".to_owned(),
+        (Purpose::Search(_), Some(search)) => search.count(),
+        _ => String::new(),
+    };
+    let count_width = u16::try_from(layout::width(&count)).unwrap_or(0);
+    let x = painter.text(1, line.y, 1, sign, Role::Key);
+    let room = line.width.saturating_sub(x + count_width + 3);
+    // Where the text is longer than its room, its end is what one is typing.
+    let mut shown = prompt.text.as_str();
+    while layout::width(shown) > usize::from(room) {
+        let mut chars = shown.chars();
+        chars.next();
+        shown = chars.as_str();
+    }
+    let x = painter.text(x, line.y, room, shown, Role::Prompt);
+    let style = painter.style(Role::Text).add_modifier(ratatui::style::Modifier::REVERSED);
+    painter.put(x, line.y, 1, " ", style);
+    let at = line.width.saturating_sub(count_width + 1);
+    let role = if count == "not found" {
+        Role::Warning
+    } else {
+        Role::Faint
+    };
+    painter.text(at, line.y, count_width, &count, role);
+}
+
+fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
+    let help: &[Action] = &[Action::Help];
+    let quit: &[Action] = &[Action::Quit];
+    let groups: Vec<&[Action]> = match app.overlay().map(|overlay| overlay.kind) {
+        Some(Kind::Help) => vec![&[Action::Down, Action::Up], &[Action::Cancel]],
+        Some(Kind::Problems) => vec![
+            &[Action::Down, Action::Up],
+            &[Action::Edit],
+            &[Action::Cancel],
+        ],
+        Some(Kind::Choice) => vec![
+            &[Action::Down, Action::Up],
+            &[Action::Open],
+            &[Action::Cancel],
+        ],
+        None => hints(app.place().focus).to_vec(),
+    };
+    // Help and quit stand at the right, whatever else there is room for.
+    let last = [help, quit];
+    let width = |group: &[Action]| {
+        let (keys, word) = hint(app, group);
+        u16::try_from(layout::width(&keys) + 1 + layout::width(word)).unwrap_or(0)
+    };
+    let tail: u16 = last.iter().map(|group| width(group) + 2).sum();
+    let mut x = 1;
+    for group in groups {
+        let wide = width(group);
+        if x + wide + 2 + tail > line.width {
+            break;
+        }
+        x = draw_hint(app, painter, x, line.y, group) + 2;
+    }
+    let mut x = (line.width + 1).saturating_sub(tail).max(1);
+    for group in last {
+        x = draw_hint(app, painter, x, line.y, group) + 2;
+    }
+}
+
+fn hint(app: &App, group: &[Action]) -> (String, &'static str) {
+    let word = match group {
+        [Action::Themes, ..] => "lists",
+        [first, ..] => first.entry().hint,
+        [] => "",
+    };
+    (keys(app, group, 1, " "), word)
+}
+
+fn draw_hint(app: &App, painter: &mut Painter<'_>, x: u16, y: u16, group: &[Action]) -> u16 {
+    let (keys, word) = hint(app, group);
+    let x = painter.text(x, y, u16::MAX, &keys, Role::Key);
+    painter.text(x + 1, y, u16::MAX, word, Role::Faint)
+}

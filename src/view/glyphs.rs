@@ -1,0 +1,110 @@
+//! The signs that are drawn, where the terminal's font has them and where it does not.
+
+/// The signs of one set. Each is one cell wide.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Before the entry under the cursor in the sidebar.
+    pub cursor: &'static str,
+    /// Before the entry under the cursor in the detail.
+    pub pointer: &'static str,
+    /// In the margin beside a lit passage.
+    pub bar: &'static str,
+    /// In the margin beside the current passage.
+    pub bar_current: &'static str,
+    /// An upright line.
+    pub upright: &'static str,
+    /// A level line.
+    pub level: &'static str,
+    /// Corners of a box, from the upper left clockwise.
+    pub corners: [&'static str; 4],
+    /// The strip's heights, from none to four.
+    pub strip: [&'static str; 5],
+    /// Below the strip, the part on screen.
+    pub here: &'static str,
+    /// There is more above, below.
+    pub more: [&'static str; 2],
+    /// Only ASCII may be drawn: any other character is replaced.
+    pub ascii: bool,
+}
+
+/// For terminals with a full font.
+pub const UNICODE: Glyphs = Glyphs {
+    cursor: "▌",
+    pointer: "▸",
+    bar: "▎",
+    bar_current: "▌",
+    upright: "│",
+    level: "─",
+    corners: ["╭", "╮", "╯", "╰"],
+    strip: ["▁", "▃", "▅", "▆", "█"],
+    here: "▔",
+    more: ["▴", "▾"],
+    ascii: false,
+};
+
+/// For Linux's console, whose font lacks the others: its text may still be any.
+pub const CONSOLE: Glyphs = Glyphs {
+    cursor: ">",
+    pointer: ">",
+    bar: "|",
+    bar_current: "#",
+    upright: "|",
+    level: "-",
+    corners: ["+", "+", "+", "+"],
+    strip: ["_", ".", "o", "O", "#"],
+    here: "=",
+    more: ["^", "v"],
+    ascii: false,
+};
+
+/// For a locale that is not UTF-8: nothing but ASCII.
+pub const ASCII: Glyphs = Glyphs {
+    ascii: true,
+    ..CONSOLE
+};
+
+/// What stands for a cluster where only ASCII may be drawn; as wide as it was, in cells.
+#[must_use]
+pub fn in_ascii(cluster: &str) -> &str {
+    match cluster {
+        text if text.is_ascii() => text,
+        "‘" | "’" | "‚" | "‹" | "›" | "′" => "'",
+        "“" | "”" | "„" | "«" | "»" | "″" => "\"",
+        "‐" | "‑" | "‒" | "–" | "—" | "−" => "-",
+        "…" => ".",
+        "•" | "·" => "*",
+        "¶" => "P",
+        "→" => ">",
+        "←" => "<",
+        "\u{a0}" => " ",
+        _ => "?",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout;
+
+    #[test]
+    fn every_sign_takes_one_cell() {
+        for set in [&UNICODE, &CONSOLE, &ASCII] {
+            let signs = [
+                set.cursor,
+                set.pointer,
+                set.bar,
+                set.bar_current,
+                set.upright,
+                set.level,
+                set.here,
+            ];
+            let all = signs.iter().chain(&set.corners).chain(&set.strip).chain(&set.more);
+            for sign in all {
+                assert_eq!(layout::width(sign), 1, "{sign}");
+                assert!(!set.ascii || sign.is_ascii(), "{sign}");
+            }
+        }
+        assert_eq!(in_ascii("“"), "\"");
+        assert_eq!(in_ascii("漢"), "?");
+    }
+}

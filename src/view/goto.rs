@@ -1,0 +1,51 @@
+//! The suggestions of the go-to prompt, above the line that is typed in.
+
+use super::overlay::framed;
+use super::paint::Painter;
+use crate::app::App;
+use crate::app::prompt::Purpose;
+use crate::layout;
+use crate::palette::Role;
+use crate::regions::Rect;
+
+/// The most suggestions shown at once.
+const MOST: u16 = 12;
+/// The cells of the column that says what sort of thing a suggestion is.
+const SORT: u16 = 8;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(Purpose::GoTo(goto)) = app.prompt().map(|prompt| &prompt.purpose) else {
+        return;
+    };
+    let (columns, rows) = app.size();
+    let most = MOST.min(rows.saturating_sub(4)).max(1);
+    let found = goto.suggestions().len();
+    let height = u16::try_from(found).unwrap_or(most).clamp(1, most);
+    let width = columns.min(82);
+    let rect = Rect::new(0, rows - 1 - (height + 2), width, height + 2);
+    let inside = framed(painter, rect, "Go to");
+    if found == 0 {
+        let text = "Nothing here is called that";
+        painter.text(inside.x, inside.y, inside.width, text, Role::Faint);
+        return;
+    }
+    // The cursor stays inside the window; the window moves by whole windows.
+    let window = usize::from(inside.height.max(1));
+    let top = goto.at / window * window;
+    for (y, (at, one)) in (inside.y..inside.y + inside.height)
+        .zip(goto.suggestions().enumerate().skip(top))
+    {
+        painter.text(inside.x, y, SORT, one.sort, Role::Faint);
+        let room = inside.width.saturating_sub(SORT);
+        let name = layout::truncate(&one.name, usize::from(room));
+        painter.text(inside.x + SORT, y, room, &name, Role::Text);
+        if at == goto.at {
+            let style = painter.style(Role::Cursor);
+            painter.wash(Rect::new(inside.x - 1, y, inside.width + 2, 1), style);
+            painter.text(inside.x - 1, y, 1, painter.glyphs().pointer, Role::CursorMark);
+        }
+    }
+    let count = format!(" {} of {found} ", goto.at + 1);
+    let at = rect.x + rect.width - 2 - u16::try_from(count.len()).unwrap_or(0);
+    painter.text(at, rect.y, rect.width, &count, Role::Faint);
+}

@@ -1,0 +1,73 @@
+//! What lies over the regions: a box with its title in the upper edge.
+
+use super::paint::Painter;
+use crate::app::App;
+use crate::palette::Role;
+use crate::regions::Rect;
+
+/// Draws an empty box and gives its inside.
+pub(super) fn framed(painter: &mut Painter<'_>, rect: Rect, title: &str) -> Rect {
+    painter.clear(rect);
+    let glyphs = painter.glyphs();
+    let [left_top, right_top, right_foot, left_foot] = glyphs.corners;
+    let (right, foot) = (rect.x + rect.width - 1, rect.y + rect.height - 1);
+    for x in rect.x + 1..right {
+        painter.text(x, rect.y, 1, glyphs.level, Role::Rule);
+        painter.text(x, foot, 1, glyphs.level, Role::Rule);
+    }
+    for y in rect.y + 1..foot {
+        painter.text(rect.x, y, 1, glyphs.upright, Role::Rule);
+        painter.text(right, y, 1, glyphs.upright, Role::Rule);
+    }
+    for (x, y, sign) in [
+        (rect.x, rect.y, left_top),
+        (right, rect.y, right_top),
+        (right, foot, right_foot),
+        (rect.x, foot, left_foot),
+    ] {
+        painter.text(x, y, 1, sign, Role::Rule);
+    }
+    let room = rect.width.saturating_sub(4);
+    painter.text(rect.x + 2, rect.y, room, &format!(" {title} "), Role::Title);
+    Rect::new(
+        rect.x + 2,
+        rect.y + 1,
+        rect.width.saturating_sub(4),
+        rect.height.saturating_sub(2),
+    )
+}
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(overlay) = app.overlay() else {
+        return;
+    };
+    let (width, most) = app.overlay_size();
+    let count = u16::try_from(overlay.rows.rows.len()).unwrap_or(u16::MAX);
+    let height = count.clamp(1, most);
+    let (columns, rows) = app.size();
+    let (box_width, box_height) = ((width + 6).min(columns), (height + 2).min(rows - 1));
+    let rect = Rect::new(
+        (columns - box_width) / 2,
+        1 + (rows - 2 - box_height.min(rows - 2)) / 3,
+        box_width,
+        box_height,
+    );
+    let inside = framed(painter, rect, overlay.title());
+    let top = overlay.cursor.top;
+    for (y, row) in (inside.y..inside.y + inside.height).zip(overlay.rows.rows.iter().skip(top)) {
+        painter.spans(inside.x + 1, y, inside.width - 1, &row.spans);
+        if row.entry.is_some() && row.entry == Some(overlay.cursor.at) {
+            let style = painter.style(Role::Cursor);
+            painter.wash(Rect::new(inside.x, y, inside.width, 1), style);
+            painter.text(inside.x - 1, y, 1, painter.glyphs().pointer, Role::CursorMark);
+        }
+    }
+    let [above, below] = painter.glyphs().more;
+    let x = rect.x + rect.width - 3;
+    if top > 0 {
+        painter.text(x, rect.y, 1, above, Role::Key);
+    }
+    if top + usize::from(inside.height) < overlay.rows.rows.len() {
+        painter.text(x, rect.y + rect.height - 1, 1, below, Role::Key);
+    }
+}

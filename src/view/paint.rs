@@ -1,0 +1,143 @@
+//! Putting text into cells.
+//!
+//! Owns the one way in which text reaches the buffer: cluster by cluster, never past the room it
+//! has, never a control character.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Look;
+use super::glyphs::{Glyphs, in_ascii};
+use crate::app::App;
+use crate::app::compose::{Span, Tone};
+use crate::layout;
+use crate::palette::Role;
+use crate::regions::Rect;
+
+/// A buffer with the look that it is painted in.
+pub(super) struct Painter<'a> {
+    look: Look,
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(look: Look, buffer: &'a mut Buffer) -> Self {
+        Self { look, buffer }
+    }
+
+    pub(super) fn glyphs(&self) -> &'static Glyphs {
+        self.look.glyphs
+    }
+
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.look.palette.style(role)
+    }
+
+    /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that
+    /// does not fit is left out with all behind it.
+    pub(super) fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        let end = x.saturating_add(room).min(area.right());
+        if y >= area.bottom() {
+            return x;
+        }
+        let mut at = x;
+        for cluster in text.graphemes(true) {
+            let width = u16::try_from(layout::width(cluster)).unwrap_or(u16::MAX);
+            if width == 0 || cluster.chars().any(char::is_control) {
+                continue;
+            }
+            if width > end.saturating_sub(at) {
+                break;
+            }
+            let symbol = if self.look.glyphs.ascii {
+                in_ascii(cluster)
+            } else {
+                cluster
+            };
+            self.buffer[(at, y)].set_symbol(symbol).set_style(style);
+            for beside in at + 1..at + width {
+                let cell = &mut self.buffer[(beside, y)];
+                cell.reset();
+                cell.set_style(style);
+                if self.look.glyphs.ascii {
+                    // What stands for a wide cluster is as wide as it was.
+                    cell.set_symbol(symbol);
+                }
+            }
+            at += width;
+        }
+        at
+    }
+
+    /// Puts `text` in a role.
+    pub(super) fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+        let style = self.style(role);
+        self.put(x, y, room, text, style)
+    }
+
+    /// Lays a style over cells that already have their text.
+    pub(super) fn wash(&mut self, rect: Rect, style: Style) {
+        for y in rect.y..rect.y + rect.height {
+            for x in rect.x..rect.x + rect.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Empties a rectangle.
+    pub(super) fn clear(&mut self, rect: Rect) {
+        for y in rect.y..rect.y + rect.height {
+            for x in rect.x..rect.x + rect.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// Puts toned spans in a row; gives the column after them.
+    pub(super) fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
+        let end = x.saturating_add(room);
+        spans.iter().fold(x, |at, span| {
+            self.text(at, y, end.saturating_sub(at), &span.text, role(span.tone))
+        })
+    }
+}
+
+/// The role of a tone.
+const fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Name => Role::Name,
+        Tone::Tag => Role::Tag,
+        Tone::Head => Role::Head,
+        Tone::Faint => Role::Faint,
+        Tone::Number => Role::Number,
+        Tone::Kind => Role::Kind,
+        Tone::Relation => Role::Relation,
+        Tone::Quote => Role::Quote,
+        Tone::Warning => Role::Warning,
+        Tone::Key => Role::Key,
+    }
+}
+
+/// The lines between the regions.
+pub(super) fn rules(app: &App, painter: &mut Painter<'_>) {
+    let regions = app.regions();
+    for rule in [regions.sidebar_rule, regions.detail_rule].into_iter().flatten() {
+        let sign = if rule.width == 1 {
+            painter.glyphs().upright
+        } else {
+            painter.glyphs().level
+        };
+        for y in rule.y..rule.y + rule.height {
+            for x in rule.x..rule.x + rule.width {
+                painter.text(x, y, 1, sign, Role::Rule);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The sidebar: the lists' names, the entries, the strip.
+
+use super::paint::Painter;
+use crate::app::App;
+use crate::app::sidebar::{Entry, HEAD_ROWS, STRIP_ROWS, Target, tabs};
+use crate::layout;
+use crate::palette::Role;
+use crate::regions::{Rect, Region};
+
+/// The cells for the mark of the cursor and a space.
+const LEAD: u16 = 2;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(rect) = app.regions().sidebar else {
+        return;
+    };
+    for (list, cells) in tabs(app) {
+        let role = if list == app.place().list {
+            Role::TabOn
+        } else {
+            Role::TabOff
+        };
+        let room = rect.width.saturating_sub(cells.start);
+        painter.text(rect.x + cells.start, rect.y, room, app.list_name(list), role);
+    }
+    let foot = if app.shows_strip() { STRIP_ROWS } else { 0 };
+    let rows = rect.height.saturating_sub(HEAD_ROWS + foot);
+    let top = app.place().cursor().top;
+    for (row, (at, entry)) in (0..rows).zip(app.entries().iter().enumerate().skip(top)) {
+        let line = Rect::new(rect.x, rect.y + HEAD_ROWS + row, rect.width, 1);
+        draw_entry(app, painter, line, entry, at == app.place().cursor().at);
+    }
+    more(app, painter, rect, rows);
+    if app.shows_strip() {
+        strip(app, painter, rect);
+    }
+}
+
+fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, here: bool) {
+    let focused = app.place().focus == Region::Sidebar;
+    if here {
+        painter.text(line.x, line.y, 1, painter.glyphs().cursor, Role::CursorMark);
+    }
+    let indent = u16::try_from(entry.depth * 2).unwrap_or(0).min(line.width / 3);
+    let mut x = line.x + LEAD + indent;
+    let mut end = line.x + line.width - 1;
+    if let Some(count) = entry.count {
+        let count = count.to_string();
+        let width = u16::try_from(count.len()).unwrap_or(0);
+        painter.text(end - width, line.y, width, &count, Role::Faint);
+        end -= width + 1;
+    }
+    if let Some(number) = entry.number {
+        let digits = app.entries().len().to_string().len();
+        let number = format!("{number:>digits$} ");
+        x = painter.text(x, line.y, end.saturating_sub(x), &number, Role::Number);
+    }
+    let room = end.saturating_sub(x);
+    let label = layout::truncate(&entry.label, usize::from(room));
+    let role = if entry.target == Target::Lens(app.place().lens) && !here {
+        Role::Name
+    } else {
+        Role::Text
+    };
+    painter.text(x, line.y, room, &label, role);
+    if here {
+        let role = if focused { Role::Cursor } else { Role::CursorAway };
+        let style = painter.style(role);
+        let washed = Rect::new(line.x + 1, line.y, line.width - 1, 1);
+        painter.wash(washed, style);
+    }
+}
+
+/// Signs that the list goes on above or below.
+fn more(app: &App, painter: &mut Painter<'_>, rect: Rect, rows: u16) {
+    let top = app.place().cursor().top;
+    let [above, below] = painter.glyphs().more;
+    let x = rect.x + rect.width - 1;
+    if top > 0 {
+        painter.text(x, rect.y + HEAD_ROWS - 1, 1, above, Role::Faint);
+    }
+    if top + usize::from(rows) < app.entries().len() {
+        painter.text(x, rect.y + HEAD_ROWS + rows, 1, below, Role::Faint);
+    }
+}
+
+fn strip(app: &App, painter: &mut Painter<'_>, rect: Rect) {
+    let glyphs = painter.glyphs();
+    let cells = rect.width.saturating_sub(2);
+    let (heights, here) = app.strip(usize::from(cells));
+    let y = rect.y + rect.height - 2;
+    for (x, height) in (rect.x + 1..).zip(&heights) {
+        let role = if *height == 0 {
+            Role::StripEmpty
+        } else {
+            Role::Strip
+        };
+        let sign = glyphs.strip[usize::from(*height).min(4)];
+        painter.text(x, y, 1, sign, role);
+    }
+    for at in here {
+        let x = rect.x + 1 + u16::try_from(at).unwrap_or(0);
+        painter.text(x, y + 1, 1, glyphs.here, Role::StripHere);
+    }
+}
