@@ -18,6 +18,7 @@ pub mod reload;
 pub mod search;
 pub mod sidebar;
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use compose::Rows;
@@ -144,7 +145,13 @@ pub struct App {
     // What follows from the above, made by `refresh`.
     regions: Regions,
     entries: Vec<sidebar::Entry>,
+    /// The list that the entries are of.
+    entries_of: Option<List>,
     detail: Rows<detail::Target>,
+    /// What the detail's rows were made for.
+    detail_of: Option<detail::For>,
+    /// From the first byte that is shown of the essay to the last.
+    shown: Range<usize>,
     page: Vec<PageRow>,
 }
 
@@ -159,7 +166,7 @@ impl App {
             list: List::Themes,
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
-            position: Position::START,
+            position: Position::default(),
             current: None,
         };
         let regions = Regions::new(size.0, size.1, place.focus, false, options.thresholds);
@@ -180,9 +187,13 @@ impl App {
             layout: Layout::new(1),
             regions,
             entries: Vec::new(),
+            entries_of: None,
             detail: Rows::default(),
+            detail_of: None,
+            shown: 0..0,
             page: Vec::new(),
         };
+        app.take_measure();
         app.refresh();
         app
     }
@@ -309,7 +320,7 @@ impl App {
         self.place.lens = subject;
         self.place.current = None;
         self.place.detail = Cursor::default();
-        self.detail = self.compose_detail();
+        self.compose_detail();
         self.show_lens();
     }
 
@@ -474,19 +485,34 @@ impl App {
         });
     }
 
+    /// Takes from a new document what is asked of it again and again.
+    fn take_measure(&mut self) {
+        let essay = &self.document.essay;
+        let edge = |block: Option<usize>| Some(essay.blocks().get(block?)?.range.clone());
+        let first = edge(essay.shown_from(0)).unwrap_or(0..0);
+        let last = edge(essay.shown_before(essay.blocks().len())).unwrap_or(0..0);
+        self.shown = first.start..last.end;
+        self.entries_of = None;
+        self.detail_of = None;
+        self.layout.forget();
+    }
+
     /// Makes what the screen shows from where the reader is.
     fn refresh(&mut self) {
         let (width, height) = self.size;
         let Place { focus, zoomed, .. } = self.place;
         self.regions = Regions::new(width, height, focus, zoomed, self.options.thresholds);
-        self.entries = sidebar::entries(&self.document, self.place.list);
+        if self.entries_of != Some(self.place.list) {
+            self.entries = sidebar::entries(&self.document, self.place.list);
+            self.entries_of = Some(self.place.list);
+        }
         let rows = self.sidebar_height();
         let last = self.entries.len().saturating_sub(1);
         let cursor = self.place.cursor_mut();
         cursor.at = cursor.at.min(last);
         let at = cursor.at;
         cursor.reveal(at, at + 1, rows);
-        self.detail = self.compose_detail();
+        self.compose_detail();
         let detail_rows = self.detail_height();
         let cursor = &mut self.place.detail;
         cursor.at = cursor.at.min(self.detail.targets.len().saturating_sub(1));

@@ -10,7 +10,7 @@ mod theme;
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::Current;
-use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Role};
+use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, RelationKind, Role};
 use crate::index::{Document, Subject};
 use crate::regions::{Arrangement, Region};
 
@@ -50,7 +50,7 @@ impl Writer<'_> {
     fn claim(&mut self, claim: ClaimIx) {
         let about = &self.document.apparatus.claims[claim.get()];
         let text = [
-            span(Tone::Kind, about.kind.name()),
+            span(Tone::Kind, about.kind.word()),
             span(Tone::Plain, "  "),
             span(Tone::Plain, &about.text),
         ];
@@ -125,10 +125,20 @@ impl Writer<'_> {
 }
 
 /// What a relation is called from its start, and from its end.
-pub(super) fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
+pub(super) fn relation_words(
+    document: &Document,
+    relation: RelationIx,
+) -> (&'static str, &'static str) {
     let about = &document.apparatus.relations[relation.get()];
-    let (from, to) = about.kind.words();
-    (from.to_owned(), to.to_owned())
+    match about.kind {
+        RelationKind::Supports => ("supports", "supported by"),
+        RelationKind::Attacks => ("attacks", "attacked by"),
+        RelationKind::Undercuts => ("undercuts", "undercut by"),
+        RelationKind::Contradicts => ("contradicts", "contradicted by"),
+        RelationKind::Contrasts => ("contrasts with", "contrasts with"),
+        RelationKind::Elaborates => ("elaborates", "elaborated by"),
+        RelationKind::Restates => ("restates", "restated by"),
+    }
 }
 
 /// How often an actor stands in each role, as "agent 3, target 1".
@@ -142,7 +152,7 @@ pub(super) fn roles(roles: impl IntoIterator<Item = Role>) -> String {
     let parts: Vec<_> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(role, count)| format!("{} {count}", role.name()))
+        .map(|(role, count)| format!("{} {count}", role.word()))
         .collect();
     parts.join(" · ")
 }
@@ -170,19 +180,35 @@ pub fn rows(document: &Document, subject: Subject, width: usize, brief: bool) ->
     writer.rows.finish()
 }
 
+/// What the detail's rows are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct For {
+    lens: Subject,
+    width: usize,
+    brief: bool,
+}
+
 /// The cells left of the detail's text (its cursor) and right of it.
 pub const MARGINS: u16 = 3;
 
 impl App {
-    /// The rows of the lens for the detail as wide as it is.
-    pub(super) fn compose_detail(&self) -> Rows<Target> {
+    /// Makes the rows of the lens for the detail as wide as it is, unless it has them.
+    pub(super) fn compose_detail(&mut self) {
         let Some(rect) = self.regions.detail else {
-            return Rows::default();
+            self.detail = Rows::default();
+            self.detail_of = None;
+            return;
         };
-        let width = usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST);
-        let brief = self.regions.arrangement == Arrangement::Stacked
-            && self.place.focus != Region::Detail;
-        rows(&self.document, self.place.lens, width, brief)
+        let wanted = For {
+            lens: self.place.lens,
+            width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
+            brief: self.regions.arrangement == Arrangement::Stacked
+                && self.place.focus != Region::Detail,
+        };
+        if self.detail_of != Some(wanted) {
+            self.detail = rows(&self.document, wanted.lens, wanted.width, wanted.brief);
+            self.detail_of = Some(wanted);
+        }
     }
 
     /// The rows that the detail shows at once.

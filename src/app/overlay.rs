@@ -81,7 +81,7 @@ impl App {
 
     pub(super) fn show_problems(&mut self) {
         if self.document.problems.is_empty() {
-            let text = if self.document.apparatus.is_empty() {
+            let text = if self.document.file.is_none() {
                 "This essay has no apparatus yet"
             } else {
                 "The apparatus has no problems"
@@ -126,9 +126,9 @@ impl App {
                 Severity::Error => ("error", Tone::Warning),
                 Severity::Warning => ("warning", Tone::Relation),
             };
-            let line = problem
-                .position()
-                .map_or_else(String::new, |(line, _)| format!("line {line}: "));
+            let line = problem.span.as_ref().map_or_else(String::new, |span| {
+                format!("line {}: ", self.line_of(span.start))
+            });
             let mut text = vec![
                 span(tone, word),
                 span(Tone::Faint, &format!("  {line}")),
@@ -148,7 +148,7 @@ impl App {
             let about = &self.document.apparatus.claims[claim.get()];
             let number = format!("{:>3} ", self.document.index.number(claim));
             let text = [
-                span(Tone::Kind, about.kind.name()),
+                span(Tone::Kind, about.kind.word()),
                 span(Tone::Plain, &format!("  {}", about.text)),
             ];
             rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);

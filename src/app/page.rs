@@ -8,7 +8,7 @@ use super::place::Current;
 use super::{App, Message};
 use crate::essay::{Inline, Part};
 use crate::index::{Owner, Passage, Subject};
-use crate::layout::{Line, Position, Row};
+use crate::layout::{self, Line, Run};
 use crate::regions::{Rect, Region};
 
 /// How a stretch of the essay is lit.
@@ -35,6 +35,12 @@ pub struct PageSpan {
     pub light: Light,
     /// How the author set it.
     pub inline: Inline,
+    /// Cells before it in the row.
+    pub column: u16,
+    /// Its cells.
+    pub width: u16,
+    /// It is a list item's mark, not text.
+    pub mark: bool,
 }
 
 /// A row of the essay on screen.
@@ -44,10 +50,6 @@ pub struct PageRow {
     pub source: Range<usize>,
     /// The block it belongs to.
     pub block: Option<usize>,
-    /// Cells left of its text.
-    pub indent: usize,
-    /// A list item's mark, on its first row; stands within the indent.
-    pub marker: String,
     /// The numbers of the lens's claims that begin on it.
     pub numbers: Vec<usize>,
     /// A passage of the lens lies on it.
@@ -99,7 +101,7 @@ impl App {
     /// From the first byte that is shown of the essay to the last.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
-        self.document.essay.shown()
+        self.shown.clone()
     }
 
     /// Brings a range into view, if its beginning is not there: a third of the way down.
@@ -116,10 +118,7 @@ impl App {
     fn show_at(&mut self, offset: usize, rows: usize) {
         let height = self.essay_height();
         let essay = &self.document.essay;
-        let at = self.layout.position(essay, offset);
-        let at = self.layout.back(essay, at, rows);
-        let last = self.layout.last_top(essay, height);
-        self.place.position = at.min(last);
+        self.place.position = self.layout.top_for(essay, offset, rows, height);
         self.refresh_page();
     }
 
@@ -138,8 +137,7 @@ impl App {
         self.place.position = if by < 0 {
             self.layout.back(essay, at, by.unsigned_abs())
         } else {
-            let to = self.layout.forward(essay, at, by.unsigned_abs());
-            to.min(self.layout.last_top(essay, height).max(at))
+            self.layout.forward(essay, at, by.unsigned_abs(), height)
         };
         self.refresh_page();
     }
@@ -151,7 +149,7 @@ impl App {
         self.place.position = if end {
             self.layout.last_top(essay, height)
         } else {
-            self.layout.first(essay)
+            self.layout.first_top(essay)
         };
         self.refresh_page();
     }
@@ -159,6 +157,36 @@ impl App {
     /// The lens's passages; for the whole essay, those of all its claims.
     fn walked(&self) -> &[Passage] {
         self.document.index.passages(self.place.lens)
+    }
+
+    /// The lens's passages that overlap a range; for the whole essay, those of all its claims.
+    pub(super) fn lens_at(&self, range: Range<usize>) -> Vec<Passage> {
+        let index = &self.document.index;
+        let claims = || index.claims_at(range.clone()).into_iter();
+        match self.place.lens {
+            Subject::Essay => claims().collect(),
+            Subject::Theme(theme) => {
+                // By number, so that a theme of thousands costs a look-up.
+                let of_theme = index.theme_claims(theme);
+                claims()
+                    .filter(|passage| match passage.owner {
+                        Owner::Claim(claim, _) => of_theme
+                            .binary_search_by_key(&index.number(claim), |&c| index.number(c))
+                            .is_ok(),
+                        Owner::Actor(_) | Owner::Note(_) => false,
+                    })
+                    .collect()
+            }
+            Subject::Claim(claim) => claims()
+                .filter(|passage| matches!(passage.owner, Owner::Claim(of, _) if of == claim))
+                .collect(),
+            Subject::Actor(actor) => {
+                let mentions = index.mentions_at(range).into_iter();
+                mentions
+                    .filter(|passage| passage.owner == Owner::Actor(actor))
+                    .collect()
+            }
+        }
     }
 
     /// The first of the walked passages that begins on screen.
@@ -281,11 +309,11 @@ impl App {
 
     /// Lays out the rows on screen anew.
     pub(super) fn refresh_page(&mut self) {
-        self.layout.set_width(self.measure());
+        self.layout.resize(self.measure());
         let height = self.essay_height();
         let essay = &self.document.essay;
         let last = self.layout.last_top(essay, height);
-        let position = self.layout.snap(essay, self.place.position).min(last);
+        let position = self.layout.settle(essay, self.place.position).min(last);
         self.place.position = position;
         let lines = self.layout.screenful(essay, position, height);
         self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
@@ -295,22 +323,14 @@ impl App {
         let Line::Row(row) = line else {
             return PageRow::default();
         };
-        let Row { source, block, .. } = row.clone();
-        let lens = self.place.lens;
+        let source = row.source.clone();
         let mut out = PageRow {
-            block: Some(block),
-            indent: usize::from(row.indent),
-            marker: if row.first {
-                self.document.essay.marker(block)
-            } else {
-                String::new()
-            },
+            block: Some(row.block),
             ..PageRow::default()
         };
-        let passages: Vec<&Passage> = if lens == Subject::Essay {
-            Vec::new()
-        } else {
-            self.document.index.overlapping(lens, source.clone())
+        let passages = match self.place.lens {
+            Subject::Essay => Vec::new(),
+            _ => self.lens_at(source.clone()),
         };
         for passage in &passages {
             if source.contains(&passage.range.start)
@@ -331,7 +351,7 @@ impl App {
             notes: notes.iter().map(|p| p.range.clone()).collect(),
             matches: self.matches_in(&source),
         };
-        out.spans = lights.spans(self, source.clone());
+        out.spans = lights.spans(&self.layout.runs(&self.document.essay, &row));
         out.source = source;
         out
     }
@@ -361,7 +381,7 @@ struct Lights {
 
 impl Lights {
     /// The row's text, cut wherever its light changes.
-    fn spans(&self, app: &App, source: Range<usize>) -> Vec<PageSpan> {
+    fn spans(&self, runs: &[Run<'_>]) -> Vec<PageSpan> {
         let mut cuts: Vec<usize> = self
             .passages
             .iter()
@@ -369,27 +389,35 @@ impl Lights {
             .chain(&self.notes)
             .chain(self.matches.iter().map(|(range, _)| range))
             .flat_map(|range| [range.start, range.end])
-            .filter(|cut| source.contains(cut))
             .collect();
-        cuts.push(source.start);
-        cuts.push(source.end);
         cuts.sort_unstable();
         cuts.dedup();
         let mut spans: Vec<PageSpan> = Vec::new();
-        for pair in cuts.windows(2) {
-            let light = self.at(pair[0]);
-            for piece in app.document.essay.pieces(pair[0]..pair[1]) {
-                let text: String = piece.text.chars().filter(|&c| c != '\n').collect();
+        for run in runs {
+            let mut column = run.column;
+            for (text, at) in parts(run, &cuts) {
+                let light = at.map_or(Light::default(), |at| self.at(at));
+                let wide = u16::try_from(layout::width(text)).unwrap_or(u16::MAX);
                 match spans.last_mut() {
-                    Some(last) if last.light == light && last.inline == piece.inline => {
-                        last.text.push_str(&text);
+                    Some(last)
+                        if last.light == light
+                            && last.inline == run.inline
+                            && last.mark == at.is_none()
+                            && last.column + last.width == column =>
+                    {
+                        last.text.push_str(text);
+                        last.width += wide;
                     }
                     _ => spans.push(PageSpan {
-                        text,
+                        column,
+                        width: wide,
+                        text: text.to_owned(),
                         light,
-                        inline: piece.inline,
+                        inline: run.inline,
+                        mark: at.is_none(),
                     }),
                 }
+                column = column.saturating_add(wide);
             }
         }
         spans
@@ -412,3 +440,23 @@ impl Lights {
     }
 }
 
+
+/// A run cut at the offsets given: each part with where it stands in the source, none for a mark.
+/// What stands for its source as a whole is not cut.
+fn parts<'a>(run: &'a Run<'_>, cuts: &[usize]) -> Vec<(&'a str, Option<usize>)> {
+    if run.source.is_empty() {
+        return vec![(&*run.text, None)];
+    }
+    let inside = cuts
+        .iter()
+        .copied()
+        .filter(|&cut| run.verbatim && cut > run.source.start && cut < run.source.end);
+    let mut parts = Vec::new();
+    let mut from = run.source.start;
+    for to in inside.chain([run.source.start + run.text.len()]) {
+        let slice = run.text.get(from - run.source.start..to - run.source.start);
+        parts.push((slice.unwrap_or_default(), Some(from)));
+        from = to;
+    }
+    parts
+}

@@ -4,7 +4,6 @@
 use super::place::Current;
 use super::sidebar::HEAD_ROWS;
 use super::App;
-use crate::index::Owner;
 use crate::regions::Region;
 
 /// How many rows or entries a notch of the wheel is.
@@ -64,15 +63,8 @@ impl App {
         let Some(source) = self.page.get(row).map(|row| row.source.clone()) else {
             return;
         };
-        let lens = self.place.lens;
-        let passages = self.document.index.overlapping(lens, source);
-        if let Some(passage) = passages.first() {
-            let current: Current = (*passage).into();
-            debug_assert!(matches!(
-                current.owner,
-                Some(Owner::Claim(..) | Owner::Actor(_))
-            ));
-            self.go_to_passage(current);
+        if let Some(passage) = self.lens_at(source).first() {
+            self.go_to_passage(Current::from(passage));
         }
     }
 

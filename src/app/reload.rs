@@ -17,7 +17,7 @@ impl App {
     /// ids, positions by the words that stood there.
     pub fn replace(&mut self, document: Document) {
         let before = std::mem::replace(&mut self.document, document);
-        self.layout.forget();
+        self.take_measure();
         let mut place = self.place.clone();
         self.carry(&before, &mut place);
         self.place = place;
@@ -44,7 +44,7 @@ impl App {
             .subject(before.subject_id(place.lens))
             .unwrap_or(Subject::Essay);
         let offset = found_again(before, &self.document, place.position.offset);
-        place.position = place.position.moved_to(offset);
+        place.position.offset = offset;
         place.current = place.current.take().and_then(|current| {
             let passages = self.document.index.passages(place.lens);
             let words = before.essay.text(current.range.clone());
@@ -65,8 +65,15 @@ impl App {
             ));
             return Effect::None;
         };
-        let line = self.span_to_edit().map_or(1, |span| self.document.line(span.start));
+        let line = self.span_to_edit().map_or(1, |span| self.line_of(span.start));
         Effect::Edit { file, line }
+    }
+
+    /// The line of the apparatus file that holds a byte offset, from 1.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
+        let file = self.document.file.as_deref().unwrap_or_default();
+        let before = file.as_bytes().get(..offset).unwrap_or(file.as_bytes());
+        memchr::memchr_iter(b'\n', before).count() + 1
     }
 
     /// Where the entry under the cursor stands in the apparatus.

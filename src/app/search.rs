@@ -71,7 +71,10 @@ impl App {
     }
 
     fn search_from(&self, query: &str, from: usize) -> Option<Search> {
-        let pattern = Pattern::new(query)?;
+        let pattern = Pattern::new(query);
+        if pattern.is_empty() {
+            return None;
+        }
         let essay = &self.document.essay;
         let mut matches: Vec<_> = essay.find(&pattern, self.span()).take(MOST + 1).collect();
         let more = matches.len() > MOST;

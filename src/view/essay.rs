@@ -6,7 +6,6 @@ use super::paint::Painter;
 use crate::app::App;
 use crate::app::page::{Light, MARGIN, PageRow, PageSpan};
 use crate::essay::{BlockKind, Part};
-use crate::layout;
 use crate::palette::Role;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
@@ -21,18 +20,15 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     for (y, row) in (rect.y..rect.y + rect.height).zip(app.page()) {
         margin(painter, rect.x, y, row);
         let base = block_style(app, painter, row);
-        let mut x = rect.x + MARGIN;
         let end = rect.x + rect.width;
-        let indent = u16::try_from(row.indent).unwrap_or(0);
-        if !row.marker.is_empty() {
-            let width = u16::try_from(layout::width(&row.marker) + 1).unwrap_or(0);
-            let at = x + indent.saturating_sub(width);
-            painter.text(at, y, end.saturating_sub(at), &row.marker, Role::Faint);
-        }
-        x += indent;
         for span in &row.spans {
-            let style = span_style(painter, base, span);
-            x = painter.put(x, y, end.saturating_sub(x), &span.text, style);
+            let x = (rect.x + MARGIN).saturating_add(span.column);
+            let style = if span.mark {
+                painter.style(Role::Faint)
+            } else {
+                span_style(painter, base, span)
+            };
+            painter.put(x, y, end.saturating_sub(x), &span.text, style);
         }
     }
 }

@@ -12,7 +12,7 @@ impl Writer<'_> {
         self.rows.spans(&[
             span(Tone::Tag, "Actor"),
             span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.name()),
+            span(Tone::Kind, about.kind.word()),
         ]);
         self.rows.text(Tone::Name, &about.name);
         let mentions = counted(about.mentions.len(), "mention", "mentions");
@@ -46,7 +46,7 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &other in actors {
-                let kind = document.apparatus.actors[other.get()].kind.name();
+                let kind = document.apparatus.actors[other.get()].kind.word();
                 self.actor(other, kind);
             }
         }

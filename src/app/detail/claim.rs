@@ -15,7 +15,7 @@ impl Writer<'_> {
         self.rows.spans(&[
             span(Tone::Tag, &format!("Claim {number}")),
             span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.name()),
+            span(Tone::Kind, about.kind.word()),
         ]);
         self.rows.text(Tone::Name, &about.text);
         self.rows.head("In the author's words");
@@ -83,7 +83,7 @@ impl Writer<'_> {
         }
         self.rows.head("Actors");
         for &(actor, role) in &about.actors {
-            self.actor(actor, role.name());
+            self.actor(actor, role.word());
         }
     }
 
@@ -141,7 +141,7 @@ impl Writer<'_> {
             self.relation("", from, 2, true);
         }
         if let Node::Claim(to) = about.to {
-            self.relation(&inner, to, 2, true);
+            self.relation(inner, to, 2, true);
         }
     }
 

@@ -34,7 +34,7 @@ impl Writer<'_> {
         for &relation in document.index.relations_from(claim) {
             let (word, _) = relation_words(document, relation);
             if let Node::Claim(to) = document.apparatus.relations[relation.get()].to {
-                self.relation(&word, to, indent, false);
+                self.relation(word, to, indent, false);
             }
         }
     }
