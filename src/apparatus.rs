@@ -5,7 +5,17 @@
 //! Things refer to each other by their place in the apparatus's lists ([`ThemeIx`] and its like);
 //! the ids of the file are for people, files and reloads.
 
+pub mod anchor;
+pub mod mentions;
+pub mod nearest;
+pub mod normal;
+pub mod problem;
+pub mod read;
+mod words;
+
 use std::ops::Range;
+
+pub use read::{Reading, read};
 
 /// A byte range in the apparatus file.
 pub type Span = Range<usize>;
@@ -179,6 +189,11 @@ pub struct Actor {
     /// Where it is named, in bytes of the essay's source, in order: found, corrected by
     /// `mentions.also` and `mentions.not`.
     pub mentions: Vec<Range<usize>>,
+    /// `mentions.also`: words that name it although they are none of its names. Each may stand in
+    /// several places.
+    pub also: Vec<Anchor>,
+    /// `mentions.not`: words in which its name does not mean it. Each may stand in several places.
+    pub not: Vec<Anchor>,
     /// Where it stands in the file.
     pub at: Span,
 }
@@ -269,4 +284,74 @@ pub struct Apparatus {
     pub relations: Vec<Relation>,
     /// Its notes.
     pub notes: Vec<Note>,
+}
+
+macro_rules! words {
+    ($($name:ident { $($variant:ident = $word:literal,)* })*) => {$(
+        impl $name {
+            /// All of them, in the order in which they are listed everywhere.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word for it, in the file and on the screen.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// What the file's word means, if it means anything.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    )*};
+}
+
+words! {
+    ClaimKind {
+        Descriptive = "descriptive",
+        Causal = "causal",
+        Predictive = "predictive",
+        Evaluative = "evaluative",
+        Normative = "normative",
+    }
+    ActorKind {
+        Person = "person",
+        Organization = "organization",
+        Government = "government",
+        State = "state",
+        Alliance = "alliance",
+        Group = "group",
+    }
+    Role {
+        Agent = "agent",
+        Target = "target",
+        Speaker = "speaker",
+    }
+    RelationKind {
+        Supports = "supports",
+        Attacks = "attacks",
+        Undercuts = "undercuts",
+        Contradicts = "contradicts",
+        Contrasts = "contrasts",
+        Elaborates = "elaborates",
+        Restates = "restates",
+    }
+    AnchorState {
+        Anchored = "anchored",
+        Ambiguous = "ambiguous",
+        Drifted = "drifted",
+        Orphan = "orphan",
+    }
 }

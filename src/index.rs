@@ -4,12 +4,18 @@
 //! children's, the passages of a subject, what relates to a claim. It must not know how any of it
 //! is shown.
 
+mod build;
+mod document;
+mod lists;
+mod spans;
+
 use std::ops::Range;
 
-use crate::apparatus::{
-    ActorIx, Apparatus, ClaimIx, NoteIx, RelationIx, Role, ThemeIx, problem::Problem,
-};
-use crate::essay::Essay;
+pub use document::Document;
+
+use crate::apparatus::{ActorIx, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
+use lists::Lists;
+use spans::Spans;
 
 /// What one can look at the essay through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,46 +50,170 @@ pub struct Passage {
     pub owner: Owner,
 }
 
-/// An essay with its apparatus, anchored and indexed, and with what was wrong.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// The text.
-    pub essay: Essay,
-    /// What is said about it; empty where there is none.
-    pub apparatus: Apparatus,
-    /// What follows from the two.
-    pub index: Index,
-    /// What is wrong with the apparatus, in the file's order.
-    pub problems: Vec<Problem>,
+/// What is looked up. Every answer is ready: nothing here searches a list or the text.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// For each claim its number.
+    numbers: Vec<u32>,
+    /// The claims by number.
+    claims: Vec<ClaimIx>,
+    roots: Vec<ThemeIx>,
+    theme_order: Vec<ThemeIx>,
+    depths: Vec<u32>,
+    children: Lists<ThemeIx>,
+    theme_claims: Lists<ClaimIx>,
+    theme_actors: Lists<(ActorIx, usize)>,
+    actor_claims: Lists<(ClaimIx, Role)>,
+    members: Lists<ActorIx>,
+    from: Lists<RelationIx>,
+    to: Lists<RelationIx>,
+    on: Lists<RelationIx>,
+    claim_notes: Lists<NoteIx>,
+    relation_notes: Lists<NoteIx>,
+    theme_passages: Lists<Passage>,
+    claim_passages: Lists<Passage>,
+    actor_passages: Lists<Passage>,
+    all_claims: Spans,
+    all_notes: Spans,
+    all_mentions: Spans,
 }
 
-/// What is looked up.
-#[derive(Debug, Clone, Default)]
-pub struct Index {}
+impl Index {
+    /// A claim's number, from 1: the claims' order by their first passage in the essay, those
+    /// without a passage last.
+    #[must_use]
+    pub fn number(&self, claim: ClaimIx) -> usize {
+        self.numbers
+            .get(claim.get())
+            .map_or(0, |&number| number as usize)
+    }
 
-// Signatures to meet:
-//
-// impl Document {
-//     pub fn new(essay: Essay, apparatus_file: Option<&str>) -> Document   // reads, marks parts, anchors, finds mentions, indexes; problems of all stages
-//     pub fn title(&self) -> String        // apparatus title, else essay.title(), else ""
-//     pub fn subject(&self, id_or_number: &str) -> Option<Subject>   // "essay", an id, a claim's number
-//     pub fn nearest_id(&self, text: &str) -> Option<String>         // for "did you mean"
-//     pub fn subject_id(&self, Subject) -> &str                       // "essay" for the essay
-// }
-// impl Index {
-//     pub fn number(&self, ClaimIx) -> usize              // from 1, order of first passage in the essay; claims without passage last
-//     pub fn by_number(&self, usize) -> Option<ClaimIx>
-//     pub fn claims(&self) -> &[ClaimIx]                  // by number
-//     pub fn roots(&self) -> &[ThemeIx]; children(ThemeIx) -> &[ThemeIx]; depth(ThemeIx) -> usize; theme_order() -> &[ThemeIx] (the tree, depth first, file order)
-//     pub fn theme_claims(&self, ThemeIx) -> &[ClaimIx]   // children's too, by number, no repeats
-//     pub fn actor_claims(&self, ActorIx) -> &[(ClaimIx, Role)]  // by number
-//     pub fn members(&self, ActorIx) -> &[ActorIx]        // who is part of it
-//     pub fn theme_actors(&self, ThemeIx) -> &[(ActorIx, usize)]   // with number of its claims in which they act; most first
-//     pub fn relations_from(&self, ClaimIx) -> &[RelationIx]; relations_to(ClaimIx) -> &[RelationIx]; relations_on(RelationIx) -> &[RelationIx]
-//     pub fn notes_on(Node) -> &[NoteIx]
-//     pub fn passages(&self, Subject) -> &[Passage]       // by start, then the longer first
-//     pub fn note_passages(&self) -> &[Passage]
-//     pub fn claims_at(&self, range) -> Vec<Passage> ; notes_at(range); mentions_at(range)   // overlapping a byte range; cost independent of the essay's length
-// }
-#[allow(dead_code)]
-fn signatures(_: RelationIx, _: Role, _: Range<usize>) {}
+    /// The claim with a number.
+    #[must_use]
+    pub fn by_number(&self, number: usize) -> Option<ClaimIx> {
+        self.claims.get(number.checked_sub(1)?).copied()
+    }
+
+    /// All claims, by number.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimIx] {
+        &self.claims
+    }
+
+    /// The themes that are part of none, in the file's order.
+    #[must_use]
+    pub fn roots(&self) -> &[ThemeIx] {
+        &self.roots
+    }
+
+    /// The themes that have this one as their parent, in the file's order.
+    #[must_use]
+    pub fn children(&self, theme: ThemeIx) -> &[ThemeIx] {
+        self.children.get(theme.get())
+    }
+
+    /// How many themes a theme is part of, one inside the other.
+    #[must_use]
+    pub fn depth(&self, theme: ThemeIx) -> usize {
+        self.depths
+            .get(theme.get())
+            .map_or(0, |&depth| depth as usize)
+    }
+
+    /// All themes as a tree is read: each before its children.
+    #[must_use]
+    pub fn theme_order(&self) -> &[ThemeIx] {
+        &self.theme_order
+    }
+
+    /// A theme's claims and its children's, by number.
+    #[must_use]
+    pub fn theme_claims(&self, theme: ThemeIx) -> &[ClaimIx] {
+        self.theme_claims.get(theme.get())
+    }
+
+    /// Who acts, in any role, in a theme's claims, and in how many of them; most first.
+    #[must_use]
+    pub fn theme_actors(&self, theme: ThemeIx) -> &[(ActorIx, usize)] {
+        self.theme_actors.get(theme.get())
+    }
+
+    /// The claims that an actor has a role in, by number; twice where it has two roles.
+    #[must_use]
+    pub fn actor_claims(&self, actor: ActorIx) -> &[(ClaimIx, Role)] {
+        self.actor_claims.get(actor.get())
+    }
+
+    /// Who is part of an actor, in the file's order.
+    #[must_use]
+    pub fn members(&self, actor: ActorIx) -> &[ActorIx] {
+        self.members.get(actor.get())
+    }
+
+    /// The relations that start from a claim.
+    #[must_use]
+    pub fn relations_from(&self, claim: ClaimIx) -> &[RelationIx] {
+        self.from.get(claim.get())
+    }
+
+    /// The relations that point at a claim.
+    #[must_use]
+    pub fn relations_to(&self, claim: ClaimIx) -> &[RelationIx] {
+        self.to.get(claim.get())
+    }
+
+    /// The relations that point at a relation.
+    #[must_use]
+    pub fn relations_on(&self, relation: RelationIx) -> &[RelationIx] {
+        self.on.get(relation.get())
+    }
+
+    /// The notes on a claim or relation.
+    #[must_use]
+    pub fn notes_on(&self, node: Node) -> &[NoteIx] {
+        match node {
+            Node::Claim(claim) => self.claim_notes.get(claim.get()),
+            Node::Relation(relation) => self.relation_notes.get(relation.get()),
+        }
+    }
+
+    /// A subject's passages, by start, then the longer first.
+    #[must_use]
+    pub fn passages(&self, subject: Subject) -> &[Passage] {
+        match subject {
+            Subject::Essay => self.all_claims.all(),
+            Subject::Theme(theme) => self.theme_passages.get(theme.get()),
+            Subject::Claim(claim) => self.claim_passages.get(claim.get()),
+            Subject::Actor(actor) => self.actor_passages.get(actor.get()),
+        }
+    }
+
+    /// The passages of all notes, by start, then the longer first.
+    #[must_use]
+    pub fn note_passages(&self) -> &[Passage] {
+        self.all_notes.all()
+    }
+
+    /// The claims' passages that overlap a byte range, by start, then the longer first. An empty
+    /// range counts as the byte that it stands before. The cost does not depend on the essay's
+    /// length.
+    #[must_use]
+    pub fn claims_at(&self, range: Range<usize>) -> Vec<Passage> {
+        self.all_claims.overlapping(range)
+    }
+
+    /// The notes' passages that overlap a byte range; as [`Index::claims_at`].
+    #[must_use]
+    pub fn notes_at(&self, range: Range<usize>) -> Vec<Passage> {
+        self.all_notes.overlapping(range)
+    }
+
+    /// The actors' mentions that overlap a byte range; as [`Index::claims_at`].
+    #[must_use]
+    pub fn mentions_at(&self, range: Range<usize>) -> Vec<Passage> {
+        self.all_mentions.overlapping(range)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! What is wrong with an apparatus: one [`Problem`] for each thing, with its place in the file.
+//!
+//! Owns the list of everything that can be wrong ([`CODES`]) and the counting of lines and columns.
+//! It must not know how a problem is found, nor how it is shown (`report`).
+
+use std::ops::Range;
+
+use super::Span;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something that the file says is lost, or would be wrong.
+    Error,
+    /// It works; look again.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A kind of problem: its name for scripts, and how bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// The name, in lower case with hyphens.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal $severity:ident;)*) => {
+        $($(#[$doc])* pub const $name: Code = Code { name: $word, severity: Severity::$severity };)*
+
+        /// Everything that can be wrong, in the order of `docs/format.md`.
+        pub const CODES: &[Code] = &[$($name,)*];
+    };
+}
+
+codes! {
+    /// It is not TOML.
+    SYNTAX = "syntax" Error;
+    /// `format` is missing, or is none that this program reads.
+    FORMAT = "format" Error;
+    /// A key that means nothing there.
+    UNKNOWN_KEY = "unknown-key" Error;
+    /// A word that is none of those possible.
+    UNKNOWN_VALUE = "unknown-value" Error;
+    /// A key that must be there is not.
+    MISSING_FIELD = "missing-field" Error;
+    /// A value of another type than the key's.
+    WRONG_TYPE = "wrong-type" Error;
+    /// A string with nothing in it where something must be.
+    EMPTY_VALUE = "empty-value" Error;
+    /// An id that cannot be one.
+    BAD_ID = "bad-id" Error;
+    /// An id that something else has already.
+    DUPLICATE_ID = "duplicate-id" Error;
+    /// An id that leads nowhere, or to the wrong sort of thing.
+    DANGLING_ID = "dangling-id" Error;
+    /// Something that is, at the end of the chain, a part of itself.
+    CIRCLE = "circle" Error;
+    /// A relation from something to itself.
+    SELF_RELATION = "self-relation" Error;
+    /// A quote that does not stand in the essay.
+    ORPHAN = "orphan" Error;
+    /// A quote that stands in the essay several times, with nothing to tell which is meant.
+    AMBIGUOUS = "ambiguous" Error;
+    /// Opening words in `[essay]` with which no block begins.
+    PART_NOT_FOUND = "part-not-found" Error;
+    /// A quote that stands in the essay only nearly.
+    DRIFTED = "drifted" Warning;
+    /// The same said twice.
+    REPEATED = "repeated" Warning;
+    /// A theme that no claim belongs to.
+    THEME_WITHOUT_CLAIMS = "theme-without-claims" Warning;
+    /// A claim that belongs to no theme.
+    CLAIM_WITHOUT_THEME = "claim-without-theme" Warning;
+    /// A claim in which nobody acts.
+    CLAIM_WITHOUT_ACTOR = "claim-without-actor" Warning;
+    /// An actor whose names stand nowhere in the essay.
+    ACTOR_NEVER_MENTIONED = "actor-never-mentioned" Warning;
+    /// A name that stands so often that it cannot be a name.
+    ALIAS_EVERYWHERE = "alias-everywhere" Warning;
+    /// A name that two actors have.
+    SHARED_NAME = "shared-name" Warning;
+}
+
+/// Something that is wrong with an apparatus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Its name for scripts: one of [`CODES`].
+    pub code: &'static str,
+    /// What is wrong, in one sentence without its full stop.
+    pub message: String,
+    /// How to mend it, in one sentence.
+    pub help: Option<String>,
+    /// Where in the apparatus file, in bytes; nothing where it is about the file as a whole.
+    pub span: Option<Span>,
+    /// Another place in the file that it has to do with, and a few words on that.
+    pub related: Option<(Span, String)>,
+}
+
+impl Problem {
+    /// A problem of this kind, at a place in the file.
+    #[must_use]
+    pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            severity: code.severity,
+            code: code.name,
+            message: message.into(),
+            help: None,
+            span: span.into(),
+            related: None,
+        }
+    }
+
+    /// The same, with a sentence on how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same, with another place in the file that it has to do with.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related = Some((span, words.into()));
+        self
+    }
+
+    /// Where it sorts: by place in the file, those about the whole file first.
+    #[must_use]
+    pub fn order(&self) -> (usize, Severity) {
+        (
+            self.span.as_ref().map_or(0, |span| span.start),
+            self.severity,
+        )
+    }
+}
+
+/// A place in a file as people count: both from 1, the column in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column, in code points.
+    pub column: usize,
+}
+
+/// The lines of a file, for looking up positions.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Counts the lines of a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+        Self { text, starts }
+    }
+
+    /// The place of the line that contains a byte offset, from 0.
+    fn line(&self, offset: usize) -> usize {
+        self.starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
+    }
+
+    /// The bytes of the line that contains a byte offset, without its line end.
+    #[must_use]
+    pub fn range(&self, offset: usize) -> Range<usize> {
+        let line = self.line(offset);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let end = self
+            .starts
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end).unwrap_or("");
+        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+    }
+
+    /// The position of a byte offset. An offset past the end counts as the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line(offset);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let before = self.text.get(start..offset).unwrap_or("");
+        Position {
+            line: line + 1,
+            column: before.chars().count() + 1,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Circles in what should have none: parents, wholes, relations on relations.
+//!
+//! Owns the search for them. It must not know what the things are.
+
+use crate::apparatus::Span;
+
+/// A way from one thing to another, and where the file says so.
+pub(super) type Edge = (usize, Span);
+
+/// A way that closed a circle and has been taken away.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Circle {
+    /// Where the file says it.
+    pub(super) span: Span,
+    /// The things of the circle, each leading to the next and the last to the first.
+    pub(super) path: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// Takes from each thing's ways out those that close a circle, and tells which they were.
+/// Depth-first, with a stack of its own: chains may be as long as the file.
+pub(super) fn break_circles(edges: &mut [Vec<Edge>]) -> Vec<Circle> {
+    let mut circles = Vec::new();
+    let mut state = vec![State::New; edges.len()];
+    for root in 0..edges.len() {
+        if state[root] != State::New {
+            continue;
+        }
+        state[root] = State::Open;
+        let mut stack = vec![(root, 0)];
+        while let Some((thing, next)) = stack.last_mut() {
+            let Some((to, span)) = edges[*thing].get(*next) else {
+                state[*thing] = State::Done;
+                stack.pop();
+                continue;
+            };
+            let to = *to;
+            match state[to] {
+                State::New => {
+                    *next += 1;
+                    state[to] = State::Open;
+                    stack.push((to, 0));
+                }
+                State::Done => *next += 1,
+                State::Open => {
+                    let span = span.clone();
+                    edges[*thing].remove(*next);
+                    let path = stack
+                        .iter()
+                        .map(|&(thing, _)| thing)
+                        .skip_while(|&thing| thing != to);
+                    circles.push(Circle {
+                        span,
+                        path: path.collect(),
+                    });
+                }
+            }
+        }
+    }
+    circles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::break_circles;
+
+    #[test]
+    fn circles_are_broken_and_nothing_else() {
+        // Ways out of each thing; the circles found; what is left of the ways.
+        type Row<'a> = (&'a [&'a [usize]], &'a [&'a [usize]], &'a [&'a [usize]]);
+        let table: &[Row<'_>] = &[
+            (&[&[1], &[2], &[]], &[], &[&[1], &[2], &[]]),
+            (&[&[0]], &[&[0]], &[&[]]),
+            (&[&[1], &[0]], &[&[0, 1]], &[&[1], &[]]),
+            (
+                &[&[1, 2], &[3], &[3], &[]],
+                &[],
+                &[&[1, 2], &[3], &[3], &[]],
+            ),
+            (
+                &[&[1], &[2], &[1, 0]],
+                &[&[1, 2], &[0, 1, 2]],
+                &[&[1], &[2], &[]],
+            ),
+        ];
+        for (ways, circles, left) in table {
+            let mut edges: Vec<Vec<_>> = ways
+                .iter()
+                .map(|ways| ways.iter().map(|&to| (to, to..to)).collect())
+                .collect();
+            let found = break_circles(&mut edges);
+            let paths: Vec<_> = found.iter().map(|circle| circle.path.as_slice()).collect();
+            assert_eq!(paths, *circles, "{ways:?}");
+            let rest: Vec<Vec<usize>> = edges
+                .iter()
+                .map(|ways| ways.iter().map(|(to, _)| *to).collect())
+                .collect();
+            assert_eq!(rest, *left, "{ways:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_deep_stack() {
+        let length = 200_000;
+        let mut edges: Vec<_> = (0..length)
+            .map(|at| vec![((at + 1) % length, 0..0)])
+            .collect();
+        assert_eq!(break_circles(&mut edges).len(), 1);
+    }
+}

@@ -1,0 +1,321 @@
+//! Values of the file as the types that they should have, with a problem for each that has not.
+//!
+//! Owns the reading of single values. It must not know which keys there are.
+
+use std::borrow::Cow;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::apparatus::nearest::nearest;
+use crate::apparatus::problem::{
+    Code, EMPTY_VALUE, MISSING_FIELD, Problem, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
+};
+use crate::apparatus::{Anchor, AnchorState, Span};
+
+/// A key as it stands in the file.
+pub(super) type Key<'i> = Spanned<DeString<'i>>;
+/// A value as it stands in the file.
+pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+
+/// A string of the file and where it stands, its quotes included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text<'i> {
+    pub(super) value: Cow<'i, str>,
+    pub(super) span: Span,
+}
+
+impl Text<'_> {
+    pub(super) fn into_string(self) -> String {
+        self.value.into_owned()
+    }
+}
+
+/// Collects the problems while values are read.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Says which of the keys that must be there are not.
+    pub(super) fn require(
+        &mut self,
+        table: &DeTable<'_>,
+        at: &Span,
+        what: &str,
+        keys: &[(&str, &str)],
+    ) {
+        for &(key, example) in keys {
+            if !table.contains_key(key) {
+                self.report(
+                    Problem::new(
+                        MISSING_FIELD,
+                        at.clone(),
+                        format!("this {what} has no `{key}`"),
+                    )
+                    .help(format!("add a line such as `{key} = {example}`")),
+                );
+            }
+        }
+    }
+
+    /// Says that a key means nothing here, unless it is another program's (`x-…`).
+    pub(super) fn unknown_key(&mut self, key: &Key<'_>, place: &str, known: &[&str]) {
+        let name = key.get_ref().as_ref();
+        if name.starts_with("x-") {
+            return;
+        }
+        let message = format!("there is no key `{name}` in {place}");
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its keys are {}", listed(known)),
+        };
+        self.report(Problem::new(UNKNOWN_KEY, key.span(), message).help(help));
+    }
+
+    /// Says that a word is none of the possible ones.
+    pub(super) fn unknown_word(&mut self, word: &Text<'_>, what: &str, known: &[&str]) {
+        let message = format!("`{}` is no {what}", word.value);
+        let help = match nearest(&word.value, known.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"? it is one of {}", listed(known)),
+            None => format!("it is one of {}", listed(known)),
+        };
+        self.report(Problem::new(UNKNOWN_VALUE, word.span.clone(), message).help(help));
+    }
+
+    /// Says that a value is not of the type that its key has.
+    pub(super) fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &str, example: &str) {
+        let message = format!("`{key}` is {wanted}, not {}", type_of(value.get_ref()));
+        self.report(
+            Problem::new(WRONG_TYPE, value.span(), message)
+                .help(format!("write `{key} = {example}`")),
+        );
+    }
+
+    /// A string.
+    pub(super) fn text<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<Text<'i>> {
+        let span = value.span();
+        if let DeValue::String(value) = value.get_ref()
+            && value.trim().is_empty()
+        {
+            self.empty(key.get_ref(), span);
+            return None;
+        }
+        match value.into_inner() {
+            DeValue::String(value) => Some(Text { value, span }),
+            other => {
+                let value = Spanned::new(span, other);
+                self.wrong_type(key.get_ref(), &value, "a string", "\"…\"");
+                None
+            }
+        }
+    }
+
+    /// A string of which only the words matter.
+    pub(super) fn string<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
+        self.text(key, value).map(Text::into_string)
+    }
+
+    /// A list of strings. One string alone is wrong, but taken for a list of one.
+    pub(super) fn texts<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Text<'i>> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Array(items) => items
+                .into_iter()
+                .filter_map(|item| self.item(key, item))
+                .collect(),
+            DeValue::String(value) => {
+                self.list_of_one(key, span.clone());
+                vec![Text { value, span }]
+            }
+            other => {
+                let value = Spanned::new(span, other);
+                self.wrong_type(key.get_ref(), &value, "a list of strings", "[\"…\"]");
+                Vec::new()
+            }
+        }
+    }
+
+    fn item<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Text<'i>> {
+        let span = item.span();
+        match item.into_inner() {
+            DeValue::String(value) if value.trim().is_empty() => {
+                self.empty(key.get_ref(), span);
+                None
+            }
+            DeValue::String(value) => Some(Text { value, span }),
+            other => {
+                let found = type_of(&other);
+                let message = format!("`{}` is a list of strings, not of {found}", key.get_ref());
+                self.report(
+                    Problem::new(WRONG_TYPE, span, message).help("put the words in quotes: \"…\""),
+                );
+                None
+            }
+        }
+    }
+
+    /// A list of quotes, each a string or a table with its context.
+    pub(super) fn quotes<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Anchor> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Array(items) => items
+                .into_iter()
+                .filter_map(|item| self.quote(key, item))
+                .collect(),
+            other @ (DeValue::String(_) | DeValue::Table(_)) => {
+                self.list_of_one(key, span.clone());
+                self.quote(key, Spanned::new(span, other))
+                    .into_iter()
+                    .collect()
+            }
+            other => {
+                let value = Spanned::new(span, other);
+                self.wrong_type(key.get_ref(), &value, "a list of quotes", "[\"…\"]");
+                Vec::new()
+            }
+        }
+    }
+
+    fn quote<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Anchor> {
+        const KEYS: &[&str] = &["exact", "prefix", "suffix"];
+        if !item.get_ref().is_table() {
+            let Text { value, span } = self.item(key, item)?;
+            return Some(anchor(value.into_owned(), None, None, span));
+        }
+        let at = item.span();
+        let DeValue::Table(table) = item.into_inner() else {
+            return None;
+        };
+        self.require(
+            &table,
+            &at,
+            "quote",
+            &[("exact", "\"the words themselves\"")],
+        );
+        let (mut exact, mut prefix, mut suffix) = (None, None, None);
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "exact" => exact = self.text(&key, value),
+                "prefix" => prefix = self.string(&key, value),
+                "suffix" => suffix = self.string(&key, value),
+                _ => self.unknown_key(&key, "a quote", KEYS),
+            }
+        }
+        let Text { value, span } = exact?;
+        Some(anchor(value.into_owned(), prefix, suffix, span))
+    }
+
+    /// The tables of a list such as `[[claim]]`, each with its place. One table alone is wrong, but
+    /// taken for a list of one.
+    pub(super) fn tables<'i>(
+        &mut self,
+        key: &Key<'i>,
+        value: Value<'i>,
+    ) -> Vec<(Span, DeTable<'i>)> {
+        let span = value.span();
+        let name = key.get_ref().as_ref();
+        match value.into_inner() {
+            DeValue::Array(items) => items
+                .into_iter()
+                .filter_map(|item| self.table(name, item))
+                .collect(),
+            DeValue::Table(table) => {
+                let message = format!("`{name}` is a list of tables, not one table");
+                self.report(
+                    Problem::new(WRONG_TYPE, span.clone(), message)
+                        .help(format!("write `[[{name}]]`, with two brackets")),
+                );
+                vec![(span, table)]
+            }
+            other => {
+                let found = type_of(&other);
+                let message = format!("`{name}` is a list of tables, not {found}");
+                self.report(
+                    Problem::new(WRONG_TYPE, span, message)
+                        .help(format!("begin each with a line `[[{name}]]`")),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// A table.
+    pub(super) fn table<'i>(
+        &mut self,
+        name: &str,
+        value: Value<'i>,
+    ) -> Option<(Span, DeTable<'i>)> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Some((span, table)),
+            other => {
+                let value = Spanned::new(span, other);
+                self.wrong_type(name, &value, "a table", "{ … }");
+                None
+            }
+        }
+    }
+
+    fn empty(&mut self, key: &str, span: Span) {
+        self.report(
+            Problem::new(
+                EMPTY_VALUE,
+                span,
+                format!("there is nothing in this string of `{key}`"),
+            )
+            .help("write its words, or take it away"),
+        );
+    }
+
+    fn list_of_one(&mut self, key: &Key<'_>, span: Span) {
+        self.mistake(
+            WRONG_TYPE,
+            span,
+            format!("`{}` is a list, even of one", key.get_ref()),
+            "put it in brackets: [ … ]",
+        );
+    }
+
+    fn mistake(&mut self, code: Code, span: Span, message: String, help: &str) {
+        self.report(Problem::new(code, span, message).help(help));
+    }
+}
+
+/// An anchor that nobody has looked for yet.
+fn anchor(exact: String, prefix: Option<String>, suffix: Option<String>, at: Span) -> Anchor {
+    Anchor {
+        exact,
+        prefix,
+        suffix,
+        state: AnchorState::Orphan,
+        passages: Vec::new(),
+        at,
+    }
+}
+
+/// A type as it is said in a sentence.
+fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a bare date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

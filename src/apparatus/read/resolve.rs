@@ -1,0 +1,450 @@
+//! From the file's ids to places in lists.
+//!
+//! Owns what follows from references: what becomes of one that leads nowhere, and of a circle. It
+//! must not know the file's keys.
+
+use super::circles::{Circle, Edge, break_circles};
+use super::fields::{Reader, Text};
+use super::names::{Named, Names, Sort};
+use super::{RawActor, RawClaim, RawFile, RawNote, RawRelation, RawTheme};
+use crate::apparatus::problem::{CIRCLE, Problem, REPEATED, SELF_RELATION};
+use crate::apparatus::{
+    Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Relation,
+    RelationIx, RelationKind, Role, Span, Theme, ThemeIx,
+};
+
+/// Turns raw tables into an apparatus.
+pub(super) fn resolve(raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
+    let mut resolver = Resolver {
+        reader,
+        names: Names::default(),
+    };
+    // All ids first: a reference may stand before what it refers to.
+    let themes = resolver.ids(raw.themes, |raw| raw.id.take(), |raw| &raw.at, ThemeIx::new);
+    let actors = resolver.ids(raw.actors, |raw| raw.id.take(), |raw| &raw.at, ActorIx::new);
+    let mut claims = resolver.ids(raw.claims, |raw| raw.id.take(), |raw| &raw.at, ClaimIx::new);
+    let loose = resolver.loose(&mut claims, raw.relations);
+    let notes = resolver.ids(raw.notes, |raw| raw.id.take(), |raw| &raw.at, NoteIx::new);
+
+    let themes = resolver.themes(themes);
+    let actors = resolver.actors(actors);
+    let claims: Vec<Claim> = claims
+        .into_iter()
+        .map(|(id, raw)| resolver.claim(id, raw))
+        .collect();
+    let (relations, kept) = resolver.relations(loose, &claims);
+    let notes = notes
+        .into_iter()
+        .map(|(id, raw)| resolver.note(id, raw, &kept))
+        .collect();
+    Apparatus {
+        essay: raw.essay,
+        themes,
+        claims,
+        actors,
+        relations,
+        notes,
+    }
+}
+
+/// A relation whose ends are still ids.
+struct Loose<'i> {
+    id: String,
+    kind: Option<RelationKind>,
+    from: Vec<Start<'i>>,
+    to: Option<Text<'i>>,
+    at: Span,
+}
+
+/// Where a relation starts: the claim that it is written in, or one that it names.
+enum Start<'i> {
+    Here(ClaimIx),
+    Named(Text<'i>),
+}
+
+/// What has become of each loose relation: its place in the list, or nothing if it was left out.
+type Kept = Vec<Option<RelationIx>>;
+
+struct Resolver<'r, 'i> {
+    reader: &'r mut Reader,
+    names: Names<'i>,
+}
+
+impl<'i> Resolver<'_, 'i> {
+    /// Gives each thing of a list the id by which it can be found.
+    fn ids<T, Ix: Into<Named>>(
+        &mut self,
+        things: Vec<T>,
+        id: fn(&mut T) -> Option<Text<'i>>,
+        at: fn(&T) -> &Span,
+        index: fn(usize) -> Ix,
+    ) -> Vec<(String, T)> {
+        let mut named = Vec::with_capacity(things.len());
+        for (place, mut thing) in things.into_iter().enumerate() {
+            let given = id(&mut thing);
+            let id = self
+                .names
+                .give(given, index(place).into(), at(&thing), self.reader);
+            named.push((id, thing));
+        }
+        named
+    }
+
+    fn themes(&mut self, raw: Vec<(String, RawTheme<'i>)>) -> Vec<Theme> {
+        let mut parents: Vec<Vec<Edge>> = Vec::with_capacity(raw.len());
+        let mut themes = Vec::with_capacity(raw.len());
+        for (id, raw) in raw {
+            parents.push(
+                raw.parent
+                    .iter()
+                    .filter_map(|parent| self.theme(parent))
+                    .collect(),
+            );
+            let name = raw.name.unwrap_or_else(|| id.clone());
+            themes.push(Theme {
+                id,
+                name,
+                summary: raw.summary,
+                parent: None,
+                at: raw.at,
+            });
+        }
+        for circle in break_circles(&mut parents) {
+            let path = chain(&circle, |place| {
+                themes.get(place).map(|theme| theme.id.as_str())
+            });
+            let message = format!("this theme is a part of itself: {path}");
+            self.circle(circle, message, "take away one `parent` of the circle");
+        }
+        for (theme, parents) in themes.iter_mut().zip(parents) {
+            theme.parent = parents.first().map(|&(parent, _)| ThemeIx::new(parent));
+        }
+        themes
+    }
+
+    fn actors(&mut self, raw: Vec<(String, RawActor<'i>)>) -> Vec<Actor> {
+        let mut wholes: Vec<Vec<Edge>> = Vec::with_capacity(raw.len());
+        let mut actors = Vec::with_capacity(raw.len());
+        for (id, raw) in raw {
+            let mut edges: Vec<Edge> = Vec::with_capacity(raw.part_of.len());
+            for whole in &raw.part_of {
+                match self.actor(whole) {
+                    Some((place, _)) if edges.iter().any(|&(other, _)| other == place) => {
+                        self.repeated(whole);
+                    }
+                    edge => edges.extend(edge),
+                }
+            }
+            wholes.push(edges);
+            actors.push(Actor {
+                name: raw.name.unwrap_or_else(|| id.clone()),
+                id,
+                kind: raw.kind.unwrap_or(ActorKind::Group),
+                aliases: raw.aliases,
+                part_of: Vec::new(),
+                same_as: raw.same_as,
+                mentions: Vec::new(),
+                also: raw.also,
+                not: raw.not,
+                at: raw.at,
+            });
+        }
+        for circle in break_circles(&mut wholes) {
+            let path = chain(&circle, |place| {
+                actors.get(place).map(|actor| actor.id.as_str())
+            });
+            let message = format!("this actor is a part of itself: {path}");
+            self.circle(circle, message, "take away one `part_of` of the circle");
+        }
+        for (actor, wholes) in actors.iter_mut().zip(wholes) {
+            actor.part_of = wholes
+                .into_iter()
+                .map(|(whole, _)| ActorIx::new(whole))
+                .collect();
+        }
+        actors
+    }
+
+    fn claim(&mut self, id: String, raw: RawClaim<'i>) -> Claim {
+        let mut themes: Vec<ThemeIx> = Vec::with_capacity(raw.themes.len());
+        for theme in &raw.themes {
+            match self.theme(theme).map(|(place, _)| ThemeIx::new(place)) {
+                Some(ix) if themes.contains(&ix) => self.repeated(theme),
+                ix => themes.extend(ix),
+            }
+        }
+        let mut actors: Vec<(ActorIx, Role)> = Vec::with_capacity(raw.actors.len());
+        for (role, actor) in &raw.actors {
+            match self
+                .actor(actor)
+                .map(|(place, _)| (ActorIx::new(place), *role))
+            {
+                Some(pair) if actors.contains(&pair) => self.repeated(actor),
+                pair => actors.extend(pair),
+            }
+        }
+        // Without its sentence a claim still has its words: they stand in.
+        let words = || {
+            raw.anchors
+                .first()
+                .map_or_else(|| id.clone(), |anchor| anchor.exact.clone())
+        };
+        Claim {
+            text: raw.text.unwrap_or_else(words),
+            id,
+            kind: raw.kind.unwrap_or(ClaimKind::Descriptive),
+            themes,
+            actors,
+            anchors: raw.anchors,
+            at: raw.at,
+        }
+    }
+
+    fn note(&mut self, id: String, raw: RawNote<'i>, kept: &Kept) -> Note {
+        let on = raw.on.as_ref().and_then(|on| {
+            match self
+                .names
+                .find(on, &[Sort::Claim, Sort::Relation], self.reader)?
+            {
+                Named::Claim(claim) => Some(Node::Claim(claim)),
+                Named::Relation(loose) => {
+                    kept.get(loose.get()).copied().flatten().map(Node::Relation)
+                }
+                _ => None,
+            }
+        });
+        let text = raw.text.unwrap_or_default();
+        Note {
+            id,
+            text,
+            on,
+            anchors: raw.anchors,
+            at: raw.at,
+        }
+    }
+
+    fn theme(&mut self, id: &Text<'i>) -> Option<Edge> {
+        match self.names.find(id, &[Sort::Theme], self.reader)? {
+            Named::Theme(ix) => Some((ix.get(), id.span.clone())),
+            _ => None,
+        }
+    }
+
+    fn actor(&mut self, id: &Text<'i>) -> Option<Edge> {
+        match self.names.find(id, &[Sort::Actor], self.reader)? {
+            Named::Actor(ix) => Some((ix.get(), id.span.clone())),
+            _ => None,
+        }
+    }
+
+    /// The relations of the claims, then those with a table of their own, each with its id.
+    fn loose(
+        &mut self,
+        claims: &mut [(String, RawClaim<'i>)],
+        tables: Vec<RawRelation<'i>>,
+    ) -> Vec<Loose<'i>> {
+        let mut loose = Vec::new();
+        for (place, (claim, raw)) in claims.iter_mut().enumerate() {
+            for (kind, to) in std::mem::take(&mut raw.relations) {
+                let id = format!("{claim}:{kind}:{}", to.value);
+                let named = Named::Relation(RelationIx::new(loose.len()));
+                if !self.names.generate(&id, named, &to.span) {
+                    self.repeated(&to);
+                    continue;
+                }
+                let from = vec![Start::Here(ClaimIx::new(place))];
+                loose.push(Loose {
+                    id,
+                    kind: Some(kind),
+                    from,
+                    at: to.span.clone(),
+                    to: Some(to),
+                });
+            }
+        }
+        for mut raw in tables {
+            let named = Named::Relation(RelationIx::new(loose.len()));
+            let id = self.names.give(raw.id.take(), named, &raw.at, self.reader);
+            let RawRelation {
+                at, kind, from, to, ..
+            } = raw;
+            let from = from.into_iter().map(Start::Named).collect();
+            loose.push(Loose {
+                id,
+                kind,
+                from,
+                to,
+                at,
+            });
+        }
+        loose
+    }
+
+    /// Ties the relations' ends. One with an end that leads nowhere is left out, and so is one that
+    /// points at it.
+    fn relations(&mut self, loose: Vec<Loose<'i>>, claims: &[Claim]) -> (Vec<Relation>, Kept) {
+        let mut ends: Vec<Option<(Vec<ClaimIx>, Named)>> = loose
+            .iter()
+            .enumerate()
+            .map(|(place, one)| self.ends(place, one, claims))
+            .collect();
+        let mut edges: Vec<Vec<Edge>> = Vec::with_capacity(loose.len());
+        for (one, end) in loose.iter().zip(&ends) {
+            let on = match end {
+                Some((_, Named::Relation(on))) => Some(on.get()),
+                _ => None,
+            };
+            let span = one
+                .to
+                .as_ref()
+                .map_or_else(|| one.at.clone(), |to| to.span.clone());
+            edges.push(on.map(|on| (on, span)).into_iter().collect());
+        }
+        for circle in break_circles(&mut edges) {
+            let path = chain(&circle, |place| loose.get(place).map(|one| one.id.as_str()));
+            if let Some(end) = circle.path.last().and_then(|&last| ends.get_mut(last)) {
+                *end = None;
+            }
+            let message = format!("these relations point at each other in a circle: {path}");
+            self.circle(circle, message, "let one of them point at a claim");
+        }
+        let kept = keep(&mut ends);
+        let mut relations = Vec::with_capacity(loose.len());
+        for (one, end) in loose.into_iter().zip(ends) {
+            let (Some((from, to)), Some(kind)) = (end, one.kind) else {
+                continue;
+            };
+            let to = match to {
+                Named::Relation(on) => match kept.get(on.get()).copied().flatten() {
+                    Some(on) => Node::Relation(on),
+                    None => continue,
+                },
+                Named::Claim(claim) => Node::Claim(claim),
+                _ => continue,
+            };
+            relations.push(Relation {
+                id: one.id,
+                kind,
+                from,
+                to,
+                at: one.at,
+            });
+        }
+        (relations, kept)
+    }
+
+    /// Both ends of a relation, if it has both and they are not the same.
+    fn ends(
+        &mut self,
+        place: usize,
+        one: &Loose<'i>,
+        claims: &[Claim],
+    ) -> Option<(Vec<ClaimIx>, Named)> {
+        let mut from = Vec::with_capacity(one.from.len());
+        for start in &one.from {
+            let claim = match start {
+                Start::Here(claim) => Some(*claim),
+                Start::Named(id) => match self.names.find(id, &[Sort::Claim], self.reader) {
+                    Some(Named::Claim(claim)) if from.contains(&claim) => {
+                        self.repeated(id);
+                        None
+                    }
+                    Some(Named::Claim(claim)) => Some(claim),
+                    _ => None,
+                },
+            };
+            from.extend(claim);
+        }
+        let id = one.to.as_ref()?;
+        let to = self
+            .names
+            .find(id, &[Sort::Claim, Sort::Relation], self.reader)?;
+        let itself = match to {
+            Named::Claim(claim) => from.contains(&claim),
+            Named::Relation(relation) => relation.get() == place,
+            _ => false,
+        };
+        if itself {
+            let name = match to {
+                Named::Claim(claim) => claims
+                    .get(claim.get())
+                    .map_or("", |claim| claim.id.as_str()),
+                _ => one.id.as_str(),
+            };
+            self.reader.report(
+                Problem::new(
+                    SELF_RELATION,
+                    id.span.clone(),
+                    format!("`{name}` is related to itself"),
+                )
+                .help("let it point at another claim, or take it away"),
+            );
+            return None;
+        }
+        one.kind?;
+        (!from.is_empty()).then_some((from, to))
+    }
+
+    fn circle(&mut self, circle: Circle, message: String, help: &str) {
+        self.reader
+            .report(Problem::new(CIRCLE, circle.span, message).help(help));
+    }
+
+    fn repeated(&mut self, id: &Text<'_>) {
+        self.reader.report(
+            Problem::new(
+                REPEATED,
+                id.span.clone(),
+                format!("`{}` is said twice here", id.value),
+            )
+            .help("take one of the two away"),
+        );
+    }
+}
+
+/// Leaves out the relations that point at one that is left out, and numbers the rest. There are no
+/// circles any more, so each pass settles at least the next link of every chain.
+fn keep(ends: &mut [Option<(Vec<ClaimIx>, Named)>]) -> Kept {
+    // For each relation those that point at it: leaving one out leaves these out too.
+    let mut on: Vec<Vec<usize>> = vec![Vec::new(); ends.len()];
+    for (place, end) in ends.iter().enumerate() {
+        if let Some((_, Named::Relation(target))) = end
+            && let Some(list) = on.get_mut(target.get())
+        {
+            list.push(place);
+        }
+    }
+    let mut out: Vec<usize> = (0..ends.len())
+        .filter(|&place| ends[place].is_none())
+        .collect();
+    while let Some(place) = out.pop() {
+        for pointing in std::mem::take(&mut on[place]) {
+            ends[pointing] = None;
+            out.push(pointing);
+        }
+    }
+    let mut next = 0;
+    ends.iter()
+        .map(|end| {
+            end.as_ref()?;
+            next += 1;
+            Some(RelationIx::new(next - 1))
+        })
+        .collect()
+}
+
+/// `a → b → a`, with the middle of a long circle left out.
+fn chain<'a>(circle: &Circle, id: impl Fn(usize) -> Option<&'a str>) -> String {
+    const SHOWN: usize = 4;
+    let mut names: Vec<&str> = circle
+        .path
+        .iter()
+        .take(SHOWN)
+        .filter_map(|&place| id(place))
+        .collect();
+    if circle.path.len() > SHOWN {
+        names.push("…");
+    }
+    names.extend(circle.path.first().and_then(|&place| id(place)));
+    names.join(" → ")
+}

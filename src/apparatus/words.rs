@@ -1,0 +1,71 @@
+//! Where words begin and end, as Unicode has it (UAX #29), asked of single places.
+//!
+//! Owns that question, and the two liberties that names need: an apostrophe parts what it stands
+//! between (`China's`, `l'Europe`). It must not know whose names they are.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Bytes on either side of a place that are looked at: the rules look no further than a few
+/// characters, but for runs that no name has.
+const AROUND: usize = 64;
+
+/// Whether a word may begin at a place in a text.
+pub(super) fn may_begin(text: &str, at: usize) -> bool {
+    is_boundary(text, at) || text.as_bytes().get(..at).is_some_and(is_elision)
+}
+
+/// Whether a word may end at a place in a text.
+pub(super) fn may_end(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at) == Some(&b'\'') || is_boundary(text, at)
+}
+
+/// Whether Unicode has a boundary of words at a place.
+pub(super) fn is_boundary(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(&before), Some(&after)) = (
+        at.checked_sub(1).and_then(|at| bytes.get(at)),
+        bytes.get(at),
+    ) else {
+        return true;
+    };
+    if before.is_ascii() && after.is_ascii() && !joins(before) && !joins(after) {
+        return !(is_word(before) && is_word(after));
+    }
+    let back = at.saturating_sub(AROUND);
+    let start = (back..=at)
+        .find(|&start| text.is_char_boundary(start))
+        .unwrap_or(at);
+    let ahead = at.saturating_add(AROUND).min(text.len());
+    let end = (ahead..=text.len())
+        .find(|&end| text.is_char_boundary(end))
+        .unwrap_or(text.len());
+    let Some(window) = text.get(start..end) else {
+        return false;
+    };
+    let mut bounds = window
+        .split_word_bound_indices()
+        .map(|(bound, _)| start + bound);
+    bounds.find(|&bound| bound >= at) == Some(at)
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Marks that join letters or digits on both sides into one word.
+fn joins(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'.' | b',' | b':' | b';' | b'"')
+}
+
+/// Whether a text ends in an article or the like that has lost its vowel before a name: `l'`, `qu'`,
+/// `dell'`. Not the `O'` of a name.
+fn is_elision(before: &[u8]) -> bool {
+    let Some((b'\'', letters)) = before.split_last() else {
+        return false;
+    };
+    let word = letters
+        .rsplit(|byte| !byte.is_ascii_alphabetic())
+        .next()
+        .unwrap_or_default();
+    matches!(word.len(), 1..=5) && word != b"O" && word[1..].iter().all(u8::is_ascii_lowercase)
+}

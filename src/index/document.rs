@@ -1,0 +1,150 @@
+//! An essay with its apparatus: the one value that the rest of the program opens.
+//!
+//! Owns the order of the steps from a file to an index. It must not know where the file comes from.
+
+use std::collections::HashMap;
+
+use super::{Index, Subject};
+use crate::apparatus::normal::Normal;
+use crate::apparatus::problem::Problem;
+use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, anchor, mentions, nearest, read};
+use crate::essay::Essay;
+
+/// An essay with its apparatus, anchored and indexed, and with what was wrong.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The text.
+    pub essay: Essay,
+    /// What is said about it; empty where there is none.
+    pub apparatus: Apparatus,
+    /// What follows from the two.
+    pub index: Index,
+    /// What is wrong with the apparatus, in the file's order.
+    pub problems: Vec<Problem>,
+    /// The apparatus file as read, which the spans of the apparatus and of the problems point into.
+    pub file: Option<String>,
+    /// What ids lead to.
+    subjects: HashMap<String, Subject>,
+}
+
+impl Document {
+    /// Reads an apparatus file, marks the essay's parts as it says, finds its quotes and its actors'
+    /// mentions, and indexes them. What is wrong at any of these steps is in the problems.
+    #[must_use]
+    pub fn new(mut essay: Essay, apparatus_file: Option<&str>) -> Self {
+        let Some(file) = apparatus_file else {
+            return Self::bare(essay);
+        };
+        let mut reading = read(file);
+        for (key, words) in essay.mark_parts(&reading.page) {
+            // A title need not stand on the page.
+            if key != "title" {
+                let problem = reading.part_not_found(key, &words);
+                reading.problems.push(problem);
+            }
+        }
+        let mut apparatus = reading.apparatus;
+        let text = Normal::new(&essay);
+        anchor::find_exact(&essay, &text, &mut apparatus);
+        mentions::find(&text, &mut apparatus.actors);
+        let index = Index::new(&apparatus);
+        let mut problems = reading.problems;
+        problems.sort_by_key(Problem::order);
+        let subjects = subjects(&apparatus);
+        Self {
+            essay,
+            apparatus,
+            index,
+            problems,
+            file: Some(file.to_owned()),
+            subjects,
+        }
+    }
+
+    /// An essay of which nothing is said.
+    fn bare(essay: Essay) -> Self {
+        Self {
+            essay,
+            apparatus: Apparatus::default(),
+            index: Index::default(),
+            problems: Vec::new(),
+            file: None,
+            subjects: HashMap::new(),
+        }
+    }
+
+    /// The essay's title: as the apparatus has it, else as the essay has it, else nothing.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let given = &self.apparatus.essay.title;
+        if given.is_empty() {
+            self.essay.title().unwrap_or_default()
+        } else {
+            given.clone()
+        }
+    }
+
+    /// What an id or a claim's number means: `essay` is the essay itself.
+    #[must_use]
+    pub fn subject(&self, id_or_number: &str) -> Option<Subject> {
+        let word = id_or_number.trim();
+        if word == "essay" {
+            return Some(Subject::Essay);
+        }
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let claim = word
+                .parse()
+                .ok()
+                .and_then(|number| self.index.by_number(number));
+            return claim.map(Subject::Claim);
+        }
+        self.subjects.get(word).copied()
+    }
+
+    /// The id of a theme, claim or actor that is near enough to be meant.
+    #[must_use]
+    pub fn nearest_id(&self, text: &str) -> Option<String> {
+        let themes = self.apparatus.themes.iter().map(|theme| theme.id.as_str());
+        let claims = self.apparatus.claims.iter().map(|claim| claim.id.as_str());
+        let actors = self.apparatus.actors.iter().map(|actor| actor.id.as_str());
+        let ids = std::iter::once("essay")
+            .chain(themes)
+            .chain(claims)
+            .chain(actors);
+        nearest::nearest(text.trim(), ids).map(str::to_owned)
+    }
+
+    /// A subject's id; `essay` for the essay.
+    #[must_use]
+    pub fn subject_id(&self, subject: Subject) -> &str {
+        let id = match subject {
+            Subject::Essay => Some("essay"),
+            Subject::Theme(ix) => self
+                .apparatus
+                .themes
+                .get(ix.get())
+                .map(|one| one.id.as_str()),
+            Subject::Claim(ix) => self
+                .apparatus
+                .claims
+                .get(ix.get())
+                .map(|one| one.id.as_str()),
+            Subject::Actor(ix) => self
+                .apparatus
+                .actors
+                .get(ix.get())
+                .map(|one| one.id.as_str()),
+        };
+        id.unwrap_or_default()
+    }
+}
+
+fn subjects(apparatus: &Apparatus) -> HashMap<String, Subject> {
+    let themes = apparatus.themes.iter().enumerate();
+    let themes = themes.map(|(at, one)| (one.id.clone(), Subject::Theme(ThemeIx::new(at))));
+    let claims = apparatus.claims.iter().enumerate();
+    let claims = claims.map(|(at, one)| (one.id.clone(), Subject::Claim(ClaimIx::new(at))));
+    let actors = apparatus.actors.iter().enumerate();
+    let actors = actors.map(|(at, one)| (one.id.clone(), Subject::Actor(ActorIx::new(at))));
+    themes.chain(claims).chain(actors).collect()
+}
