@@ -120,6 +120,17 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The character that it types, if it types one.
+    #[must_use]
+    pub fn text(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(char) if self.modifiers.is_empty() => Some(char),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.modifiers.contains(KeyModifiers::CONTROL) {

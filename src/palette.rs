@@ -241,6 +241,12 @@ impl Palette {
         Self { depth, ground }
     }
 
+    /// The same for another background.
+    #[must_use]
+    pub const fn on(self, ground: Ground) -> Self {
+        Self::new(self.depth, ground)
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
