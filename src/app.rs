@@ -338,11 +338,7 @@ impl App {
         self.history.leave(self.place.clone());
     }
 
-    fn travel(
-        &mut self,
-        step: fn(&mut History, &Place) -> Option<Place>,
-        otherwise: &'static str,
-    ) {
+    fn travel(&mut self, step: fn(&mut History, &Place) -> Option<Place>, otherwise: &'static str) {
         match step(&mut self.history, &self.place) {
             Some(place) => self.place = place,
             None => self.say(Message::note(otherwise.to_owned())),

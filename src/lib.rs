@@ -4,12 +4,25 @@
 //! See `ARCHITECTURE.md`.
 
 pub mod essay;
+
 pub mod apparatus;
+
 pub mod index;
+
 pub mod layout;
+
 pub mod regions;
+
 pub mod action;
+
 pub mod app;
+
 pub mod keymap;
+
 pub mod palette;
+
 pub mod view;
+
+pub mod terminal;
+
+pub mod reader;

@@ -307,9 +307,9 @@ impl Palette {
             Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),
             Role::Current if mono => Modifier::REVERSED,
             Role::Found if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
-            Role::FoundCurrent if mono => {
-                Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::BOLD)
-            }
+            Role::FoundCurrent if mono => Modifier::REVERSED
+                .union(Modifier::UNDERLINED)
+                .union(Modifier::BOLD),
             Role::FoundCurrent => Modifier::BOLD,
             Role::Warning if mono => Modifier::BOLD,
             _ => Modifier::empty(),
@@ -359,7 +359,13 @@ mod tests {
     #[test]
     fn no_colour_means_no_colour() {
         let mono = Palette::new(Depth::Mono, Ground::Light);
-        for role in [Role::Faint, Role::Lit, Role::Current, Role::Warning, Role::Key] {
+        for role in [
+            Role::Faint,
+            Role::Lit,
+            Role::Current,
+            Role::Warning,
+            Role::Key,
+        ] {
             let style = mono.style(role);
             assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
         }

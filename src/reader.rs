@@ -51,7 +51,9 @@ pub struct Reader {
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("app", &self.app).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("app", &self.app)
+            .finish_non_exhaustive()
     }
 }
 
@@ -136,7 +138,11 @@ impl Reader {
             let key = keys.first().map_or("show-bare", String::as_str);
             Message::warning(format!("{why}; {key} shows it, to be selected by hand"))
         } else {
-            Message::note(format!("Sent to {}: {}", places.join(" and "), self.copying))
+            Message::note(format!(
+                "Sent to {}: {}",
+                places.join(" and "),
+                self.copying
+            ))
         };
         self.say(message)
     }
@@ -204,9 +210,9 @@ impl Handler for Reader {
                         self.say(Message::warning(format!("The editor ended with {status}")))
                     }
                     Ok(_) => Flow::Draw,
-                    Err(error) => {
-                        self.say(Message::warning(format!("The editor did not start: {error}")))
-                    }
+                    Err(error) => self.say(Message::warning(format!(
+                        "The editor did not start: {error}"
+                    ))),
                 }
             }
         }

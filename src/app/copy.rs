@@ -87,10 +87,7 @@ pub fn citation(document: &Document, range: Range<usize>) -> String {
     let quote = document.essay.text(range);
     let text = format!("“{}”\n— {}", quote.trim(), parts.join(", "));
     // Line ends within a passage of several blocks stay; anything else that is no text is marked.
-    text.split('\n')
-        .map(visible)
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 impl App {

@@ -112,12 +112,7 @@ impl App {
         }));
         all.extend(apparatus.actors.iter().enumerate().map(|(at, actor)| {
             let also = format!("{} {}", actor.id, actor.aliases.join(" "));
-            lens(
-                Subject::Actor(ActorIx::new(at)),
-                "actor",
-                &actor.name,
-                also,
-            )
+            lens(Subject::Actor(ActorIx::new(at)), "actor", &actor.name, also)
         }));
         all.extend(index.claims().iter().map(|&claim| {
             let about = &apparatus.claims[claim.get()];

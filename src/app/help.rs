@@ -106,7 +106,11 @@ fn meanings(rows: &mut Composer<Target>) {
     }
     rows.head("How claims stand to each other");
     for &kind in RelationKind::ALL {
-        row(rows, span(Tone::Relation, kind.word()), relation_means(kind));
+        row(
+            rows,
+            span(Tone::Relation, kind.word()),
+            relation_means(kind),
+        );
     }
     rows.head("What an actor is in a claim");
     for &role in Role::ALL {
@@ -151,15 +155,33 @@ const fn role_means(role: Role) -> &'static str {
 /// The marks of the screen.
 const MARKS: &[(&str, &str)] = &[
     ("▌ ▸", "The cursor, in the sidebar and in the detail."),
-    ("12▎", "In the margin: a passage of the lens, with its claim's number where it begins."),
+    (
+        "12▎",
+        "In the margin: a passage of the lens, with its claim's number where it begins.",
+    ),
     ("12+▎", "Several begin there; ] goes to each in turn."),
-    ("lit words", "The lens's passages. Where several overlap they are lit more strongly; the \
-                   current one stands out from all."),
+    (
+        "lit words",
+        "The lens's passages. Where several overlap they are lit more strongly; the \
+                   current one stands out from all.",
+    ),
     ("slanted words", "A note stands on them; the detail has it."),
-    ("¶ 3/5", "The paragraph at the top of the screen, of those of the body."),
-    ("62 %", "How much of the essay lies above the foot of the screen."),
-    ("right of a theme", "How many claims it has, its narrower themes' included."),
+    (
+        "¶ 3/5",
+        "The paragraph at the top of the screen, of those of the body.",
+    ),
+    (
+        "62 %",
+        "How much of the essay lies above the foot of the screen.",
+    ),
+    (
+        "right of a theme",
+        "How many claims it has, its narrower themes' included.",
+    ),
     ("right of an actor", "How often the essay names it."),
-    ("the strip", "At the sidebar's foot: where in the essay the lens's passages lie; below it, \
-                   the part on screen."),
+    (
+        "the strip",
+        "At the sidebar's foot: where in the essay the lens's passages lie; below it, \
+                   the part on screen.",
+    ),
 ];

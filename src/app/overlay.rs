@@ -220,7 +220,10 @@ impl App {
                 self.overlay = None;
             }
             Action::Problems
-                if self.overlay.as_ref().is_some_and(|o| o.kind == Kind::Problems) =>
+                if self
+                    .overlay
+                    .as_ref()
+                    .is_some_and(|o| o.kind == Kind::Problems) =>
             {
                 self.overlay = None;
             }

@@ -124,7 +124,13 @@ impl App {
 
     /// Reads a block from its beginning.
     pub(super) fn read_block(&mut self, block: usize) {
-        if let Some(start) = self.document.essay.blocks().get(block).map(|b| b.range.start) {
+        if let Some(start) = self
+            .document
+            .essay
+            .blocks()
+            .get(block)
+            .map(|b| b.range.start)
+        {
             self.show_at(start, 1);
         }
     }
@@ -439,7 +445,6 @@ impl Lights {
         }
     }
 }
-
 
 /// A run cut at the offsets given: each part with where it stands in the source, none for a mark.
 /// What stands for its source as a whole is not cut.

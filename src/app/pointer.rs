@@ -1,9 +1,9 @@
 //! What the mouse asks for: a click selects, a click on what is selected opens it, the wheel scrolls
 //! what is under the pointer.
 
+use super::App;
 use super::place::Current;
 use super::sidebar::HEAD_ROWS;
-use super::App;
 use crate::regions::Region;
 
 /// How many rows or entries a notch of the wheel is.

@@ -93,7 +93,12 @@ mod tests {
 
     #[test]
     fn deletes_a_word_with_the_space_behind_it() {
-        for (text, left) in [("one two  ", "one "), ("one", ""), ("", ""), ("a\u{3000}b", "a\u{3000}")] {
+        for (text, left) in [
+            ("one two  ", "one "),
+            ("one", ""),
+            ("", ""),
+            ("a\u{3000}b", "a\u{3000}"),
+        ] {
             let mut prompt = typed(text);
             prompt.delete_word();
             assert_eq!(prompt.text, left);

@@ -65,7 +65,9 @@ impl App {
             ));
             return Effect::None;
         };
-        let line = self.span_to_edit().map_or(1, |span| self.line_of(span.start));
+        let line = self
+            .span_to_edit()
+            .map_or(1, |span| self.line_of(span.start));
         Effect::Edit { file, line }
     }
 

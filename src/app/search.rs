@@ -107,7 +107,11 @@ impl App {
         }
         self.searches.retain(|query| *query != prompt.text);
         self.searches.push(prompt.text);
-        if self.search.as_ref().is_none_or(|search| search.matches.is_empty()) {
+        if self
+            .search
+            .as_ref()
+            .is_none_or(|search| search.matches.is_empty())
+        {
             let query = self.searches.last().cloned().unwrap_or_default();
             self.search = None;
             self.place = place;

@@ -14,7 +14,13 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     };
     if app.page().iter().all(|row| row.block.is_none()) {
         let room = rect.width.saturating_sub(MARGIN);
-        painter.text(rect.x + MARGIN, rect.y + 1, room, "The essay is empty.", Role::Faint);
+        painter.text(
+            rect.x + MARGIN,
+            rect.y + 1,
+            room,
+            "The essay is empty.",
+            Role::Faint,
+        );
         return;
     }
     for (y, row) in (rect.y..rect.y + rect.height).zip(app.page()) {
@@ -46,16 +52,22 @@ fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow) {
         [one] => one.to_string(),
         [first, ..] => format!("{first}+"),
     };
-    let width = u16::try_from(number.len()).unwrap_or(MARGIN).min(MARGIN - 2);
+    let width = u16::try_from(number.len())
+        .unwrap_or(MARGIN)
+        .min(MARGIN - 2);
     painter.text(x + MARGIN - 2 - width, y, width, &number, Role::Number);
 }
 
 /// How a block is set: the essay's own prose is plain, everything around it less or more than that.
 fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
-    let block = row.block.and_then(|block| app.document().essay.blocks().get(block));
+    let block = row
+        .block
+        .and_then(|block| app.document().essay.blocks().get(block));
     match block.map(|block| (block.part, block.kind)) {
         Some((Part::Title, _)) => painter.style(Role::Title),
-        Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => painter.style(Role::Faint),
+        Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => {
+            painter.style(Role::Faint)
+        }
         Some((Part::Abstract, _)) => painter.style(Role::Text).add_modifier(Modifier::ITALIC),
         Some((_, BlockKind::Heading(_))) => painter.style(Role::Heading),
         _ => painter.style(Role::Text),

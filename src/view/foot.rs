@@ -50,7 +50,9 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         shown = chars.as_str();
     }
     let x = painter.text(x, line.y, room, shown, Role::Prompt);
-    let style = painter.style(Role::Text).add_modifier(ratatui::style::Modifier::REVERSED);
+    let style = painter
+        .style(Role::Text)
+        .add_modifier(ratatui::style::Modifier::REVERSED);
     painter.put(x, line.y, 1, " ", style);
     let at = line.width.saturating_sub(count_width + 1);
     let role = if count == "not found" {

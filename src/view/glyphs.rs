@@ -98,7 +98,11 @@ mod tests {
                 set.level,
                 set.here,
             ];
-            let all = signs.iter().chain(&set.corners).chain(&set.strip).chain(&set.more);
+            let all = signs
+                .iter()
+                .chain(&set.corners)
+                .chain(&set.strip)
+                .chain(&set.more);
             for sign in all {
                 assert_eq!(layout::width(sign), 1, "{sign}");
                 assert!(!set.ascii || sign.is_ascii(), "{sign}");

@@ -32,8 +32,8 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     // The cursor stays inside the window; the window moves by whole windows.
     let window = usize::from(inside.height.max(1));
     let top = goto.at / window * window;
-    for (y, (at, one)) in (inside.y..inside.y + inside.height)
-        .zip(goto.suggestions().enumerate().skip(top))
+    for (y, (at, one)) in
+        (inside.y..inside.y + inside.height).zip(goto.suggestions().enumerate().skip(top))
     {
         painter.text(inside.x, y, SORT, one.sort, Role::Faint);
         let room = inside.width.saturating_sub(SORT);
@@ -42,7 +42,13 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         if at == goto.at {
             let style = painter.style(Role::Cursor);
             painter.wash(Rect::new(inside.x - 1, y, inside.width + 2, 1), style);
-            painter.text(inside.x - 1, y, 1, painter.glyphs().pointer, Role::CursorMark);
+            painter.text(
+                inside.x - 1,
+                y,
+                1,
+                painter.glyphs().pointer,
+                Role::CursorMark,
+            );
         }
     }
     let count = format!(" {} of {found} ", goto.at + 1);

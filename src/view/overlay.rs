@@ -59,7 +59,13 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         if row.entry.is_some() && row.entry == Some(overlay.cursor.at) {
             let style = painter.style(Role::Cursor);
             painter.wash(Rect::new(inside.x, y, inside.width, 1), style);
-            painter.text(inside.x - 1, y, 1, painter.glyphs().pointer, Role::CursorMark);
+            painter.text(
+                inside.x - 1,
+                y,
+                1,
+                painter.glyphs().pointer,
+                Role::CursorMark,
+            );
         }
     }
     let [above, below] = painter.glyphs().more;

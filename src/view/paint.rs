@@ -128,7 +128,10 @@ const fn role(tone: Tone) -> Role {
 /// The lines between the regions.
 pub(super) fn rules(app: &App, painter: &mut Painter<'_>) {
     let regions = app.regions();
-    for rule in [regions.sidebar_rule, regions.detail_rule].into_iter().flatten() {
+    for rule in [regions.sidebar_rule, regions.detail_rule]
+        .into_iter()
+        .flatten()
+    {
         let sign = if rule.width == 1 {
             painter.glyphs().upright
         } else {

@@ -21,7 +21,13 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             Role::TabOff
         };
         let room = rect.width.saturating_sub(cells.start);
-        painter.text(rect.x + cells.start, rect.y, room, app.list_name(list), role);
+        painter.text(
+            rect.x + cells.start,
+            rect.y,
+            room,
+            app.list_name(list),
+            role,
+        );
     }
     let foot = if app.shows_strip() { STRIP_ROWS } else { 0 };
     let rows = rect.height.saturating_sub(HEAD_ROWS + foot);
@@ -41,7 +47,9 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     if here {
         painter.text(line.x, line.y, 1, painter.glyphs().cursor, Role::CursorMark);
     }
-    let indent = u16::try_from(entry.depth * 2).unwrap_or(0).min(line.width / 3);
+    let indent = u16::try_from(entry.depth * 2)
+        .unwrap_or(0)
+        .min(line.width / 3);
     let mut x = line.x + LEAD + indent;
     let mut end = line.x + line.width - 1;
     if let Some(count) = entry.count {
@@ -64,7 +72,11 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     };
     painter.text(x, line.y, room, &label, role);
     if here {
-        let role = if focused { Role::Cursor } else { Role::CursorAway };
+        let role = if focused {
+            Role::Cursor
+        } else {
+            Role::CursorAway
+        };
         let style = painter.style(role);
         let washed = Rect::new(line.x + 1, line.y, line.width - 1, 1);
         painter.wash(washed, style);

@@ -15,7 +15,8 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let right = line.width.saturating_sub(place_width + 1);
     painter.text(right, line.y, place_width, &place, Role::Faint);
     let mut end = right.saturating_sub(2);
-    let authors = crate::essay::visible(&app.document().apparatus.essay.authors.join(", ")).into_owned();
+    let authors =
+        crate::essay::visible(&app.document().apparatus.essay.authors.join(", ")).into_owned();
     if line.width >= LEAST_FOR_AUTHORS && !authors.is_empty() {
         let room = usize::from(line.width / 4);
         let authors = layout::truncate(&authors, room);

@@ -102,7 +102,10 @@ impl Writer<'_> {
             self.rows.line(Target::Passage(passage.into()), &spans);
         }
         if passages.len() > MOST_PLACES {
-            let rest = format!("and {} more: ] walks them all", passages.len() - MOST_PLACES);
+            let rest = format!(
+                "and {} more: ] walks them all",
+                passages.len() - MOST_PLACES
+            );
             self.rows.text(Tone::Faint, &rest);
         }
     }

@@ -106,15 +106,16 @@ const MOST_THESES: usize = 4;
 /// for any other, those with most behind them first. Restating counts as being the same claim.
 fn theses(document: &Document) -> Vec<ClaimIx> {
     let index = &document.index;
-    let kind = |relation: crate::apparatus::RelationIx| {
-        document.apparatus.relations[relation.get()].kind
-    };
+    let kind =
+        |relation: crate::apparatus::RelationIx| document.apparatus.relations[relation.get()].kind;
     let mut ends: Vec<_> = index
         .claims()
         .iter()
         .filter(|&&claim| {
             let from = index.relations_from(claim);
-            !from.iter().any(|&relation| kind(relation) == RelationKind::Supports)
+            !from
+                .iter()
+                .any(|&relation| kind(relation) == RelationKind::Supports)
         })
         .map(|&claim| (grounds(document, claim), claim))
         .filter(|(grounds, _)| *grounds > 0)

@@ -73,10 +73,7 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &theme in themes {
-                let name = span(
-                    Tone::Plain,
-                    &document.apparatus.themes[theme.get()].name,
-                );
+                let name = span(Tone::Plain, &document.apparatus.themes[theme.get()].name);
                 let count = document.index.theme_claims(theme).len();
                 self.rows.columns(
                     Target::Lens(Subject::Theme(theme)),

@@ -1,0 +1,177 @@
+//! Copying: through the terminal (OSC 52), which works over any link and never says whether it
+//! did, and at the same time through the tools of the desktop, where there is one.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::kind::{Kind, Multiplexer};
+
+/// The longest text that is sent through the terminal, in bytes. Some terminals take no more than
+/// 8 KiB of a sequence and drop it in silence; in base64 that is this much text.
+pub const LIMIT: usize = 5_900;
+
+/// GNU screen passes on strings of at most 768 bytes; this stays well under it.
+const SCREEN_CHUNK: usize = 240;
+
+/// How long the end of the program waits for the desktop's tools, which have the text by then.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// What was done with a text to be copied. Nothing of it can be known to have worked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// It was sent to the terminal's clipboard.
+    pub sent: bool,
+    /// It is longer than [`LIMIT`], so it was not sent to the terminal: its length in bytes.
+    pub too_long: Option<usize>,
+    /// The desktop's tool that was given it.
+    pub tool: Option<&'static str>,
+}
+
+/// The tools at work.
+#[derive(Debug, Default)]
+pub(super) struct Copies(Vec<JoinHandle<()>>);
+
+impl Copies {
+    /// Waits a little for those still at work.
+    pub(super) fn finish(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while self.0.iter().any(|copy| !copy.is_finished()) && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.0.clear();
+    }
+}
+
+/// Copies `text`: appends what the terminal is to be sent to `out`, and starts a tool where there
+/// is a desktop.
+pub(super) fn copy(text: &str, kind: Kind, out: &mut Vec<u8>, copies: &mut Copies) -> Copied {
+    let fits = text.len() <= LIMIT;
+    let sent = fits && kind.asks | kind.multiplexer.is_some();
+    if sent {
+        out.extend(sequence(text, kind.multiplexer));
+    }
+    copies.0.retain(|copy| !copy.is_finished());
+    let tool = TOOLS.iter().find(|tool| tool.fits(set)).and_then(|tool| {
+        copies.0.push(tool.start(text)?);
+        Some(tool.name)
+    });
+    Copied {
+        sent,
+        too_long: (!fits).then_some(text.len()),
+        tool,
+    }
+}
+
+fn set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// OSC 52 with `text`. A multiplexer may take it itself or pass it on, as it is set up: it gets
+/// it bare and wrapped.
+fn sequence(text: &str, multiplexer: Option<Multiplexer>) -> Vec<u8> {
+    let bare = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
+    let mut bytes = bare.clone().into_bytes();
+    match multiplexer {
+        None => {}
+        Some(Multiplexer::Tmux) => {
+            bytes.extend(b"\x1bPtmux;");
+            bytes.extend(bare.replace('\x1b', "\x1b\x1b").bytes());
+            bytes.extend(b"\x1b\\");
+        }
+        Some(Multiplexer::Screen) => {
+            for chunk in bare.as_bytes().chunks(SCREEN_CHUNK) {
+                bytes.extend(b"\x1bP");
+                bytes.extend(chunk);
+                bytes.extend(b"\x1b\\");
+            }
+        }
+    }
+    bytes
+}
+
+/// Base64 (RFC 4648, with padding).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = (0..3).fold(0, |bits, index| {
+            bits << 8 | u32::from(group.get(index).copied().unwrap_or_default())
+        });
+        for place in 0..4 {
+            let digit = bits >> (18 - 6 * place) & 0x3f;
+            let digit = DIGITS.get(digit as usize).copied().unwrap_or(b'=');
+            text.push(if place <= group.len() {
+                char::from(digit)
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+/// A program that takes a text on its standard input for the desktop's clipboard.
+struct Tool {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    /// The variable that says there is a desktop for it; empty where none is needed.
+    desktop: &'static str,
+}
+
+const TOOLS: &[Tool] = &[
+    Tool {
+        name: "pbcopy",
+        arguments: &[],
+        desktop: if cfg!(target_os = "macos") { "" } else { NEVER },
+    },
+    Tool {
+        name: "wl-copy",
+        arguments: &[],
+        desktop: "WAYLAND_DISPLAY",
+    },
+    Tool {
+        name: "xclip",
+        arguments: &["-selection", "clipboard"],
+        desktop: "DISPLAY",
+    },
+    Tool {
+        name: "xsel",
+        arguments: &["--clipboard", "--input"],
+        desktop: "DISPLAY",
+    },
+    Tool {
+        name: "clip.exe",
+        arguments: &[],
+        desktop: "WSL_DISTRO_NAME",
+    },
+];
+
+/// A variable that nobody sets.
+const NEVER: &str = "=";
+
+impl Tool {
+    fn fits(&self, set: impl Fn(&str) -> bool) -> bool {
+        self.desktop.is_empty() || set(self.desktop)
+    }
+
+    /// Starts it, with a thread that feeds and reaps it; `None` if it is not there.
+    fn start(&self, text: &str) -> Option<JoinHandle<()>> {
+        let mut child = Command::new(self.name)
+            .args(self.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut input = child.stdin.take()?;
+        let text = text.to_owned();
+        Some(std::thread::spawn(move || {
+            // A tool that fails leaves the clipboard as it was; nobody waits for it to say so.
+            let _ = input.write_all(text.as_bytes());
+            drop(input);
+            let _ = child.wait();
+        }))
+    }
+}
