@@ -143,6 +143,8 @@ pub struct App {
     message: Option<Message>,
     layout: Layout,
     // What follows from the above, made by `refresh`.
+    /// The top row of the essay at the present width: the one that holds the place's position.
+    top: Position,
     regions: Regions,
     entries: Vec<sidebar::Entry>,
     /// The list that the entries are of.
@@ -185,6 +187,7 @@ impl App {
             overlay: None,
             message: None,
             layout: Layout::new(1),
+            top: Position::default(),
             regions,
             entries: Vec::new(),
             entries_of: None,
@@ -236,7 +239,9 @@ impl App {
         if self.overlay.is_some() {
             self.compose_overlay();
         }
-        self.reveal_detail_cursor();
+        if self.place.focus == Region::Detail {
+            self.reveal_detail_cursor();
+        }
     }
 
     fn perform(&mut self, action: Action) -> Effect {

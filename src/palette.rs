@@ -171,9 +171,9 @@ const DARK_INDEXED: Inks = Inks {
     quote: ix(223),
     warning: ix(210),
     cursor: ix(24),
-    cursor_away: ix(237),
-    lit: ix(58),
-    lit_more: ix(94),
+    cursor_away: ix(238),
+    lit: ix(237),
+    lit_more: ix(240),
     current: (ix(16), ix(179)),
     found: (ix(195), ix(24)),
     found_current: (ix(16), ix(117)),
@@ -301,7 +301,6 @@ impl Palette {
                 Modifier::DIM
             }
             Role::Cursor if few => Modifier::REVERSED,
-            Role::Cursor => Modifier::BOLD,
             Role::CursorAway if few => Modifier::BOLD,
             Role::Lit if few => Modifier::UNDERLINED,
             Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),

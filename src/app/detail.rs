@@ -19,6 +19,8 @@ use crate::regions::{Arrangement, Region};
 pub enum Target {
     /// Opens a lens.
     Lens(Subject),
+    /// Opens the claim at a relation's other end.
+    Related(ClaimIx),
     /// Goes to a place in the essay.
     Passage(Current),
     /// Lists the apparatus's problems.
@@ -72,7 +74,7 @@ impl Writer<'_> {
         let lead = span(Tone::Relation, &format!("{}{word} ", " ".repeat(indent)));
         let number = span(Tone::Number, &format!("{number} "));
         let text = span(Tone::Plain, &about.text);
-        let target = Target::Lens(Subject::Claim(claim));
+        let target = Target::Related(claim);
         if whole {
             let indent = [span(Tone::Plain, &" ".repeat(indent))];
             let lead = span(Tone::Relation, &format!("{word} "));
@@ -254,10 +256,10 @@ impl App {
             return;
         };
         let current = match target {
-            Target::Lens(subject @ Subject::Claim(_)) => self
+            &(Target::Lens(Subject::Claim(claim)) | Target::Related(claim)) => self
                 .document
                 .index
-                .passages(*subject)
+                .passages(Subject::Claim(claim))
                 .first()
                 .map(Current::from),
             Target::Passage(current) => Some(current.clone()),
@@ -279,8 +281,14 @@ impl App {
                 self.leave();
                 self.open(subject);
             }
+            Target::Related(claim) => {
+                self.leave();
+                self.open(Subject::Claim(claim));
+            }
             Target::Passage(current) => {
                 self.leave();
+                self.turn_to(Region::Essay);
+                self.refresh();
                 self.go_to_passage(current);
             }
             Target::Problems => self.show_problems(),

@@ -2,6 +2,8 @@
 //!
 //! Owns what there is to go to and how it is ranked. Matching and scoring are nucleo's.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -78,11 +80,12 @@ impl GoTo {
                 // A number means the claim of that number before anything that has it in its name.
                 let number = one.sort == "claim" && one.name.split(' ').next() == Some(typed);
                 let score = name.max(also)?;
-                Some((number, score, place))
+                // Of names that fit alike, the one that has least besides.
+                Some((Reverse((number, score)), one.name.len(), place))
             })
             .collect();
-        ranked.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.cmp(&b.2)));
-        self.found = ranked.into_iter().map(|(_, _, place)| place).collect();
+        ranked.sort_unstable();
+        self.found = ranked.into_iter().map(|(.., place)| place).collect();
     }
 }
 

@@ -65,7 +65,7 @@ impl App {
         let (width, height) = self.size;
         (
             width.saturating_sub(8).min(WIDEST).max(10),
-            height.saturating_sub(5).max(1),
+            height.saturating_sub(4).max(1),
         )
     }
 

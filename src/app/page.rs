@@ -139,13 +139,16 @@ impl App {
     pub(super) fn scroll(&mut self, by: isize) {
         let height = self.essay_height();
         let essay = &self.document.essay;
-        let at = self.place.position;
-        self.place.position = if by < 0 {
+        let at = self.top;
+        let to = if by < 0 {
             self.layout.back(essay, at, by.unsigned_abs())
         } else {
             self.layout.forward(essay, at, by.unsigned_abs(), height)
         };
-        self.refresh_page();
+        if to != at {
+            self.place.position = to;
+            self.refresh_page();
+        }
     }
 
     /// Scrolls to the essay's beginning or its end.
@@ -319,9 +322,10 @@ impl App {
         let height = self.essay_height();
         let essay = &self.document.essay;
         let last = self.layout.last_top(essay, height);
-        let position = self.layout.settle(essay, self.place.position).min(last);
-        self.place.position = position;
-        let lines = self.layout.screenful(essay, position, height);
+        // The position itself stays as it is: were it made the first byte of its row at every
+        // width, a few resizes would carry the reader up the page.
+        self.top = self.layout.settle(essay, self.place.position).min(last);
+        let lines = self.layout.screenful(essay, self.top, height);
         self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
     }
 

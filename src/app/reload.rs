@@ -98,6 +98,7 @@ impl App {
         match self.place.focus {
             Region::Detail => match self.detail.targets.get(self.place.detail.at)? {
                 Target::Lens(subject) => of(*subject),
+                Target::Related(claim) => of(Subject::Claim(*claim)),
                 Target::Passage(current) => owned(current.owner),
                 Target::Problems => None,
             },

@@ -56,7 +56,9 @@ impl<'a> Painter<'a> {
             } else {
                 cluster
             };
-            self.buffer[(at, y)].set_symbol(symbol).set_style(style);
+            let cell = &mut self.buffer[(at, y)];
+            cell.reset();
+            cell.set_symbol(symbol).set_style(style);
             for beside in at + 1..at + width {
                 let cell = &mut self.buffer[(beside, y)];
                 cell.reset();

@@ -1,0 +1,234 @@
+//! What screen tests share: a reader of the bundled essay that is driven by keys, and its screen
+//! as text.
+
+use std::fmt::Write as _;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use postil::action::TABLE;
+use postil::app::{App, Effect, Files, Options};
+use postil::essay::{Essay, Format};
+use postil::index::Document;
+use postil::keymap::{Key, Keymap};
+use postil::palette::{Depth, Ground, Palette, Role};
+use postil::reader::press;
+use postil::view::{Look, draw, glyphs};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
+
+/// How the screens of the tests look.
+pub const LOOK: Look = Look {
+    palette: Palette::new(Depth::Indexed, Ground::Dark),
+    glyphs: &glyphs::UNICODE,
+};
+
+/// A reader under test.
+pub struct Screen {
+    pub app: App,
+    pub effect: Effect,
+    pub look: Look,
+    keymap: Keymap,
+}
+
+/// The bundled essay on a screen of a size such as `80x24`, after some keys.
+pub fn screen(size: &str, keys: &str) -> Screen {
+    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
+    reader(Document::new(essay, Some(APPARATUS)), size, keys)
+}
+
+/// The same for any document.
+pub fn reader(document: Document, size: &str, keys: &str) -> Screen {
+    let keymap = Keymap::default();
+    let names = TABLE.iter().map(|entry| (entry.action, keymap.keys(entry.action)));
+    let options = Options {
+        keys: names.collect(),
+        ..Options::default()
+    };
+    let app = App::new(document, Files::default(), options, columns_rows(size));
+    let mut screen = Screen {
+        app,
+        effect: Effect::None,
+        look: LOOK,
+        keymap,
+    };
+    screen.keys(keys);
+    screen
+}
+
+fn columns_rows(size: &str) -> (u16, u16) {
+    let (columns, rows) = size.split_once('x').expect("a size such as 80x24");
+    (columns.parse().unwrap(), rows.parse().unwrap())
+}
+
+/// The keys of a script: characters as they are, other keys as in `<Tab>`, `<Ctrl-d>`.
+pub fn script(keys: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = keys;
+    while let Some(char) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|rest| rest.split_once('>'))
+            .and_then(|(name, after)| Some((Key::parse(name).ok()?, after)));
+        let (key, after) = named.unwrap_or_else(|| {
+            let key = Key {
+                code: KeyCode::Char(char),
+                modifiers: KeyModifiers::NONE,
+            };
+            (key, &rest[char.len_utf8()..])
+        });
+        events.push(KeyEvent::new(key.code, key.modifiers));
+        rest = after;
+    }
+    events
+}
+
+impl Screen {
+    /// Presses keys.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for event in script(keys) {
+            self.effect = press(&mut self.app, &self.keymap, event);
+        }
+        self
+    }
+
+    /// Gives the screen another size.
+    pub fn resize(&mut self, size: &str) -> &mut Self {
+        self.app.resize(columns_rows(size));
+        self
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.app.size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        draw(&self.app, self.look, &mut buffer);
+        buffer
+    }
+
+    /// The rows of the screen.
+    pub fn rows(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        (0..buffer.area.height)
+            .map(|y| text(&buffer, y).trim_end().to_owned())
+            .collect()
+    }
+
+    /// The rows of the screen as one text.
+    pub fn text(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// Every row with its styles below it: which columns have which role's style.
+    pub fn styled(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            row(&mut out, self.look, &buffer, y);
+        }
+        out
+    }
+
+    /// The rows that differ from an earlier screen, with their styles.
+    pub fn changes(&self, before: &Buffer) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let cells = |b: &Buffer| -> Vec<Cell> {
+                (0..b.area.width).map(|x| b[(x, y)].clone()).collect()
+            };
+            if cells(&buffer) != cells(before) {
+                row(&mut out, self.look, &buffer, y);
+            }
+        }
+        out
+    }
+}
+
+fn text(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut skip = 0;
+    for x in 0..buffer.area.width {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        skip = postil::layout::width(symbol).saturating_sub(1);
+        text.push_str(symbol);
+    }
+    text
+}
+
+fn row(out: &mut String, look: Look, buffer: &Buffer, y: u16) {
+    writeln!(out, "{y:>2} {}", text(buffer, y).trim_end()).unwrap();
+    let mut runs: Vec<(u16, u16, String)> = Vec::new();
+    for x in 0..buffer.area.width {
+        let name = name(look, &buffer[(x, y)]);
+        match runs.last_mut() {
+            Some(last) if last.1 == x && last.2 == name => last.1 = x + 1,
+            _ if name.is_empty() => {}
+            _ => runs.push((x, x + 1, name)),
+        }
+    }
+    let runs: Vec<_> = runs
+        .iter()
+        .map(|(from, to, name)| format!("{from}..{to} {name}"))
+        .collect();
+    if !runs.is_empty() {
+        writeln!(out, "   · {}", runs.join(", ")).unwrap();
+    }
+}
+
+const ROLES: &[Role] = &[
+    Role::Title,
+    Role::Faint,
+    Role::Rule,
+    Role::TabOn,
+    Role::Cursor,
+    Role::CursorAway,
+    Role::Number,
+    Role::Kind,
+    Role::Relation,
+    Role::Quote,
+    Role::Warning,
+    Role::Key,
+    Role::Lit,
+    Role::LitMore,
+    Role::Current,
+    Role::Found,
+    Role::FoundCurrent,
+    Role::BarCurrent,
+];
+
+/// What a cell's style is: the name of a role that looks so, else what it is made of.
+fn name(look: Look, cell: &Cell) -> String {
+    let style = cell.style();
+    let plain = |style: Style| {
+        (
+            style.fg.unwrap_or(Color::Reset),
+            style.bg.unwrap_or(Color::Reset),
+            style.add_modifier,
+        )
+    };
+    let (fg, bg, modifiers) = plain(style);
+    if (fg, bg, modifiers) == (Color::Reset, Color::Reset, Modifier::empty()) {
+        return String::new();
+    }
+    let known = |italic: Modifier| {
+        ROLES
+            .iter()
+            .find(|role| plain(look.palette.style(**role)) == (fg, bg, modifiers - italic))
+    };
+    if let Some(role) = known(Modifier::empty()) {
+        return format!("{role:?}").to_lowercase();
+    }
+    if modifiers == Modifier::ITALIC && (fg, bg) == (Color::Reset, Color::Reset) {
+        return "italic".to_owned();
+    }
+    if let (true, Some(role)) = (modifiers.contains(Modifier::ITALIC), known(Modifier::ITALIC)) {
+        return format!("{role:?}+italic").to_lowercase();
+    }
+    format!("{fg}/{bg} {modifiers:?}").to_lowercase()
+}
