@@ -8,6 +8,7 @@ mod build;
 mod document;
 mod lists;
 mod spans;
+mod theses;
 
 use std::ops::Range;
 
@@ -70,13 +71,21 @@ pub struct Index {
     on: Lists<RelationIx>,
     claim_notes: Lists<NoteIx>,
     relation_notes: Lists<NoteIx>,
-    theme_passages: Lists<Passage>,
-    claim_passages: Lists<Passage>,
-    actor_passages: Lists<Passage>,
-    all_claims: Spans,
-    all_notes: Spans,
-    all_mentions: Spans,
+    theme_passages: Spans,
+    claim_passages: Spans,
+    actor_passages: Spans,
+    /// The whole essay's: [`CLAIMS`], [`NOTES`] and [`MENTIONS`].
+    all_passages: Spans,
+    actor_order: Vec<ActorIx>,
+    theses: Vec<ClaimIx>,
 }
+
+/// The list of all claims' passages.
+const CLAIMS: usize = 0;
+/// The list of all notes' passages.
+const NOTES: usize = 1;
+/// The list of all actors' mentions.
+const MENTIONS: usize = 2;
 
 impl Index {
     /// A claim's number, from 1: the claims' order by their first passage in the essay, those
@@ -177,41 +186,66 @@ impl Index {
         }
     }
 
+    /// The actors as they are listed: most mentioned first, then in the file's order.
+    #[must_use]
+    pub fn actor_order(&self) -> &[ActorIx] {
+        &self.actor_order
+    }
+
+    /// What the essay comes to: the few claims that most others lead to as their grounds, and that
+    /// are grounds for none themselves; most first.
+    #[must_use]
+    pub fn theses(&self) -> &[ClaimIx] {
+        &self.theses
+    }
+
     /// A subject's passages, by start, then the longer first.
     #[must_use]
     pub fn passages(&self, subject: Subject) -> &[Passage] {
-        match subject {
-            Subject::Essay => self.all_claims.all(),
-            Subject::Theme(theme) => self.theme_passages.get(theme.get()),
-            Subject::Claim(claim) => self.claim_passages.get(claim.get()),
-            Subject::Actor(actor) => self.actor_passages.get(actor.get()),
-        }
+        let (spans, list) = self.of(subject);
+        spans.get(list)
+    }
+
+    /// A subject's passages that overlap a byte range, by start, then the longer first. An empty
+    /// range counts as the byte that it stands before. The cost does not depend on the essay's
+    /// length.
+    #[must_use]
+    pub fn overlapping(&self, subject: Subject, range: Range<usize>) -> Vec<&Passage> {
+        let (spans, list) = self.of(subject);
+        spans.overlapping(list, range)
     }
 
     /// The passages of all notes, by start, then the longer first.
     #[must_use]
     pub fn note_passages(&self) -> &[Passage] {
-        self.all_notes.all()
+        self.all_passages.get(NOTES)
     }
 
-    /// The claims' passages that overlap a byte range, by start, then the longer first. An empty
-    /// range counts as the byte that it stands before. The cost does not depend on the essay's
-    /// length.
+    /// The claims' passages that overlap a byte range; as [`Index::overlapping`].
     #[must_use]
-    pub fn claims_at(&self, range: Range<usize>) -> Vec<Passage> {
-        self.all_claims.overlapping(range)
+    pub fn claims_at(&self, range: Range<usize>) -> Vec<&Passage> {
+        self.all_passages.overlapping(CLAIMS, range)
     }
 
-    /// The notes' passages that overlap a byte range; as [`Index::claims_at`].
+    /// The notes' passages that overlap a byte range; as [`Index::overlapping`].
     #[must_use]
-    pub fn notes_at(&self, range: Range<usize>) -> Vec<Passage> {
-        self.all_notes.overlapping(range)
+    pub fn notes_at(&self, range: Range<usize>) -> Vec<&Passage> {
+        self.all_passages.overlapping(NOTES, range)
     }
 
-    /// The actors' mentions that overlap a byte range; as [`Index::claims_at`].
+    /// The actors' mentions that overlap a byte range; as [`Index::overlapping`].
     #[must_use]
-    pub fn mentions_at(&self, range: Range<usize>) -> Vec<Passage> {
-        self.all_mentions.overlapping(range)
+    pub fn mentions_at(&self, range: Range<usize>) -> Vec<&Passage> {
+        self.all_passages.overlapping(MENTIONS, range)
+    }
+
+    fn of(&self, subject: Subject) -> (&Spans, usize) {
+        match subject {
+            Subject::Essay => (&self.all_passages, CLAIMS),
+            Subject::Theme(theme) => (&self.theme_passages, theme.get()),
+            Subject::Claim(claim) => (&self.claim_passages, claim.get()),
+            Subject::Actor(actor) => (&self.actor_passages, actor.get()),
+        }
     }
 }
 

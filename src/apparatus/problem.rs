@@ -109,6 +109,8 @@ pub struct Problem {
     pub span: Option<Span>,
     /// Another place in the file that it has to do with, and a few words on that.
     pub related: Option<(Span, String)>,
+    /// Where `span` begins, as people count; known once the problems have been [located](locate).
+    pub at: Option<Position>,
 }
 
 impl Problem {
@@ -122,6 +124,7 @@ impl Problem {
             help: None,
             span: span.into(),
             related: None,
+            at: None,
         }
     }
 
@@ -139,6 +142,12 @@ impl Problem {
         self
     }
 
+    /// Its line and column in the apparatus file, both from 1, the column in code points.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.at.map(|at| (at.line, at.column))
+    }
+
     /// Where it sorts: by place in the file, those about the whole file first.
     #[must_use]
     pub fn order(&self) -> (usize, Severity) {
@@ -146,6 +155,18 @@ impl Problem {
             self.span.as_ref().map_or(0, |span| span.start),
             self.severity,
         )
+    }
+}
+
+/// Sorts problems in the file's order, and gives each its line and column.
+pub fn locate(problems: &mut [Problem], file: &str) {
+    if problems.is_empty() {
+        return;
+    }
+    problems.sort_by_key(Problem::order);
+    let lines = Lines::new(file);
+    for problem in problems {
+        problem.at = problem.span.as_ref().map(|span| lines.position(span.start));
     }
 }
 

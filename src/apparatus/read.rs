@@ -15,7 +15,7 @@ mod syntax;
 
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, UNKNOWN_KEY};
+use super::problem::{self, FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, UNKNOWN_KEY};
 use super::{ActorKind, Anchor, Apparatus, ClaimKind, EssayInfo, RelationKind, Role, Span};
 use crate::essay::PageParts;
 use fields::{Key, Reader, Text, Value};
@@ -169,7 +169,7 @@ pub fn read(file: &str) -> Reading {
     let raw = reader.file(table, &mut reading);
     reading.apparatus = resolve::resolve(raw, &mut reader);
     reading.problems = reader.problems;
-    reading.problems.sort_by_key(Problem::order);
+    problem::locate(&mut reading.problems, file);
     reading
 }
 
@@ -336,7 +336,7 @@ impl<'i> Reader {
                 "name" => raw.name = self.string(&key, value),
                 "kind" => {
                     raw.kind = self.word(&key, value, "kind of actor", ActorKind::ALL, |kind| {
-                        kind.word()
+                        kind.name()
                     });
                 }
                 "aliases" => raw.aliases = self.strings(&key, value),
@@ -383,13 +383,13 @@ impl<'i> Reader {
                 "text" => raw.text = self.string(&key, value),
                 "kind" => {
                     raw.kind = self.word(&key, value, "kind of claim", ClaimKind::ALL, |kind| {
-                        kind.word()
+                        kind.name()
                     });
                 }
                 "themes" => raw.themes = self.texts(&key, value),
                 "actors" => raw.actors = self.roles(&key, value),
                 "quotes" => raw.anchors = self.quotes(&key, value),
-                word => match RelationKind::from_word(word) {
+                word => match RelationKind::from_name(word) {
                     Some(kind) => raw
                         .relations
                         .extend(self.texts(&key, value).into_iter().map(|to| (kind, to))),
@@ -415,7 +415,7 @@ impl<'i> Reader {
             return roles;
         };
         for (key, value) in table {
-            match Role::from_word(key.get_ref()) {
+            match Role::from_name(key.get_ref()) {
                 Some(role) => {
                     roles.extend(self.texts(&key, value).into_iter().map(|id| (role, id)));
                 }
@@ -443,7 +443,7 @@ impl<'i> Reader {
                 "type" => {
                     raw.kind =
                         self.word(&key, value, "type of relation", RelationKind::ALL, |kind| {
-                            kind.word()
+                            kind.name()
                         });
                 }
                 "from" => raw.from = self.texts(&key, value),

@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lists::Lists;
-use super::spans::{Spans, sort};
-use super::{Index, Owner, Passage};
+use super::{Index, Owner, Passage, theses};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
 
 impl Index {
@@ -21,6 +20,7 @@ impl Index {
         index.list_claims(apparatus);
         index.list_relations(apparatus);
         index.list_passages(apparatus);
+        index.theses = theses::find(apparatus, &index);
         index
     }
 
@@ -197,36 +197,21 @@ impl Index {
     fn list_passages(&mut self, apparatus: &Apparatus) {
         let mut all = Vec::new();
         for (place, claim) in apparatus.claims.iter().enumerate() {
-            let mut own: Vec<Passage> = Vec::with_capacity(claim.anchors.len());
-            for (at, anchor) in (0..).zip(&claim.anchors) {
-                own.extend(passages(
-                    &anchor.passages,
-                    Owner::Claim(ClaimIx::new(place), at),
-                ));
-            }
-            sort(&mut own);
-            all.extend_from_slice(&own);
+            let own = (0..).zip(&claim.anchors).flat_map(|(at, anchor)| {
+                passages(&anchor.passages, Owner::Claim(ClaimIx::new(place), at))
+            });
             self.claim_passages.push(own);
+            all.extend_from_slice(self.claim_passages.get(place));
         }
-        self.all_claims = Spans::new(all);
+        self.all_passages.push(all);
 
         for theme in 0..apparatus.themes.len() {
             let claims = self.theme_claims.get(theme).iter();
-            let mut own: Vec<Passage> = claims
+            let own = claims
                 .flat_map(|claim| self.claim_passages.get(claim.get()))
-                .cloned()
-                .collect();
-            sort(&mut own);
+                .cloned();
             self.theme_passages.push(own);
         }
-
-        let mut all = Vec::new();
-        for (place, actor) in apparatus.actors.iter().enumerate() {
-            let own = passages(&actor.mentions, Owner::Actor(ActorIx::new(place)));
-            all.extend(own.clone());
-            self.actor_passages.push(own);
-        }
-        self.all_mentions = Spans::new(all);
 
         let notes = apparatus
             .notes
@@ -236,11 +221,27 @@ impl Index {
                 let ranges = note.anchors.iter().map(|anchor| anchor.passages.as_slice());
                 ranges.flat_map(move |ranges| passages(ranges, Owner::Note(NoteIx::new(place))))
             });
-        self.all_notes = Spans::new(notes.collect());
+        self.all_passages.push(notes);
+
+        let mentions = apparatus
+            .actors
+            .iter()
+            .enumerate()
+            .flat_map(|(place, actor)| {
+                passages(&actor.mentions, Owner::Actor(ActorIx::new(place)))
+            });
+        self.all_passages.push(mentions);
+        for (place, actor) in apparatus.actors.iter().enumerate() {
+            self.actor_passages
+                .push(passages(&actor.mentions, Owner::Actor(ActorIx::new(place))));
+        }
+        self.actor_order = (0..apparatus.actors.len()).map(ActorIx::new).collect();
+        self.actor_order
+            .sort_by_key(|actor| Reverse(self.actor_passages.get(actor.get()).len()));
     }
 }
 
-fn passages(ranges: &[Range<usize>], owner: Owner) -> impl Iterator<Item = Passage> + Clone {
+fn passages(ranges: &[Range<usize>], owner: Owner) -> impl Iterator<Item = Passage> {
     ranges.iter().map(move |range| Passage {
         range: range.clone(),
         owner,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{Index, Subject};
 use crate::apparatus::normal::Normal;
-use crate::apparatus::problem::Problem;
+use crate::apparatus::problem::{self, Problem};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, anchor, mentions, nearest, read};
 use crate::essay::Essay;
 
@@ -49,7 +49,7 @@ impl Document {
         mentions::find(&text, &mut apparatus.actors);
         let index = Index::new(&apparatus);
         let mut problems = reading.problems;
-        problems.sort_by_key(Problem::order);
+        problem::locate(&mut problems, file);
         let subjects = subjects(&apparatus);
         Self {
             essay,
@@ -99,6 +99,14 @@ impl Document {
             return claim.map(Subject::Claim);
         }
         self.subjects.get(word).copied()
+    }
+
+    /// The line, from 1, of a byte of the apparatus file.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        let before = self.file.as_deref().unwrap_or_default().as_bytes();
+        let before = before.get(..offset).unwrap_or(before);
+        1 + memchr::memchr_iter(b'\n', before).count()
     }
 
     /// The id of a theme, claim or actor that is near enough to be meant.

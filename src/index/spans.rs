@@ -1,82 +1,96 @@
 //! Passages by place, for asking which overlap a range.
 //!
-//! Owns an implicit interval tree: the passages sorted by where they begin, and for each stretch of
-//! the sorted list, halved again and again, the farthest end in it (as in Cormen et al.,
-//! Introduction to Algorithms, 14.3, but without a node of its own for anything). A question costs
-//! the logarithm of their number and what it finds, however long the essay is.
+//! Owns an implicit interval tree: passages sorted by where they begin, and for each stretch of the
+//! sorted list, halved again and again, the farthest end in it (as in Cormen et al., Introduction to
+//! Algorithms, 14.3, but without a node of its own for anything). A question costs the logarithm of
+//! their number and what it finds, however long the essay is.
 
 use std::ops::Range;
 
 use super::Passage;
+use super::lists::Lists;
 
-/// Passages sorted by start, the longer first.
+/// Lists of passages, each sorted by start, the longer first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spans {
-    passages: Vec<Passage>,
-    /// For the middle of each stretch the farthest end in the stretch.
-    farthest: Vec<usize>,
+    passages: Lists<Passage>,
+    /// For each passage the farthest end in the stretch of which it is the middle.
+    farthest: Lists<usize>,
 }
 
 impl Spans {
-    pub(super) fn new(mut passages: Vec<Passage>) -> Self {
-        sort(&mut passages);
-        let mut spans = Self {
-            farthest: vec![0; passages.len()],
-            passages,
-        };
-        spans.measure(0..spans.passages.len());
-        spans
+    /// Adds a list behind the last.
+    pub(super) fn push(&mut self, passages: impl IntoIterator<Item = Passage>) {
+        let mut passages: Vec<Passage> = passages.into_iter().collect();
+        // By start, then the longer first. Most lists come sorted.
+        passages.sort_by_key(|passage| (passage.range.start, std::cmp::Reverse(passage.range.end)));
+        let mut farthest = vec![0; passages.len()];
+        measure(&passages, &mut farthest);
+        self.passages.push(passages);
+        self.farthest.push(farthest);
     }
 
-    /// All of them, in order.
-    pub(super) fn all(&self) -> &[Passage] {
-        &self.passages
+    /// One of the lists, in order.
+    pub(super) fn get(&self, list: usize) -> &[Passage] {
+        self.passages.get(list)
     }
 
-    /// Those that share at least a byte with a range, in order. An empty range counts as the byte
-    /// that it stands before.
-    pub(super) fn overlapping(&self, range: Range<usize>) -> Vec<Passage> {
+    /// Those of a list that share at least a byte with a range, in order. An empty range counts as
+    /// the byte that it stands before.
+    pub(super) fn overlapping(&self, list: usize, range: Range<usize>) -> Vec<&Passage> {
         let range = range.start..range.end.max(range.start.saturating_add(1));
         let mut found = Vec::new();
-        self.collect(0..self.passages.len(), &range, &mut found);
+        collect(
+            self.passages.get(list),
+            self.farthest.get(list),
+            &range,
+            &mut found,
+        );
         found
-    }
-
-    fn measure(&mut self, stretch: Range<usize>) -> usize {
-        if stretch.is_empty() {
-            return 0;
-        }
-        let middle = usize::midpoint(stretch.start, stretch.end);
-        let left = self.measure(stretch.start..middle);
-        let right = self.measure(middle + 1..stretch.end);
-        let farthest = left.max(right).max(self.passages[middle].range.end);
-        self.farthest[middle] = farthest;
-        farthest
-    }
-
-    fn collect(&self, stretch: Range<usize>, range: &Range<usize>, found: &mut Vec<Passage>) {
-        if stretch.is_empty() {
-            return;
-        }
-        let middle = usize::midpoint(stretch.start, stretch.end);
-        if self.farthest[middle] <= range.start {
-            return;
-        }
-        self.collect(stretch.start..middle, range, found);
-        let passage = &self.passages[middle];
-        if passage.range.start >= range.end {
-            return;
-        }
-        if passage.range.end > range.start {
-            found.push(passage.clone());
-        }
-        self.collect(middle + 1..stretch.end, range, found);
     }
 }
 
-/// By start, then the longer first, then by owner.
-pub(super) fn sort(passages: &mut [Passage]) {
-    passages.sort_by_key(|passage| (passage.range.start, std::cmp::Reverse(passage.range.end)));
+fn measure(passages: &[Passage], farthest: &mut [usize]) -> usize {
+    let middle = passages.len() / 2;
+    let Some(passage) = passages.get(middle) else {
+        return 0;
+    };
+    let (left, right) = farthest.split_at_mut(middle);
+    let Some((own, right)) = right.split_first_mut() else {
+        return 0;
+    };
+    *own = measure(&passages[..middle], left)
+        .max(measure(&passages[middle + 1..], right))
+        .max(passage.range.end);
+    *own
+}
+
+fn collect<'a>(
+    passages: &'a [Passage],
+    farthest: &[usize],
+    range: &Range<usize>,
+    found: &mut Vec<&'a Passage>,
+) {
+    let middle = passages.len() / 2;
+    let Some(passage) = passages.get(middle) else {
+        return;
+    };
+    if farthest[middle] <= range.start {
+        return;
+    }
+    collect(&passages[..middle], &farthest[..middle], range, found);
+    if passage.range.start >= range.end {
+        return;
+    }
+    if passage.range.end > range.start {
+        found.push(passage);
+    }
+    collect(
+        &passages[middle + 1..],
+        &farthest[middle + 1..],
+        range,
+        found,
+    );
 }
 
 #[cfg(test)]
@@ -98,15 +112,17 @@ mod tests {
                 range: start..start + length,
                 owner: Owner::Note(NoteIx::new(at)),
             });
-            let spans = Spans::new(passages.collect());
+            let mut spans = Spans::default();
+            spans.push([]);
+            spans.push(passages);
             let end = from + length.max(1);
-            let scanned: Vec<Passage> = spans
-                .all()
+            let scanned: Vec<&Passage> = spans
+                .get(1)
                 .iter()
                 .filter(|passage| passage.range.start < end && passage.range.end > from)
-                .cloned()
                 .collect();
-            prop_assert_eq!(spans.overlapping(from..from + length), scanned);
+            prop_assert_eq!(spans.overlapping(1, from..from + length), scanned);
+            prop_assert!(spans.overlapping(0, from..end).is_empty());
         }
     }
 }

@@ -55,7 +55,7 @@ impl Named {
 }
 
 impl Sort {
-    fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Theme => "theme",
             Self::Actor => "actor",
@@ -107,7 +107,7 @@ impl<'i> Names<'i> {
         at: &Span,
         reader: &mut Reader,
     ) -> String {
-        let made = || format!("{}:{}", named.sort().word(), named.place() + 1);
+        let made = || format!("{}:{}", named.sort().name(), named.place() + 1);
         let Some(Text { value, span }) = written else {
             let id = made();
             self.named
@@ -163,7 +163,7 @@ impl<'i> Names<'i> {
 
     /// What an id leads to, if to one of these sorts; else a problem.
     pub(super) fn find(&self, id: &Text<'_>, sorts: &[Sort], reader: &mut Reader) -> Option<Named> {
-        let wanted = sorts.first().map_or("thing", |sort| sort.word());
+        let wanted = sorts.first().map_or("thing", |sort| sort.name());
         let word = &id.value;
         let (message, help) = match self.named.get(id.value.as_ref()) {
             Some((named, _)) if sorts.contains(&named.sort()) => return Some(*named),
