@@ -29,3 +29,4 @@ pub mod terminal;
 
 pub mod reader;
 
+pub mod cli;
