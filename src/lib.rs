@@ -9,6 +9,8 @@ pub mod apparatus;
 
 pub mod index;
 
+pub mod export;
+
 pub mod layout;
 
 pub mod regions;
@@ -26,3 +28,5 @@ pub mod view;
 pub mod terminal;
 
 pub mod reader;
+
+pub mod cli;

@@ -21,6 +21,7 @@ use crate::palette::Palette;
 use crate::regions::Arrangement;
 use glyphs::Glyphs;
 use paint::Painter;
+pub use paint::role;
 
 /// How everything looks on this terminal.
 #[derive(Debug, Clone, Copy)]

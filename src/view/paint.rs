@@ -111,7 +111,8 @@ impl<'a> Painter<'a> {
 }
 
 /// The role of a tone.
-const fn role(tone: Tone) -> Role {
+#[must_use]
+pub const fn role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Text,
         Tone::Name => Role::Name,

@@ -1,0 +1,104 @@
+//! The command line: what is asked for, done, and told by the exit status.
+//!
+//! Owns the order of things from the arguments to the exit status: 0 done; 1 it could not, with a
+//! line on standard error; 2 wrong usage. A closed pipe is no error: whoever reads has seen enough.
+
+mod args;
+mod check;
+mod look;
+mod open;
+mod output;
+mod read;
+mod request;
+mod show;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use args::Typed;
+use open::{Input, open};
+use request::Request;
+
+use crate::essay::visible;
+use crate::export::format;
+
+/// Runs the program on its arguments; gives its exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Request::of_arguments() {
+        Ok(request) => done(run(request)),
+        Err(error) => usage(&error),
+    }
+}
+
+fn run(request: Request) -> Result<ExitCode> {
+    match request {
+        Request::Read(input, at, look) => read::run(&input, at.as_deref(), look),
+        Request::Show(input, at, look) => show::run(&input, at.as_deref(), look),
+        Request::Check {
+            input,
+            look,
+            report,
+            strict,
+        } => check::run(&input, look, report, strict),
+        Request::Export {
+            input,
+            format,
+            output,
+        } => export(&input, &format, output.as_deref()),
+        Request::Completions(shell) => output::print(|to| {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Typed::command(), "postil", &mut script);
+            to.write_all(&script)
+        }),
+        Request::Man => output::print(|to| clap_mangen::Man::new(Typed::command()).render(to)),
+    }
+}
+
+fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
+    let Some(format) = format(name) else {
+        anyhow::bail!("there is no format {}", visible(name));
+    };
+    let opened = open(input)?;
+    let write = |to: &mut dyn Write| (format.write)(&opened.document, to);
+    match to {
+        Some(path) => output::replace(path, &opened.files, write),
+        None => output::print(write),
+    }
+}
+
+/// The exit status; where it could not, with a line on standard error.
+fn done(result: Result<ExitCode>) -> ExitCode {
+    let error = match result {
+        Ok(status) => return status,
+        Err(error) => error,
+    };
+    let cause = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    if cause == Some(io::ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
+    say(&format!("{error:#}"));
+    ExitCode::FAILURE
+}
+
+/// A line on standard error. Where even that cannot be written, the exit status tells.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "postil: {}", visible(text));
+}
+
+/// Help and version, which were asked for; else what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        return done(output::print(|to| to.write_all(text.as_bytes())));
+    }
+    let mut stderr = io::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(stderr, "{}", visible(line));
+    }
+    ExitCode::from(2)
+}

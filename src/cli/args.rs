@@ -1,0 +1,219 @@
+//! The command line as it is typed.
+//!
+//! Owns the words: commands, options, their help and their examples. Help, completions and the man
+//! page are all made from here. It must not know what any of it does: [`super::request`] says what
+//! was meant.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::apparatus::nearest::nearest;
+
+/// A terminal reader for annotated essays.
+///
+/// Shows an essay, a sidebar of its themes, and beside the text the claims it makes and the actors
+/// it names, each tied to the author's exact words. In the reader, ? shows the keys and q quits.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, after_help = READ_EXAMPLES, disable_help_subcommand = true)]
+#[command(override_usage = "postil [OPTIONS] [ESSAY]\n       postil <COMMAND> …")]
+pub(super) struct Typed {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    #[command(flatten)]
+    pub(super) start: Start,
+
+    #[command(flatten)]
+    pub(super) colour: Colour,
+
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// The essay, as plain text or Markdown; - reads standard input. Without it, the essay that
+    /// comes with the program
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) essay: Option<PathBuf>,
+
+    /// The apparatus, if it is not the one beside the essay (x.postil.toml beside x.txt or x.md)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) apparatus: Option<PathBuf>,
+}
+
+/// Where one starts.
+#[derive(Debug, Args)]
+pub(super) struct Start {
+    /// A theme, claim or actor by its id, or a claim by its number
+    #[arg(long, value_name = "ID")]
+    pub(super) at: Option<String>,
+}
+
+/// When there is colour, and which.
+#[derive(Debug, Args)]
+pub(super) struct Colour {
+    /// When to use colour: auto heeds NO_COLOR, COLORTERM, TERM and what standard output is
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(super) color: When,
+
+    /// Colours for a dark or a light background, or none
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    pub(super) palette: Palette,
+}
+
+/// What can be done beside reading.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the outline, or one theme, claim or actor, as plain text
+    ///
+    /// Lines are wrapped at COLUMNS, or 80. An essay without an apparatus is printed itself.
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        start: Start,
+        #[command(flatten)]
+        colour: Colour,
+    },
+
+    /// List every problem of the apparatus
+    ///
+    /// Each with its line and column and the line itself. The exit status is 1 if one of them is an
+    /// error.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        colour: Colour,
+        /// How the problems are written
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+        format: Report,
+        /// Exit with 1 for warnings too
+        #[arg(long, value_name = "WHAT", value_enum)]
+        deny: Option<Deny>,
+    },
+
+    /// Write the essay's apparatus for other programs
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        #[command(flatten)]
+        input: Input,
+        /// The format
+        #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+        format: String,
+        /// Where to; the file is written whole or not at all. Without it, to standard output
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
+
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
+}
+
+/// When there is colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum When {
+    /// In a terminal that has colours, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Also into a pipe or a file, and with `NO_COLOR` set
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// Which colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Palette {
+    /// As the terminal's background asks for
+    #[default]
+    Auto,
+    /// For a dark background
+    Dark,
+    /// For a light background
+    Light,
+    /// No colours; bold, underlined and reversed
+    Mono,
+}
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Report {
+    /// For people
+    #[default]
+    Text,
+    /// For editors and scripts: an array of objects
+    Json,
+}
+
+/// What counts as an error beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    crate::export::FORMATS
+        .iter()
+        .map(|format| format.name)
+        .into()
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  postil                      read the essay that comes with the program
+  postil essay.md             read an essay, with essay.postil.toml if it is there
+  postil essay.md --at 12     start at the claim with the number 12
+  postil ./show               read a file that is called like a command
+  pandoc -t plain a.odt | postil -
+
+Exit status: 0 done; 1 it could not, with a message on standard error; 2 wrong usage.";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  postil show                 the outline of the essay that comes with the program
+  postil show --at china      one actor in full
+  postil show essay.md --at 3 | less";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  postil check essay.md
+  postil check essay.md --deny warnings
+  postil check essay.md --format json | jq '.[].message'";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  postil export essay.md --format json | jq '.claims[].text'
+  postil export essay.md --format json -o essay.json";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  postil completions bash > ~/.local/share/bash-completion/completions/postil
+  postil completions zsh > \"${fpath[1]}/_postil\"
+  postil completions fish > ~/.config/fish/completions/postil.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  postil man | man -l -
+  postil man > ~/.local/share/man/man1/postil.1";
+
+/// The command that is near enough to a word to be meant.
+pub(super) fn nearest_command(word: &str) -> Option<String> {
+    let typed = Typed::command();
+    let names = typed.get_subcommands().map(clap::Command::get_name);
+    nearest(word, names).map(str::to_owned)
+}

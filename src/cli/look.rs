@@ -1,0 +1,130 @@
+//! How output is to look: from the flags and the environment to a palette, glyphs and a width.
+//!
+//! Owns which variable is heard for what. Flags beat them all.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use super::args::{Palette as Wanted, When};
+use super::request::Look;
+use crate::palette::{Depth, Ground, Palette};
+use crate::terminal::{self, Kind};
+use crate::view::glyphs::{self, Glyphs};
+
+/// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
+const COLUMNS: usize = 80;
+
+/// The terminal as the environment describes it and the flags would have it.
+pub(super) fn kind(look: Look) -> Kind {
+    kind_in(look, |name| env::var(name).ok())
+}
+
+fn kind_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Kind {
+    let asked = look.when == When::Always || matches!(look.palette, Wanted::Dark | Wanted::Light);
+    let mut kind = Kind::detect(|name| match name {
+        "NO_COLOR" if asked => None,
+        _ => variable(name),
+    });
+    if look.when == When::Never || look.palette == Wanted::Mono {
+        kind.depth = terminal::Depth::None;
+    }
+    kind
+}
+
+/// The palette of the reader, and whether it may follow the terminal's background.
+pub(super) fn of_reader(look: Look, kind: Kind) -> (Palette, bool) {
+    let ground = ground(look.palette);
+    let depth = depth(kind.depth);
+    let palette = Palette::new(depth, ground.unwrap_or(Ground::Dark));
+    (
+        palette,
+        look.palette == Wanted::Auto && depth != Depth::Mono,
+    )
+}
+
+/// The palette of what is printed; none where no escape may be in it.
+pub(super) fn of_print(look: Look) -> Option<Palette> {
+    let kind = kind(look);
+    let always = look.when == When::Always;
+    let none = kind.depth == terminal::Depth::None;
+    match look.when {
+        When::Never => return None,
+        When::Auto if none && look.palette != Wanted::Mono => return None,
+        When::Auto if !kind.full_screen || !io::stdout().is_terminal() => return None,
+        When::Auto | When::Always => {}
+    }
+    Some(match ground(look.palette) {
+        _ if look.palette == Wanted::Mono => Palette::new(Depth::Mono, Ground::Dark),
+        // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
+        ground if always && none => Palette::new(Depth::Sixteen, ground.unwrap_or(Ground::Dark)),
+        Some(ground) => Palette::new(depth(kind.depth), ground),
+        None if always => Palette::new(depth(kind.depth), Ground::Dark),
+        // Colours for the wrong background are worse than none.
+        None => Palette::new(Depth::Mono, Ground::Dark),
+    })
+}
+
+/// The background, where it is known without asking the terminal: `COLORFGBG` ends with its
+/// number among the 16 colours.
+fn ground(wanted: Wanted) -> Option<Ground> {
+    match wanted {
+        Wanted::Dark => Some(Ground::Dark),
+        Wanted::Light => Some(Ground::Light),
+        Wanted::Auto | Wanted::Mono => ground_told(&env::var("COLORFGBG").ok()?),
+    }
+}
+
+fn ground_told(colours: &str) -> Option<Ground> {
+    match colours.rsplit(';').next()?.parse().ok()? {
+        7 | 9..=15 => Some(Ground::Light),
+        0..=8_u8 => Some(Ground::Dark),
+        _ => None,
+    }
+}
+
+const fn depth(depth: terminal::Depth) -> Depth {
+    match depth {
+        terminal::Depth::None => Depth::Mono,
+        terminal::Depth::Ansi16 => Depth::Sixteen,
+        terminal::Depth::Ansi256 => Depth::Indexed,
+        terminal::Depth::True => Depth::True,
+    }
+}
+
+/// The signs that the terminal's font and the locale have.
+pub(super) fn glyphs() -> &'static Glyphs {
+    glyphs_in(|name| env::var(name).ok())
+}
+
+fn glyphs_in(variable: impl Fn(&str) -> Option<String>) -> &'static Glyphs {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    // Where no locale is set at all, as on many a server, nothing is known against UTF-8.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let utf8 = locale.is_none_or(|name| {
+        let name = name.to_ascii_lowercase();
+        name.contains("utf-8") || name.contains("utf8")
+    });
+    match set("TERM") {
+        _ if !utf8 => &glyphs::ASCII,
+        Some(term) if term == "linux" || term.starts_with("linux-") => &glyphs::CONSOLE,
+        _ => &glyphs::UNICODE,
+    }
+}
+
+/// The columns and rows of the terminal that standard output is, if it is one.
+pub(super) fn size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
+}
+
+/// The cells of a printed line.
+pub(super) fn width() -> usize {
+    width_in(env::var("COLUMNS").ok().as_deref(), size())
+}
+
+fn width_in(columns: Option<&str>, size: Option<(u16, u16)>) -> usize {
+    let said = columns
+        .and_then(|said| said.trim().parse().ok())
+        .filter(|&said| said > 0);
+    said.unwrap_or_else(|| size.map_or(COLUMNS, |(columns, _)| usize::from(columns).min(COLUMNS)))
+}

@@ -1,0 +1,229 @@
+//! What is read: the bundled essay, a file, a pipe; and the apparatus that belongs to it.
+//!
+//! Owns where bytes come from, and the one line that is said where they cannot be had. It must not
+//! know what is then done with the document.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow, bail};
+use rustix::fs::{FileType, fstat};
+
+use crate::app::Files;
+use crate::essay::{Essay, Format, decode, visible};
+use crate::index::Document;
+
+/// The essay that comes with the program, and its apparatus.
+const BUNDLED: (&str, &str) = (
+    include_str!("../../seeds/new-us-china-cold-war.txt"),
+    include_str!("../../assets/new-us-china-cold-war.postil.toml"),
+);
+
+/// The most that is read from something that does not say how long it is, in bytes.
+const MOST_FROM_A_PIPE: u64 = 256 << 20;
+
+/// Extensions of an essay, which its apparatus's name does without; and whether they mean Markdown.
+const EXTENSIONS: [(&str, Format); 6] = [
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("mdown", Format::Markdown),
+    ("mkd", Format::Markdown),
+];
+
+/// What an apparatus's name ends with.
+const APPARATUS: &str = "postil.toml";
+
+/// Where an essay comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// It is in the program.
+    Bundled,
+    /// Standard input, to its end.
+    Stdin,
+    /// A file, or a pipe that has a name.
+    File(PathBuf),
+}
+
+/// What is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Input {
+    pub(super) essay: Source,
+    /// The apparatus that was asked for.
+    pub(super) apparatus: Option<PathBuf>,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) document: Document,
+    /// The files that it was read from.
+    pub(super) files: Files,
+}
+
+impl Opened {
+    /// What the apparatus's file is called, for messages.
+    pub(super) fn apparatus_name(&self) -> String {
+        let name = self.files.apparatus.as_deref();
+        name.map_or_else(|| "the bundled apparatus".to_owned(), shown)
+    }
+}
+
+/// Reads an essay and its apparatus.
+pub(super) fn open(input: &Input) -> Result<Opened> {
+    let mut files = Files {
+        essay: None,
+        apparatus: input.apparatus.clone(),
+    };
+    let mut bundled = None;
+    let essay = match &input.essay {
+        Source::Bundled => {
+            bundled = Some(BUNDLED.1);
+            Essay::parse(BUNDLED.0.to_owned(), Format::Plain)
+        }
+        Source::Stdin => {
+            let bytes = read_to_limit(io::stdin().lock());
+            Essay::parse(text_of(bytes, "standard input")?, Format::Plain)
+        }
+        Source::File(path) => {
+            let (text, is_file) = essay_text(path)?;
+            // A pipe cannot be read again, and has nothing beside it.
+            if is_file {
+                files.essay = Some(path.clone());
+                files
+                    .apparatus
+                    .get_or_insert_with(|| apparatus_beside(path));
+            }
+            Essay::parse(text, format_of(path))
+        }
+    };
+    let document = match &files.apparatus {
+        Some(path) if input.apparatus.is_some() || path.exists() => {
+            let bytes = read_file(path).map(|(bytes, _)| bytes);
+            Document::new(essay, Some(&text_of(bytes, &shown(path))?))
+        }
+        _ => Document::new(essay, bundled),
+    };
+    Ok(Opened { document, files })
+}
+
+/// The apparatus's name beside an essay: `x.postil.toml` for `x.txt` and `x.md`; other names get
+/// it added.
+fn apparatus_beside(essay: &Path) -> PathBuf {
+    if extension_format(essay).is_some() {
+        return essay.with_extension(APPARATUS);
+    }
+    let mut name = essay.as_os_str().to_owned();
+    name.push(".");
+    name.push(APPARATUS);
+    name.into()
+}
+
+fn format_of(path: &Path) -> Format {
+    extension_format(path).unwrap_or(Format::Plain)
+}
+
+fn extension_format(path: &Path) -> Option<Format> {
+    let extension = path.extension()?.to_str()?;
+    let mut known = EXTENSIONS.iter();
+    let (_, format) = known.find(|(known, _)| known.eq_ignore_ascii_case(extension))?;
+    Some(*format)
+}
+
+/// An essay's text, and whether it came from a file that can be read again.
+fn essay_text(path: &Path) -> Result<(String, bool)> {
+    let name = shown(path);
+    if name.ends_with(APPARATUS) {
+        bail!("{name} is an apparatus; open its essay, or give it with --apparatus");
+    }
+    match read_file(path) {
+        Ok((bytes, is_file)) => Ok((text_of(Ok(bytes), &name)?, is_file)),
+        Err(error) => bail!("cannot read {name}: {error}{}", meant(path)),
+    }
+}
+
+/// What may be meant by the name of a file that is not there: a file without its extension, or a
+/// command with a slip in it.
+fn meant(path: &Path) -> String {
+    if path.symlink_metadata().is_ok() {
+        return String::new();
+    }
+    let mut longer = EXTENSIONS.iter().map(|(extension, _)| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{extension}"));
+        PathBuf::from(name)
+    });
+    if let Some(file) = longer.find(|file| file.is_file()) {
+        return format!("; did you mean {}?", shown(&file));
+    }
+    let command = path.to_str().and_then(super::args::nearest_command);
+    command.map_or_else(String::new, |command| {
+        format!("; did you mean the command {command}?")
+    })
+}
+
+/// Decodes what was read; `name` is what it was read from.
+fn text_of(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
+    let text = bytes.and_then(|bytes| Ok(decode(bytes)?));
+    text.map_err(|error| anyhow!("cannot read {name}: {error}"))
+}
+
+/// The bytes of a file or a pipe, and whether it was a file.
+fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
+    let mut file = File::open(path).map_err(|error| plainly(&error))?;
+    let about = fstat(&file).map_err(|error| plainly(&error.into()))?;
+    match FileType::from_raw_mode(about.st_mode) {
+        FileType::RegularFile => {
+            let mut bytes = Vec::new();
+            let length = usize::try_from(about.st_size).unwrap_or(usize::MAX);
+            if bytes.try_reserve_exact(length).is_err() {
+                bail!("it does not fit in memory");
+            }
+            file.read_to_end(&mut bytes)
+                .map_err(|error| plainly(&error))?;
+            Ok((bytes, true))
+        }
+        FileType::Directory => bail!("it is a directory; give a text file in it"),
+        FileType::Fifo | FileType::Socket => Ok((read_to_limit(file)?, false)),
+        _ if file.is_terminal() => bail!("it is a terminal; write - to type a text"),
+        _ => bail!("it is a device, not a text file"),
+    }
+}
+
+/// Reads something to its end that does not say where that is.
+fn read_to_limit(from: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = from.take(MOST_FROM_A_PIPE + 1).read_to_end(&mut bytes);
+    if read.map_err(|error| plainly(&error))? as u64 > MOST_FROM_A_PIPE {
+        bail!("it gives more than 256 MB; save it to a file and open that");
+    }
+    Ok(bytes)
+}
+
+/// An error of the system in words.
+pub(super) fn plainly(error: &io::Error) -> anyhow::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => anyhow!("there is no such file"),
+        io::ErrorKind::PermissionDenied => anyhow!("permission denied"),
+        io::ErrorKind::NotADirectory => anyhow!("part of the path is a file, not a directory"),
+        _ => {
+            let words = error.to_string();
+            // The number behind the words is for programmers.
+            anyhow!(
+                "{}",
+                words
+                    .split(" (os error")
+                    .next()
+                    .unwrap_or(&words)
+                    .to_owned()
+            )
+        }
+    }
+}
+
+/// A path as it may be printed.
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}

@@ -1,0 +1,183 @@
+//! Where output goes: standard output, or a file that is written whole or not at all.
+//!
+//! Owns the writing and the errors of it, and how a style becomes an escape sequence. It must not
+//! know what is written.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow, bail};
+use ratatui::style::{Color, Modifier};
+
+use super::open::{plainly, shown};
+use crate::app::Files;
+use crate::app::compose::{Rows, TextRow};
+use crate::palette::Palette;
+use crate::view::role;
+
+/// Runs `write` with standard output, buffered.
+///
+/// # Errors
+///
+/// What standard output says; where its reader has gone, [`io::ErrorKind::BrokenPipe`].
+pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => error.into(),
+            _ => anyhow!("cannot write to standard output: {}", plainly(&error)),
+        })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs `write` with a file that takes the place of `path` when it is complete; what is no file
+/// (a pipe, a device) is written to as it is.
+///
+/// # Errors
+///
+/// It is one of the files that were read, or cannot be written.
+pub(super) fn replace(
+    path: &Path,
+    read: &Files,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<ExitCode> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let mut sources = read.essay.iter().chain(&read.apparatus);
+    if real(path).is_some() && sources.any(|source| real(source) == real(path)) {
+        bail!(
+            "{} is what is exported; choose another file for -o",
+            shown(path)
+        );
+    }
+    replaced(path, write)
+        .map_err(|error| anyhow!("cannot write {}: {}", shown(path), plainly(&error)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    // Behind a link it is the file that is replaced, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(path).ok();
+    if before.as_ref().is_some_and(|about| !about.is_file()) {
+        let mut out = BufWriter::new(File::options().write(true).open(path)?);
+        return write(&mut out).and_then(|()| out.flush());
+    }
+    let directory = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    // What a new file gets, less the person's umask.
+    let mode = before.map_or(0o666, |about| about.permissions().mode());
+    builder
+        .prefix(".postil-")
+        .permissions(fs::Permissions::from_mode(mode));
+    let file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Writes rows, in the styles of a palette where there is one.
+pub(super) fn rows<T>(
+    to: &mut dyn Write,
+    rows: &Rows<T>,
+    palette: Option<Palette>,
+) -> io::Result<()> {
+    rows.rows.iter().try_for_each(|line| row(to, line, palette))
+}
+
+fn row(to: &mut dyn Write, row: &TextRow, palette: Option<Palette>) -> io::Result<()> {
+    let last = row
+        .spans
+        .iter()
+        .rposition(|span| !span.text.trim_end().is_empty());
+    let spans = last
+        .and_then(|last| row.spans.get(..=last))
+        .unwrap_or_default();
+    for (place, span) in spans.iter().enumerate() {
+        let text = if Some(place) == last {
+            span.text.trim_end()
+        } else {
+            &span.text
+        };
+        match palette {
+            Some(palette) => {
+                let style = palette.style(role(span.tone));
+                styled(to, text, (style.fg, style.bg, style.add_modifier))?;
+            }
+            None => to.write_all(text.as_bytes())?,
+        }
+    }
+    to.write_all(b"\n")
+}
+
+/// Writes a text in a style, and takes the style back.
+pub(super) fn styled(
+    to: &mut dyn Write,
+    text: &str,
+    (ink, paper, weight): (Option<Color>, Option<Color>, Modifier),
+) -> io::Result<()> {
+    let mut codes = String::new();
+    for (modifier, code) in WEIGHTS {
+        if weight.contains(modifier) {
+            push(&mut codes, code);
+        }
+    }
+    for (color, shift) in [(ink, 0), (paper, 10)] {
+        if let Some(color) = color {
+            push_colour(&mut codes, color, shift);
+        }
+    }
+    if codes.is_empty() || text.is_empty() {
+        return to.write_all(text.as_bytes());
+    }
+    write!(to, "\x1b[{codes}m{text}\x1b[m")
+}
+
+const WEIGHTS: [(Modifier, u8); 5] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::REVERSED, 7),
+];
+
+fn push(codes: &mut String, code: u8) {
+    let between = if codes.is_empty() { "" } else { ";" };
+    // Writing to a string does not fail.
+    let _ = write!(codes, "{between}{code}");
+}
+
+/// Adds the numbers of a colour; `shift` makes a foreground's a background's.
+fn push_colour(codes: &mut String, color: Color, shift: u8) {
+    let mut add = |numbers: &[u8]| numbers.iter().for_each(|&number| push(codes, number));
+    match color {
+        Color::Reset => add(&[39 + shift]),
+        Color::Rgb(red, green, blue) => add(&[38 + shift, 2, red, green, blue]),
+        Color::Indexed(index) => add(&[38 + shift, 5, index]),
+        Color::Black => add(&[30 + shift]),
+        Color::Red => add(&[31 + shift]),
+        Color::Green => add(&[32 + shift]),
+        Color::Yellow => add(&[33 + shift]),
+        Color::Blue => add(&[34 + shift]),
+        Color::Magenta => add(&[35 + shift]),
+        Color::Cyan => add(&[36 + shift]),
+        Color::Gray => add(&[37 + shift]),
+        Color::DarkGray => add(&[90 + shift]),
+        Color::LightRed => add(&[91 + shift]),
+        Color::LightGreen => add(&[92 + shift]),
+        Color::LightYellow => add(&[93 + shift]),
+        Color::LightBlue => add(&[94 + shift]),
+        Color::LightMagenta => add(&[95 + shift]),
+        Color::LightCyan => add(&[96 + shift]),
+        Color::White => add(&[97 + shift]),
+    }
+}

@@ -1,0 +1,136 @@
+//! What is meant by what was typed.
+//!
+//! Owns the rules of the command line that are not about single options: what is read where no
+//! essay is named, and when the reader opens. It must not do anything itself.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use rustix::fs::{FileType, fstat};
+
+use super::args::{Colour, Command, Palette, Report, Typed, When};
+use super::open::{Input, Source};
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Request {
+    /// To open the reader; or, where it cannot be opened, to print what `show` prints.
+    Read(Input, Option<String>, Look),
+    /// To print the outline, or a subject.
+    Show(Input, Option<String>, Look),
+    /// To list the problems of an apparatus.
+    Check {
+        input: Input,
+        look: Look,
+        report: Report,
+        /// Warnings count as errors.
+        strict: bool,
+    },
+    /// To write a document for other programs.
+    Export {
+        input: Input,
+        format: String,
+        output: Option<PathBuf>,
+    },
+    /// To print a completion script.
+    Completions(clap_complete::Shell),
+    /// To print the manual page.
+    Man,
+}
+
+/// How it is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Look {
+    pub(super) when: When,
+    pub(super) palette: Palette,
+}
+
+impl From<Colour> for Look {
+    fn from(Colour { color, palette }: Colour) -> Self {
+        Self {
+            when: color,
+            palette,
+        }
+    }
+}
+
+impl Request {
+    /// What the program's arguments ask for.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage; and help and version, which clap has as errors.
+    pub(super) fn of_arguments() -> Result<Self, clap::Error> {
+        // To build the whole command line costs a tenth of the time to the first frame, and there
+        // is nothing to parse.
+        if std::env::args_os().len() <= 1 {
+            return Ok(Self::Read(input(None, None), None, Look::default()));
+        }
+        Self::meant_by(Typed::try_parse()?)
+    }
+
+    fn meant_by(typed: Typed) -> Result<Self, clap::Error> {
+        let Some(command) = typed.command else {
+            let input = input(typed.input.essay, typed.input.apparatus);
+            return Ok(Self::Read(input, typed.start.at, typed.colour.into()));
+        };
+        if typed.input.essay.is_some() {
+            let message = "the command comes first: postil COMMAND ESSAY";
+            return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(match command {
+            Command::Show {
+                input: typed,
+                start,
+                colour,
+            } => Self::Show(input(typed.essay, typed.apparatus), start.at, colour.into()),
+            Command::Check {
+                input: typed,
+                colour,
+                format,
+                deny,
+            } => Self::Check {
+                input: input(typed.essay, typed.apparatus),
+                look: colour.into(),
+                report: format,
+                strict: deny.is_some(),
+            },
+            Command::Export {
+                input: typed,
+                format,
+                output,
+            } => Self::Export {
+                input: input(typed.essay, typed.apparatus),
+                format,
+                output,
+            },
+            Command::Completions { shell } => Self::Completions(shell),
+            Command::Man => Self::Man,
+        })
+    }
+}
+
+fn input(essay: Option<PathBuf>, apparatus: Option<PathBuf>) -> Input {
+    let essay = match essay {
+        Some(path) if path.as_os_str() == "-" => Source::Stdin,
+        Some(path) => Source::File(path),
+        None if is_piped_in() => Source::Stdin,
+        None => Source::Bundled,
+    };
+    Input { essay, apparatus }
+}
+
+/// Whether a text is piped in by somebody who looks at the output: `pandoc a.odt | postil`. Where
+/// the output is no terminal either, standard input may be a pipe that nobody will ever write to
+/// or close (`ssh host postil`), and is read only where it is asked for.
+fn is_piped_in() -> bool {
+    let given = fstat(io::stdin()).is_ok_and(|about| {
+        matches!(
+            FileType::from_raw_mode(about.st_mode),
+            FileType::Fifo | FileType::RegularFile
+        )
+    });
+    given && io::stdout().is_terminal()
+}
