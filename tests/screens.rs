@@ -154,7 +154,10 @@ fn a_resize_keeps_the_line_being_read() {
     for size in ["50x20", "30x8"] {
         screen.resize(size);
         let on_screen = screen.app.on_screen();
-        assert!(on_screen.contains(&before.offset), "{size}: {on_screen:?} {before:?}");
+        assert!(
+            on_screen.contains(&before.offset),
+            "{size}: {on_screen:?} {before:?}"
+        );
     }
 }
 
@@ -172,7 +175,12 @@ fn every_overlapping_passage_is_reached_in_turn() {
         seen.push(current);
     }
     let document = screen.app.document();
-    let all: usize = document.apparatus.claims.iter().map(|claim| claim.anchors.len()).sum();
+    let all: usize = document
+        .apparatus
+        .claims
+        .iter()
+        .map(|claim| claim.anchors.len())
+        .sum();
     assert_eq!(seen.len(), all);
 }
 
@@ -188,11 +196,16 @@ fn the_essay_moves_only_if_no_passage_is_on_screen() {
         screen.keys("j");
         let lens = screen.app.place().lens;
         let passages = screen.app.document().index.passages(lens);
-        let visible = passages.iter().any(|passage| seen.contains(&passage.range.start));
+        let visible = passages
+            .iter()
+            .any(|passage| seen.contains(&passage.range.start));
         assert_eq!(screen.app.place().position == before, visible, "{lens:?}");
         stayed += usize::from(visible);
     }
-    assert!(stayed > 0 && stayed < themes, "both happen: {stayed} of {themes}");
+    assert!(
+        stayed > 0 && stayed < themes,
+        "both happen: {stayed} of {themes}"
+    );
 }
 
 #[test]
@@ -212,7 +225,10 @@ fn copying_takes_the_words_with_their_source() {
         assert!(text.starts_with('“'), "{text}");
         let source = "Atsushi Sunami, “The New US-China Cold War Structure from a \
                       Techno-geopolitical Perspective”, ";
-        assert!(text.ends_with(&format!("— {source}{place}")), "{keys}: {text}");
+        assert!(
+            text.ends_with(&format!("— {source}{place}")),
+            "{keys}: {text}"
+        );
         assert!(name.starts_with(place), "{name}");
     }
 }
@@ -226,7 +242,9 @@ fn no_key_and_no_size_panics() {
     // A walk that is the same on every run: no seed to lose.
     let mut state = 12_345_u64;
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         usize::try_from(state >> 33).unwrap() % below
     };
     let mut screen = screen("80x24", "");
@@ -240,8 +258,14 @@ fn no_key_and_no_size_panics() {
         if step % 5 == 0 {
             let (x, y) = screen.app.size();
             let (x, y) = (next(x.into()), next(y.into()));
-            screen.app.click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
-            screen.app.wheel(u16::try_from(x).unwrap(), u16::try_from(y).unwrap(), step % 2 == 0);
+            screen
+                .app
+                .click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+            screen.app.wheel(
+                u16::try_from(x).unwrap(),
+                u16::try_from(y).unwrap(),
+                step % 2 == 0,
+            );
         }
         screen.buffer();
     }

@@ -10,7 +10,7 @@ mod theme;
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::Current;
-use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, RelationKind, Role};
+use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Role};
 use crate::index::{Document, Subject};
 use crate::regions::{Arrangement, Region};
 
@@ -52,7 +52,7 @@ impl Writer<'_> {
     fn claim(&mut self, claim: ClaimIx) {
         let about = &self.document.apparatus.claims[claim.get()];
         let text = [
-            span(Tone::Kind, about.kind.word()),
+            span(Tone::Kind, about.kind.name()),
             span(Tone::Plain, "  "),
             span(Tone::Plain, &about.text),
         ];
@@ -132,15 +132,7 @@ pub(super) fn relation_words(
     relation: RelationIx,
 ) -> (&'static str, &'static str) {
     let about = &document.apparatus.relations[relation.get()];
-    match about.kind {
-        RelationKind::Supports => ("supports", "supported by"),
-        RelationKind::Attacks => ("attacks", "attacked by"),
-        RelationKind::Undercuts => ("undercuts", "undercut by"),
-        RelationKind::Contradicts => ("contradicts", "contradicted by"),
-        RelationKind::Contrasts => ("contrasts with", "contrasts with"),
-        RelationKind::Elaborates => ("elaborates", "elaborated by"),
-        RelationKind::Restates => ("restates", "restated by"),
-    }
+    about.kind.words()
 }
 
 /// How often an actor stands in each role, as "agent 3, target 1".
@@ -154,7 +146,7 @@ pub(super) fn roles(roles: impl IntoIterator<Item = Role>) -> String {
     let parts: Vec<_> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(role, count)| format!("{} {count}", role.word()))
+        .map(|(role, count)| format!("{} {count}", role.name()))
         .collect();
     parts.join(" · ")
 }

@@ -102,53 +102,19 @@ fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
 fn meanings(rows: &mut Composer<Target>) {
     rows.head("What a claim asserts");
     for &kind in ClaimKind::ALL {
-        row(rows, span(Tone::Kind, kind.word()), kind_means(kind));
+        row(rows, span(Tone::Kind, kind.name()), kind.sentence());
     }
     rows.head("How claims stand to each other");
     for &kind in RelationKind::ALL {
-        row(
-            rows,
-            span(Tone::Relation, kind.word()),
-            relation_means(kind),
-        );
+        row(rows, span(Tone::Relation, kind.name()), kind.sentence());
     }
     rows.head("What an actor is in a claim");
     for &role in Role::ALL {
-        row(rows, span(Tone::Relation, role.word()), role_means(role));
+        row(rows, span(Tone::Relation, role.name()), role.sentence());
     }
     rows.head("Marks and counts");
     for (mark, meaning) in MARKS {
         row(rows, span(Tone::Key, mark), meaning);
-    }
-}
-
-const fn kind_means(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Descriptive => "What is.",
-        ClaimKind::Causal => "What brings about what.",
-        ClaimKind::Predictive => "What will be.",
-        ClaimKind::Evaluative => "What is good or bad.",
-        ClaimKind::Normative => "What should be done.",
-    }
-}
-
-const fn relation_means(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supports => "Is a ground for the other.",
-        RelationKind::Attacks => "Is a ground against the other.",
-        RelationKind::Undercuts => "Is a ground against the step from one to another.",
-        RelationKind::Contradicts => "Cannot be true together with the other.",
-        RelationKind::Contrasts => "Sets the other off by a difference.",
-        RelationKind::Elaborates => "Says more of what the other says.",
-        RelationKind::Restates => "Says the same again.",
-    }
-}
-
-const fn role_means(role: Role) -> &'static str {
-    match role {
-        Role::Agent => "Does what the claim says.",
-        Role::Target => "Has it done to it.",
-        Role::Speaker => "The essay reports the claim as theirs.",
     }
 }
 

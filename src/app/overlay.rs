@@ -127,7 +127,7 @@ impl App {
                 Severity::Warning => ("warning", Tone::Relation),
             };
             let line = problem.span.as_ref().map_or_else(String::new, |span| {
-                format!("line {}: ", self.line_of(span.start))
+                format!("line {}: ", self.document.line(span.start))
             });
             let mut text = vec![
                 span(tone, word),
@@ -148,7 +148,7 @@ impl App {
             let about = &self.document.apparatus.claims[claim.get()];
             let number = format!("{:>3} ", self.document.index.number(claim));
             let text = [
-                span(Tone::Kind, about.kind.word()),
+                span(Tone::Kind, about.kind.name()),
                 span(Tone::Plain, &format!("  {}", about.text)),
             ];
             rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);

@@ -168,36 +168,6 @@ impl App {
         self.document.index.passages(self.place.lens)
     }
 
-    /// The lens's passages that overlap a range; for the whole essay, those of all its claims.
-    pub(super) fn lens_at(&self, range: Range<usize>) -> Vec<Passage> {
-        let index = &self.document.index;
-        let claims = || index.claims_at(range.clone()).into_iter();
-        match self.place.lens {
-            Subject::Essay => claims().collect(),
-            Subject::Theme(theme) => {
-                // By number, so that a theme of thousands costs a look-up.
-                let of_theme = index.theme_claims(theme);
-                claims()
-                    .filter(|passage| match passage.owner {
-                        Owner::Claim(claim, _) => of_theme
-                            .binary_search_by_key(&index.number(claim), |&c| index.number(c))
-                            .is_ok(),
-                        Owner::Actor(_) | Owner::Note(_) => false,
-                    })
-                    .collect()
-            }
-            Subject::Claim(claim) => claims()
-                .filter(|passage| matches!(passage.owner, Owner::Claim(of, _) if of == claim))
-                .collect(),
-            Subject::Actor(actor) => {
-                let mentions = index.mentions_at(range).into_iter();
-                mentions
-                    .filter(|passage| passage.owner == Owner::Actor(actor))
-                    .collect()
-            }
-        }
-    }
-
     /// The first of the walked passages that begins on screen.
     pub(super) fn first_on_screen(&self) -> Option<&Passage> {
         let screen = self.on_screen();
@@ -340,7 +310,10 @@ impl App {
         };
         let passages = match self.place.lens {
             Subject::Essay => Vec::new(),
-            _ => self.lens_at(source.clone()),
+            _ => self
+                .document
+                .index
+                .overlapping(self.place.lens, source.clone()),
         };
         for passage in &passages {
             if source.contains(&passage.range.start)

@@ -63,8 +63,9 @@ impl App {
         let Some(source) = self.page.get(row).map(|row| row.source.clone()) else {
             return;
         };
-        if let Some(passage) = self.lens_at(source).first() {
-            self.go_to_passage(Current::from(passage));
+        let passages = self.document.index.overlapping(self.place.lens, source);
+        if let Some(current) = passages.first().map(|passage| Current::from(*passage)) {
+            self.go_to_passage(current);
         }
     }
 

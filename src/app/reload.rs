@@ -67,15 +67,8 @@ impl App {
         };
         let line = self
             .span_to_edit()
-            .map_or(1, |span| self.line_of(span.start));
+            .map_or(1, |span| self.document.line(span.start));
         Effect::Edit { file, line }
-    }
-
-    /// The line of the apparatus file that holds a byte offset, from 1.
-    pub(super) fn line_of(&self, offset: usize) -> usize {
-        let file = self.document.file.as_deref().unwrap_or_default();
-        let before = file.as_bytes().get(..offset).unwrap_or(file.as_bytes());
-        memchr::memchr_iter(b'\n', before).count() + 1
     }
 
     /// Where the entry under the cursor stands in the apparatus.

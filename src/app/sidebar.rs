@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::App;
 use super::place::List;
-use crate::apparatus::ActorIx;
 use crate::essay::{BlockKind, Part, visible};
 use crate::index::{Document, Subject};
 
@@ -76,11 +75,8 @@ fn claims(document: &Document) -> impl Iterator<Item = Entry> {
 }
 
 fn actors(document: &Document) -> impl Iterator<Item = Entry> {
-    let mut order: Vec<_> = document.apparatus.actors.iter().enumerate().collect();
-    // Who is named most comes first; those named alike stay in the file's order.
-    order.sort_by_key(|(_, about)| std::cmp::Reverse(about.mentions.len()));
-    order.into_iter().map(|(at, about)| {
-        let actor = ActorIx::new(at);
+    document.index.actor_order().iter().map(|&actor| {
+        let about = &document.apparatus.actors[actor.get()];
         Entry {
             target: Target::Lens(Subject::Actor(actor)),
             depth: 0,

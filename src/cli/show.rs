@@ -159,7 +159,7 @@ fn outline_claim(rows: &mut Composer<()>, document: &Document, place: ClaimIx, i
     let digits = document.index.claims().len().to_string().len();
     let number = format!("{:indent$}{:>digits$} ", "", document.index.number(place));
     let text = [
-        span(Tone::Kind, claim.kind.word()),
+        span(Tone::Kind, claim.kind.name()),
         span(Tone::Plain, &format!("  {}", claim.text)),
     ];
     rows.flow(&[span(Tone::Number, &number)], &text, None);
@@ -189,7 +189,7 @@ fn outline_actors(rows: &mut Composer<()>, document: &Document) {
     }
     for actor in actors {
         let mentions = counted(actor.mentions.len(), "mention", "mentions");
-        let about = format!("  {}, {mentions}", actor.kind.word());
+        let about = format!("  {}, {mentions}", actor.kind.name());
         let text = [
             span(Tone::Plain, &actor.name),
             id(&actor.id),

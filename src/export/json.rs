@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
             id: &claim.id,
             number: self.document.index.number(place),
             text: &claim.text,
-            kind: claim.kind.word(),
+            kind: claim.kind.name(),
             themes: claim
                 .themes
                 .iter()
@@ -245,7 +245,7 @@ impl<'a> Writer<'a> {
     fn role(&self, actor: ActorIx, role: Role) -> Option<RoleOut<'a>> {
         Some(RoleOut {
             id: self.actor_id(actor)?,
-            role: role.word(),
+            role: role.name(),
         })
     }
 
@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
                 exact: &anchor.exact,
                 prefix: anchor.prefix.as_deref(),
                 suffix: anchor.suffix.as_deref(),
-                state: anchor.state.word(),
+                state: anchor.state.name(),
                 found: place.map(|range| self.document.essay.text(range.clone())),
                 start: places.map(|(start, _)| start),
                 end: places.map(|(_, end)| end),
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
         ActorOut {
             id: &actor.id,
             name: &actor.name,
-            kind: actor.kind.word(),
+            kind: actor.kind.name(),
             aliases: &actor.aliases,
             part_of: part_of.filter_map(|&one| self.actor_id(one)).collect(),
             same_as: &actor.same_as,
@@ -305,7 +305,7 @@ impl<'a> Writer<'a> {
     fn relation(&self, relation: &'a Relation) -> RelationOut<'a> {
         RelationOut {
             id: &relation.id,
-            kind: relation.kind.word(),
+            kind: relation.kind.name(),
             from: relation
                 .from
                 .iter()

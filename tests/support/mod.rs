@@ -42,7 +42,9 @@ pub fn screen(size: &str, keys: &str) -> Screen {
 /// The same for any document.
 pub fn reader(document: Document, size: &str, keys: &str) -> Screen {
     let keymap = Keymap::default();
-    let names = TABLE.iter().map(|entry| (entry.action, keymap.keys(entry.action)));
+    let names = TABLE
+        .iter()
+        .map(|entry| (entry.action, keymap.keys(entry.action)));
     let options = Options {
         keys: names.collect(),
         ..Options::default()
@@ -227,7 +229,10 @@ fn name(look: Look, cell: &Cell) -> String {
     if modifiers == Modifier::ITALIC && (fg, bg) == (Color::Reset, Color::Reset) {
         return "italic".to_owned();
     }
-    if let (true, Some(role)) = (modifiers.contains(Modifier::ITALIC), known(Modifier::ITALIC)) {
+    if let (true, Some(role)) = (
+        modifiers.contains(Modifier::ITALIC),
+        known(Modifier::ITALIC),
+    ) {
         return format!("{role:?}+italic").to_lowercase();
     }
     format!("{fg}/{bg} {modifiers:?}").to_lowercase()

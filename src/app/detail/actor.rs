@@ -12,7 +12,7 @@ impl Writer<'_> {
         self.rows.spans(&[
             span(Tone::Tag, "Actor"),
             span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.word()),
+            span(Tone::Kind, about.kind.name()),
         ]);
         self.rows.text(Tone::Name, &about.name);
         let mentions = counted(about.mentions.len(), "mention", "mentions");
@@ -46,7 +46,7 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &other in actors {
-                let kind = document.apparatus.actors[other.get()].kind.word();
+                let kind = document.apparatus.actors[other.get()].kind.name();
                 self.actor(other, kind);
             }
         }

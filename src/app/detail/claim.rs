@@ -15,7 +15,7 @@ impl Writer<'_> {
         self.rows.spans(&[
             span(Tone::Tag, &format!("Claim {number}")),
             span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.word()),
+            span(Tone::Kind, about.kind.name()),
         ]);
         self.rows.text(Tone::Name, &about.text);
         self.rows.head("In the author's words");
@@ -83,7 +83,7 @@ impl Writer<'_> {
         }
         self.rows.head("Actors");
         for &(actor, role) in &about.actors {
-            self.actor(actor, role.word());
+            self.actor(actor, role.name());
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::{Target, Writer, counted};
 use crate::app::compose::{Tone, span};
-use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationKind};
-use crate::index::{Document, Subject};
+use crate::apparatus::{ActorIx, NoteIx};
+use crate::index::Subject;
 
 /// How many actors are named before "all of them" is left to the sidebar.
 const FOREMOST: usize = 6;
@@ -29,7 +29,7 @@ impl Writer<'_> {
             self.summary(summary);
         }
         self.rows.gap();
-        if document.apparatus == Apparatus::default() {
+        if document.apparatus.is_empty() {
             self.rows.text(
                 Tone::Plain,
                 "Nothing is said about this essay yet: it has no apparatus. “postil init” writes a \
@@ -40,10 +40,10 @@ impl Writer<'_> {
         }
         self.counts();
         self.problems();
-        let theses = theses(document);
+        let theses = document.index.theses();
         if !theses.is_empty() {
             self.rows.head("What it comes to");
-            for claim in theses {
+            for &claim in theses {
                 self.claim(claim);
             }
         }
@@ -97,53 +97,4 @@ impl Writer<'_> {
             self.actor(actor, &format!("{right} · {mentions}"));
         }
     }
-}
-
-/// How many of the claims that the others lead up to are shown.
-const MOST_THESES: usize = 4;
-
-/// What the essay comes to: claims that others are grounds for and that are themselves no ground
-/// for any other, those with most behind them first. Restating counts as being the same claim.
-fn theses(document: &Document) -> Vec<ClaimIx> {
-    let index = &document.index;
-    let kind =
-        |relation: crate::apparatus::RelationIx| document.apparatus.relations[relation.get()].kind;
-    let mut ends: Vec<_> = index
-        .claims()
-        .iter()
-        .filter(|&&claim| {
-            let from = index.relations_from(claim);
-            !from
-                .iter()
-                .any(|&relation| kind(relation) == RelationKind::Supports)
-        })
-        .map(|&claim| (grounds(document, claim), claim))
-        .filter(|(grounds, _)| *grounds > 0)
-        .collect();
-    ends.sort_by_key(|(grounds, _)| std::cmp::Reverse(*grounds));
-    ends.truncate(MOST_THESES);
-    ends.into_iter().map(|(_, claim)| claim).collect()
-}
-
-/// How many claims are grounds for one, at first or at any further hand.
-fn grounds(document: &Document, claim: ClaimIx) -> usize {
-    let mut known = vec![false; document.apparatus.claims.len()];
-    known[claim.get()] = true;
-    let mut open = vec![claim];
-    let mut count = 0;
-    while let Some(claim) = open.pop() {
-        for &relation in document.index.relations_to(claim) {
-            let relation = &document.apparatus.relations[relation.get()];
-            if relation.kind != RelationKind::Supports || relation.to != Node::Claim(claim) {
-                continue;
-            }
-            for &from in &relation.from {
-                if !std::mem::replace(&mut known[from.get()], true) {
-                    count += 1;
-                    open.push(from);
-                }
-            }
-        }
-    }
-    count
 }
