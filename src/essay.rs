@@ -14,6 +14,7 @@ use std::ops::Range;
 mod decode;
 pub mod find;
 mod fold;
+mod markdown;
 mod marks;
 mod markup;
 mod parts;
@@ -25,9 +26,10 @@ mod tests;
 pub use decode::{DecodeError, decode};
 pub use fold::fold;
 pub use marks::visible;
+pub use markup::Align;
 pub use pieces::Pieces;
 
-use markup::Markup;
+use markup::{Markup, Seen, Target};
 
 /// What the source is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +145,15 @@ pub struct PageParts {
     pub furniture: Vec<String>,
 }
 
+/// A table: which blocks are its rows, and how its columns are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRows<'a> {
+    /// The places of its rows in [`Essay::blocks`]; the first names the columns.
+    pub rows: Range<usize>,
+    /// How each column is set.
+    pub columns: &'a [Align],
+}
+
 /// An essay: its source and its blocks, in order, never overlapping.
 #[derive(Debug, Clone)]
 pub struct Essay {
@@ -161,12 +172,15 @@ impl Essay {
     /// Reads an essay from its decoded source (see [`decode`]). Any text is one: nothing fails.
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
-        let blocks = plain::blocks(&source);
+        let (blocks, markup) = match format {
+            Format::Markdown if u32::try_from(source.len()).is_ok() => markdown::blocks(&source),
+            _ => (plain::blocks(&source), Markup::default()),
+        };
         let mut essay = Self {
             source,
             format,
             blocks,
-            markup: Markup::default(),
+            markup,
             counts: Vec::new(),
         };
         essay.count();
@@ -254,8 +268,55 @@ impl Essay {
         let mark = self.source.get(block.marker.clone()).unwrap_or_default();
         match mark {
             "-" | "*" | "+" => Cow::Borrowed("•"),
-            _ => visible(mark),
+            _ => match mark.strip_prefix("[^") {
+                Some(label) => Cow::Owned(format!("[{}", visible(label))),
+                None => visible(mark),
+            },
         }
+    }
+
+    /// The table that a block is a row of.
+    #[must_use]
+    pub fn table(&self, block: usize) -> Option<TableRows<'_>> {
+        let table = self.markup.table(block)?;
+        Some(TableRows {
+            rows: table.rows.clone(),
+            columns: &table.columns,
+        })
+    }
+
+    /// The byte ranges of a table row's cells, in order. They are parted by what is seen as a gap
+    /// between them; a cell may be empty.
+    pub fn cells(&self, row: &Block) -> impl Iterator<Item = Range<usize>> + '_ {
+        let Range { start, end } = row.range.clone();
+        let marks = self
+            .markup
+            .marks
+            .get(self.markup.from(start)..)
+            .unwrap_or_default();
+        let gaps = marks.iter().take_while(move |mark| mark.start() < end);
+        let gaps = gaps
+            .filter(|mark| mark.seen == Seen::Cell)
+            .map(|mark| mark.start()..mark.end());
+        gaps.chain([end..end]).scan(start, |start, gap| {
+            let cell = *start..gap.start;
+            *start = gap.end;
+            Some(cell)
+        })
+    }
+
+    /// Where the link leads whose text holds a byte offset. Safe to send.
+    #[must_use]
+    pub fn link_at(&self, offset: usize) -> Option<Cow<'_, str>> {
+        let target = match self.markup.link(offset)?.target {
+            Target::Source { start, end } => self.source.get(start as usize..end as usize),
+            Target::Made(place) => self
+                .markup
+                .targets
+                .get(place as usize)
+                .map(|target| &**target),
+        };
+        target.map(visible)
     }
 
     /// How many paragraphs the body has.
@@ -311,11 +372,9 @@ impl Essay {
     /// The first place at or behind a byte offset that is not inside a stretch which is seen as a
     /// whole or not at all.
     pub(crate) fn seen_from(&self, offset: usize) -> usize {
-        let cuts = &self.markup.cuts;
-        let place = cuts.partition_point(|cut| cut.end() <= offset);
-        match cuts.get(place) {
-            Some(cut) if cut.start() < offset => cut.end(),
-            _ => offset,
+        match self.markup.before(offset) {
+            Some(mark) => offset.max(mark.end()),
+            None => offset,
         }
     }
 

@@ -109,6 +109,17 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A text that stands for a part of the source, as it may be sent.
+pub(super) fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => match visible(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(shown) => Cow::Owned(shown),
+        },
+    }
+}
+
 /// Bytes on either side of a joiner that are looked at. Emoji sequences are shorter; a bound keeps
 /// a long run of joiners from costing the square of its length.
 const CONTEXT: usize = 64;

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::markup::{Cut, Seen};
+use super::markup::Seen;
 use super::{BlockKind, Essay, Inline, Part, Piece, marks};
 
 /// What is seen for a stretch that the walk has just passed.
@@ -28,8 +28,8 @@ pub struct Pieces<'a> {
     stop: usize,
     /// Nothing before this byte of the block is seen together with what stands at `at`.
     floor: usize,
-    cut: usize,
-    style: usize,
+    mark: usize,
+    inline: Inline,
 }
 
 impl<'a> Pieces<'a> {
@@ -45,8 +45,8 @@ impl<'a> Pieces<'a> {
             at: 0,
             stop: 0,
             floor: 0,
-            cut: 0,
-            style: 0,
+            mark: 0,
+            inline: Inline::default(),
         };
         pieces.enter(range.start);
         pieces.resume();
@@ -81,29 +81,17 @@ impl<'a> Pieces<'a> {
 
     /// Finds what lies at `self.at` in a range that begins in the middle of a block.
     fn resume(&mut self) {
-        let at = self.at;
         let markup = &self.essay.markup;
-        self.cut = markup.cuts.partition_point(|cut| cut.end() <= at);
-        self.style = markup
-            .styles
-            .partition_point(|&(start, _)| start as usize <= at);
-        if let Some(before) = self.cut.checked_sub(1).and_then(|cut| markup.cuts.get(cut)) {
+        self.mark = markup.from(self.at);
+        if let Some(before) = markup.before(self.at) {
+            self.inline = before.setting.into();
             self.floor = self.floor.max(before.end());
-        }
-        if let Some(cut) = markup.cuts.get(self.cut)
-            && cut.start() < at
-        {
-            self.at = cut.end();
-            self.floor = cut.end();
-            self.cut += 1;
+            self.at = self.at.max(before.end());
         }
         // The white space behind a line end is seen with it as one space: its first byte tells.
         let before = self.bytes(self.floor..self.at);
-        let gap = before
-            .iter()
-            .rev()
-            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
-        if !self.code && gap.into_iter().any(|&byte| byte == b'\n') {
+        let mut gap = before.iter().rev().take_while(|byte| is_space(**byte));
+        if !self.code && gap.any(|&byte| byte == b'\n') {
             self.at += self.space_length(self.at..self.stop);
         }
     }
@@ -120,55 +108,25 @@ impl<'a> Pieces<'a> {
             .count()
     }
 
-    /// How the text at `self.at` is set, and where that changes next.
-    fn style(&mut self) -> (Inline, usize) {
-        let styles = &self.essay.markup.styles;
-        while styles
-            .get(self.style)
-            .is_some_and(|&(start, _)| start as usize <= self.at)
-        {
-            self.style += 1;
+    /// Passes a mark of the markup that begins at `self.at` or before; tells what is seen for it.
+    fn pass(&mut self) -> Option<Cow<'a, str>> {
+        let mark = self.essay.markup.marks.get(self.mark)?;
+        if mark.start() > self.at {
+            return None;
         }
-        let inline = self
-            .style
-            .checked_sub(1)
-            .and_then(|style| styles.get(style));
-        let until = styles
-            .get(self.style)
-            .map_or(usize::MAX, |&(start, _)| start as usize);
-        (
-            inline.map_or_else(Inline::default, |&(_, inline)| inline),
-            until,
-        )
-    }
-
-    /// The cut at `self.at`, if one begins there, and where the next begins.
-    fn next_cut(&mut self) -> (Option<Cut>, usize) {
-        let cuts = &self.essay.markup.cuts;
-        while cuts.get(self.cut).is_some_and(|cut| cut.end() <= self.at) {
-            self.cut += 1;
+        self.mark += 1;
+        self.inline = mark.setting.into();
+        if mark.end() <= self.at {
+            return Some(Cow::Borrowed(""));
         }
-        match cuts.get(self.cut) {
-            Some(&cut) if cut.start() <= self.at => (Some(cut), cut.end()),
-            Some(cut) => (None, cut.start()),
-            None => (None, usize::MAX),
-        }
-    }
-
-    /// What a cut is seen as.
-    fn stand_in(&self, seen: Seen) -> Cow<'a, str> {
-        match seen {
-            Seen::Nothing => Cow::Borrowed(""),
-            Seen::Line => Cow::Borrowed("\n"),
-            Seen::Cell => Cow::Borrowed("  "),
-            Seen::Character(character) => {
-                Cow::Owned(marks::visible(character.encode_utf8(&mut [0; 4])).into_owned())
-            }
-            Seen::Text(place) => {
-                let text = self.essay.markup.texts.get(place as usize);
-                marks::visible(text.map_or("", |text| text))
-            }
-        }
+        self.at = mark.end().min(self.stop);
+        self.floor = self.at;
+        let text = self.essay.markup.text(mark);
+        Some(if mark.seen == Seen::Line {
+            text
+        } else {
+            marks::shown(text)
+        })
     }
 
     /// Passes the next stretch that ends at `end` at the latest, and tells what is seen for it.
@@ -240,14 +198,12 @@ impl<'a> Iterator for Pieces<'a> {
                 continue;
             }
             let start = self.at;
-            let (inline, restyled) = self.style();
-            let (cut, bound) = self.next_cut();
-            let (text, verbatim) = if let Some(cut) = cut {
-                self.at = bound.min(self.stop);
-                self.floor = self.at;
-                (self.stand_in(cut.seen), false)
+            let (text, verbatim) = if let Some(text) = self.pass() {
+                (text, false)
             } else {
-                match self.step(bound.min(restyled).min(self.stop)) {
+                let mark = self.essay.markup.marks.get(self.mark);
+                let bound = mark.map_or(self.stop, |mark| mark.start().min(self.stop));
+                match self.step(bound) {
                     Step::Itself => {
                         let text = self.essay.source.get(start..self.at).unwrap_or_default();
                         (Cow::Borrowed(text), true)
@@ -260,11 +216,15 @@ impl<'a> Iterator for Pieces<'a> {
                     source: start..self.at,
                     text,
                     verbatim,
-                    inline,
+                    inline: self.inline,
                 });
             }
         }
     }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n')
 }
 
 /// Characters of scripts that are written without spaces: where a line ends between two of them,

@@ -1,0 +1,568 @@
+//! From the parser's events to blocks and marks.
+//!
+//! Owns what each element becomes. All that the parser does not report as text inside a block is
+//! markup, and is marked as not seen; what stands before a block's first and behind its last text
+//! is not in its range at all.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use super::html::Html;
+use crate::essay::markup::{Align, Link, Mark, Markup, Seen, Setting, Table, Target};
+use crate::essay::{Block, BlockKind, Inline, Part};
+
+/// What blocks can stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Quotation,
+    Item,
+    Footnote,
+}
+
+/// The block that text is added to.
+struct Open {
+    kind: BlockKind,
+    marker: Range<usize>,
+    /// Where its first text begins and its last ends; none before it has any.
+    text: Option<Range<usize>>,
+}
+
+/// Takes the parser's events, in order, with their places in the whole source.
+pub(super) struct Builder<'a> {
+    source: &'a str,
+    /// Labels of the footnotes of other chunks, sorted.
+    footnotes: &'a [String],
+    blocks: Vec<Block>,
+    markup: Markup,
+    containers: Vec<Container>,
+    /// Depth in lists and quotations.
+    depth: usize,
+    /// The mark of an item or a footnote that has no block yet.
+    marker: Range<usize>,
+    open: Option<Open>,
+    inline: Inline,
+    /// How deep the text is in each element that sets it.
+    nested: [u32; 4],
+    links: Vec<(usize, Target)>,
+    html: Html,
+    /// Where a space stands in the HTML behind the text, if one does.
+    space: Option<usize>,
+    /// The row being read has cells, the last of which begins here.
+    cell: Option<usize>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: &'a str, footnotes: &'a [String]) -> Self {
+        Self {
+            source,
+            footnotes,
+            blocks: Vec::new(),
+            markup: Markup::default(),
+            containers: Vec::new(),
+            depth: 0,
+            marker: 0..0,
+            open: None,
+            inline: Inline::default(),
+            nested: [0; 4],
+            links: Vec::new(),
+            html: Html::default(),
+            space: None,
+            cell: None,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> (Vec<Block>, Markup) {
+        self.close();
+        self.blocks.shrink_to_fit();
+        self.markup.marks.shrink_to_fit();
+        (self.blocks, self.markup)
+    }
+
+    pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.code(&text, &range),
+            Event::InlineHtml(tag) if is_line_break(&tag) && self.cell.is_some() => {
+                self.add(range, Seen::Space);
+            }
+            Event::InlineHtml(tag) if is_line_break(&tag) => self.add(range, Seen::Line),
+            Event::Html(html) => self.html(&html, range.start),
+            Event::FootnoteReference(_) => self.reference(range),
+            Event::SoftBreak => self.verbatim(range),
+            Event::HardBreak => self.add(range, Seen::Line),
+            Event::Rule => self.rule(range),
+            // Tags and what the options leave out. What is not text is not seen.
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.begin(BlockKind::Paragraph),
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(number(level))),
+            Tag::CodeBlock(_) => self.begin(BlockKind::Code),
+            Tag::HtmlBlock => {
+                self.html = Html::default();
+                self.space = None;
+                self.begin(BlockKind::Paragraph);
+            }
+            Tag::BlockQuote(_) => self.enter(Container::Quotation),
+            Tag::Item => {
+                self.enter(Container::Item);
+                self.marker = self.item_mark(&range);
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.enter(Container::Footnote);
+                self.marker = self.footnote_mark(&range);
+            }
+            Tag::Table(columns) => {
+                self.close();
+                let columns = columns.iter().map(align).collect();
+                let rows = self.blocks.len()..self.blocks.len();
+                self.markup.tables.push(Table { rows, columns });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.begin(BlockKind::TableRow);
+                self.cell = None;
+            }
+            Tag::TableCell => self.cell(range),
+            Tag::Emphasis => self.nest(0, true),
+            Tag::Strong => self.nest(1, true),
+            Tag::Strikethrough => self.nest(2, true),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                let target = self.target(&dest_url);
+                self.links.push((range.start, target));
+                self.nest(3, true);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+                self.close();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => self.leave(),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.end_cell(range.end);
+                self.cell = None;
+                self.close();
+            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::Emphasis => self.nest(0, false),
+            TagEnd::Strong => self.nest(1, false),
+            TagEnd::Strikethrough => self.nest(2, false),
+            TagEnd::Link | TagEnd::Image => {
+                self.nest(3, false);
+                if let Some((start, target)) = self.links.pop() {
+                    let link = Link {
+                        start: offset(start),
+                        end: offset(range.end),
+                        target,
+                    };
+                    self.markup.links.push(link);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    // Blocks
+
+    fn enter(&mut self, container: Container) {
+        self.close();
+        self.containers.push(container);
+        self.depth += usize::from(container != Container::Footnote);
+    }
+
+    fn leave(&mut self) {
+        self.close();
+        self.marker = 0..0;
+        if let Some(container) = self.containers.pop() {
+            self.depth -= usize::from(container != Container::Footnote);
+        }
+    }
+
+    fn begin(&mut self, form: BlockKind) {
+        self.close();
+        let marker = std::mem::take(&mut self.marker);
+        let kind = match (form, self.containers.last()) {
+            (BlockKind::Paragraph, Some(Container::Item)) if !marker.is_empty() => {
+                BlockKind::ListItem
+            }
+            (BlockKind::Paragraph, Some(Container::Quotation)) => BlockKind::Quotation,
+            (BlockKind::Paragraph, Some(Container::Footnote)) => BlockKind::Footnote,
+            _ => form,
+        };
+        self.open = Some(Open {
+            kind,
+            marker,
+            text: None,
+        });
+    }
+
+    fn close(&mut self) {
+        let Some(Open {
+            kind,
+            marker,
+            text: Some(mut range),
+        }) = self.open.take()
+        else {
+            return;
+        };
+        let text = self.source.get(range.clone()).unwrap_or_default();
+        if kind == BlockKind::Code && text.ends_with('\n') {
+            range.end -= 1;
+        }
+        self.push(kind, range, marker);
+    }
+
+    fn rule(&mut self, range: Range<usize>) {
+        self.close();
+        let text = self.source.get(range.clone()).unwrap_or_default();
+        let range = range.start..range.start + text.trim_end().len();
+        self.push(BlockKind::Rule, range, 0..0);
+    }
+
+    fn push(&mut self, kind: BlockKind, range: Range<usize>, marker: Range<usize>) {
+        let depth = u8::try_from(self.depth).unwrap_or(u8::MAX);
+        let after = self.blocks.last().map_or(0, |last| last.range.end);
+        if !range.is_empty() && range.start >= after {
+            self.blocks.push(Block {
+                kind,
+                part: Part::Body,
+                range,
+                marker,
+                depth,
+            });
+        }
+    }
+
+    fn item_mark(&self, item: &Range<usize>) -> Range<usize> {
+        let text = self.source.get(item.clone()).unwrap_or_default();
+        let mark = text.trim_start_matches([' ', '\t']);
+        let start = item.end - mark.len();
+        let digits = mark.bytes().take_while(u8::is_ascii_digit).count();
+        start..(start + digits + 1).min(item.end)
+    }
+
+    fn footnote_mark(&self, definition: &Range<usize>) -> Range<usize> {
+        let text = self.source.get(definition.clone()).unwrap_or_default();
+        let length = text.find("]:").map_or(0, |end| end + 1);
+        definition.start..definition.start + length
+    }
+
+    // Tables
+
+    fn cell(&mut self, range: Range<usize>) {
+        let begins = self.cell.is_none();
+        self.end_cell(range.start);
+        self.cell = Some(range.start);
+        // Even where the first cell has no text, the row begins with it.
+        if begins && let Some(open) = &mut self.open {
+            let text = self.source.get(range.clone()).unwrap_or_default();
+            let start = range.end - text.trim_start().len();
+            open.text.get_or_insert(start..start);
+        }
+    }
+
+    /// Parts the cell before from what begins at `next`.
+    fn end_cell(&mut self, next: usize) {
+        let Some(start) = self.cell.take() else {
+            return;
+        };
+        let cursor = self.cursor();
+        // Whether text of this cell has come, which has parted it from the cell before.
+        if cursor < start && start <= next {
+            self.plain_gap(cursor..start);
+            self.extend(start);
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.close();
+        let end = self.blocks.len();
+        if let Some(table) = self.markup.tables.last_mut() {
+            table.rows.end = end;
+            if table.rows.is_empty() {
+                self.markup.tables.pop();
+            }
+        }
+    }
+
+    // Text
+
+    fn nest(&mut self, element: usize, begins: bool) {
+        if let Some(depth) = self.nested.get_mut(element) {
+            *depth = if begins {
+                *depth + 1
+            } else {
+                depth.saturating_sub(1)
+            };
+        }
+        let [emphasis, strong, struck, link] = self.nested.map(|depth| depth > 0);
+        self.inline = Inline {
+            emphasis,
+            strong,
+            struck,
+            link,
+            code: false,
+        };
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        if text == source {
+            if text == "[" {
+                self.elsewhere(&range);
+            }
+            self.verbatim(range);
+            return;
+        }
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => {}
+            (Some(character), None) => {
+                self.gap(range.start);
+                self.markup
+                    .characters
+                    .push((offset(range.start), character));
+                self.add(range, Seen::Character);
+            }
+            _ => {
+                self.gap(range.start);
+                self.markup.texts.push((offset(range.start), text.into()));
+                self.add(range, Seen::Text);
+            }
+        }
+    }
+
+    fn code(&mut self, text: &str, range: &Range<usize>) {
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        let fence = source.bytes().take_while(|&byte| byte == b'`').count();
+        let inner = source
+            .get(fence..source.len().saturating_sub(fence))
+            .unwrap_or_default();
+        let pad = usize::from(inner.len() == text.len() + 2);
+        let inner = inner.get(pad..inner.len() - pad).unwrap_or_default();
+        let start = range.start + fence + pad;
+        let same = inner.len() == text.len()
+            && inner
+                .bytes()
+                .zip(text.bytes())
+                .all(|(a, b)| a == b || (a == b'\n' && b == b' '));
+        self.inline.code = true;
+        if same {
+            self.verbatim(start..start + inner.len());
+        } else {
+            // Its lines stand in a quotation or a list: what is between them is not code.
+            self.gap(start);
+            self.markup.texts.push((offset(start), text.into()));
+            self.add(start..range.end - fence, Seen::Text);
+        }
+        self.inline.code = false;
+    }
+
+    /// `[^1]` is seen as `[1]`.
+    fn reference(&mut self, range: Range<usize>) {
+        self.verbatim(range.start..range.start + 1);
+        self.verbatim(range.start + 2..range.end);
+    }
+
+    /// A reference to a footnote that is defined in another chunk comes as text, its bracket alone.
+    fn elsewhere(&mut self, range: &Range<usize>) {
+        let code = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.kind == BlockKind::Code);
+        if code || self.footnotes.is_empty() {
+            return;
+        }
+        let rest = self.source.get(range.start..).unwrap_or_default();
+        let label = rest
+            .strip_prefix("[^")
+            .and_then(|rest| rest.split(']').next());
+        let known = |label: &str| {
+            self.footnotes
+                .binary_search_by(|known| known.as_str().cmp(label))
+        };
+        if label.is_some_and(|label| known(label).is_ok()) {
+            self.verbatim(range.start..range.start + 1);
+            self.mark(range.start + 1..range.start + 2, Seen::Nothing);
+            self.extend(range.start + 2);
+        }
+    }
+
+    /// White space and tags that part words are one space between two texts, and nothing else.
+    fn html(&mut self, html: &str, start: usize) {
+        let mut scan = std::mem::take(&mut self.html);
+        for (range, text) in scan.parts(html) {
+            let range = start + range.start..start + range.end;
+            let seen = self
+                .source
+                .get(range.clone())
+                .filter(|_| text)
+                .unwrap_or_default();
+            let from = range.start + (seen.len() - seen.trim_start().len());
+            let to = from + seen.trim().len();
+            if !text || from > range.start {
+                self.space.get_or_insert(range.start);
+            }
+            if from < to {
+                let begun = self.open.as_ref().is_some_and(|open| open.text.is_some());
+                if let Some(space) = self.space.take().filter(|_| begun) {
+                    self.add(space..space + 1, Seen::Space);
+                }
+                self.verbatim(from..to);
+            }
+            if text && to < range.end {
+                self.space.get_or_insert(to);
+            }
+        }
+        self.html = scan;
+    }
+
+    fn verbatim(&mut self, range: Range<usize>) {
+        let range = range.start.max(self.cursor())..range.end;
+        if range.is_empty() {
+            return;
+        }
+        self.gap(range.start);
+        let setting = Setting::from(self.inline);
+        let set = self
+            .markup
+            .marks
+            .last()
+            .map_or(Setting::default(), |last| last.setting);
+        if setting != set {
+            self.mark(range.start..range.start, Seen::Nothing);
+        }
+        self.extend(range.end);
+    }
+
+    fn add(&mut self, range: Range<usize>, seen: Seen) {
+        if range.start < self.cursor() || range.is_empty() {
+            return;
+        }
+        self.gap(range.start);
+        self.mark(range.clone(), seen);
+        self.extend(range.end);
+    }
+
+    /// Marks what lies between the last text and the next as not seen. Text behind an item's mark
+    /// that has no block of its own begins one.
+    fn gap(&mut self, next: usize) {
+        if self.open.is_none() {
+            self.begin(BlockKind::Paragraph);
+        }
+        let cursor = self.cursor();
+        if let Some(cell) = self.cell
+            && cursor < cell
+        {
+            self.plain_gap(cursor..next);
+        } else if cursor < next
+            && self.open.as_ref().is_some_and(|open| open.text.is_some())
+            && !self.is_indentation(cursor..next)
+        {
+            self.mark(cursor..next, Seen::Nothing);
+        }
+        self.extend(next);
+    }
+
+    /// Indentation behind a line end is seen together with it as one space, without a mark.
+    fn is_indentation(&self, range: Range<usize>) -> bool {
+        let prose = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.kind != BlockKind::Code);
+        let before = range
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.source.as_bytes().get(at));
+        let start = range.start;
+        let text = self.source.get(range).unwrap_or_default();
+        let broken = self
+            .markup
+            .marks
+            .last()
+            .is_some_and(|mark| mark.end() == start);
+        prose
+            && !broken
+            && before == Some(&b'\n')
+            && text.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    /// A gap between cells is seen, and is not part of what is set.
+    fn plain_gap(&mut self, range: Range<usize>) {
+        let inline = std::mem::take(&mut self.inline);
+        self.mark(range, Seen::Cell);
+        self.inline = inline;
+    }
+
+    fn mark(&mut self, range: Range<usize>, seen: Seen) {
+        self.markup.marks.push(Mark {
+            start: offset(range.start),
+            length: offset(range.len()),
+            seen,
+            setting: self.inline.into(),
+        });
+    }
+
+    /// Where the open block's text ends so far.
+    fn cursor(&self) -> usize {
+        let text = self.open.as_ref().and_then(|open| open.text.as_ref());
+        text.map_or(0, |text| text.end)
+    }
+
+    fn extend(&mut self, end: usize) {
+        if let Some(open) = &mut self.open {
+            let text = open.text.get_or_insert(end..end);
+            text.end = text.end.max(end);
+        }
+    }
+
+    fn target(&mut self, target: &CowStr<'_>) -> Target {
+        // What stands in the source as it is need not be copied. A slice of it is told by its place.
+        let start = target
+            .as_ptr()
+            .addr()
+            .wrapping_sub(self.source.as_ptr().addr());
+        let end = start.wrapping_add(target.len());
+        if self.source.get(start..end) == Some(target.as_ref()) {
+            return Target::Source {
+                start: offset(start),
+                end: offset(end),
+            };
+        }
+        self.markup.targets.push(target.as_ref().into());
+        Target::Made(offset(self.markup.targets.len() - 1))
+    }
+}
+
+/// Offsets and lengths of a source that is no longer than `u32::MAX` bytes.
+fn offset(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn align(alignment: &Alignment) -> Align {
+    match alignment {
+        Alignment::None | Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+fn is_line_break(tag: &str) -> bool {
+    let name = tag
+        .trim_start_matches('<')
+        .trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
+}
