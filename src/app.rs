@@ -31,7 +31,7 @@ use search::Search;
 use crate::action::Action;
 use crate::index::{Document, Subject};
 use crate::layout::{Layout, Position};
-use crate::regions::{Region, Regions, Thresholds};
+use crate::regions::{Arrangement, Region, Regions, Thresholds};
 
 /// What the reader was asked to do that is not its own to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -373,7 +373,12 @@ impl App {
     }
 
     fn zoom(&mut self) {
-        self.place.zoomed = !self.place.zoomed;
+        if self.regions.arrangement == Arrangement::Single {
+            let text = "There is room for one region only, so it has the screen already";
+            self.say(Message::note(text.to_owned()));
+        } else {
+            self.place.zoomed = !self.place.zoomed;
+        }
     }
 
     fn cancel(&mut self) {
@@ -503,23 +508,13 @@ impl App {
         let (width, height) = self.size;
         let Place { focus, zoomed, .. } = self.place;
         self.regions = Regions::new(width, height, focus, zoomed, self.options.thresholds);
-        if self.entries_of != Some(self.place.list) {
-            self.entries = sidebar::entries(&self.document, self.place.list);
-            self.entries_of = Some(self.place.list);
-        }
-        let rows = self.sidebar_height();
+        self.list_entries();
         let last = self.entries.len().saturating_sub(1);
         let cursor = self.place.cursor_mut();
         cursor.at = cursor.at.min(last);
-        let at = cursor.at;
-        cursor.reveal(at, at + 1, rows);
         self.compose_detail();
-        let detail_rows = self.detail_height();
-        let cursor = &mut self.place.detail;
-        cursor.at = cursor.at.min(self.detail.targets.len().saturating_sub(1));
-        cursor.top = cursor
-            .top
-            .min(self.detail.rows.len().saturating_sub(detail_rows));
+        let last = self.detail.targets.len().saturating_sub(1);
+        self.place.detail.at = self.place.detail.at.min(last);
         self.refresh_page();
     }
 }

@@ -213,6 +213,13 @@ impl App {
             .map_or(0, |rect| usize::from(rect.height))
     }
 
+    /// The first row that the detail shows: as it was left, but with no room to spare below.
+    #[must_use]
+    pub fn detail_top(&self) -> usize {
+        let last = self.detail.rows.len().saturating_sub(self.detail_height());
+        self.place.detail.top.min(last)
+    }
+
     /// Moves the detail's cursor; what is under it is lit and brought into view.
     pub(super) fn detail_to(&mut self, at: usize) {
         let last = self.detail.targets.len().saturating_sub(1);
@@ -240,6 +247,7 @@ impl App {
         };
         // The entry itself counts more than what stands above it.
         let from = from.max(to.saturating_sub(height));
+        self.place.detail.top = self.detail_top();
         self.place.detail.reveal(from, to, height);
     }
 

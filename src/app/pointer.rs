@@ -28,7 +28,7 @@ impl App {
         match region {
             Region::Sidebar => self.click_sidebar(x - rect.x, row),
             Region::Detail => {
-                let row = self.detail.rows.get(self.place.detail.top + row);
+                let row = self.detail.rows.get(self.detail_top() + row);
                 if let Some(entry) = row.and_then(|row| row.entry) {
                     if had_focus && entry == self.place.detail.at {
                         self.open_from_detail();
@@ -51,7 +51,7 @@ impl App {
         } else if let Some(row) = row.checked_sub(usize::from(HEAD_ROWS))
             && row < self.sidebar_height()
         {
-            let at = self.place.cursor().top + row;
+            let at = self.sidebar_top() + row;
             if at < self.entries.len() {
                 self.sidebar_to(at);
             }
@@ -83,7 +83,7 @@ impl App {
                 // Wheeling moves what is seen, not what is chosen.
                 Region::Detail => {
                     let last = self.detail.rows.len().saturating_sub(self.detail_height());
-                    let top = self.place.detail.top.saturating_add_signed(by);
+                    let top = self.detail_top().saturating_add_signed(by);
                     self.place.detail.top = top.min(last);
                 }
                 Region::Sidebar => self.go_by(Region::Sidebar, by.signum()),

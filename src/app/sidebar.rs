@@ -145,6 +145,16 @@ impl App {
         usize::from(rows.saturating_sub(HEAD_ROWS + foot))
     }
 
+    /// The first entry that the sidebar shows: as it was left, but so that the cursor is seen.
+    #[must_use]
+    pub fn sidebar_top(&self) -> usize {
+        let height = self.sidebar_height();
+        let mut cursor = self.place.cursor();
+        cursor.top = cursor.top.min(self.entries.len().saturating_sub(height));
+        cursor.reveal(cursor.at, cursor.at + 1, height);
+        cursor.top
+    }
+
     /// Whether there is room for the strip.
     #[must_use]
     pub fn shows_strip(&self) -> bool {
@@ -157,6 +167,7 @@ impl App {
     pub(super) fn sidebar_to(&mut self, at: usize) {
         let last = self.entries().len().saturating_sub(1);
         self.place.cursor_mut().at = at.min(last);
+        self.place.cursor_mut().top = self.sidebar_top();
         let Some(entry) = self.entries().get(at.min(last)) else {
             return;
         };
@@ -169,11 +180,21 @@ impl App {
         }
     }
 
+    /// Makes the entries of the list shown, unless they are there.
+    pub(super) fn list_entries(&mut self) {
+        if self.entries_of != Some(self.place.list) {
+            self.entries = entries(&self.document, self.place.list);
+            self.entries_of = Some(self.place.list);
+        }
+    }
+
     /// Puts the sidebar's cursor on the lens, where its list has it.
     pub(super) fn sidebar_find_lens(&mut self) {
+        self.list_entries();
         let lens = Target::Lens(self.place.lens);
         if let Some(at) = self.entries().iter().position(|entry| entry.target == lens) {
             self.place.cursor_mut().at = at;
+            self.place.cursor_mut().top = self.sidebar_top();
         }
     }
 

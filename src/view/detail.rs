@@ -12,10 +12,11 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     };
     let cursor = app.place().detail;
     let focused = app.place().focus == Region::Detail;
+    let top = app.detail_top();
     let rows = &app.detail().rows;
     let room = rect.width.saturating_sub(MARGINS - 1);
     let mut first = true;
-    for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(cursor.top)) {
+    for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(top)) {
         painter.spans(rect.x + MARGINS - 1, y, room, &row.spans);
         if row.entry != Some(cursor.at) {
             continue;
@@ -35,10 +36,10 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     }
     let [above, below] = painter.glyphs().more;
     let x = rect.x + rect.width - 1;
-    if cursor.top > 0 {
+    if top > 0 {
         painter.text(x, rect.y, 1, above, Role::Faint);
     }
-    if cursor.top + usize::from(rect.height) < rows.len() {
+    if top + usize::from(rect.height) < rows.len() {
         painter.text(x, rect.y + rect.height - 1, 1, below, Role::Faint);
     }
 }

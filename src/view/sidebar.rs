@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     }
     let foot = if app.shows_strip() { STRIP_ROWS } else { 0 };
     let rows = rect.height.saturating_sub(HEAD_ROWS + foot);
-    let top = app.place().cursor().top;
+    let top = app.sidebar_top();
     for (row, (at, entry)) in (0..rows).zip(app.entries().iter().enumerate().skip(top)) {
         let line = Rect::new(rect.x, rect.y + HEAD_ROWS + row, rect.width, 1);
         draw_entry(app, painter, line, entry, at == app.place().cursor().at);
@@ -85,7 +85,7 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
 
 /// Signs that the list goes on above or below.
 fn more(app: &App, painter: &mut Painter<'_>, rect: Rect, rows: u16) {
-    let top = app.place().cursor().top;
+    let top = app.sidebar_top();
     let [above, below] = painter.glyphs().more;
     let x = rect.x + rect.width - 1;
     if top > 0 {
