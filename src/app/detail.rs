@@ -228,6 +228,13 @@ impl App {
         self.peek();
     }
 
+    /// Whether the entry under the cursor begins below what is shown, as the first does under a
+    /// long sentence: moving down then goes to it, not past it.
+    pub(super) fn cursor_is_below(&self) -> bool {
+        let entry = self.detail.of_entry(self.place.detail.at);
+        entry.is_some_and(|(from, _)| from >= self.detail_top() + self.detail_height())
+    }
+
     /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
     pub(super) fn reveal_detail_cursor(&mut self) {
         let height = self.detail_height();
