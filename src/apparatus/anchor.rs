@@ -1,15 +1,31 @@
 //! Quotes to passages.
 //!
 //! Owns the decision whether, where and how firmly a quote holds; `docs/anchoring.md` tells it with
-//! its numbers. It must not know what the quotes are quoted for.
+//! its numbers and reasons. It must not know what the quotes are quoted for.
+//!
+//! It goes in two steps. [`find`] looks for the words of all quotes in one pass. What does not stand
+//! in the essay is left as a [`Pending`], which may be [run](Pending::run) on another thread: it
+//! looks for what stands there nearly.
 
+mod approximate;
+mod context;
+mod distance;
 mod exact;
+mod filter;
+mod problems;
+mod written;
 
 use std::ops::Range;
+use std::sync::Arc;
+
+pub use approximate::{allowance, lead};
+pub use problems::problem;
+pub use written::{Written, written};
 
 use super::normal::{Normal, normal};
 use super::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx, words};
 use crate::essay::Essay;
+use approximate::Outcome;
 
 /// Which anchor of an apparatus is meant; the last number is its place in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,97 +86,264 @@ fn numbered(anchors: &[Anchor]) -> impl Iterator<Item = (u32, &Anchor)> {
 }
 
 /// A quote made regular.
-#[derive(Debug, Clone)]
-pub struct Quote {
-    pub(super) slot: Slot,
-    pub(super) exact: String,
-    pub(super) prefix: String,
-    pub(super) suffix: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Quote {
+    slot: Slot,
+    exact: String,
+    prefix: String,
+    suffix: String,
 }
 
-/// Looks for the words of every anchor, and sets the state and the passages of each. Gives those
-/// whose words do not stand in the essay; they are orphans so far.
-pub fn find_exact(essay: &Essay, text: &Normal, apparatus: &mut Apparatus) -> Vec<Quote> {
-    let quotes: Vec<Quote> = apparatus
-        .anchors()
-        .map(|(slot, anchor)| Quote {
+impl Quote {
+    fn new(slot: Slot, anchor: &Anchor) -> Self {
+        Self {
             slot,
             exact: normal(&anchor.exact),
             prefix: anchor.prefix.as_deref().map(normal).unwrap_or_default(),
             suffix: anchor.suffix.as_deref().map(normal).unwrap_or_default(),
-        })
-        .collect();
-    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_str()).collect();
-    let found = exact::places(text.text(), &strings);
-    let mut missing = Vec::new();
-    for (quote, places) in quotes.into_iter().zip(found) {
-        let Some(anchor) = apparatus.anchor_mut(quote.slot) else {
-            continue;
-        };
-        let (state, places) = choose(essay, text, &quote, &anchor.exact, places);
-        anchor.state = state;
-        anchor.passages = places
-            .into_iter()
-            .map(|places| text.source(places))
-            .collect();
-        if state == AnchorState::Orphan {
-            missing.push(quote);
         }
     }
-    missing
 }
 
-/// Chooses among the places where a quote's words stand.
-fn choose(
+/// What was found out about an anchor. Ranges are bytes of the essay's source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// Which anchor.
+    pub slot: Slot,
+    /// How firmly it holds.
+    pub state: AnchorState,
+    /// Where.
+    pub passages: Vec<Range<usize>>,
+    /// Why it does not hold firmly.
+    pub why: Why,
+}
+
+/// Why an anchor does not hold, or not firmly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It does.
+    Holds,
+    /// Its words stand in several places.
+    Several,
+    /// Its words stand here, but not with its context.
+    Context(Range<usize>),
+    /// Its words do not stand anywhere; this comes nearest, if anything comes near at all.
+    Words(Option<Range<usize>>),
+    /// Its words do not stand anywhere, and these two places come equally near.
+    Two(Range<usize>, Range<usize>),
+}
+
+/// Quotes whose words do not stand in the essay, still to be looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Pending {
+    text: Arc<Normal>,
+    quotes: Vec<Quote>,
+}
+
+/// Looks for the words of every anchor. Gives what was found out, and the quotes that are left.
+#[must_use]
+pub fn find(
     essay: &Essay,
-    text: &Normal,
-    quote: &Quote,
-    written: &str,
-    found: Vec<u32>,
-) -> (AnchorState, Vec<Range<usize>>) {
-    let mut places: Vec<Range<usize>> = found
-        .into_iter()
-        .map(|at| at as usize..at as usize + quote.exact.len())
-        .collect();
-    prefer(&mut places, |places| agrees(text.text(), places, quote));
-    if places.len() > 1 {
-        prefer(&mut places, |places| is_whole(text.text(), places));
+    text: &Arc<Normal>,
+    apparatus: &Apparatus,
+) -> (Vec<Resolution>, Pending) {
+    let (anchors, quotes): (Vec<&Anchor>, Vec<Quote>) = apparatus
+        .anchors()
+        .map(|(slot, anchor)| (anchor, Quote::new(slot, anchor)))
+        .unzip();
+    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_str()).collect();
+    let found = exact::places(text.text(), &strings);
+    let mut resolutions = Vec::with_capacity(quotes.len());
+    let mut left = Vec::new();
+    for ((quote, anchor), places) in quotes.into_iter().zip(anchors).zip(found) {
+        if places.is_empty() {
+            left.push(quote);
+            continue;
+        }
+        let places = places
+            .into_iter()
+            .map(|at| at as usize..at as usize + quote.exact.len());
+        let choice = Choice {
+            essay,
+            text,
+            quote: &quote,
+            written: &anchor.exact,
+        };
+        resolutions.push(choice.among(places.collect()));
     }
-    if places.len() > 1 && !quote.slot.wants_all() {
-        prefer(&mut places, |places| {
-            essay.text(text.source(places.clone())) == written
-        });
-    }
-    let state = match places.len() {
-        0 => AnchorState::Orphan,
-        1 => AnchorState::Anchored,
-        _ if quote.slot.wants_all() => AnchorState::Anchored,
-        _ => AnchorState::Ambiguous,
-    };
-    (state, places)
+    (
+        resolutions,
+        Pending {
+            text: Arc::clone(text),
+            quotes: left,
+        },
+    )
 }
 
-/// Keeps those that are better, if there are any.
+impl Pending {
+    /// How many quotes are left.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.quotes.len()
+    }
+
+    /// Whether none is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.quotes.is_empty()
+    }
+
+    /// Which anchors are left.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        self.quotes.iter().map(|quote| quote.slot)
+    }
+
+    /// Whether it takes but a moment: a few quotes and a short text.
+    #[must_use]
+    pub fn is_quick(&self) -> bool {
+        self.len() <= 16 && self.len() * self.text.text().len() <= 1 << 19
+    }
+
+    /// Looks for what stands in the essay nearly. May take seconds for thousands of quotes and a
+    /// book.
+    #[must_use]
+    pub fn run(&self) -> Vec<Resolution> {
+        let outcomes = approximate::find(self.text.text(), &self.quotes);
+        self.quotes
+            .iter()
+            .zip(outcomes)
+            .map(|(quote, outcome)| self.resolve(quote, outcome))
+            .collect()
+    }
+
+    fn resolve(&self, quote: &Quote, outcome: Outcome) -> Resolution {
+        let source = |near: &approximate::Near| self.text.source(near.places.clone());
+        let (state, passages, why) = match outcome {
+            Outcome::Drifted(near) => (
+                AnchorState::Drifted,
+                vec![source(&near)],
+                Why::Words(Some(source(&near))),
+            ),
+            Outcome::Undecided(one, other) => (
+                AnchorState::Orphan,
+                Vec::new(),
+                Why::Two(source(&one), source(&other)),
+            ),
+            Outcome::Nothing(near) => (
+                AnchorState::Orphan,
+                Vec::new(),
+                Why::Words(near.as_ref().map(source)),
+            ),
+        };
+        Resolution {
+            slot: quote.slot,
+            state,
+            passages,
+            why,
+        }
+    }
+}
+
+/// A quote this long or longer, in characters, is taken to be where its words are, even if nothing of
+/// its context is there any more: drifted.
+const SPEAKS_FOR_ITSELF: usize = 40;
+/// Places up to this number are compared with the quote letter by letter.
+const FEW: usize = 64;
+
+/// The choice among the places where a quote's words stand.
+struct Choice<'a> {
+    essay: &'a Essay,
+    text: &'a Normal,
+    quote: &'a Quote,
+    written: &'a str,
+}
+
+impl Choice<'_> {
+    fn among(&self, mut places: Vec<Range<usize>>) -> Resolution {
+        if context::is_given(self.quote) {
+            places = match self.in_context(places) {
+                Ok(places) => places,
+                Err(resolution) => return resolution,
+            };
+        }
+        let text = self.text.text();
+        prefer(&mut places, |places| {
+            words::is_boundary(text, places.start) && words::is_boundary(text, places.end)
+        });
+        if !self.quote.slot.wants_all() && places.len() <= FEW {
+            prefer(&mut places, |places| {
+                self.essay.text(self.text.source(places.clone())) == self.written
+            });
+        }
+        if places.len() > 1 && !self.quote.slot.wants_all() {
+            self.resolution(AnchorState::Ambiguous, &places, Why::Several)
+        } else {
+            self.resolution(AnchorState::Anchored, &places, Why::Holds)
+        }
+    }
+
+    /// The places whose surroundings are the quote's: wholly, or else nearly and best.
+    fn in_context(&self, mut places: Vec<Range<usize>>) -> Result<Vec<Range<usize>>, Resolution> {
+        let (text, quote) = (self.text.text(), self.quote);
+        if places
+            .iter()
+            .any(|places| context::agrees(text, places, quote))
+        {
+            places.retain(|places| context::agrees(text, places, quote));
+            return Ok(places);
+        }
+        let costs: Vec<usize> = places
+            .iter()
+            .map(|places| context::cost(text, places, quote))
+            .collect();
+        let least = costs.iter().copied().min().unwrap_or(0);
+        let best = costs.iter().position(|&cost| cost == least).unwrap_or(0);
+        if context::is_near(least, quote) {
+            let close = |cost: usize| {
+                if quote.slot.wants_all() {
+                    cost == least
+                } else {
+                    cost < least + 2
+                }
+            };
+            let kept = places
+                .into_iter()
+                .zip(costs)
+                .filter(|&(_, cost)| close(cost));
+            return Ok(kept.map(|(places, _)| places).collect());
+        }
+        let best = places.get(best..=best).unwrap_or_default();
+        let here = best
+            .first()
+            .map_or(0..0, |places| self.text.source(places.clone()));
+        let alone = places.len() == 1 && quote.exact.chars().count() >= SPEAKS_FOR_ITSELF;
+        Err(if alone {
+            self.resolution(AnchorState::Drifted, best, Why::Context(here))
+        } else {
+            self.resolution(AnchorState::Orphan, &[], Why::Context(here))
+        })
+    }
+
+    fn resolution(&self, state: AnchorState, places: &[Range<usize>], why: Why) -> Resolution {
+        let passages = places
+            .iter()
+            .map(|places| self.text.source(places.clone()))
+            .collect();
+        Resolution {
+            slot: self.quote.slot,
+            state,
+            passages,
+            why,
+        }
+    }
+}
+
+/// Keeps the better ones, if there are several and some are better.
 fn prefer(places: &mut Vec<Range<usize>>, better: impl Fn(&Range<usize>) -> bool) {
-    if places.iter().any(&better) {
+    if places.len() > 1 && places.iter().any(&better) {
         places.retain(better);
     }
 }
 
-/// Whether what stands before and after is what the quote says.
-fn agrees(text: &str, places: &Range<usize>, quote: &Quote) -> bool {
-    let before = text
-        .get(..places.start)
-        .unwrap_or_default()
-        .trim_end_matches(' ');
-    let after = text
-        .get(places.end..)
-        .unwrap_or_default()
-        .trim_start_matches(' ');
-    before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
-}
-
-/// Whether no word is cut at either end.
-fn is_whole(text: &str, places: &Range<usize>) -> bool {
-    words::is_boundary(text, places.start) && words::is_boundary(text, places.end)
-}
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,13 @@
 //! Owns the order of the steps from a file to an index. It must not know where the file comes from.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Index, Subject};
+use crate::apparatus::anchor::{self, Pending, Resolution, Slot};
 use crate::apparatus::normal::Normal;
 use crate::apparatus::problem::{self, Problem};
-use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, anchor, mentions, nearest, read};
+use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, nearest, read, warnings};
 use crate::essay::Essay;
 
 /// An essay with its apparatus, anchored and indexed, and with what was wrong.
@@ -25,11 +27,17 @@ pub struct Document {
     pub file: Option<String>,
     /// What ids lead to.
     subjects: HashMap<String, Subject>,
+    /// The text as quotes are compared with it, and those that are still to be looked for.
+    pending: Option<(Arc<Normal>, Pending)>,
 }
 
 impl Document {
     /// Reads an apparatus file, marks the essay's parts as it says, finds its quotes and its actors'
     /// mentions, and indexes them. What is wrong at any of these steps is in the problems.
+    ///
+    /// Quotes whose words do not stand in the essay are looked for at once only if that takes but a
+    /// moment. Else they are orphans without a problem until [`Document::pending`] has been run and
+    /// what came of it [settled](Document::settle).
     #[must_use]
     pub fn new(mut essay: Essay, apparatus_file: Option<&str>) -> Self {
         let Some(file) = apparatus_file else {
@@ -43,22 +51,34 @@ impl Document {
                 reading.problems.push(problem);
             }
         }
-        let mut apparatus = reading.apparatus;
-        let text = Normal::new(&essay);
-        anchor::find_exact(&essay, &text, &mut apparatus);
-        mentions::find(&text, &mut apparatus.actors);
-        let index = Index::new(&apparatus);
-        let mut problems = reading.problems;
-        problem::locate(&mut problems, file);
-        let subjects = subjects(&apparatus);
-        Self {
-            essay,
-            apparatus,
-            index,
-            problems,
-            file: Some(file.to_owned()),
-            subjects,
+        let text = Arc::new(Normal::new(&essay));
+        let (mut resolutions, mut pending) = anchor::find(&essay, &text, &reading.apparatus);
+        if pending.is_quick() {
+            resolutions.extend(pending.run());
+            pending = Pending::default();
         }
+        let mut document = Self {
+            subjects: subjects(&reading.apparatus),
+            apparatus: reading.apparatus,
+            problems: reading.problems,
+            file: Some(file.to_owned()),
+            ..Self::bare(essay)
+        };
+        document.take(&text, resolutions, true);
+        if !pending.is_empty() {
+            document.pending = Some((text, pending));
+        }
+        document
+    }
+
+    /// As [`Document::new`], with nothing left pending.
+    #[must_use]
+    pub fn settled(essay: Essay, apparatus_file: Option<&str>) -> Self {
+        let mut document = Self::new(essay, apparatus_file);
+        if let Some(pending) = document.pending() {
+            document.settle(pending.run());
+        }
+        document
     }
 
     /// An essay of which nothing is said.
@@ -70,7 +90,50 @@ impl Document {
             problems: Vec::new(),
             file: None,
             subjects: HashMap::new(),
+            pending: None,
         }
+    }
+
+    /// The quotes that are still to be looked for, to be [run](Pending::run) on another thread.
+    #[must_use]
+    pub fn pending(&self) -> Option<Pending> {
+        self.pending.as_ref().map(|(_, pending)| pending.clone())
+    }
+
+    /// Takes in what came of running what was pending. Claims may get other numbers by it.
+    pub fn settle(&mut self, resolutions: Vec<Resolution>) {
+        if let Some((text, _)) = self.pending.take() {
+            self.take(&text, resolutions, false);
+        }
+    }
+
+    /// Takes in what was found out about anchors, and finds again whatever depends on it.
+    fn take(&mut self, text: &Normal, resolutions: Vec<Resolution>, first: bool) {
+        let mut corrected = first;
+        for resolution in resolutions {
+            let Some(anchor) = self.apparatus.anchor_mut(resolution.slot) else {
+                continue;
+            };
+            self.problems
+                .extend(anchor::problem(&self.essay, text, anchor, &resolution));
+            anchor.state = resolution.state;
+            corrected |= matches!(resolution.slot, Slot::Also(..) | Slot::Not(..));
+            anchor.passages = resolution.passages;
+        }
+        if corrected {
+            let counts = mentions::find(text, &mut self.apparatus.actors);
+            self.problems
+                .retain(|problem| !warnings::is_of_actors(problem));
+            self.problems
+                .extend(warnings::of_actors(&self.apparatus.actors, &counts, text));
+        }
+        if first {
+            self.problems.extend(warnings::of_claims(&self.apparatus));
+        }
+        if let Some(file) = &self.file {
+            problem::locate(&mut self.problems, file);
+        }
+        self.index = Index::new(&self.apparatus);
     }
 
     /// The essay's title: as the apparatus has it, else as the essay has it, else nothing.

@@ -1,0 +1,197 @@
+//! What is said of an anchor that does not hold, or not firmly.
+//!
+//! Owns the sentences. It must not know how the anchor was looked for.
+
+use std::ops::Range;
+
+use super::written::settle;
+use super::{Resolution, Slot, Why};
+use crate::apparatus::normal::{Normal, normal};
+use crate::apparatus::problem::{AMBIGUOUS, DRIFTED, ORPHAN, Problem};
+use crate::apparatus::{Anchor, AnchorState};
+use crate::essay::{Essay, Part};
+
+/// Characters of the essay's words that are shown.
+const SHOWN: usize = 90;
+/// Places of an ambiguous quote that are told apart.
+const PLACES: usize = 3;
+
+/// The problem of an anchor, if it is one.
+#[must_use]
+pub fn problem(
+    essay: &Essay,
+    text: &Normal,
+    anchor: &Anchor,
+    resolution: &Resolution,
+) -> Option<Problem> {
+    let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
+    let at = |range: &Range<usize>| place(essay, range.start);
+    let drifted = resolution.state == AnchorState::Drifted;
+    let (code, message, help) = match &resolution.why {
+        Why::Holds => return None,
+        Why::Several => (
+            AMBIGUOUS,
+            several(resolution),
+            telling(essay, text, anchor, resolution),
+        ),
+        Why::Context(here) => {
+            let message = "these words stand in the essay, but not between this prefix and suffix";
+            let (before, after) = around(text, here);
+            let help = format!(
+                "{} it is “…{before}” before them, “{after}…” after",
+                at(here)
+            );
+            (
+                if drifted { DRIFTED } else { ORPHAN },
+                message.to_owned(),
+                help,
+            )
+        }
+        Why::Words(Some(near)) if drifted => (
+            DRIFTED,
+            "the essay has slightly other words".to_owned(),
+            format!(
+                "{} it has “{}”: copy that, if the {} still holds",
+                at(near),
+                words(near),
+                what(resolution.slot)
+            ),
+        ),
+        Why::Words(Some(near)) => (
+            ORPHAN,
+            "these words do not stand in the essay".to_owned(),
+            format!(
+                "nearest to them, {}, are “{}”: quote the essay as it is, or take this away",
+                at(near),
+                words(near)
+            ),
+        ),
+        Why::Words(None) => (
+            ORPHAN,
+            "these words do not stand in the essay, nor anything like them".to_owned(),
+            format!(
+                "quote the words that carry this {} now, or take this away",
+                what(resolution.slot)
+            ),
+        ),
+        Why::Two(one, other) => (
+            ORPHAN,
+            "these words do not stand in the essay, and two places come equally near".to_owned(),
+            format!(
+                "quote one of them as it stands: “{}” {}, or “{}” {}",
+                words(one),
+                at(one),
+                words(other),
+                at(other)
+            ),
+        ),
+    };
+    Some(Problem::new(code, anchor.at.clone(), message).help(help))
+}
+
+fn what(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Claim(..) => "claim",
+        Slot::Note(..) => "note",
+        Slot::Also(..) | Slot::Not(..) => "mention",
+    }
+}
+
+fn several(resolution: &Resolution) -> String {
+    let count = resolution.passages.len();
+    format!("these words stand in the essay {count} times, and nothing tells which is meant")
+}
+
+/// For the first places what would settle it.
+fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolution) -> String {
+    let places: Vec<Range<usize>> = resolution
+        .passages
+        .iter()
+        .map(|range| text.place(range.start)..text.place(range.end))
+        .collect();
+    let mut choices = Vec::new();
+    for (number, (range, here)) in resolution
+        .passages
+        .iter()
+        .zip(&places)
+        .enumerate()
+        .take(PLACES)
+    {
+        let others: Vec<Range<usize>> = places
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != number)
+            .map(|(_, at)| at.clone())
+            .collect();
+        let (prefix, suffix) = settle(text.text(), here, &others);
+        let context = [("prefix", prefix), ("suffix", suffix)]
+            .into_iter()
+            .filter_map(|(key, words)| {
+                Some(format!(
+                    "{key} = \"{}\"",
+                    shown(&words?).replace('"', "\\\"")
+                ))
+            });
+        choices.push(format!(
+            "{} for the one {}",
+            context.collect::<Vec<_>>().join(", "),
+            place(essay, range.start)
+        ));
+    }
+    let exact = shown(&normal(&anchor.exact)).replace('"', "\\\"");
+    let more = places.len().saturating_sub(PLACES);
+    let more = if more > 0 {
+        format!("; and {more} more")
+    } else {
+        String::new()
+    };
+    format!(
+        "write {{ exact = \"{exact}\", … }} with {}{more}",
+        choices.join("; ")
+    )
+}
+
+/// A few words before a range and after it.
+fn around(text: &Normal, range: &Range<usize>) -> (String, String) {
+    const WORDS: usize = 4;
+    let (start, end) = (text.place(range.start), text.place(range.end));
+    let before = text.text().get(..start).unwrap_or_default().trim_end();
+    let after = text.text().get(end..).unwrap_or_default().trim_start();
+    let from = before
+        .rmatch_indices(' ')
+        .nth(WORDS - 1)
+        .map_or(0, |(at, _)| at + 1);
+    let to = after
+        .match_indices(' ')
+        .nth(WORDS - 1)
+        .map_or(after.len(), |(at, _)| at);
+    (before[from..].to_owned(), after[..to].to_owned())
+}
+
+/// Where in the essay, in words.
+fn place(essay: &Essay, offset: usize) -> String {
+    let block = essay.block_at(offset).and_then(|at| essay.blocks().get(at));
+    match block.map(|block| block.part) {
+        Some(Part::Title) => "in the title".to_owned(),
+        Some(Part::Byline) => "in the byline".to_owned(),
+        Some(Part::Abstract) => "in the abstract".to_owned(),
+        Some(Part::AboutAuthor) => "in the note on the author".to_owned(),
+        Some(Part::Disclaimer) => "in the disclaimer".to_owned(),
+        _ => match essay.paragraph_at(offset) {
+            Some(number) => format!("in paragraph {number}"),
+            None => "at the beginning".to_owned(),
+        },
+    }
+}
+
+/// Words on one line, cut in the middle where they are many.
+fn shown(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let count = words.chars().count();
+    if count <= SHOWN {
+        return words;
+    }
+    let begin: String = words.chars().take(SHOWN * 2 / 3).collect();
+    let end: String = words.chars().skip(count - SHOWN / 3).collect();
+    format!("{} … {}", begin.trim_end(), end.trim_start())
+}

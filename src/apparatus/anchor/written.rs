@@ -1,0 +1,92 @@
+//! A passage as it would be quoted.
+//!
+//! Owns the choice of the least context that tells a place from all others where the same words
+//! stand. It must not know where the quote is written to.
+
+use std::ops::Range;
+
+use super::context;
+use super::exact;
+use super::{Quote, Slot};
+use crate::apparatus::ClaimIx;
+use crate::apparatus::normal::Normal;
+
+/// A quote and as much context as it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The words.
+    pub exact: String,
+    /// What stands just before them, where that is needed.
+    pub prefix: Option<String>,
+    /// What stands just after them, where the prefix does not settle it.
+    pub suffix: Option<String>,
+}
+
+/// Writes a passage, in bytes of the essay's source, as a quote that is found there and nowhere else.
+/// Nothing is given for a passage without words.
+#[must_use]
+pub fn written(text: &Normal, passage: &Range<usize>) -> Option<Written> {
+    let places = text.place(passage.start)..text.place(passage.end);
+    let words = text.text().get(places.clone())?;
+    let start = places.start + (words.len() - words.trim_start_matches(' ').len());
+    let exact = words.trim_matches(' ');
+    if exact.is_empty() {
+        return None;
+    }
+    let found = exact::places(text.text(), &[exact])
+        .pop()
+        .unwrap_or_default();
+    let others: Vec<Range<usize>> = found
+        .into_iter()
+        .map(|at| at as usize..at as usize + exact.len())
+        .filter(|place| place.start != start)
+        .collect();
+    let (prefix, suffix) = settle(text.text(), &(start..start + exact.len()), &others);
+    Some(Written {
+        exact: exact.to_owned(),
+        prefix,
+        suffix,
+    })
+}
+
+/// The least prefix, or else the least suffix behind the longest prefix, that no other place has.
+/// Words are added one, two, four … at a time, to the text's very ends if need be.
+pub(super) fn settle(
+    text: &str,
+    place: &Range<usize>,
+    others: &[Range<usize>],
+) -> (Option<String>, Option<String>) {
+    let mut quote = Quote {
+        slot: Slot::Claim(ClaimIx(0), 0),
+        exact: String::new(),
+        prefix: String::new(),
+        suffix: String::new(),
+    };
+    let mut others: Vec<&Range<usize>> = others.iter().collect();
+    let before = text.get(..place.start).unwrap_or_default();
+    let after = text.get(place.end..).unwrap_or_default();
+    let mut count = 1;
+    while !others.is_empty() && quote.prefix.len() < before.trim().len() {
+        let start = before
+            .trim_end()
+            .rmatch_indices(' ')
+            .nth(count - 1)
+            .map_or(0, |(at, _)| at);
+        quote.prefix = String::from(before.get(start..).unwrap_or_default().trim());
+        others.retain(|other| context::agrees(text, other, &quote));
+        count *= 2;
+    }
+    count = 1;
+    while !others.is_empty() && quote.suffix.len() < after.trim().len() {
+        let after = after.trim_start();
+        let end = after
+            .match_indices(' ')
+            .nth(count - 1)
+            .map_or(after.len(), |(at, _)| at);
+        quote.suffix = String::from(after.get(..end).unwrap_or_default().trim());
+        others.retain(|other| context::agrees(text, other, &quote));
+        count *= 2;
+    }
+    let some = |words: String| Some(words).filter(|words| !words.is_empty());
+    (some(quote.prefix), some(quote.suffix))
+}

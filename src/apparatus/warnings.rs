@@ -1,0 +1,137 @@
+//! What works, but is likely not what was meant.
+//!
+//! Owns what is worth a second look once an apparatus has been read and anchored. It must not know
+//! the file's syntax.
+
+use std::collections::HashMap;
+
+use super::mentions::Counts;
+use super::normal::{Normal, normal};
+use super::problem::{
+    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, CLAIM_WITHOUT_ACTOR, CLAIM_WITHOUT_THEME, Problem,
+    SHARED_NAME, THEME_WITHOUT_CLAIMS,
+};
+use super::{Actor, Apparatus, Claim, Theme};
+
+/// A name that stands less often than this is no name for everything.
+const OFTEN: usize = 10;
+/// A name that is more than one word in this many is one for everything.
+const EVERYWHERE: usize = 33;
+
+/// The warnings on themes and claims.
+#[must_use]
+pub fn of_claims(apparatus: &Apparatus) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    themes(&apparatus.themes, &apparatus.claims, &mut problems);
+    claims(&apparatus.claims, &mut problems);
+    problems
+}
+
+/// The warnings on actors whose mentions have been found; `counts` has how often each name was.
+#[must_use]
+pub fn of_actors(all: &[Actor], counts: &Counts, text: &Normal) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    // Words are parted by single spaces, where they are parted.
+    let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
+    actors(all, counts, words, &mut problems);
+    names(all, &mut problems);
+    problems
+}
+
+/// Whether a problem is one of those on actors' mentions.
+#[must_use]
+pub fn is_of_actors(problem: &Problem) -> bool {
+    [ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, SHARED_NAME]
+        .iter()
+        .any(|code| code.name == problem.code)
+}
+
+fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
+    let mut has_claims = vec![false; themes.len()];
+    for theme in claims.iter().flat_map(|claim| &claim.themes) {
+        let mut next = Some(*theme);
+        while let Some(ix) = next
+            && let Some(seen) = has_claims.get_mut(ix.get())
+            && !std::mem::replace(seen, true)
+        {
+            next = themes.get(ix.get()).and_then(|theme| theme.parent);
+        }
+    }
+    for (theme, _) in themes
+        .iter()
+        .zip(has_claims)
+        .filter(|(_, has_claims)| !has_claims)
+    {
+        let message = format!("no claim belongs to the theme `{}`", theme.id);
+        problems.push(
+            Problem::new(THEME_WITHOUT_CLAIMS, theme.at.clone(), message)
+                .help(format!("name it in a claim: `themes = [\"{}\"]`", theme.id)),
+        );
+    }
+}
+
+fn claims(claims: &[Claim], problems: &mut Vec<Problem>) {
+    for claim in claims {
+        if claim.themes.is_empty() {
+            let message = format!("the claim `{}` belongs to no theme", claim.id);
+            problems.push(
+                Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
+                    .help("say which: `themes = [\"…\"]`"),
+            );
+        }
+        if claim.actors.is_empty() {
+            let message = format!("nobody acts in the claim `{}`", claim.id);
+            problems.push(
+                Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
+                    .help("say who: `actors = { agent = [\"…\"] }`"),
+            );
+        }
+    }
+}
+
+fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Problem>) {
+    for (actor, counts) in actors.iter().zip(counts) {
+        if actor.mentions.is_empty() {
+            let message = format!("no name of the actor `{}` stands in the essay", actor.id);
+            problems.push(
+                Problem::new(ACTOR_NEVER_MENTIONED, actor.at.clone(), message)
+                    .help("add the names that the essay uses to its `aliases`"),
+            );
+        }
+        let names = std::iter::once(&actor.name).chain(&actor.aliases);
+        for (name, &count) in names.zip(counts) {
+            if count >= OFTEN && count > words / EVERYWHERE {
+                let message = format!(
+                    "`{name}`, a name of the actor `{}`, stands {count} times in {words} words",
+                    actor.id
+                );
+                problems.push(
+                    Problem::new(ALIAS_EVERYWHERE, actor.at.clone(), message).help(
+                        "take a longer name, or correct its mentions: `mentions = { not = [\"…\"] }`",
+                    ),
+                );
+            }
+        }
+    }
+}
+
+fn names(actors: &[Actor], problems: &mut Vec<Problem>) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (place, actor) in actors.iter().enumerate() {
+        for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+            let owner = *first.entry(normal(name)).or_insert(place);
+            let Some(other) = actors.get(owner).filter(|_| owner != place) else {
+                continue;
+            };
+            let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
+            problems.push(
+                Problem::new(SHARED_NAME, actor.at.clone(), message)
+                    .help(format!(
+                        "its mentions go to `{}`: correct them with `mentions.also` and `mentions.not`",
+                        other.id
+                    ))
+                    .related(other.at.clone(), "also here"),
+            );
+        }
+    }
+}
