@@ -320,8 +320,7 @@ impl<'a, H: Handler> Loop<'a, H> {
             Flow::Idle => {}
             Flow::Draw => self.stale = true,
             Flow::Repaint => {
-                let size = self.canvas.backend().dimensions();
-                self.canvas.backend_mut().reset(size);
+                self.canvas.backend_mut().repaint();
                 self.stale = true;
             }
             Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),

@@ -1,41 +1,80 @@
 //! The screen: a ratatui [`Backend`] that knows what the terminal shows and writes the least that
 //! gets to the next frame.
 //!
-//! It owns a model of the terminal and the bytes of the next frame; it writes nothing itself.
+//! It owns a model of the terminal: its cells, its pen, its cursor. It writes nothing itself: a
+//! frame's bytes are taken with [`Screen::take_into`] and sent by the loop, which may drop a frame
+//! only by saying so with [`Screen::reset`].
+//!
+//! A frame is what is drawn between two calls of [`Backend::flush`]. Let ratatui hand it over
+//! whole, by [`ratatui::Terminal::resize`] before each draw: it says then that all is empty, and
+//! names all cells that are not. (Between two frames of its own it leaves out what stands under
+//! the right half of a wide character, which is lost when that goes.)
+
+mod cell;
+mod colour;
+mod motion;
+mod painter;
+mod pen;
+mod scroll;
+#[cfg(test)]
+mod tests;
 
 use std::convert::Infallible;
+use std::io::Write as _;
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
 
 use super::kind::Kind;
+use cell::{Cell, Cells};
+use motion::Cursor;
+use painter::Painter;
+use pen::Pen;
+use scroll::{Frames, Plan};
+
+const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
+const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 
 /// The model, and the bytes that are to go out.
 #[derive(Debug)]
 pub struct Screen {
-    size: Size,
     kind: Kind,
+    size: Size,
+    cells: Cells,
+    /// What the frame that is being drawn has.
     wanted: Vec<Cell>,
+    /// What the terminal shows.
     shown: Vec<Cell>,
-    cursor: Option<Position>,
+    /// Nothing is known of what the terminal shows.
+    unknown: bool,
+    pen: Pen,
+    cursor: Cursor,
+    /// Where the frame wants the cursor, and whether it is to be seen.
     place: Position,
-    fresh: bool,
+    visible: bool,
+    /// Whether the terminal shows its cursor.
+    shows_cursor: bool,
     out: Vec<u8>,
 }
 
 impl Screen {
-    /// A screen of `size`, of which nothing is known.
+    /// A screen of `size` on a terminal of which nothing is known but that its cursor is hidden.
     #[must_use]
     pub fn new(size: Size, kind: Kind) -> Self {
         let mut screen = Self {
-            size,
             kind,
+            size,
+            cells: Cells::new(kind.depth),
             wanted: Vec::new(),
             shown: Vec::new(),
-            cursor: None,
+            unknown: true,
+            pen: Pen::PLAIN,
+            cursor: Cursor::Lost,
             place: Position::ORIGIN,
-            fresh: true,
+            visible: false,
+            shows_cursor: false,
             out: Vec::new(),
         };
         screen.reset(size);
@@ -48,18 +87,176 @@ impl Screen {
         self.size
     }
 
-    /// The terminal has this size, and what it shows is not known: the next frame is drawn whole.
+    /// The terminal has this size, its cursor is hidden, and nothing else is known of it: the next
+    /// frame is drawn whole. What had not been taken is dropped.
     pub fn reset(&mut self, size: Size) {
         let cells = usize::from(size.width) * usize::from(size.height);
         self.size = size;
-        self.wanted = vec![Cell::EMPTY; cells];
-        self.shown = vec![Cell::EMPTY; cells];
-        self.fresh = true;
+        self.wanted.clear();
+        self.wanted.resize(cells, Cell::BLANK);
+        self.shown.clear();
+        self.shown.resize(cells, Cell::UNKNOWN);
+        self.unknown = true;
+        self.cursor = Cursor::Lost;
+        self.shows_cursor = false;
+        self.out.clear();
+    }
+
+    /// Everything is drawn anew in the next frame.
+    pub fn repaint(&mut self) {
+        self.unknown = true;
     }
 
     /// Moves the bytes of the frames that have been flushed to the end of `out`.
     pub fn take_into(&mut self, out: &mut Vec<u8>) {
         out.append(&mut self.out);
+    }
+
+    /// Puts the right halves behind wide cells, and nothing wide where there is no room.
+    fn settle(&mut self) {
+        for row in self.wanted.chunks_mut(usize::from(self.size.width).max(1)) {
+            let mut x = 0;
+            while let Some(cell) = row.get(x).copied() {
+                let width = usize::from(cell.width.max(1));
+                if x + width > row.len() {
+                    let style = cell.style;
+                    row.get_mut(x..).unwrap_or_default().fill(Cell {
+                        style,
+                        ..Cell::BLANK
+                    });
+                    break;
+                }
+                let tails = row.get_mut(x + 1..x + width).unwrap_or_default();
+                tails.fill(Cell::tail(cell.style));
+                x += width;
+            }
+        }
+    }
+
+    fn painter(&self) -> Painter<'_> {
+        Painter {
+            cells: &self.cells,
+            kind: self.kind,
+            width: self.size.width,
+            pen: self.pen,
+            cursor: self.cursor,
+        }
+    }
+
+    fn frames(&self) -> Frames<'_> {
+        Frames {
+            width: usize::from(self.size.width),
+            height: usize::from(self.size.height),
+            shown: &self.shown,
+            wanted: &self.wanted,
+        }
+    }
+
+    /// The bytes from what is shown to what is wanted, and the pen and the cursor after them.
+    fn paint(&self, plan: Option<&Plan>) -> (Vec<u8>, Pen, Cursor) {
+        let mut out = Vec::new();
+        let mut painter = self.painter();
+        let scrolled = plan.map(|plan| {
+            painter.scroll(plan, self.size.height, &mut out);
+            let mut cells = self.shown.clone();
+            scroll::apply(plan, &mut cells, usize::from(self.size.width));
+            cells
+        });
+        let mut frames = self.frames();
+        if let Some(scrolled) = &scrolled {
+            frames.shown = scrolled;
+        }
+        for y in 0..self.size.height {
+            let index = usize::from(y);
+            let (shown, wanted) = (frames.shown_row(index), frames.wanted_row(index));
+            painter.row(y, shown, wanted, &mut out);
+        }
+        (out, painter.pen, painter.cursor)
+    }
+
+    /// The shortest bytes to the frame: as it is, or with bands scrolled.
+    fn shortest(&self) -> (Vec<u8>, Pen, Cursor) {
+        let direct = self.paint(None);
+        if !self.kind.scrolls || direct.0.is_empty() {
+            return direct;
+        }
+        let mut scratch = Vec::new();
+        let plan = scroll::plan(self.frames(), |shown, wanted| {
+            scratch.clear();
+            let mut painter = self.painter();
+            painter.pen = Pen::PLAIN;
+            painter.cursor = Cursor::At(0, 0);
+            painter.row(0, shown, wanted, &mut scratch);
+            // The way from the row above: a line feed, as a rule with a carriage return.
+            scratch.len() + 2 * usize::from(!scratch.is_empty())
+        });
+        match plan.map(|plan| self.paint(Some(&plan))) {
+            Some(scrolled) if scrolled.0.len() < direct.0.len() => scrolled,
+            _ => direct,
+        }
+    }
+
+    fn compose(&mut self) {
+        self.settle();
+        let mut body = Vec::new();
+        if std::mem::take(&mut self.unknown) {
+            body.extend_from_slice(b"\x1b[m\x1b[H\x1b[J");
+            self.shown.fill(Cell::BLANK);
+            self.pen = Pen::PLAIN;
+            self.cursor = Cursor::At(0, 0);
+        }
+        let (bytes, pen, cursor) = self.shortest();
+        body.extend(bytes);
+        self.pen = pen;
+        self.cursor = cursor;
+        self.shown.clone_from(&self.wanted);
+        if self.visible {
+            self.cursor.go(self.place, &mut body);
+        }
+        if self.visible != self.shows_cursor {
+            self.shows_cursor = self.visible;
+            let end = if self.visible { 'h' } else { 'l' };
+            // Writing to a Vec cannot fail.
+            let _ = write!(body, "\x1b[?25{end}");
+        }
+        if body.is_empty() {
+            return;
+        }
+        if self.kind.synchronized {
+            self.out.extend_from_slice(BEGIN_SYNCHRONIZED);
+            self.out.append(&mut body);
+            self.out.extend_from_slice(END_SYNCHRONIZED);
+        } else {
+            self.out.append(&mut body);
+        }
+    }
+}
+
+impl Painter<'_> {
+    /// Scrolls the bands of a plan, and takes the margins back.
+    fn scroll(&mut self, plan: &Plan, height: u16, out: &mut Vec<u8>) {
+        // Terminals fill what comes in with the pen's background.
+        self.pen.clear(Color::Reset, out);
+        let end = if plan.up > 0 { 'S' } else { 'T' };
+        let mut margins = false;
+        for band in &plan.bands {
+            // Writing to a Vec cannot fail.
+            let _ = match (band.top, band.bottom) {
+                (0, bottom) if bottom == usize::from(height) && !margins => Ok(()),
+                (0, bottom) => write!(out, "\x1b[;{bottom}r"),
+                (top, bottom) if bottom == usize::from(height) => write!(out, "\x1b[{}r", top + 1),
+                (top, bottom) => write!(out, "\x1b[{};{bottom}r", top + 1),
+            };
+            margins |= band.top > 0 || band.bottom < usize::from(height);
+            let _ = match plan.up.unsigned_abs() {
+                1 => write!(out, "\x1b[{end}"),
+                distance => write!(out, "\x1b[{distance}{end}"),
+            };
+        }
+        if margins {
+            out.extend_from_slice(b"\x1b[r");
+            self.cursor = Cursor::At(0, 0);
+        }
     }
 }
 
@@ -68,24 +265,27 @@ impl Backend for Screen {
 
     fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
     where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
+        I: Iterator<Item = (u16, u16, &'a buffer::Cell)>,
     {
         for (x, y, cell) in content {
+            let cell = self.cells.cell(cell);
             let index = usize::from(y) * usize::from(self.size.width) + usize::from(x);
-            if let Some(slot) = self.wanted.get_mut(index) {
-                slot.clone_from(cell);
+            if x < self.size.width
+                && let Some(slot) = self.wanted.get_mut(index)
+            {
+                *slot = cell;
             }
         }
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> Result<(), Infallible> {
-        self.cursor = None;
+        self.visible = false;
         Ok(())
     }
 
     fn show_cursor(&mut self) -> Result<(), Infallible> {
-        self.cursor = Some(self.place);
+        self.visible = true;
         Ok(())
     }
 
@@ -94,8 +294,11 @@ impl Backend for Screen {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
-        self.place = position.into();
-        self.cursor = self.cursor.map(|_| self.place);
+        let position = position.into();
+        self.place = Position::new(
+            position.x.min(self.size.width.saturating_sub(1)),
+            position.y.min(self.size.height.saturating_sub(1)),
+        );
         Ok(())
     }
 
@@ -103,8 +306,26 @@ impl Backend for Screen {
         self.clear_region(ClearType::All)
     }
 
-    fn clear_region(&mut self, _: ClearType) -> Result<(), Infallible> {
-        self.wanted.fill(Cell::EMPTY);
+    /// Empties the frame, or a part of it.
+    fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
+        if region == ClearType::All && self.cells.is_full() {
+            self.cells.forget();
+            self.unknown = true;
+        }
+        let width = usize::from(self.size.width);
+        let row = usize::from(self.place.y) * width;
+        let at = row + usize::from(self.place.x);
+        let range = match region {
+            ClearType::All => 0..self.wanted.len(),
+            ClearType::AfterCursor => at..self.wanted.len(),
+            ClearType::BeforeCursor => 0..at,
+            ClearType::CurrentLine => row..row + width,
+            ClearType::UntilNewLine => at..row + width,
+        };
+        self.wanted
+            .get_mut(range)
+            .unwrap_or_default()
+            .fill(Cell::BLANK);
         Ok(())
     }
 
@@ -120,97 +341,7 @@ impl Backend for Screen {
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
-        use std::io::Write as _;
-        let width = usize::from(self.size.width).max(1);
-        let mut out = Vec::new();
-        if std::mem::take(&mut self.fresh) {
-            out.extend(b"\x1b[m\x1b[H\x1b[2J");
-        }
-        let mut at = None;
-        for (index, cell) in self.wanted.iter().enumerate() {
-            if self.shown.get(index) == Some(cell) {
-                continue;
-            }
-            if at != Some(index) || index % width == 0 {
-                let _ = write!(out, "\x1b[{};{}H", index / width + 1, index % width + 1);
-            }
-            let _ = write!(out, "\x1b[0{}m", sgr(cell));
-            out.extend(
-                cell.symbol()
-                    .chars()
-                    .filter(|c| !c.is_control())
-                    .collect::<String>()
-                    .bytes(),
-            );
-            at = (cell.symbol().len() == 1).then_some(index + 1);
-        }
-        self.shown.clone_from(&self.wanted);
-        match self.cursor {
-            Some(place) => {
-                let _ = write!(out, "\x1b[{};{}H\x1b[?25h", place.y + 1, place.x + 1);
-            }
-            None => out.extend(b"\x1b[?25l"),
-        }
-        self.out.extend(out);
+        self.compose();
         Ok(())
     }
-}
-
-fn sgr(cell: &Cell) -> String {
-    use ratatui::style::{Color, Modifier};
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    for (modifier, code) in [
-        (Modifier::BOLD, 1),
-        (Modifier::DIM, 2),
-        (Modifier::ITALIC, 3),
-        (Modifier::UNDERLINED, 4),
-        (Modifier::REVERSED, 7),
-        (Modifier::CROSSED_OUT, 9),
-    ] {
-        if cell.modifier.contains(modifier) {
-            let _ = write!(text, ";{code}");
-        }
-    }
-    for (color, base) in [(cell.fg, 38), (cell.bg, 48)] {
-        match color {
-            Color::Reset => {}
-            Color::Rgb(r, g, b) => {
-                let _ = write!(text, ";{base};2;{r};{g};{b}");
-            }
-            Color::Indexed(index) => {
-                let _ = write!(text, ";{base};5;{index}");
-            }
-            named => {
-                let _ = write!(text, ";{base};5;{}", named_index(named));
-            }
-        }
-    }
-    text
-}
-
-fn named_index(color: ratatui::style::Color) -> u8 {
-    use ratatui::style::Color;
-    [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ]
-    .iter()
-    .position(|named| *named == color)
-    .and_then(|index| u8::try_from(index).ok())
-    .unwrap_or(7)
 }

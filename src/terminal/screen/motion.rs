@@ -1,0 +1,176 @@
+//! Where the terminal writes next, and the shortest way to another place.
+
+use std::io::Write as _;
+
+use ratatui::layout::Position;
+
+/// What is known of the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cursor {
+    /// Nothing.
+    Lost,
+    /// The row; the column is not known, as after a cluster that terminals disagree about, or
+    /// after the last column has been written, where the cursor waits for the wrap.
+    Row(u16),
+    /// Column and row, from 0.
+    At(u16, u16),
+}
+
+/// The digits of a number.
+fn digits(number: u16) -> usize {
+    match number {
+        ..10 => 1,
+        10..100 => 2,
+        100..1000 => 3,
+        1000..10000 => 4,
+        _ => 5,
+    }
+}
+
+/// One step of a way: so many bytes, and what they are.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Stay,
+    /// A byte, so many times.
+    Byte(u8, u16),
+    /// ESC M: a row up.
+    ReverseIndex,
+    /// CSI with a number that is left out where it is 1.
+    Control(u16, u8),
+    /// Carriage return, then so many columns to the right.
+    Return(u16),
+}
+
+impl Step {
+    fn length(self) -> usize {
+        match self {
+            Self::Stay => 0,
+            Self::Byte(_, times) => usize::from(times),
+            Self::ReverseIndex => 2,
+            Self::Control(1, _) => 3,
+            Self::Control(number, _) => 3 + digits(number),
+            Self::Return(0) => 1,
+            Self::Return(columns) => 1 + Self::Control(columns, b'C').length(),
+        }
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        match self {
+            Self::Stay => {}
+            Self::Byte(byte, times) => out.extend((0..times).map(|_| byte)),
+            Self::ReverseIndex => out.extend_from_slice(b"\x1bM"),
+            Self::Control(1, end) => out.extend_from_slice(&[0x1b, b'[', end]),
+            Self::Control(number, end) => {
+                // Writing to a Vec cannot fail.
+                let _ = write!(out, "\x1b[{number}{}", char::from(end));
+            }
+            Self::Return(columns) => {
+                out.push(b'\r');
+                if columns > 0 {
+                    Self::Control(columns, b'C').write(out);
+                }
+            }
+        }
+    }
+
+    fn shortest<const N: usize>(steps: [Self; N]) -> Self {
+        steps
+            .into_iter()
+            .min_by_key(|step| step.length())
+            .unwrap_or(Self::Stay)
+    }
+}
+
+impl Cursor {
+    /// Goes to `to` by the shortest way.
+    pub(super) fn go(&mut self, to: Position, out: &mut Vec<u8>) {
+        let from = std::mem::replace(self, Self::At(to.x, to.y));
+        if from == *self {
+            return;
+        }
+        let relative = match from {
+            Self::Lost => None,
+            Self::Row(row) => Some((Step::shortest([column(to.x), Step::Return(to.x)]), row)),
+            Self::At(x, row) => Some((horizontal(x, to.x), row)),
+        };
+        let absolute = absolute_length(to);
+        match relative.map(|(across, row)| (across, vertical(row, to.y))) {
+            Some((across, along)) if across.length() + along.length() < absolute => {
+                across.write(out);
+                along.write(out);
+            }
+            _ => write_absolute(to, out),
+        }
+    }
+
+    /// Takes note that `columns` have been written in a terminal of this width.
+    pub(super) fn advance(&mut self, columns: u16, width: u16) {
+        if let Self::At(x, y) = *self {
+            *self = match x + columns {
+                x if x < width => Self::At(x, y),
+                _ => Self::Row(y),
+            };
+        }
+    }
+
+    /// Takes note that the column is not known any more.
+    pub(super) fn blur(&mut self) {
+        if let Self::At(_, y) = *self {
+            *self = Self::Row(y);
+        }
+    }
+}
+
+fn column(x: u16) -> Step {
+    Step::Control(x + 1, b'G')
+}
+
+fn horizontal(from: u16, to: u16) -> Step {
+    match to {
+        _ if to == from => Step::Stay,
+        _ if to > from => {
+            Step::shortest([Step::Control(to - from, b'C'), column(to), Step::Return(to)])
+        }
+        _ => Step::shortest([
+            Step::Byte(0x08, from - to),
+            Step::Control(from - to, b'D'),
+            column(to),
+            Step::Return(to),
+        ]),
+    }
+}
+
+/// Up and down. The way down may use line feeds: the row is inside the screen and no margins are
+/// set, so nothing scrolls.
+fn vertical(from: u16, to: u16) -> Step {
+    let row = Step::Control(to + 1, b'd');
+    match to {
+        _ if to == from => Step::Stay,
+        _ if to > from => Step::shortest([
+            Step::Byte(b'\n', to - from),
+            Step::Control(to - from, b'B'),
+            row,
+        ]),
+        _ if from - to == 1 => Step::ReverseIndex,
+        _ => Step::shortest([Step::Control(from - to, b'A'), row]),
+    }
+}
+
+fn absolute_length(to: Position) -> usize {
+    match (to.x, to.y) {
+        (0, 0) => 3,
+        (0, y) => 3 + digits(y + 1),
+        (x, 0) => 4 + digits(x + 1),
+        (x, y) => 4 + digits(x + 1) + digits(y + 1),
+    }
+}
+
+fn write_absolute(to: Position, out: &mut Vec<u8>) {
+    // Writing to a Vec cannot fail.
+    let _ = match (to.x, to.y) {
+        (0, 0) => write!(out, "\x1b[H"),
+        (0, y) => write!(out, "\x1b[{}H", y + 1),
+        (x, 0) => write!(out, "\x1b[;{}H", x + 1),
+        (x, y) => write!(out, "\x1b[{};{}H", y + 1, x + 1),
+    };
+}

@@ -1,0 +1,187 @@
+//! The style that the terminal writes with, and the shortest way from one to another (SGR).
+
+use std::io::Write as _;
+
+use ratatui::style::{Color, Modifier};
+
+use super::cell::{Cell, SEEN_ON_BLANK, Style};
+
+/// Attributes with the numbers that turn them on and off. Two that share the number that turns
+/// them off stand side by side.
+const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// What the terminal writes with now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pen(pub(super) Style);
+
+impl Pen {
+    /// As after `CSI m`.
+    pub(super) const PLAIN: Self = Self(Style::PLAIN);
+
+    /// Makes it write `cell`; `next` are the cells after it, which a blank looks to for the
+    /// foreground that will be wanted anyway.
+    pub(super) fn take(&mut self, cell: Cell, next: &[Cell], out: &mut Vec<u8>) {
+        if !cell.is_blank() {
+            self.change(cell.style, out);
+            return;
+        }
+        if self.suits_blank(cell.style.bg) {
+            return;
+        }
+        let coming = next.iter().find(|cell| !cell.is_blank() && !cell.is_tail());
+        if let Some(coming) = coming.filter(|coming| Self(coming.style).suits_blank(cell.style.bg))
+        {
+            self.change(coming.style, out);
+            return;
+        }
+        self.clear(cell.style.bg, out);
+    }
+
+    /// Makes it fit for blanks with this background, by the shorter way.
+    pub(super) fn clear(&mut self, bg: Color, out: &mut Vec<u8>) {
+        if self.suits_blank(bg) {
+            return;
+        }
+        let kept = Style {
+            bg,
+            attrs: self.0.attrs - SEEN_ON_BLANK,
+            ..self.0
+        };
+        let plain = Style { bg, ..Style::PLAIN };
+        let start = out.len();
+        let mut pen = *self;
+        pen.change(kept, out);
+        let kept_length = out.len() - start;
+        let mut other = *self;
+        other.change(plain, out);
+        if out.len() - start - kept_length < kept_length {
+            out.drain(start..start + kept_length);
+            *self = other;
+        } else {
+            out.truncate(start + kept_length);
+            *self = pen;
+        }
+    }
+
+    /// Whether a blank written or erased with it shows this background and nothing else.
+    fn suits_blank(self, bg: Color) -> bool {
+        self.0.bg == bg && !self.0.attrs.intersects(SEEN_ON_BLANK)
+    }
+
+    /// Makes it this style.
+    pub(super) fn change(&mut self, to: Style, out: &mut Vec<u8>) {
+        let from = std::mem::replace(&mut self.0, to);
+        if from == to {
+            return;
+        }
+        let start = out.len();
+        difference(from, to, out);
+        let length = out.len() - start;
+        // Taking everything back and setting what is wanted may be shorter.
+        out.extend_from_slice(b"\x1b[");
+        let mut codes = Codes { out, any: false };
+        if to != Style::PLAIN {
+            codes.number(0);
+            codes.attributes(to.attrs);
+            codes.colour(to.fg, 30);
+            codes.colour(to.bg, 40);
+        }
+        out.push(b'm');
+        // At equal length the reset is taken: it also heals what somebody else may have set.
+        if out.len() - start - length > length {
+            out.truncate(start + length);
+        } else {
+            out.drain(start..start + length);
+        }
+    }
+}
+
+fn difference(from: Style, to: Style, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
+    let mut codes = Codes { out, any: false };
+    let mut on = to.attrs - from.attrs;
+    let off = from.attrs - to.attrs;
+    let mut last = 0;
+    for (attribute, _, number) in ATTRIBUTES {
+        if off.contains(attribute) && number != last {
+            codes.number(number);
+            last = number;
+            // The number takes its neighbour away as well.
+            for (neighbour, _, same) in ATTRIBUTES {
+                if same == number && to.attrs.contains(neighbour) {
+                    on |= neighbour;
+                }
+            }
+        }
+    }
+    codes.attributes(on);
+    if from.fg != to.fg {
+        codes.colour_or_default(to.fg, 30);
+    }
+    if from.bg != to.bg {
+        codes.colour_or_default(to.bg, 40);
+    }
+    out.push(b'm');
+}
+
+/// The numbers between `CSI` and `m`.
+struct Codes<'a> {
+    out: &'a mut Vec<u8>,
+    any: bool,
+}
+
+impl Codes<'_> {
+    fn number(&mut self, number: u8) {
+        if self.any {
+            self.out.push(b';');
+        }
+        self.any = true;
+        // Writing to a Vec cannot fail.
+        let _ = write!(self.out, "{number}");
+    }
+
+    fn attributes(&mut self, attributes: Modifier) {
+        for (attribute, number, _) in ATTRIBUTES {
+            if attributes.contains(attribute) {
+                self.number(number);
+            }
+        }
+    }
+
+    /// A colour; `base` is 30 for the foreground and 40 for the background.
+    fn colour(&mut self, colour: Color, base: u8) {
+        match colour {
+            Color::Indexed(index @ 0..8) => self.number(base + index),
+            Color::Indexed(index @ 8..16) => self.number(base + 60 + index - 8),
+            Color::Indexed(index) => {
+                self.number(base + 8);
+                self.number(5);
+                self.number(index);
+            }
+            Color::Rgb(r, g, b) => {
+                for number in [base + 8, 2, r, g, b] {
+                    self.number(number);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn colour_or_default(&mut self, colour: Color, base: u8) {
+        if colour == Color::Reset {
+            self.number(base + 9);
+        } else {
+            self.colour(colour, base);
+        }
+    }
+}
