@@ -87,7 +87,9 @@ fn done(result: Result<ExitCode>) -> ExitCode {
 
 /// A line on standard error. Where even that cannot be written, the exit status tells.
 fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "postil: {}", visible(text));
+    // In one write, so that it stays whole among what others write there.
+    let line = format!("postil: {}\n", visible(text));
+    let _ = io::stderr().write_all(line.as_bytes());
 }
 
 /// Help and version, which were asked for; else what is wrong with the arguments.
@@ -96,9 +98,10 @@ fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         return done(output::print(|to| to.write_all(text.as_bytes())));
     }
-    let mut stderr = io::stderr().lock();
-    for line in text.lines() {
-        let _ = writeln!(stderr, "{}", visible(line));
-    }
+    let lines: String = text
+        .lines()
+        .flat_map(|line| [visible(line), "\n".into()])
+        .collect();
+    let _ = io::stderr().write_all(lines.as_bytes());
     ExitCode::from(2)
 }

@@ -34,12 +34,13 @@ pub(super) struct Typed {
 /// What is read.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// The essay, as plain text or Markdown; - reads standard input. Without it, the essay that
-    /// comes with the program
+    /// A text or Markdown file; - is standard input [default: the bundled one]
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) essay: Option<PathBuf>,
 
-    /// The apparatus, if it is not the one beside the essay (x.postil.toml beside x.txt or x.md)
+    /// Another apparatus than the one beside the essay
+    ///
+    /// Without it, x.postil.toml is read if it stands beside x.txt or x.md.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) apparatus: Option<PathBuf>,
 }
@@ -47,7 +48,7 @@ pub(super) struct Input {
 /// Where one starts.
 #[derive(Debug, Args)]
 pub(super) struct Start {
-    /// A theme, claim or actor by its id, or a claim by its number
+    /// A theme, claim or actor by its id; a claim by its number too
     #[arg(long, value_name = "ID")]
     pub(super) at: Option<String>,
 }
@@ -55,12 +56,31 @@ pub(super) struct Start {
 /// When there is colour, and which.
 #[derive(Debug, Args)]
 pub(super) struct Colour {
-    /// When to use colour: auto heeds NO_COLOR, COLORTERM, TERM and what standard output is
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    /// When to use colour: auto, always, never
+    ///
+    /// auto heeds NO_COLOR, COLORTERM and TERM, and prints no escape sequence into what is no
+    /// terminal.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(super) color: When,
 
-    /// Colours for a dark or a light background, or none
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    /// Which colours: auto, dark, light, mono
+    ///
+    /// auto takes those for the terminal's background.
+    #[arg(
+        long,
+        value_name = "WHICH",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(super) palette: Palette,
 }
 
@@ -175,13 +195,20 @@ fn format_names() -> clap::builder::PossibleValuesParser {
 
 const READ_EXAMPLES: &str = "\
 Examples:
-  postil                      read the essay that comes with the program
-  postil essay.md             read an essay, with essay.postil.toml if it is there
-  postil essay.md --at 12     start at the claim with the number 12
-  postil ./show               read a file that is called like a command
-  pandoc -t plain a.odt | postil -
+  postil                         read the essay that comes with the program
+  postil essay.md                read another, with essay.postil.toml beside it
+  postil essay.md --at 12        start at the claim with the number 12
+  postil ./show                  read a file that is called like a command
+  pandoc -t plain x.odt | postil -
+  postil show essay.md | less    print the outline
+  postil show --at china         print one theme, claim or actor in full
+  postil check essay.md          list what is wrong with the apparatus
+  postil export essay.md --format json -o essay.json
+  postil init essay.md           begin an apparatus beside an essay
+  postil completions bash        print completions for a shell
+  postil man | man -l -          read the manual page
 
-Exit status: 0 done; 1 it could not, with a message on standard error; 2 wrong usage.";
+Exit status: 0 done; 1 it could not; 2 wrong usage.";
 
 const SHOW_EXAMPLES: &str = "\
 Examples:

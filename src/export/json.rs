@@ -1,7 +1,9 @@
-//! The JSON format: one object with everything in it.
+//! The JSON format: one object with everything in it, of the shape of [`shape`].
 //!
-//! Owns the names and the shape, which other programs rely on, and which characters are escaped.
-//! Offsets are code points into the essay's source as read; lists are in the apparatus's own order.
+//! Owns what stands in it and which characters are escaped. Offsets are code points into the
+//! essay's source as read; lists are in the apparatus's own order.
+
+mod shape;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -16,9 +18,13 @@ use crate::apparatus::{
 };
 use crate::essay::{Block, BlockKind, Part};
 use crate::index::Document;
+use shape::{
+    ActorOut, AnchorOut, BlockOut, ClaimOut, EssayOut, Export, MentionOut, NoteOut, RelationOut,
+    RoleOut, ThemeOut,
+};
 
 pub(super) fn write(document: &Document, to: &mut dyn Write) -> io::Result<()> {
-    write_json(&Export::new(document), to)
+    write_json(&export(document), to)
 }
 
 /// Writes anything as indented JSON, with a line end after it and nothing in it that a terminal
@@ -33,138 +39,32 @@ pub fn write_json(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> 
     to.write_all(b"\n")
 }
 
-#[derive(Serialize)]
-struct Export<'a> {
-    format: u8,
-    essay: EssayOut<'a>,
-    themes: Vec<ThemeOut<'a>>,
-    claims: Vec<ClaimOut<'a>>,
-    actors: Vec<ActorOut<'a>>,
-    relations: Vec<RelationOut<'a>>,
-    notes: Vec<NoteOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct EssayOut<'a> {
-    id: Option<&'a str>,
-    title: String,
-    authors: &'a [String],
-    date: Option<&'a str>,
-    language: Option<&'a str>,
-    source: Option<&'a str>,
-    summary: Option<&'a str>,
-    characters: usize,
-    sha256: String,
-    blocks: Vec<BlockOut>,
-}
-
-#[derive(Serialize)]
-struct BlockOut {
-    kind: &'static str,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct ThemeOut<'a> {
-    id: &'a str,
-    name: &'a str,
-    summary: Option<&'a str>,
-    parent: Option<&'a str>,
-    claims: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ClaimOut<'a> {
-    id: &'a str,
-    number: usize,
-    text: &'a str,
-    kind: &'static str,
-    themes: Vec<&'a str>,
-    actors: Vec<RoleOut<'a>>,
-    anchors: Vec<AnchorOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct RoleOut<'a> {
-    id: &'a str,
-    role: &'static str,
-}
-
-#[derive(Serialize)]
-struct AnchorOut<'a> {
-    exact: &'a str,
-    prefix: Option<&'a str>,
-    suffix: Option<&'a str>,
-    state: &'static str,
-    found: Option<String>,
-    start: Option<usize>,
-    end: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct ActorOut<'a> {
-    id: &'a str,
-    name: &'a str,
-    kind: &'static str,
-    aliases: &'a [String],
-    part_of: Vec<&'a str>,
-    same_as: &'a [String],
-    mentions: Vec<MentionOut>,
-}
-
-#[derive(Serialize)]
-struct MentionOut {
-    exact: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct RelationOut<'a> {
-    id: &'a str,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    from: Vec<&'a str>,
-    to: &'a str,
-}
-
-#[derive(Serialize)]
-struct NoteOut<'a> {
-    id: &'a str,
-    text: &'a str,
-    on: Option<&'a str>,
-    anchors: Vec<AnchorOut<'a>>,
-}
-
-impl<'a> Export<'a> {
-    fn new(document: &'a Document) -> Self {
-        let offsets = Offsets::new(document.essay.source());
-        let writer = Writer { document, offsets };
-        let apparatus = &document.apparatus;
-        let themes = apparatus.themes.iter().enumerate();
-        let claims = apparatus.claims.iter().enumerate();
-        Self {
-            format: 1,
-            essay: writer.essay(),
-            themes: themes
-                .map(|(at, theme)| writer.theme(ThemeIx::new(at), theme))
-                .collect(),
-            claims: claims
-                .map(|(at, claim)| writer.claim(ClaimIx::new(at), claim))
-                .collect(),
-            actors: apparatus
-                .actors
-                .iter()
-                .map(|one| writer.actor(one))
-                .collect(),
-            relations: apparatus
-                .relations
-                .iter()
-                .map(|one| writer.relation(one))
-                .collect(),
-            notes: apparatus.notes.iter().map(|one| writer.note(one)).collect(),
-        }
+fn export(document: &Document) -> Export<'_> {
+    let offsets = Offsets::new(document.essay.source());
+    let writer = Writer { document, offsets };
+    let apparatus = &document.apparatus;
+    let themes = apparatus.themes.iter().enumerate();
+    let claims = apparatus.claims.iter().enumerate();
+    Export {
+        format: 1,
+        essay: writer.essay(),
+        themes: themes
+            .map(|(at, theme)| writer.theme(ThemeIx::new(at), theme))
+            .collect(),
+        claims: claims
+            .map(|(at, claim)| writer.claim(ClaimIx::new(at), claim))
+            .collect(),
+        actors: apparatus
+            .actors
+            .iter()
+            .map(|one| writer.actor(one))
+            .collect(),
+        relations: apparatus
+            .relations
+            .iter()
+            .map(|one| writer.relation(one))
+            .collect(),
+        notes: apparatus.notes.iter().map(|one| writer.note(one)).collect(),
     }
 }
 
@@ -420,3 +320,6 @@ fn is_escaped(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}'
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! Tests of the JSON format, on a small essay with everything in it that can go wrong.
+
+use super::{write, write_json};
+use crate::essay::{Essay, Format};
+use crate::index::Document;
+
+fn exported(essay: &str, apparatus: &str) -> serde_json::Value {
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    let document = Document::new(essay, Some(apparatus));
+    let mut out = Vec::new();
+    write(&document, &mut out).unwrap();
+    serde_json::from_slice(&out).unwrap()
+}
+
+const APPARATUS: &str = r#"
+    format = 1
+    [essay]
+    title = "T"
+    furniture = ["share"]
+    [[theme]]
+    id = "outer"
+    name = "Outer"
+    [[theme]]
+    id = "inner"
+    name = "Inner"
+    parent = "outer"
+    [[claim]]
+    id = "late"
+    text = "L."
+    kind = "causal"
+    themes = ["inner"]
+    quotes = ["the last words", "not there at all"]
+    supports = ["early"]
+    [[claim]]
+    id = "early"
+    text = "E."
+    kind = "descriptive"
+    quotes = [{ exact = "twice", suffix = " said" }]
+    [[note]]
+    quotes = ["twice"]
+    text = "A gloss."
+    [[note]]
+    on = "late:supports:early"
+    text = "On a relation."
+"#;
+
+#[test]
+fn offsets_are_code_points_and_what_has_no_place_has_null() {
+    let export = exported(
+        "share\n\n🦀 twice said, twice.\n\nÉt the last words.\n",
+        APPARATUS,
+    );
+    let (late, early) = (&export["claims"][0], &export["claims"][1]);
+    assert_eq!((&late["number"], &early["number"]), (&2.into(), &1.into()));
+    let anchor = |anchor: &serde_json::Value| {
+        let of = |key: &str| anchor[key].to_string();
+        [of("state"), of("found"), of("start"), of("end")].join(" ")
+    };
+    for (found, expected) in [
+        (&late["anchors"][0], r#""anchored" "the last words" 32 46"#),
+        (&late["anchors"][1], r#""orphan" null null null"#),
+        (&early["anchors"][0], r#""anchored" "twice" 9 14"#),
+        (
+            &export["notes"][0]["anchors"][0],
+            r#""anchored" "twice" 9 14"#,
+        ),
+        (
+            &export["notes"][0]["anchors"][1],
+            r#""anchored" "twice" 21 26"#,
+        ),
+    ] {
+        assert_eq!(anchor(found), expected);
+    }
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(
+        export["themes"][0]["claims"],
+        json(r#"["late"]"#),
+        "its child's too"
+    );
+    assert_eq!(export["notes"][1]["on"], "late:supports:early");
+    let kinds = export["essay"]["blocks"].as_array().unwrap().iter();
+    let kinds: Vec<_> = kinds.map(|block| block["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        kinds,
+        ["paragraph", "paragraph"],
+        "furniture is not the essay's"
+    );
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_escaped_and_comes_back() {
+    let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{200e}\u{feff}z\"\\";
+    let mut out = Vec::new();
+    write_json(&text, &mut out).unwrap();
+    assert!(
+        out[..out.len() - 1]
+            .iter()
+            .all(|byte| (0x20..0x7f).contains(byte))
+    );
+    assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+}
