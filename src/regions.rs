@@ -225,3 +225,78 @@ impl Regions {
 
 /// The columns that the essay can use: the longest measure and its margins.
 const ESSAY_COLUMNS: u16 = 82;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn regions(width: u16, height: u16, focus: Region, zoomed: bool) -> Regions {
+        Regions::new(width, height, focus, zoomed, Thresholds::default())
+    }
+
+    #[test]
+    fn the_arrangement_follows_the_size() {
+        let table = [
+            (120, 40, Arrangement::Wide),
+            (110, 24, Arrangement::Wide),
+            (109, 24, Arrangement::Stacked),
+            (80, 24, Arrangement::Stacked),
+            (80, 12, Arrangement::Single),
+            (59, 24, Arrangement::Single),
+            (20, 5, Arrangement::Single),
+            (19, 5, Arrangement::TooSmall),
+            (20, 4, Arrangement::TooSmall),
+            (0, 0, Arrangement::TooSmall),
+        ];
+        for (width, height, wanted) in table {
+            let made = regions(width, height, Region::Essay, false);
+            assert_eq!(made.arrangement, wanted, "{width}x{height}");
+        }
+    }
+
+    proptest! {
+        /// Every cell belongs to one thing at most, all lies on the screen, and what has the focus
+        /// is shown.
+        #[test]
+        fn rectangles_share_no_cell(
+            width in 20..300_u16,
+            height in 5..120_u16,
+            focus in 0..3_usize,
+            zoomed: bool,
+        ) {
+            let focus = Region::ALL[focus];
+            let made = regions(width, height, focus, zoomed);
+            prop_assert!(made.of(focus).is_some_and(|rect| rect.width > 0 && rect.height > 0));
+            let all = [
+                Some(made.title),
+                made.sidebar,
+                made.essay,
+                made.detail,
+                Some(made.hints),
+                made.sidebar_rule,
+                made.detail_rule,
+            ];
+            let mut cells = vec![0_u8; usize::from(width) * usize::from(height)];
+            for rect in all.into_iter().flatten() {
+                prop_assert!(rect.x + rect.width <= width && rect.y + rect.height <= height);
+                for y in rect.y..rect.y + rect.height {
+                    for x in rect.x..rect.x + rect.width {
+                        cells[usize::from(y) * usize::from(width) + usize::from(x)] += 1;
+                    }
+                }
+            }
+            prop_assert!(cells.iter().all(|&count| count == 1), "every cell is something's");
+        }
+
+        /// Where there is room for all, the focus moves nothing.
+        #[test]
+        fn the_focus_moves_nothing_where_all_are_shown(width in 60..300_u16, height in 13..120_u16) {
+            let first = regions(width, height, Region::Sidebar, false);
+            for focus in Region::ALL {
+                prop_assert_eq!(regions(width, height, focus, false), first);
+            }
+        }
+    }
+}

@@ -226,7 +226,7 @@ impl<T> Composer<T> {
         let hang: usize = lead.iter().map(|span| layout::width(&span.text)).sum();
         // A lead that leaves no room to read stands on a row of its own.
         let hang_rest = if hang + LEAST_TEXT > self.width {
-            2
+            2.min(self.width / 4)
         } else {
             hang
         };
@@ -267,3 +267,76 @@ impl<T> Composer<T> {
 
 /// The fewest cells that a text is wrapped into beside its lead.
 const LEAST_TEXT: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(row: &TextRow) -> String {
+        row.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    fn plain(text: &str) -> Span {
+        span(Tone::Plain, text)
+    }
+
+    #[test]
+    fn a_text_hangs_beside_its_lead() {
+        let mut composer = Composer::new(20);
+        let lead = [span(Tone::Number, "12 ")];
+        composer.entry((), &lead, &[plain("one two three four five")]);
+        let rows: Vec<_> = composer.finish().rows.iter().map(text).collect();
+        assert_eq!(rows, ["12 one two three", "   four five"]);
+    }
+
+    #[test]
+    fn columns_keep_what_stands_at_the_right() {
+        let mut composer = Composer::new(16);
+        composer.columns(
+            (),
+            &[plain("a very long name")],
+            &span(Tone::Faint, "3 claims"),
+        );
+        assert_eq!(text(&composer.finish().rows[0]), "a very… 3 claims");
+    }
+
+    #[test]
+    fn a_summary_is_shortened_with_a_sign() {
+        let mut composer = Composer::<()>::new(10);
+        composer.text(Tone::Plain, "one two three four five six");
+        composer.shorten(2);
+        let rows = composer.finish().rows;
+        assert_eq!(rows.len(), 2);
+        assert!(text(&rows[1]).ends_with('…'));
+    }
+
+    proptest! {
+        #[test]
+        fn no_row_is_wider_than_its_width_and_nothing_unsafe_is_in_it(
+            width in 1..100_usize,
+            lead in ".{0,20}",
+            body in "\\PC*|[a-z ]{0,200}|.{0,60}",
+            right in ".{0,12}",
+        ) {
+            let mut composer = Composer::new(width);
+            composer.entry((), &[plain(&lead)], &[plain(&body), span(Tone::Kind, &right)]);
+            composer.line((), &[plain(&lead), plain(&body)]);
+            composer.columns((), &[plain(&body)], &plain(&right));
+            composer.head(&body);
+            let made = composer.finish();
+            let lead = layout::width(&plain(&lead).text);
+            let right = layout::width(&plain(&right).text);
+            for row in &made.rows {
+                let text = text(row);
+                prop_assert!(!text.chars().any(char::is_control), "{text:?}");
+                // A lead or a right column wider than all has a row of its own; a cluster of two
+                // cells stands in a width of one.
+                let most = width.max(lead).max(right + 1).max(2);
+                prop_assert!(layout::width(&text) <= most, "{} > {most}: {text:?}", layout::width(&text));
+            }
+            prop_assert_eq!(made.targets.len(), 3);
+        }
+    }
+}

@@ -140,3 +140,70 @@ impl History {
         self.behind.iter_mut().chain(self.ahead.iter_mut())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(offset: usize) -> Place {
+        Place {
+            lens: Subject::Essay,
+            focus: Region::Essay,
+            zoomed: false,
+            list: List::Themes,
+            sidebar: [Cursor::default(); 3],
+            detail: Cursor::default(),
+            position: Position::new(offset),
+            current: None,
+        }
+    }
+
+    #[test]
+    fn history_is_a_browsers() {
+        let mut history = History::default();
+        assert_eq!(history.back(&place(0)), None);
+        history.leave(place(1));
+        history.leave(place(2));
+        assert_eq!(history.back(&place(3)), Some(place(2)));
+        assert_eq!(history.back(&place(2)), Some(place(1)));
+        assert_eq!(history.forward(&place(1)), Some(place(2)));
+        assert_eq!(history.forward(&place(2)), Some(place(3)));
+        assert_eq!(history.forward(&place(3)), None);
+        assert_eq!(history.back(&place(3)), Some(place(2)));
+        history.leave(place(9));
+        assert_eq!(history.forward(&place(9)), None, "what lay ahead is gone");
+    }
+
+    #[test]
+    fn history_forgets_the_oldest() {
+        let mut history = History::default();
+        for offset in 0..MOST + 10 {
+            history.leave(place(offset));
+        }
+        let mut count = 0;
+        let mut last = place(0);
+        while let Some(place) = history.back(&last) {
+            last = place;
+            count += 1;
+        }
+        assert_eq!((count, last), (MOST, place(10)));
+    }
+
+    #[test]
+    fn a_cursor_scrolls_as_little_as_possible() {
+        let table = [
+            // top, rows to reveal, height, top after
+            (0, (3, 4), 5, 0),
+            (0, (5, 6), 5, 1),
+            (4, (2, 3), 5, 2),
+            (4, (4, 9), 5, 4),
+            // What does not fit shows its beginning.
+            (0, (3, 20), 5, 3),
+        ];
+        for (top, (from, to), height, after) in table {
+            let mut cursor = Cursor { at: 0, top };
+            cursor.reveal(from, to, height);
+            assert_eq!(cursor.top, after, "{top} {from}..{to} in {height}");
+        }
+    }
+}

@@ -213,14 +213,20 @@ pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
 }
 
 /// The lines of one of the program's own texts, in byte ranges without the white space at their
-/// ends. A `\n` ends a line. The text should be [visible](crate::essay::visible) ones' text.
+/// ends. Each takes as much as it can: what stands beside the essay is short of rows, not of
+/// evenness. A `\n` ends a line. The text should be [visible](crate::essay::visible) ones' text.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let cells = count(width.max(1));
     let mut ranges = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        for broken in lines(line, cells) {
+        let parts = parts(line, cells);
+        let filled = broken(&wrap_first_fit(&parts, &[f64::from(cells)]));
+        if filled.is_empty() {
+            ranges.push(start..start);
+        }
+        for broken in filled {
             ranges.push(start + broken.start..start + broken.ink);
         }
         start += line.len() + 1;

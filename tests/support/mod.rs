@@ -20,27 +20,27 @@ const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
 /// How the screens of the tests look.
-pub const LOOK: Look = Look {
+pub(crate) const LOOK: Look = Look {
     palette: Palette::new(Depth::Indexed, Ground::Dark),
     glyphs: &glyphs::UNICODE,
 };
 
 /// A reader under test.
-pub struct Screen {
-    pub app: App,
-    pub effect: Effect,
-    pub look: Look,
+pub(crate) struct Screen {
+    pub(crate) app: App,
+    pub(crate) effect: Effect,
+    pub(crate) look: Look,
     keymap: Keymap,
 }
 
 /// The bundled essay on a screen of a size such as `80x24`, after some keys.
-pub fn screen(size: &str, keys: &str) -> Screen {
+pub(crate) fn screen(size: &str, keys: &str) -> Screen {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
     reader(Document::new(essay, Some(APPARATUS)), size, keys)
 }
 
 /// The same for any document.
-pub fn reader(document: Document, size: &str, keys: &str) -> Screen {
+pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
     let keymap = Keymap::default();
     let names = TABLE
         .iter()
@@ -66,7 +66,7 @@ fn columns_rows(size: &str) -> (u16, u16) {
 }
 
 /// The keys of a script: characters as they are, other keys as in `<Tab>`, `<Ctrl-d>`.
-pub fn script(keys: &str) -> Vec<KeyEvent> {
+pub(crate) fn script(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
     while let Some(char) = rest.chars().next() {
@@ -89,7 +89,7 @@ pub fn script(keys: &str) -> Vec<KeyEvent> {
 
 impl Screen {
     /// Presses keys.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for event in script(keys) {
             self.effect = press(&mut self.app, &self.keymap, event);
         }
@@ -97,12 +97,12 @@ impl Screen {
     }
 
     /// Gives the screen another size.
-    pub fn resize(&mut self, size: &str) -> &mut Self {
+    pub(crate) fn resize(&mut self, size: &str) -> &mut Self {
         self.app.resize(columns_rows(size));
         self
     }
 
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         draw(&self.app, self.look, &mut buffer);
@@ -110,7 +110,7 @@ impl Screen {
     }
 
     /// The rows of the screen.
-    pub fn rows(&self) -> Vec<String> {
+    pub(crate) fn rows(&self) -> Vec<String> {
         let buffer = self.buffer();
         (0..buffer.area.height)
             .map(|y| text(&buffer, y).trim_end().to_owned())
@@ -118,12 +118,12 @@ impl Screen {
     }
 
     /// The rows of the screen as one text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.rows().join("\n")
     }
 
     /// Every row with its styles below it: which columns have which role's style.
-    pub fn styled(&self) -> String {
+    pub(crate) fn styled(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
         for y in 0..buffer.area.height {
@@ -133,7 +133,7 @@ impl Screen {
     }
 
     /// The rows that differ from an earlier screen, with their styles.
-    pub fn changes(&self, before: &Buffer) -> String {
+    pub(crate) fn changes(&self, before: &Buffer) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
         for y in 0..buffer.area.height {
