@@ -9,12 +9,15 @@ pub mod anchor;
 pub mod mentions;
 pub mod nearest;
 pub mod normal;
+pub mod prepared;
 pub mod problem;
 pub mod read;
 pub mod warnings;
 mod words;
 
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 pub use read::{Reading, read};
 
@@ -24,7 +27,8 @@ pub type Span = Range<usize>;
 macro_rules! indices {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -58,7 +62,8 @@ indices! {
 }
 
 /// What a claim asserts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClaimKind {
     /// What is.
     Descriptive,
@@ -73,7 +78,8 @@ pub enum ClaimKind {
 }
 
 /// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ActorKind {
     /// A human being.
     Person,
@@ -90,7 +96,8 @@ pub enum ActorKind {
 }
 
 /// What an actor is in a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Does it.
     Agent,
@@ -101,7 +108,8 @@ pub enum Role {
 }
 
 /// How a claim stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RelationKind {
     /// Is a ground for it.
     Supports,
@@ -120,7 +128,7 @@ pub enum RelationKind {
 }
 
 /// What `[essay]` says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EssayInfo {
     /// The title; empty where the file gives none.
     pub title: String,
@@ -139,7 +147,7 @@ pub struct EssayInfo {
 }
 
 /// A subject the essay pursues.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// Its id.
     pub id: String,
@@ -150,11 +158,12 @@ pub struct Theme {
     /// The theme it is a part of.
     pub parent: Option<ThemeIx>,
     /// Where it stands in the file.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// Something that the essay asserts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -169,11 +178,12 @@ pub struct Claim {
     /// Its quotes.
     pub anchors: Vec<Anchor>,
     /// Where it stands in the file.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// A person, organization, government, state, alliance or group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// Its id.
     pub id: String,
@@ -196,11 +206,13 @@ pub struct Actor {
     /// `mentions.not`: words in which its name does not mean it. Each may stand in several places.
     pub not: Vec<Anchor>,
     /// Where it stands in the file.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// A claim, or a relation that is itself pointed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Node {
     /// A claim.
     Claim(ClaimIx),
@@ -209,7 +221,7 @@ pub enum Node {
 }
 
 /// How one or several claims stand to another, or to a relation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// Its id; `from:kind:to` where it is written in a claim.
     pub id: String,
@@ -220,11 +232,12 @@ pub struct Relation {
     /// What it points at.
     pub to: Node,
     /// Where it stands in the file.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// A gloss in the annotator's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its id; `note:N`, N from 1, where the file gives none.
     pub id: String,
@@ -235,11 +248,13 @@ pub struct Note {
     /// The passages it stands on. Each of its anchors may be found in several places.
     pub anchors: Vec<Anchor>,
     /// Where it stands in the file.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// How firmly an anchor holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AnchorState {
     /// The quote stands in the essay.
     Anchored,
@@ -252,7 +267,7 @@ pub enum AnchorState {
 }
 
 /// A quote, and where it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The quote as written.
     pub exact: String,
@@ -267,11 +282,12 @@ pub struct Anchor {
     /// is an orphan.
     pub passages: Vec<Range<usize>>,
     /// Where it stands in the file: the quote's own string.
+    #[serde(skip)]
     pub at: Span,
 }
 
 /// Everything said about an essay. Lists are in the file's order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apparatus {
     /// What `[essay]` says.
     pub essay: EssayInfo,

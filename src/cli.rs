@@ -20,7 +20,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 
 use args::Typed;
-use open::{Input, open};
+use open::{Care, Input, open};
 use request::Request;
 
 use crate::essay::visible;
@@ -63,7 +63,7 @@ fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
     let Some(format) = format(name) else {
         anyhow::bail!("there is no format {}", visible(name));
     };
-    let opened = open(input)?;
+    let opened = open(input, Care::Open)?;
     let write = |to: &mut dyn Write| (format.write)(&opened.document, to);
     match to {
         Some(path) => output::replace(path, &opened.files, write),

@@ -11,6 +11,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 mod decode;
 pub mod find;
 mod fold;
@@ -129,7 +131,7 @@ pub struct Piece<'a> {
 /// What an apparatus says about the page: which blocks are the front and back matter.
 /// Each string is the opening words of a block, as a reader sees them (its mark, if it has one,
 /// may stand before them).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageParts {
     /// The title, whole.
     pub title: Option<String>,

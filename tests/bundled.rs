@@ -3,8 +3,10 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
-use postil::apparatus::{ActorIx, ActorKind, AnchorState, Claim, ClaimIx, ThemeIx};
+use postil::apparatus::prepared::Prepared;
+use postil::apparatus::{self, ActorIx, ActorKind, AnchorState, Claim, ClaimIx, ThemeIx};
 use postil::essay::{Block, BlockKind, Essay, Format, Part};
 use postil::index::{Document, Subject};
 use sha2::{Digest, Sha256};
@@ -310,4 +312,28 @@ fn every_term_has_its_note() {
             "no note on {term}"
         );
     }
+}
+
+/// What the program opens is what reading the apparatus gives today. `POSTIL_UPDATE=1 cargo test`
+/// writes it anew.
+#[test]
+fn the_prepared_apparatus_is_fresh() {
+    const PREPARED: &str = "assets/new-us-china-cold-war.prepared.json";
+    let read = apparatus::read::read(APPARATUS);
+    let document = bundled();
+    let prepared = Prepared {
+        page: read.page,
+        apparatus: document.apparatus,
+    };
+    let json = prepared.to_json().unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PREPARED);
+    if std::env::var_os("POSTIL_UPDATE").is_some() {
+        std::fs::write(&path, &json).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == json,
+        "{PREPARED} is stale: run POSTIL_UPDATE=1 cargo test"
+    );
+    let again = Prepared::from_json(&json).unwrap();
+    assert_eq!(again.to_json().unwrap(), json);
 }

@@ -81,7 +81,7 @@ impl App {
 
     pub(super) fn show_problems(&mut self) {
         if self.document.problems.is_empty() {
-            let text = if self.document.file.is_none() {
+            let text = if self.document.apparatus.is_empty() {
                 "This essay has no apparatus yet"
             } else {
                 "The apparatus has no problems"

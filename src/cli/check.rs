@@ -23,7 +23,7 @@ const MOST: usize = 1_000;
 
 /// Checks what `input` names; fails for an error, or, if `strict`, for any problem.
 pub(super) fn run(input: &Input, look: Look, report: Report, strict: bool) -> Result<ExitCode> {
-    let opened = open(input)?;
+    let opened = open(input, Care::Check)?;
     let palette = look::of_print(look);
     output::print(|to| match report {
         Report::Text => text(to, &opened, palette),

@@ -11,14 +11,15 @@ use anyhow::{Result, anyhow, bail};
 use rustix::fs::{FileType, fstat};
 
 use crate::app::Files;
+use crate::apparatus::prepared::Prepared;
 use crate::essay::{Essay, Format, decode, visible};
 use crate::index::Document;
 
-/// The essay that comes with the program, and its apparatus.
-const BUNDLED: (&str, &str) = (
-    include_str!("../../seeds/new-us-china-cold-war.txt"),
-    include_str!("../../assets/new-us-china-cold-war.postil.toml"),
-);
+/// The essay that comes with the program.
+const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+/// Its apparatus, as it was written and as it was read.
+const APPARATUS_FILE: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
+const PREPARED: &str = include_str!("../../assets/new-us-china-cold-war.prepared.json");
 
 /// The most that is read from something that does not say how long it is, in bytes.
 const MOST_FROM_A_PIPE: u64 = 256 << 20;
@@ -55,6 +56,15 @@ pub(super) struct Input {
     pub(super) apparatus: Option<PathBuf>,
 }
 
+/// How an apparatus is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Care {
+    /// To be looked at: what is known to be right is not read again.
+    Open,
+    /// To be checked, and spoken of line by line.
+    Check,
+}
+
 /// What was read.
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -72,17 +82,13 @@ impl Opened {
 }
 
 /// Reads an essay and its apparatus.
-pub(super) fn open(input: &Input) -> Result<Opened> {
+pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
     let mut files = Files {
         essay: None,
         apparatus: input.apparatus.clone(),
     };
-    let mut bundled = None;
     let essay = match &input.essay {
-        Source::Bundled => {
-            bundled = Some(BUNDLED.1);
-            Essay::parse(BUNDLED.0.to_owned(), Format::Plain)
-        }
+        Source::Bundled => Essay::parse(ESSAY.to_owned(), Format::Plain),
         Source::Stdin => {
             let bytes = read_to_limit(io::stdin().lock());
             Essay::parse(text_of(bytes, "standard input")?, Format::Plain)
@@ -104,9 +110,18 @@ pub(super) fn open(input: &Input) -> Result<Opened> {
             let bytes = read_file(path).map(|(bytes, _)| bytes);
             Document::new(essay, Some(&text_of(bytes, &shown(path))?))
         }
-        _ => Document::new(essay, bundled),
+        _ if input.essay == Source::Bundled => bundled(essay, care),
+        _ => Document::new(essay, None),
     };
     Ok(Opened { document, files })
+}
+
+/// The essay that comes with the program with its apparatus.
+fn bundled(essay: Essay, care: Care) -> Document {
+    match Prepared::from_json(PREPARED) {
+        Ok(prepared) if care == Care::Open => Document::prepared(essay, prepared),
+        _ => Document::new(essay, Some(APPARATUS_FILE)),
+    }
 }
 
 /// The apparatus's name beside an essay: `x.postil.toml` for `x.txt` and `x.md`; other names get

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::open::{Input, Source, open};
+use super::open::{Care, Input, Source, open};
 use super::request::Look;
 use super::{look as looks, say, show};
 use crate::action::TABLE;
@@ -36,7 +36,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         });
         return show::run(input, at, look);
     }
-    let opened = open(input)?;
+    let opened = open(input, Care::Open)?;
     let start = at
         .map(|id| show::subject(&opened.document, id))
         .transpose()?;
@@ -77,7 +77,7 @@ fn read_again(input: &Input) -> Result<crate::index::Document, String> {
     if input.essay == Source::Stdin {
         return Err("The essay came through a pipe and cannot be read again".to_owned());
     }
-    match open(input) {
+    match open(input, Care::Open) {
         Ok(opened) => Ok(opened.document),
         Err(error) => Err(format!("{error:#}; the version read before stays")),
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::{Index, Subject};
 use crate::apparatus::anchor::{self, Pending, Resolution, Slot};
 use crate::apparatus::normal::Normal;
+use crate::apparatus::prepared::Prepared;
 use crate::apparatus::problem::{self, Problem};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, nearest, read, warnings};
 use crate::essay::Essay;
@@ -69,6 +70,19 @@ impl Document {
             document.pending = Some((text, pending));
         }
         document
+    }
+
+    /// The same of an apparatus that was read and anchored in this very text before: nothing is
+    /// read, looked for or checked.
+    #[must_use]
+    pub fn prepared(mut essay: Essay, prepared: Prepared) -> Self {
+        essay.mark_parts(&prepared.page);
+        Self {
+            index: Index::new(&prepared.apparatus),
+            subjects: subjects(&prepared.apparatus),
+            apparatus: prepared.apparatus,
+            ..Self::bare(essay)
+        }
     }
 
     /// As [`Document::new`], with nothing left pending.
