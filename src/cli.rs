@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod look;
+mod man;
 mod open;
 mod output;
 mod read;
@@ -55,7 +56,7 @@ fn run(request: Request) -> Result<ExitCode> {
             clap_complete::generate(shell, &mut Typed::command(), "postil", &mut script);
             to.write_all(&script)
         }),
-        Request::Man => output::print(|to| clap_mangen::Man::new(Typed::command()).render(to)),
+        Request::Man => output::print(man::write),
     }
 }
 

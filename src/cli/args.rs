@@ -4,6 +4,11 @@
 //! page are all made from here. It must not know what any of it does: [`super::request`] says what
 //! was meant.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "the comments of options are their help, printed as they stand"
+)]
+
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -15,7 +20,7 @@ use crate::apparatus::nearest::nearest;
 /// Shows an essay, a sidebar of its themes, and beside the text the claims it makes and the actors
 /// it names, each tied to the author's exact words. In the reader, ? shows the keys and q quits.
 #[derive(Debug, Parser)]
-#[command(name = "postil", version, after_help = READ_EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "postil", version, after_help = examples(), disable_help_subcommand = true)]
 #[command(override_usage = "postil [OPTIONS] [ESSAY]\n       postil <COMMAND> …")]
 pub(super) struct Typed {
     #[command(flatten)]
@@ -34,7 +39,7 @@ pub(super) struct Typed {
 /// What is read.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// A text or Markdown file; - is standard input [default: the bundled one]
+    /// A text or Markdown file, or - [default: the essay that comes with it]
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) essay: Option<PathBuf>,
 
@@ -48,7 +53,7 @@ pub(super) struct Input {
 /// Where one starts.
 #[derive(Debug, Args)]
 pub(super) struct Start {
-    /// A theme, claim or actor by its id; a claim by its number too
+    /// A theme, claim or actor by id, or a claim by number
     #[arg(long, value_name = "ID")]
     pub(super) at: Option<String>,
 }
@@ -146,10 +151,10 @@ pub(super) enum Command {
 /// When there is colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum When {
-    /// In a terminal that has colours, unless `NO_COLOR` is set
+    /// In a terminal that has colours, unless NO_COLOR is set
     #[default]
     Auto,
-    /// Also into a pipe or a file, and with `NO_COLOR` set
+    /// Also into a pipe or a file, and with NO_COLOR set
     Always,
     /// Nowhere
     Never,
@@ -193,8 +198,8 @@ fn format_names() -> clap::builder::PossibleValuesParser {
         .into()
 }
 
-const READ_EXAMPLES: &str = "\
-Examples:
+/// The examples of `--help`: each call has one.
+pub(super) const EXAMPLES: &str = "  \
   postil                         read the essay that comes with the program
   postil essay.md                read another, with essay.postil.toml beside it
   postil essay.md --at 12        start at the claim with the number 12
@@ -206,9 +211,13 @@ Examples:
   postil export essay.md --format json -o essay.json
   postil init essay.md           begin an apparatus beside an essay
   postil completions bash        print completions for a shell
-  postil man | man -l -          read the manual page
+  postil man | man -l -          read the manual page";
 
-Exit status: 0 done; 1 it could not; 2 wrong usage.";
+fn examples() -> String {
+    format!(
+        "Examples:\n{EXAMPLES}\n\nExit status: 0 done; 1 it could not, or the apparatus has errors; 2 wrong usage."
+    )
+}
 
 const SHOW_EXAMPLES: &str = "\
 Examples:

@@ -29,10 +29,8 @@ pub(super) fn run(input: &Input, look: Look, report: Report, strict: bool) -> Re
         Report::Text => text(to, &opened, palette),
         Report::Json => json(to, &opened),
     })?;
-    Ok(match failed(&opened.document.problems, strict) {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
-    })
+    let failed = failed(&opened.document.problems, strict);
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// Whether the check failed: there is an error, or, if `strict`, anything at all.

@@ -43,12 +43,12 @@ pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
 /// It is one of the files that were read, or cannot be written.
 pub(super) fn replace(
     path: &Path,
-    read: &Files,
+    sources: &Files,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExitCode> {
-    let real = |path: &Path| fs::canonicalize(path).ok();
-    let mut sources = read.essay.iter().chain(&read.apparatus);
-    if real(path).is_some() && sources.any(|source| real(source) == real(path)) {
+    let resolved = |path: &Path| fs::canonicalize(path).ok();
+    let mut sources = sources.essay.iter().chain(&sources.apparatus);
+    if resolved(path).is_some() && sources.any(|source| resolved(source) == resolved(path)) {
         bail!(
             "{} is what is exported; choose another file for -o",
             shown(path)
