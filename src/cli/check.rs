@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::args::Report;
 use super::look;
-use super::open::{Input, Opened, open};
+use super::open::{Care, Input, Opened, open};
 use super::output::{self, styled};
 use super::request::Look;
 use crate::app::detail::counted;
