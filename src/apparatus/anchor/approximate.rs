@@ -229,6 +229,11 @@ impl<'a> Search<'a> {
         let exact = &self.quote.exact;
         let other = usize::from(words.chars().next() != exact.chars().next())
             + usize::from(words.chars().next_back() != exact.chars().next_back());
-        (begin.edits + CUT * cuts, other, words.len().abs_diff(exact.len()), begin.place)
+        (
+            begin.edits + CUT * cuts,
+            other,
+            words.len().abs_diff(exact.len()),
+            begin.place,
+        )
     }
 }

@@ -129,7 +129,11 @@ fn which_of_several_places() {
         (["prise", "", ""], Anchored, &["prise"]),
         // Context that is nearly right settles it too; context that is wrong refuses it.
         (["rise of", "Chima. The", ""], Anchored, &["rise of"]),
-        (["end of it", "enterprise, or the", ""], Anchored, &["end of it"]),
+        (
+            ["end of it", "enterprise, or the", ""],
+            Anchored,
+            &["end of it"],
+        ),
         (["end of it", "she wept at", ""], Orphan, &[]),
         (["rise of", "xxxxxxxxx", "yyyyyyy"], Orphan, &[]),
         (
