@@ -11,6 +11,7 @@ pub mod nearest;
 pub mod normal;
 pub mod problem;
 pub mod read;
+pub mod report;
 pub mod warnings;
 mod words;
 
