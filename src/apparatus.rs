@@ -12,6 +12,7 @@ pub mod normal;
 pub mod prepared;
 pub mod problem;
 pub mod read;
+pub mod report;
 pub mod warnings;
 mod words;
 

@@ -10,15 +10,18 @@
 mod circles;
 mod fields;
 mod names;
+mod relations;
 mod resolve;
+mod statements;
 mod syntax;
+mod tables;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::problem::{self, FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, UNKNOWN_KEY};
-use super::{ActorKind, Anchor, Apparatus, ClaimKind, EssayInfo, RelationKind, Role, Span};
+use super::problem::{self, PART_NOT_FOUND, Problem};
+use super::{Apparatus, Span};
 use crate::essay::PageParts;
-use fields::{Key, Reader, Text, Value};
+use fields::Reader;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +37,50 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Shows every span to `change`.
+    fn spans(&mut self, mut change: impl FnMut(&mut Span)) {
+        let apparatus = &mut self.apparatus;
+        let anchors = (apparatus.claims.iter_mut().map(|claim| &mut claim.anchors))
+            .chain(apparatus.notes.iter_mut().map(|note| &mut note.anchors))
+            .chain(
+                apparatus
+                    .actors
+                    .iter_mut()
+                    .flat_map(|actor| [&mut actor.also, &mut actor.not]),
+            );
+        anchors.flatten().for_each(|anchor| change(&mut anchor.at));
+        apparatus
+            .themes
+            .iter_mut()
+            .for_each(|theme| change(&mut theme.at));
+        apparatus
+            .claims
+            .iter_mut()
+            .for_each(|claim| change(&mut claim.at));
+        apparatus
+            .actors
+            .iter_mut()
+            .for_each(|actor| change(&mut actor.at));
+        apparatus
+            .relations
+            .iter_mut()
+            .for_each(|relation| change(&mut relation.at));
+        apparatus
+            .notes
+            .iter_mut()
+            .for_each(|note| change(&mut note.at));
+        self.page_spans
+            .iter_mut()
+            .for_each(|(_, _, span)| change(span));
+        for problem in &mut self.problems {
+            problem.span.iter_mut().for_each(&mut change);
+            problem
+                .related
+                .iter_mut()
+                .for_each(|(span, _)| change(span));
+        }
+    }
+
     /// The problem of opening words with which no block of the essay begins.
     #[must_use]
     pub fn part_not_found(&self, key: &str, words: &str) -> Problem {
@@ -51,451 +98,53 @@ impl Reading {
     }
 }
 
-/// Keys of the whole file.
-const FILE: &[&str] = &[
-    "format", "essay", "theme", "actor", "claim", "relation", "note",
-];
-/// Keys of `[essay]`.
-const ESSAY: &[&str] = &[
-    "title",
-    "authors",
-    "date",
-    "language",
-    "source",
-    "id",
-    "summary",
-    "byline",
-    "abstract",
-    "about_author",
-    "disclaimer",
-    "furniture",
-];
-/// Keys of a theme.
-const THEME: &[&str] = &["id", "name", "summary", "parent"];
-/// Keys of an actor.
-const ACTOR: &[&str] = &[
-    "id", "name", "kind", "aliases", "part_of", "same_as", "mentions",
-];
-/// Keys of a claim.
-const CLAIM: &[&str] = &[
-    "id",
-    "text",
-    "kind",
-    "themes",
-    "actors",
-    "quotes",
-    "supports",
-    "attacks",
-    "undercuts",
-    "contradicts",
-    "contrasts",
-    "elaborates",
-    "restates",
-];
-/// Keys of a relation.
-const RELATION: &[&str] = &["id", "type", "from", "to"];
-/// Keys of a note.
-const NOTE: &[&str] = &["id", "text", "on", "quotes"];
-
-#[derive(Debug, Default)]
-struct RawTheme<'i> {
-    at: Span,
-    id: Option<Text<'i>>,
-    name: Option<String>,
-    summary: Option<String>,
-    parent: Option<Text<'i>>,
-}
-
-#[derive(Debug, Default)]
-struct RawActor<'i> {
-    at: Span,
-    id: Option<Text<'i>>,
-    name: Option<String>,
-    kind: Option<ActorKind>,
-    aliases: Vec<String>,
-    part_of: Vec<Text<'i>>,
-    same_as: Vec<String>,
-    also: Vec<Anchor>,
-    not: Vec<Anchor>,
-}
-
-#[derive(Debug, Default)]
-struct RawClaim<'i> {
-    at: Span,
-    id: Option<Text<'i>>,
-    text: Option<String>,
-    kind: Option<ClaimKind>,
-    themes: Vec<Text<'i>>,
-    actors: Vec<(Role, Text<'i>)>,
-    anchors: Vec<Anchor>,
-    relations: Vec<(RelationKind, Text<'i>)>,
-}
-
-#[derive(Debug, Default)]
-struct RawRelation<'i> {
-    at: Span,
-    id: Option<Text<'i>>,
-    kind: Option<RelationKind>,
-    from: Vec<Text<'i>>,
-    to: Option<Text<'i>>,
-}
-
-#[derive(Debug, Default)]
-struct RawNote<'i> {
-    at: Span,
-    id: Option<Text<'i>>,
-    text: Option<String>,
-    on: Option<Text<'i>>,
-    anchors: Vec<Anchor>,
-}
-
-#[derive(Debug, Default)]
-struct RawFile<'i> {
-    essay: EssayInfo,
-    themes: Vec<RawTheme<'i>>,
-    actors: Vec<RawActor<'i>>,
-    claims: Vec<RawClaim<'i>>,
-    relations: Vec<RawRelation<'i>>,
-    notes: Vec<RawNote<'i>>,
-}
+/// Tables that are written with two brackets.
+const LISTS: &[&str] = &["theme", "actor", "claim", "relation", "note"];
+/// Tables that are written with one.
+const TABLES: &[&str] = &["essay"];
 
 /// Reads an apparatus file (its text, UTF-8). Never fails: what could not be read is in the
-/// problems.
+/// problems, and left out. What is left out takes as little with it as can be: a claim of no known
+/// kind is descriptive, an actor of none a group; without its sentence a claim has the words of its
+/// first quote; without an id a thing gets one that is made (`claim:3`), and so does the second of
+/// two with the same id.
 #[must_use]
 pub fn read(file: &str) -> Reading {
-    let mut reader = Reader::default();
-    let mut reading = Reading::default();
-    let table = syntax::parse(file, &mut reader);
-    let raw = reader.file(table, &mut reading);
-    reading.apparatus = resolve::resolve(raw, &mut reader);
-    reading.problems = reader.problems;
+    let (table, errors) = DeTable::parse_recoverable(file);
+    let mut reading = if errors.is_empty() {
+        read_table(table.into_inner(), Reader::default())
+    } else {
+        drop(table);
+        read_broken(file)
+    };
     problem::locate(&mut reading.problems, file);
     reading
 }
 
-impl<'i> Reader {
-    fn file(&mut self, table: DeTable<'i>, reading: &mut Reading) -> RawFile<'i> {
-        let mut raw = RawFile::default();
-        if !table.contains_key("format") {
-            self.report(
-                Problem::new(FORMAT, 0..0, "the file does not say which format it is in")
-                    .help("begin it with the line `format = 1`"),
-            );
-        }
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "format" => self.format(&value),
-                "essay" => {
-                    if let Some((_, table)) = self.table("essay", value) {
-                        raw.essay = self.essay(table, reading);
-                    }
-                }
-                "theme" => raw.themes = self.each(&key, value, Self::theme),
-                "actor" => raw.actors = self.each(&key, value, Self::actor),
-                "claim" => raw.claims = self.each(&key, value, Self::claim),
-                "relation" => raw.relations = self.each(&key, value, Self::relation),
-                "note" => raw.notes = self.each(&key, value, Self::note),
-                _ => self.unknown_table(&key, &value),
-            }
-        }
-        raw
-    }
+fn read_table(table: DeTable<'_>, mut reader: Reader) -> Reading {
+    let mut reading = Reading::default();
+    let raw = reader.file(table, &mut reading);
+    reading.apparatus = resolve::resolve(raw, &mut reader);
+    reading.problems = reader.problems;
+    reading
+}
 
-    fn each<T>(
-        &mut self,
-        key: &Key<'i>,
-        value: Value<'i>,
-        one: fn(&mut Self, Span, DeTable<'i>) -> T,
-    ) -> Vec<T> {
-        self.tables(key, value)
-            .into_iter()
-            .map(|(at, table)| one(self, at, table))
-            .collect()
-    }
-
-    fn format(&mut self, value: &Value<'i>) {
-        let known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
-        if !known {
-            self.report(
-                Problem::new(
-                    FORMAT,
-                    value.span(),
-                    "this is not a format that this Postil reads",
-                )
-                .help("it reads format 1: `format = 1`"),
-            );
-        }
-    }
-
-    /// The plural of a table's name is the likeliest slip, and it takes whole lists with it.
-    fn unknown_table(&mut self, key: &Key<'i>, value: &Value<'i>) {
-        let name = key.get_ref().as_ref();
-        match name.strip_suffix('s').filter(|one| FILE.contains(one)) {
-            Some(one) if !matches!(value.get_ref(), DeValue::String(_)) => {
-                let message = format!("there is no key `{name}` in the file");
-                self.report(
-                    Problem::new(UNKNOWN_KEY, key.span(), message)
-                        .help(format!("write `[[{one}]]` before each of them")),
-                );
-            }
-            _ => self.unknown_key(key, "the file", FILE),
-        }
-    }
-
-    fn essay(&mut self, table: DeTable<'i>, reading: &mut Reading) -> EssayInfo {
-        let mut info = EssayInfo::default();
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "title" => {
-                    info.title = self.string(&key, value).unwrap_or_default();
-                    reading.page.title = Some(info.title.clone()).filter(|title| !title.is_empty());
-                }
-                "authors" => info.authors = self.strings(&key, value),
-                "date" => info.date = self.date(&key, value),
-                "language" => info.language = self.string(&key, value),
-                "source" => info.source = self.string(&key, value),
-                "id" => info.id = self.string(&key, value),
-                "summary" => info.summary = self.string(&key, value),
-                _ => self.page_part(&key, value, reading),
-            }
-        }
-        info
-    }
-
-    /// The keys of `[essay]` that say which blocks are front and back matter.
-    fn page_part(&mut self, key: &Key<'i>, value: Value<'i>, reading: &mut Reading) {
-        let Reading {
-            page, page_spans, ..
-        } = reading;
-        let (name, list) = match key.get_ref().as_ref() {
-            "byline" => ("byline", &mut page.byline),
-            "abstract" => ("abstract", &mut page.abstract_),
-            "about_author" => ("about_author", &mut page.about_author),
-            "disclaimer" => ("disclaimer", &mut page.disclaimer),
-            "furniture" => ("furniture", &mut page.furniture),
-            _ => return self.unknown_key(key, "`[essay]`", ESSAY),
-        };
-        for Text { value, span } in self.texts(key, value) {
-            list.push(value.clone().into_owned());
-            page_spans.push((name, value.into_owned(), span));
-        }
-    }
-
-    fn strings(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<String> {
-        self.texts(key, value)
-            .into_iter()
-            .map(Text::into_string)
-            .collect()
-    }
-
-    /// TOML has dates of its own; either way of writing one is right.
-    fn date(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::Datetime(date) => Some(date.to_string()),
-            _ => self.string(key, value),
-        }
-    }
-
-    fn theme(&mut self, at: Span, table: DeTable<'i>) -> RawTheme<'i> {
-        self.require(
-            &table,
-            &at,
-            "theme",
-            &[("id", "\"rise\""), ("name", "\"China's rise\"")],
-        );
-        let mut raw = RawTheme {
-            at,
-            ..RawTheme::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "name" => raw.name = self.string(&key, value),
-                "summary" => raw.summary = self.string(&key, value),
-                "parent" => raw.parent = self.text(&key, value),
-                _ => self.unknown_key(&key, "a theme", THEME),
-            }
-        }
-        raw
-    }
-
-    fn actor(&mut self, at: Span, table: DeTable<'i>) -> RawActor<'i> {
-        let needed = [
-            ("id", "\"us\""),
-            ("name", "\"United States\""),
-            ("kind", "\"state\""),
-        ];
-        self.require(&table, &at, "actor", &needed);
-        let mut raw = RawActor {
-            at,
-            ..RawActor::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "name" => raw.name = self.string(&key, value),
-                "kind" => {
-                    raw.kind = self.word(&key, value, "kind of actor", ActorKind::ALL, |kind| {
-                        kind.name()
-                    });
-                }
-                "aliases" => raw.aliases = self.strings(&key, value),
-                "part_of" => raw.part_of = self.texts(&key, value),
-                "same_as" => raw.same_as = self.strings(&key, value),
-                "mentions" => self.mentions(value, &mut raw),
-                _ => self.unknown_key(&key, "an actor", ACTOR),
-            }
-        }
-        raw
-    }
-
-    fn mentions(&mut self, value: Value<'i>, raw: &mut RawActor<'i>) {
-        let Some((_, table)) = self.table("mentions", value) else {
-            return;
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "also" => raw.also = self.quotes(&key, value),
-                "not" => raw.not = self.quotes(&key, value),
-                _ => self.unknown_key(&key, "`mentions`", &["also", "not"]),
-            }
-        }
-    }
-
-    fn claim(&mut self, at: Span, table: DeTable<'i>) -> RawClaim<'i> {
-        let needed = [
-            ("id", "\"battle\""),
-            (
-                "text",
-                "\"One sentence that can be understood without the essay.\"",
-            ),
-            ("kind", "\"descriptive\""),
-            ("quotes", "[\"the words that carry it\"]"),
-        ];
-        self.require(&table, &at, "claim", &needed);
-        let mut raw = RawClaim {
-            at,
-            ..RawClaim::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "text" => raw.text = self.string(&key, value),
-                "kind" => {
-                    raw.kind = self.word(&key, value, "kind of claim", ClaimKind::ALL, |kind| {
-                        kind.name()
-                    });
-                }
-                "themes" => raw.themes = self.texts(&key, value),
-                "actors" => raw.actors = self.roles(&key, value),
-                "quotes" => raw.anchors = self.quotes(&key, value),
-                word => match RelationKind::from_name(word) {
-                    Some(kind) => raw
-                        .relations
-                        .extend(self.texts(&key, value).into_iter().map(|to| (kind, to))),
-                    None => self.unknown_key(&key, "a claim", CLAIM),
-                },
-            }
-        }
-        raw
-    }
-
-    fn roles(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<(Role, Text<'i>)> {
-        if !matches!(value.get_ref(), DeValue::Table(_)) {
-            self.wrong_type(
-                key.get_ref(),
-                &value,
-                "a table of roles",
-                "{ agent = [\"…\"] }",
-            );
-            return Vec::new();
-        }
-        let mut roles = Vec::new();
-        let DeValue::Table(table) = value.into_inner() else {
-            return roles;
-        };
-        for (key, value) in table {
-            match Role::from_name(key.get_ref()) {
-                Some(role) => {
-                    roles.extend(self.texts(&key, value).into_iter().map(|id| (role, id)));
-                }
-                None => self.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
-            }
-        }
-        roles.sort_by_key(|(role, _)| *role);
-        roles
-    }
-
-    fn relation(&mut self, at: Span, table: DeTable<'i>) -> RawRelation<'i> {
-        let needed = [
-            ("type", "\"supports\""),
-            ("from", "[\"battle\"]"),
-            ("to", "\"juncture\""),
-        ];
-        self.require(&table, &at, "relation", &needed);
-        let mut raw = RawRelation {
-            at,
-            ..RawRelation::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "type" => {
-                    raw.kind =
-                        self.word(&key, value, "type of relation", RelationKind::ALL, |kind| {
-                            kind.name()
-                        });
-                }
-                "from" => raw.from = self.texts(&key, value),
-                "to" => raw.to = self.text(&key, value),
-                _ => self.unknown_key(&key, "a relation", RELATION),
-            }
-        }
-        raw
-    }
-
-    fn note(&mut self, at: Span, table: DeTable<'i>) -> RawNote<'i> {
-        self.require(&table, &at, "note", &[("text", "\"A gloss.\"")]);
-        if !table.contains_key("on") && !table.contains_key("quotes") {
-            self.report(
-                Problem::new(MISSING_FIELD, at.clone(), "this note stands on nothing").help(
-                    "say what it is about: `quotes = [\"words of the essay\"]` or `on = \"battle\"`",
-                ),
-            );
-        }
-        let mut raw = RawNote {
-            at,
-            ..RawNote::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "text" => raw.text = self.string(&key, value),
-                "on" => raw.on = self.text(&key, value),
-                "quotes" => raw.anchors = self.quotes(&key, value),
-                _ => self.unknown_key(&key, "a note", NOTE),
-            }
-        }
-        raw
-    }
-
-    /// One word of a fixed few.
-    fn word<T: Copy>(
-        &mut self,
-        key: &Key<'i>,
-        value: Value<'i>,
-        what: &str,
-        all: &[T],
-        name: fn(T) -> &'static str,
-    ) -> Option<T> {
-        let word = self.text(key, value)?;
-        let found = all.iter().copied().find(|&one| name(one) == word.value);
-        if found.is_none() {
-            let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-            self.unknown_word(&word, what, &names);
-        }
-        found
-    }
+/// Reads a file that is not TOML all through.
+fn read_broken(file: &str) -> Reading {
+    let mut mended = syntax::mend(file, LISTS, TABLES);
+    let text = std::mem::take(&mut mended.text);
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    let reader = Reader {
+        lossy: std::mem::take(&mut mended.lossy),
+        ..Reader::default()
+    };
+    let mut reading = read_table(table.into_inner(), reader);
+    reading
+        .problems
+        .extend(errors.iter().map(|error| syntax::problem(error, 0)));
+    reading.spans(|span| *span = mended.back(span));
+    reading.problems.append(&mut mended.problems);
+    reading
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Owns the reading of single values. It must not know which keys there are.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -35,6 +36,9 @@ impl Text<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    /// Headers of tables that have lost a key to an error of syntax, by where they begin: what they
+    /// lack may be just that.
+    pub(super) lossy: HashSet<usize>,
 }
 
 impl Reader {
@@ -50,6 +54,9 @@ impl Reader {
         what: &str,
         keys: &[(&str, &str)],
     ) {
+        if self.lossy.contains(&at.start) {
+            return;
+        }
         for &(key, example) in keys {
             if !table.contains_key(key) {
                 self.report(
@@ -259,6 +266,26 @@ impl Reader {
                 self.wrong_type(name, &value, "a table", "{ … }");
                 None
             }
+        }
+    }
+
+    /// A table that there is only one of. The first of a list is taken.
+    pub(super) fn only_table<'i>(
+        &mut self,
+        name: &str,
+        value: Value<'i>,
+    ) -> Option<(Span, DeTable<'i>)> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Array(items) => {
+                let message = format!("there is only one `{name}`, not a list of them");
+                self.report(
+                    Problem::new(WRONG_TYPE, span, message)
+                        .help(format!("write `[{name}]`, with one bracket, and only once")),
+                );
+                self.table(name, items.into_iter().next()?)
+            }
+            other => self.table(name, Spanned::new(span, other)),
         }
     }
 

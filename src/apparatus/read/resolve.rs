@@ -6,11 +6,12 @@
 use super::circles::{Circle, Edge, break_circles};
 use super::fields::{Reader, Text};
 use super::names::{Named, Names, Sort};
-use super::{RawActor, RawClaim, RawFile, RawNote, RawRelation, RawTheme};
-use crate::apparatus::problem::{CIRCLE, Problem, REPEATED, SELF_RELATION};
+use super::relations::Kept;
+use super::tables::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
+use crate::apparatus::problem::{CIRCLE, Problem, REPEATED};
 use crate::apparatus::{
-    Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Relation,
-    RelationIx, RelationKind, Role, Span, Theme, ThemeIx,
+    Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
+    Span, Theme, ThemeIx,
 };
 
 /// Turns raw tables into an apparatus.
@@ -47,27 +48,9 @@ pub(super) fn resolve(raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
     }
 }
 
-/// A relation whose ends are still ids.
-struct Loose<'i> {
-    id: String,
-    kind: Option<RelationKind>,
-    from: Vec<Start<'i>>,
-    to: Option<Text<'i>>,
-    at: Span,
-}
-
-/// Where a relation starts: the claim that it is written in, or one that it names.
-enum Start<'i> {
-    Here(ClaimIx),
-    Named(Text<'i>),
-}
-
-/// What has become of each loose relation: its place in the list, or nothing if it was left out.
-type Kept = Vec<Option<RelationIx>>;
-
-struct Resolver<'r, 'i> {
-    reader: &'r mut Reader,
-    names: Names<'i>,
+pub(super) struct Resolver<'r, 'i> {
+    pub(super) reader: &'r mut Reader,
+    pub(super) names: Names<'i>,
 }
 
 impl<'i> Resolver<'_, 'i> {
@@ -237,160 +220,12 @@ impl<'i> Resolver<'_, 'i> {
         }
     }
 
-    /// The relations of the claims, then those with a table of their own, each with its id.
-    fn loose(
-        &mut self,
-        claims: &mut [(String, RawClaim<'i>)],
-        tables: Vec<RawRelation<'i>>,
-    ) -> Vec<Loose<'i>> {
-        let mut loose = Vec::new();
-        for (place, (claim, raw)) in claims.iter_mut().enumerate() {
-            for (kind, to) in std::mem::take(&mut raw.relations) {
-                let id = format!("{claim}:{kind}:{}", to.value);
-                let named = Named::Relation(RelationIx::new(loose.len()));
-                if !self.names.generate(&id, named, &to.span) {
-                    self.repeated(&to);
-                    continue;
-                }
-                let from = vec![Start::Here(ClaimIx::new(place))];
-                loose.push(Loose {
-                    id,
-                    kind: Some(kind),
-                    from,
-                    at: to.span.clone(),
-                    to: Some(to),
-                });
-            }
-        }
-        for mut raw in tables {
-            let named = Named::Relation(RelationIx::new(loose.len()));
-            let id = self.names.give(raw.id.take(), named, &raw.at, self.reader);
-            let RawRelation {
-                at, kind, from, to, ..
-            } = raw;
-            let from = from.into_iter().map(Start::Named).collect();
-            loose.push(Loose {
-                id,
-                kind,
-                from,
-                to,
-                at,
-            });
-        }
-        loose
-    }
-
-    /// Ties the relations' ends. One with an end that leads nowhere is left out, and so is one that
-    /// points at it.
-    fn relations(&mut self, loose: Vec<Loose<'i>>, claims: &[Claim]) -> (Vec<Relation>, Kept) {
-        let mut ends: Vec<Option<(Vec<ClaimIx>, Named)>> = loose
-            .iter()
-            .enumerate()
-            .map(|(place, one)| self.ends(place, one, claims))
-            .collect();
-        let mut edges: Vec<Vec<Edge>> = Vec::with_capacity(loose.len());
-        for (one, end) in loose.iter().zip(&ends) {
-            let on = match end {
-                Some((_, Named::Relation(on))) => Some(on.get()),
-                _ => None,
-            };
-            let span = one
-                .to
-                .as_ref()
-                .map_or_else(|| one.at.clone(), |to| to.span.clone());
-            edges.push(on.map(|on| (on, span)).into_iter().collect());
-        }
-        for circle in break_circles(&mut edges) {
-            let path = chain(&circle, |place| loose.get(place).map(|one| one.id.as_str()));
-            if let Some(end) = circle.path.last().and_then(|&last| ends.get_mut(last)) {
-                *end = None;
-            }
-            let message = format!("these relations point at each other in a circle: {path}");
-            self.circle(circle, message, "let one of them point at a claim");
-        }
-        let kept = keep(&mut ends);
-        let mut relations = Vec::with_capacity(loose.len());
-        for (one, end) in loose.into_iter().zip(ends) {
-            let (Some((from, to)), Some(kind)) = (end, one.kind) else {
-                continue;
-            };
-            let to = match to {
-                Named::Relation(on) => match kept.get(on.get()).copied().flatten() {
-                    Some(on) => Node::Relation(on),
-                    None => continue,
-                },
-                Named::Claim(claim) => Node::Claim(claim),
-                _ => continue,
-            };
-            relations.push(Relation {
-                id: one.id,
-                kind,
-                from,
-                to,
-                at: one.at,
-            });
-        }
-        (relations, kept)
-    }
-
-    /// Both ends of a relation, if it has both and they are not the same.
-    fn ends(
-        &mut self,
-        place: usize,
-        one: &Loose<'i>,
-        claims: &[Claim],
-    ) -> Option<(Vec<ClaimIx>, Named)> {
-        let mut from = Vec::with_capacity(one.from.len());
-        for start in &one.from {
-            let claim = match start {
-                Start::Here(claim) => Some(*claim),
-                Start::Named(id) => match self.names.find(id, &[Sort::Claim], self.reader) {
-                    Some(Named::Claim(claim)) if from.contains(&claim) => {
-                        self.repeated(id);
-                        None
-                    }
-                    Some(Named::Claim(claim)) => Some(claim),
-                    _ => None,
-                },
-            };
-            from.extend(claim);
-        }
-        let id = one.to.as_ref()?;
-        let to = self
-            .names
-            .find(id, &[Sort::Claim, Sort::Relation], self.reader)?;
-        let itself = match to {
-            Named::Claim(claim) => from.contains(&claim),
-            Named::Relation(relation) => relation.get() == place,
-            _ => false,
-        };
-        if itself {
-            let name = match to {
-                Named::Claim(claim) => claims
-                    .get(claim.get())
-                    .map_or("", |claim| claim.id.as_str()),
-                _ => one.id.as_str(),
-            };
-            self.reader.report(
-                Problem::new(
-                    SELF_RELATION,
-                    id.span.clone(),
-                    format!("`{name}` is related to itself"),
-                )
-                .help("let it point at another claim, or take it away"),
-            );
-            return None;
-        }
-        one.kind?;
-        (!from.is_empty()).then_some((from, to))
-    }
-
-    fn circle(&mut self, circle: Circle, message: String, help: &str) {
+    pub(super) fn circle(&mut self, circle: Circle, message: String, help: &str) {
         self.reader
             .report(Problem::new(CIRCLE, circle.span, message).help(help));
     }
 
-    fn repeated(&mut self, id: &Text<'_>) {
+    pub(super) fn repeated(&mut self, id: &Text<'_>) {
         self.reader.report(
             Problem::new(
                 REPEATED,
@@ -402,39 +237,8 @@ impl<'i> Resolver<'_, 'i> {
     }
 }
 
-/// Leaves out the relations that point at one that is left out, and numbers the rest. There are no
-/// circles any more, so each pass settles at least the next link of every chain.
-fn keep(ends: &mut [Option<(Vec<ClaimIx>, Named)>]) -> Kept {
-    // For each relation those that point at it: leaving one out leaves these out too.
-    let mut on: Vec<Vec<usize>> = vec![Vec::new(); ends.len()];
-    for (place, end) in ends.iter().enumerate() {
-        if let Some((_, Named::Relation(target))) = end
-            && let Some(list) = on.get_mut(target.get())
-        {
-            list.push(place);
-        }
-    }
-    let mut out: Vec<usize> = (0..ends.len())
-        .filter(|&place| ends[place].is_none())
-        .collect();
-    while let Some(place) = out.pop() {
-        for pointing in std::mem::take(&mut on[place]) {
-            ends[pointing] = None;
-            out.push(pointing);
-        }
-    }
-    let mut next = 0;
-    ends.iter()
-        .map(|end| {
-            end.as_ref()?;
-            next += 1;
-            Some(RelationIx::new(next - 1))
-        })
-        .collect()
-}
-
 /// `a → b → a`, with the middle of a long circle left out.
-fn chain<'a>(circle: &Circle, id: impl Fn(usize) -> Option<&'a str>) -> String {
+pub(super) fn chain<'a>(circle: &Circle, id: impl Fn(usize) -> Option<&'a str>) -> String {
     const SHOWN: usize = 4;
     let mut names: Vec<&str> = circle
         .path

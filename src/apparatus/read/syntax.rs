@@ -1,17 +1,282 @@
-//! TOML to a table, with every error of its syntax.
+//! TOML to a table, with every error of its syntax, and as much as can be had in spite of them.
 //!
 //! Owns what is done where the file is not TOML. It must not know what the keys mean.
+//!
+//! The parser goes on after an error, but some errors swallow the rest of the file: a bracket or
+//! quotation mark that is never closed, a key without a value, a header with one bracket too few. So
+//! where there are errors, the file is cut into statements, each is tried by itself, and those that
+//! would swallow others are mended or blanked out before the whole is parsed again.
 
-use toml::de::DeTable;
+use std::collections::HashSet;
 
-use super::fields::Reader;
-use crate::apparatus::problem::{Problem, SYNTAX};
+use toml::de::{DeTable, Error};
 
-/// Parses as much of a file as can be parsed.
-pub(super) fn parse<'i>(file: &'i str, reader: &mut Reader) -> DeTable<'i> {
-    let (table, errors) = DeTable::parse_recoverable(file);
-    for error in errors {
-        reader.report(Problem::new(SYNTAX, error.span(), error.message()));
+use super::statements::{Kind, Statement, cut};
+use crate::apparatus::Span;
+use crate::apparatus::problem::{Problem, SYNTAX, WRONG_TYPE};
+
+/// At most so many errors of one statement are told: the rest follow from the first.
+const ERRORS: usize = 4;
+
+/// A file that can be parsed to its end.
+#[derive(Debug, Default)]
+pub(super) struct Mended {
+    /// Its text.
+    pub(super) text: String,
+    /// What was wrong with what was mended, with spans in the file.
+    pub(super) problems: Vec<Problem>,
+    /// Headers of tables that have lost a key, by where they begin in the mended text.
+    pub(super) lossy: HashSet<usize>,
+    shifts: Vec<Shift>,
+}
+
+/// From a place in the mended text on it has so much more than the file.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    place: usize,
+    bytes: usize,
+    /// What stands before the place stands before this one in the file.
+    file: usize,
+}
+
+impl Mended {
+    /// From a span of the mended text to one of the file.
+    pub(super) fn back(&self, span: &Span) -> Span {
+        let back = |at: usize| {
+            let next = self.shifts.partition_point(|shift| shift.place <= at);
+            let before = next
+                .checked_sub(1)
+                .and_then(|before| self.shifts.get(before));
+            let at = at - before.map_or(0, |shift| shift.bytes);
+            self.shifts.get(next).map_or(at, |shift| at.min(shift.file))
+        };
+        let start = back(span.start);
+        start..back(span.end).max(start)
     }
-    table.into_inner()
+}
+
+/// Mends a file for which the parser has found errors. `lists` are the names of the tables that are
+/// written with two brackets, `tables` those with one.
+pub(super) fn mend(file: &str, lists: &[&str], tables: &[&str]) -> Mended {
+    let mut mended = Mended::default();
+    let mut text = String::with_capacity(file.len() + 64);
+    let mut header = 0;
+    for Statement { range, kind } in cut(file) {
+        let statement = file.get(range.clone()).unwrap_or_default();
+        match kind {
+            Kind::Header => {
+                header = text.len() + (statement.len() - statement.trim_start().len());
+                if let Some((instead, problem)) = mend_header(statement, range.start, lists, tables)
+                {
+                    mended.problems.push(problem);
+                    text.push_str(&instead);
+                    mended.shifts.push(Shift {
+                        place: text.len(),
+                        bytes: text.len() - range.end,
+                        file: range.start + statement.trim_end_matches('\n').len(),
+                    });
+                } else {
+                    text.push_str(statement);
+                }
+            }
+            Kind::Key if swallows(statement) => {
+                let (_, errors) = DeTable::parse_recoverable(statement);
+                let problems = errors
+                    .iter()
+                    .take(ERRORS)
+                    .map(|error| problem(error, range.start));
+                mended.problems.extend(problems);
+                mended.lossy.insert(header);
+                text.extend(
+                    statement
+                        .bytes()
+                        .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+                );
+            }
+            _ => text.push_str(statement),
+        }
+    }
+    mended.text = text;
+    mended
+}
+
+/// Whether what follows a statement is lost to the parser.
+fn swallows(statement: &str) -> bool {
+    const NEXT: &str = "x-next";
+    if DeTable::parse(statement).is_ok() {
+        return false;
+    }
+    let followed = format!("{statement}\n{NEXT} = 1\n");
+    let (table, _) = DeTable::parse_recoverable(&followed);
+    !table.get_ref().contains_key(NEXT)
+}
+
+/// What to put for a header that cannot stay, at least as long as it, and what is wrong with it.
+/// One that tells nothing becomes another program's, so that its keys are nobody else's.
+fn mend_header(
+    header: &str,
+    start: usize,
+    lists: &[&str],
+    tables: &[&str],
+) -> Option<(String, Problem)> {
+    let line = header.split('#').next().unwrap_or_default().trim();
+    let name = line.trim_matches(['[', ']', ' ', '\t']);
+    let double = line.starts_with("[[");
+    let begin = start + (header.len() - header.trim_start().len());
+    let (_, errors) = DeTable::parse_recoverable(header);
+    let (instead, problem) = if let Some(error) = errors.first() {
+        let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let known = !name.is_empty() && name.chars().all(bare);
+        let instead = if lists.contains(&name) || known && double && !tables.contains(&name) {
+            format!("[[{name}]]")
+        } else if known {
+            format!("[{name}]")
+        } else {
+            "[[x-]]".to_owned()
+        };
+        (instead, problem(error, start))
+    } else if !double && lists.contains(&name) {
+        let message = format!("`{name}` is a list of tables, not one table");
+        let problem = Problem::new(WRONG_TYPE, begin..begin + line.len(), message)
+            .help(format!("write `[[{name}]]`, with two brackets"));
+        (format!("[[{name}]]"), problem)
+    } else {
+        return None;
+    };
+    let indent = &header[..header.len() - header.trim_start().len()];
+    let width = header.trim_end_matches('\n').len();
+    let mut instead = format!("{indent}{instead}");
+    instead.extend(std::iter::repeat_n(
+        ' ',
+        width.saturating_sub(instead.len()),
+    ));
+    instead.push_str(&header[width..]);
+    Some((instead, problem))
+}
+
+/// The parser's words, by how its message begins, with better ones, and how to mend it.
+const WORDS: &[(&str, &str, &str)] = &[
+    (
+        "string values must be quoted",
+        "this is no value that TOML knows",
+        "put a string in straight quotation marks: \"…\"",
+    ),
+    (
+        "invalid basic string, expected `\"`",
+        "this string is not closed",
+        "end it with `\"`",
+    ),
+    (
+        "invalid literal string, expected `'`",
+        "this string is not closed",
+        "end it with `'`",
+    ),
+    (
+        "invalid multi-line basic string, expected `\"`",
+        "this string is not closed",
+        "end it with `\"\"\"`",
+    ),
+    (
+        "invalid multi-line literal string, expected `'`",
+        "this string is not closed",
+        "end it with `'''`",
+    ),
+    (
+        "invalid basic string",
+        "a control character stands in this string",
+        "write it as an escape such as `\\u001B`, or take it away",
+    ),
+    (
+        "invalid multi-line basic string",
+        "a control character stands in this string",
+        "write it as an escape such as `\\u001B`, or take it away",
+    ),
+    (
+        "invalid comment character",
+        "a control character stands in this comment",
+        "take it away",
+    ),
+    (
+        "missing escaped value",
+        "no escape begins with this backslash",
+        "write `\\\\` for a backslash",
+    ),
+    (
+        "key with no value",
+        "this key has no value",
+        "write `key = value`",
+    ),
+    (
+        "invalid unquoted key",
+        "this character cannot stand in a key",
+        "write `key = value`",
+    ),
+    (
+        "unquoted keys cannot be empty",
+        "there is no key before this `=`",
+        "write `key = value`",
+    ),
+    (
+        "duplicate key",
+        "this is given twice",
+        "take one of the two away",
+    ),
+    (
+        "unclosed array table",
+        "this header is not closed",
+        "end it with `]]`",
+    ),
+    (
+        "unclosed array",
+        "this list is not closed",
+        "end it with `]`",
+    ),
+    (
+        "unclosed inline table",
+        "this table is not closed",
+        "end it with `}`",
+    ),
+    (
+        "unclosed table",
+        "this header is not closed",
+        "end it with `]`",
+    ),
+    (
+        "missing comma between",
+        "a comma is missing here",
+        "part them with `,`",
+    ),
+    (
+        "unexpected key or value",
+        "nothing more can stand on this line",
+        "begin a new line before it",
+    ),
+    (
+        "cannot recurse further",
+        "this nests too deeply",
+        "no value of an apparatus nests more than a few levels deep",
+    ),
+    (
+        "recursion limit",
+        "this nests too deeply",
+        "no value of an apparatus nests more than a few levels deep",
+    ),
+];
+
+/// The problem of a parser's error; its span is counted from `offset`.
+pub(super) fn problem(error: &Error, offset: usize) -> Problem {
+    let span = error
+        .span()
+        .map(|span| span.start + offset..span.end + offset);
+    let raw = error.message();
+    let known = WORDS.iter().find(|(begin, ..)| raw.starts_with(begin));
+    if let Some((_, message, help)) = known {
+        return Problem::new(SYNTAX, span, *message).help(*help);
+    }
+    match raw.split_once(", expected ") {
+        Some((message, expected)) => {
+            Problem::new(SYNTAX, span, message).help(format!("expected here: {expected}"))
+        }
+        None => Problem::new(SYNTAX, span, raw),
+    }
 }

@@ -1,1 +1,461 @@
+use super::read;
+use crate::apparatus::problem::{CODES, Problem};
+use crate::apparatus::{ActorIx, ClaimIx, ClaimKind, Node, RelationIx, Role, ThemeIx};
 
+/// Problems as `code line:column what stands there`.
+fn told(file: &str, problems: &[Problem]) -> Vec<String> {
+    problems
+        .iter()
+        .map(|problem| {
+            let (line, column) = problem.position().unwrap_or_default();
+            let span = problem.span.clone().unwrap_or_default();
+            let there = file[span].lines().next().unwrap_or_default();
+            format!("{} {line}:{column} {there}", problem.code)
+                .trim_end()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// A file, and the problems told of it.
+fn check(file: &str, expected: &[&str]) {
+    let reading = read(file);
+    assert_eq!(
+        told(file, &reading.problems),
+        expected,
+        "{file}\n{:#?}",
+        reading.problems
+    );
+}
+
+const CORRECT: &str = r#"
+format = 1
+
+[essay]
+title = "On Peace"
+authors = ["A. Person", "B. Person"]
+date = 2020-01-01
+language = "en"
+source = "https://example.org/peace"
+id = "peace"
+summary = "Peace is good."
+byline = ["A. Person"]
+abstract = ["Aiming to"]
+about_author = ["A. Person is"]
+disclaimer = ["The views"]
+furniture = ["• twitter"]
+x-tool = { anything = 1 }
+
+[[theme]]
+id = "rise"
+name = "China's rise"
+summary = "Two sentences."
+
+[[theme]]
+id = "trade"
+name = "Trade"
+parent = "rise"
+
+[[actor]]
+id = "five-eyes"
+name = "Five Eyes"
+kind = "alliance"
+
+[[actor]]
+id = "us"
+name = "United States"
+kind = "state"
+aliases = ["US"]
+part_of = ["five-eyes"]
+same_as = ["Q30"]
+mentions = { also = ["the country"], not = [{ exact = "US", prefix = "dear" }] }
+
+[[claim]]
+id = "battle"
+text = "There is a battle."
+kind = "causal"
+themes = ["rise", "trade"]
+actors = { target = ["us"], agent = ["five-eyes", "us"] }
+quotes = ["a new battle", { exact = "a battle", prefix = "was", suffix = "too" }]
+supports = ["juncture"]
+
+[[claim]]
+id = "juncture"
+text = "It is a juncture."
+kind = "normative"
+quotes = ["at a juncture"]
+
+[[relation]]
+id = "r1"
+type = "undercuts"
+from = ["battle", "juncture"]
+to = "battle:supports:juncture"
+
+[[note]]
+id = "n"
+quotes = ["Third Offset"]
+text = "A gloss."
+
+[[note]]
+on = "r1"
+text = "On the relation."
+"#;
+
+#[test]
+fn everything_that_can_be_said_is_read() {
+    let reading = read(CORRECT);
+    assert_eq!(reading.problems, []);
+    let apparatus = reading.apparatus;
+    let essay = apparatus.essay;
+    assert_eq!((essay.title.as_str(), essay.authors.len()), ("On Peace", 2));
+    assert_eq!(essay.date.as_deref(), Some("2020-01-01"));
+    assert_eq!(reading.page.title.as_deref(), Some("On Peace"));
+    assert_eq!(reading.page.furniture, ["• twitter"]);
+    assert_eq!(reading.page.about_author, ["A. Person is"]);
+
+    assert_eq!(apparatus.themes[1].parent, Some(ThemeIx(0)));
+    assert_eq!(&CORRECT[apparatus.themes[1].at.clone()], "[[theme]]");
+    let us = &apparatus.actors[1];
+    assert_eq!(
+        (us.part_of.as_slice(), us.same_as[0].as_str()),
+        (&[ActorIx(0)][..], "Q30")
+    );
+    assert_eq!(
+        (us.also[0].exact.as_str(), us.not[0].prefix.as_deref()),
+        ("the country", Some("dear"))
+    );
+
+    let battle = &apparatus.claims[0];
+    assert_eq!(battle.kind, ClaimKind::Causal);
+    assert_eq!(battle.themes, [ThemeIx(0), ThemeIx(1)]);
+    let roles = [
+        (ActorIx(0), Role::Agent),
+        (ActorIx(1), Role::Agent),
+        (ActorIx(1), Role::Target),
+    ];
+    assert_eq!(battle.actors, roles);
+    assert_eq!(&CORRECT[battle.anchors[1].at.clone()], "\"a battle\"");
+    assert_eq!(battle.anchors[1].suffix.as_deref(), Some("too"));
+
+    assert_eq!(apparatus.relations[0].id, "battle:supports:juncture");
+    assert_eq!(apparatus.relations[0].to, Node::Claim(ClaimIx(1)));
+    assert_eq!(apparatus.relations[1].from, [ClaimIx(0), ClaimIx(1)]);
+    assert_eq!(apparatus.relations[1].to, Node::Relation(RelationIx(0)));
+    assert_eq!(apparatus.notes[1].id, "note:2");
+    assert_eq!(apparatus.notes[1].on, Some(Node::Relation(RelationIx(1))));
+}
+
+#[test]
+fn the_format_must_be_said() {
+    check("", &["format 1:1"]);
+    check("format = 2", &["format 1:10 2"]);
+    check("format = \"1\"", &["format 1:10 \"1\""]);
+}
+
+#[test]
+fn what_means_nothing_is_told_with_what_is_near() {
+    let file = "format = 1\nclaims = []\n[essay]\ntitel = 'x'\n[[theme]]\nid = 'a'\nname = 'A'\nx-y = 1\n\
+                colour = 1\n[[actor]]\nid = 'b'\nname = 'B'\nkind = 'sate'\nmentions = { only = [] }\n\
+                [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'fact'\nquotes = ['q', { exact = 'r', sufix = '' }]\n\
+                actors = { agents = ['b'] }\nsuports = []\n[[relation]]\nid='r'\ntype='suports'\nfrom=['c']\nto='c'\n\
+                [[note]]\ntext='t'\non='c'\nonn='c'\n";
+    check(
+        file,
+        &[
+            "unknown-key 2:1 claims",
+            "unknown-key 4:1 titel",
+            "unknown-key 9:1 colour",
+            "unknown-value 13:8 'sate'",
+            "unknown-key 14:14 only",
+            "unknown-value 18:8 'fact'",
+            "unknown-key 19:31 sufix",
+            "unknown-key 20:12 agents",
+            "unknown-key 21:1 suports",
+            "unknown-value 24:6 'suports'",
+            "self-relation 26:4 'c'",
+            "unknown-key 30:1 onn",
+        ],
+    );
+    let problems = read(file).problems;
+    let help = |at: usize| problems[at].help.clone().unwrap_or_default();
+    assert_eq!(help(0), "write `[[claim]]` before each of them");
+    assert_eq!(help(1), "did you mean `title`?");
+    assert_eq!(help(2), "its keys are id, name, summary and parent");
+    assert!(
+        help(3).starts_with("did you mean \"state\"?"),
+        "{}",
+        help(3)
+    );
+}
+
+#[test]
+fn missing_and_mistyped_values() {
+    check(
+        "format = 1\n[essay]\ntitle = 3\nauthors = 'One'\n[[theme]]\n[[actor]]\nid = ''\nname = ['B']\nkind = 1\n\
+         aliases = [1, '', 'x']\n[[claim]]\nid = 'c'\nquotes = 'q'\nactors = ['b']\nthemes = 1\n[[claim]]\nquotes = [1, {}]\n\
+         [[relation]]\n[[note]]\n",
+        &[
+            "wrong-type 3:9 3",
+            "wrong-type 4:11 'One'",
+            "missing-field 5:1 [[theme]]",
+            "missing-field 5:1 [[theme]]",
+            "empty-value 7:6 ''",
+            "wrong-type 8:8 ['B']",
+            "wrong-type 9:8 1",
+            "wrong-type 10:12 1",
+            "empty-value 10:15 ''",
+            "missing-field 11:1 [[claim]]",
+            "missing-field 11:1 [[claim]]",
+            "wrong-type 13:10 'q'",
+            "wrong-type 14:10 ['b']",
+            "wrong-type 15:10 1",
+            "missing-field 16:1 [[claim]]",
+            "missing-field 16:1 [[claim]]",
+            "missing-field 16:1 [[claim]]",
+            "wrong-type 17:11 1",
+            "missing-field 17:14 {}",
+            "missing-field 18:1 [[relation]]",
+            "missing-field 18:1 [[relation]]",
+            "missing-field 18:1 [[relation]]",
+            "missing-field 19:1 [[note]]",
+            "missing-field 19:1 [[note]]",
+        ],
+    );
+}
+
+#[test]
+fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
+    let file = "format = 1\n[[theme]]\nid = 'a'\nname = 'A'\nparent = 'c'\n[[theme]]\nid = 'a'\nname = 'B'\n\
+                [[actor]]\nid = '12'\nname = 'N'\nkind = 'group'\npart_of = ['nobody']\n\
+                [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['q']\nthemes = ['a', 'a', 'aa', '3']\n\
+                actors = { agent = ['12', '12'] }\nsupports = ['c', 'd', 'd', 'a']\n\
+                [[claim]]\nid = 'd'\ntext = 'D'\nkind = 'causal'\nquotes = ['r']\n\
+                [[claim]]\nid = 'essay'\ntext = 'E'\nkind = 'causal'\nquotes = ['s']\n\
+                [[note]]\nid = 'd'\ntext = 'T'\non = 'essai'\n";
+    check(
+        file,
+        &[
+            "dangling-id 5:10 'c'",
+            "duplicate-id 7:6 'a'",
+            "bad-id 10:6 '12'",
+            "dangling-id 13:12 'nobody'",
+            "repeated 19:16 'a'",
+            "dangling-id 19:21 'aa'",
+            "dangling-id 19:27 '3'",
+            "repeated 20:27 '12'",
+            "self-relation 21:13 'c'",
+            "repeated 21:23 'd'",
+            "dangling-id 21:28 'a'",
+            "bad-id 28:6 'essay'",
+            "duplicate-id 33:6 'd'",
+            "dangling-id 35:6 'essai'",
+        ],
+    );
+    let reading = read(file);
+    let messages: Vec<&str> = reading
+        .problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(messages[0], "`c` is a claim, where a theme must be");
+    assert_eq!(messages[5], "there is no theme `aa`");
+    assert_eq!(
+        reading.problems[5].help.as_deref(),
+        Some("did you mean `a`?")
+    );
+    assert_eq!(
+        messages[10],
+        "`a` is a theme, where a claim or a relation must be"
+    );
+    assert_eq!(
+        reading.problems[1]
+            .related
+            .as_ref()
+            .map(|(span, _)| span.start),
+        Some(26)
+    );
+    let ids: Vec<&str> = reading
+        .apparatus
+        .themes
+        .iter()
+        .map(|theme| theme.id.as_str())
+        .collect();
+    assert_eq!(ids, ["a", "a~theme:2"]);
+    let relations: Vec<&str> = reading
+        .apparatus
+        .relations
+        .iter()
+        .map(|relation| relation.id.as_str())
+        .collect();
+    assert_eq!(relations, ["c:supports:d"]);
+}
+
+#[test]
+fn circles_are_told_and_broken() {
+    let file = "format = 1\n[[theme]]\nid='a'\nname='A'\nparent='b'\n[[theme]]\nid='b'\nname='B'\nparent='a'\n\
+                [[actor]]\nid='x'\nname='X'\nkind='group'\npart_of=['x']\n\
+                [[claim]]\nid='c'\ntext='C'\nkind='causal'\nquotes=['q']\n\
+                [[relation]]\nid='r'\ntype='attacks'\nfrom=['c']\nto='s'\n\
+                [[relation]]\nid='s'\ntype='attacks'\nfrom=['c']\nto='r'\n\
+                [[note]]\ntext='t'\non='s'\n";
+    check(
+        file,
+        &["circle 9:8 'a'", "circle 14:10 'x'", "circle 29:4 'r'"],
+    );
+    let reading = read(file);
+    assert_eq!(
+        reading.problems[0].message,
+        "this theme is a part of itself: a → b → a"
+    );
+    assert_eq!(reading.apparatus.themes[0].parent, Some(ThemeIx(1)));
+    assert_eq!(reading.apparatus.themes[1].parent, None);
+    // A relation on one that is left out is left out with it.
+    assert_eq!(reading.apparatus.relations, []);
+    assert_eq!(reading.apparatus.notes[0].on, None);
+}
+
+#[test]
+fn errors_of_syntax_hide_nothing() {
+    let file = "format = 1\n[[claim]]\nid = 'a'\ntext = \"unclosed\nkind = causal\nquotes = ['x'\n\
+                themes = ['t']\n[[claim]\nid = 'b'\ntext 'B'\nkind: causal\nquotes = ['y']\nnonsense = 1\n\
+                [claim]\nid = 'c'\ntext = 'C'\nkind = 'factual'\nquotes = ['z']\nid = 'd'\n[[theme]]\nid = 't'\nname = '''T\n";
+    check(
+        file,
+        &[
+            "syntax 4:17",
+            "syntax 5:8 causal",
+            "syntax 6:14",
+            "syntax 8:9",
+            "syntax 10:6",
+            "syntax 11:5 :",
+            "syntax 11:7",
+            "unknown-key 13:1 nonsense",
+            "wrong-type 14:1 [claim]",
+            "unknown-value 17:8 'factual'",
+            "syntax 19:1 id",
+            "syntax 23:1",
+        ],
+    );
+    let apparatus = read(file).apparatus;
+    let claims: Vec<&str> = apparatus
+        .claims
+        .iter()
+        .map(|claim| claim.id.as_str())
+        .collect();
+    assert_eq!(claims, ["a", "b", "c"]);
+    assert_eq!(apparatus.claims[0].text, "unclosed");
+    assert_eq!(apparatus.claims[0].themes, [ThemeIx(0)]);
+    assert_eq!(
+        &file[apparatus.claims[1].at.clone()].trim_end(),
+        &"[[claim]"
+    );
+    assert_eq!(&file[apparatus.claims[2].anchors[0].at.clone()], "'z'");
+}
+
+#[test]
+fn a_list_written_with_one_bracket_or_as_a_value() {
+    check(
+        "format = 1\n[note]\ntext = 't'\nquotes = ['q']\n",
+        &["wrong-type 2:1 [note]"],
+    );
+    check("format = 1\nnote = 1\n", &["wrong-type 2:8 1"]);
+    check("format = 1\nnote = [{ text = 't', quotes = ['q'] }]\n", &[]);
+    check(
+        "format = 1\n[[essay]]\ntitle = 't'\n",
+        &["wrong-type 2:1 [[essay]]"],
+    );
+}
+
+#[test]
+fn nesting_ten_thousand_deep_is_an_error() {
+    for file in [
+        format!("format = 1\nx-a = {}", "[".repeat(10_000)),
+        format!(
+            "format = 1\nx-a = {}{}",
+            "[".repeat(10_000),
+            "]".repeat(10_000)
+        ),
+        format!(
+            "format = 1\nx-a = {}1{}",
+            "{a=".repeat(10_000),
+            "}".repeat(10_000)
+        ),
+        format!("format = 1\n{}a = 1", "x-a.".repeat(10_000)),
+        format!("format = 1\n[{}a]\nb = 1", "x-a.".repeat(10_000)),
+    ] {
+        let problems = read(&file).problems;
+        assert!(
+            !problems.is_empty() && problems.len() < 10,
+            "{} problems",
+            problems.len()
+        );
+        assert_eq!(problems[0].code, "syntax");
+    }
+}
+
+#[test]
+fn every_code_has_its_own_name() {
+    let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), CODES.len());
+}
+
+mod anything {
+    use proptest::prelude::*;
+
+    use super::super::read;
+
+    /// Pieces of a file, so put together that all sorts of errors come out.
+    fn files() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("format = 1\n"),
+            Just("[essay]\n"),
+            Just("[[claim]]\n"),
+            Just("[claim]\n"),
+            Just("[[claim]\n"),
+            Just("[[theme]]\n"),
+            Just("[claim.actors]\n"),
+            Just("[[claim.quotes]]\n"),
+            Just("id = 'a'\n"),
+            Just("id = 'b'\n"),
+            Just("text = \"\"\"x\n"),
+            Just("\"\"\"\n"),
+            Just("quotes = ['a', {exact = 'b'}]\n"),
+            Just("quotes = ['a',\n"),
+            Just("exact = 'a'\n"),
+            Just("a.b = 1\n"),
+            Just("a = {b = {\n"),
+            Just("parent = 'a'\n"),
+            Just("supports = ['a', 'b', 'a:supports:b']\n"),
+            Just("agent = ['a']\n"),
+            Just("kind\n"),
+            Just("]"),
+            Just("}"),
+            Just("= "),
+            Just("é\u{202e}"),
+            Just("\n"),
+        ];
+        proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        /// Whatever the file is, it is read, and every span is one of its own.
+        #[test]
+        fn is_read(file in prop_oneof![files(), "\\PC{0,60}", "[\\[\\]{}='\"a\n#.]{0,60}"]) {
+            let reading = read(&file);
+            for problem in &reading.problems {
+                if let Some(span) = &problem.span {
+                    prop_assert!(file.get(span.clone()).is_some(), "{problem:?}");
+                }
+            }
+            let apparatus = &reading.apparatus;
+            for span in apparatus.claims.iter().map(|claim| &claim.at)
+                .chain(apparatus.themes.iter().map(|theme| &theme.at))
+                .chain(apparatus.claims.iter().flat_map(|claim| &claim.anchors).map(|anchor| &anchor.at))
+            {
+                prop_assert!(file.get(span.clone()).is_some());
+            }
+        }
+    }
+}
