@@ -176,6 +176,9 @@ pub struct Claim {
     pub themes: Vec<ThemeIx>,
     /// Its actors with their roles: agents, targets, speakers, each in the file's order.
     pub actors: Vec<(ActorIx, Role)>,
+    /// The file says that nobody acts in it: `actors = {}`.
+    #[serde(skip)]
+    pub impersonal: bool,
     /// Its quotes.
     pub anchors: Vec<Anchor>,
     /// Where it stands in the file.

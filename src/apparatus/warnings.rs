@@ -79,11 +79,11 @@ fn claims(claims: &[Claim], problems: &mut Vec<Problem>) {
                     .help("say which: `themes = [\"…\"]`"),
             );
         }
-        if claim.actors.is_empty() {
+        if claim.actors.is_empty() && !claim.impersonal {
             let message = format!("nobody acts in the claim `{}`", claim.id);
             problems.push(
                 Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
-                    .help("say who: `actors = { agent = [\"…\"] }`"),
+                    .help("say who: `actors = { agent = [\"…\"] }`, or `actors = {}` for nobody"),
             );
         }
     }

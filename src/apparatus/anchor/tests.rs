@@ -34,6 +34,7 @@ fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
         kind: ClaimKind::Descriptive,
         themes: Vec::new(),
         actors: Vec::new(),
+        impersonal: false,
         anchors: vec![anchor],
         at: 0..0,
     });

@@ -178,6 +178,7 @@ impl<'i> Resolver<'_, 'i> {
             kind: raw.kind.unwrap_or(ClaimKind::Descriptive),
             themes,
             actors,
+            impersonal: raw.impersonal,
             anchors: raw.anchors,
             at: raw.at,
         }

@@ -86,6 +86,7 @@ pub(super) struct RawClaim<'i> {
     pub(super) kind: Option<ClaimKind>,
     pub(super) themes: Vec<Text<'i>>,
     pub(super) actors: Vec<(Role, Text<'i>)>,
+    pub(super) impersonal: bool,
     pub(super) anchors: Vec<Anchor>,
     pub(super) relations: Vec<(RelationKind, Text<'i>)>,
 }
@@ -332,7 +333,10 @@ impl<'i> Reader {
                     });
                 }
                 "themes" => raw.themes = self.texts(&key, value),
-                "actors" => raw.actors = self.roles(&key, value),
+                "actors" => {
+                    raw.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
+                    raw.actors = self.roles(&key, value);
+                }
                 "quotes" => raw.anchors = self.quotes(&key, value),
                 word => match RelationKind::from_name(word) {
                     Some(kind) => raw
