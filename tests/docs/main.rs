@@ -1,0 +1,102 @@
+//! What is written down and made from the program itself: the README's keys and its picture. They
+//! must be what the program would make now; `UPDATE_DOCS=1 cargo test --test docs` makes them anew.
+//! What the README says of the apparatus is read by the program too.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[allow(dead_code, reason = "the screen tests use the rest")]
+#[path = "../support/mod.rs"]
+mod support;
+mod svg;
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postil::action::{Group, TABLE};
+use postil::essay::{Essay, Format};
+use postil::index::Document;
+use postil::keymap::Keymap;
+use postil::palette::{Depth, Ground, Palette};
+use postil::view::{Look, glyphs};
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(file(name)).unwrap()
+}
+
+/// Holds that a file is as it is made now; or makes it so, where that is asked for.
+fn check(name: &str, now: &str) {
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(file(name), now).unwrap();
+    }
+    let stands = fs::read_to_string(file(name)).unwrap_or_default();
+    assert!(
+        stands == now,
+        "{name} is out of date: UPDATE_DOCS=1 cargo test --test docs makes it anew"
+    );
+}
+
+/// A text with what stands between two lines replaced.
+fn with_part(text: &str, from: &str, to: &str, part: &str) -> String {
+    let (before, rest) = text.split_once(from).expect(from);
+    let (_, after) = rest.split_once(to).expect(to);
+    format!("{before}{from}\n{part}{to}{after}")
+}
+
+/// The keys as a table of Markdown, a group after the other.
+fn keys() -> String {
+    let keymap = Keymap::default();
+    let mut table = String::from("| keys | do |\n|---|---|\n");
+    for group in Group::ALL {
+        writeln!(table, "| | **{}** |", group.name()).unwrap();
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            let keys: Vec<_> = keymap
+                .keys(entry.action)
+                .iter()
+                .map(|key| format!("`{}`", key.replace('|', "\\|")))
+                .collect();
+            writeln!(table, "| {} | {} |", keys.join(" "), entry.sentence).unwrap();
+        }
+    }
+    table
+}
+
+#[test]
+fn the_readme_has_the_keys_of_the_tables() {
+    let readme = read("README.md");
+    let now = with_part(&readme, "<!-- keys -->", "<!-- end of keys -->", &keys());
+    check("README.md", &now);
+}
+
+#[test]
+fn the_picture_is_the_screen() {
+    let mut screen = support::screen("120x32", "jjjjj<Enter>j");
+    screen.look = Look {
+        palette: Palette::new(Depth::True, Ground::Dark),
+        glyphs: &glyphs::UNICODE,
+    };
+    check("docs/screen.svg", &svg::picture(&screen.buffer()));
+}
+
+/// The first block of code in a language that a text has, and what follows it.
+fn block<'a>(text: &'a str, language: &str) -> (&'a str, &'a str) {
+    let fence = format!("```{language}\n");
+    let (_, rest) = text.split_once(&fence).expect(language);
+    rest.split_once("```").unwrap()
+}
+
+#[test]
+fn the_readmes_example_is_without_a_problem() {
+    let readme = read("README.md");
+    let (essay, rest) = block(&readme, "text");
+    let (apparatus, _) = block(rest, "toml");
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    let document = Document::new(essay, Some(apparatus));
+    assert!(document.problems.is_empty(), "{:#?}", document.problems);
+    assert!(document.apparatus.claims.len() > 1);
+}
