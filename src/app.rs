@@ -18,110 +18,23 @@ pub mod reload;
 pub mod search;
 pub mod sidebar;
 
+mod effect;
+mod shown;
+
 use std::ops::Range;
-use std::path::PathBuf;
 
 use compose::Rows;
+pub use effect::{Effect, Files, Message, Options};
 use overlay::Overlay;
 use page::PageRow;
 use place::{Cursor, History, List, Place};
-use prompt::{Prompt, Purpose};
+use prompt::Prompt;
 use search::Search;
 
 use crate::action::Action;
 use crate::index::{Document, Subject};
 use crate::layout::{Layout, Position};
-use crate::regions::{Arrangement, Region, Regions, Thresholds};
-
-/// What the reader was asked to do that is not its own to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing; the screen is drawn again.
-    None,
-    /// Ends the program.
-    Quit,
-    /// Gives the terminal back to the shell.
-    Suspend,
-    /// Draws every cell again, whatever the terminal is thought to show.
-    Redraw,
-    /// Takes a text to the clipboard; `name` says which passage it is.
-    Copy {
-        /// The text.
-        text: String,
-        /// What it is, for the message.
-        name: String,
-    },
-    /// Shows a text on the normal screen.
-    ShowBare(String),
-    /// Opens the person's editor.
-    Edit {
-        /// The file.
-        file: PathBuf,
-        /// The line, from 1.
-        line: usize,
-    },
-    /// Turns the mouse on or off.
-    Mouse(bool),
-}
-
-/// A line at the foot of the screen, until the next action.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// What it says, safe to show.
-    pub text: String,
-    /// Whether something went wrong.
-    pub warning: bool,
-}
-
-impl Message {
-    /// Something to know.
-    #[must_use]
-    pub fn note(text: String) -> Self {
-        Self {
-            text,
-            warning: false,
-        }
-    }
-
-    /// Something that did not go as asked.
-    #[must_use]
-    pub fn warning(text: String) -> Self {
-        Self {
-            text,
-            warning: true,
-        }
-    }
-}
-
-/// The files that are read; none for what is embedded or came through a pipe.
-#[derive(Debug, Clone, Default)]
-pub struct Files {
-    /// The essay's.
-    pub essay: Option<PathBuf>,
-    /// The apparatus's; it need not exist yet.
-    pub apparatus: Option<PathBuf>,
-}
-
-/// What the person has chosen.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Which arrangement from which size on.
-    pub thresholds: Thresholds,
-    /// The longest line of prose, in cells.
-    pub measure: u16,
-    /// The keys of each action as they are written, the one to show first.
-    pub keys: Vec<(Action, Vec<String>)>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            thresholds: Thresholds::default(),
-            measure: 72,
-            keys: Vec::new(),
-        }
-    }
-}
+use crate::regions::{Arrangement, Region, Regions};
 
 /// The reader.
 #[derive(Debug)]
@@ -424,73 +337,12 @@ impl App {
         Effect::Mouse(self.mouse)
     }
 
-    fn update_prompt(&mut self, action: Action) -> Effect {
-        let Some(prompt) = &mut self.prompt else {
-            return Effect::None;
-        };
-        match action {
-            Action::Accept => {
-                if let Some(prompt) = self.prompt.take() {
-                    match prompt.purpose {
-                        Purpose::Search(_) => self.accept_search(prompt),
-                        Purpose::GoTo(_) => return self.accept_goto(&prompt),
-                    }
-                }
-            }
-            Action::Cancel | Action::Quit => {
-                if let Some(prompt) = self.prompt.take() {
-                    self.cancel_search(prompt);
-                }
-            }
-            Action::DeleteBack => {
-                if prompt.delete_back() {
-                    self.typed();
-                }
-            }
-            Action::DeleteWord => {
-                prompt.delete_word();
-                self.typed();
-            }
-            Action::DeleteLine => {
-                prompt.text.clear();
-                self.typed();
-            }
-            Action::NextEntry => self.choose(1),
-            Action::PreviousEntry => self.choose(-1),
-            Action::PageDown => self.choose(PAGE),
-            Action::PageUp => self.choose(-PAGE),
-            Action::Suspend => return Effect::Suspend,
-            Action::Redraw => return Effect::Redraw,
-            _ => {}
-        }
-        Effect::None
-    }
-
-    /// Moves among the suggestions of a go-to, the searches made before of a search.
-    fn choose(&mut self, by: isize) {
-        match self.prompt.as_mut().map(|prompt| &mut prompt.purpose) {
-            Some(Purpose::GoTo(goto)) => {
-                let last = goto.suggestions().len().saturating_sub(1);
-                goto.at = goto.at.saturating_add_signed(by).min(last);
-            }
-            Some(Purpose::Search(_)) if by.abs() == 1 => self.recall(by < 0),
-            Some(Purpose::Search(_)) | None => {}
-        }
-    }
-
-    fn typed(&mut self) {
-        match self.prompt.as_ref().map(|prompt| &prompt.purpose) {
-            Some(Purpose::Search(_)) => self.search_typed(),
-            Some(Purpose::GoTo(_)) => self.goto_typed(),
-            None => {}
-        }
-    }
-
     /// Shows a message until the next action.
     pub fn say(&mut self, message: Message) {
+        let Message { text, warning } = message;
         self.message = Some(Message {
-            text: crate::essay::visible(&message.text).into_owned(),
-            ..message
+            text: crate::essay::visible(&text).into_owned(),
+            warning,
         });
     }
 
@@ -519,103 +371,5 @@ impl App {
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = self.place.detail.at.min(last);
         self.refresh_page();
-    }
-}
-
-/// How many suggestions a page of the go-to is.
-const PAGE: isize = 8;
-
-/// What a draw needs.
-impl App {
-    /// The document being read.
-    #[must_use]
-    pub fn document(&self) -> &Document {
-        &self.document
-    }
-
-    /// Where the reader is.
-    #[must_use]
-    pub fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// The essay's title, safe to show; the file's name where it has none.
-    #[must_use]
-    pub fn title(&self) -> String {
-        let title = self.document.title();
-        let named = || {
-            let file = self.files.essay.as_ref()?.file_name()?;
-            Some(file.to_string_lossy().into_owned())
-        };
-        let title = if title.is_empty() {
-            named().unwrap_or_default()
-        } else {
-            title
-        };
-        crate::essay::visible(&title).into_owned()
-    }
-
-    /// Where one is in the essay: `¶ 3/5  62 %`.
-    #[must_use]
-    pub fn place_words(&self) -> String {
-        let count = self.document.essay.paragraphs();
-        let percent = self.percent();
-        match self.paragraph() {
-            _ if count == 0 => format!("{percent:>3} %"),
-            Some(number) => format!("¶ {number}/{count}  {percent:>3} %"),
-            None => format!("¶ –/{count}  {percent:>3} %"),
-        }
-    }
-
-    /// Where the regions stand.
-    #[must_use]
-    pub fn regions(&self) -> &Regions {
-        &self.regions
-    }
-
-    /// The columns and rows of the screen.
-    #[must_use]
-    pub fn size(&self) -> (u16, u16) {
-        self.size
-    }
-
-    /// The entries of the sidebar's list.
-    #[must_use]
-    pub fn entries(&self) -> &[sidebar::Entry] {
-        &self.entries
-    }
-
-    /// The rows of the detail.
-    #[must_use]
-    pub fn detail(&self) -> &Rows<detail::Target> {
-        &self.detail
-    }
-
-    /// The rows of the essay on screen.
-    #[must_use]
-    pub fn page(&self) -> &[PageRow] {
-        &self.page
-    }
-
-    /// The line being typed, if one is.
-    #[must_use]
-    pub fn prompt(&self) -> Option<&Prompt> {
-        self.prompt.as_ref()
-    }
-
-    /// What is said at the foot of the screen.
-    #[must_use]
-    pub fn message(&self) -> Option<&Message> {
-        self.message.as_ref()
-    }
-
-    /// The keys of an action as they are written.
-    #[must_use]
-    pub fn keys_of(&self, action: Action) -> &[String] {
-        self.options
-            .keys
-            .iter()
-            .find(|(of, _)| *of == action)
-            .map_or(&[], |(_, keys)| keys)
     }
 }

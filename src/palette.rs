@@ -249,6 +249,7 @@ impl Palette {
 
     /// The style of a role.
     #[must_use]
+    #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
     pub fn style(self, role: Role) -> Style {
         let weighted = Style::new().add_modifier(self.weight(role));
         let inks = match (self.depth, self.ground) {
@@ -290,6 +291,7 @@ impl Palette {
     }
 
     /// What tells a role without any colour.
+    #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
     fn weight(self, role: Role) -> Modifier {
         let few = matches!(self.depth, Depth::Mono | Depth::Sixteen);
         let mono = self.depth == Depth::Mono;

@@ -50,6 +50,7 @@ pub struct GoTo {
 
 impl GoTo {
     /// What fits, best first.
+    #[must_use]
     pub fn suggestions(&self) -> impl ExactSizeIterator<Item = &Suggestion> {
         self.found.iter().map(|&place| &self.all[place])
     }

@@ -64,7 +64,7 @@ impl App {
     pub fn overlay_size(&self) -> (u16, u16) {
         let (width, height) = self.size;
         (
-            width.saturating_sub(8).min(WIDEST).max(10),
+            width.saturating_sub(8).clamp(10, WIDEST),
             height.saturating_sub(4).max(1),
         )
     }
@@ -158,15 +158,11 @@ impl App {
 
     /// Opens the claim of the current passage; where several stand there, they are offered.
     pub(super) fn open_from_essay(&mut self) {
-        let range = match &self.place.current {
-            Some(current) => current.range.clone(),
-            None => match self.first_on_screen() {
-                Some(passage) => passage.range.clone(),
-                None => {
-                    self.say(Message::note("] goes to a passage first".to_owned()));
-                    return;
-                }
-            },
+        let current = self.place.current.as_ref().map(|current| &current.range);
+        let first = || Some(&self.first_on_screen()?.range);
+        let Some(range) = current.or_else(first).cloned() else {
+            self.say(Message::note("] goes to a passage first".to_owned()));
+            return;
         };
         let mut claims: Vec<ClaimIx> = Vec::new();
         for passage in self.document.index.claims_at(range) {

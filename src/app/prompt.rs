@@ -7,6 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::goto::GoTo;
 use super::place::Place;
 use super::search::Search;
+use super::{App, Effect};
+use crate::action::Action;
 use crate::essay::visible;
 
 /// What the line is for.
@@ -67,6 +69,70 @@ impl Prompt {
             at + kept[at..].chars().next().map_or(1, char::len_utf8)
         });
         self.text.truncate(at);
+    }
+}
+
+/// How many suggestions a page of the go-to is.
+const PAGE: isize = 8;
+
+impl App {
+    /// What an action does while a prompt is open.
+    pub(super) fn update_prompt(&mut self, action: Action) -> Effect {
+        let Some(prompt) = &mut self.prompt else {
+            return Effect::None;
+        };
+        match action {
+            Action::Accept => {
+                if let Some(prompt) = self.prompt.take() {
+                    match prompt.purpose {
+                        Purpose::Search(_) => self.accept_search(prompt),
+                        Purpose::GoTo(_) => return self.accept_goto(&prompt),
+                    }
+                }
+            }
+            Action::Cancel | Action::Quit => {
+                if let Some(prompt) = self.prompt.take() {
+                    self.cancel_search(prompt);
+                }
+            }
+            Action::DeleteBack if prompt.delete_back() => self.typed(),
+            Action::DeleteWord => {
+                prompt.delete_word();
+                self.typed();
+            }
+            Action::DeleteLine => {
+                prompt.text.clear();
+                self.typed();
+            }
+            Action::NextEntry => self.choose(1),
+            Action::PreviousEntry => self.choose(-1),
+            Action::PageDown => self.choose(PAGE),
+            Action::PageUp => self.choose(-PAGE),
+            Action::Suspend => return Effect::Suspend,
+            Action::Redraw => return Effect::Redraw,
+            _ => {}
+        }
+        Effect::None
+    }
+
+    /// Moves among the suggestions of a go-to, the searches made before of a search.
+    fn choose(&mut self, by: isize) {
+        match self.prompt.as_mut().map(|prompt| &mut prompt.purpose) {
+            Some(Purpose::GoTo(goto)) => {
+                let last = goto.suggestions().len().saturating_sub(1);
+                goto.at = goto.at.saturating_add_signed(by).min(last);
+            }
+            Some(Purpose::Search(_)) if by.abs() == 1 => self.recall(by < 0),
+            Some(Purpose::Search(_)) | None => {}
+        }
+    }
+
+    pub(super) fn typed(&mut self) {
+        match self.prompt.as_ref().map(|prompt| &prompt.purpose) {
+            Some(Purpose::Search(_)) => self.search_typed(),
+            Some(Purpose::GoTo(_)) => self.goto_typed(),
+            None => {}
+        }
     }
 }
 

@@ -36,7 +36,7 @@ impl Prepared {
     ///
     /// None that can be met: every value of it has a JSON form.
     pub fn to_json(&self) -> serde_json::Result<String> {
-        let mut out = format!("{{\"page\":{},\n", serde_json::to_string(&self.page)?);
+        let page = serde_json::to_string(&self.page)?;
         let Apparatus {
             essay,
             themes,
@@ -46,7 +46,6 @@ impl Prepared {
             notes,
         } = &self.apparatus;
         let info = serde_json::to_string(essay)?;
-        out.push_str(&format!("\"apparatus\":{{\"essay\":{info},\n"));
         let lists = [
             ("themes", lines(themes)?),
             ("claims", lines(claims)?),
@@ -55,9 +54,10 @@ impl Prepared {
             ("notes", lines(notes)?),
         ];
         let lists = lists.map(|(name, lines)| format!("\"{name}\":[\n{lines}]"));
-        out.push_str(&lists.join(",\n"));
-        out.push_str("}}\n");
-        Ok(out)
+        let lists = lists.join(",\n");
+        Ok(format!(
+            "{{\"page\":{page},\n\"apparatus\":{{\"essay\":{info},\n{lists}}}}}\n"
+        ))
     }
 }
 

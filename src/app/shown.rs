@@ -1,0 +1,104 @@
+//! What a draw needs of the reader: all of it was made by [`App::update`].
+
+use super::compose::Rows;
+use super::page::PageRow;
+use super::place::Place;
+use super::prompt::Prompt;
+use super::{App, Message, detail, sidebar};
+use crate::action::Action;
+use crate::index::Document;
+use crate::regions::Regions;
+
+impl App {
+    /// The document being read.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Where the reader is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The essay's title, safe to show; the file's name where it has none.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let title = self.document.title();
+        let named = || {
+            let file = self.files.essay.as_ref()?.file_name()?;
+            Some(file.to_string_lossy().into_owned())
+        };
+        let title = if title.is_empty() {
+            named().unwrap_or_default()
+        } else {
+            title
+        };
+        crate::essay::visible(&title).into_owned()
+    }
+
+    /// Where one is in the essay: `¶ 3/5  62 %`.
+    #[must_use]
+    pub fn place_words(&self) -> String {
+        let count = self.document.essay.paragraphs();
+        let percent = self.percent();
+        match self.paragraph() {
+            _ if count == 0 => format!("{percent:>3} %"),
+            Some(number) => format!("¶ {number}/{count}  {percent:>3} %"),
+            None => format!("¶ –/{count}  {percent:>3} %"),
+        }
+    }
+
+    /// Where the regions stand.
+    #[must_use]
+    pub fn regions(&self) -> &Regions {
+        &self.regions
+    }
+
+    /// The columns and rows of the screen.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The entries of the sidebar's list.
+    #[must_use]
+    pub fn entries(&self) -> &[sidebar::Entry] {
+        &self.entries
+    }
+
+    /// The rows of the detail.
+    #[must_use]
+    pub fn detail(&self) -> &Rows<detail::Target> {
+        &self.detail
+    }
+
+    /// The rows of the essay on screen.
+    #[must_use]
+    pub fn page(&self) -> &[PageRow] {
+        &self.page
+    }
+
+    /// The line being typed, if one is.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&Prompt> {
+        self.prompt.as_ref()
+    }
+
+    /// What is said at the foot of the screen.
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// The keys of an action as they are written.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> &[String] {
+        self.options
+            .keys
+            .iter()
+            .find(|(of, _)| *of == action)
+            .map_or(&[], |(_, keys)| keys)
+    }
+}
