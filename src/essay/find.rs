@@ -1,17 +1,31 @@
 //! Searching an essay for what a reader sees.
 //!
-//! Owns what counts as a match. It must not know a screen or a prompt.
+//! Owns what counts as a match: patterns here, the search for places where one may stand in `key`,
+//! and their proof in `proof`. It must not know a screen or a prompt.
+//!
+//! The source of a long text is searched for the one byte of the pattern that is rarest; only where
+//! its neighbours agree too is it looked at what a reader sees there. So markup, line ends and
+//! marks cost nothing where they are not.
 
 use std::ops::Range;
 
-use super::{Essay, fold};
+use super::{Essay, Part, fold};
+
+mod key;
+mod proof;
+#[cfg(test)]
+mod tests;
+
+use key::Key;
 
 /// What is searched for. A text without a capital letter is found in any case; quotes, dashes and
 /// runs of white space are equal to each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Pattern {
+    /// Folded; each run of white space is one space.
     wanted: Vec<char>,
     any_case: bool,
+    key: Option<Key>,
 }
 
 impl Pattern {
@@ -21,89 +35,138 @@ impl Pattern {
         let any_case = !query.chars().any(char::is_uppercase);
         let mut wanted: Vec<char> = Vec::new();
         for character in query.chars().map(fold) {
+            let character = if any_case {
+                lower(character)
+            } else {
+                character
+            };
             if character != ' ' || wanted.last() != Some(&' ') {
                 wanted.push(character);
             }
         }
-        Self { wanted, any_case }
+        let key = Key::new(&wanted, any_case);
+        Self {
+            wanted,
+            any_case,
+            key,
+        }
     }
 
-    /// Whether it asks for nothing but white space; then nothing is found.
+    /// Whether it asks for nothing but white space and marks; then nothing is found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.wanted.iter().all(|&character| character == ' ')
+        self.key.is_none()
     }
 
-    fn equal(&self, wanted: char, seen: char) -> bool {
-        wanted == seen || (self.any_case && lower(seen) == wanted)
+    /// Whether a character that is seen is the one wanted at a place of the pattern.
+    fn fits(&self, place: usize, seen: char) -> bool {
+        let seen = fold(seen);
+        let seen = if self.any_case { lower(seen) } else { seen };
+        self.wanted.get(place) == Some(&seen)
     }
 }
 
-/// A character without its case, where that is one character of the same kind.
+/// A character without its case, where that is one character whose capital is this one: the Kelvin
+/// sign is no `k`.
 fn lower(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
     }
-    let mut lower = character.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(lower), None) if !lower.is_ascii() => lower,
+    match single(character.to_lowercase()) {
+        Some(lower) if single(lower.to_uppercase()) == Some(character) => lower,
         _ => character,
     }
 }
 
+/// The one character that an iterator gives; none where it gives several.
+fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
+    let first = characters.next();
+    first.filter(|_| characters.next().is_none())
+}
+
 impl Essay {
     /// The matches of a pattern that lie inside a byte range, in order, none overlapping: byte
-    /// ranges of the source. Found one by one: the first costs only the way to it.
-    pub fn find<'a>(
-        &'a self,
-        pattern: &'a Pattern,
-        range: Range<usize>,
-    ) -> impl Iterator<Item = Range<usize>> + 'a {
-        let wanted = if pattern.is_empty() {
-            &[]
-        } else {
-            pattern.wanted.as_slice()
-        };
-        let blocks = self.blocks().iter().map(|block| block.range.clone());
-        blocks
-            .filter(|_| !wanted.is_empty())
-            .map(move |block| block.start.max(range.start)..block.end.min(range.end))
-            .flat_map(move |block| {
-                let seen = self.seen(block);
-                let mut found = Vec::new();
-                let mut at = 0;
-                while let Some(window) = seen.get(at..at + wanted.len()) {
-                    let mut pairs = wanted.iter().zip(window);
-                    if pairs.all(|(&wanted, (seen, _))| pattern.equal(wanted, *seen))
-                        && let (Some(first), Some(last)) = (window.first(), window.last())
-                    {
-                        found.push(first.1.start..last.1.end);
-                        at += wanted.len();
-                    } else {
-                        at += 1;
-                    }
-                }
-                found
-            })
+    /// ranges of the source. A match does not go from one block to the next. Found one by one: the
+    /// first costs only the way to it.
+    #[must_use]
+    pub fn find<'a>(&'a self, pattern: &'a Pattern, range: Range<usize>) -> Matches<'a> {
+        let block = self
+            .blocks
+            .partition_point(|block| block.range.end <= range.start);
+        let start = self
+            .blocks
+            .get(block)
+            .map_or(self.source.len(), |block| block.range.start);
+        Matches {
+            essay: self,
+            pattern,
+            at: start.max(range.start.min(self.source.len())),
+            floor: range.start,
+            end: range.end,
+            block,
+            stand_ins: key::StandIns::default(),
+        }
     }
+}
 
-    /// The characters of a range, folded, runs of white space as one, with their places.
-    fn seen(&self, range: Range<usize>) -> Vec<(char, Range<usize>)> {
-        let mut seen: Vec<(char, Range<usize>)> = Vec::new();
-        for piece in self.pieces(range) {
-            for (at, character) in piece.text.char_indices() {
-                let place = if piece.verbatim {
-                    let start = piece.source.start + at;
-                    start..start + character.len_utf8()
+/// The matches of a pattern: see [`Essay::find`].
+#[derive(Debug, Clone)]
+pub struct Matches<'a> {
+    essay: &'a Essay,
+    pattern: &'a Pattern,
+    /// The pattern's key is searched for from here on.
+    at: usize,
+    /// No match begins before this: where the last one ended.
+    floor: usize,
+    end: usize,
+    block: usize,
+    stand_ins: key::StandIns,
+}
+
+impl Iterator for Matches<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let key = self.pattern.key.as_ref()?;
+        loop {
+            let place = key.next(self.essay, self.at, &mut self.stand_ins)?;
+            if place >= self.end {
+                return None;
+            }
+            let blocks = &self.essay.blocks;
+            while blocks
+                .get(self.block)
+                .is_some_and(|block| block.range.end <= place)
+            {
+                self.block += 1;
+            }
+            let block = blocks.get(self.block)?;
+            if block.range.start > place || block.part == Part::Furniture {
+                let next = if block.range.start > place {
+                    block.range.start
                 } else {
-                    piece.source.clone()
+                    block.range.end
                 };
-                match (fold(character), seen.last_mut()) {
-                    (' ', Some((' ', last))) => last.end = place.end,
-                    (folded, _) => seen.push((folded, place)),
+                self.at = next.max(place + 1);
+                continue;
+            }
+            self.at = place + 1;
+            let proved = proof::at(
+                self.essay,
+                self.pattern,
+                key,
+                &block.range,
+                place,
+                self.floor,
+            );
+            if let Some(found) = proved {
+                if found.end > self.end {
+                    return None;
                 }
+                self.floor = found.end;
+                self.at = self.at.max(found.end);
+                return Some(found);
             }
         }
-        seen
     }
 }

@@ -111,7 +111,11 @@ impl Scan<'_> {
         }
         let indent = lines::columns(text.get(..text.len() - content.len()).unwrap_or_default());
         let start = line.end - content.len();
-        self.content(start..line.end, indent, lines::is_longer(text, WRAPPED));
+        self.content(
+            start..line.end,
+            indent,
+            lines::is_longer(content.trim_end(), WRAPPED),
+        );
     }
 
     fn content(&mut self, line: Range<usize>, indent: usize, long: bool) {

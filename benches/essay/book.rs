@@ -1,0 +1,122 @@
+//! Texts to measure with, made from a seed: the same at every run.
+
+/// Numbers that look random (Knuth's linear congruential generator).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number under `sides`.
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
+    }
+}
+
+const WORDS: [&str; 48] = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "that",
+    "is",
+    "was",
+    "for",
+    "it",
+    "with",
+    "as",
+    "his",
+    "on",
+    "be",
+    "at",
+    "by",
+    "had",
+    "not",
+    "are",
+    "but",
+    "from",
+    "or",
+    "have",
+    "an",
+    "they",
+    "which",
+    "one",
+    "were",
+    "power",
+    "nation",
+    "policy",
+    "security",
+    "technology",
+    "strategy",
+    "government",
+    "alliance",
+    "international",
+    "development",
+    "relations",
+    "economic",
+    "innovation",
+    "“hegemony”",
+    "Japan’s",
+    "community—",
+    "scientific",
+    "leadership",
+];
+
+/// A book of about `bytes` bytes: hand-wrapped paragraphs parted by blank lines.
+pub(crate) fn plain(bytes: usize) -> String {
+    prose(bytes, |_, _, word| word.to_owned(), 72)
+}
+
+/// The same with a line for each paragraph.
+pub(crate) fn unwrapped(bytes: usize) -> String {
+    prose(bytes, |_, _, word| word.to_owned(), usize::MAX)
+}
+
+/// A book in Markdown: headings, and some words set, linked or annotated.
+pub(crate) fn markdown(bytes: usize) -> String {
+    let set = |dice: &mut Dice, paragraph: usize, word: &str| match dice.roll(60) {
+        0 => format!("*{word}*"),
+        1 => format!("**{word}**"),
+        2 => format!("[{word}](https://example.org/{paragraph})"),
+        3 => format!("{word} &amp;"),
+        _ => word.to_owned(),
+    };
+    prose(bytes, set, 72)
+}
+
+fn prose(bytes: usize, set: impl Fn(&mut Dice, usize, &str) -> String, width: usize) -> String {
+    let mut dice = Dice::new(1);
+    let mut text = String::with_capacity(bytes + 1024);
+    let mut paragraph = 0;
+    while text.len() < bytes {
+        paragraph += 1;
+        let mut column = 0;
+        for number in 0..60 + dice.roll(80) {
+            let word = word(&mut dice);
+            let word = set(&mut dice, paragraph, word);
+            if column + word.len() >= width {
+                text.push('\n');
+                column = 0;
+            } else if number > 0 {
+                text.push(' ');
+                column += 1;
+            }
+            column += word.len();
+            text.push_str(&word);
+        }
+        text.push_str(".\n\n");
+    }
+    text
+}
+
+/// A word: short ones come more often than long ones.
+fn word(dice: &mut Dice) -> &'static str {
+    WORDS[dice.roll(WORDS.len()).min(dice.roll(WORDS.len()))]
+}

@@ -1,0 +1,101 @@
+//! What moving about costs, in a short essay and in long ones: `cargo bench --bench layout`.
+
+#![allow(missing_docs, clippy::cast_precision_loss)]
+
+use postil::essay::{Essay, Format};
+use postil::layout::{Layout, Position};
+
+#[path = "../essay/book.rs"]
+#[allow(dead_code)]
+mod book;
+#[path = "../essay/table.rs"]
+mod table;
+
+use table::{line, median};
+
+const HEIGHT: usize = 48;
+const WIDTH: u16 = 72;
+
+fn main() {
+    let short = book::plain(5_000);
+    let texts = [
+        ("5 KB", short, Format::Plain),
+        (
+            "32 MB wrapped by hand",
+            book::plain(32_000_000),
+            Format::Plain,
+        ),
+        (
+            "32 MB a line a paragraph",
+            book::unwrapped(32_000_000),
+            Format::Plain,
+        ),
+        (
+            "32 MB Markdown",
+            book::markdown(32_000_000),
+            Format::Markdown,
+        ),
+        (
+            "one line of 10 MB",
+            book::plain(10_000_000).replace('\n', " "),
+            Format::Plain,
+        ),
+        ("a word of 1 MB", "word".repeat(250_000), Format::Plain),
+        (
+            "10 MB of Chinese",
+            "新的美中冷战结构。".repeat(370_000),
+            Format::Plain,
+        ),
+        ("10 MB of emoji", "👩‍👩‍👧‍👦🏳️‍🌈".repeat(250_000), Format::Plain),
+    ];
+    for (name, text, format) in texts {
+        moving(name, &Essay::parse(text, format));
+    }
+}
+
+fn moving(name: &str, essay: &Essay) {
+    let middle = Position::new(essay.source().floor_char_boundary(essay.source().len() / 2));
+    let show = |layout: &Layout, top: Position| {
+        let lines = layout.screenful(essay, top, HEIGHT);
+        lines
+            .iter()
+            .filter_map(|line| line.row())
+            .map(|row| layout.runs(essay, row).len())
+            .sum::<usize>()
+    };
+    let time = median(101, || {
+        let layout = Layout::new(WIDTH);
+        show(&layout, layout.first_top(essay))
+    });
+    line(&format!("{name}: first screen"), time, 0);
+    let layout = Layout::new(WIDTH);
+    let mut top = layout.settle(essay, middle);
+    let time = median(201, || {
+        top = layout.forward(essay, top, 1, HEIGHT);
+        show(&layout, top)
+    });
+    line(&format!("{name}: a line down"), time, 0);
+    let time = median(201, || {
+        top = layout.back(essay, top, 1);
+        show(&layout, top)
+    });
+    line(&format!("{name}: a line up"), time, 0);
+    let mut top = layout.first_top(essay);
+    let time = median(201, || {
+        top = layout.forward(essay, top, HEIGHT, HEIGHT);
+        show(&layout, top)
+    });
+    line(&format!("{name}: a page down"), time, 0);
+    let time = median(101, || {
+        let layout = Layout::new(WIDTH);
+        show(&layout, layout.last_top(essay, HEIGHT))
+    });
+    line(&format!("{name}: to the end"), time, 0);
+    let mut width = WIDTH;
+    let time = median(101, || {
+        width = if width == WIDTH { WIDTH - 8 } else { WIDTH };
+        let layout = Layout::new(width);
+        show(&layout, layout.settle(essay, middle))
+    });
+    line(&format!("{name}: a resize"), time, 0);
+}
