@@ -1,6 +1,8 @@
 //! The model against a terminal: whatever frames are drawn, each cell of the emulator shows what
 //! ratatui's buffer says, style included.
 
+mod sent;
+
 use std::num::NonZero;
 
 use proptest::prelude::*;
@@ -114,9 +116,7 @@ impl Bench {
         self.emulator
             .screen_mut()
             .set_size(cells(height), cells(width));
-        self.canvas.backend_mut().reset(Size::new(width, height));
-        // A terminal's cursor stays as it is; the loop hides it when it comes back.
-        self.emulator.process(b"\x1b[?25l");
+        self.canvas.backend_mut().resize(Size::new(width, height));
     }
 
     /// What differs between the buffer and the emulator, one line a cell.
