@@ -13,6 +13,7 @@ mod child;
 mod event;
 mod handler;
 mod kind;
+mod outlet;
 mod run;
 mod session;
 mod signals;

@@ -1,5 +1,10 @@
 //! The loop: one thread that waits on the terminal, the signals and the workers at once, and
 //! sleeps whenever none of them has anything.
+//!
+//! It owns the order of things: all events that have come are handled, then one frame is drawn if
+//! one is wanted and none is under way. What an event leads to beyond that is in `errands`.
+
+mod errands;
 
 use std::collections::VecDeque;
 use std::io;
@@ -7,27 +12,23 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::child;
-use super::clipboard;
+use super::clipboard::Copies;
 use super::event::{Answer, Event};
-use super::handler::{Exit, Flow, Handler, Options};
+use super::handler::{Exit, Handler, Options};
 use super::input::Input;
+use super::outlet::Outlet;
 use super::screen::Screen;
 use super::session::{self, Session};
-use super::signals::{self, Signals};
-use super::tty::{Read, Tty};
+use super::signals::Signals;
+use super::tty::Read;
 use super::waker::{Waker, Wakes};
 
 /// A storm of resizes is over when none has come for so long.
 const RESIZE_SETTLES: Duration = Duration::from_millis(25);
-
-/// How long after the question the program stays for the terminal's answer, so that it does not
-/// end up on the shell's command line.
-const ANSWER_PATIENCE: Duration = Duration::from_millis(500);
 
 /// The most that is read at once, in bytes, and how often before the next frame.
 const READ_SIZE: usize = 1 << 16;
@@ -35,6 +36,9 @@ const READS: usize = 32;
 
 /// OSC 11, and DA1 as a fence: every terminal answers that.
 const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
+
+/// The status of a program that was ended by a panic.
+const PANICKED: u8 = 101;
 
 /// A terminal opened, and the loop that serves it.
 #[derive(Debug)]
@@ -46,8 +50,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Opens the terminal and begins to catch signals. The screen is left alone until
-    /// [`run`](Self::run).
+    /// Opens the terminal, begins to catch signals, and makes a panic give the terminal back. The
+    /// screen is left alone until [`run`](Self::run).
     ///
     /// # Errors
     ///
@@ -86,130 +90,116 @@ impl Terminal {
 /// Whether the loop goes on.
 type Next = ControlFlow<Exit>;
 
+/// What the terminal has been asked.
+#[derive(Debug, Clone, Copy)]
+enum Question {
+    /// Nothing, and nothing will be.
+    None,
+    /// It will be, behind the next frame.
+    Next,
+    /// It was, then.
+    Asked(Instant),
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// What the handler would draw.
+    Frame,
+    /// Something older.
+    Stale,
+    /// The normal screen, until a key is pressed.
+    Bare,
+}
+
 struct Loop<'a, H> {
     terminal: Terminal,
     handler: &'a mut H,
     canvas: ratatui::Terminal<Screen>,
     input: Input,
     events: VecDeque<Event>,
-    /// Bytes for the terminal, and how many of them have gone out.
-    out: Vec<u8>,
-    sent: usize,
-    /// A frame is among them: until it has gone out no other is drawn.
-    framed: bool,
+    out: Outlet,
     buffer: Vec<u8>,
-    /// The screen is not what the handler would draw.
-    stale: bool,
-    /// The normal screen is shown until a key is pressed.
-    bare: bool,
+    shows: Shows,
     /// When the input reader is to be told that nothing came.
     expires: Option<Instant>,
     /// When the last resize is taken for the last.
     settles: Option<Instant>,
-    /// When the terminal was asked something that it has not answered.
-    asked: Option<Instant>,
-    may_ask: bool,
-    copies: clipboard::Copies,
+    question: Question,
+    copies: Copies,
 }
 
 impl<'a, H: Handler> Loop<'a, H> {
     fn new(terminal: Terminal, handler: &'a mut H) -> io::Result<Self> {
         let kind = terminal.options.kind;
+        let asks = terminal.options.ask_background && kind.asks;
         let size = terminal.session.tty().size();
         let Ok(canvas) = ratatui::Terminal::new(Screen::new(size, kind));
-        let out = terminal.session.enter()?;
+        let mut out = Outlet::default();
+        out.bytes().extend(terminal.session.enter()?);
         Ok(Self {
-            may_ask: terminal.options.ask_background && kind.asks,
             terminal,
             handler,
             canvas,
             input: Input::default(),
             events: VecDeque::from([Event::Resize(size)]),
             out,
-            sent: 0,
-            framed: false,
             buffer: vec![0; READ_SIZE],
-            stale: true,
-            bare: false,
+            shows: Shows::Stale,
             expires: None,
             settles: None,
-            asked: None,
-            copies: clipboard::Copies::default(),
+            question: if asks { Question::Next } else { Question::None },
+            copies: Copies::default(),
         })
     }
 
     fn turn(&mut self) -> io::Result<Exit> {
         loop {
             while let Some(event) = self.events.pop_front() {
-                if let ControlFlow::Break(exit) = self.event(event)? {
+                if let Next::Break(exit) = self.event(event)? {
                     return Ok(exit);
                 }
             }
+            if self.terminal.session.is_given_back() {
+                // Another thread panicked, and said so on the screen.
+                return Ok(Exit::Quit(PANICKED));
+            }
             self.draw();
-            if self.push().is_break() {
+            if self.out.push(self.terminal.session.tty()).is_err() {
                 return Ok(Exit::Gone);
             }
-            if let ControlFlow::Break(exit) = self.wait()? {
+            if let Next::Break(exit) = self.wait()? {
                 return Ok(exit);
             }
         }
     }
 
-    /// Draws a frame, if one is wanted and none is on its way.
+    /// Draws a frame, if one is wanted and none is under way.
     fn draw(&mut self) {
-        if !self.stale || self.bare || self.settles.is_some() || self.framed {
+        if self.shows != Shows::Stale || self.settles.is_some() || self.out.is_framed() {
             return;
         }
-        self.stale = false;
-        self.framed = true;
-        let area = Rect::from((
-            ratatui::layout::Position::ORIGIN,
-            self.canvas.backend().dimensions(),
-        ));
+        self.shows = Shows::Frame;
+        let size = self.canvas.backend().dimensions();
         // Makes ratatui hand over the whole frame: what changed is the screen's to find.
-        let Ok(()) = self.canvas.resize(area);
+        let Ok(()) = self.canvas.resize(Rect::from((Position::ORIGIN, size)));
         let Ok(_) = self.canvas.draw(|frame| self.handler.draw(frame));
-        self.canvas.backend_mut().take_into(&mut self.out);
-        if std::mem::take(&mut self.may_ask) {
-            self.out.extend(QUESTION);
-            self.asked = Some(Instant::now());
+        let out = self.out.frame();
+        self.canvas.backend_mut().take_into(out);
+        if matches!(self.question, Question::Next) {
+            out.extend(QUESTION);
+            self.question = Question::Asked(Instant::now());
         }
-    }
-
-    fn out_is_empty(&self) -> bool {
-        self.sent >= self.out.len()
-    }
-
-    fn clear_out(&mut self) {
-        self.out.clear();
-        self.sent = 0;
-        self.framed = false;
-    }
-
-    /// Writes what the terminal takes; breaks when it has gone.
-    fn push(&mut self) -> ControlFlow<()> {
-        if self.out_is_empty() {
-            return ControlFlow::Continue(());
-        }
-        let rest = self.out.get(self.sent..).unwrap_or_default();
-        match self.terminal.session.tty().write(rest) {
-            Ok(count) => self.sent += count,
-            Err(_) => return ControlFlow::Break(()),
-        }
-        if self.out_is_empty() {
-            self.clear_out();
-        }
-        ControlFlow::Continue(())
     }
 
     /// Sleeps until something happens, and takes it in.
     fn wait(&mut self) -> io::Result<Next> {
         let now = Instant::now();
-        let until = [self.expires, self.settles].into_iter().flatten().min();
+        let until = self.expires.into_iter().chain(self.settles).min();
         let timeout =
             until.and_then(|end| Timespec::try_from(end.saturating_duration_since(now)).ok());
         let mut wanted = PollFlags::IN;
-        wanted.set(PollFlags::OUT, !self.out_is_empty());
+        wanted.set(PollFlags::OUT, !self.out.is_empty());
         let mut fds = [
             PollFd::new(self.terminal.session.tty(), wanted),
             PollFd::new(&self.terminal.signals, PollFlags::IN),
@@ -222,14 +212,12 @@ impl<'a, H: Handler> Loop<'a, H> {
         }
         let [tty, signals, wakes] = fds.map(|fd| fd.revents());
         if !signals.is_empty()
-            && let ControlFlow::Break(exit) = self.signals()?
+            && let Next::Break(exit) = self.signals()?
         {
             return Ok(Next::Break(exit));
         }
-        if tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(Next::Break(Exit::Gone));
-        }
-        if tty.contains(PollFlags::IN) && self.read().is_break() {
+        let gone = tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+        if gone || tty.contains(PollFlags::IN) && self.read().is_break() {
             return Ok(Next::Break(Exit::Gone));
         }
         self.timers();
@@ -273,16 +261,10 @@ impl<'a, H: Handler> Loop<'a, H> {
         }
         if self.settles.is_some_and(|end| end <= now) {
             self.settles = None;
-            self.measure();
+            let size = self.terminal.session.tty().size();
+            self.canvas.backend_mut().resize(size);
+            self.resized(size);
         }
-    }
-
-    /// Reads the size; everything is drawn anew, for what terminals keep over a resize differs.
-    fn measure(&mut self) {
-        let size = self.terminal.session.tty().size();
-        self.canvas.backend_mut().reset(size);
-        self.events.push_back(Event::Resize(size));
-        self.stale = true;
     }
 
     fn signals(&mut self) -> io::Result<Next> {
@@ -304,134 +286,14 @@ impl<'a, H: Handler> Loop<'a, H> {
     }
 
     fn event(&mut self, event: Event) -> io::Result<Next> {
-        if self.bare && matches!(event, Event::Key(_)) {
+        if self.shows == Shows::Bare && matches!(event, Event::Key(_) | Event::Paste(_)) {
             self.come_back()?;
             return Ok(Next::Continue(()));
         }
         if matches!(event, Event::Answer(Answer::Attributes)) {
-            self.asked = None;
+            self.question = Question::None;
         }
         let flow = self.handler.handle(event);
         self.follow(flow)
-    }
-
-    fn follow(&mut self, flow: Flow) -> io::Result<Next> {
-        match flow {
-            Flow::Idle => {}
-            Flow::Draw => self.stale = true,
-            Flow::Repaint => {
-                self.canvas.backend_mut().repaint();
-                self.stale = true;
-            }
-            Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),
-            Flow::Suspend => return self.suspend(),
-            Flow::Copy(text) => {
-                let copied = clipboard::copy(
-                    &text,
-                    self.terminal.options.kind,
-                    &mut self.out,
-                    &mut self.copies,
-                );
-                self.events.push_front(Event::Copied(copied));
-            }
-            Flow::ShowBare(text) => self.show_bare(&text)?,
-            Flow::Run(command) => {
-                self.leave_screen();
-                let ran = child::run(command, &mut self.terminal.signals);
-                self.come_back()?;
-                match ran {
-                    Ok(child::Ended::Child(result)) => self.events.push_front(Event::Ran(result)),
-                    Ok(child::Ended::Signal(signal)) => {
-                        return Ok(Next::Break(Exit::Signal(signal)));
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-            Flow::Mouse(on) => {
-                self.out.extend(self.terminal.session.mouse(on));
-                self.stale = true;
-            }
-        }
-        Ok(Next::Continue(()))
-    }
-
-    fn suspend(&mut self) -> io::Result<Next> {
-        if !signals::can_be_continued() {
-            self.events.push_front(Event::Stayed);
-            return Ok(Next::Continue(()));
-        }
-        self.leave_screen();
-        signals::stop()?;
-        let came = self.terminal.signals.take();
-        self.come_back()?;
-        if let Some(signal) = came.end {
-            return Ok(Next::Break(Exit::Signal(signal)));
-        }
-        self.events.push_front(Event::Resumed);
-        Ok(Next::Continue(()))
-    }
-
-    fn show_bare(&mut self, text: &str) -> io::Result<()> {
-        self.leave_screen();
-        self.terminal.session.enter_bare()?;
-        for line in text.lines() {
-            let shown = line.chars().filter(|c| !c.is_control());
-            self.out.extend(shown.collect::<String>().bytes());
-            self.out.extend(b"\r\n");
-        }
-        self.bare = true;
-        Ok(())
-    }
-
-    /// Gives the terminal back, a frame that has been begun finished.
-    fn leave_screen(&mut self) {
-        let rest = self.out.get(self.sent..).unwrap_or_default();
-        self.terminal.session.leave(rest);
-        self.clear_out();
-    }
-
-    /// Takes the terminal again, whatever it is like now.
-    fn come_back(&mut self) -> io::Result<()> {
-        self.bare = false;
-        let cut_off = self.sent > 0;
-        self.clear_out();
-        if cut_off {
-            self.out.push(session::CANCEL);
-        }
-        self.out.extend(self.terminal.session.enter()?);
-        self.measure();
-        Ok(())
-    }
-
-    /// Gives the terminal back for good.
-    fn leave(&mut self) {
-        self.copies.finish();
-        let rest = self.out.split_off(self.sent.min(self.out.len()));
-        let asked = self.asked.map(|asked| asked + ANSWER_PATIENCE);
-        self.terminal.session.leave_after(&rest, |tty| {
-            let Some(end) = asked else { return };
-            await_answer(tty, end);
-        });
-    }
-}
-
-/// Reads, and drops, what the terminal has still to say, until it has answered or `end` has come.
-fn await_answer(tty: &Tty, end: Instant) {
-    let mut input = Input::default();
-    let mut buffer = [0; 256];
-    let mut events = Vec::new();
-    loop {
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() || !tty.ready(PollFlags::IN, left) {
-            return;
-        }
-        let Read::Bytes(count) = tty.read(&mut buffer) else {
-            return;
-        };
-        input.feed(buffer.get(..count).unwrap_or_default(), &mut events);
-        let answered = |event: &Event| matches!(event, Event::Answer(Answer::Attributes));
-        if events.iter().any(answered) {
-            return;
-        }
     }
 }

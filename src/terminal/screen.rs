@@ -13,6 +13,7 @@
 mod cell;
 mod colour;
 mod motion;
+mod order;
 mod painter;
 mod pen;
 mod scroll;
@@ -77,7 +78,7 @@ impl Screen {
             shows_cursor: false,
             out: Vec::new(),
         };
-        screen.reset(size);
+        screen.resize(size);
         screen
     }
 
@@ -87,9 +88,16 @@ impl Screen {
         self.size
     }
 
-    /// The terminal has this size, its cursor is hidden, and nothing else is known of it: the next
-    /// frame is drawn whole. What had not been taken is dropped.
+    /// The terminal has been taken anew, its cursor hidden, and nothing else is known of it: the
+    /// next frame is drawn whole. What had not been taken is dropped.
     pub fn reset(&mut self, size: Size) {
+        self.resize(size);
+        self.shows_cursor = false;
+        self.out.clear();
+    }
+
+    /// The terminal has another size, and shows nobody knows what: the next frame is drawn whole.
+    pub fn resize(&mut self, size: Size) {
         let cells = usize::from(size.width) * usize::from(size.height);
         self.size = size;
         self.wanted.clear();
@@ -98,8 +106,6 @@ impl Screen {
         self.shown.resize(cells, Cell::UNKNOWN);
         self.unknown = true;
         self.cursor = Cursor::Lost;
-        self.shows_cursor = false;
-        self.out.clear();
     }
 
     /// Everything is drawn anew in the next frame.
@@ -166,11 +172,7 @@ impl Screen {
         if let Some(scrolled) = &scrolled {
             frames.shown = scrolled;
         }
-        for y in 0..self.size.height {
-            let index = usize::from(y);
-            let (shown, wanted) = (frames.shown_row(index), frames.wanted_row(index));
-            painter.row(y, shown, wanted, &mut out);
-        }
+        order::paint(frames, &mut painter, &mut out);
         (out, painter.pen, painter.cursor)
     }
 
@@ -180,15 +182,9 @@ impl Screen {
         if !self.kind.scrolls || direct.0.is_empty() {
             return direct;
         }
-        let mut scratch = Vec::new();
+        let mut runs = Vec::new();
         let plan = scroll::plan(self.frames(), |shown, wanted| {
-            scratch.clear();
-            let mut painter = self.painter();
-            painter.pen = Pen::PLAIN;
-            painter.cursor = Cursor::At(0, 0);
-            painter.row(0, shown, wanted, &mut scratch);
-            // The way from the row above: a line feed, as a rule with a carriage return.
-            scratch.len() + 2 * usize::from(!scratch.is_empty())
+            order::price(shown, wanted, &self.cells, &mut runs)
         });
         match plan.map(|plan| self.paint(Some(&plan))) {
             Some(scrolled) if scrolled.0.len() < direct.0.len() => scrolled,

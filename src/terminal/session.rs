@@ -98,7 +98,13 @@ impl Session {
         self.leave_after(unsent, |_| {});
     }
 
-    /// The same, with something done when the screen is back and raw mode still on.
+    /// Whether the terminal is not taken over, or not any more.
+    pub(super) fn is_given_back(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == GIVEN_BACK
+    }
+
+    /// The same, with something done when the screen is back and raw mode still on; unless the
+    /// terminal takes nothing, in which case nothing is waited for any longer.
     pub(super) fn leave_after(&self, unsent: &[u8], last: impl FnOnce(&Tty)) {
         let state = self.state.swap(GIVEN_BACK, Ordering::SeqCst);
         if state == GIVEN_BACK {
@@ -107,7 +113,8 @@ impl Session {
         // Where the terminal has gone there is nothing to put right, so errors say nothing.
         let sent = self.tty.write_all(unsent, PATIENCE).unwrap_or_default();
         let mut bytes = Vec::new();
-        if sent < unsent.len() {
+        let stalled = sent < unsent.len();
+        if stalled {
             self.tty.discard_output();
             bytes.push(CANCEL);
         }
@@ -115,7 +122,9 @@ impl Session {
             bytes.extend(self.goodbye());
         }
         let _ = self.tty.write_all(&bytes, PATIENCE);
-        last(&self.tty);
+        if !stalled {
+            last(&self.tty);
+        }
         let _ = self.tty.set_modes(&self.found);
     }
 

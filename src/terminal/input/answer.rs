@@ -199,7 +199,7 @@ fn joined(digits: &[u8]) -> Colour {
         return Colour::Not;
     }
     let size = digits.len() / 3;
-    if size == 0 || digits.len() % 3 != 0 {
+    if size == 0 || !digits.len().is_multiple_of(3) {
         return Colour::Partial;
     }
     let mut channels = digits.chunks(size).map(scaled);

@@ -49,20 +49,26 @@ pub(super) fn alt(byte: u8) -> KeyEvent {
     event
 }
 
-/// What stands after `ESC O`: a key, more to come (`Some(None)`), or no key (`None`).
-pub(super) fn single_shift(bytes: &[u8]) -> Option<Option<KeyEvent>> {
-    match bytes {
-        [] => Some(None),
-        [b'1'..=b'9'] => Some(None),
-        [end] => keypad(*end).map(Some),
+/// What stands after `ESC O`.
+pub(super) enum Shifted {
+    Key(KeyEvent),
+    Partial,
+    NoKey,
+}
+
+/// Looks at the bytes after `ESC O`.
+pub(super) fn single_shift(bytes: &[u8]) -> Shifted {
+    let (digit, end) = match bytes {
+        [] | [b'1'..=b'9'] => return Shifted::Partial,
         // Some old terminals put a modifier's digit here.
-        [digit @ b'1'..=b'9', end] => {
-            let mut event = keypad(*end)?;
-            event.modifiers |= modifiers(u32::from(digit - b'0')).0;
-            Some(Some(event))
-        }
-        _ => None,
-    }
+        [digit @ b'1'..=b'9', end] => (*digit, *end),
+        [end] => (b'1', *end),
+        _ => return Shifted::NoKey,
+    };
+    keypad(end).map_or(Shifted::NoKey, |mut event| {
+        event.modifiers |= modifiers(u32::from(digit - b'0')).0;
+        Shifted::Key(event)
+    })
 }
 
 fn keypad(end: u8) -> Option<KeyEvent> {

@@ -83,9 +83,9 @@ fn escape(bytes: &[u8], rest: &[u8], context: Context) -> Step {
         [ESC, ..] => Step::key(key::control(ESC), 1),
         [b'[', rest @ ..] => bracket(rest, bytes.len(), context),
         [b'O', rest @ ..] => match key::single_shift(rest) {
-            Some(Some(event)) => Step::key(event, bytes.len()),
-            Some(None) => Step::More,
-            None => alone(b'O', context),
+            key::Shifted::Key(event) => Step::key(event, bytes.len()),
+            key::Shifted::Partial => Step::More,
+            key::Shifted::NoKey => alone(b'O', context),
         },
         [opener @ (b']' | b'P' | b'_'), body @ ..] => match answer::string(*opener, body) {
             answer::Text::Not => alone(*opener, context),
@@ -175,7 +175,9 @@ fn meaning(params: &[u8], middle: &[u8], end: u8) -> Found {
             .map_or(Found::Unknown, Found::Shorter),
         (_, [_, ..], _) => Found::Unknown,
         (b"200", [], b'~') => Found::Paste,
-        (b"201", [], b'~') | (b"", [], b'I' | b'O') => answered(Some(Answer::Other)),
+        (b"201", [], b'~') | (b"", [], b'I' | b'O') | (_, [], b't' | b'n' | b'c') => {
+            answered(Some(Answer::Other))
+        }
         (_, [], b'~') => keyed(key::tilde(Params(params))),
         (_, [], b'^') => keyed(key::numbered(Params(params), KeyModifiers::CONTROL)),
         (_, [], b'@') => keyed(key::numbered(
@@ -189,7 +191,6 @@ fn meaning(params: &[u8], middle: &[u8], end: u8) -> Found {
             Some(event) => known(event),
             None => answered(answer::report(0, Params(params), middle, end)),
         },
-        (_, [], b't' | b'n' | b'c') => answered(Some(Answer::Other)),
         _ => keyed(key::lettered(Params(params), end)),
     }
 }

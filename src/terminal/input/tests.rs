@@ -1,33 +1,37 @@
-use crossterm::event::KeyModifiers;
+use crossterm::event::{KeyCode, KeyEventKind, KeyModifiers};
+use proptest::prelude::*;
 
-use super::super::event::{Answer, Rgb};
+use super::super::event::Answer;
 use super::*;
 
 /// An event as a short text: `Ctrl-a`, `Up`, `paste "x"`, `Background(Rgb(1, 2, 3))`.
 fn text(event: &Event) -> String {
     match event {
         Event::Key(key) => {
-            let mut text = String::new();
-            for (modifier, name) in [
+            let names = [
                 (KeyModifiers::CONTROL, "Ctrl-"),
                 (KeyModifiers::ALT, "Alt-"),
                 (KeyModifiers::SHIFT, "Shift-"),
                 (KeyModifiers::SUPER, "Super-"),
-            ] {
-                if key.modifiers.contains(modifier) {
-                    text += name;
-                }
-            }
-            match key.code {
-                crossterm::event::KeyCode::Char(' ') => text += "Space",
-                crossterm::event::KeyCode::Char(c) => text.push(c),
-                crossterm::event::KeyCode::F(number) => text += &format!("F{number}"),
-                code => text += &format!("{code:?}"),
-            }
-            match key.kind {
-                crossterm::event::KeyEventKind::Press => text,
-                kind => format!("{text} {kind:?}"),
-            }
+            ];
+            let modifiers = names
+                .iter()
+                .filter(|(modifier, _)| key.modifiers.contains(*modifier));
+            let code = match key.code {
+                KeyCode::Char(' ') => "Space".to_owned(),
+                KeyCode::Char(c) => c.to_string(),
+                KeyCode::F(number) => format!("F{number}"),
+                code => format!("{code:?}"),
+            };
+            let kind = match key.kind {
+                KeyEventKind::Press => "",
+                KeyEventKind::Repeat => " again",
+                KeyEventKind::Release => " released",
+            };
+            modifiers
+                .map(|(_, name)| *name)
+                .chain([&*code, kind])
+                .collect()
         }
         Event::Mouse(mouse) => format!("{:?} {},{}", mouse.kind, mouse.column, mouse.row),
         Event::Paste(pasted) => format!("paste {pasted:?}"),
@@ -36,7 +40,7 @@ fn text(event: &Event) -> String {
     }
 }
 
-/// Feeds the reads, with a pause after each that the reader is told of; gives all events.
+/// What the reads mean; with `pause` the reader is told after each that nothing came for a while.
 fn read(reads: &[&[u8]], pause: bool) -> Vec<String> {
     let mut input = Input::default();
     let mut events = Vec::new();
@@ -49,16 +53,19 @@ fn read(reads: &[&[u8]], pause: bool) -> Vec<String> {
     events.iter().map(text).collect()
 }
 
+/// What `bytes` mean, in one read and in reads of one byte.
 #[track_caller]
-fn check(bytes: &[u8], expected: &[&str]) {
-    assert_eq!(read(&[bytes], false), expected, "{}", bytes.escape_ascii());
-    let single: Vec<&[u8]> = bytes.chunks(1).collect();
-    assert_eq!(read(&single, false), expected, "{}", bytes.escape_ascii());
+fn check(table: &[(&[u8], &[&str])]) {
+    for (bytes, expected) in table {
+        assert_eq!(read(&[bytes], false), *expected, "{}", bytes.escape_ascii());
+        let single: Vec<&[u8]> = bytes.chunks(1).collect();
+        assert_eq!(read(&single, false), *expected, "{}", bytes.escape_ascii());
+    }
 }
 
 #[test]
-fn keys_in_every_encoding() {
-    let table: &[(&[u8], &[&str])] = &[
+fn characters_and_controls() {
+    check(&[
         (b"j", &["j"]),
         (b"G", &["Shift-G"]),
         (b"?", &["?"]),
@@ -72,73 +79,90 @@ fn keys_in_every_encoding() {
             b"\x1c\x1d\x1e\x1f",
             &["Ctrl-\\", "Ctrl-]", "Ctrl-^", "Ctrl-_"],
         ),
+    ]);
+}
+
+#[test]
+fn keys_of_xterm() {
+    check(&[
         (
             b"\x1b[A\x1b[B\x1b[C\x1b[D",
             &["Up", "Down", "Right", "Left"],
         ),
+        (b"\x1bOA\x1bOD\x1bOH\x1bOF", &["Up", "Left", "Home", "End"]),
+        (b"\x1bOP\x1bOQ\x1bOR\x1bOS", &["F1", "F2", "F3", "F4"]),
         (
-            b"\x1bOA\x1bOD\x1bOP\x1bOS\x1bOH\x1bOF",
-            &["Up", "Left", "F1", "F4", "Home", "End"],
-        ),
-        (
-            b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~",
-            &["Home", "End", "Home", "End", "Home", "End"],
+            b"\x1b[H\x1b[F\x1b[1~\x1b[4~",
+            &["Home", "End", "Home", "End"],
         ),
         (
             b"\x1b[2~\x1b[3~\x1b[5~\x1b[6~",
             &["Insert", "Delete", "PageUp", "PageDown"],
         ),
         (
-            b"\x1b[11~\x1b[15~\x1b[17~\x1b[21~\x1b[23~\x1b[24~",
-            &["F1", "F5", "F6", "F10", "F11", "F12"],
+            b"\x1b[15~\x1b[17~\x1b[21~\x1b[23~\x1b[24~",
+            &["F5", "F6", "F10", "F11", "F12"],
         ),
-        (
-            b"\x1b[25~\x1b[26~\x1b[28~\x1b[29~\x1b[31~\x1b[34~",
-            &["F13", "F14", "F15", "F16", "F17", "F20"],
-        ),
-        (b"\x1b[[A\x1b[[E", &["F1", "F5"]),
-        (b"\x1b[P\x1b[Q\x1b[R\x1b[S", &["F1", "F2", "F3", "F4"]),
-        (b"\x1b[1;5R", &["Ctrl-F3"]),
         (b"\x1b[Z", &["Shift-BackTab"]),
         (
             b"\x1b[1;5A\x1b[1;2B\x1b[1;3C\x1b[1;6H",
             &["Ctrl-Up", "Shift-Down", "Alt-Right", "Ctrl-Shift-Home"],
         ),
-        (b"\x1b[3;5~\x1b[15;2~", &["Ctrl-Delete", "Shift-F5"]),
+        (
+            b"\x1b[3;5~\x1b[15;2~\x1b[1;5R",
+            &["Ctrl-Delete", "Shift-F5", "Ctrl-F3"],
+        ),
+    ]);
+}
+
+#[test]
+fn keys_of_other_terminals() {
+    check(&[
+        // rxvt
+        (b"\x1b[7~\x1b[8~\x1b[11~", &["Home", "End", "F1"]),
         (
             b"\x1b[a\x1b[d\x1bOa\x1bOd",
             &["Shift-Up", "Shift-Left", "Ctrl-Up", "Ctrl-Left"],
         ),
-        (b"\x1b[5^\x1b[5@", &["Ctrl-PageUp", "Ctrl-Shift-PageUp"]),
-        (b"\x1b[5$j", &["Shift-PageUp", "j"]),
+        (
+            b"\x1b[5^\x1b[5@\x1b[5$j",
+            &["Ctrl-PageUp", "Ctrl-Shift-PageUp", "Shift-PageUp", "j"],
+        ),
+        (
+            b"\x1b[25~\x1b[26~\x1b[28~\x1b[29~\x1b[31~\x1b[34~",
+            &["F13", "F14", "F15", "F16", "F17", "F20"],
+        ),
+        // The Linux console.
+        (b"\x1b[[A\x1b[[E", &["F1", "F5"]),
+        // The keypad in application mode, and old modifiers.
         (b"\x1bOM\x1bOk\x1bOp\x1bOy", &["Enter", "+", "0", "9"]),
         (b"\x1bO5A", &["Ctrl-Up"]),
+        // kitty leaves the O of F1 to F4 away.
+        (b"\x1b[P\x1b[Q\x1b[R\x1b[S", &["F1", "F2", "F3", "F4"]),
+    ]);
+}
+
+#[test]
+fn keys_with_alt() {
+    check(&[
+        (b"\x1bj\x1bJ", &["Alt-j", "Alt-Shift-J"]),
         (
-            b"\x1bj\x1bJ\x1b\r\x1b\x7f\x1b\x01",
-            &[
-                "Alt-j",
-                "Alt-Shift-J",
-                "Alt-Enter",
-                "Alt-Backspace",
-                "Ctrl-Alt-a",
-            ],
+            b"\x1b\r\x1b\x7f\x1b\x01",
+            &["Alt-Enter", "Alt-Backspace", "Ctrl-Alt-a"],
         ),
         ("\x1bé".as_bytes(), &["Alt-é"]),
         (b"\x1b\x1b[A", &["Esc", "Up"]),
-        (
-            b"\x1b]j\x1bPq\x1b_x\x1bO!",
-            &[
-                "Alt-]",
-                "j",
-                "Alt-Shift-P",
-                "q",
-                "Alt-_",
-                "x",
-                "Alt-Shift-O",
-                "!",
-            ],
-        ),
+        (b"\x1b]j", &["Alt-]", "j"]),
+        (b"\x1b]1j", &["Alt-]", "1", "j"]),
+        (b"\x1bPq\x1b_x", &["Alt-Shift-P", "q", "Alt-_", "x"]),
+        (b"\x1bO!", &["Alt-Shift-O", "!"]),
         (b"\x1b[\x03", &["Alt-[", "Ctrl-c"]),
+    ]);
+}
+
+#[test]
+fn keys_of_newer_protocols() {
+    check(&[
         (
             b"\x1b[97u\x1b[97;5u\x1b[97;2u\x1b[97:65;2u",
             &["a", "Ctrl-a", "Shift-A", "Shift-A"],
@@ -149,8 +173,9 @@ fn keys_in_every_encoding() {
         ),
         (
             b"\x1b[106;1:2u\x1b[106;1:3u\x1b[1;1:3A",
-            &["j Repeat", "j Release", "Up Release"],
+            &["j again", "j released", "Up released"],
         ),
+        (b"\x1b[106;129u\x1b[106;9u", &["j", "Super-j"]),
         (
             b"\x1b[57419u\x1b[57414u\x1b[57399u\x1b[57376u",
             &["Up", "Enter", "0", "F13"],
@@ -159,8 +184,280 @@ fn keys_in_every_encoding() {
             b"\x1b[27;5;106~\x1b[27;2;13~\x1b[27;6;74~",
             &["Ctrl-j", "Shift-Enter", "Ctrl-Shift-J"],
         ),
+    ]);
+}
+
+#[test]
+fn the_mouse() {
+    check(&[
+        (b"\x1b[<0;1;1M", &["Down(Left) 0,0"]),
+        (b"\x1b[<2;300;99m", &["Up(Right) 299,98"]),
+        (
+            b"\x1b[<32;4;5M\x1b[<35;4;5M",
+            &["Drag(Left) 3,4", "Moved 3,4"],
+        ),
+        (
+            b"\x1b[<64;2;3M\x1b[<65;2;3M",
+            &["ScrollUp 1,2", "ScrollDown 1,2"],
+        ),
+        (b"\x1b[M !!\x1b[M#!!", &["Down(Left) 0,0", "Up(Left) 0,0"]),
+        (b"\x1b[32;2;3M", &["Down(Left) 1,2"]),
+        (b"\x1b[<0;0;1Mj", &["j"]),
+    ]);
+}
+
+#[test]
+fn answers_are_never_keys() {
+    check(&[
+        (
+            b"\x1b]11;rgb:1e1e/ffff/0000\x1b\\j",
+            &["Background(Rgb(30, 255, 0))", "j"],
+        ),
+        (b"\x1b]10;rgb:f/0/8\x07", &["Foreground(Rgb(255, 0, 136))"]),
+        (
+            b"\x1b]11;rgba:10/20/30/ff\x07\x1b]11;#102030\x07",
+            &["Background(Rgb(16, 32, 48))", "Background(Rgb(16, 32, 48))"],
+        ),
+        (
+            b"\x1b]4;7;rgb:c0/c0/c0\x07",
+            &["Palette(7, Rgb(192, 192, 192))"],
+        ),
+        (
+            b"\x1b]52;c;cXFxcQ==\x07\x1b]12;rgb:0/0/0\x07",
+            &["Other", "Other"],
+        ),
+        (b"\x1b[?64;1;2c\x1b[>0;276;0c", &["Attributes", "Other"]),
+        (b"\x1b[?2026;2$y\x1b[4;2$y", &["Mode(2026, 2)", "Other"]),
+        (
+            b"\x1b[24;80R\x1b[?24;80R",
+            &["Cursor(24, 80)", "Cursor(24, 80)"],
+        ),
+        (b"\x1bP>|xterm(390)\x1b\\", &["Version(\"xterm(390)\")"]),
+        (
+            b"\x1bP1$r0m\x1b\\\x1bP0+r\x1b\\\x1b_Gi=31;OK\x1b\\",
+            &["Other"; 3],
+        ),
+        (
+            b"\x1b[?5u\x1b[?997;1n\x1b[0n",
+            &["Keyboard(5)", "DarkScheme(true)", "Other"],
+        ),
+        (b"\x1b[4;600;800t\x1b[I\x1b[O", &["Other"; 3]),
+    ]);
+}
+
+#[test]
+fn no_key_is_held_back_by_an_answer_without_an_end() {
+    check(&[
+        (b"\x1b]11;rgb:1e1e/1e1e/1e1eq", &["q"]),
+        (b"\x1b]11;rgb:1e1eq", &["q"]),
+        (b"\x1b]11;rgb:1e1e/\x1b[A", &["Up"]),
+        (b"\x1b]11;q", &["q"]),
+        (b"\x1b]11;rgb:1e1e/1e1e/1e1e\x03", &["Ctrl-c"]),
+        (b"\x1bP>|xterm\x03", &["Ctrl-c"]),
+        (b"\x1b[?2026\x03", &["Ctrl-c"]),
+        // Letters can be an unknown string's own; a control is not.
+        (b"\x1b]52;c;abc\rq", &["Enter", "q"]),
+    ]);
+    // After a pause, keys are keys again.
+    assert_eq!(read(&[b"\x1bP>|xterm", b"", b"q"], true), ["q"]);
+    assert_eq!(read(&[b"\x1b[12", b"q"], true), ["q"]);
+    assert_eq!(read(&[b"\x1b[12", b"", b"A"], true), ["Shift-A"]);
+}
+
+#[test]
+fn a_sequence_cut_in_two_is_whole() {
+    let table: &[(&[&[u8]], &[&str])] = &[
+        (&[b"\x1b"], &["Esc"]),
+        (&[b"\x1b", b"\x1b"], &["Esc", "Esc"]),
+        (&[b"\x1b", b"[A"], &["Esc", "Up"]),
+        (&[b"\x1b", b"OA"], &["Esc", "Up"]),
+        (&[b"\x1b", b"[1;5A"], &["Esc", "Ctrl-Up"]),
+        (&[b"\x1b[", b"A"], &["Up"]),
+        (&[b"\x1b[1;", b"5A"], &["Ctrl-Up"]),
+        (&[b"\x1bO", b"A"], &["Up"]),
+        (
+            &[b"\x1b", b"]11;rgb:0/0/0\x07"],
+            &["Esc", "Background(Rgb(0, 0, 0))"],
+        ),
+        (
+            &[b"\x1b]11;rgb:0/", b"", b"", b"0/0\x1b\\"],
+            &["Background(Rgb(0, 0, 0))"],
+        ),
+        (
+            &[b"\x1b]11;rgb:0/0/0\x1b", b"\\q"],
+            &["Background(Rgb(0, 0, 0))", "q"],
+        ),
+        (
+            &[b"\x1b[200~a", b"b\x1b", b"[201~q"],
+            &["paste \"ab\"", "q"],
+        ),
+        (
+            &["日".as_bytes().split_at(1).0, "日".as_bytes().split_at(1).1],
+            &["日"],
+        ),
+        // Keys typed after Esc are these keys.
+        (&[b"\x1b", b"j"], &["Esc", "j"]),
+        (&[b"\x1b", b"["], &["Esc", "["]),
+        (&[b"\x1b", b"[", b"["], &["Esc", "[", "["]),
+        (&[b"\x1b", b"]", b"]"], &["Esc", "]", "]"]),
+        (&[b"\x1b", b"]1"], &["Esc", "]", "1"]),
+        (&[b"\x1b", b"[q"], &["Esc", "[", "q"]),
+        (&[b"\x1b", b"", b"[", b"A"], &["Esc", "[", "Shift-A"]),
     ];
-    for (bytes, expected) in table {
-        check(bytes, expected);
+    for (reads, expected) in table {
+        assert_eq!(read(reads, true), *expected, "{reads:?}");
+    }
+}
+
+#[test]
+fn it_waits_only_while_something_is_pending() {
+    let mut input = Input::default();
+    let mut events = Vec::new();
+    assert_eq!(input.wait(), None);
+    for (bytes, wait) in [
+        (&b"j"[..], None),
+        (b"\x1b", Some(ESC_WAIT)),
+        (b"[A", None),
+        (b"\x1b]11;rgb:", None),
+        (b"0/0/0\x07", None),
+        (b"\xe6", Some(ESC_WAIT)),
+        (b"\x97\xa5", None),
+    ] {
+        input.feed(bytes, &mut events);
+        assert_eq!(input.wait(), wait, "{}", bytes.escape_ascii());
+    }
+    input.feed(b"\x1b", &mut events);
+    for wait in [Some(FORGET_WAIT), None] {
+        input.expire(&mut events);
+        assert_eq!(input.wait(), wait);
+    }
+}
+
+#[test]
+fn a_paste_is_text() {
+    check(&[
+        (b"\x1b[200~q\x1b[201~", &["paste \"q\""]),
+        (b"\x1b[200~a\r\nb\rc\x1b[201~", &["paste \"a\\nb\\nc\""]),
+        (
+            b"\x1b[200~\x1b[A\x1b[20\x1b\x1b[201~j",
+            &["paste \"\\u{1b}[A\\u{1b}[20\\u{1b}\"", "j"],
+        ),
+        (b"\x1b[201~j", &["Other", "j"]),
+    ]);
+    let mut bytes = b"\x1b[200~".to_vec();
+    bytes.resize(3 * PASTE_LIMIT, b'q');
+    bytes.extend(b"\x1b[201~j");
+    let events = read(&[&bytes], false);
+    assert_eq!(events.len(), 2);
+    assert_eq!(
+        events.first().unwrap().len(),
+        PASTE_LIMIT + "paste \"\"".len()
+    );
+    assert_eq!(events.last().unwrap(), "j");
+}
+
+#[test]
+fn a_paste_without_an_end_leaves_ctrl_c() {
+    assert_eq!(
+        read(&[b"\x1b[200~abc", b"\x03", b"j"], true),
+        ["Ctrl-c", "j"]
+    );
+    // Inside a paste that goes on it is text.
+    assert_eq!(
+        read(&[b"\x1b[200~abc", b"\x03", b"\x1b[201~"], false),
+        ["paste \"abc\\u{3}\""]
+    );
+}
+
+#[test]
+fn garbage_is_dropped() {
+    check(&[
+        (b"\xff\xfej", &["j"]),
+        (b"\xe6\x97j", &["j"]),
+        (b"\x1b\xffj", &["j"]),
+        (b"\xc2\x9bj", &["j"]),
+        (b"\x1b[5qj", &["j"]),
+        (b"\x1b[?1;2Zj", &["Other", "j"]),
+        (b"\x1b[1;2;3;4;5;6;7;8Hj", &["Shift-Home", "j"]),
+        (b"\x1b[99999999999~j", &["j"]),
+    ]);
+}
+
+/// Bytes that are each something whole, with what stands for nothing left out.
+fn whole() -> impl Strategy<Value = Vec<u8>> {
+    let parts: Vec<&'static [u8]> = vec![
+        b"j",
+        b"\r",
+        b"\x7f",
+        "é日".as_bytes(),
+        b"\x1b[A",
+        b"\x1b[1;5C",
+        b"\x1bOP",
+        b"\x1b[5~",
+        b"\x1b[<0;10;20M",
+        b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+        b"\x1b]10;rgb:ff/ff/ff\x07",
+        b"\x1b[?64;1c",
+        b"\x1b[?2026;2$y",
+        b"\x1b[106;5u",
+        b"\x1bP>|foot\x1b\\",
+        b"\x1b[200~pasted\x1b[A\x1b[201~",
+    ];
+    prop::collection::vec(prop::sample::select(parts), 1..12).prop_map(|parts| parts.concat())
+}
+
+/// Bytes that are likely to look like the beginning of something.
+fn garbage() -> impl Strategy<Value = Vec<u8>> {
+    let likely =
+        prop::sample::select(b"\x1b\x1b\x1b[[[]]PO_?<>$;;:01259~mMuRcyrgb:/\x07\\\x03".to_vec());
+    prop::collection::vec(prop_oneof![4 => likely, 1 => any::<u8>()], 0..40)
+}
+
+proptest! {
+    #[test]
+    fn cutting_the_stream_changes_nothing(bytes in garbage(), cut in any::<prop::sample::Index>()) {
+        let (head, tail) = bytes.split_at(cut.index(bytes.len() + 1));
+        prop_assert_eq!(read(&[head, tail], false), read(&[&bytes], false));
+    }
+
+    /// However long the network takes between two parts, the only thing that can come of it is an
+    /// Esc too many.
+    #[test]
+    fn a_pause_adds_esc_at_most(bytes in whole(), cut in any::<prop::sample::Index>()) {
+        let (head, tail) = bytes.split_at(cut.index(bytes.len() + 1));
+        let mut paused = read(&[head, tail], true);
+        paused.retain(|event| event != "Esc");
+        prop_assert_eq!(paused, read(&[&bytes], false));
+    }
+
+    #[test]
+    fn after_any_bytes_a_key_gets_through(bytes in garbage()) {
+        let mut input = Input::default();
+        let mut events = Vec::new();
+        input.feed(&bytes, &mut events);
+        // A paste or an answer of known form under way ends at a Ctrl-C by itself; whatever else
+        // does after some silence.
+        while input.wait().is_some() {
+            input.expire(&mut events);
+        }
+        input.feed(b"\x03", &mut events);
+        prop_assert_eq!(events.last().map(text), Some("Ctrl-c".to_owned()));
+    }
+}
+
+#[test]
+fn colours_are_dark_or_light() {
+    for (rgb, dark) in [
+        ("rgb:1e/1e/2e", true),
+        ("rgb:ff/ff/ee", false),
+        ("rgb:00/00/ff", true),
+    ] {
+        let bytes = format!("\x1b]11;{rgb}\x07");
+        let mut events = Vec::new();
+        Input::default().feed(bytes.as_bytes(), &mut events);
+        let [Event::Answer(Answer::Background(rgb))] = events[..] else {
+            panic!("{events:?}");
+        };
+        assert_eq!(rgb.is_dark(), dark, "{rgb:?}");
     }
 }

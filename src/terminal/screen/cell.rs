@@ -48,6 +48,13 @@ impl Style {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Symbol(u32);
 
+impl Symbol {
+    /// Whether it is one character: a terminal repeats no more than that.
+    pub(super) fn is_character(self) -> bool {
+        self.0 & CLUSTER == 0
+    }
+}
+
 /// One cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -195,6 +202,21 @@ impl Cells {
         self.clusters.push(text.into());
         self.numbers.insert(text.into(), number);
         Symbol(CLUSTER | number)
+    }
+
+    /// The bytes of a symbol's text.
+    pub(super) fn length(&self, symbol: Symbol) -> usize {
+        match symbol.0 {
+            0 => 0,
+            1..0x80 => 1,
+            number if symbol.is_character() => {
+                char::from_u32(number).unwrap_or(REPLACEMENT).len_utf8()
+            }
+            number => {
+                let text = self.clusters.get((number & !CLUSTER) as usize);
+                text.map_or(1, |text| text.len())
+            }
+        }
     }
 
     /// Appends a symbol's text to `out`.

@@ -35,7 +35,6 @@ pub(super) fn shown(color: Color, depth: Depth) -> Color {
     };
     match (depth, color) {
         (Depth::None, _) | (_, Color::Reset) => Color::Reset,
-        (Depth::True, color) => color,
         (Depth::Ansi256, Color::Rgb(r, g, b)) => Color::Indexed(indexed((r, g, b))),
         (Depth::Ansi16, Color::Rgb(r, g, b)) => Color::Indexed(first((r, g, b))),
         (Depth::Ansi16, Color::Indexed(index @ 16..)) => Color::Indexed(first(rgb(index))),

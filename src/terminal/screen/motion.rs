@@ -81,25 +81,49 @@ impl Step {
     }
 }
 
+/// A way from one place to another.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Stay,
+    Relative(Step, Step),
+    Absolute,
+}
+
 impl Cursor {
     /// Goes to `to` by the shortest way.
     pub(super) fn go(&mut self, to: Position, out: &mut Vec<u8>) {
-        let from = std::mem::replace(self, Self::At(to.x, to.y));
-        if from == *self {
-            return;
-        }
-        let relative = match from {
-            Self::Lost => None,
-            Self::Row(row) => Some((Step::shortest([column(to.x), Step::Return(to.x)]), row)),
-            Self::At(x, row) => Some((horizontal(x, to.x), row)),
-        };
-        let absolute = absolute_length(to);
-        match relative.map(|(across, row)| (across, vertical(row, to.y))) {
-            Some((across, along)) if across.length() + along.length() < absolute => {
+        match self.way(to) {
+            Way::Stay => {}
+            Way::Relative(across, along) => {
                 across.write(out);
                 along.write(out);
             }
-            _ => write_absolute(to, out),
+            Way::Absolute => write_absolute(to, out),
+        }
+        *self = Self::At(to.x, to.y);
+    }
+
+    /// The bytes that the shortest way to `to` takes.
+    pub(super) fn distance(self, to: Position) -> usize {
+        match self.way(to) {
+            Way::Stay => 0,
+            Way::Relative(across, along) => across.length() + along.length(),
+            Way::Absolute => absolute_length(to),
+        }
+    }
+
+    fn way(self, to: Position) -> Way {
+        let (across, row) = match self {
+            Self::Lost => return Way::Absolute,
+            Self::At(x, y) if (x, y) == (to.x, to.y) => return Way::Stay,
+            Self::At(x, y) => (horizontal(x, to.x), y),
+            Self::Row(y) => (Step::shortest([column(to.x), Step::Return(to.x)]), y),
+        };
+        let along = vertical(row, to.y);
+        if across.length() + along.length() < absolute_length(to) {
+            Way::Relative(across, along)
+        } else {
+            Way::Absolute
         }
     }
 

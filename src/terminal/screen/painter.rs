@@ -1,10 +1,10 @@
 //! Rows: from what the terminal shows in one to what it is to show, by the fewest bytes.
 //!
-//! A row is walked from left to right. Cells that differ are written; across those between that
-//! do not, the cursor is moved or they are written again, whichever is shorter. What is empty to
-//! the end of the row is erased; runs of one character are repeated.
+//! Across cells that are right already the cursor is moved or they are written again, whichever
+//! is shorter. What is empty to the end of a row is erased; runs of one character are repeated.
 
 use std::io::Write as _;
+use std::ops::Range;
 
 use ratatui::layout::Position;
 use ratatui::style::Color;
@@ -19,25 +19,51 @@ const WIDEST_GAP: usize = 12;
 
 /// One row, before and after.
 #[derive(Debug, Clone, Copy)]
-struct Row<'a> {
-    y: u16,
-    shown: &'a [Cell],
-    wanted: &'a [Cell],
+pub(super) struct Row<'a> {
+    pub(super) y: u16,
+    pub(super) shown: &'a [Cell],
+    pub(super) wanted: &'a [Cell],
     /// Up to this column nothing is known: a cluster may have been drawn wider than it is.
     unknown: usize,
 }
 
 impl<'a> Row<'a> {
-    fn is_dirty(&self, x: usize) -> bool {
+    /// Row `y`, which shows `shown` and is to show `wanted`; both are as long as the row.
+    pub(super) fn new(y: u16, shown: &'a [Cell], wanted: &'a [Cell]) -> Self {
+        Self {
+            y,
+            shown,
+            wanted,
+            unknown: 0,
+        }
+    }
+
+    pub(super) fn is_dirty(&self, x: usize) -> bool {
         x < self.unknown || self.shown.get(x) != self.wanted.get(x)
+    }
+
+    /// Whether a cluster that terminals disagree about has to be written.
+    pub(super) fn is_doubtful(&self) -> bool {
+        let mut cells = self.wanted.iter().enumerate();
+        cells.any(|(x, cell)| !cell.sure && self.is_dirty(x))
     }
 
     fn is_tail(&self, x: usize) -> bool {
         self.wanted.get(x).is_some_and(Cell::is_tail)
     }
 
+    /// From this column on all is to be empty.
+    pub(super) fn empty_from(&self) -> usize {
+        let blank = self
+            .wanted
+            .iter()
+            .rev()
+            .take_while(|cell| **cell == Cell::BLANK);
+        self.wanted.len() - blank.count()
+    }
+
     /// The first cell from `x` on that has to be written.
-    fn next_dirty(&self, x: usize) -> Option<usize> {
+    pub(super) fn next_dirty(&self, x: usize) -> Option<usize> {
         let dirty = (x..self.wanted.len()).find(|x| self.is_dirty(*x))?;
         Some(
             (0..=dirty)
@@ -54,7 +80,7 @@ impl<'a> Row<'a> {
             .unwrap_or(limit)
     }
 
-    fn cells(&self, range: std::ops::Range<usize>) -> &'a [Cell] {
+    pub(super) fn cells(&self, range: Range<usize>) -> &'a [Cell] {
         self.wanted.get(range).unwrap_or_default()
     }
 
@@ -75,33 +101,23 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    /// Makes row `y`, which shows `shown`, show `wanted`; both are as long as the row.
-    pub(super) fn row(&mut self, y: u16, shown: &[Cell], wanted: &[Cell], out: &mut Vec<u8>) {
-        if shown == wanted {
-            return;
-        }
-        let mut row = Row {
-            y,
-            shown,
-            wanted,
-            unknown: 0,
-        };
-        let blank = wanted.iter().rev().take_while(|cell| **cell == Cell::BLANK);
-        let empty = wanted.len() - blank.count();
+    /// Writes a row from left to right: for rows with clusters that terminals disagree about,
+    /// behind which all has to be written again.
+    pub(super) fn row(&mut self, mut row: Row<'_>, out: &mut Vec<u8>) {
+        let empty = row.empty_from();
         let mut x = 0;
         while let Some(start) = row.next_dirty(x) {
             if start >= empty {
-                self.finish(row, empty, start, out);
+                self.erase(row, start, out);
                 return;
             }
             let end = row.end_of_dirty(start, empty);
-            let doubtful = (start..end).find(|x| wanted.get(*x).is_some_and(|cell| !cell.sure));
+            let doubtful = (start..end).find(|x| row.wanted.get(*x).is_some_and(|cell| !cell.sure));
             x = doubtful.unwrap_or(end);
             if x > start {
-                self.approach(row, start, out);
-                self.write(row, start..x, out);
+                self.stretch(row, start..x, out);
             }
-            if let Some(cell) = doubtful.and_then(|x| wanted.get(x)) {
+            if let Some(cell) = doubtful.and_then(|x| row.wanted.get(x)) {
                 self.write_doubtful(row.at(x), *cell, out);
                 row.unknown = row.unknown.max(x + usize::from(cell.reach));
                 x += usize::from(cell.width);
@@ -109,10 +125,28 @@ impl Painter<'_> {
         }
     }
 
-    /// Gets to column `start` with the pen for the cell there: by a motion, or by writing the
-    /// cells before it again.
-    fn approach(&mut self, row: Row<'_>, start: usize, out: &mut Vec<u8>) {
-        let next = row.cells(start..row.wanted.len());
+    /// Gets to the cells of `range` and writes them; all are sure.
+    pub(super) fn stretch(&mut self, row: Row<'_>, range: Range<usize>, out: &mut Vec<u8>) {
+        self.approach(row, range.clone(), out);
+        self.write(row, range, out);
+    }
+
+    /// Erases a row from `start` on; all is to be empty there, and maybe before.
+    pub(super) fn erase(&mut self, row: Row<'_>, start: usize, out: &mut Vec<u8>) {
+        let from = match self.cursor {
+            Cursor::At(x, y) if y == row.y => usize::from(x).clamp(row.empty_from(), start),
+            _ => start,
+        };
+        self.approach(row, from..from, out);
+        self.pen.clear(Color::Reset, out);
+        out.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Gets to the cells of `range` with the pen for the first of them: by a motion, or by writing
+    /// the cells before them again.
+    fn approach(&mut self, row: Row<'_>, range: Range<usize>, out: &mut Vec<u8>) {
+        let start = range.start;
+        let next = row.cells(range);
         let ready = |painter: &mut Self, out: &mut Vec<u8>| {
             if let Some((cell, after)) = next.split_first() {
                 painter.pen.take(*cell, after, out);
@@ -133,7 +167,7 @@ impl Painter<'_> {
     }
 
     /// The cells between the cursor and `start`, if they are few and can be written again.
-    fn gap(&self, row: Row<'_>, start: usize) -> Option<std::ops::Range<usize>> {
+    fn gap(&self, row: Row<'_>, start: usize) -> Option<Range<usize>> {
         let Cursor::At(x, y) = self.cursor else {
             return None;
         };
@@ -144,7 +178,7 @@ impl Painter<'_> {
     }
 
     /// Writes the cells of `range`, all of which are sure.
-    fn write(&mut self, row: Row<'_>, range: std::ops::Range<usize>, out: &mut Vec<u8>) {
+    fn write(&mut self, row: Row<'_>, range: Range<usize>, out: &mut Vec<u8>) {
         let mut x = range.start;
         while let Some((cell, after)) = row.cells(x..range.end).split_first() {
             if cell.is_tail() {
@@ -164,7 +198,7 @@ impl Painter<'_> {
         self.cells.write(cell.symbol, out);
         let length = out.len() - start;
         let count = u16::try_from(run).unwrap_or(u16::MAX);
-        if cell.width == 1 && self.kind.repeats && run > 2 {
+        if cell.symbol.is_character() && cell.width == 1 && self.kind.repeats && run > 2 {
             let symbols = out.len();
             // Writing to a Vec cannot fail.
             let _ = write!(out, "\x1b[{}b", count - 1);
@@ -187,29 +221,6 @@ impl Painter<'_> {
         }
         self.cursor.advance(u16::from(cell.width), self.width);
         1
-    }
-
-    /// Empties the row from `start` on, where the first cell of those differs; from `empty` on
-    /// all is to be empty.
-    fn finish(&mut self, row: Row<'_>, empty: usize, start: usize, out: &mut Vec<u8>) {
-        let from = match self.cursor {
-            Cursor::At(x, y) if y == row.y => usize::from(x).clamp(empty, start),
-            _ => start,
-        };
-        let last = (start..row.wanted.len()).rev().find(|x| row.is_dirty(*x));
-        let erase = |painter: &mut Self, out: &mut Vec<u8>| {
-            painter.approach(row, from, out);
-            painter.pen.clear(Color::Reset, out);
-            out.extend_from_slice(b"\x1b[K");
-        };
-        let Some(last) = last.filter(|last| last - start < WIDEST_GAP) else {
-            erase(self, out);
-            return;
-        };
-        self.shorter(out, erase, |painter, out| {
-            painter.approach(row, start, out);
-            painter.write(row, start..last + 1, out);
-        });
     }
 
     /// Writes a cluster that terminals disagree about: its columns are emptied first, wherever

@@ -185,3 +185,107 @@ impl Codes<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a terminal does with `CSI … m`.
+    fn obey(bytes: &[u8], mut style: Style) -> Style {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for sequence in text.split_terminator('m') {
+            let numbers = sequence.strip_prefix("\x1b[").unwrap();
+            let mut numbers = numbers.split(';').map(|n| n.parse().unwrap_or(0u8));
+            while let Some(number) = numbers.next() {
+                let mut next = || numbers.next().unwrap();
+                let mut colour = |base: u8| match number - base {
+                    index @ 0..8 => Color::Indexed(index),
+                    8 if next() == 5 => Color::Indexed(next()),
+                    8 => Color::Rgb(next(), next(), next()),
+                    9 => Color::Reset,
+                    index => Color::Indexed(index - 60 + 8),
+                };
+                match number {
+                    0 => style = Style::PLAIN,
+                    30..=39 | 90..=97 => style.fg = colour(30),
+                    40..=49 | 100..=107 => style.bg = colour(40),
+                    _ => {
+                        for (attribute, on, off) in ATTRIBUTES {
+                            if number == on || number == off {
+                                style.attrs.set(attribute, number == on);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        style
+    }
+
+    fn style() -> impl Strategy<Value = Style> {
+        let colour = prop_oneof![
+            Just(Color::Reset),
+            (0u8..16).prop_map(Color::Indexed),
+            any::<u8>().prop_map(Color::Indexed),
+            any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Color::Rgb(r, g, b)),
+        ];
+        (colour.clone(), colour, any::<u16>()).prop_map(|(fg, bg, bits)| Style {
+            fg,
+            bg,
+            attrs: Modifier::from_bits_truncate(bits),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_change_changes_all(from in style(), to in style()) {
+            let mut out = Vec::new();
+            let mut pen = Pen(from);
+            pen.change(to, &mut out);
+            prop_assert_eq!(pen.0, to);
+            prop_assert_eq!(obey(&out, from), to, "{}", out.escape_ascii());
+        }
+
+        #[test]
+        fn a_cleared_pen_leaves_only_a_background(from in style(), to in style()) {
+            let mut out = Vec::new();
+            let mut pen = Pen(from);
+            pen.clear(to.bg, &mut out);
+            prop_assert_eq!(obey(&out, from), pen.0);
+            prop_assert!(pen.suits_blank(to.bg));
+        }
+    }
+
+    #[test]
+    fn the_shortest_way() {
+        let style = |fg, attrs| Style {
+            fg,
+            attrs,
+            ..Style::PLAIN
+        };
+        let grey = style(Color::Indexed(245), Modifier::empty());
+        let bold = style(Color::Reset, Modifier::BOLD);
+        let dim = style(Color::Reset, Modifier::DIM);
+        let red_bold = style(Color::Indexed(1), Modifier::BOLD);
+        for (from, to, bytes) in [
+            (Style::PLAIN, Style::PLAIN, ""),
+            (grey, Style::PLAIN, "\x1b[m"),
+            (red_bold, Style::PLAIN, "\x1b[m"),
+            (Style::PLAIN, grey, "\x1b[38;5;245m"),
+            (bold, red_bold, "\x1b[31m"),
+            (red_bold, bold, "\x1b[39m"),
+            (bold, dim, "\x1b[0;2m"),
+            (
+                style(Color::Indexed(9), Modifier::BOLD),
+                style(Color::Indexed(9), Modifier::DIM),
+                "\x1b[22;2m",
+            ),
+        ] {
+            let mut out = Vec::new();
+            Pen(from).change(to, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), bytes, "{from:?} {to:?}");
+        }
+    }
+}

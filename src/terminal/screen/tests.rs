@@ -1,6 +1,8 @@
 //! The model against a terminal: whatever frames are drawn, each cell of the emulator shows what
 //! ratatui's buffer says, style included.
 
+mod sent;
+
 use std::num::NonZero;
 
 use proptest::prelude::*;
@@ -114,9 +116,7 @@ impl Bench {
         self.emulator
             .screen_mut()
             .set_size(cells(height), cells(width));
-        self.canvas.backend_mut().reset(Size::new(width, height));
-        // A terminal's cursor stays as it is; the loop hides it when it comes back.
-        self.emulator.process(b"\x1b[?25l");
+        self.canvas.backend_mut().resize(Size::new(width, height));
     }
 
     /// What differs between the buffer and the emulator, one line a cell.
@@ -212,6 +212,8 @@ enum Change {
     Fill(Rect, char, Style),
     Restyle(Rect, Style),
     Shift(Rect, i16),
+    /// Each row another text.
+    Page(u16),
     Cursor(Option<(u16, u16)>),
     Resize(u16, u16),
     Clear,
@@ -243,6 +245,13 @@ impl Change {
                     buffer[place] = from
                         .filter(|y| (rect.top()..rect.bottom()).contains(y))
                         .map_or(buffer::Cell::EMPTY, |y| before[(place.x, y)].clone());
+                }
+            }
+            Self::Page(seed) => {
+                for y in 0..area.height {
+                    let words = (0..7).map(|word| (seed + y * 31 + word * 17) % 89);
+                    let text: String = words.map(|word| format!("w{word} ")).collect();
+                    buffer.set_string(0, y, text, Style::new());
                 }
             }
             Self::Cursor(cursor) => {
@@ -301,6 +310,19 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+/// A page, and then frames that are shifts of it with something changed.
+fn shifted_page() -> impl Strategy<Value = Vec<Vec<Change>>> {
+    let rect = (0u16..12, 0u16..5, 20u16..40, 5u16..14);
+    let rect = rect.prop_map(|(x, y, w, h)| Rect::new(x, y, w, h));
+    let shift = (rect, -5i16..6).prop_map(|(rect, by)| Change::Shift(rect, by));
+    let frame = (shift, prop::collection::vec(change(), 0..2))
+        .prop_map(|(shift, changes)| std::iter::once(shift).chain(changes).collect::<Vec<_>>());
+    (any::<u8>(), prop::collection::vec(frame, 1..6)).prop_map(|(seed, mut frames)| {
+        frames.insert(0, vec![Change::Page(seed.into())]);
+        frames
+    })
+}
+
 fn run(frames: &[Vec<Change>], kind: Kind) -> Result<(), TestCaseError> {
     let mut bench = Bench::new(38, 13, kind);
     for changes in frames {
@@ -326,6 +348,11 @@ fn run(frames: &[Vec<Change>], kind: Kind) -> Result<(), TestCaseError> {
 proptest! {
     #[test]
     fn every_frame_is_shown(frames in prop::collection::vec(prop::collection::vec(change(), 1..6), 1..12)) {
+        run(&frames, kind())?;
+    }
+
+    #[test]
+    fn every_scrolled_frame_is_shown(frames in shifted_page()) {
         run(&frames, kind())?;
     }
 

@@ -1,0 +1,150 @@
+//! What an event leads to beyond a frame: leaving the screen to others and coming back, copying,
+//! the end.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+use rustix::event::PollFlags;
+
+use super::super::child;
+use super::super::clipboard;
+use super::super::event::{Answer, Event};
+use super::super::handler::{Exit, Flow, Handler};
+use super::super::input::Input;
+use super::super::signals;
+use super::super::tty::{Read, Tty};
+use super::{Loop, Next, Question, Shows};
+
+/// How long after the question the program stays for the terminal's answer, so that it does not
+/// end up on the shell's command line.
+const ANSWER_PATIENCE: Duration = Duration::from_millis(500);
+
+impl<H: Handler> Loop<'_, H> {
+    /// Does what the handler wants.
+    pub(super) fn follow(&mut self, flow: Flow) -> io::Result<Next> {
+        match flow {
+            Flow::Idle => {}
+            Flow::Draw => self.want_frame(),
+            Flow::Repaint => {
+                self.canvas.backend_mut().repaint();
+                self.want_frame();
+            }
+            Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),
+            Flow::Suspend => return self.suspend(),
+            Flow::Copy(text) => {
+                let kind = self.terminal.options.kind;
+                let copied = clipboard::copy(&text, kind, self.out.bytes(), &mut self.copies);
+                self.events.push_front(Event::Copied(copied));
+            }
+            Flow::ShowBare(text) => self.show_bare(&text)?,
+            Flow::Run(command) => {
+                self.leave_screen();
+                let ended = child::run(command, &mut self.terminal.signals)?;
+                self.come_back()?;
+                match ended {
+                    child::Ended::Child(result) => self.events.push_front(Event::Ran(result)),
+                    child::Ended::Signal(signal) => return Ok(Next::Break(Exit::Signal(signal))),
+                }
+            }
+            Flow::Mouse(on) => {
+                let bytes = self.terminal.session.mouse(on);
+                self.out.bytes().extend(bytes);
+                self.want_frame();
+            }
+        }
+        Ok(Next::Continue(()))
+    }
+
+    fn want_frame(&mut self) {
+        if self.shows == Shows::Frame {
+            self.shows = Shows::Stale;
+        }
+    }
+
+    /// Stops, and comes back when it is continued; stays where nothing could continue it.
+    pub(super) fn suspend(&mut self) -> io::Result<Next> {
+        if !signals::can_be_continued() {
+            self.events.push_front(Event::Stayed);
+            return Ok(Next::Continue(()));
+        }
+        self.leave_screen();
+        signals::stop()?;
+        let came = self.terminal.signals.take();
+        if let Some(signal) = came.end {
+            return Ok(Next::Break(Exit::Signal(signal)));
+        }
+        self.come_back()?;
+        self.events.push_front(Event::Resumed);
+        Ok(Next::Continue(()))
+    }
+
+    fn show_bare(&mut self, text: &str) -> io::Result<()> {
+        self.leave_screen();
+        self.terminal.session.enter_bare()?;
+        let bytes = self.out.bytes();
+        for line in text.lines() {
+            let shown = line.chars().filter(|c| !c.is_control());
+            bytes.extend(shown.collect::<String>().bytes());
+            bytes.extend(b"\r\n");
+        }
+        self.shows = Shows::Bare;
+        Ok(())
+    }
+
+    /// Gives the terminal back for a while, a frame that has been begun finished.
+    fn leave_screen(&mut self) {
+        let rest = self.out.take_rest();
+        self.terminal.session.leave(&rest);
+    }
+
+    /// Takes the terminal again, whatever it is like now.
+    pub(super) fn come_back(&mut self) -> io::Result<()> {
+        self.out.drop_rest();
+        self.out.bytes().extend(self.terminal.session.enter()?);
+        self.settles = None;
+        let size = self.terminal.session.tty().size();
+        self.canvas.backend_mut().reset(size);
+        self.resized(size);
+        Ok(())
+    }
+
+    /// Everything is drawn anew, for what terminals keep over a resize differs.
+    pub(super) fn resized(&mut self, size: Size) {
+        self.events.push_back(Event::Resize(size));
+        self.shows = Shows::Stale;
+    }
+
+    /// Gives the terminal back for good.
+    pub(super) fn leave(&mut self) {
+        self.copies.finish();
+        let rest = self.out.take_rest();
+        let question = self.question;
+        self.terminal.session.leave_after(&rest, |tty| {
+            if let Question::Asked(at) = question {
+                await_answer(tty, at + ANSWER_PATIENCE);
+            }
+        });
+    }
+}
+
+/// Reads, and drops, what the terminal has still to say, until it has answered or `end` has come.
+fn await_answer(tty: &Tty, end: Instant) {
+    let mut input = Input::default();
+    let mut buffer = [0; 256];
+    let mut events = Vec::new();
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() || !tty.ready(PollFlags::IN, left) {
+            return;
+        }
+        let Read::Bytes(count) = tty.read(&mut buffer) else {
+            return;
+        };
+        input.feed(buffer.get(..count).unwrap_or_default(), &mut events);
+        let answered = |event: &Event| matches!(event, Event::Answer(Answer::Attributes));
+        if events.iter().any(answered) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Frames as runs of one style, written in the order that takes the fewest bytes.
+//!
+//! Nobody sees the order in which the cells of a frame are written. Changing the colour takes
+//! up to a dozen bytes, going to another row three or four: so what is to be grey in many rows is
+//! written in one go. The order is found step by step, always to the run that is cheapest now.
+
+use ratatui::layout::Position;
+use ratatui::style::Color;
+
+use super::cell::{Cell, Cells, SEEN_ON_BLANK, Style};
+use super::painter::{Painter, Row};
+use super::pen::Pen;
+use super::scroll::Frames;
+
+/// Cells between two runs of one style that are written again rather than jumped over: no
+/// motion is shorter than that.
+const CLOSE: usize = 3;
+
+/// So many blanks at a row's end are written; more are erased.
+const FEW_BLANKS: usize = 3;
+
+/// What leaving a run out for later is taken to cost beyond the way: coming back to it. (Found by
+/// measuring; other weights, and weighing the return to a style, come within a hundredth.)
+const LEAP: usize = 2;
+
+/// What a run is written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ink {
+    /// This style.
+    Style(Style),
+    /// Blanks: any style with this background that does not show on them.
+    Blank(Color),
+    /// Erases the row to its end.
+    Erase,
+}
+
+/// Cells of one row that are written in one go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    y: u16,
+    start: usize,
+    end: usize,
+    ink: Ink,
+}
+
+impl Run {
+    fn at(self) -> Position {
+        Position::new(u16::try_from(self.start).unwrap_or(u16::MAX), self.y)
+    }
+}
+
+impl Ink {
+    fn of(cell: &Cell) -> Self {
+        if cell.is_blank() {
+            Self::Blank(cell.style.bg)
+        } else {
+            Self::Style(cell.style)
+        }
+    }
+
+    /// The ink that writes both, if there is one.
+    fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            _ if self == other => Some(self),
+            (Self::Style(style), Self::Blank(bg)) | (Self::Blank(bg), Self::Style(style)) => {
+                let unseen = style.bg == bg && !style.attrs.intersects(SEEN_ON_BLANK);
+                unseen.then_some(Self::Style(style))
+            }
+            _ => None,
+        }
+    }
+
+    /// The bytes that make a pen ready for it.
+    fn cost(self, mut pen: Pen, scratch: &mut Vec<u8>) -> usize {
+        scratch.clear();
+        match self {
+            Self::Style(style) => pen.change(style, scratch),
+            Self::Blank(bg) => pen.clear(bg, scratch),
+            Self::Erase => pen.clear(Color::Reset, scratch),
+        }
+        scratch.len()
+    }
+}
+
+/// Appends the runs of a row to `runs`.
+fn collect(row: Row<'_>, cells: &Cells, runs: &mut Vec<Run>) {
+    let empty = row.empty_from();
+    let mut x = 0;
+    while let Some(start) = row.next_dirty(x) {
+        let run = if start < empty {
+            styled(row, start, empty, cells)
+        } else {
+            blanks(row, start)
+        };
+        runs.extend(run);
+        match run {
+            Some(run) if run.end > x => x = run.end,
+            _ => return,
+        }
+    }
+}
+
+/// The run of one ink that begins at `start`.
+fn styled(row: Row<'_>, start: usize, empty: usize, cells: &Cells) -> Option<Run> {
+    let first = row.wanted.get(start)?;
+    let mut ink = Ink::of(first);
+    let mut end = start + usize::from(first.width.max(1));
+    while let Some(next) = row.next_dirty(end).filter(|next| *next < empty) {
+        let gap = row.cells(end..next);
+        let bytes: usize = gap.iter().map(|cell| cells.length(cell.symbol)).sum();
+        let joined = row
+            .cells(end..next + 1)
+            .iter()
+            .filter(|cell| !cell.is_tail())
+            .try_fold(ink, |ink, cell| ink.with(Ink::of(cell)));
+        let Some(joined) = joined.filter(|_| bytes <= CLOSE) else {
+            break;
+        };
+        ink = joined;
+        end = next
+            + row
+                .wanted
+                .get(next)
+                .map_or(1, |cell| usize::from(cell.width.max(1)));
+    }
+    Some(Run {
+        y: row.y,
+        start,
+        end,
+        ink,
+    })
+}
+
+/// The empty end of a row, from its first cell that differs.
+fn blanks(row: Row<'_>, start: usize) -> Option<Run> {
+    let last = (start..row.wanted.len()).rev().find(|x| row.is_dirty(*x))?;
+    let few = last - start < FEW_BLANKS;
+    Some(Run {
+        y: row.y,
+        start,
+        end: if few { last + 1 } else { row.wanted.len() },
+        ink: if few {
+            Ink::Blank(Color::Reset)
+        } else {
+            Ink::Erase
+        },
+    })
+}
+
+/// About how many bytes it takes to make a row that shows `shown` show `wanted`: its text and the
+/// ways to it. What the colours cost depends on the other rows.
+pub(super) fn price(shown: &[Cell], wanted: &[Cell], cells: &Cells, runs: &mut Vec<Run>) -> usize {
+    const WAY: usize = 5;
+    if shown == wanted {
+        return 0;
+    }
+    let row = Row::new(0, shown, wanted);
+    runs.clear();
+    collect(row, cells, runs);
+    let price = runs.iter().map(|run| {
+        let written = if run.ink == Ink::Erase {
+            run.start..run.start
+        } else {
+            run.start..run.end
+        };
+        let text = row.cells(written).iter();
+        WAY + text.map(|cell| cells.length(cell.symbol)).sum::<usize>()
+    });
+    price.sum()
+}
+
+/// The runs of one ink.
+#[derive(Debug)]
+struct Class {
+    ink: Ink,
+    /// Numbers of runs, from top left to bottom right.
+    runs: Vec<usize>,
+    /// The first of them that is left.
+    first: usize,
+    /// The bytes that make the pen ready, as the pen is now.
+    cost: usize,
+}
+
+/// The runs of a frame that are left.
+struct Left {
+    runs: Vec<Run>,
+    done: Vec<bool>,
+    classes: Vec<Class>,
+}
+
+impl Left {
+    fn new(runs: Vec<Run>) -> Self {
+        let mut classes: Vec<Class> = Vec::new();
+        for (index, run) in runs.iter().enumerate() {
+            match classes.iter_mut().find(|class| class.ink == run.ink) {
+                Some(class) => class.runs.push(index),
+                None => classes.push(Class {
+                    ink: run.ink,
+                    runs: vec![index],
+                    first: 0,
+                    cost: 0,
+                }),
+            }
+        }
+        Self {
+            done: vec![false; runs.len()],
+            runs,
+            classes,
+        }
+    }
+
+    /// Takes note of another pen.
+    fn reckon(&mut self, pen: Pen, scratch: &mut Vec<u8>) {
+        for class in &mut self.classes {
+            class.cost = class.ink.cost(pen, scratch);
+        }
+    }
+
+    /// The run that is cheapest after the run of number `last`, with its class.
+    fn cheapest(&self, painter: &Painter<'_>, last: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize, usize)> = None;
+        for (number, class) in self.classes.iter().enumerate() {
+            let after = class.runs.partition_point(|run| *run <= last);
+            let mut later = class.runs.get(after..).unwrap_or_default().iter();
+            let next = later.find(|run| self.done.get(**run) == Some(&false));
+            let first = class.runs.get(class.first);
+            for run in [next, first].into_iter().flatten() {
+                let Some(at) = self.runs.get(*run).map(|run| run.at()) else {
+                    continue;
+                };
+                let leap = if *run == last + 1 { 0 } else { LEAP };
+                let cost = class.cost + painter.cursor.distance(at) + leap;
+                if best.is_none_or(|(least, _, _)| cost < least) {
+                    best = Some((cost, *run, number));
+                }
+            }
+        }
+        best.map(|(_, run, class)| (run, class))
+    }
+
+    fn take(&mut self, run: usize, class: usize) {
+        if let Some(done) = self.done.get_mut(run) {
+            *done = true;
+        }
+        let Some(class_left) = self.classes.get_mut(class) else {
+            return;
+        };
+        while class_left
+            .runs
+            .get(class_left.first)
+            .is_some_and(|run| self.done.get(*run) == Some(&true))
+        {
+            class_left.first += 1;
+        }
+    }
+}
+
+/// Writes all rows that differ.
+pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec<u8>) {
+    let mut runs = Vec::new();
+    for y in 0..frames.height {
+        let (shown, wanted) = (frames.shown_row(y), frames.wanted_row(y));
+        let row = Row::new(u16::try_from(y).unwrap_or(u16::MAX), shown, wanted);
+        if shown == wanted {
+            continue;
+        }
+        if row.is_doubtful() {
+            painter.row(row, out);
+        } else {
+            collect(row, painter.cells, &mut runs);
+        }
+    }
+    let mut left = Left::new(runs);
+    let mut scratch = Vec::new();
+    let mut pen = None;
+    let mut last = 0;
+    loop {
+        if pen != Some(painter.pen) {
+            left.reckon(painter.pen, &mut scratch);
+            pen = Some(painter.pen);
+        }
+        let Some((number, class)) = left.cheapest(painter, last) else {
+            return;
+        };
+        if let Some(run) = left.runs.get(number) {
+            let y = usize::from(run.y);
+            let row = Row::new(run.y, frames.shown_row(y), frames.wanted_row(y));
+            match run.ink {
+                Ink::Erase => painter.erase(row, run.start, out),
+                _ => painter.stretch(row, run.start..run.end, out),
+            }
+        }
+        left.take(number, class);
+        last = number;
+    }
+}
