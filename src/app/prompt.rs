@@ -42,8 +42,7 @@ impl Prompt {
 
     /// Adds what is typed or pasted; line ends become spaces.
     pub fn insert(&mut self, text: &str) {
-        let flat = text.replace(['\n', '\r', '\t'], " ");
-        for cluster in visible(&flat).graphemes(true) {
+        for cluster in on_a_line(text).graphemes(true) {
             if self.text.len() + cluster.len() > LONGEST {
                 break;
             }
@@ -68,6 +67,11 @@ impl Prompt {
         });
         self.text.truncate(at);
     }
+}
+
+/// A text on one line, safe to show.
+pub(super) fn on_a_line(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }
 
 #[cfg(test)]

@@ -97,6 +97,8 @@ struct Loop<'a, H> {
     sent: usize,
     /// A frame is among them: until it has gone out no other is drawn.
     framed: bool,
+    /// How many frames have gone out.
+    frames: u64,
     buffer: Vec<u8>,
     /// The screen is not what the handler would draw.
     stale: bool,
@@ -128,6 +130,7 @@ impl<'a, H: Handler> Loop<'a, H> {
             out,
             sent: 0,
             framed: false,
+            frames: 0,
             buffer: vec![0; READ_SIZE],
             stale: true,
             bare: false,
@@ -197,6 +200,10 @@ impl<'a, H: Handler> Loop<'a, H> {
             Err(_) => return ControlFlow::Break(()),
         }
         if self.out_is_empty() {
+            self.frames += u64::from(self.framed);
+            if self.framed && self.frames == 1 {
+                self.handler.shown();
+            }
             self.clear_out();
         }
         ControlFlow::Continue(())
