@@ -8,6 +8,7 @@ pub mod compose;
 pub mod copy;
 pub mod detail;
 pub mod goto;
+pub mod held;
 pub mod help;
 pub mod overlay;
 pub mod page;
@@ -15,6 +16,7 @@ pub mod place;
 pub mod pointer;
 pub mod prompt;
 pub mod reload;
+pub mod remember;
 pub mod search;
 pub mod sidebar;
 
@@ -84,6 +86,16 @@ impl App {
             position: Position::default(),
             current: None,
         };
+        Self::at(document, files, options, size, place)
+    }
+
+    fn at(
+        document: Document,
+        files: Files,
+        options: Options,
+        size: (u16, u16),
+        place: Place,
+    ) -> Self {
         let regions = Regions::new(size.0, size.1, place.focus, false, options.thresholds);
         let mut app = Self {
             document,

@@ -13,6 +13,7 @@ use crate::app::{App, Effect, Message};
 use crate::index::Document;
 use crate::keymap::{Context, Key, Keymap};
 use crate::palette::Ground;
+use crate::store::{Name, Store};
 use crate::terminal::clipboard::Copied;
 use crate::terminal::{Answer, Event, Flow, Handler};
 use crate::view::{self, Look};
@@ -37,6 +38,15 @@ pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
 /// Reads the files again: the document, or why it could not be read, in a line.
 pub type Reload = Box<dyn FnMut() -> Result<Document, String>>;
 
+/// Where what is remembered between runs is kept.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    /// The state directory.
+    pub store: Store,
+    /// The essay; none whose place cannot be remembered.
+    pub essay: Option<Name>,
+}
+
 /// The app with what stands between it and a terminal.
 pub struct Reader {
     app: App,
@@ -45,6 +55,7 @@ pub struct Reader {
     /// The palette follows the terminal's background.
     follows_background: bool,
     reload: Reload,
+    memory: Memory,
     /// The passage whose copying was asked for last.
     copying: String,
 }
@@ -67,6 +78,7 @@ impl Reader {
         look: Look,
         follows_background: bool,
         reload: Reload,
+        memory: Memory,
     ) -> Self {
         Self {
             app,
@@ -74,6 +86,7 @@ impl Reader {
             look,
             follows_background,
             reload,
+            memory,
             copying: String::new(),
         }
     }
@@ -82,6 +95,15 @@ impl Reader {
     #[must_use]
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Keeps for the next run where the reader is.
+    pub fn keep(&self) {
+        let Memory { store, essay } = &self.memory;
+        if let Some(essay) = essay {
+            store.keep_place(essay, &self.app.remember());
+        }
+        store.keep_searches(self.app.searches());
     }
 
     fn follow(&mut self, effect: Effect) -> Flow {
@@ -221,6 +243,10 @@ impl Handler for Reader {
     fn wake(&mut self) -> Flow {
         self.read_again();
         Flow::Draw
+    }
+
+    fn shown(&mut self) {
+        self.app.add_earlier_searches(&self.memory.store.searches());
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {

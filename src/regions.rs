@@ -3,6 +3,8 @@
 //! Owns where a region stands. It must not know what is in it: the same size always gives the same
 //! rectangles, so that nothing moves that the reader did not move.
 
+use serde::{Deserialize, Serialize};
+
 /// A rectangle of cells; `x` and `y` count from the screen's upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rect {
@@ -36,7 +38,8 @@ impl Rect {
 }
 
 /// A region that can have the focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Region {
     /// The list of themes, claims or actors.
     Sidebar,

@@ -2,6 +2,7 @@
 //!
 //! The snapshots show text and styles: below each row, which of its columns look like what.
 
+#[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
 use insta::assert_snapshot;

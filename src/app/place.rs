@@ -2,12 +2,15 @@
 //!
 //! Owns no text and no screen: a place is cursors and positions, so it is small and can be kept.
 
+use serde::{Deserialize, Serialize};
+
 use crate::index::{Owner, Passage, Subject};
 use crate::layout::Position;
 use crate::regions::Region;
 
 /// What the sidebar lists under the essay itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum List {
     /// Themes, as a tree; the headings of an essay without themes.
     Themes,
@@ -29,7 +32,8 @@ impl List {
 }
 
 /// A cursor in a list, and the first row of it that is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Cursor {
     /// The entry, from 0.
     pub at: usize,

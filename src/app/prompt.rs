@@ -44,8 +44,7 @@ impl Prompt {
 
     /// Adds what is typed or pasted; line ends become spaces.
     pub fn insert(&mut self, text: &str) {
-        let flat = text.replace(['\n', '\r', '\t'], " ");
-        for cluster in visible(&flat).graphemes(true) {
+        for cluster in on_a_line(text).graphemes(true) {
             if self.text.len() + cluster.len() > LONGEST {
                 break;
             }
@@ -136,45 +135,7 @@ impl App {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(text: &str) -> Prompt {
-        let mut prompt = Prompt::new(Purpose::GoTo(GoTo::default()));
-        prompt.insert(text);
-        prompt
-    }
-
-    #[test]
-    fn deletes_what_a_person_sees_as_one() {
-        let mut prompt = typed("né\u{301}👨‍👩‍👧");
-        assert!(prompt.delete_back());
-        assert_eq!(prompt.text, "né\u{301}");
-        assert!(prompt.delete_back());
-        assert_eq!(prompt.text, "n");
-        assert!(prompt.delete_back());
-        assert!(!prompt.delete_back());
-    }
-
-    #[test]
-    fn deletes_a_word_with_the_space_behind_it() {
-        for (text, left) in [
-            ("one two  ", "one "),
-            ("one", ""),
-            ("", ""),
-            ("a\u{3000}b", "a\u{3000}"),
-        ] {
-            let mut prompt = typed(text);
-            prompt.delete_word();
-            assert_eq!(prompt.text, left);
-        }
-    }
-
-    #[test]
-    fn takes_no_escape_and_no_novel() {
-        let prompt = typed(&format!("\u{1b}[31m{}", "x".repeat(1 << 20)));
-        assert!(prompt.text.len() <= LONGEST);
-        assert!(!prompt.text.contains('\u{1b}'));
-    }
+/// A text on one line, safe to show.
+pub(super) fn on_a_line(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }

@@ -18,6 +18,38 @@ pub enum Target {
     Heading(usize),
 }
 
+impl Target {
+    /// What the entries of a list lead to, in their order.
+    pub fn all(document: &Document, list: List) -> impl Iterator<Item = Self> + '_ {
+        let index = &document.index;
+        let lenses: Box<dyn Iterator<Item = Self>> = match list {
+            List::Themes if document.apparatus.themes.is_empty() => {
+                Box::new(headings(document).map(|(block, _)| Self::Heading(block)))
+            }
+            List::Themes => Box::new(lenses(index.theme_order(), Subject::Theme)),
+            List::Claims => Box::new(lenses(index.claims(), Subject::Claim)),
+            List::Actors => Box::new(lenses(index.actor_order(), Subject::Actor)),
+        };
+        std::iter::once(Self::Lens(Subject::Essay)).chain(lenses)
+    }
+
+    /// What the entry at a place of a list leads to.
+    #[must_use]
+    pub fn at(document: &Document, list: List, at: usize) -> Option<Self> {
+        Self::all(document, list).nth(at)
+    }
+
+    /// The place in a list of the entry that leads there.
+    #[must_use]
+    pub fn place(self, document: &Document, list: List) -> Option<usize> {
+        Self::all(document, list).position(|target| target == self)
+    }
+}
+
+fn lenses<I: Copy>(of: &[I], subject: fn(I) -> Subject) -> impl Iterator<Item = Target> {
+    of.iter().map(move |&one| Target::Lens(subject(one)))
+}
+
 /// One entry of the sidebar; each takes a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -45,7 +77,7 @@ pub fn entries(document: &Document, list: List) -> Vec<Entry> {
     }];
     match list {
         List::Themes if document.apparatus.themes.is_empty() => {
-            entries.extend(headings(document));
+            entries.extend(outline(document));
         }
         List::Themes => entries.extend(themes(document)),
         List::Claims => entries.extend(claims(document)),
@@ -87,18 +119,32 @@ fn actors(document: &Document) -> impl Iterator<Item = Entry> {
     })
 }
 
-fn headings(document: &Document) -> impl Iterator<Item = Entry> {
+fn outline(document: &Document) -> impl Iterator<Item = Entry> {
+    headings(document).map(|(number, level)| Entry {
+        target: Target::Heading(number),
+        depth: usize::from(level.saturating_sub(1)),
+        number: None,
+        label: heading(document, number),
+        count: None,
+    })
+}
+
+/// The headings of the body: each one's block and its level.
+fn headings(document: &Document) -> impl Iterator<Item = (usize, u8)> + '_ {
     let blocks = document.essay.blocks().iter().enumerate();
     blocks.filter_map(|(number, block)| match block.kind {
-        BlockKind::Heading(level) if block.part == Part::Body => Some(Entry {
-            target: Target::Heading(number),
-            depth: usize::from(level.saturating_sub(1)),
-            number: None,
-            label: document.essay.text(block.range.clone()).replace('\n', " "),
-            count: None,
-        }),
+        BlockKind::Heading(level) if block.part == Part::Body => Some((number, level)),
         _ => None,
     })
+}
+
+/// The words of a heading on one line, safe to show.
+#[must_use]
+pub(super) fn heading(document: &Document, block: usize) -> String {
+    let blocks = document.essay.blocks();
+    let range = blocks.get(block).map(|block| block.range.clone());
+    let text = document.essay.text(range.unwrap_or_default());
+    text.replace('\n', " ")
 }
 
 /// The rows of the sidebar that are not entries: the list's names above and a gap.

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::open::{Care, Input, Source, open};
+use super::open::{Care, Input, Opened, Source, open};
 use super::request::Look;
 use super::{look as looks, say, show};
 use crate::action::TABLE;
 use crate::app::{App, Options};
 use crate::keymap::Keymap;
-use crate::reader::Reader;
+use crate::reader::{Memory, Reader};
+use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
 use crate::view;
 
@@ -49,7 +50,15 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         ..Options::default()
     };
     let size = looks::size().unwrap_or((80, 24));
-    let mut app = App::new(opened.document, opened.files, options, size);
+    let memory = memory(input, &opened);
+    let remembered = match (&memory.essay, start) {
+        (Some(essay), None) => memory.store.place(essay),
+        _ => None,
+    };
+    let mut app = match remembered {
+        Some(place) => App::resume(opened.document, opened.files, options, size, &place),
+        None => App::new(opened.document, opened.files, options, size),
+    };
     if let Some(subject) = start {
         app.start_at(subject);
     }
@@ -60,7 +69,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     };
     let again = input.clone();
     let reload = Box::new(move || read_again(&again));
-    let mut reader = Reader::new(app, keymap, look, follows, reload);
+    let mut reader = Reader::new(app, keymap, look, follows, reload, memory);
     let terminal = Terminal::open(terminal::Options {
         kind,
         mouse: false,
@@ -68,8 +77,23 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         report: REPORT.to_owned(),
     })
     .context("cannot open the terminal")?;
-    let exit = terminal.run(&mut reader).context("the terminal failed")?;
+    let exit = terminal.run(&mut reader);
+    reader.keep();
+    let exit = exit.context("the terminal failed")?;
     Ok(ExitCode::from(exit.status()))
+}
+
+/// Where the place is kept. What came through a pipe may be another essay every time.
+fn memory(input: &Input, opened: &Opened) -> Memory {
+    let essay = match &input.essay {
+        Source::Bundled => Some(opened.document.apparatus.essay.id.as_deref().unwrap_or("")),
+        Source::Stdin | Source::File(_) => None,
+    };
+    let file = opened.files.essay.as_deref();
+    Memory {
+        store: Store::of_environment(),
+        essay: essay.map(Name::of_bundled).or(file.map(Name::of_file)),
+    }
 }
 
 /// Reads everything again after an edit. What came through a pipe is not there twice.

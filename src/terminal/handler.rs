@@ -16,6 +16,9 @@ pub trait Handler {
     /// A worker has called its [`Waker`](super::Waker).
     fn wake(&mut self) -> Flow;
 
+    /// The first frame has gone out to the terminal: what could wait for that can begin.
+    fn shown(&mut self) {}
+
     /// Draws the whole screen.
     fn draw(&self, frame: &mut Frame<'_>);
 }

@@ -119,6 +119,8 @@ struct Loop<'a, H> {
     input: Input,
     events: VecDeque<Event>,
     out: Outlet,
+    /// The handler has been told that its first frame has gone out.
+    told: bool,
     buffer: Vec<u8>,
     shows: Shows,
     /// When the input reader is to be told that nothing came.
@@ -144,6 +146,7 @@ impl<'a, H: Handler> Loop<'a, H> {
             input: Input::default(),
             events: VecDeque::from([Event::Resize(size)]),
             out,
+            told: false,
             buffer: vec![0; READ_SIZE],
             shows: Shows::Stale,
             expires: None,
@@ -167,6 +170,10 @@ impl<'a, H: Handler> Loop<'a, H> {
             self.draw();
             if self.out.push(self.terminal.session.tty()).is_err() {
                 return Ok(Exit::Gone);
+            }
+            if !self.told && self.out.is_empty() && self.shows == Shows::Frame {
+                self.told = true;
+                self.handler.shown();
             }
             if let Next::Break(exit) = self.wait()? {
                 return Ok(exit);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postil::action::TABLE;
+use postil::app::remember::Remembered;
 use postil::app::{App, Effect, Files, Options};
 use postil::essay::{Essay, Format};
 use postil::index::Document;
@@ -16,8 +17,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
-const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
+pub(crate) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
 /// How the screens of the tests look.
 pub(crate) const LOOK: Look = Look {
@@ -35,29 +36,58 @@ pub(crate) struct Screen {
 
 /// The bundled essay on a screen of a size such as `80x24`, after some keys.
 pub(crate) fn screen(size: &str, keys: &str) -> Screen {
-    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    reader(Document::new(essay, Some(APPARATUS)), size, keys)
+    reader(bundled(), size, keys)
+}
+
+/// The bundled essay.
+pub(crate) fn bundled() -> Document {
+    document(ESSAY, APPARATUS)
+}
+
+/// An essay in plain text with its apparatus.
+pub(crate) fn document(essay: &str, apparatus: &str) -> Document {
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    Document::new(essay, Some(apparatus))
 }
 
 /// The same for any document.
 pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
+    let app = App::new(document, Files::default(), options(), columns_rows(size));
+    let mut screen = driven(app);
+    screen.keys(keys);
+    screen
+}
+
+/// A reader of a document that begins where another one was.
+pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Screen {
+    let (options, size) = (options(), columns_rows(size));
+    driven(App::resume(
+        document,
+        Files::default(),
+        options,
+        size,
+        place,
+    ))
+}
+
+fn options() -> Options {
     let keymap = Keymap::default();
     let names = TABLE
         .iter()
         .map(|entry| (entry.action, keymap.keys(entry.action)));
-    let options = Options {
+    Options {
         keys: names.collect(),
         ..Options::default()
-    };
-    let app = App::new(document, Files::default(), options, columns_rows(size));
-    let mut screen = Screen {
+    }
+}
+
+fn driven(app: App) -> Screen {
+    Screen {
         app,
         effect: Effect::None,
         look: LOOK,
-        keymap,
-    };
-    screen.keys(keys);
-    screen
+        keymap: Keymap::default(),
+    }
 }
 
 fn columns_rows(size: &str) -> (u16, u16) {

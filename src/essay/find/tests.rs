@@ -78,7 +78,7 @@ fn blocks_and_ranges() {
     assert_eq!(places(&essay, 0..usize::MAX), [4, 9, 18]);
     assert_eq!(places(&essay, 4..21), [4, 9, 18]);
     assert_eq!(places(&essay, 5..20), [9]);
-    assert_eq!(places(&essay, 30..40), []);
+    assert!(places(&essay, 30..40).is_empty());
     assert_eq!(
         essay.find(&Pattern::new("two two"), 0..usize::MAX).count(),
         0
