@@ -136,6 +136,18 @@ pub(super) enum Command {
         output: Option<PathBuf>,
     },
 
+    /// Begin an apparatus beside an essay
+    ///
+    /// Writes a starter: the title, a theme for each heading, names that may be actors. Nothing is
+    /// written over. Without an essay, the one that comes with the program is written out with its
+    /// apparatus; one from standard input becomes essay.txt.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init {
+        /// A text or Markdown file, or - [default: the essay that comes with it]
+        #[arg(value_hint = ValueHint::FilePath)]
+        essay: Option<PathBuf>,
+    },
+
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -235,6 +247,11 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   postil export essay.md --format json | jq '.claims[].text'
   postil export essay.md --format json -o essay.json";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  postil init essay.md        writes essay.postil.toml
+  postil init                 writes the essay that comes with it, to be tried on";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
