@@ -171,9 +171,19 @@ fn help_and_version_go_to_standard_output() {
         );
         assert_eq!(own.matches("Usage:").count(), 1);
     }
-    for arguments in [&["-h"][..], &["--help"], &["show", "-h"], &["export", "-h"]] {
-        for line in printed(&mut postil(arguments)).lines() {
-            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+    for call in [
+        &[][..],
+        &["show"],
+        &["check"],
+        &["export"],
+        &["init"],
+        &["completions"],
+        &["man"],
+    ] {
+        for flag in ["-h", "--help"] {
+            for line in printed(&mut postil(&[call, &[flag]].concat())).lines() {
+                assert!(line.chars().count() <= 80, "{call:?} {flag}: {line}");
+            }
         }
     }
     let version = printed(&mut postil(&["--version"]));
@@ -507,7 +517,7 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
     let check = |essay: &str| {
         let mut check = postil(&["check", essay]);
         assert!(
-            check.current_dir(path).status().unwrap().success(),
+            check.current_dir(path).output().unwrap().status.success(),
             "{essay}"
         );
     };

@@ -165,7 +165,8 @@ fn head(file: &mut String, front: &Front) {
         format!("byline = [{}]\n", quoted(byline))
     });
     let title = quoted(title);
-    file.push_str(&format!(
+    let _ = write!(
+        file,
         "\
 # A starter: what can be told of the essay without reading it. Take out what is wrong,
 # fill in what is missing, and let \"postil check\" say what is still to mend.
@@ -180,7 +181,7 @@ title = {title}
 # summary = \"The whole essay in three sentences.\"
 {byline}# abstract, about_author, disclaimer and furniture: blocks by their opening words, as above.
 "
-    ));
+    );
 }
 
 /// The heading of a section of the file.
@@ -217,7 +218,8 @@ fn write_claim(file: &mut String, theme: Option<&Theme>, quote: Option<&str>) {
     );
     let theme = quoted(theme.map_or("a-theme", |theme| &theme.id));
     let quote = quoted(quote.unwrap_or("the author's own words"));
-    file.push_str(&format!(
+    let _ = write!(
+        file,
         "\
 \n# [[claim]]
 # id = \"a-claim\"
@@ -226,7 +228,7 @@ fn write_claim(file: &mut String, theme: Option<&Theme>, quote: Option<&str>) {
 # themes = [{theme}]
 # quotes = [{quote}]
 "
-    ));
+    );
 }
 
 fn write_actors(file: &mut String, actors: &[Candidate], ids: &mut Ids) {
@@ -268,7 +270,8 @@ impl Ids {
         let words: Vec<_> = words.filter(|word| !word.is_empty()).take(6).collect();
         let mut id = words.join("-");
         if id.is_empty() || id == "essay" || id.bytes().all(|byte| byte.is_ascii_digit()) {
-            id = format!("{sort}-{id}").trim_end_matches('-').to_owned();
+            let between = if id.is_empty() { "" } else { "-" };
+            id = format!("{sort}{between}{id}");
         }
         let first = id.clone();
         let mut number = 2;
