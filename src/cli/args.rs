@@ -142,7 +142,7 @@ pub(super) enum Command {
         /// The format
         #[arg(long, value_name = "FORMAT", value_parser = format_names())]
         format: String,
-        /// Where to, whole or not at all [default: standard output]
+        /// A file, whole or not at all [default: standard output]
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
