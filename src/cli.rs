@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod init;
 mod look;
 mod man;
 mod open;
@@ -12,6 +13,7 @@ mod output;
 mod read;
 mod request;
 mod show;
+mod starter;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -51,6 +53,7 @@ fn run(request: Request) -> Result<ExitCode> {
             format,
             output,
         } => export(&input, &format, output.as_deref()),
+        Request::Init(source) => init::run(&source),
         Request::Completions(shell) => output::print(|to| {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Typed::command(), "postil", &mut script);

@@ -157,7 +157,7 @@ fn wrong_usage_is_2() {
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let calls = ["show", "check", "export", "completions", "man"];
+    let calls = ["show", "check", "export", "init", "completions", "man"];
     let help = printed(&mut postil(&["--help"]));
     for call in calls {
         assert!(
@@ -171,9 +171,19 @@ fn help_and_version_go_to_standard_output() {
         );
         assert_eq!(own.matches("Usage:").count(), 1);
     }
-    for arguments in [&["-h"][..], &["--help"], &["show", "-h"], &["export", "-h"]] {
-        for line in printed(&mut postil(arguments)).lines() {
-            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+    for call in [
+        &[][..],
+        &["show"],
+        &["check"],
+        &["export"],
+        &["init"],
+        &["completions"],
+        &["man"],
+    ] {
+        for flag in ["-h", "--help"] {
+            for line in printed(&mut postil(&[call, &[flag]].concat())).lines() {
+                assert!(line.chars().count() <= 80, "{call:?} {flag}: {line}");
+            }
         }
     }
     let version = printed(&mut postil(&["--version"]));
@@ -478,7 +488,7 @@ fn export_writes_a_file_whole_or_not_at_all() {
 
 #[test]
 fn completions_and_the_manual_know_every_command() {
-    let commands = ["show", "check", "export", "completions", "man"];
+    let commands = ["show", "check", "export", "init", "completions", "man"];
     for shell in ["bash", "zsh", "fish"] {
         let script = printed(&mut postil(&["completions", shell]));
         for word in commands.iter().chain(&["palette", "apparatus"]) {
@@ -493,4 +503,67 @@ fn completions_and_the_manual_know_every_command() {
     {
         assert!(manual.contains(word), "{word}");
     }
+}
+
+#[test]
+fn init_begins_an_apparatus_and_writes_nothing_over() {
+    let directory = files(&[("one.md", ESSAY.as_bytes()), ("two", ESSAY.as_bytes())]);
+    let path = directory.path();
+    let init = |arguments: &[&str]| {
+        let mut command = postil(&[&["init"], arguments].concat());
+        command.current_dir(path);
+        command
+    };
+    let check = |essay: &str| {
+        let mut check = postil(&["check", essay]);
+        assert!(
+            check.current_dir(path).output().unwrap().status.success(),
+            "{essay}"
+        );
+    };
+    for (essay, apparatus) in [("one.md", "one.postil.toml"), ("two", "two.postil.toml")] {
+        let said = printed(&mut init(&[essay]));
+        assert!(said.contains(apparatus) && said.contains(essay), "{said}");
+        check(essay);
+    }
+    printed(&mut init(&[]));
+    let essay = fs::read(path.join("new-us-china-cold-war.txt")).unwrap();
+    assert_eq!(essay, include_bytes!("../seeds/new-us-china-cold-war.txt"));
+    check("new-us-china-cold-war.txt");
+    let mut child = init(&["-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(ESSAY.as_bytes())
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(fs::read_to_string(path.join("essay.txt")).unwrap(), ESSAY);
+    check("essay.txt");
+
+    fs::write(path.join("one.postil.toml"), "mine").unwrap();
+    fs::remove_file(path.join("new-us-china-cold-war.txt")).unwrap();
+    for (arguments, words) in [
+        (&["init", "one.md"][..], "one.postil.toml is there already"),
+        (
+            &["init"],
+            "new-us-china-cold-war.postil.toml is there already",
+        ),
+        (&["init", "nothing.md"], "no such file"),
+        (&["init", "one.postil.toml"], "is an apparatus"),
+    ] {
+        check_failure(path, arguments, 1, &[words]);
+    }
+    assert_eq!(
+        fs::read_to_string(path.join("one.postil.toml")).unwrap(),
+        "mine"
+    );
+    assert!(
+        !path.join("new-us-china-cold-war.txt").exists(),
+        "all or nothing"
+    );
 }

@@ -15,12 +15,14 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::apparatus::nearest::nearest;
 
-/// A terminal reader for annotated essays.
+/// A terminal reader for annotated essays
 ///
-/// Shows an essay, a sidebar of its themes, and beside the text the claims it makes and the actors
-/// it names, each tied to the author's exact words. In the reader, ? shows the keys and q quits.
+/// Shows an essay, a sidebar of its themes, and beside the text the claims it
+/// makes and the actors it names, each tied to the author's exact words.
+/// In the reader, ? shows the keys and q quits.
 #[derive(Debug, Parser)]
-#[command(name = "postil", version, after_help = examples(), disable_help_subcommand = true)]
+#[command(name = "postil", version, verbatim_doc_comment)]
+#[command(after_help = examples(), disable_help_subcommand = true)]
 #[command(override_usage = "postil [OPTIONS] [ESSAY]\n       postil <COMMAND> …")]
 pub(super) struct Typed {
     #[command(flatten)]
@@ -63,10 +65,11 @@ pub(super) struct Start {
 pub(super) struct Colour {
     /// When to use colour: auto, always, never
     ///
-    /// auto heeds NO_COLOR, COLORTERM and TERM, and prints no escape sequence into what is no
-    /// terminal.
+    /// auto heeds NO_COLOR, COLORTERM and TERM, and prints no escape
+    /// sequence into what is no terminal.
     #[arg(
         long,
+        verbatim_doc_comment,
         value_name = "WHEN",
         value_enum,
         default_value_t,
@@ -94,8 +97,9 @@ pub(super) struct Colour {
 pub(super) enum Command {
     /// Print the outline, or one theme, claim or actor, as plain text
     ///
-    /// Lines are wrapped at COLUMNS, or 80. An essay without an apparatus is printed itself.
-    #[command(after_help = SHOW_EXAMPLES)]
+    /// Lines are wrapped at COLUMNS, or 80. Of an essay without an apparatus the
+    /// text is printed.
+    #[command(verbatim_doc_comment, after_help = SHOW_EXAMPLES)]
     Show {
         #[command(flatten)]
         input: Input,
@@ -107,19 +111,26 @@ pub(super) enum Command {
 
     /// List every problem of the apparatus
     ///
-    /// Each with its line and column and the line itself. The exit status is 1 if one of them is an
-    /// error.
-    #[command(after_help = CHECK_EXAMPLES)]
+    /// Each with its line and column and the line itself. The exit status is 1 if
+    /// one of them is an error.
+    #[command(verbatim_doc_comment, after_help = CHECK_EXAMPLES)]
     Check {
         #[command(flatten)]
         input: Input,
         #[command(flatten)]
         colour: Colour,
-        /// How the problems are written
-        #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+        /// How the problems are written: text, json
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_enum,
+            default_value_t,
+            hide_possible_values = true,
+            hide_default_value = true
+        )]
         format: Report,
-        /// Exit with 1 for warnings too
-        #[arg(long, value_name = "WHAT", value_enum)]
+        /// warnings: exit with 1 for them too
+        #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
         deny: Option<Deny>,
     },
 
@@ -131,9 +142,22 @@ pub(super) enum Command {
         /// The format
         #[arg(long, value_name = "FORMAT", value_parser = format_names())]
         format: String,
-        /// Where to; the file is written whole or not at all. Without it, to standard output
+        /// A file, whole or not at all [default: standard output]
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
+    },
+
+    /// Begin an apparatus beside an essay
+    ///
+    /// Writes a starter: the title, a theme for each heading, names that may be
+    /// actors. Nothing is written over. Without an essay, the one that comes with
+    /// the program is written out with its apparatus; one from standard input
+    /// becomes essay.txt.
+    #[command(verbatim_doc_comment, after_help = INIT_EXAMPLES)]
+    Init {
+        /// A text or Markdown file, or - [default: the essay that comes with it]
+        #[arg(value_hint = ValueHint::FilePath)]
+        essay: Option<PathBuf>,
     },
 
     /// Print a completion script for a shell
@@ -221,7 +245,7 @@ fn examples() -> String {
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
-  postil show                 the outline of the essay that comes with the program
+  postil show                 the outline of the essay that comes with it
   postil show --at china      one actor in full
   postil show essay.md --at 3 | less";
 
@@ -235,6 +259,11 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   postil export essay.md --format json | jq '.claims[].text'
   postil export essay.md --format json -o essay.json";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  postil init essay.md        writes essay.postil.toml
+  postil init                 writes the essay that comes with it, to be tried on";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -15,10 +15,13 @@ use crate::apparatus::prepared::Prepared;
 use crate::essay::{Essay, Format, decode, visible};
 use crate::index::Document;
 
+/// What the essay that comes with the program is called, without an extension.
+pub(super) const NAME: &str = "new-us-china-cold-war";
 /// The essay that comes with the program.
-const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+pub(super) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 /// Its apparatus, as it was written and as it was read.
-const APPARATUS_FILE: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
+pub(super) const APPARATUS_FILE: &str =
+    include_str!("../../assets/new-us-china-cold-war.postil.toml");
 const PREPARED: &str = include_str!("../../assets/new-us-china-cold-war.prepared.json");
 
 /// The most that is read from something that does not say how long it is, in bytes.
@@ -83,27 +86,11 @@ impl Opened {
 
 /// Reads an essay and its apparatus.
 pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
-    let mut files = Files {
-        essay: None,
-        apparatus: input.apparatus.clone(),
-    };
-    let essay = match &input.essay {
-        Source::Bundled => Essay::parse(ESSAY.to_owned(), Format::Plain),
-        Source::Stdin => {
-            let bytes = read_to_limit(io::stdin().lock());
-            Essay::parse(text_of(bytes, "standard input")?, Format::Plain)
-        }
-        Source::File(path) => {
-            let (text, is_file) = essay_text(path)?;
-            // A pipe cannot be read again, and has nothing beside it.
-            if is_file {
-                files.essay = Some(path.clone());
-                files
-                    .apparatus
-                    .get_or_insert_with(|| apparatus_beside(path));
-            }
-            Essay::parse(text, format_of(path))
-        }
+    let (essay, file) = read_essay(&input.essay)?;
+    let beside = file.as_deref().map(apparatus_beside);
+    let files = Files {
+        apparatus: input.apparatus.clone().or(beside),
+        essay: file,
     };
     let document = match &files.apparatus {
         Some(path) if input.apparatus.is_some() || path.exists() => {
@@ -116,6 +103,24 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
     Ok(Opened { document, files })
 }
 
+/// Reads an essay; gives it and the file it came from, if it came from one. A pipe cannot be read
+/// again, and has nothing beside it.
+pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
+    Ok(match from {
+        Source::Bundled => (Essay::parse(ESSAY.to_owned(), Format::Plain), None),
+        Source::Stdin => {
+            let bytes = read_to_limit(io::stdin().lock());
+            let text = text_of(bytes, "standard input")?;
+            (Essay::parse(text, Format::Plain), None)
+        }
+        Source::File(path) => {
+            let (text, is_file) = essay_text(path)?;
+            let essay = Essay::parse(text, format_of(path));
+            (essay, is_file.then(|| path.clone()))
+        }
+    })
+}
+
 /// The essay that comes with the program with its apparatus.
 fn bundled(essay: Essay, care: Care) -> Document {
     match Prepared::from_json(PREPARED) {
@@ -126,7 +131,7 @@ fn bundled(essay: Essay, care: Care) -> Document {
 
 /// The apparatus's name beside an essay: `x.postil.toml` for `x.txt` and `x.md`; other names get
 /// it added.
-fn apparatus_beside(essay: &Path) -> PathBuf {
+pub(super) fn apparatus_beside(essay: &Path) -> PathBuf {
     if extension_format(essay).is_some() {
         return essay.with_extension(APPARATUS);
     }

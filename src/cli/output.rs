@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use ratatui::style::{Color, Modifier};
+use tempfile::NamedTempFile;
 
 use super::open::{plainly, shown};
 use crate::app::Files;
@@ -59,6 +60,39 @@ pub(super) fn replace(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+///
+/// It is there, or cannot be written.
+pub(super) fn create(path: &Path, text: &str) -> Result<()> {
+    created(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            anyhow!("{} is there already, and was left as it is", shown(path))
+        }
+        _ => anyhow!("cannot write {}: {}", shown(path), plainly(&error)),
+    })
+}
+
+fn created(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = temporary(path, 0o666)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+/// A file beside `path`, to take its place; `mode` is what it may be, less the person's umask.
+fn temporary(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    tempfile::Builder::new()
+        .prefix(".postil-")
+        .permissions(fs::Permissions::from_mode(mode))
+        .tempfile_in(parent.unwrap_or(Path::new(".")))
+}
+
 fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // Behind a link it is the file that is replaced, not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -67,16 +101,8 @@ fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
         let mut out = BufWriter::new(File::options().write(true).open(path)?);
         return write(&mut out).and_then(|()| out.flush());
     }
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    // What a new file gets, less the person's umask.
     let mode = before.map_or(0o666, |about| about.permissions().mode());
-    builder
-        .prefix(".postil-")
-        .permissions(fs::Permissions::from_mode(mode));
-    let file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+    let file = temporary(path, mode)?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;

@@ -34,6 +34,8 @@ pub(super) enum Request {
         format: String,
         output: Option<PathBuf>,
     },
+    /// To begin an apparatus.
+    Init(Source),
     /// To print a completion script.
     Completions(clap_complete::Shell),
     /// To print the manual page.
@@ -106,6 +108,7 @@ impl Request {
                 format,
                 output,
             },
+            Command::Init { essay } => Self::Init(source(essay)),
             Command::Completions { shell } => Self::Completions(shell),
             Command::Man => Self::Man,
         })
@@ -113,13 +116,19 @@ impl Request {
 }
 
 fn input(essay: Option<PathBuf>, apparatus: Option<PathBuf>) -> Input {
-    let essay = match essay {
+    Input {
+        essay: source(essay),
+        apparatus,
+    }
+}
+
+fn source(essay: Option<PathBuf>) -> Source {
+    match essay {
         Some(path) if path.as_os_str() == "-" => Source::Stdin,
         Some(path) => Source::File(path),
         None if is_piped_in() => Source::Stdin,
         None => Source::Bundled,
-    };
-    Input { essay, apparatus }
+    }
 }
 
 /// Whether a text is piped in by somebody who looks at the output: `pandoc a.odt | postil`. Where

@@ -37,7 +37,7 @@ struct Run {
 }
 
 /// The picture of a screen.
-pub fn picture(buffer: &Buffer) -> String {
+pub(crate) fn picture(buffer: &Buffer) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * WIDTH + 2 * MARGIN, rows * HEIGHT + 2 * MARGIN);
     let mut svg = format!(
@@ -146,7 +146,7 @@ fn ink(svg: &mut String, run: &Run, y: u16) {
         words(svg, &run.style, (x, y), &text);
         x += cells(&text) * WIDTH;
         text.clear();
-        if let Some((_, part)) = shape {
+        if let Some(&(_, part)) = shape {
             sign(svg, &run.style, (x, y), part);
         }
         x += width;
@@ -158,7 +158,7 @@ fn cells(text: &str) -> u16 {
     u16::try_from(postil::layout::width(text)).unwrap()
 }
 
-fn sign(svg: &mut String, style: &Style, (x, y): (u16, u16), part: &[u16; 4]) {
+fn sign(svg: &mut String, style: &Style, (x, y): (u16, u16), part: [u16; 4]) {
     let [left, top, wide, high] = part.map(f32::from);
     let eighth = (f32::from(WIDTH) / 8.0, f32::from(HEIGHT) / 8.0);
     writeln!(

@@ -1,0 +1,101 @@
+//! Tests of the starter: what it tells of an essay, and that it is a good apparatus as it stands
+//! and with its samples.
+
+use proptest::prelude::*;
+
+use super::starter;
+use crate::apparatus::problem::Severity;
+use crate::essay::{Essay, Format};
+use crate::index::Document;
+
+const ESSAY: &str = "\
+# On Sleep
+
+By Ada Lovelace and Jean de la Fontaine
+
+The United States sleeps little. In Japan people sleep less; the US knows it. The US has
+no \"plan\". Most people of Japan agree.
+
+## Causes
+
+However, the World Health Organization said more. However we look, Japan's lead is clear.
+
+### Light
+
+The World Health Organization agrees.
+
+## Causes
+";
+
+fn essay(text: &str) -> Essay {
+    Essay::parse(text.to_owned(), Format::Markdown)
+}
+
+/// The samples of a starter without their comment signs.
+fn with_samples(starter: &str) -> String {
+    let sample = |line: &str| {
+        let bare = line.strip_prefix("# ").unwrap_or(line);
+        let code = bare.starts_with("[[") || bare.contains(" = ");
+        if code {
+            format!("{bare}\n")
+        } else {
+            format!("{line}\n")
+        }
+    };
+    starter.lines().map(sample).collect()
+}
+
+fn errors(text: &str, apparatus: &str) -> Vec<String> {
+    let document = Document::new(essay(text), Some(apparatus));
+    let problems = document.problems.into_iter();
+    let errors = problems.filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| problem.message).collect()
+}
+
+#[test]
+fn what_can_be_told_is_told() {
+    let file = starter(&essay(ESSAY), "sleep");
+    for part in [
+        "title = \"On Sleep\"\nauthors = [\"Ada Lovelace\", \"Jean de la Fontaine\"]",
+        "byline = [\"By Ada Lovelace and Jean de la Fontaine\"]",
+        "id = \"causes\"\nname = \"Causes\"\n#",
+        "id = \"light\"\nname = \"Light\"\nparent = \"causes\"",
+        "id = \"causes-2\"\nname = \"Causes\"\n#",
+        "# quotes = [\"The United States sleeps little.\"]",
+        "# themes = [\"causes\"]",
+        "# 3 times\nid = \"united-states\"\nname = \"United States\"\nkind = \"group\"\naliases = [\"US\"]",
+        "# 3 times\nid = \"japan\"",
+        "# 2 times\nid = \"world-health-organization\"",
+    ] {
+        assert!(file.contains(part), "no\n{part}\nin\n{file}");
+    }
+    for part in ["However", "\"Most", "\"In\"", "\"The\""] {
+        assert!(!file.contains(part), "{part} in\n{file}");
+    }
+    assert_eq!(errors(ESSAY, &file), [""; 0]);
+    assert_eq!(errors(ESSAY, &with_samples(&file)), [""; 0]);
+}
+
+#[test]
+fn an_essay_of_which_nothing_can_be_told_has_a_starter_too() {
+    for text in [
+        "",
+        "\n\n",
+        "日本語の文章です。",
+        "- a\n- b",
+        "a \"b\" \\ \u{1b}[31m\u{202e}",
+        "# 2049\n\n# essay",
+    ] {
+        let file = starter(&essay(text), "name");
+        assert_eq!(errors(text, &file), [""; 0], "{text:?}\n{file}");
+    }
+    assert!(starter(&essay(""), "name").contains("title = \"name\""));
+}
+
+proptest! {
+    #[test]
+    fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
+        let file = starter(&essay(&text), "name");
+        prop_assert_eq!(errors(&text, &file), [""; 0], "{}", file);
+    }
+}
