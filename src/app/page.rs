@@ -263,11 +263,15 @@ impl App {
         self.layout.resize(self.measure());
         let height = self.essay_height();
         let essay = &self.document.essay;
-        let last = self.layout.last_top(essay, height);
         // The position itself stays as it is: were it made the first byte of its row at every
         // width, a few resizes would carry the reader up the page.
-        self.top = self.layout.settle(essay, self.place.position).min(last);
-        let lines = self.layout.screenful(essay, self.top, height);
+        self.top = self.layout.settle(essay, self.place.position);
+        let mut lines = self.layout.screenful(essay, self.top, height);
+        // The essay's end is laid out only where it is in sight.
+        if lines.len() < height {
+            self.top = self.top.min(self.layout.last_top(essay, height));
+            lines = self.layout.screenful(essay, self.top, height);
+        }
         self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
     }
 

@@ -93,21 +93,10 @@ fn broken(lines: &[&[Part]]) -> Vec<Broken> {
 }
 
 fn parts(text: &str, cells: u32) -> Vec<Part> {
-    parted(text, cells, WordSeparator::UnicodeBreakProperties)
-}
-
-/// Whether all of a text's words are parted by spaces: none of its letters is of a script that is
-/// written without.
-fn has_spaces(text: &str) -> bool {
-    text.chars()
-        .all(|char| char < '\u{e00}' || ('\u{2010}'..'\u{2060}').contains(&char))
-}
-
-fn parted(text: &str, cells: u32, separator: WordSeparator) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut end = 0;
-    for word in separator.find_words(text) {
+    for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
         end += word.word.len() + word.whitespace.len();
         // A line break between a space and the combining mark on it would tear a cluster.
         let next = text.as_bytes().get(end);
@@ -119,6 +108,33 @@ fn parted(text: &str, cells: u32, separator: WordSeparator) -> Vec<Part> {
     }
     if start < end {
         split(text, start..end, cells, &mut parts);
+    }
+    parts
+}
+
+/// Whether all of a text's words are parted by spaces: none of its letters is of a script that is
+/// written without, nor a mark that sits on a space.
+fn has_spaces(text: &str) -> bool {
+    is_printable(text)
+        || text
+            .chars()
+            .all(|char| char < '\u{300}' || ('\u{2010}'..'\u{2060}').contains(&char))
+}
+
+/// The same as [`parts`] for a text whose words are parted by spaces: Unicode's rules take several
+/// times as long and find the same breaks.
+fn words(text: &str, cells: u32) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(text.len() / 4);
+    let mut start = 0;
+    for space in memchr::memchr_iter(b' ', text.as_bytes()) {
+        // A run of spaces belongs to the word before it.
+        if text.as_bytes().get(space + 1) != Some(&b' ') {
+            split(text, start..space + 1, cells, &mut parts);
+            start = space + 1;
+        }
+    }
+    if start < text.len() {
+        split(text, start..text.len(), cells, &mut parts);
     }
     parts
 }
@@ -232,13 +248,11 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        // Unicode's rules take several times as long and find the same breaks.
-        let separator = if has_spaces(line) {
-            WordSeparator::AsciiSpace
+        let parts = if has_spaces(line) {
+            words(line, cells)
         } else {
-            WordSeparator::UnicodeBreakProperties
+            parts(line, cells)
         };
-        let parts = parted(line, cells, separator);
         let filled = broken(&wrap_first_fit(&parts, &[f64::from(cells)]));
         if filled.is_empty() {
             ranges.push(start..start);
