@@ -23,7 +23,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 
 use args::Typed;
-use open::{Care, Input, open};
+use open::{Care, Input, open_settled};
 use request::Request;
 
 use crate::essay::visible;
@@ -67,7 +67,7 @@ fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
     let Some(format) = format(name) else {
         anyhow::bail!("there is no format {}", visible(name));
     };
-    let opened = open(input, Care::Open)?;
+    let opened = open_settled(input, Care::Open)?;
     let write = |to: &mut dyn Write| (format.write)(&opened.document, to);
     match to {
         Some(path) => output::replace(path, &opened.files, write),

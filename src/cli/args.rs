@@ -263,7 +263,7 @@ Examples:
 const INIT_EXAMPLES: &str = "\
 Examples:
   postil init essay.md        writes essay.postil.toml
-  postil init                 writes the essay that comes with it, to be tried on";
+  postil init                 writes out the essay that comes with it";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

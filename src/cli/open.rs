@@ -103,6 +103,15 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
     Ok(Opened { document, files })
 }
 
+/// The same, with every quote looked for before it is given: nothing is left to be done later.
+pub(super) fn open_settled(input: &Input, care: Care) -> Result<Opened> {
+    let mut opened = open(input, care)?;
+    if let Some(pending) = opened.document.pending() {
+        opened.document.settle(pending.run());
+    }
+    Ok(opened)
+}
+
 /// Reads an essay; gives it and the file it came from, if it came from one. A pipe cannot be read
 /// again, and has nothing beside it.
 pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use ratatui::style::Modifier;
 
 use super::look;
-use super::open::{Care, Input, open};
+use super::open::{Care, Input, open_settled};
 use super::output::{self, styled};
 use super::request::Look;
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
@@ -28,7 +28,7 @@ const STEP: usize = 2;
 
 /// Prints the subject `at`, or else the outline, of what `input` names.
 pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
-    let document = open(input, Care::Open)?.document;
+    let document = open_settled(input, Care::Open)?.document;
     let subject = at.map(|id| subject(&document, id)).transpose()?;
     let (width, palette) = (look::width(), look::of_print(look));
     output::print(|to| write(to, &document, subject, width, palette))
