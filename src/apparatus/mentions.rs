@@ -1,8 +1,7 @@
 //! Where actors are named.
 //!
 //! Owns what counts as a mention: a name or alias on word boundaries, the longest where several
-//! overlap; acronyms as they are written, other names in any case but for a capital first letter,
-//! which must be one. It must not know claims or themes.
+//! overlap, a capital letter of it always a capital. It must not know claims or themes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -17,15 +16,16 @@ struct Name {
     actor: usize,
 }
 
-/// How a name's letters may be written in the essay.
+/// How a name's letters may be written in the essay. A small letter may always be a capital, as in a
+/// heading; a capital stays one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Case {
-    /// As they are: `US`, `G7`, `U.S.` Not `us`.
+    /// All as they are, for all are capitals: `US`, `G7`, `U.S.` Not `us`.
     Strict,
-    /// In any case but for the first, a capital: `China`, `CHINA`. Not `china`.
+    /// Capitals as they are: `China`, `CHINA`, not `china`; `White House`, not `White house`.
     Capital,
-    /// In any case: `emerging countries`, and `Emerging countries`, of which only the first word has
-    /// a capital, as any phrase has at the head of a list.
+    /// The first letter in either case: `emerging countries`; also `Emerging countries`, of which only
+    /// the first word has a capital, as any phrase has at the head of a list.
     Any,
 }
 
@@ -154,14 +154,20 @@ fn settle(cluster: &mut Vec<Found>, kept: &mut Vec<Found>, names: &[Name]) {
     kept.extend(taken.into_values());
 }
 
-/// Looks names up by their first two bytes.
+/// By how many of its first bytes a name is looked up: as many of these as it has in ASCII.
+const LEVELS: [usize; 4] = [8, 4, 2, 1];
+
+/// Looks names up by their first bytes, in lower case.
 struct Finder {
     names: Vec<Name>,
     /// For each name its actor and its number among that actor's.
     numbers: Vec<(usize, usize)>,
     /// A bit for each pair of bytes that a name may begin with.
     bits: Vec<u64>,
-    begins: HashMap<u16, Vec<usize>>,
+    /// The names by level and by their first bytes.
+    begins: HashMap<(usize, u64), Vec<usize>>,
+    /// The levels that have names.
+    levels: Vec<usize>,
 }
 
 impl Finder {
@@ -171,32 +177,38 @@ impl Finder {
             numbers: Vec::new(),
             bits: vec![0; (1 << 16) / 64],
             begins: HashMap::new(),
+            levels: Vec::new(),
         };
         for (place, actor) in actors.iter().enumerate() {
             let names = std::iter::once(&actor.name).chain(&actor.aliases);
             for (number, name) in names.enumerate() {
-                finder.add(&normal(name), place, number);
+                finder.add(normal(name), (place, number));
             }
         }
         finder
     }
 
-    fn add(&mut self, text: &str, actor: usize, number: usize) {
+    fn add(&mut self, text: String, number: (usize, usize)) {
         if text.is_empty() {
             return;
         }
         let name = self.names.len();
-        let case = Case::of(text);
-        for pair in pairs(text, case) {
+        let case = Case::of(&text);
+        for pair in pairs(&text, case) {
             self.bits[usize::from(pair) / 64] |= 1 << (pair % 64);
-            self.begins.entry(pair).or_default().push(name);
+        }
+        for (level, key) in keys(&text, case) {
+            self.begins.entry((level, key)).or_default().push(name);
+            if !self.levels.contains(&level) {
+                self.levels.push(level);
+            }
         }
         self.names.push(Name {
-            text: text.to_owned(),
+            text,
             case,
-            actor,
+            actor: number.0,
         });
-        self.numbers.push((actor, number));
+        self.numbers.push(number);
     }
 
     /// Every name on word boundaries, by where it begins.
@@ -205,8 +217,7 @@ impl Finder {
         if self.names.is_empty() {
             return found;
         }
-        let text = normal_text.text();
-        let bytes = text.as_bytes();
+        let bytes = normal_text.text().as_bytes();
         let mut last = b' ';
         for (at, &byte) in bytes.iter().enumerate() {
             // Nothing that begins inside a word is looked up; this turns most places away.
@@ -218,32 +229,73 @@ impl Finder {
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
             let pair = u16::from_le_bytes([byte, next]);
             if self.bits[usize::from(pair) / 64] >> (pair % 64) & 1 == 1 {
-                self.look(normal_text, at, pair, &mut found);
+                self.look(normal_text, at, &mut found);
             }
         }
         found
     }
 
-    fn look(&self, normal_text: &Normal, at: usize, pair: u16, found: &mut Vec<Found>) {
+    fn look(&self, normal_text: &Normal, at: usize, found: &mut Vec<Found>) {
         let text = normal_text.text();
-        let Some(names) = self.begins.get(&pair) else {
-            return;
-        };
         let Some(rest) = text.get(at..) else { return };
         let mut begins = None;
-        for &name in names {
-            let Some(length) = self.names.get(name).and_then(|name| stands(name, rest)) else {
-                continue;
-            };
-            let places = at..at + length;
-            if *begins.get_or_insert_with(|| words::may_begin(text, at))
-                && words::may_end(text, places.end)
-                && normal_text.in_one_block(&places)
-            {
-                found.push(Found { places, name });
+        for &level in &self.levels {
+            let names = self.begins.get(&(level, key(rest.as_bytes(), level)));
+            for &name in names.into_iter().flatten() {
+                let Some(length) = self.names.get(name).and_then(|name| stands(name, rest)) else {
+                    continue;
+                };
+                let places = at..at + length;
+                if *begins.get_or_insert_with(|| words::may_begin(text, at))
+                    && words::may_end(text, places.end)
+                    && normal_text.in_one_block(&places)
+                {
+                    found.push(Found { places, name });
+                }
             }
         }
     }
+}
+
+/// The first bytes of a text as a number, letters of ASCII in lower case.
+fn key(bytes: &[u8], level: usize) -> u64 {
+    let first = bytes.iter().take(level);
+    first.fold(0, |key, byte| {
+        key << 8 | u64::from(byte.to_ascii_lowercase())
+    })
+}
+
+/// Under which keys a name is looked up: one, or two where it begins with a letter outside ASCII that
+/// may stand in either case.
+fn keys(name: &str, case: Case) -> Vec<(usize, u64)> {
+    let ascii = name.bytes().take_while(u8::is_ascii).count();
+    if ascii > 0 {
+        let level = LEVELS
+            .into_iter()
+            .find(|&level| level <= ascii)
+            .unwrap_or(1);
+        return vec![(level, key(name.as_bytes(), level))];
+    }
+    let mut keys: Vec<(usize, u64)> = beginnings(name, case)
+        .iter()
+        .map(|bytes| (2, key(bytes, 2)))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The first character of a name, in the cases in which it may stand.
+fn beginnings(name: &str, case: Case) -> Vec<Vec<u8>> {
+    let Some(first) = name.chars().next() else {
+        return Vec::new();
+    };
+    let mut beginnings = vec![first.to_string().into_bytes()];
+    if case == Case::Any {
+        beginnings.push(first.to_uppercase().to_string().into_bytes());
+        beginnings.push(first.to_lowercase().to_string().into_bytes());
+    }
+    beginnings
 }
 
 /// How many bytes of the text's beginning a name takes, if it stands there.
@@ -260,7 +312,7 @@ fn stands(name: &Name, rest: &str) -> Option<usize> {
     }
     for one in wanted {
         let (_, other) = given.next()?;
-        if one != other && !same_letter(one, other) {
+        if one != other && (one.is_uppercase() || !same_letter(one, other)) {
             return None;
         }
     }
@@ -274,39 +326,27 @@ fn same_letter(one: char, other: char) -> bool {
 
 /// The pairs of bytes that a name may begin with.
 fn pairs(name: &str, case: Case) -> Vec<u16> {
-    let mut characters = name.chars();
-    let Some(first) = characters.next() else {
-        return Vec::new();
-    };
-    let mut beginnings: Vec<Vec<u8>> = vec![first.to_string().into_bytes()];
-    if case == Case::Any {
-        beginnings.push(first.to_uppercase().to_string().into_bytes());
-        beginnings.push(first.to_lowercase().to_string().into_bytes());
-    }
-    let seconds: Vec<u8> = match characters.next() {
+    let seconds: Vec<u8> = match name.chars().nth(1) {
         None => (0..=u8::MAX).collect(),
         Some(second) => {
-            let (lower, upper) = (
-                second.to_lowercase().to_string(),
-                second.to_uppercase().to_string(),
-            );
-            let all = [second.to_string(), lower, upper];
-            all.iter().filter_map(|text| text.bytes().next()).collect()
+            let (lower, upper) = (second.to_lowercase(), second.to_uppercase());
+            let cases = [second.to_string(), lower.to_string(), upper.to_string()];
+            cases
+                .iter()
+                .filter_map(|text| text.bytes().next())
+                .collect()
         }
     };
-    let mut pairs = Vec::new();
-    for beginning in beginnings {
-        match *beginning.as_slice() {
-            [one] => pairs.extend(
-                seconds
-                    .iter()
-                    .map(|&second| u16::from_le_bytes([one, second])),
-            ),
-            [one, two, ..] => pairs.push(u16::from_le_bytes([one, two])),
-            [] => {}
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    let pair = |first: &u8, second: &u8| u16::from_le_bytes([*first, *second]);
+    beginnings(name, case)
+        .iter()
+        .flat_map(|beginning| match beginning.as_slice() {
+            [first] => seconds.iter().map(|second| pair(first, second)).collect(),
+            [first, second, ..] => vec![pair(first, second)],
+            [] => Vec::new(),
+        })
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

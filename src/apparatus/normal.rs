@@ -41,7 +41,7 @@ impl Normal {
     /// Makes an essay's visible text regular. What lies past 4 GiB of it is left out.
     #[must_use]
     pub fn new(essay: &Essay) -> Self {
-        let mut builder = Builder::with_capacity(essay.source().len());
+        let mut builder = Builder::with_capacity(essay.source().len(), true);
         for block in essay
             .blocks()
             .iter()
@@ -121,50 +121,62 @@ impl Normal {
 #[must_use]
 pub fn normal(text: &str) -> String {
     let text = visible(text);
-    let mut builder = Builder::with_capacity(text.len());
+    let mut builder = Builder::with_capacity(text.len(), false);
     builder.verbatim(&text, 0);
     let mut text = builder.normal.text;
     text.truncate(text.trim_end_matches(' ').len());
     text
 }
 
-/// Bytes that always stay as they are; a lone space and a lone hyphen do too.
-fn is_plain(byte: u8) -> bool {
-    byte > b' ' && byte < 0x7f && byte != b'-'
-}
+/// What a byte does where it stands: one that stays, a space, a hyphen, or anything else. Spaces and
+/// hyphens stay unless they follow one of their own.
+const CLASS: [u8; 256] = {
+    let mut table = [OTHER; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        table[byte] = STAYS;
+        byte += 1;
+    }
+    table[b' ' as usize] = SPACE;
+    table[b'-' as usize] = DASH;
+    table
+};
+const STAYS: u8 = 0;
+const SPACE: u8 = 1;
+const DASH: u8 = 2;
+const OTHER: u8 = 3;
 
 struct Builder {
     normal: Normal,
-    /// The last character was white space, or there is none yet.
-    after_space: bool,
-    /// The last character was a dash.
-    after_dash: bool,
+    /// The class of the last character: [`SPACE`] at the beginning, for none is wanted there.
+    last: u8,
+    /// Whether it is noted where everything comes from.
+    maps: bool,
 }
 
 impl Builder {
-    fn with_capacity(bytes: usize) -> Self {
+    fn with_capacity(bytes: usize, maps: bool) -> Self {
         let normal = Normal {
             text: String::with_capacity(bytes),
             ..Normal::default()
         };
         Self {
             normal,
-            after_space: true,
-            after_dash: false,
+            last: SPACE,
+            maps,
         }
     }
 
     fn next_block(&mut self, source: usize) {
         if !self.normal.text.is_empty() {
-            if self.after_space {
+            if self.last == SPACE {
                 self.pop_space();
             }
             self.normal.breaks.push(short(self.normal.text.len()));
             self.run(source, 0);
             self.normal.text.push(' ');
         }
-        self.after_space = true;
-        self.after_dash = false;
+        self.last = SPACE;
     }
 
     fn pop_space(&mut self) {
@@ -187,16 +199,24 @@ impl Builder {
 
     /// Text that stands for a stretch of the source as a whole.
     fn stand_in(&mut self, piece: &Piece<'_>) {
-        let mut words = Builder::with_capacity(piece.text.len());
-        words.after_space = self.after_space;
-        words.after_dash = self.after_dash;
+        let (start, length) = (piece.source.start, piece.source.len());
+        if piece.text == " " {
+            // A line end, which is by far the commonest.
+            if self.last != SPACE {
+                self.run(start, if length == 1 { BYTES as usize } else { length });
+                self.normal.text.push(' ');
+                self.last = SPACE;
+            }
+            return;
+        }
+        let mut words = Self::with_capacity(piece.text.len(), false);
+        words.last = self.last;
         words.verbatim(&piece.text, 0);
         if !words.normal.text.is_empty() {
-            self.run(piece.source.start, piece.source.len());
+            self.run(start, length);
             self.normal.text.push_str(&words.normal.text);
         }
-        self.after_space = words.after_space;
-        self.after_dash = words.after_dash;
+        self.last = words.last;
     }
 
     /// Text that stands in the source byte for byte from `source` on.
@@ -226,33 +246,33 @@ impl Builder {
 
     /// How many bytes from here on stay as they are.
     fn plain(&mut self, bytes: &[u8]) -> usize {
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if is_plain(byte) {
-                (self.after_space, self.after_dash) = (false, false);
-            } else if byte == b' ' && !self.after_space {
-                (self.after_space, self.after_dash) = (true, false);
-            } else if byte == b'-' && !self.after_dash {
-                (self.after_space, self.after_dash) = (false, true);
-            } else {
-                break;
+        let mut last = self.last;
+        let end = bytes.iter().position(|&byte| {
+            let class = CLASS[usize::from(byte)];
+            let stops = class == OTHER || class != STAYS && class == last;
+            if !stops {
+                last = class;
             }
-            at += 1;
-        }
-        at
+            stops
+        });
+        self.last = last;
+        end.unwrap_or(bytes.len())
     }
 
     /// A character by itself.
     fn character(&mut self, character: char, source: usize) {
         let length = character.len_utf8();
         let folded = fold(character);
-        match folded {
-            ' ' if self.after_space => return,
-            '-' if self.after_dash => return,
+        let class = match folded {
+            ' ' => SPACE,
+            '-' => DASH,
             _ if is_nothing(character) => return,
-            _ => {}
+            _ => STAYS,
+        };
+        if class != STAYS && class == self.last {
+            return;
         }
-        (self.after_space, self.after_dash) = (folded == ' ', folded == '-');
+        self.last = class;
         if let Some(letters) = letters(character) {
             self.run(source, length);
             self.normal.text.push_str(letters);
@@ -289,7 +309,7 @@ impl Builder {
             .map_or(rest.len(), |(length, _)| length);
         let end = at + length;
         let written = &text[start..end];
-        (self.after_space, self.after_dash) = (false, false);
+        self.last = STAYS;
         if is_nfc_quick(written.chars()) == IsNormalized::Yes {
             self.run(source + start, BYTES as usize);
             self.normal.text.push_str(written);
@@ -307,6 +327,9 @@ impl Builder {
 
     /// Notes where the next stretch comes from, unless it only goes on.
     fn run(&mut self, source: usize, whole: usize) {
+        if !self.maps {
+            return;
+        }
         let at = short(self.normal.text.len());
         let (source, whole) = (short(source), short(whole));
         if let Some(last) = self.normal.runs.last()

@@ -1,41 +1,70 @@
 //! All places of thousands of strings in a text, found in one pass over it.
 //!
-//! Owns that search, a dictionary match in the manner of Karp and Rabin (1987): the first eight
-//! bytes of each string are looked up at each place of the text; a small table of bits turns nearly
-//! all places away at once. Strings that begin alike are kept sorted, so that those standing at a
-//! place come from one binary search, however many there are. (An Aho-Corasick automaton for ten
-//! thousand quotes takes longer to build than this takes in all.)
+//! Owns that search, a dictionary match in the manner of Karp and Rabin (1987): the first bytes of
+//! each string, eight or sixteen, are looked up at each place of the text; a small table of bits
+//! turns nearly all places away at once. Strings that begin alike are kept sorted, so that those
+//! standing at a place come from one binary search, however many there are. (An Aho-Corasick
+//! automaton for ten thousand quotes takes longer to build than this takes in all.)
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
-/// Bytes of a string by which it is looked up.
-const KEY: usize = 8;
 /// At most so many places of one string are given.
 pub(super) const MOST: usize = 1000;
 
 /// For each string its places in the text, ascending, at most [`MOST`]. An empty string has none.
 pub(super) fn places(text: &str, strings: &[&str]) -> Vec<Vec<u32>> {
-    let mut order: Vec<usize> = (0..strings.len())
-        .filter(|&at| !strings[at].is_empty())
+    let mut order: Vec<(usize, &str, usize)> = strings
+        .iter()
+        .enumerate()
+        .filter(|(_, string)| !string.is_empty())
+        .map(|(at, string)| (key_length(string), *string, at))
         .collect();
-    order.sort_unstable_by_key(|&at| strings[at]);
-    let mut finder = Finder::default();
-    for &at in &order {
-        finder.add(strings[at], at);
-    }
-    finder.tie();
-    finder.run(text);
+    order.sort_unstable();
     let mut places = vec![Vec::new(); strings.len()];
-    for entry in finder.entries {
-        if let Some((&last, others)) = entry.wanted_by.split_last() {
-            for &at in others {
+    for class in order.chunk_by(|one, other| one.0 == other.0) {
+        let mut finder = Finder::new(class);
+        match class.first().map(|&(length, ..)| length) {
+            Some(16) => finder.run(text.as_bytes(), |bytes| bytes.first_chunk().map(key16)),
+            Some(8) => finder.run(text.as_bytes(), |bytes| bytes.first_chunk().map(key8)),
+            _ => finder.each(text.as_bytes()),
+        }
+        for entry in finder.entries {
+            for &at in entry.wanted_by.iter().skip(1) {
                 places[at].clone_from(&entry.places);
             }
-            places[last] = entry.places;
+            if let Some(&at) = entry.wanted_by.first() {
+                places[at] = entry.places;
+            }
         }
     }
     places
+}
+
+/// By how many of its first bytes a string is looked up; none if it is too short.
+fn key_length(string: &str) -> usize {
+    match string.len() {
+        16.. => 16,
+        8.. => 8,
+        _ => 0,
+    }
+}
+
+/// Multiplies by 2⁶⁴ divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer
+/// Programming, 6.4).
+fn mix(number: u64) -> u64 {
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn key8(bytes: &[u8; 8]) -> u64 {
+    mix(u64::from_le_bytes(*bytes))
+}
+
+/// Two halves made one. Different strings may have the same key: what is found is compared.
+fn key16(bytes: &[u8; 16]) -> u64 {
+    let both = u128::from_le_bytes(*bytes);
+    let low = u64::try_from(both & u128::from(u64::MAX)).unwrap_or_default();
+    let high = u64::try_from(both >> 64).unwrap_or_default();
+    mix(low.rotate_left(25) ^ mix(high))
 }
 
 /// A string that is looked for.
@@ -44,104 +73,103 @@ struct Entry<'a> {
     /// Which of the strings asked for it is: several may be the same.
     wanted_by: Vec<usize>,
     places: Vec<u32>,
-    /// The longest other string that this one begins with and that is still looked for.
-    shorter: Option<u32>,
+    /// The longest other string that this one begins with.
+    shorter: Option<usize>,
 }
 
-#[derive(Default)]
+/// Strings that are looked up by equally many of their first bytes, in sorted order.
 struct Finder<'a> {
-    /// Sorted by their strings.
     entries: Vec<Entry<'a>>,
-    /// Strings shorter than a key, each by itself.
-    short: Vec<usize>,
-    /// By key, the entries that begin with it, and how many of them are still looked for.
-    groups: HashMap<u64, Group>,
 }
 
+/// Strings that begin with the same key.
 #[derive(Debug, Clone, Copy)]
 struct Group {
+    key: u64,
     first: usize,
     length: usize,
+    /// How many of them are still looked for.
     open: usize,
 }
 
 impl<'a> Finder<'a> {
-    /// Takes the next string in sorted order.
-    fn add(&mut self, string: &'a str, wanted_by: usize) {
-        if let Some(last) = self.entries.last_mut()
-            && last.string == string
-        {
-            last.wanted_by.push(wanted_by);
-            return;
-        }
-        let place = self.entries.len();
-        self.entries.push(Entry {
-            string,
-            wanted_by: vec![wanted_by],
-            places: Vec::new(),
-            shorter: None,
-        });
-        match key(string.as_bytes()) {
-            None => self.short.push(place),
-            Some(key) => {
-                let group = self.groups.entry(key).or_insert(Group {
-                    first: place,
-                    length: 0,
-                    open: 0,
-                });
-                group.length += 1;
-                group.open += 1;
-            }
-        }
-    }
-
-    /// Notes for each string the longest that it begins with. In sorted order that one stands
+    /// Takes strings in sorted order. Notes for each the longest that it begins with: that one stands
     /// before it, with nothing between them but strings that begin with it too.
-    fn tie(&mut self) {
+    fn new(sorted: &[(usize, &'a str, usize)]) -> Self {
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(sorted.len());
         let mut open: Vec<usize> = Vec::new();
-        for place in 0..self.entries.len() {
-            let string = self.entries[place].string;
-            if string.len() < KEY {
+        for &(_, string, at) in sorted {
+            if let Some(last) = entries.last_mut().filter(|last| last.string == string) {
+                last.wanted_by.push(at);
                 continue;
             }
             while let Some(&last) = open.last()
-                && !string.starts_with(self.entries[last].string)
+                && !string.starts_with(entries[last].string)
             {
                 open.pop();
             }
-            self.entries[place].shorter = open.last().and_then(|&last| u32::try_from(last).ok());
-            open.push(place);
+            let shorter = open.last().copied();
+            open.push(entries.len());
+            entries.push(Entry {
+                string,
+                wanted_by: vec![at],
+                places: Vec::new(),
+                shorter,
+            });
         }
+        Self { entries }
     }
 
-    fn run(&mut self, text: &str) {
-        for &place in &self.short {
-            let entry = &mut self.entries[place];
-            let all = memchr::memmem::find_iter(text.as_bytes(), entry.string.as_bytes());
-            // `find_iter` steps over overlaps, of which strings this short have none that matter.
+    /// Looks for each string by itself. Overlaps of a string with itself are passed over, which
+    /// strings too short for a key have none of that matter.
+    fn each(&mut self, text: &[u8]) {
+        for entry in &mut self.entries {
+            let all = memchr::memmem::find_iter(text, entry.string.as_bytes());
             entry.places = all
                 .take(MOST)
                 .filter_map(|at| u32::try_from(at).ok())
                 .collect();
         }
-        if self.groups.is_empty() {
-            return;
+    }
+
+    /// Looks for all of them at once.
+    fn run(&mut self, text: &[u8], key: impl Fn(&[u8]) -> Option<u64>) {
+        let mut groups: Vec<Group> = Vec::with_capacity(self.entries.len());
+        for (place, entry) in self.entries.iter().enumerate() {
+            let Some(key) = key(entry.string.as_bytes()) else {
+                continue;
+            };
+            match groups.last_mut().filter(|group| group.key == key) {
+                Some(group) => {
+                    group.length += 1;
+                    group.open += 1;
+                }
+                None => groups.push(Group {
+                    key,
+                    first: place,
+                    length: 1,
+                    open: 1,
+                }),
+            }
         }
-        let bits = Bits::new(self.groups.keys().copied(), self.groups.len());
-        let bytes = text.as_bytes();
-        for (at, window) in bytes.windows(KEY).enumerate() {
-            let Some(key) = key(window) else { break };
-            if bits.may_have(key) {
-                self.look(key, bytes, at);
+        let table = Table::new(&groups);
+        for at in 0..text.len() {
+            let Some(key) = key(&text[at..]) else { break };
+            if table.may_have(key) {
+                for group in table.find(key) {
+                    if let Some(group) = groups.get_mut(group).filter(|group| group.key == key) {
+                        self.look(group, text, at);
+                    }
+                }
             }
         }
     }
 
-    /// Notes which strings stand at a place of the text that begins with this key.
-    fn look(&mut self, key: u64, text: &[u8], at: usize) {
-        let Some(group) = self.groups.get_mut(&key).filter(|group| group.open > 0) else {
+    /// Notes which strings of a group stand at a place of the text.
+    fn look(&mut self, group: &mut Group, text: &[u8], at: usize) {
+        if group.open == 0 {
             return;
-        };
+        }
         let rest = &text[at..];
         let entries = &mut self.entries[..group.first + group.length];
         let not_after = entries[group.first..].partition_point(|entry| {
@@ -149,57 +177,68 @@ impl<'a> Finder<'a> {
             string.cmp(&rest[..string.len().min(rest.len())]) != Ordering::Greater
         });
         let Ok(place) = u32::try_from(at) else { return };
-        let mut next = (group.first + not_after)
-            .checked_sub(1)
-            .filter(|&next| next >= group.first);
-        while let Some(found) = next {
+        let mut next = (group.first + not_after).checked_sub(1);
+        while let Some(found) = next.filter(|&next| next >= group.first) {
             let entry = &mut entries[found];
             if entry.places.len() < MOST && rest.starts_with(entry.string.as_bytes()) {
                 entry.places.push(place);
                 group.open -= usize::from(entry.places.len() == MOST);
             }
-            next = entry.shorter.map(|shorter| shorter as usize);
+            next = entry.shorter;
         }
     }
 }
 
-/// A table of bits that says of most keys that they are none of those wanted.
-struct Bits {
-    words: Vec<u64>,
-    shift: u32,
+/// Groups by their keys: a table of bits that turns most keys away, and behind it one of places.
+struct Table {
+    bits: Vec<u64>,
+    bit_shift: u32,
+    /// Groups by the upper bits of their keys, each or nothing; those that collide in the next slots.
+    slots: Vec<Option<u32>>,
+    slot_shift: u32,
 }
 
-impl Bits {
-    fn new(keys: impl Iterator<Item = u64>, count: usize) -> Self {
+impl Table {
+    fn new(groups: &[Group]) -> Self {
         // Sixteen bits for each key, but no more than fits a processor's nearest cache.
-        let bits = (count * 16).next_power_of_two().clamp(1 << 10, 1 << 18);
+        let bits = (groups.len() * 16)
+            .next_power_of_two()
+            .clamp(1 << 10, 1 << 18);
+        let slots = (groups.len() * 2).next_power_of_two().max(2);
         let mut table = Self {
-            words: vec![0; bits / 64],
-            shift: 64 - bits.trailing_zeros(),
+            bits: vec![0; bits / 64],
+            bit_shift: 64 - bits.trailing_zeros(),
+            slots: vec![None; slots],
+            slot_shift: 64 - slots.trailing_zeros(),
         };
-        for key in keys {
-            let bit = table.bit(key);
-            table.words[bit / 64] |= 1 << (bit % 64);
+        for (number, group) in (0..).zip(groups) {
+            let bit = upper(group.key, table.bit_shift);
+            table.bits[bit / 64] |= 1 << (bit % 64);
+            let mut slot = upper(group.key, table.slot_shift);
+            while table.slots[slot].is_some() {
+                slot = (slot + 1) % slots;
+            }
+            table.slots[slot] = Some(number);
         }
         table
     }
 
-    fn bit(&self, key: u64) -> usize {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4). At most 18 bits are left.
-        usize::try_from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or_default()
+    fn may_have(&self, key: u64) -> bool {
+        let bit = upper(key, self.bit_shift);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
-    fn may_have(&self, key: u64) -> bool {
-        let bit = self.bit(key);
-        self.words[bit / 64] >> (bit % 64) & 1 == 1
+    /// The groups that may have a key. At least half of the slots are empty, so there are few.
+    fn find(&self, key: u64) -> impl Iterator<Item = usize> {
+        let start = upper(key, self.slot_shift);
+        let slots = self.slots[start..].iter().chain(&self.slots[..start]);
+        slots.map_while(|slot| slot.map(|group| group as usize))
     }
 }
 
-/// The first bytes of a string as a number, if it has so many.
-fn key(bytes: &[u8]) -> Option<u64> {
-    bytes
-        .first_chunk::<KEY>()
-        .map(|bytes| u64::from_le_bytes(*bytes))
+/// The bits of a key above the lowest `shift`.
+fn upper(key: u64, shift: u32) -> usize {
+    usize::try_from(key >> shift).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -221,7 +260,7 @@ mod tests {
         #[test]
         fn every_place_is_found(
             text in "[ab]{0,200}",
-            strings in proptest::collection::vec("[ab]{8,20}|[abc]{8,9}", 0..20),
+            strings in proptest::collection::vec("[ab]{8,20}|[abc]{8,9}|[ab]{15,40}", 0..20),
         ) {
             let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
             for (string, found) in strings.iter().zip(places(&text, &strings)) {

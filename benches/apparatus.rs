@@ -1,0 +1,79 @@
+//! What reading, anchoring and indexing an apparatus cost, beside what the toml crate alone takes to
+//! parse its file. `cargo bench --bench apparatus`. Medians; inputs are made from a seed.
+
+#[path = "apparatus/book.rs"]
+mod book;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use book::{Book, Size, book};
+use postil::apparatus::normal::Normal;
+use postil::apparatus::{anchor, mentions, read};
+use postil::essay::{Essay, Format};
+use postil::index::{Document, Index};
+use toml::de::DeTable;
+
+/// The median of several runs; `make` is not counted.
+fn median<I, O>(runs: usize, make: impl Fn() -> I, run: impl Fn(I) -> O) -> Duration {
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let input = make();
+            let start = Instant::now();
+            let output = black_box(run(black_box(input)));
+            let time = start.elapsed();
+            drop(output);
+            time
+        })
+        .collect();
+    times.sort_unstable();
+    times[runs / 2]
+}
+
+fn row(name: &str, time: Duration) {
+    println!("  {name:<44} {:>10.3} ms", time.as_secs_f64() * 1e3);
+}
+
+fn measure(name: &str, text: &str, file: &str, runs: usize) {
+    let parse = || Essay::parse(text.to_owned(), Format::Plain);
+    println!("{name}: {} bytes of text, {} of apparatus", text.len(), file.len());
+    row("the toml crate alone", median(runs, || (), |()| DeTable::parse(file)));
+    row("essay: parse", median(runs, || text.to_owned(), |text| Essay::parse(text, Format::Plain)));
+    row("apparatus: read, toml included", median(runs, || (), |()| read(file)));
+    let essay = parse();
+    row("normal: make the text regular", median(runs, || (), |()| Normal::new(&essay)));
+    let regular = Arc::new(Normal::new(&essay));
+    let mut apparatus = read(file).apparatus;
+    row("anchor: find exact", median(runs, || (), |()| anchor::find(&essay, &regular, &apparatus)));
+    let actors = || apparatus.actors.clone();
+    row("mentions: find", median(runs, actors, |mut actors| mentions::find(&regular, &mut actors)));
+    for resolution in anchor::find(&essay, &regular, &apparatus).0 {
+        if let Some(anchor) = apparatus.anchor_mut(resolution.slot) {
+            anchor.passages = resolution.passages;
+        }
+    }
+    mentions::find(&regular, &mut apparatus.actors);
+    row("index", median(runs, || (), |()| Index::new(&apparatus)));
+    row("document: all of it", median(runs, parse, |essay| Document::new(essay, Some(file))));
+    let document = Document::new(parse(), Some(file));
+    if let Some(pending) = document.pending() {
+        let name = format!("anchor: {} quotes approximately", pending.len());
+        row(&name, median(runs.min(3), || (), |()| pending.run()));
+        let settle = |(mut document, resolutions): (Document, _)| document.settle(resolutions);
+        row("document: settle", median(runs.min(3), || (document.clone(), pending.run()), settle));
+    }
+    println!();
+}
+
+fn main() {
+    let small = Size { bytes: 5_000, claims: 60, actors: 30, themes: 8, drifted: 0 };
+    let Book { text, apparatus } = book(1, &small);
+    measure("an essay", &text, &apparatus, 301);
+    let large = Size { bytes: 3_200_000, claims: 10_000, actors: 500, themes: 200, drifted: 0 };
+    let Book { text, apparatus } = book(2, &large);
+    measure("a book", &text, &apparatus, 15);
+    let drifted = Size { claims: 1_000, drifted: 1, ..large };
+    let Book { text, apparatus } = book(3, &drifted);
+    measure("a book, every quote drifted", &text, &apparatus, 5);
+}

@@ -1,0 +1,153 @@
+use proptest::prelude::*;
+
+use super::find;
+use crate::apparatus::normal::Normal;
+use crate::apparatus::{Actor, ActorKind};
+use crate::essay::{Essay, Format};
+
+fn actor(names: &[&str]) -> Actor {
+    Actor {
+        id: names[0].to_owned(),
+        name: names[0].to_owned(),
+        kind: ActorKind::Group,
+        aliases: names[1..].iter().map(|name| (*name).to_owned()).collect(),
+        part_of: Vec::new(),
+        same_as: Vec::new(),
+        mentions: Vec::new(),
+        also: Vec::new(),
+        not: Vec::new(),
+        at: 0..0,
+    }
+}
+
+/// The essay with each mention in brackets, its actor's number before it.
+fn marked(text: &str, actors: &[&[&str]]) -> String {
+    let essay = Essay::parse(text.to_owned(), Format::Plain);
+    let mut actors: Vec<Actor> = actors.iter().map(|names| actor(names)).collect();
+    find(&Normal::new(&essay), &mut actors);
+    let mut marks: Vec<(usize, usize, usize)> = Vec::new();
+    for (number, actor) in actors.iter().enumerate() {
+        marks.extend(
+            actor
+                .mentions
+                .iter()
+                .map(|range| (range.start, range.end, number)),
+        );
+    }
+    marks.sort_unstable();
+    let (mut out, mut at) = (String::new(), 0);
+    for (start, end, number) in marks {
+        out.push_str(&text[at..start]);
+        out.push_str(&format!("{number}[{}]", &text[start..end]));
+        at = end;
+    }
+    out + &text[at..]
+}
+
+#[test]
+fn names_on_word_boundaries() {
+    for (names, marked_text) in [
+        // An acronym is found as it is written, a hyphen parts words, a possessive is none of it.
+        (
+            &[&["US"][..]][..],
+            "0[US] and us, focus, USA, US2, Japan-0[US] relations, 0[US]'s, the 0[US].",
+        ),
+        (&[&["U.S."]], "The 0[U.S.] and U.S.A. and the 0[U.S.]-China"),
+        (
+            &[&["China"]],
+            "0[China], 0[CHINA], china, 0[China]’s rise, Chinatown, anti-0[China]",
+        ),
+        (&[&["Élysée"]], "L'0[Élysée], 0[ÉLYSÉE], élysée"),
+        (
+            &[&["Europe"]],
+            "l’0[Europe], d'0[Europe], O'Europe, qu'0[Europe]",
+        ),
+        (
+            &[&["major countries"]],
+            "0[Major countries] and 0[major\ncountries]",
+        ),
+        (&[&["Major countries"]], "even 0[major countries]"),
+        (
+            &[&["Five Eyes"]],
+            "the \"0[Five Eyes]\" network; Five eyes? 0[Five  Eyes], five Eyes",
+        ),
+        (&[&["X"]], "0[X] and x, XX, 0[X]-ray"),
+        (&[&["日本"]], "0[日本]と中国、0[日本]人"),
+        (&[&["アメリカ"]], "0[アメリカ]はラテンアメリカ"),
+        (&[&["Россия"]], "0[Россия], 0[РОССИЯ], россия, Россиянин"),
+        // The longest, then the first; overlapping names of others are no mentions.
+        (
+            &[&["Trump"], &["Trump administration"]],
+            "0[Trump] and the 1[Trump administration], 0[Trump] administrations",
+        ),
+        (&[&["A B"], &["B C D"]], "A 1[B C D], 0[A B] C"),
+        (&[&["Korea"], &["Korea"]], "0[Korea]"),
+        // Nothing runs from one block into the next.
+        (&[&["New York"]], "A New\n\nYork"),
+        (&[&["Smith & Co."]], "0[Smith & Co.] wrote"),
+    ] {
+        let text: String = strip(marked_text);
+        assert_eq!(marked(&text, names), marked_text, "{names:?}");
+    }
+}
+
+/// The text without the marks.
+fn strip(marked: &str) -> String {
+    let characters: Vec<char> = marked.chars().collect();
+    let skip = |at: usize| {
+        let next = characters.get(at + 1) == Some(&'[');
+        characters[at] == '[' || characters[at] == ']' || (next && characters[at].is_ascii_digit())
+    };
+    (0..characters.len())
+        .filter(|&at| !skip(at))
+        .map(|at| characters[at])
+        .collect()
+}
+
+#[test]
+fn corrections() {
+    let essay = Essay::parse("US here, US dollar, the land.".to_owned(), Format::Plain);
+    let mut us = actor(&["US"]);
+    let anchor = |range| crate::apparatus::Anchor {
+        exact: String::new(),
+        prefix: None,
+        suffix: None,
+        state: crate::apparatus::AnchorState::Anchored,
+        passages: vec![range],
+        at: 0..0,
+    };
+    us.not.push(anchor(9..18));
+    us.also.push(anchor(20..28));
+    let mut actors = [us];
+    let counts = find(&Normal::new(&essay), &mut actors);
+    assert_eq!(actors[0].mentions, [0..2, 20..28]);
+    assert_eq!(counts, [[2]]);
+    // Finding again gives the same.
+    find(&Normal::new(&essay), &mut actors);
+    assert_eq!(actors[0].mentions, [0..2, 20..28]);
+}
+
+proptest! {
+    /// Mentions are in order, apart, and the name but for case.
+    #[test]
+    fn mentions_are_apart_and_are_names(
+        text in "([A-Ca-c]{1,3}[ .'\n-]|é|日|\u{301}){0,40}",
+        names in proptest::collection::vec("[A-Ca-cÉ]{1,3}( [A-Ca-c]{1,2})?", 1..8),
+    ) {
+        let essay = Essay::parse(text.clone(), Format::Plain);
+        let mut actors: Vec<Actor> = names.iter().map(|name| actor(&[name])).collect();
+        find(&Normal::new(&essay), &mut actors);
+        let mut all = Vec::new();
+        for actor in &actors {
+            for mention in &actor.mentions {
+                let words = essay.text(mention.clone());
+                prop_assert_eq!(words.to_lowercase(), actor.name.to_lowercase());
+                all.push(mention.clone());
+            }
+        }
+        all.sort_by_key(|range| range.start);
+        for pair in all.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{:?}", pair);
+        }
+    }
+}
