@@ -6,46 +6,67 @@
 use std::io;
 use std::process::{Command, ExitCode};
 
-use crossterm::event::{KeyCode, KeyModifiers};
-use postil::terminal::{Event, Flow, Handler, Kind, Options, Terminal};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use postil::terminal::{Event, Flow, Handler, Kind, Options, Terminal, Waker};
 use ratatui::Frame;
-use ratatui::text::Line;
+use ratatui::style::{Color, Style};
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 /// What has been seen, newest first.
-#[derive(Default)]
 struct Probe {
     log: Vec<String>,
-    draws: std::cell::Cell<usize>,
+    keys: usize,
+    /// Fills the screen, so that a frame is as many bytes as it can be.
+    fill: Option<char>,
+    waker: Waker,
+}
+
+impl Probe {
+    fn key(&mut self, key: KeyEvent) -> Flow {
+        self.keys += 1;
+        match (key.code, key.modifiers) {
+            (KeyCode::Char('q'), _) => Flow::Quit(0),
+            (KeyCode::Char('z'), KeyModifiers::CONTROL) => Flow::Suspend,
+            (KeyCode::Char('l'), KeyModifiers::CONTROL) => Flow::Repaint,
+            (KeyCode::Char('Y'), _) => Flow::ShowBare("bare text\u{1b}[31m\nsecond".into()),
+            (KeyCode::Char('y'), _) => Flow::Copy("copied text".into()),
+            (KeyCode::Char('M'), _) => Flow::Mouse(true),
+            (KeyCode::Char('!'), _) => panic!("asked to"),
+            (KeyCode::Char('F'), _) => {
+                self.fill = Some(if self.fill == Some('b') { 'a' } else { 'b' });
+                Flow::Draw
+            }
+            (KeyCode::Char('e'), _) => {
+                let mut command = Command::new("sh");
+                command.args(["-c", "echo edit; read line; exit 7"]);
+                Flow::Run(command)
+            }
+            (KeyCode::Char('w'), _) => {
+                let waker = self.waker.clone();
+                std::thread::spawn(move || waker.wake());
+                Flow::Idle
+            }
+            _ => Flow::Draw,
+        }
+    }
 }
 
 impl Handler for Probe {
     fn handle(&mut self, event: Event) -> Flow {
         let flow = match &event {
-            Event::Key(key) => match (key.code, key.modifiers) {
-                (KeyCode::Char('q'), _) => Flow::Quit(0),
-                (KeyCode::Char('z'), KeyModifiers::CONTROL) => Flow::Suspend,
-                (KeyCode::Char('l'), KeyModifiers::CONTROL) => Flow::Repaint,
-                (KeyCode::Char('Y'), _) => Flow::ShowBare("bare text\u{1b}[31m\nsecond".into()),
-                (KeyCode::Char('y'), _) => Flow::Copy("copied text".into()),
-                (KeyCode::Char('M'), _) => Flow::Mouse(true),
-                (KeyCode::Char('!'), _) => panic!("asked to"),
-                (KeyCode::Char('e'), _) => {
-                    let mut command = Command::new("sh");
-                    command.args(["-c", "echo edit; read line; exit 7"]);
-                    Flow::Run(command)
-                }
-                _ => Flow::Draw,
-            },
+            Event::Key(key) => self.key(*key),
             _ => Flow::Draw,
         };
-        let shown = match event {
-            Event::Key(key) => format!("key {:?} {:?}", key.code, key.modifiers),
-            Event::Paste(text) => format!("paste {} bytes", text.len()),
-            Event::Ran(Ok(status)) => format!("ran {:?}", status.code()),
-            other => format!("{other:?}"),
-        };
-        self.log.insert(0, shown);
+        self.log.insert(
+            0,
+            match event {
+                Event::Key(key) => format!("key {:?} {:?}", key.code, key.modifiers),
+                Event::Paste(text) => format!("paste {} bytes", text.len()),
+                Event::Ran(Ok(status)) => format!("ran {:?}", status.code()),
+                other => format!("{other:?}"),
+            },
+        );
         self.log.truncate(20);
         flow
     }
@@ -56,15 +77,24 @@ impl Handler for Probe {
     }
 
     fn draw(&self, frame: &mut Frame<'_>) {
-        self.draws.set(self.draws.get() + 1);
         let area = frame.area();
         let mut lines = vec![Line::from(format!(
-            "probe {}x{} frame {}",
-            area.width,
-            area.height,
-            self.draws.get()
+            "probe {}x{} keys {}",
+            area.width, area.height, self.keys
         ))];
         lines.extend(self.log.iter().map(|line| Line::from(line.as_str())));
+        if let Some(letter) = self.fill {
+            // A colour for each cell makes a frame long.
+            lines = (0..area.height)
+                .map(|y| {
+                    let cells = (0..area.width).map(|x| {
+                        let colour = Color::Indexed(((x * 7 + y * 13) % 200) as u8 + 20);
+                        Span::styled(letter.to_string(), Style::new().fg(colour))
+                    });
+                    Line::from(cells.collect::<Vec<_>>())
+                })
+                .collect();
+        }
         frame.render_widget(Paragraph::new(lines), area);
     }
 }
@@ -81,6 +111,12 @@ fn main() -> io::Result<ExitCode> {
         ask_background: true,
         report: "This is a bug: report it with the lines above.".into(),
     })?;
-    let exit = terminal.run(&mut Probe::default())?;
+    let mut probe = Probe {
+        log: Vec::new(),
+        keys: 0,
+        fill: None,
+        waker: terminal.waker(),
+    };
+    let exit = terminal.run(&mut probe)?;
     Ok(ExitCode::from(exit.status()))
 }

@@ -42,7 +42,7 @@ pub struct Kind {
     pub synchronized: bool,
     /// It scrolls a band of rows (DECSTBM with SU and SD).
     pub scrolls: bool,
-    /// It repeats the last character (REP).
+    /// It repeats the last character (REP), if that is an ASCII one.
     pub repeats: bool,
     /// What stands in between.
     pub multiplexer: Option<Multiplexer>,

@@ -167,9 +167,12 @@ impl<'a, H: Handler> Loop<'a, H> {
                 // Another thread panicked, and said so on the screen.
                 return Ok(Exit::Quit(PANICKED));
             }
-            self.draw();
-            if self.out.push(self.terminal.session.tty()).is_err() {
-                return Ok(Exit::Gone);
+            // Once more behind a frame that had been under way: with its end a newer one may begin.
+            for _ in 0..2 {
+                self.draw();
+                if self.out.push(self.terminal.session.tty()).is_err() {
+                    return Ok(Exit::Gone);
+                }
             }
             if !self.told && self.out.is_empty() && self.shows == Shows::Frame {
                 self.told = true;

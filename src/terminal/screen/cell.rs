@@ -49,8 +49,12 @@ impl Style {
 pub(super) struct Symbol(u32);
 
 impl Symbol {
-    /// Whether it is one character: a terminal repeats no more than that.
-    pub(super) fn is_character(self) -> bool {
+    /// Whether it is an ASCII character: all that every terminal repeats that repeats at all.
+    pub(super) fn is_ascii(self) -> bool {
+        (0x20..0x7f).contains(&self.0)
+    }
+
+    fn is_character(self) -> bool {
         self.0 & CLUSTER == 0
     }
 }

@@ -196,17 +196,16 @@ impl Painter<'_> {
     fn write_run(&mut self, cell: Cell, run: usize, out: &mut Vec<u8>) -> usize {
         let start = out.len();
         self.cells.write(cell.symbol, out);
-        let length = out.len() - start;
         let count = u16::try_from(run).unwrap_or(u16::MAX);
-        if cell.symbol.is_character() && cell.width == 1 && self.kind.repeats && run > 2 {
-            let symbols = out.len();
+        if cell.symbol.is_ascii() && self.kind.repeats && run > 2 {
+            let end = out.len();
             // Writing to a Vec cannot fail.
             let _ = write!(out, "\x1b[{}b", count - 1);
-            if out.len() - symbols < (run - 1) * length {
+            if out.len() - end < run - 1 {
                 self.cursor.advance(count, self.width);
                 return run;
             }
-            out.truncate(symbols);
+            out.truncate(end);
         }
         let erasable = cell.is_blank() && cell.style.bg == Color::Reset;
         if erasable && !self.kind.repeats && run > 2 {

@@ -2,6 +2,7 @@
 //! ratatui's buffer says, style included.
 
 mod sent;
+mod tmux;
 
 use std::num::NonZero;
 
@@ -121,27 +122,8 @@ impl Bench {
 
     /// What differs between the buffer and the emulator, one line a cell.
     fn differences(&self) -> Vec<String> {
-        let mut differences = Vec::new();
-        let area = self.buffer.area;
-        let mut known = Cells::new(Depth::True);
-        for y in 0..area.height {
-            let mut x = 0;
-            while x < area.width {
-                let wanted = &self.buffer[(x, y)];
-                let width = wanted.cell_width().max(1);
-                let fits = x + width <= area.width;
-                let shown = self.emulator.screen().cell(y, x).unwrap();
-                let sure = known.cell(wanted).sure;
-                let symbol = if fits { wanted.symbol() } else { " " };
-                let (wanted, shown) = (expected(symbol, wanted), seen(shown));
-                // What stands in the cells of a cluster that terminals disagree about is theirs.
-                if wanted != shown && sure {
-                    differences.push(format!("{x},{y}: wanted {wanted:?}, shows {shown:?}"));
-                }
-                x += if fits { width } else { 1 };
-            }
-        }
         let screen = self.emulator.screen();
+        let mut differences = cells_that_differ(&self.buffer, screen);
         let shown = (!screen.hide_cursor()).then(|| {
             let (y, x) = screen.cursor_position();
             Position::new(x, y)
@@ -152,6 +134,31 @@ impl Bench {
         differences.extend(self.emulator.callbacks().0.iter().cloned());
         differences
     }
+}
+
+/// The cells of a terminal that do not show what the buffer says.
+fn cells_that_differ(buffer: &Buffer, screen: &vt100::Screen) -> Vec<String> {
+    let mut differences = Vec::new();
+    let area = buffer.area;
+    let mut known = Cells::new(Depth::True);
+    for y in 0..area.height {
+        let mut x = 0;
+        while x < area.width {
+            let wanted = &buffer[(x, y)];
+            let width = wanted.cell_width().max(1);
+            let fits = x + width <= area.width;
+            let shown = screen.cell(y, x).unwrap();
+            let sure = known.cell(wanted).sure;
+            let symbol = if fits { wanted.symbol() } else { " " };
+            let (wanted, shown) = (expected(symbol, wanted), seen(shown));
+            // What stands in the cells of a cluster that terminals disagree about is theirs.
+            if wanted != shown && sure {
+                differences.push(format!("{x},{y}: wanted {wanted:?}, shows {shown:?}"));
+            }
+            x += if fits { width } else { 1 };
+        }
+    }
+    differences
 }
 
 /// The modifiers that the emulator keeps; the others are in the pen's own tests.
