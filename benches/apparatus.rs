@@ -37,17 +37,45 @@ fn row(name: &str, time: Duration) {
 
 fn measure(name: &str, text: &str, file: &str, runs: usize) {
     let parse = || Essay::parse(text.to_owned(), Format::Plain);
-    println!("{name}: {} bytes of text, {} of apparatus", text.len(), file.len());
-    row("the toml crate alone", median(runs, || (), |()| DeTable::parse(file)));
-    row("essay: parse", median(runs, || text.to_owned(), |text| Essay::parse(text, Format::Plain)));
-    row("apparatus: read, toml included", median(runs, || (), |()| read(file)));
+    println!(
+        "{name}: {} bytes of text, {} of apparatus",
+        text.len(),
+        file.len()
+    );
+    row(
+        "the toml crate alone",
+        median(runs, || (), |()| DeTable::parse(file)),
+    );
+    row(
+        "essay: parse",
+        median(
+            runs,
+            || text.to_owned(),
+            |text| Essay::parse(text, Format::Plain),
+        ),
+    );
+    row(
+        "apparatus: read, toml included",
+        median(runs, || (), |()| read(file)),
+    );
     let essay = parse();
-    row("normal: make the text regular", median(runs, || (), |()| Normal::new(&essay)));
+    row(
+        "normal: make the text regular",
+        median(runs, || (), |()| Normal::new(&essay)),
+    );
     let regular = Arc::new(Normal::new(&essay));
     let mut apparatus = read(file).apparatus;
-    row("anchor: find exact", median(runs, || (), |()| anchor::find(&essay, &regular, &apparatus)));
+    row(
+        "anchor: find exact",
+        median(runs, || (), |()| anchor::find(&essay, &regular, &apparatus)),
+    );
     let actors = || apparatus.actors.clone();
-    row("mentions: find", median(runs, actors, |mut actors| mentions::find(&regular, &mut actors)));
+    row(
+        "mentions: find",
+        median(runs, actors, |mut actors| {
+            mentions::find(&regular, &mut actors)
+        }),
+    );
     for resolution in anchor::find(&essay, &regular, &apparatus).0 {
         if let Some(anchor) = apparatus.anchor_mut(resolution.slot) {
             anchor.passages = resolution.passages;
@@ -55,25 +83,47 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
     }
     mentions::find(&regular, &mut apparatus.actors);
     row("index", median(runs, || (), |()| Index::new(&apparatus)));
-    row("document: all of it", median(runs, parse, |essay| Document::new(essay, Some(file))));
+    row(
+        "document: all of it",
+        median(runs, parse, |essay| Document::new(essay, Some(file))),
+    );
     let document = Document::new(parse(), Some(file));
     if let Some(pending) = document.pending() {
         let name = format!("anchor: {} quotes approximately", pending.len());
         row(&name, median(runs.min(3), || (), |()| pending.run()));
         let settle = |(mut document, resolutions): (Document, _)| document.settle(resolutions);
-        row("document: settle", median(runs.min(3), || (document.clone(), pending.run()), settle));
+        row(
+            "document: settle",
+            median(runs.min(3), || (document.clone(), pending.run()), settle),
+        );
     }
     println!();
 }
 
 fn main() {
-    let small = Size { bytes: 5_000, claims: 60, actors: 30, themes: 8, drifted: 0 };
+    let small = Size {
+        bytes: 5_000,
+        claims: 60,
+        actors: 30,
+        themes: 8,
+        drifted: 0,
+    };
     let Book { text, apparatus } = book(1, &small);
     measure("an essay", &text, &apparatus, 301);
-    let large = Size { bytes: 3_200_000, claims: 10_000, actors: 500, themes: 200, drifted: 0 };
+    let large = Size {
+        bytes: 3_200_000,
+        claims: 10_000,
+        actors: 500,
+        themes: 200,
+        drifted: 0,
+    };
     let Book { text, apparatus } = book(2, &large);
     measure("a book", &text, &apparatus, 15);
-    let drifted = Size { claims: 1_000, drifted: 1, ..large };
+    let drifted = Size {
+        claims: 1_000,
+        drifted: 1,
+        ..large
+    };
     let Book { text, apparatus } = book(3, &drifted);
     measure("a book, every quote drifted", &text, &apparatus, 5);
 }

@@ -45,12 +45,14 @@ pub struct Book {
 }
 
 const SYLLABLES: [&str; 24] = [
-    "ta", "re", "mon", "si", "lo", "ven", "ka", "ri", "den", "ol", "pa", "this", "ur", "e", "an", "fi",
-    "co", "ment", "ly", "tion", "be", "gra", "no", "us",
+    "ta", "re", "mon", "si", "lo", "ven", "ka", "ri", "den", "ol", "pa", "this", "ur", "e", "an",
+    "fi", "co", "ment", "ly", "tion", "be", "gra", "no", "us",
 ];
 
 fn word(seed: &mut Seed) -> String {
-    (0..1 + seed.below(4)).map(|_| SYLLABLES[seed.below(SYLLABLES.len())]).collect()
+    (0..1 + seed.below(4))
+        .map(|_| SYLLABLES[seed.below(SYLLABLES.len())])
+        .collect()
 }
 
 fn name(seed: &mut Seed) -> String {
@@ -71,7 +73,11 @@ pub fn book(number: u64, size: &Size) -> Book {
         let mut sentence = String::new();
         for place in 0..length {
             let named = !names.is_empty() && seed.below(60) == 0;
-            let word = if named { &names[seed.rank(names.len())] } else { &words[seed.rank(words.len())] };
+            let word = if named {
+                &names[seed.rank(names.len())]
+            } else {
+                &words[seed.rank(words.len())]
+            };
             if place > 0 {
                 sentence.push(' ');
             }
@@ -100,24 +106,40 @@ pub fn book(number: u64, size: &Size) -> Book {
 }
 
 fn apparatus(seed: &mut Seed, size: &Size, names: &[String], sentences: &[String]) -> String {
-    let mut file = String::from("format = 1\n\n[essay]\ntitle = \"A Book\"\nauthors = [\"A. Person\"]\n");
+    let mut file =
+        String::from("format = 1\n\n[essay]\ntitle = \"A Book\"\nauthors = [\"A. Person\"]\n");
     for theme in 0..size.themes {
-        let _ = write!(file, "\n[[theme]]\nid = \"theme-{theme}\"\nname = \"The subject {theme}\"\nsummary = \"What the book says of it, in a sentence or two of some length.\"\n");
+        let _ = write!(
+            file,
+            "\n[[theme]]\nid = \"theme-{theme}\"\nname = \"The subject {theme}\"\nsummary = \"What the book says of it, in a sentence or two of some length.\"\n"
+        );
         if theme > 20 {
             let _ = writeln!(file, "parent = \"theme-{}\"", seed.below(20));
         }
     }
     for (actor, name) in names.iter().enumerate() {
-        let _ = write!(file, "\n[[actor]]\nid = \"actor-{actor}\"\nname = \"{name}\"\nkind = \"state\"\naliases = [\"{name} Land\", \"The {name}\"]\n");
+        let _ = write!(
+            file,
+            "\n[[actor]]\nid = \"actor-{actor}\"\nname = \"{name}\"\nkind = \"state\"\naliases = [\"{name} Land\", \"The {name}\"]\n"
+        );
     }
     for claim in 0..size.claims {
         let mut quote = sentences[seed.below(sentences.len())].clone();
         if size.drifted > 0 && claim % size.drifted == 0 {
             quote = edited(seed, &quote);
         }
-        let _ = write!(file, "\n[[claim]]\nid = \"claim-{claim}\"\ntext = \"What the book asserts there, in a sentence that can be understood without it.\"\nkind = \"descriptive\"\nthemes = [\"theme-{}\"]\n", seed.below(size.themes.max(1)));
+        let _ = write!(
+            file,
+            "\n[[claim]]\nid = \"claim-{claim}\"\ntext = \"What the book asserts there, in a sentence that can be understood without it.\"\nkind = \"descriptive\"\nthemes = [\"theme-{}\"]\n",
+            seed.below(size.themes.max(1))
+        );
         if !names.is_empty() {
-            let _ = writeln!(file, "actors = {{ agent = [\"actor-{}\"], target = [\"actor-{}\"] }}", seed.below(names.len()), seed.below(names.len()));
+            let _ = writeln!(
+                file,
+                "actors = {{ agent = [\"actor-{}\"], target = [\"actor-{}\"] }}",
+                seed.below(names.len()),
+                seed.below(names.len())
+            );
         }
         let _ = writeln!(file, "quotes = [\"{quote}\"]");
         if claim > 0 && seed.below(2) == 0 {

@@ -1,10 +1,9 @@
 //! The style that the terminal writes with, and the shortest way from one to another (SGR).
 
-use std::io::Write as _;
-
 use ratatui::style::{Color, Modifier};
 
 use super::cell::{Cell, SEEN_ON_BLANK, Style};
+use super::motion::decimal;
 
 /// Attributes with the numbers that turn them on and off. Two that share the number that turns
 /// them off stand side by side.
@@ -146,8 +145,7 @@ impl Codes<'_> {
             self.out.push(b';');
         }
         self.any = true;
-        // Writing to a Vec cannot fail.
-        let _ = write!(self.out, "{number}");
+        decimal(u16::from(number), self.out);
     }
 
     fn attributes(&mut self, attributes: Modifier) {
