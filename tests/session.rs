@@ -133,7 +133,7 @@ fn idle_it_does_nothing() {
 #[test]
 fn a_suspended_job_comes_back() {
     for stop in ["key", "signal"] {
-        let mut session = probe().as_a_job().start();
+        let mut session = probe().into_job().start();
         session.until_shown("probe 80x24");
         session.forget();
         if stop == "key" {
@@ -288,7 +288,7 @@ fn garbage_hangs_nothing() {
         1 => b'[',
         2 => b';',
         3 => 0,
-        n => 0x80 | (n * 19) as u8,
+        n => 0x80 | u8::try_from(n * 19 % 128).unwrap(),
     });
     session.keys(garbage.collect::<Vec<_>>());
     session.keys("\r\r");

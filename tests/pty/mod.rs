@@ -4,6 +4,7 @@
 //! patience that only a program that hangs can exhaust.
 
 #![allow(dead_code, reason = "each test that shares this uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "only tests use it")]
 
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
@@ -18,7 +19,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{Termios, tcgetattr};
 
 /// Longer than anything takes on a machine that is not broken.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Variables that would change what a program does.
 const CLEARED: [&str; 9] = [
@@ -93,7 +94,7 @@ impl Program {
 
     /// The same program started by a shell with job control, which says `[stopped]` when it has
     /// the terminal back, continues the program then, and says `[ended N]` at the end.
-    pub(crate) fn as_a_job(self) -> Self {
+    pub(crate) fn into_job(self) -> Self {
         let script =
             "set -m; \"$0\"; echo \"[stopped]\"; read line; fg >/dev/null; echo \"[ended $?]\"";
         let path = self.path.display().to_string();
@@ -213,7 +214,7 @@ impl Session {
         if !poll(&mut fds, Some(&patience)).is_ok_and(|count| count > 0) {
             return false;
         }
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = [0; 1 << 14];
         let count = pty.read(&mut buffer).unwrap_or(0);
         self.emulator.process(&buffer[..count]);
         self.sent.extend(&buffer[..count]);

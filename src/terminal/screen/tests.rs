@@ -257,8 +257,8 @@ impl Change {
             Self::Page(seed) => {
                 for y in 0..area.height {
                     let words = (0..7).map(|word| (seed + y * 31 + word * 17) % 89);
-                    let text: String = words.map(|word| format!("w{word} ")).collect();
-                    buffer.set_string(0, y, text, Style::new());
+                    let words: Vec<String> = words.map(|word| format!("w{word}")).collect();
+                    buffer.set_string(0, y, words.join(" "), Style::new());
                 }
             }
             Self::Cursor(cursor) => {
