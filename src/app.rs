@@ -7,6 +7,7 @@
 pub mod compose;
 pub mod copy;
 pub mod detail;
+pub mod edit;
 pub mod goto;
 pub mod held;
 pub mod help;
@@ -53,6 +54,8 @@ pub struct App {
     searches: Vec<String>,
     /// Which of them stands in the prompt.
     recalled: Option<usize>,
+    /// A place that a reload did not find again wholly.
+    lost: Option<Box<reload::Lost>>,
     prompt: Option<Prompt>,
     overlay: Option<Overlay>,
     message: Option<Message>,
@@ -108,6 +111,7 @@ impl App {
             search: None,
             searches: Vec::new(),
             recalled: None,
+            lost: None,
             prompt: None,
             overlay: None,
             message: None,

@@ -21,6 +21,8 @@ pub mod app;
 
 pub mod store;
 
+pub mod watch;
+
 pub mod keymap;
 
 pub mod palette;

@@ -3,13 +3,19 @@
 //!
 //! Owns that exchange and nothing else: the state is the app's, the bytes are the terminal's.
 
+mod work;
+
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 
 use crate::action::Action;
 use crate::app::{App, Effect, Message};
+use crate::apparatus::problem::SYNTAX;
 use crate::index::Document;
 use crate::keymap::{Context, Key, Keymap};
 use crate::palette::Ground;
@@ -17,6 +23,8 @@ use crate::store::{Name, Store};
 use crate::terminal::clipboard::Copied;
 use crate::terminal::{Answer, Event, Flow, Handler};
 use crate::view::{self, Look};
+use work::{Done, Workers};
+pub use work::{Reload, Wake};
 
 /// What a key does to the app: an action, or text where a prompt is open.
 pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
@@ -35,9 +43,6 @@ pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
     Effect::None
 }
 
-/// Reads the files again: the document, or why it could not be read, in a line.
-pub type Reload = Box<dyn FnMut() -> Result<Document, String>>;
-
 /// Where what is remembered between runs is kept.
 #[derive(Debug, Clone)]
 pub struct Memory {
@@ -47,6 +52,16 @@ pub struct Memory {
     pub essay: Option<Name>,
 }
 
+/// Where the document comes from.
+pub struct Sources {
+    /// The files that are watched.
+    pub files: Vec<PathBuf>,
+    /// When they were read.
+    pub since: SystemTime,
+    /// How they are read again.
+    pub reload: Reload,
+}
+
 /// The app with what stands between it and a terminal.
 pub struct Reader {
     app: App,
@@ -54,8 +69,13 @@ pub struct Reader {
     look: Look,
     /// The palette follows the terminal's background.
     follows_background: bool,
-    reload: Reload,
     memory: Memory,
+    sources: Sources,
+    workers: Workers,
+    /// How many documents have been taken.
+    documents: u64,
+    /// Why the files could not be read when they were last.
+    unread: Option<String>,
     /// The passage whose copying was asked for last.
     copying: String,
 }
@@ -69,7 +89,7 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// A reader of an app. `follows_background`: the palette is taken for the terminal's
+    /// A reader of an app; `wake` makes its loop call [`Handler::wake`]. `follows_background`: the palette is taken for the terminal's
     /// background as soon as that is known.
     #[must_use]
     pub fn new(
@@ -77,16 +97,20 @@ impl Reader {
         keymap: Keymap,
         look: Look,
         follows_background: bool,
-        reload: Reload,
         memory: Memory,
+        sources: Sources,
+        wake: Wake,
     ) -> Self {
         Self {
             app,
             keymap,
             look,
             follows_background,
-            reload,
             memory,
+            sources,
+            workers: Workers::new(wake),
+            documents: 0,
+            unread: None,
             copying: String::new(),
         }
     }
@@ -169,12 +193,74 @@ impl Reader {
         self.say(message)
     }
 
-    fn read_again(&mut self) {
-        match (self.reload)() {
-            Ok(document) => self.app.replace(document),
-            Err(why) => self.app.say(Message::warning(why)),
+    /// Begins to look for what the document has left pending.
+    fn anchor(&self) {
+        if let Some(pending) = self.app.document().pending() {
+            self.workers.anchor(pending, self.documents);
         }
     }
+
+    /// Takes what came of reading the files again. A version that cannot be read, or not wholly
+    /// where the present one could, does not come on screen; why is said once.
+    fn take(&mut self, read: Result<Document, String>) -> Flow {
+        match read.and_then(|document| self.accepted(document)) {
+            Ok(document) => {
+                let again = self.unread.take().is_some();
+                let changed = self.app.replace(document);
+                if changed {
+                    self.documents += 1;
+                    self.anchor();
+                }
+                if again {
+                    return self.say(Message::note("The files can be read again".to_owned()));
+                }
+                if changed { Flow::Draw } else { Flow::Idle }
+            }
+            Err(why) if self.unread.as_ref() == Some(&why) => Flow::Idle,
+            Err(why) => {
+                self.unread = Some(why.clone());
+                self.say(Message::warning(format!(
+                    "{why}; the version read before stays"
+                )))
+            }
+        }
+    }
+
+    /// The document, unless the present one is the better one.
+    fn accepted(&self, document: Document) -> Result<Document, String> {
+        let present = self.app.document();
+        if present.file.is_some() && document.file.is_none() {
+            return Err("The apparatus is not there any more".to_owned());
+        }
+        match (syntax_error(present), syntax_error(&document)) {
+            (None, Some(why)) => Err(why),
+            _ => Ok(document),
+        }
+    }
+
+    fn take_done(&mut self, done: Done) -> Flow {
+        match done {
+            Done::Read(read) => self.take(read.map(|document| *document)),
+            Done::Anchored(of, resolutions) if of == self.documents => {
+                self.app.settle(resolutions);
+                Flow::Draw
+            }
+            Done::Anchored(..) => Flow::Idle,
+            Done::Unwatched(why) => self.say(Message::warning(format!(
+                "Changes of the files will not be seen: {why}"
+            ))),
+        }
+    }
+}
+
+/// Where an apparatus is not TOML, if it is not.
+fn syntax_error(document: &Document) -> Option<String> {
+    let problem = document
+        .problems
+        .iter()
+        .find(|problem| problem.code == SYNTAX.name)?;
+    let line = problem.position().map_or(1, |(line, _)| line);
+    Some(format!("Line {line} of the apparatus: {}", problem.message))
 }
 
 /// The person's editor with its arguments, as VISUAL or EDITOR has it.
@@ -226,7 +312,8 @@ impl Handler for Reader {
             )),
             Event::Copied(copied) => self.copied(&copied),
             Event::Ran(how) => {
-                self.read_again();
+                let read = (self.sources.reload)();
+                self.take(read);
                 match how {
                     Ok(status) if !status.success() => {
                         self.say(Message::warning(format!("The editor ended with {status}")))
@@ -241,11 +328,26 @@ impl Handler for Reader {
     }
 
     fn wake(&mut self) -> Flow {
-        self.read_again();
-        Flow::Draw
+        let mut flow = Flow::Idle;
+        while let Some(done) = self.workers.done() {
+            if let Flow::Draw = self.take_done(done) {
+                flow = Flow::Draw;
+            }
+        }
+        flow
     }
 
     fn shown(&mut self) {
+        self.anchor();
+        let Sources {
+            files,
+            since,
+            reload,
+        } = &self.sources;
+        if !files.is_empty() {
+            self.workers
+                .watch(files.clone(), *since, Arc::clone(reload));
+        }
         self.app.add_earlier_searches(&self.memory.store.searches());
     }
 
@@ -253,3 +355,6 @@ impl Handler for Reader {
         view::draw(&self.app, self.look, frame.buffer_mut());
     }
 }
+
+#[cfg(test)]
+mod tests;

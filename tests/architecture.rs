@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "app",
     "config",
     "store",
+    "watch",
     "keymap",
     "palette",
     "view",
@@ -36,7 +37,7 @@ const NARROWER: &[(&str, &[&str])] = &[
 ];
 
 /// The last module that must not know the terminal.
-const LAST_WITHOUT_TERMINAL: &str = "store";
+const LAST_WITHOUT_TERMINAL: &str = "watch";
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;

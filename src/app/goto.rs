@@ -144,6 +144,33 @@ impl App {
         }
     }
 
+    /// Puts together again what can be gone to, for another document. The cursor stays on what it
+    /// is on.
+    pub(super) fn suggest_again(&mut self) {
+        let open = self.prompt.as_ref().map(|prompt| &prompt.purpose);
+        if !matches!(open, Some(Purpose::GoTo(_))) {
+            return;
+        }
+        let all = self.suggestions();
+        let Some(Prompt {
+            purpose: Purpose::GoTo(goto),
+            text,
+        }) = &mut self.prompt
+        else {
+            return;
+        };
+        let chosen = goto.chosen().map(|one| (one.sort, one.also.clone()));
+        goto.all = all;
+        goto.rank(text);
+        let same = |one: &Suggestion| {
+            chosen
+                .as_ref()
+                .is_some_and(|it| *it == (one.sort, one.also.clone()))
+        };
+        let at = goto.suggestions().position(same);
+        goto.at = at.unwrap_or(0);
+    }
+
     /// Goes to what was chosen.
     pub(super) fn accept_goto(&mut self, prompt: &Prompt) -> Effect {
         let Purpose::GoTo(goto) = &prompt.purpose else {

@@ -139,7 +139,12 @@ impl History {
         Some(place)
     }
 
-    /// Every place kept, to be corrected after a reload.
+    /// Every place kept.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.behind.iter().chain(self.ahead.iter())
+    }
+
+    /// The same, to be corrected after a reload.
     pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
         self.behind.iter_mut().chain(self.ahead.iter_mut())
     }

@@ -68,7 +68,7 @@ pub enum OwnerName {
 }
 
 impl Walked {
-    fn new(document: &Document, current: &Current) -> Self {
+    pub(super) fn new(document: &Document, current: &Current) -> Self {
         let id = |subject| document.subject_id(subject).to_owned();
         let text = document.essay.source();
         Self {
@@ -84,7 +84,7 @@ impl Walked {
     }
 
     /// The passage of the same owner that begins there, or the nearest one.
-    fn find(&self, document: &Document, spot: &mut Spot<'_>) -> Option<Current> {
+    pub(super) fn find(&self, document: &Document, spot: &mut Spot<'_>) -> Option<Current> {
         let start = spot(&self.start).offset;
         let passages = match &self.owner {
             OwnerName::Claim(id) | OwnerName::Actor(id) => {
@@ -93,8 +93,7 @@ impl Walked {
             OwnerName::Note => document.index.note_passages(),
             OwnerName::Nobody => {
                 let range = start..spot(&self.end).offset;
-                let found = range.start < range.end;
-                return found.then_some(Current { owner: None, range });
+                return (!range.is_empty()).then_some(Current { owner: None, range });
             }
         };
         let nearest = passages
@@ -105,7 +104,7 @@ impl Walked {
 }
 
 /// Finds places of one version of a text in another.
-type Spot<'a> = dyn FnMut(&Held) -> Found + 'a;
+pub(super) type Spot<'a> = dyn FnMut(&Held) -> Found + 'a;
 
 /// A cursor in one of the sidebar's lists, with what it was on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

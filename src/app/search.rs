@@ -70,7 +70,7 @@ impl App {
         self.show_match();
     }
 
-    fn search_from(&self, query: &str, from: usize) -> Option<Search> {
+    pub(super) fn search_from(&self, query: &str, from: usize) -> Option<Search> {
         let pattern = Pattern::new(query);
         if pattern.is_empty() {
             return None;
@@ -173,6 +173,9 @@ impl App {
         };
         let count = search.matches.len();
         if count == 0 {
+            // It was, before the essay changed.
+            let text = format!("“{}” is not in the essay", search.query);
+            self.say(Message::warning(text));
             return;
         }
         let (next, wrapped) = match (forward, search.current) {

@@ -2,16 +2,19 @@
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use super::open::{Care, Input, Opened, Source, open};
+use super::open::{Care, Input, Opened, Source, open, shown};
 use super::request::Look;
 use super::{look as looks, say, show};
 use crate::action::TABLE;
-use crate::app::{App, Options};
+use crate::app::{App, Files, Options};
+use crate::index::Document;
 use crate::keymap::Keymap;
-use crate::reader::{Memory, Reader};
+use crate::reader::{Memory, Reader, Sources};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
 use crate::view;
@@ -37,6 +40,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         });
         return show::run(input, at, look);
     }
+    let since = SystemTime::now();
     let opened = open(input, Care::Open)?;
     let start = at
         .map(|id| show::subject(&opened.document, id))
@@ -51,6 +55,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     };
     let size = looks::size().unwrap_or((80, 24));
     let memory = memory(input, &opened);
+    let sources = sources(input, &opened, since);
     let remembered = match (&memory.essay, start) {
         (Some(essay), None) => memory.store.place(essay),
         _ => None,
@@ -67,9 +72,6 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         palette,
         glyphs: looks::glyphs(),
     };
-    let again = input.clone();
-    let reload = Box::new(move || read_again(&again));
-    let mut reader = Reader::new(app, keymap, look, follows, reload, memory);
     let terminal = Terminal::open(terminal::Options {
         kind,
         mouse: false,
@@ -77,6 +79,9 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         report: REPORT.to_owned(),
     })
     .context("cannot open the terminal")?;
+    let waker = terminal.waker();
+    let wake = Arc::new(move || waker.wake());
+    let mut reader = Reader::new(app, keymap, look, follows, memory, sources, wake);
     let exit = terminal.run(&mut reader);
     reader.keep();
     let exit = exit.context("the terminal failed")?;
@@ -96,13 +101,34 @@ fn memory(input: &Input, opened: &Opened) -> Memory {
     }
 }
 
-/// Reads everything again after an edit. What came through a pipe is not there twice.
-fn read_again(input: &Input) -> Result<crate::index::Document, String> {
-    if input.essay == Source::Stdin {
-        return Err("The essay came through a pipe and cannot be read again".to_owned());
+/// Which files are watched, and how they are read again. What came through a pipe is not there
+/// twice.
+fn sources(input: &Input, opened: &Opened, since: SystemTime) -> Sources {
+    let Files { essay, apparatus } = opened.files.clone();
+    let piped = essay.is_none() && input.essay != Source::Bundled;
+    let again = input.clone();
+    Sources {
+        files: if piped {
+            Vec::new()
+        } else {
+            essay.into_iter().chain(apparatus).collect()
+        },
+        since,
+        reload: Arc::new(move || {
+            if piped {
+                return Err("The essay came through a pipe and cannot be read again".to_owned());
+            }
+            read_again(&again)
+        }),
     }
-    match open(input, Care::Open) {
-        Ok(opened) => Ok(opened.document),
-        Err(error) => Err(format!("{error:#}; the version read before stays")),
+}
+
+fn read_again(input: &Input) -> Result<Document, String> {
+    let opened = open(input, Care::Open).map_err(|error| format!("{error:#}"))?;
+    let essay = &opened.document.essay;
+    // Nobody empties an essay that is being read; but programs do before they write it.
+    match &opened.files.essay {
+        Some(file) if essay.source().is_empty() => Err(format!("{} is empty", shown(file))),
+        _ => Ok(opened.document),
     }
 }

@@ -1,0 +1,59 @@
+//! Where the person's editor is opened.
+//!
+//! Owns which line of the apparatus an entry of the screen stands on. It must not know which editor
+//! that is.
+
+use std::ops::Range;
+
+use super::detail::Target;
+use super::{App, Effect, Files, Message};
+use crate::index::{Owner, Subject};
+use crate::regions::Region;
+
+impl App {
+    /// Opens the editor at the entry under the cursor.
+    pub(super) fn edit(&mut self) -> Effect {
+        let Files { apparatus, .. } = &self.files;
+        let Some(file) = apparatus.clone() else {
+            self.say(Message::note(
+                "No file to edit: “postil init FILE” begins an apparatus beside an essay of yours"
+                    .to_owned(),
+            ));
+            return Effect::None;
+        };
+        let line = self
+            .span_to_edit()
+            .map_or(1, |span| self.document.line(span.start));
+        Effect::Edit { file, line }
+    }
+
+    /// Where the entry under the cursor stands in the apparatus.
+    fn span_to_edit(&self) -> Option<Range<usize>> {
+        if let Some(problem) = self.problem_under_cursor() {
+            return self.document.problems.get(problem)?.span.clone();
+        }
+        let apparatus = &self.document.apparatus;
+        let of = |subject: Subject| match subject {
+            Subject::Essay => None,
+            Subject::Theme(theme) => apparatus.themes.get(theme.get()).map(|t| t.at.clone()),
+            Subject::Claim(claim) => apparatus.claims.get(claim.get()).map(|c| c.at.clone()),
+            Subject::Actor(actor) => apparatus.actors.get(actor.get()).map(|a| a.at.clone()),
+        };
+        let owned = |owner: Option<Owner>| match owner? {
+            Owner::Claim(claim, _) => of(Subject::Claim(claim)),
+            Owner::Actor(actor) => of(Subject::Actor(actor)),
+            Owner::Note(note) => apparatus.notes.get(note.get()).map(|n| n.at.clone()),
+        };
+        match self.place.focus {
+            Region::Detail => match self.detail.targets.get(self.place.detail.at)? {
+                Target::Lens(subject) => of(*subject),
+                Target::Related(claim) => of(Subject::Claim(*claim)),
+                Target::Passage(current) => owned(current.owner),
+                Target::Problems => None,
+            },
+            Region::Essay => owned(self.place.current.as_ref().and_then(|c| c.owner))
+                .or_else(|| of(self.place.lens)),
+            Region::Sidebar => of(self.place.lens),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What becomes of files that change while they are read: through the watcher where it matters that
+//! it is one, else handed over by the test.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use super::*;
+use crate::app::{Files, Options};
+use crate::essay::{Essay, Format};
+use crate::palette::{Depth, Palette};
+use crate::view::glyphs;
+
+const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
+const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[claim]]\nid = \"c\"\n\
+    text = \"C.\"\nkind = \"causal\"\nthemes = [\"t\"]\nquotes = [\"that is claimed\"]\n";
+
+/// Longer than any machine needs.
+const LONG: Duration = Duration::from_secs(60);
+
+fn document(essay: &str, apparatus: &str) -> Document {
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    Document::new(essay, (!apparatus.is_empty()).then_some(apparatus))
+}
+
+/// A reader of a document, and what wakes it.
+fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, Receiver<()>) {
+    let (sender, woken) = mpsc::channel();
+    let app = App::new(document, Files::default(), Options::default(), (80, 24));
+    let look = Look {
+        palette: Palette::new(Depth::Mono, Ground::Dark),
+        glyphs: &glyphs::UNICODE,
+    };
+    let memory = Memory {
+        store: Store::new("/dev/null/none".into()),
+        essay: None,
+    };
+    let sources = Sources {
+        files,
+        since: SystemTime::now(),
+        reload,
+    };
+    let wake = Arc::new(move || {
+        let _ = sender.send(());
+    });
+    let reader = Reader::new(app, Keymap::default(), look, false, memory, sources, wake);
+    (reader, woken)
+}
+
+fn unread() -> Reload {
+    Arc::new(|| Err("nobody reads".to_owned()))
+}
+
+/// Waits until the reader has been woken and `done` holds.
+fn wait(reader: &mut Reader, woken: &Receiver<()>, done: impl Fn(&Reader) -> bool) {
+    while !done(reader) {
+        woken.recv_timeout(LONG).unwrap();
+        reader.wake();
+    }
+}
+
+fn message(reader: &Reader) -> &str {
+    reader.app.message().map_or("", |it| it.text.as_str())
+}
+
+fn source(reader: &Reader) -> &str {
+    reader.app.document().essay.source()
+}
+
+#[test]
+fn a_file_that_changes_is_read_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let essay = directory.path().join("essay.txt");
+    let apparatus = directory.path().join("essay.postil.toml");
+    fs::write(&essay, ESSAY).unwrap();
+    fs::write(&apparatus, APPARATUS).unwrap();
+    let read = {
+        let (essay, apparatus) = (essay.clone(), apparatus.clone());
+        let text = |path: &Path| fs::read_to_string(path).map_err(|error| error.to_string());
+        Arc::new(move || Ok(document(&text(&essay)?, &text(&apparatus)?)))
+    };
+    let files = vec![essay.clone(), apparatus.clone()];
+    let (mut reader, woken) = reader(document(ESSAY, APPARATUS), files, read);
+    reader.shown();
+    // Whatever was written before the watch began is read first; it is what is on screen.
+    let changed = format!("New.\n\n{ESSAY}");
+    fs::write(&essay, &changed).unwrap();
+    wait(&mut reader, &woken, |reader| source(reader) == changed);
+    fs::remove_file(&essay).unwrap();
+    wait(&mut reader, &woken, |reader| {
+        message(reader).contains("No such file")
+    });
+    assert!(message(&reader).ends_with("the version read before stays"));
+    assert_eq!(source(&reader), changed);
+    fs::write(&essay, &changed).unwrap();
+    wait(&mut reader, &woken, |reader| {
+        message(reader).contains("again")
+    });
+    fs::write(&apparatus, APPARATUS.replace("\"C.\"", "\"D.\"")).unwrap();
+    let text = |reader: &Reader| reader.app.document().apparatus.claims[0].text.clone();
+    wait(&mut reader, &woken, |reader| text(reader) == "D.");
+}
+
+/// The texts of essay and apparatus.
+type Version<'a> = (&'a str, &'a str);
+
+#[test]
+fn the_better_version_stays() {
+    let broken = APPARATUS.replace("kind =", "kind");
+    let table: &[(Version<'_>, Result<Version<'_>, &str>, &str)] = &[
+        ((ESSAY, APPARATUS), Ok((ESSAY, APPARATUS)), ""),
+        ((ESSAY, APPARATUS), Ok(("New.", APPARATUS)), ""),
+        (
+            (ESSAY, APPARATUS),
+            Err("Gone"),
+            "Gone; the version read before stays",
+        ),
+        (
+            (ESSAY, APPARATUS),
+            Ok((ESSAY, &broken)),
+            "Line 8 of the apparatus: ",
+        ),
+        (
+            (ESSAY, APPARATUS),
+            Ok((ESSAY, "")),
+            "The apparatus is not there any more; ",
+        ),
+        // There is nothing better.
+        ((ESSAY, &broken), Ok(("New.", &broken)), ""),
+        ((ESSAY, ""), Ok((ESSAY, APPARATUS)), ""),
+    ];
+    for &((essay, apparatus), read, said) in table {
+        let old = document(essay, apparatus);
+        let (mut reader, _woken) = reader(old, Vec::new(), unread());
+        let read_again = || {
+            let read = read.map(|(essay, apparatus)| document(essay, apparatus));
+            read.map_err(str::to_owned)
+        };
+        let flow = reader.take(read_again());
+        assert!(message(&reader).starts_with(said), "{}", message(&reader));
+        let (now, flow_now) = match read {
+            Ok(new) if said.is_empty() => (new, (new != (essay, apparatus))),
+            _ => ((essay, apparatus), true),
+        };
+        assert_eq!(source(&reader), now.0);
+        let file = reader.app.document().file.as_deref();
+        assert_eq!(file.unwrap_or_default(), now.1);
+        assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
+        // The same once more says and does nothing.
+        assert!(matches!(reader.take(read_again()), Flow::Idle), "{read:?}");
+        if !said.is_empty() {
+            reader.take(Ok(document(essay, apparatus)));
+            assert_eq!(message(&reader), "The files can be read again");
+        }
+    }
+}
+
+/// An essay and an apparatus so long, and with so many quotes that are a little wrong, that they are
+/// not looked for at once.
+fn drifted() -> (String, String) {
+    let (mut essay, mut apparatus) = (String::new(), String::from("format = 1\n"));
+    for number in 0..40 {
+        let words = format!("The {number} swans of lake {} sing at night", number * 7);
+        write!(essay, "{words}, {}.\n\n", "as it were ".repeat(40)).unwrap();
+        let quote = words.replace("swans", "swan");
+        write!(
+            apparatus,
+            "[[claim]]\nid = \"c{number}\"\ntext = \"C.\"\nkind = \"causal\"\n\
+             themes = []\nquotes = [\"{quote}\"]\n"
+        )
+        .unwrap();
+    }
+    (essay, apparatus)
+}
+
+#[test]
+fn what_takes_long_is_found_later_and_moves_nothing() {
+    let (essay, apparatus) = drifted();
+    let document = document(&essay, &apparatus);
+    assert_eq!(document.pending().map(|pending| pending.len()), Some(40));
+    let (mut reader, woken) = reader(document, Vec::new(), unread());
+    for action in [
+        Action::Claims,
+        Action::Down,
+        Action::NextRegion,
+        Action::PageDown,
+    ] {
+        reader.app.update(action);
+    }
+    let before = reader.app.remember();
+    let top = reader.app.on_screen();
+    reader.shown();
+    wait(&mut reader, &woken, |reader| {
+        reader.app.document().pending().is_none()
+    });
+    assert_eq!(reader.app.remember(), before);
+    assert_eq!(reader.app.on_screen(), top);
+    let claims = &reader.app.document().apparatus.claims;
+    assert!(
+        claims
+            .iter()
+            .all(|claim| !claim.anchors[0].passages.is_empty())
+    );
+}
+
+#[test]
+fn what_was_found_for_a_document_that_has_gone_is_dropped() {
+    let (essay, apparatus) = drifted();
+    let old = document(&essay, &apparatus);
+    let found = old.pending().unwrap().run();
+    let (mut reader, _woken) = reader(old, Vec::new(), unread());
+    reader.take(Ok(document(ESSAY, APPARATUS)));
+    let before = reader.app.document().clone();
+    assert!(matches!(
+        reader.take_done(Done::Anchored(0, found)),
+        Flow::Idle
+    ));
+    assert_eq!(reader.app.document().problems, before.problems);
+    assert_eq!(reader.app.document().apparatus, before.apparatus);
+}

@@ -1,0 +1,111 @@
+//! What is done beside the loop: reading the files again when they change, and looking for quotes
+//! that take long to find.
+//!
+//! Owns the threads and what they hand over. It must not know the app: whoever is woken fetches
+//! what has been done and decides what becomes of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use crate::apparatus::anchor::{Pending, Resolution};
+use crate::index::Document;
+use crate::watch::{Watch, changed_since};
+
+/// A file that cannot be read may be on its way back: so long nothing is said of it.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// Reads the files again: the document, or why it could not be read, in a line.
+pub type Reload = Arc<dyn Fn() -> Result<Document, String> + Send + Sync>;
+
+/// Tells the loop that something has been done.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What a worker has done.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// The files have changed and were read again.
+    Read(Result<Box<Document>, String>),
+    /// The quotes left pending in the document of this number have been looked for.
+    Anchored(u64, Vec<Resolution>),
+    /// The files are not watched, for this reason.
+    Unwatched(String),
+}
+
+/// The workers.
+pub(super) struct Workers {
+    wake: Wake,
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+}
+
+impl Workers {
+    pub(super) fn new(wake: Wake) -> Self {
+        let (sender, receiver) = mpsc::channel();
+        Self {
+            wake,
+            sender,
+            receiver,
+        }
+    }
+
+    /// Something that has been done, if anything has.
+    pub(super) fn done(&self) -> Option<Done> {
+        self.receiver.try_recv().ok()
+    }
+
+    /// Reads the files again whenever they change after `since`.
+    pub(super) fn watch(&self, files: Vec<PathBuf>, since: SystemTime, reload: Reload) {
+        self.start("watcher", move |hand_over| match Watch::new(&files) {
+            Ok(watch) => {
+                let late = changed_since(&files, since);
+                reread(watch, late, &reload, hand_over);
+            }
+            Err(why) => {
+                hand_over(Done::Unwatched(why));
+            }
+        });
+    }
+
+    /// Looks for what is pending in the document of a number.
+    pub(super) fn anchor(&self, pending: Pending, number: u64) {
+        self.start("anchoring", move |hand_over| {
+            hand_over(Done::Anchored(number, pending.run()));
+        });
+    }
+
+    /// Runs `work` on a thread of its own. What it hands over is fetched with [`Workers::done`];
+    /// false where nobody will fetch it any more.
+    fn start(&self, name: &str, work: impl FnOnce(&dyn Fn(Done) -> bool) + Send + 'static) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let hand_over = move |done| {
+            let handed = sender.send(done).is_ok();
+            wake();
+            handed
+        };
+        let started = thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(&hand_over));
+        if let Err(error) = started {
+            let why = Done::Unwatched(format!("no thread for the {name}: {error}"));
+            // The receiver is our own.
+            let _ = self.sender.send(why);
+            (self.wake)();
+        }
+    }
+}
+
+/// Reads whenever the files change, and at once where they have changed already.
+fn reread(mut watch: Watch, mut late: bool, reload: &Reload, hand_over: &dyn Fn(Done) -> bool) {
+    while std::mem::take(&mut late) || watch.changed() {
+        let mut read = reload();
+        while read.is_err() && watch.changed_within(PATIENCE) {
+            read = reload();
+        }
+        if !hand_over(Done::Read(read.map(Box::new))) {
+            return;
+        }
+    }
+}

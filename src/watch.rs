@@ -1,0 +1,186 @@
+//! Waiting for files to change.
+//!
+//! Owns the watching: what is watched so that a file is seen again after it was deleted, renamed or
+//! made anew, which of the system's events mean anything, and when a burst of them is over. It must
+//! not know what is in the files, nor what is done about a change.
+//!
+//! Nothing is polled. What is watched are directories, each by itself, for a file that an editor
+//! has replaced is another file. Where the directory has gone too, the nearest one above it that is
+//! still there is watched until the way down is open again.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant, SystemTime};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// A change is over when nothing has happened for so long.
+const SETTLES: Duration = Duration::from_millis(60);
+
+/// A change that goes on and on is reported after so long all the same.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How far a file's time may lag behind the clock.
+const COARSE: Duration = Duration::from_millis(20);
+
+/// Files that are watched.
+#[derive(Debug)]
+pub struct Watch {
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+    /// The files by every name that the system may call them, absolute.
+    files: Vec<PathBuf>,
+    armed: Vec<Armed>,
+}
+
+/// A directory that is watched: its path, and which one it was then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Armed {
+    path: PathBuf,
+    device: u64,
+    inode: u64,
+}
+
+impl Watch {
+    /// Begins to watch files. They need not exist.
+    ///
+    /// # Errors
+    ///
+    /// The system watches no more, or cannot; in its words.
+    pub fn new(files: &[PathBuf]) -> Result<Self, String> {
+        let (sender, events) = mpsc::channel();
+        let watcher = notify::recommended_watcher(sender).map_err(|error| plainly(&error))?;
+        let mut watch = Self {
+            watcher,
+            events,
+            files: files.iter().flat_map(|file| names(file)).collect(),
+            armed: Vec::new(),
+        };
+        watch.arm()?;
+        Ok(watch)
+    }
+
+    /// Waits until something has happened to one of the files, and it is quiet again. False when
+    /// nothing will be heard of them any more.
+    pub fn changed(&mut self) -> bool {
+        loop {
+            match self.events.recv() {
+                Ok(event) if self.is_relevant(&event) => break,
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+        self.settle();
+        true
+    }
+
+    /// The same, but waits no longer than `wait` for something to happen; false if nothing did.
+    pub fn changed_within(&mut self, wait: Duration) -> bool {
+        let happened = self.hear(Instant::now() + wait);
+        if happened {
+            self.settle();
+        }
+        happened
+    }
+
+    /// Waits until it is quiet.
+    fn settle(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        while self.hear(end.min(Instant::now() + SETTLES)) {}
+        // What cannot be watched now may be there again at the next change.
+        let _ = self.arm();
+    }
+
+    /// Whether something happens to one of the files before `end`.
+    fn hear(&self, end: Instant) -> bool {
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            match self.events.recv_timeout(left) {
+                Ok(event) if self.is_relevant(&event) => return true,
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether an event is about one of the files, or about a directory on the way to one.
+    fn is_relevant(&self, event: &notify::Result<Event>) -> bool {
+        let Ok(event) = event else {
+            // Whatever went wrong may have hidden something.
+            return true;
+        };
+        let touches = match event.kind {
+            // Reading is no change, least of all our own. Where writing ends, it is.
+            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+            _ => true,
+        };
+        let on_the_way = |path: &PathBuf| self.files.iter().any(|file| file.starts_with(path));
+        event.need_rescan() || (touches && event.paths.iter().any(on_the_way))
+    }
+
+    /// Watches the directories of the files as they are now.
+    fn arm(&mut self) -> Result<(), String> {
+        let mut wanted: Vec<Armed> = Vec::new();
+        for file in &self.files {
+            wanted.extend(nearest_directory(file).filter(|one| !wanted.contains(one)));
+        }
+        let old = std::mem::replace(&mut self.armed, wanted);
+        for gone in old.iter().filter(|one| !self.armed.contains(one)) {
+            // Where the directory itself has gone, so has the watch.
+            let _ = self.watcher.unwatch(&gone.path);
+        }
+        let mut result = Ok(());
+        for new in self.armed.iter().filter(|one| !old.contains(one)) {
+            let watched = self.watcher.watch(&new.path, RecursiveMode::NonRecursive);
+            result = result.and(watched.map_err(|error| plainly(&error)));
+        }
+        result
+    }
+}
+
+/// Whether one of the files has been written to at a time or later. What the system says of that
+/// is a few milliseconds coarse, so a little before counts too.
+#[must_use]
+pub fn changed_since(files: &[PathBuf], time: SystemTime) -> bool {
+    let time = time.checked_sub(COARSE).unwrap_or(time);
+    let written = |file: &PathBuf| fs::metadata(file).and_then(|about| about.modified());
+    files
+        .iter()
+        .any(|file| written(file).is_ok_and(|written| written >= time))
+}
+
+/// The names of a file: its own, and where that leads through links, the last one's.
+fn names(file: &Path) -> Vec<PathBuf> {
+    let own = std::path::absolute(file);
+    let mut names: Vec<_> = own.into_iter().chain(fs::canonicalize(file)).collect();
+    names.dedup();
+    names
+}
+
+/// The nearest directory above a file that is there.
+fn nearest_directory(file: &Path) -> Option<Armed> {
+    file.ancestors().skip(1).find_map(|path| {
+        let about = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
+        Some(Armed {
+            path: path.to_owned(),
+            device: about.dev(),
+            inode: about.ino(),
+        })
+    })
+}
+
+/// An error without its paths, which are the directories' and say nothing to a person.
+fn plainly(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => "the system watches as many as it can".to_owned(),
+        notify::ErrorKind::Io(error) => error.to_string(),
+        notify::ErrorKind::Generic(words) => words.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
