@@ -72,24 +72,15 @@ pub(super) struct Colour {
         verbatim_doc_comment,
         value_name = "WHEN",
         value_enum,
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
+        hide_possible_values = true
     )]
-    pub(super) color: When,
+    pub(super) color: Option<When>,
 
     /// Which colours: auto, dark, light, mono
     ///
     /// auto takes those for the terminal's background.
-    #[arg(
-        long,
-        value_name = "WHICH",
-        value_enum,
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) palette: Palette,
+    #[arg(long, value_name = "WHICH", value_enum, hide_possible_values = true)]
+    pub(super) palette: Option<Palette>,
 }
 
 /// What can be done beside reading.

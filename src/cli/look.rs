@@ -128,3 +128,112 @@ fn width_in(columns: Option<&str>, size: Option<(u16, u16)>) -> usize {
         .filter(|&said| said > 0);
     said.unwrap_or_else(|| size.map_or(COLUMNS, |(columns, _)| usize::from(columns).min(COLUMNS)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables<'a>(set: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        move |name| {
+            let found = set.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        }
+    }
+
+    #[test]
+    fn flags_beat_the_environment() {
+        use terminal::Depth;
+        let xterm = ("TERM", "xterm-256color");
+        let none = ("NO_COLOR", "1");
+        let look = |when, palette| Look { when, palette };
+        for (look, set, depth) in [
+            (look(When::Auto, Wanted::Auto), &[xterm][..], Depth::Ansi256),
+            (look(When::Auto, Wanted::Auto), &[xterm, none], Depth::None),
+            (
+                look(When::Always, Wanted::Auto),
+                &[xterm, none],
+                Depth::Ansi256,
+            ),
+            (
+                look(When::Auto, Wanted::Light),
+                &[xterm, none],
+                Depth::Ansi256,
+            ),
+            (look(When::Auto, Wanted::Mono), &[xterm], Depth::None),
+            (look(When::Never, Wanted::Light), &[xterm], Depth::None),
+        ] {
+            assert_eq!(
+                kind_in(look, variables(set)).depth,
+                depth,
+                "{look:?} {set:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_palette_follows_the_background_unless_one_was_asked_for() {
+        for (palette, follows) in [
+            (Wanted::Auto, true),
+            (Wanted::Dark, false),
+            (Wanted::Light, false),
+            (Wanted::Mono, false),
+        ] {
+            let look = Look {
+                palette,
+                ..Look::default()
+            };
+            let kind = kind_in(look, variables(&[("TERM", "xterm-256color")]));
+            assert_eq!(of_reader(look, kind).1, follows, "{palette:?}");
+        }
+    }
+
+    #[test]
+    fn the_background_is_the_last_number() {
+        for (colours, ground) in [
+            ("15;0", Some(Ground::Dark)),
+            ("0;15", Some(Ground::Light)),
+            ("0;default;7", Some(Ground::Light)),
+            ("12;8", Some(Ground::Dark)),
+            ("0;default", None),
+            ("", None),
+            ("0;99", None),
+        ] {
+            assert_eq!(ground_told(colours), ground, "{colours}");
+        }
+    }
+
+    #[test]
+    fn signs_are_ascii_where_the_locale_says_so() {
+        let utf8 = ("LANG", "de_DE.UTF-8");
+        for (set, expected) in [
+            (&[][..], &glyphs::UNICODE),
+            (&[utf8], &glyphs::UNICODE),
+            (&[("LANG", "C.utf8")], &glyphs::UNICODE),
+            (&[("LANG", "C")], &glyphs::ASCII),
+            (&[utf8, ("LC_ALL", "POSIX")], &glyphs::ASCII),
+            (&[utf8, ("LC_CTYPE", "de_DE.ISO-8859-1")], &glyphs::ASCII),
+            (&[utf8, ("LC_ALL", "")], &glyphs::UNICODE),
+            (&[utf8, ("TERM", "linux")], &glyphs::CONSOLE),
+            (&[utf8, ("TERM", "linux-16color")], &glyphs::CONSOLE),
+            (&[utf8, ("TERM", "xterm")], &glyphs::UNICODE),
+        ] {
+            assert_eq!(glyphs_in(variables(set)), expected, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_columns_says_else_as_the_terminal_up_to_80() {
+        for (columns, size, width) in [
+            (None, None, 80),
+            (Some("100"), None, 100),
+            (Some(" 40 "), Some((60, 20)), 40),
+            (Some("0"), Some((60, 20)), 60),
+            (Some("-3"), None, 80),
+            (Some("99999999999999999999"), None, 80),
+            (None, Some((200, 50)), 80),
+            (None, Some((60, 20)), 60),
+        ] {
+            assert_eq!(width_in(columns, size), width, "{columns:?} {size:?}");
+        }
+    }
+}

@@ -118,7 +118,7 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
     Ok(match from {
         Source::Bundled => (Essay::parse(ESSAY.to_owned(), Format::Plain), None),
         Source::Stdin => {
-            let bytes = read_to_limit(io::stdin().lock());
+            let bytes = read_to_limit(io::stdin().lock(), MOST_FROM_A_PIPE);
             let text = text_of(bytes, "standard input")?;
             (Essay::parse(text, Format::Plain), None)
         }
@@ -215,18 +215,19 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
             Ok((bytes, true))
         }
         FileType::Directory => bail!("it is a directory; give a text file in it"),
-        FileType::Fifo | FileType::Socket => Ok((read_to_limit(file)?, false)),
+        FileType::Fifo | FileType::Socket => Ok((read_to_limit(file, MOST_FROM_A_PIPE)?, false)),
         _ if file.is_terminal() => bail!("it is a terminal; write - to type a text"),
         _ => bail!("it is a device, not a text file"),
     }
 }
 
-/// Reads something to its end that does not say where that is.
-fn read_to_limit(from: impl Read) -> Result<Vec<u8>> {
+/// Reads something to its end that does not say where that is, but no more than `most` bytes.
+fn read_to_limit(from: impl Read, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = from.take(MOST_FROM_A_PIPE + 1).read_to_end(&mut bytes);
-    if read.map_err(|error| plainly(&error))? as u64 > MOST_FROM_A_PIPE {
-        bail!("it gives more than 256 MB; save it to a file and open that");
+    let read = from.take(most + 1).read_to_end(&mut bytes);
+    if read.map_err(|error| plainly(&error))? as u64 > most {
+        let megabytes = most >> 20;
+        bail!("it gives more than {megabytes} MB; save it to a file and open that");
     }
     Ok(bytes)
 }
@@ -255,4 +256,33 @@ pub(super) fn plainly(error: &io::Error) -> anyhow::Error {
 /// A path as it may be printed.
 pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_apparatus_has_the_essays_name_without_what_says_that_it_is_a_text() {
+        for (essay, apparatus) in [
+            ("x.txt", "x.postil.toml"),
+            ("x.md", "x.postil.toml"),
+            ("a.b/x.MARKDOWN", "a.b/x.postil.toml"),
+            ("x.1.txt", "x.1.postil.toml"),
+            ("x", "x.postil.toml"),
+            ("x.tex", "x.tex.postil.toml"),
+            ("a.b/.x", "a.b/.x.postil.toml"),
+        ] {
+            assert_eq!(apparatus_beside(Path::new(essay)), Path::new(apparatus));
+        }
+    }
+
+    #[test]
+    fn a_pipe_that_never_ends_is_refused() {
+        const MOST: u64 = 1 << 20;
+        let read = |length| read_to_limit(io::repeat(b'a').take(length), MOST);
+        assert_eq!(read(MOST).unwrap().len() as u64, MOST);
+        let error = read(MOST + 1).unwrap_err();
+        assert!(error.to_string().contains("more than 1 MB"), "{error}");
+    }
 }

@@ -207,3 +207,65 @@ fn push_colour(codes: &mut String, color: Color, shift: u8) {
         Color::White => add(&[97 + shift]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_becomes_one_sequence_that_is_taken_back() {
+        let bold = Modifier::BOLD;
+        let plain = Modifier::empty();
+        for (text, style, expected) in [
+            ("a", (None, None, plain), "a"),
+            ("", (Some(Color::Red), None, bold), ""),
+            (
+                "a",
+                (None, None, bold | Modifier::DIM),
+                "\u{1b}[1;2ma\u{1b}[m",
+            ),
+            (
+                "a",
+                (Some(Color::Red), Some(Color::White), bold),
+                "\u{1b}[1;31;107ma\u{1b}[m",
+            ),
+            (
+                "a",
+                (Some(Color::Indexed(9)), None, plain),
+                "\u{1b}[38;5;9ma\u{1b}[m",
+            ),
+            (
+                "a",
+                (None, Some(Color::Rgb(1, 2, 3)), plain),
+                "\u{1b}[48;2;1;2;3ma\u{1b}[m",
+            ),
+        ] {
+            let mut out = Vec::new();
+            styled(&mut out, text, style).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), expected, "{style:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_behind_its_link_and_with_its_mode() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, link) = (directory.path().join("file"), directory.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let failed = replaced(&link, |to| {
+            to.write_all(b"half")?;
+            Err(io::Error::other("full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        replaced(&link, |to| to.write_all(b"new")).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+    }
+}

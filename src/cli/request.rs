@@ -52,8 +52,8 @@ pub(super) struct Look {
 impl From<Colour> for Look {
     fn from(Colour { color, palette }: Colour) -> Self {
         Self {
-            when: color,
-            palette,
+            when: color.unwrap_or_default(),
+            palette: palette.unwrap_or_default(),
         }
     }
 }
@@ -74,12 +74,19 @@ impl Request {
     }
 
     fn meant_by(typed: Typed) -> Result<Self, clap::Error> {
-        let Some(command) = typed.command else {
-            let input = input(typed.input.essay, typed.input.apparatus);
-            return Ok(Self::Read(input, typed.start.at, typed.colour.into()));
+        let Typed {
+            input: typed,
+            start,
+            colour,
+            command,
+        } = typed;
+        let Some(command) = command else {
+            let input = input(typed.essay, typed.apparatus);
+            return Ok(Self::Read(input, start.at, colour.into()));
         };
-        if typed.input.essay.is_some() {
-            let message = "the command comes first: postil COMMAND ESSAY";
+        let before = typed.essay.is_some() || typed.apparatus.is_some() || start.at.is_some();
+        if before || colour.color.is_some() || colour.palette.is_some() {
+            let message = "the command comes first, then its essay and options";
             return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
         }
         Ok(match command {
@@ -142,4 +149,66 @@ fn is_piped_in() -> bool {
         )
     });
     given && io::stdout().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(arguments: &[&str]) -> Result<Request, ErrorKind> {
+        let arguments = std::iter::once("postil").chain(arguments.iter().copied());
+        let typed = Typed::try_parse_from(arguments).map_err(|error| error.kind())?;
+        Request::meant_by(typed).map_err(|error| error.kind())
+    }
+
+    fn file(essay: &str) -> Input {
+        Input {
+            essay: Source::File(essay.into()),
+            apparatus: None,
+        }
+    }
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn commands_are_told_from_essays() {
+        let look = Look::default();
+        let at = |id: &str| Some(id.to_owned());
+        for (arguments, request) in [
+            (&["x.txt"][..], Request::Read(file("x.txt"), None, look)),
+            (&["./show"], Request::Read(file("./show"), None, look)),
+            (&["--", "show"], Request::Read(file("show"), None, look)),
+            (&["x", "--at", "3"], Request::Read(file("x"), at("3"), look)),
+            (&["--at=a", "x"], Request::Read(file("x"), at("a"), look)),
+            (&["show", "x"], Request::Show(file("x"), None, look)),
+            (&["show", "show"], Request::Show(file("show"), None, look)),
+            (&["init", "x"], Request::Init(Source::File("x".into()))),
+            (&["init", "-"], Request::Init(Source::Stdin)),
+            (&["man"], Request::Man),
+        ] {
+            assert_eq!(meant(arguments), Ok(request), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for (arguments, error) in [
+            (&["x", "show"][..], ErrorKind::ArgumentConflict),
+            (&["--at", "3", "show"], ErrorKind::ArgumentConflict),
+            (&["--color", "auto", "show"], ErrorKind::ArgumentConflict),
+            (&["--apparatus", "x", "check"], ErrorKind::ArgumentConflict),
+            (&["x", "y"], ErrorKind::UnknownArgument),
+            (&["--at"], ErrorKind::InvalidValue),
+            (&["man", "x"], ErrorKind::UnknownArgument),
+            (&["export"], ErrorKind::MissingRequiredArgument),
+            (&["check", "--at", "3"], ErrorKind::UnknownArgument),
+            (&["--help"], ErrorKind::DisplayHelp),
+            (&["--version"], ErrorKind::DisplayVersion),
+        ] {
+            assert_eq!(meant(arguments), Err(error), "{arguments:?}");
+        }
+    }
 }

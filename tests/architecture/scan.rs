@@ -1,104 +1,10 @@
-//! Holds what ARCHITECTURE.md says of the modules: who may import whom, where the terminal is
-//! known, and how long a file and a function may be.
+//! Reading Rust as text: what it names, and how long its functions are.
 //!
-//! The sources are read as text, without their comments, strings and tests. That is enough for
-//! paths: they begin with `crate::` or `super::`, and nothing else leads out of a module.
-
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-use std::fs;
-use std::path::{Path, PathBuf};
-
-/// The modules, in the order in which they may import each other: each sees only those above it.
-const ORDER: &[&str] = &[
-    "essay",
-    "apparatus",
-    "index",
-    "export",
-    "layout",
-    "regions",
-    "action",
-    "app",
-    "config",
-    "store",
-    "watch",
-    "keymap",
-    "palette",
-    "view",
-    "terminal",
-    "reader",
-    "cli",
-];
-
-/// Modules that see less than what stands above them.
-const NARROWER: &[(&str, &[&str])] = &[
-    ("export", &["essay", "apparatus", "index"]),
-    ("terminal", &[]),
-];
-
-/// The last module that must not know the terminal.
-const LAST_WITHOUT_TERMINAL: &str = "watch";
-
-const LONGEST_FILE: usize = 400;
-const LONGEST_FUNCTION: usize = 60;
-const LONGEST_MAIN: usize = 30;
-
-/// A source file of the library.
-struct Source {
-    /// Its path below `src/`.
-    path: PathBuf,
-    /// The modules it lies in, from the crate's root: `["app", "detail"]`.
-    module: Vec<String>,
-    /// All of it.
-    text: String,
-}
-
-impl Source {
-    fn name(&self) -> String {
-        self.path.display().to_string()
-    }
-
-    /// The module right below the crate's root.
-    fn top(&self) -> &str {
-        self.module.first().map_or("", String::as_str)
-    }
-
-    fn is_test(&self) -> bool {
-        self.module.iter().any(|part| part == "tests")
-    }
-}
-
-/// All source files, the crate's root and the binary included.
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    let mut directories = vec![root.clone()];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                directories.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    let source = |path: &PathBuf| {
-        let path = path.strip_prefix(&root).unwrap();
-        let parts = path.with_extension("");
-        let module = parts.iter().map(|part| part.to_str().unwrap().to_owned());
-        Source {
-            path: path.to_owned(),
-            module: module.collect(),
-            text: fs::read_to_string(root.join(path)).unwrap(),
-        }
-    };
-    found.iter().map(source).collect()
-}
+//! Comments, strings and tests are left out. That is enough for paths: they begin with `crate::` or
+//! `super::`, and nothing else leads out of a module.
 
 /// Rust without its comments and without what stands in its strings.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -145,7 +51,7 @@ fn literal(text: &str) -> Option<usize> {
 }
 
 /// Code without what is compiled for tests only.
-fn without_tests(code: &str) -> String {
+pub(crate) fn without_tests(code: &str) -> String {
     let mut kept = String::new();
     let mut rest = code;
     while let Some(at) = rest.find("#[cfg(test)]") {
@@ -178,7 +84,7 @@ fn block(text: &str) -> usize {
 }
 
 /// The modules right below the crate's root that code in `module` names.
-fn named(module: &[String], code: &str) -> Vec<String> {
+pub(crate) fn named(module: &[String], code: &str) -> Vec<String> {
     let mut names = Vec::new();
     let paths = code
         .match_indices("crate::")
@@ -227,23 +133,8 @@ fn first_names(path: &str) -> Vec<String> {
     parts.map(name).filter(|name| !name.is_empty()).collect()
 }
 
-fn place(module: &str) -> Option<usize> {
-    ORDER.iter().position(|name| *name == module)
-}
-
-/// Whether a module may name another.
-fn may_name(module: &str, other: &str) -> bool {
-    if module == other {
-        return true;
-    }
-    match NARROWER.iter().find(|(narrow, _)| *narrow == module) {
-        Some((_, seen)) => seen.contains(&other),
-        None => place(other).is_some() && place(other) < place(module),
-    }
-}
-
 /// The functions of a formatted file, with their lines from the name to the closing brace.
-fn functions(text: &str) -> Vec<(&str, usize)> {
+pub(crate) fn functions(text: &str) -> Vec<(&str, usize)> {
     let lines: Vec<_> = text.lines().collect();
     let mut found = Vec::new();
     for (start, line) in lines.iter().enumerate() {
@@ -261,81 +152,6 @@ fn functions(text: &str) -> Vec<(&str, usize)> {
         found.extend(length.map(|length| (name, length + 1)));
     }
     found
-}
-
-#[test]
-fn each_module_imports_only_those_above_it() {
-    let mut wrong = Vec::new();
-    for source in sources() {
-        if source.is_test() || place(source.top()).is_none() {
-            continue;
-        }
-        let code = without_tests(&code(&source.text));
-        for name in named(&source.module, &code) {
-            if !may_name(source.top(), &name) {
-                wrong.push(format!("{} names {name}", source.name()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
-#[test]
-fn the_library_declares_the_modules_in_their_order() {
-    let sources = sources();
-    let root = sources.iter().find(|source| source.name() == "lib.rs");
-    let code = code(&root.unwrap().text);
-    let declared: Vec<_> = code
-        .split(';')
-        .filter_map(|item| item.trim().strip_prefix("pub mod "))
-        .collect();
-    let expected: Vec<_> = ORDER
-        .iter()
-        .filter(|name| declared.contains(name))
-        .collect();
-    assert_eq!(declared.iter().collect::<Vec<_>>(), expected);
-    for source in &sources {
-        let known = ["lib", "main"].contains(&source.top()) || declared.contains(&source.top());
-        assert!(known, "{} belongs to no module", source.name());
-    }
-}
-
-#[test]
-fn nothing_above_the_keymap_knows_the_terminal() {
-    let last = place(LAST_WITHOUT_TERMINAL);
-    for source in sources() {
-        if place(source.top()).is_none_or(|place| Some(place) > last) {
-            continue;
-        }
-        let code = code(&source.text);
-        for library in ["ratatui", "crossterm", "rustix"] {
-            assert!(!code.contains(library), "{} knows {library}", source.name());
-        }
-    }
-}
-
-#[test]
-fn every_file_says_what_it_is_and_is_short() {
-    let mut wrong = Vec::new();
-    for source in sources() {
-        if !source.text.starts_with("//! ") {
-            wrong.push(format!("{} does not open with what it is", source.name()));
-        }
-        let lines = source.text.lines().count();
-        let most = match source.name().as_str() {
-            "main.rs" => LONGEST_MAIN,
-            _ => LONGEST_FILE,
-        };
-        if lines >= most {
-            wrong.push(format!("{} has {lines} lines", source.name()));
-        }
-        for (name, lines) in functions(&source.text) {
-            if lines >= LONGEST_FUNCTION {
-                wrong.push(format!("{}: {name} has {lines} lines", source.name()));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -380,19 +196,7 @@ fn the_scanner_sees_paths_and_nothing_else() {
 }
 
 #[test]
-fn the_rules_can_be_broken() {
-    for (module, other, allowed) in [
-        ("app", "essay", true),
-        ("app", "app", true),
-        ("essay", "app", false),
-        ("export", "index", true),
-        ("export", "layout", false),
-        ("terminal", "essay", false),
-        ("cli", "terminal", true),
-        ("cli", "nothing", false),
-    ] {
-        assert_eq!(may_name(module, other), allowed, "{module} {other}");
-    }
+fn a_functions_lines_are_counted() {
     let body = "x\n".repeat(60);
     let long = format!("impl X {{\n    pub(super) const fn long<T>() {{\n{body}    }}\n}}");
     assert_eq!(functions(&long), [("long", 62)]);

@@ -1,0 +1,162 @@
+//! What is checked, exported and begun: files read and written.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use super::{APPARATUS, ESSAY, check_failure, directory_with, err, out, postil, printed};
+
+#[test]
+fn check_tells_what_is_wrong_and_where() {
+    let broken = APPARATUS
+        .replace("descriptive", "descriptiv")
+        .replace("\"group\"", "\"grop\"");
+    let warned = APPARATUS.replace("themes = [\"cats\"]\n", "");
+    let directory = directory_with(&[
+        ("good.txt", ESSAY.as_bytes()),
+        ("good.postil.toml", APPARATUS.as_bytes()),
+        ("broken.txt", ESSAY.as_bytes()),
+        ("broken.postil.toml", broken.as_bytes()),
+        ("warned.txt", ESSAY.as_bytes()),
+        ("warned.postil.toml", warned.as_bytes()),
+        ("bare.txt", ESSAY.as_bytes()),
+    ]);
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check"], arguments].concat();
+        let output = postil(&arguments).current_dir(&directory).output().unwrap();
+        assert_eq!(err(&output), "", "{arguments:?}");
+        (output.status.code().unwrap(), out(&output))
+    };
+    let (status, text) = check(&["broken.txt"]);
+    assert_eq!(status, 1);
+    for words in [
+        "broken.postil.toml:14:8",
+        "kind = \"descriptiv\"",
+        "^^^",
+        "2 errors",
+    ] {
+        assert!(text.contains(words), "no “{words}” in:\n{text}");
+    }
+    for (arguments, expected) in [
+        (&[][..], 0),
+        (&["good.txt", "--deny", "warnings"], 0),
+        (&["bare.txt", "--deny", "warnings"], 0),
+        (&["warned.txt"], 0),
+        (&["warned.txt", "--deny", "warnings"], 1),
+        (&["good.txt", "--apparatus", "broken.postil.toml"], 1),
+    ] {
+        let (status, text) = check(arguments);
+        assert_eq!(status, expected, "{arguments:?}:\n{text}");
+        let (status, json) = check(&[arguments, &["--format", "json"]].concat());
+        assert_eq!(status, expected, "{arguments:?}:\n{json}");
+        let problems: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        assert!(expected == 0 || !problems.is_empty(), "{arguments:?}");
+        for problem in problems {
+            assert!(problem["line"].as_u64() > Some(0) && problem["message"].is_string());
+            assert!(["error", "warning"].contains(&problem["severity"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn export_writes_a_file_whole_or_not_at_all() {
+    let directory = directory_with(&[
+        ("one.txt", ESSAY.as_bytes()),
+        ("one.postil.toml", APPARATUS.as_bytes()),
+        ("old.json", b"old"),
+    ]);
+    let export = |to: &str| {
+        let mut command = postil(&["export", "one.txt", "--format", "json", "-o", to]);
+        command.current_dir(&directory).output().unwrap()
+    };
+    let read = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
+    let expected =
+        printed(postil(&["export", "one.txt", "--format", "json"]).current_dir(&directory));
+    for to in ["new.json", "old.json"] {
+        assert_eq!(out(&export(to)), "");
+        assert_eq!(read(to), expected, "{to}");
+    }
+    assert_eq!(out(&export("/dev/stdout")), expected);
+    for (to, words) in [
+        ("nowhere/new.json", "no such file"),
+        (".", "directory"),
+        ("one.txt", "choose another file"),
+        ("./one.postil.toml", "choose another file"),
+    ] {
+        let output = export(to);
+        assert_eq!(output.status.code(), Some(1), "{to}");
+        assert!(err(&output).contains(words), "{to}: {}", err(&output));
+    }
+    assert_eq!(
+        (read("one.txt"), read("one.postil.toml")),
+        (ESSAY.into(), APPARATUS.into())
+    );
+    let names = fs::read_dir(&directory).unwrap().count();
+    assert_eq!(names, 4, "nothing half-written is left behind");
+}
+
+#[test]
+fn init_begins_an_apparatus_and_writes_nothing_over() {
+    let directory = directory_with(&[("one.md", ESSAY.as_bytes()), ("two", ESSAY.as_bytes())]);
+    let path = directory.path();
+    let init = |arguments: &[&str]| {
+        let mut command = postil(&[&["init"], arguments].concat());
+        command.current_dir(path);
+        command
+    };
+    let check = |essay: &str| {
+        let mut check = postil(&["check", essay]);
+        assert!(
+            check.current_dir(path).output().unwrap().status.success(),
+            "{essay}"
+        );
+    };
+    for (essay, apparatus) in [("one.md", "one.postil.toml"), ("two", "two.postil.toml")] {
+        let said = printed(&mut init(&[essay]));
+        assert!(said.contains(apparatus) && said.contains(essay), "{said}");
+        check(essay);
+    }
+    printed(&mut init(&[]));
+    let essay = fs::read(path.join("new-us-china-cold-war.txt")).unwrap();
+    assert_eq!(
+        essay,
+        include_bytes!("../../seeds/new-us-china-cold-war.txt")
+    );
+    check("new-us-china-cold-war.txt");
+    let mut child = init(&["-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(ESSAY.as_bytes())
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(fs::read_to_string(path.join("essay.txt")).unwrap(), ESSAY);
+    check("essay.txt");
+
+    fs::write(path.join("one.postil.toml"), "mine").unwrap();
+    fs::remove_file(path.join("new-us-china-cold-war.txt")).unwrap();
+    for (arguments, words) in [
+        (&["init", "one.md"][..], "one.postil.toml is there already"),
+        (
+            &["init"],
+            "new-us-china-cold-war.postil.toml is there already",
+        ),
+        (&["init", "nothing.md"], "no such file"),
+        (&["init", "one.postil.toml"], "is an apparatus"),
+    ] {
+        check_failure(path, arguments, 1, &[words]);
+    }
+    assert_eq!(
+        fs::read_to_string(path.join("one.postil.toml")).unwrap(),
+        "mine"
+    );
+    assert!(
+        !path.join("new-us-china-cold-war.txt").exists(),
+        "all or nothing"
+    );
+}

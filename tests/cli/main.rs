@@ -1,0 +1,89 @@
+//! The command line, from the outside: what the binary prints, where, and how it ends.
+//!
+//! Nothing here is a terminal, so the reader never opens: what it does in one is in the sessions.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod files;
+mod show;
+mod usage;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The binary in an environment with nothing in it, so that the machine's does not count.
+fn postil(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// What is printed by a call that must succeed without a word on standard error.
+fn printed(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert_eq!(
+        (output.status.code(), err(&output).as_str()),
+        (Some(0), ""),
+        "{command:?}"
+    );
+    out(&output)
+}
+
+/// A directory with files in it.
+fn directory_with(files: &[(&str, &[u8])]) -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(directory.path().join(name), bytes).unwrap();
+    }
+    directory
+}
+
+const ESSAY: &str = "A Title\n\nThe cat sat on the mat. Another cat did not.\n";
+
+const APPARATUS: &str = r#"format = 1
+[essay]
+title = "A Title"
+[[theme]]
+id = "cats"
+name = "Cats"
+[[actor]]
+id = "cat"
+name = "cat"
+kind = "group"
+[[claim]]
+id = "sat"
+text = "A cat sat."
+kind = "descriptive"
+themes = ["cats"]
+actors = { agent = ["cat"] }
+quotes = ["The cat sat on the mat"]
+"#;
+
+/// What must be said on standard error, in one line, with nothing on standard output.
+#[track_caller]
+fn check_failure(directory: &Path, arguments: &[&str], status: i32, words: &[&str]) {
+    let output = postil(arguments).current_dir(directory).output().unwrap();
+    let said = err(&output);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    assert_eq!(out(&output), "", "{arguments:?}");
+    for word in words {
+        assert!(said.contains(word), "{arguments:?}: no “{word}” in: {said}");
+    }
+    if status == 1 {
+        assert!(said.starts_with("postil: "), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+        assert!(!said.contains("os error"), "{arguments:?}: {said}");
+    }
+    assert!(!said.contains('\u{1b}'), "{arguments:?}: {said:?}");
+}

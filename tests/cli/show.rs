@@ -1,0 +1,214 @@
+//! What is printed where there is no terminal: what, how wide, and with which escapes.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::process::Stdio;
+
+use super::{APPARATUS, ESSAY, directory_with, err, out, postil, printed};
+
+#[test]
+fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
+    let outline = printed(&mut postil(&[]));
+    assert_eq!(outline, printed(&mut postil(&["show"])));
+    assert!(
+        outline.starts_with("The New US-China Cold War Structure"),
+        "{outline}"
+    );
+    for words in [
+        "Atsushi Sunami",
+        "THEMES",
+        "ACTORS",
+        "[five-eyes]",
+        "claims",
+        "mentions",
+    ] {
+        assert!(outline.contains(words), "{words}");
+    }
+    assert!(!outline.contains("twitter"));
+    for id in ["essay", "1", "china-rise", "china"] {
+        let subject = printed(&mut postil(&["show", "--at", id]));
+        assert_eq!(subject, printed(&mut postil(&["--at", id])), "{id}");
+        assert!(subject.lines().count() > 5, "{id}");
+    }
+}
+
+#[test]
+fn lines_are_as_wide_as_columns_says() {
+    for (columns, widest) in [("40", 40), ("100", 100), ("", 80), ("0", 80), ("wide", 80)] {
+        for arguments in [
+            &["show"][..],
+            &["show", "--at", "1"],
+            &["show", "--at", "us"],
+        ] {
+            let text = printed(postil(arguments).env("COLUMNS", columns));
+            let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
+            // Full lines reach nearly to the edge: the width was used.
+            let used = longest <= widest && longest + 15 > widest.min(80);
+            assert!(used, "{arguments:?} {columns:?}: {longest}");
+            assert!(
+                text.lines().all(|line| line == line.trim_end()),
+                "{arguments:?}"
+            );
+        }
+    }
+    for columns in ["1", "7", "100000"] {
+        printed(postil(&["show"]).env("COLUMNS", columns));
+    }
+}
+
+#[test]
+fn escapes_are_printed_only_where_they_are_asked_for() {
+    let plain = printed(&mut postil(&["show", "--at", "1"]));
+    for (arguments, variables, coloured) in [
+        (&[][..], &[][..], false),
+        (
+            &[],
+            &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
+            false,
+        ),
+        (&["--color", "auto"], &[("TERM", "xterm-256color")], false),
+        (&["--color", "never"], &[("TERM", "xterm-256color")], false),
+        (&["--palette", "dark"], &[("TERM", "xterm-256color")], false),
+        (&["--color", "always"], &[], true),
+        (
+            &["--color", "always"],
+            &[("NO_COLOR", "1"), ("TERM", "dumb")],
+            true,
+        ),
+        (
+            &["--color", "always", "--palette", "mono"],
+            &[("TERM", "xterm")],
+            true,
+        ),
+        (
+            &["--color", "always", "--palette", "light"],
+            &[("TERM", "xterm")],
+            true,
+        ),
+    ] {
+        let arguments = [&["show", "--at", "1"], arguments].concat();
+        let text = printed(postil(&arguments).envs(variables.iter().copied()));
+        assert_eq!(
+            text.contains('\u{1b}'),
+            coloured,
+            "{arguments:?} {variables:?}"
+        );
+        assert_eq!(without_styles(&text), plain, "{arguments:?} {variables:?}");
+    }
+}
+
+/// A text without its `CSI … m`.
+fn without_styles(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').unwrap().1)
+}
+
+#[test]
+fn an_essay_of_ones_own_is_read_with_the_apparatus_beside_it() {
+    let directory = directory_with(&[
+        ("one.txt", ESSAY.as_bytes()),
+        ("one.postil.toml", APPARATUS.as_bytes()),
+        ("two.md", ESSAY.as_bytes()),
+        ("two.postil.toml", APPARATUS.as_bytes()),
+        ("three", ESSAY.as_bytes()),
+        ("three.postil.toml", APPARATUS.as_bytes()),
+        ("show", ESSAY.as_bytes()),
+        ("bare.txt", ESSAY.as_bytes()),
+    ]);
+    let show = |arguments: &[&str]| printed(postil(arguments).current_dir(&directory));
+    let expected = show(&["show", "one.txt"]);
+    assert!(expected.contains("A cat sat."), "{expected}");
+    for arguments in [
+        &["show", "two.md"][..],
+        &["three"],
+        &["show", "bare.txt", "--apparatus", "one.postil.toml"],
+        &["--apparatus", "one.postil.toml", "./show"],
+        &["--apparatus", "one.postil.toml", "--", "show"],
+    ] {
+        assert_eq!(show(arguments), expected, "{arguments:?}");
+    }
+    assert_eq!(show(&["bare.txt"]), ESSAY);
+    assert!(show(&["show", "one.txt", "--at", "1"]).starts_with("Claim 1"));
+    assert!(show(&["show", "one.txt", "--at", "cat"]).starts_with("Actor"));
+}
+
+#[test]
+fn standard_input_is_an_essay_where_it_is_asked_for() {
+    for arguments in [&["show", "-"][..], &["-"], &["show", "/dev/stdin"]] {
+        let mut child = postil(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin
+            .write_all(b"\xef\xbb\xbfA line\r\nand more.\r\n\r\n\x1b[2JDone.\r\n")
+            .unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            out(&output),
+            "A line and more.\n\n␛[2JDone.\n",
+            "{arguments:?}"
+        );
+    }
+    // A pipe that nobody closes is not waited for, as in `ssh host postil`.
+    let mut child = postil(&[])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut text = String::new();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    assert!(text.starts_with("The New US-China"));
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [
+        &["show"][..],
+        &["export", "--format", "json"],
+        &["man"],
+        &["--help"],
+    ] {
+        let mut child = postil(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (output.status.code(), err(&output).as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_said() {
+    for arguments in [
+        &["show"][..],
+        &["export", "--format", "json"],
+        &["man"],
+        &["--version"],
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = postil(arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(
+            err(&output).contains("standard output: No space left"),
+            "{}",
+            err(&output)
+        );
+    }
+}

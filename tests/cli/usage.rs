@@ -1,0 +1,127 @@
+//! What is said where something is wrong, and help, completions and the manual.
+
+use super::{APPARATUS, ESSAY, check_failure, directory_with, postil, printed};
+
+#[test]
+fn what_cannot_be_done_is_said_in_a_line() {
+    let directory = directory_with(&[
+        ("latin.txt", b"caf\xe9 au lait"),
+        ("nul.txt", b"a\0b"),
+        ("essay.txt", ESSAY.as_bytes()),
+        ("essay.postil.toml", APPARATUS.as_bytes()),
+        ("bare.md", b"# Nothing is said of this"),
+    ]);
+    let check = |arguments: &[&str], words: &[&str]| {
+        check_failure(directory.path(), arguments, 1, words);
+    };
+    for command in [
+        &[][..],
+        &["show"],
+        &["check"],
+        &["export", "--format", "json"],
+    ] {
+        let with = |name| [command, &[name]].concat();
+        check(&with("nothing.txt"), &["nothing.txt", "no such file"]);
+        check(&with("."), &["directory"]);
+        check(&with("latin.txt"), &["latin.txt", "not UTF-8", "3"]);
+        check(&with("nul.txt"), &["nul.txt", "NUL", "1"]);
+        check(&with("/dev/null"), &["device"]);
+        check(&with("essay.txt/x"), &["not a directory"]);
+        check(&with("essay.postil.toml"), &["apparatus"]);
+        check(&with("essay"), &["did you mean essay.txt?"]);
+        check(&with("a\u{1b}[31m\u{202e}b"), &["a␛[31m\u{fffd}b"]);
+    }
+    check(&["shw"], &["did you mean the command show?"]);
+    check(
+        &["show", "--apparatus", "nothing.toml"],
+        &["nothing.toml", "no such file"],
+    );
+    for command in [&[][..], &["show"]] {
+        let with = |id| [command, &["essay.txt", "--at", id]].concat();
+        check(&with("cts"), &["“cts”", "did you mean cat"]);
+        check(&with("2"), &["no claim 2", "from 1 to 1"]);
+        check(&with("0"), &["no claim 0"]);
+        check(&with("99999999999999999999999"), &["no claim"]);
+        check(&with("zebra"), &["“zebra”", "postil show"]);
+        check(&with("\u{1b}[2J"), &["␛[2J"]);
+    }
+    check(&["show", "bare.md", "--at", "x"], &["no apparatus"]);
+    check(
+        &["show", "bare.md", "--at", "1"],
+        &["no claim 1", "has none"],
+    );
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let directory = directory_with(&[]);
+    for (arguments, words) in [
+        (&["--nonsense"][..], &["--nonsense", "--help"][..]),
+        (&["one", "two"], &["two"]),
+        (&["--color", "sometimes"], &["sometimes", "always"]),
+        (&["--palette", "pink"], &["pink", "light"]),
+        (&["export"], &["--format"]),
+        (&["export", "--format", "xml"], &["xml", "json"]),
+        (&["completions"], &["SHELL"]),
+        (&["completions", "cmd"], &["cmd", "fish"]),
+        (&["show", "--at"], &["--at"]),
+        (&["essay.txt", "show"], &["the command comes first"]),
+        (&["--\u{1b}[31m"], &["␛"]),
+    ] {
+        check_failure(directory.path(), arguments, 2, words);
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let calls = ["show", "check", "export", "init", "completions", "man"];
+    let help = printed(&mut postil(&["--help"]));
+    for call in calls {
+        assert!(
+            help.contains(&format!("\n  postil {call} ")),
+            "no example of {call}"
+        );
+        let own = printed(&mut postil(&[call, "--help"]));
+        assert!(
+            own.contains(&format!("Examples:\n  postil {call}")),
+            "{own}"
+        );
+        assert_eq!(own.matches("Usage:").count(), 1);
+    }
+    for call in [
+        &[][..],
+        &["show"],
+        &["check"],
+        &["export"],
+        &["init"],
+        &["completions"],
+        &["man"],
+    ] {
+        for flag in ["-h", "--help"] {
+            for line in printed(&mut postil(&[call, &[flag]].concat())).lines() {
+                assert!(line.chars().count() <= 80, "{call:?} {flag}: {line}");
+            }
+        }
+    }
+    let version = printed(&mut postil(&["--version"]));
+    assert_eq!(version, concat!("postil ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let commands = ["show", "check", "export", "init", "completions", "man"];
+    for shell in ["bash", "zsh", "fish"] {
+        let script = printed(&mut postil(&["completions", shell]));
+        for word in commands.iter().chain(&["palette", "apparatus"]) {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let manual = printed(&mut postil(&["man"]));
+    assert!(manual.contains(".TH postil 1"));
+    for word in commands
+        .iter()
+        .chain(&["palette", "EXAMPLES", "EXIT STATUS"])
+    {
+        assert!(manual.contains(word), "{word}");
+    }
+}
