@@ -319,7 +319,7 @@ fn every_term_has_its_note() {
     }
 }
 
-/// What the program opens is what reading the apparatus gives today. `POSTIL_UPDATE=1 cargo test`
+/// What the program opens is what reading the apparatus gives today. `UPDATE_DOCS=1 cargo test`
 /// writes it anew.
 #[test]
 fn the_prepared_apparatus_is_fresh() {
@@ -332,12 +332,12 @@ fn the_prepared_apparatus_is_fresh() {
     };
     let json = prepared.to_json().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PREPARED);
-    if std::env::var_os("POSTIL_UPDATE").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, &json).unwrap();
     }
     assert!(
         std::fs::read_to_string(&path).unwrap() == json,
-        "{PREPARED} is stale: run POSTIL_UPDATE=1 cargo test"
+        "{PREPARED} is stale: run UPDATE_DOCS=1 cargo test"
     );
     let again = Prepared::from_json(&json).unwrap();
     assert_eq!(again.to_json().unwrap(), json);
