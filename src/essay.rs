@@ -19,6 +19,7 @@ mod fold;
 mod markdown;
 mod marks;
 mod markup;
+mod parallel;
 mod parts;
 mod pieces;
 mod plain;

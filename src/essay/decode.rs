@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// Why bytes are not a text. Offsets are in bytes from the file's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,9 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
         [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes),
         _ => {}
     }
-    let nul = memchr(0, &bytes);
+    // One pass for both of what is rare.
+    let rare = memchr2(0, b'\r', &bytes);
+    let nul = rare.and_then(|rare| Some(rare + memchr(0, bytes.get(rare..)?)?));
     let mut source = String::from_utf8(bytes).map_err(|error| {
         let bad = error.utf8_error().valid_up_to();
         match (nul, error.as_bytes().get(bad)) {
@@ -91,7 +93,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if source.starts_with('\u{feff}') {
         source.drain(..'\u{feff}'.len_utf8());
     }
-    Ok(with_line_feeds(source))
+    Ok(if rare.is_some() {
+        with_line_feeds(source)
+    } else {
+        source
+    })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
@@ -123,5 +129,75 @@ fn with_line_feeds(source: String) -> String {
         source.replace('\r', "\n")
     } else {
         source.replace("\r\n", "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecodeError, decode};
+
+    fn check(bytes: &[u8], expected: Result<&str, DecodeError>) {
+        assert_eq!(
+            decode(bytes.to_vec()).as_deref(),
+            expected.as_ref().map(|text| *text),
+            "{bytes:x?}"
+        );
+    }
+
+    #[test]
+    fn texts() {
+        check(b"", Ok(""));
+        check(b"\xef\xbb\xbfa\xc3\xa9", Ok("aé"));
+        check(b"a\r\nb\n\rc\r\n", Ok("a\nb\n\rc\n"));
+        check(b"a\rb\r", Ok("a\nb\n"));
+        check(b"\xff\xfea\0=\xd8\0\xde\r\0\n\0", Ok("a😀\n"));
+        check(b"\xfe\xff\0a\xd8=\xde\0", Ok("a😀"));
+        check(b"\xff\xfe", Ok(""));
+    }
+
+    #[test]
+    fn what_is_no_text() {
+        check(
+            b"ab\xffcd",
+            Err(DecodeError::Utf8 {
+                offset: 2,
+                byte: 0xff,
+            }),
+        );
+        check(
+            b"ab\xc3",
+            Err(DecodeError::Utf8 {
+                offset: 2,
+                byte: 0xc3,
+            }),
+        );
+        check(
+            b"\xef\xbb\xbf\x80",
+            Err(DecodeError::Utf8 {
+                offset: 3,
+                byte: 0x80,
+            }),
+        );
+        check(b"a\r\nb\0\xff", Err(DecodeError::Nul { offset: 4 }));
+        check(
+            b"a\xffb\0",
+            Err(DecodeError::Utf8 {
+                offset: 1,
+                byte: 0xff,
+            }),
+        );
+        check(
+            b"\xff\xfea\0\0\xdcb\0",
+            Err(DecodeError::Utf16 { offset: 4 }),
+        );
+        check(b"\xff\xfea\0\0\0", Err(DecodeError::Nul { offset: 4 }));
+        check(b"\xff\xfea\0b", Err(DecodeError::Utf16 { offset: 4 }));
+        check(b"\xff\xfe\0\0a\0\0\0", Err(DecodeError::Utf32));
+    }
+
+    #[test]
+    fn errors_say_what_it_is_and_where() {
+        let error = decode(b"ab\xffcd".to_vec()).unwrap_err().to_string();
+        assert_eq!(error, "not UTF-8: the first bad byte, 0xFF, is at offset 2");
     }
 }

@@ -17,8 +17,8 @@ use std::ops::Range;
 use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag};
 
-use super::Block;
 use super::markup::Markup;
+use super::{Block, parallel};
 
 mod build;
 mod html;
@@ -35,24 +35,42 @@ const FRONT_MATTER: usize = 16 * 1024;
 
 /// The blocks of a source, in order, and its markup. The source has at most `u32::MAX` bytes.
 pub(super) fn blocks(source: &str) -> (Vec<Block>, Markup) {
-    in_chunks(source, CHUNK)
+    let chunks = chunks(source, CHUNK);
+    let parts = parallel::parts(source.len(), |from| border(&chunks, source, from));
+    read(source, &chunks, parts)
 }
 
-fn in_chunks(source: &str, size: usize) -> (Vec<Block>, Markup) {
-    let chunks = chunks(source, size);
+/// The first chunk's border at an offset or behind it.
+fn border(chunks: &[Range<usize>], source: &str, from: usize) -> usize {
+    let next = chunks.get(chunks.partition_point(|chunk| chunk.start < from));
+    next.map_or(source.len(), |chunk| chunk.start)
+}
+
+/// Reads chunks, those that begin in the same part one after the other.
+fn read(source: &str, chunks: &[Range<usize>], parts: Vec<Range<usize>>) -> (Vec<Block>, Markup) {
     let said = if chunks.len() > 1 {
-        Said::collect(source, &chunks)
+        Said::collect(source, chunks)
     } else {
         Said::default()
     };
-    let mut builder = Builder::new(source, &said.footnotes);
-    for chunk in chunks {
-        let start = chunk.start;
-        for (event, range) in said.events(source, chunk) {
-            builder.event(event, start + range.start..start + range.end);
+    let part = |part: Range<usize>| {
+        let mut builder = Builder::new(source, &said.footnotes);
+        for chunk in chunks.iter().filter(|chunk| part.contains(&chunk.start)) {
+            for (event, range) in said.events(source, chunk.clone()) {
+                builder.event(event, chunk.start + range.start..chunk.start + range.end);
+            }
         }
+        builder.finish()
+    };
+    let mut done = parallel::each(parts, part).into_iter();
+    let (mut blocks, mut markup) = done.next().unwrap_or_default();
+    for (more, other) in done {
+        markup.append(other, blocks.len());
+        blocks.extend(more);
     }
-    builder.finish()
+    blocks.shrink_to_fit();
+    markup.marks.shrink_to_fit();
+    (blocks, markup)
 }
 
 fn options() -> Options {

@@ -185,3 +185,6 @@ fn tags_flag(text: &str, at: usize) -> bool {
         .next()
         == Some('\u{1f3f4}')
 }
+
+#[cfg(test)]
+pub(super) mod tests;

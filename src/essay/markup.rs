@@ -130,6 +130,28 @@ pub(super) struct Markup {
 }
 
 impl Markup {
+    /// Adds the markup of what follows in the source, whose blocks come behind so many others.
+    pub(super) fn append(&mut self, other: Self, blocks: usize) {
+        let made = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        let links = other.links.into_iter().map(|link| match link.target {
+            Target::Made(place) => Link {
+                target: Target::Made(place.saturating_add(made)),
+                ..link
+            },
+            Target::Source { .. } => link,
+        });
+        let tables = other.tables.into_iter().map(|table| Table {
+            rows: table.rows.start + blocks..table.rows.end + blocks,
+            columns: table.columns,
+        });
+        self.links.extend(links);
+        self.tables.extend(tables);
+        self.marks.extend(other.marks);
+        self.characters.extend(other.characters);
+        self.texts.extend(other.texts);
+        self.targets.extend(other.targets);
+    }
+
     /// What is seen for a mark, as the format gave it.
     pub(super) fn text(&self, mark: &Mark) -> Cow<'_, str> {
         match mark.seen {

@@ -1,7 +1,7 @@
 //! The pieces of an essay: what a reader sees, stretch by stretch, computed from the source.
 //!
 //! Owns the walk over a range. Nothing is stored for plain text: line ends and control characters
-//! are met on the way. What a piece is does not depend on the range asked for: adjoining ranges
+//! are met on the way. White space with a line end in it is a *gap*, seen as one space. What a piece is does not depend on the range asked for: adjoining ranges
 //! give the pieces of the whole, cut where they adjoin.
 
 use std::borrow::Cow;
@@ -28,27 +28,31 @@ pub struct Pieces<'a> {
     stop: usize,
     /// Nothing before this byte of the block is seen together with what stands at `at`.
     floor: usize,
+    /// White space up to here is known to have no line end in it.
+    solid: usize,
     mark: usize,
     inline: Inline,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
+        let start = essay.source.floor_char_boundary(range.start);
         let block = essay
             .blocks
-            .partition_point(|block| block.range.end <= range.start);
+            .partition_point(|block| block.range.end <= start);
         let mut pieces = Self {
             essay,
-            end: range.end,
+            end: essay.source.floor_char_boundary(range.end),
             block,
             code: false,
             at: 0,
             stop: 0,
             floor: 0,
+            solid: 0,
             mark: 0,
             inline: Inline::default(),
         };
-        pieces.enter(range.start);
+        pieces.enter(start);
         pieces.resume();
         pieces
     }
@@ -88,24 +92,37 @@ impl<'a> Pieces<'a> {
             self.floor = self.floor.max(before.end());
             self.at = self.at.max(before.end());
         }
-        // The white space behind a line end is seen with it as one space: its first byte tells.
+        // A gap is seen where its first byte is.
         let before = self.bytes(self.floor..self.at);
-        let mut gap = before.iter().rev().take_while(|byte| is_space(**byte));
-        if !self.code && gap.any(|&byte| byte == b'\n') {
-            self.at += self.space_length(self.at..self.stop);
+        let before = before
+            .get(before.len() - space_before(before)..)
+            .unwrap_or_default();
+        if let Some(end) = self
+            .gap(self.at, before.contains(&b'\n'))
+            .filter(|_| !before.is_empty())
+        {
+            self.at = end.min(self.stop);
         }
+    }
+
+    /// The end of the white space at a place, where there is a line end in it, or one is known to
+    /// be before it, and lines are not kept: all of it is seen as one space.
+    fn gap(&mut self, at: usize, broken: bool) -> Option<usize> {
+        if self.code || at < self.solid {
+            return None;
+        }
+        let end = self.essay.blocks.get(self.block)?.range.end;
+        let rest = self.bytes(at..end);
+        let length = rest.iter().take_while(|byte| is_space(**byte)).count();
+        if broken || rest.get(..length)?.contains(&b'\n') {
+            return Some(at + length);
+        }
+        self.solid = at + length;
+        None
     }
 
     fn bytes(&self, range: Range<usize>) -> &'a [u8] {
         self.essay.source.as_bytes().get(range).unwrap_or_default()
-    }
-
-    fn space_length(&self, range: Range<usize>) -> usize {
-        let bytes = self.bytes(range);
-        bytes
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n'))
-            .count()
     }
 
     /// Passes a mark of the markup that begins at `self.at` or before; tells what is seen for it.
@@ -132,50 +149,51 @@ impl<'a> Pieces<'a> {
     /// Passes the next stretch that ends at `end` at the latest, and tells what is seen for it.
     fn step(&mut self, end: usize) -> Step {
         let start = self.at;
+        if let Some(gap) = self.gap(start, false) {
+            self.at = gap.min(end);
+            return Step::As(self.line_end(start, gap));
+        }
         let mut next = start;
         while let Some(found) = marks::next_suspect(self.bytes(next..end)) {
             let here = next + found;
-            let Some(character) = self
-                .essay
-                .source
-                .get(here..end)
-                .and_then(|rest| rest.chars().next())
-            else {
+            let rest = self.essay.source.get(here..end);
+            let Some(character) = rest.and_then(|rest| rest.chars().next()) else {
                 break;
             };
-            let behind = here + character.len_utf8();
             let shown = match character {
                 '\n' if self.code => Some("\n"),
-                '\n' => Some(self.line_end(here)),
                 '\t' if self.code => Some("    "),
+                // A gap begins here or in the spaces before: it is the next step's.
+                '\n' | '\t' if self.gap(here, false).is_some() => Some(""),
                 _ => marks::stand_in(&self.essay.source, here, character),
             };
             let Some(shown) = shown else {
-                next = behind;
+                next = here + character.len_utf8();
                 continue;
             };
-            if here > start {
-                self.at = here;
-                return Step::Itself;
+            if here == start {
+                self.at = here + character.len_utf8();
+                return Step::As(shown);
             }
-            self.at = behind;
-            if character == '\n' && !self.code {
-                self.at += self.space_length(behind..end);
-            }
-            return Step::As(shown);
+            self.at = here;
+            break;
         }
-        self.at = end;
+        if self.at == start {
+            self.at = end;
+        }
+        let spaces = space_before(self.bytes(start..self.at));
+        if spaces > 0 && self.gap(self.at - spaces, false).is_some() {
+            self.at -= spaces;
+        }
         Step::Itself
     }
 
-    /// What a line end inside prose is seen as: a space, unless there is one already, or the line
-    /// was broken inside a word.
-    fn line_end(&self, at: usize) -> &'static str {
-        let before = self.essay.source.get(self.floor..at).unwrap_or_default();
-        let behind = self.essay.source.get(at..self.stop).unwrap_or_default();
-        let first = behind.trim_start_matches([' ', '\t', '\n']).chars().next();
-        match (before.chars().next_back(), first) {
-            (Some(' ' | '\t' | '\u{ad}'), _) => "",
+    /// What a gap is seen as: a space, unless a word was broken there.
+    fn line_end(&self, start: usize, end: usize) -> &'static str {
+        let before = self.essay.source.get(self.floor..start).unwrap_or_default();
+        let behind = self.essay.source.get(end..).unwrap_or_default();
+        match (before.chars().next_back(), behind.chars().next()) {
+            (Some('\u{ad}'), _) => "",
             (Some(last), Some(first)) if is_unspaced(last) && is_unspaced(first) => "",
             _ => " ",
         }
@@ -221,6 +239,15 @@ impl<'a> Iterator for Pieces<'a> {
             }
         }
     }
+}
+
+/// How many bytes of white space a text ends with.
+fn space_before(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .rev()
+        .take_while(|byte| is_space(**byte))
+        .count()
 }
 
 fn is_space(byte: u8) -> bool {

@@ -11,11 +11,13 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
-use super::{Block, BlockKind, Part};
+use super::{Block, BlockKind, Part, parallel};
 
 mod lines;
+#[cfg(test)]
+mod tests;
 
 use lines::{Class, Mark};
 
@@ -30,24 +32,41 @@ const OPENING: usize = 16;
 
 /// The blocks of a source, in order.
 pub(super) fn blocks(source: &str) -> Vec<Block> {
-    let mut scan = Scan {
+    in_parts(
         source,
-        blocks: Vec::new(),
-        open: None,
-        lists: Vec::new(),
-    };
-    let mut start = 0;
-    while let Some(rest) = source.as_bytes().get(start..)
-        && !rest.is_empty()
-    {
-        let length = memchr(b'\n', rest).unwrap_or(rest.len());
-        scan.line(start..start + length);
-        start += length + 1;
+        parallel::parts(source.len(), |from| border(source, from)),
+    )
+}
+
+fn in_parts(source: &str, parts: Vec<Range<usize>>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for part in parallel::each(parts, |part| Scan::part(source, part)) {
+        // The first part's blocks need not be copied.
+        if blocks.is_empty() {
+            blocks = part;
+        } else {
+            blocks.extend(part);
+        }
     }
-    scan.close(true);
-    title(source, &mut scan.blocks);
-    scan.blocks.shrink_to_fit();
-    scan.blocks
+    title(source, &mut blocks);
+    blocks.shrink_to_fit();
+    blocks
+}
+
+/// The first place at an offset or behind it where nothing depends on what stands before: behind a
+/// blank line, at a line that begins with a letter. No list goes on there.
+fn border(source: &str, from: usize) -> usize {
+    let rest = source.as_bytes().get(from..).unwrap_or_default();
+    let behind = |at: usize| from + at + 2;
+    let mut places = memmem::find_iter(rest, b"\n\n").map(behind);
+    places
+        .find(|&at| {
+            source
+                .as_bytes()
+                .get(at)
+                .is_some_and(u8::is_ascii_alphabetic)
+        })
+        .unwrap_or(source.len())
 }
 
 /// Makes a short first line the title where an essay's prose follows it.
@@ -86,7 +105,28 @@ struct Scan<'a> {
     lists: Vec<usize>,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// The blocks of a part of the source.
+    fn part(source: &'a str, part: Range<usize>) -> Vec<Block> {
+        let mut scan = Scan {
+            source,
+            blocks: Vec::new(),
+            open: None,
+            lists: Vec::new(),
+        };
+        let bytes = source.as_bytes();
+        let mut start = part.start;
+        while let Some(rest) = bytes.get(start..part.end)
+            && !rest.is_empty()
+        {
+            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            scan.line(start..start + length);
+            start += length + 1;
+        }
+        scan.close(true);
+        scan.blocks
+    }
+
     fn line(&mut self, line: Range<usize>) {
         // Nearly all lines of a long text go on with a paragraph.
         if let Some(open) = &mut self.open

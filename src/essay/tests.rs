@@ -1,16 +1,19 @@
+use proptest::prelude::*;
+
+use super::marks::tests::is_safe;
 use super::*;
+use BlockKind::{Heading, ListItem, Paragraph};
 
 fn essay(source: &str) -> Essay {
     Essay::parse(source.to_owned(), Format::Plain)
 }
 
 #[test]
-fn bundled() {
+fn the_parts_of_a_page_are_told_by_their_opening_words() {
     let mut essay = essay(include_str!("../../seeds/new-us-china-cold-war.txt"));
+    let title = "The New US-China Cold War Structure from a Techno-geopolitical Perspective";
     let parts = PageParts {
-        title: Some(
-            "The New US-China Cold War Structure from a Techno-geopolitical Perspective".into(),
-        ),
+        title: Some(title.into()),
         byline: vec!["Atsushi Sunami".into()],
         abstract_: vec![
             "Aiming to secure “technological superiority”".into(),
@@ -32,7 +35,6 @@ fn bundled() {
         .iter()
         .map(|block| (block.kind, block.part))
         .collect();
-    use BlockKind::{Heading, ListItem, Paragraph};
     assert_eq!(
         seen,
         [
@@ -52,18 +54,169 @@ fn bundled() {
             (Paragraph, Part::Disclaimer),
         ]
     );
+    assert_eq!(essay.title().as_deref(), Some(title));
     assert_eq!(essay.paragraphs(), 5);
+    let paragraph = |words: &str| essay.paragraph_at(essay.source().find(words).unwrap());
+    assert_eq!(paragraph("The security environment"), Some(1));
+    assert_eq!(paragraph("Belt and Road"), Some(3));
+    assert_eq!(paragraph("Japan stands"), None);
+    assert_eq!(paragraph("The views"), None);
+    assert_eq!(essay.mark_parts(&PageParts::default()), []);
+    assert_eq!(essay.paragraphs(), 8);
 }
 
 #[test]
-fn search() {
-    let essay = essay("The rise of “China’s”\n   rise. A RISE.");
-    let found = |query: &str| -> Vec<String> {
-        let pattern = find::Pattern::new(query);
-        let matches = essay.find(&pattern, 0..usize::MAX);
-        matches.map(|range| essay.text(range)).collect()
+fn a_title_is_a_whole_block() {
+    let mut essay = essay("War\n\nWar and peace\n\nWar");
+    let parts = PageParts {
+        title: Some("War and  peace".into()),
+        ..PageParts::default()
     };
-    assert_eq!(found("rise"), ["rise", "rise", "RISE"]);
-    assert_eq!(found("RISE"), ["RISE"]);
-    assert_eq!(found("\"china's\" rise"), ["“China’s” rise"]);
+    assert_eq!(essay.mark_parts(&parts), []);
+    assert_eq!(essay.blocks()[1].part, Part::Title);
+    let parts = PageParts {
+        title: Some("Peace".into()),
+        ..PageParts::default()
+    };
+    assert_eq!(essay.mark_parts(&parts), [("title", "Peace".to_owned())]);
+    let parts = PageParts {
+        byline: vec!["War".into(), "War".into()],
+        ..PageParts::default()
+    };
+    essay.mark_parts(&parts);
+    let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+    assert_eq!(seen, [Part::Byline, Part::Byline, Part::Body]);
+}
+
+#[test]
+fn openings_are_what_a_reader_sees() {
+    let source = "*On* the “rise”\nof [it](u)\n\n1. a - b";
+    let mut essay = Essay::parse(source.to_owned(), Format::Markdown);
+    let parts = PageParts {
+        byline: vec!["On the \"rise\" of it".into()],
+        disclaimer: vec!["1. a — b".into()],
+        ..PageParts::default()
+    };
+    assert_eq!(essay.mark_parts(&parts), []);
+    let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+    assert_eq!(seen, [Part::Byline, Part::Disclaimer]);
+}
+
+#[test]
+fn blocks_are_found_by_offset() {
+    let mut essay = essay("one\n\ntwo\n\nthree\n");
+    let at = |essay: &Essay| [0, 2, 3, 4, 5, 8, 12, 14, 99].map(|at| essay.block_at(at).unwrap());
+    assert_eq!(at(&essay), [0, 0, 1, 1, 1, 2, 2, 2, 2]);
+    let furniture = PageParts {
+        furniture: vec!["two".into()],
+        ..PageParts::default()
+    };
+    essay.mark_parts(&furniture);
+    assert_eq!(at(&essay), [0, 0, 2, 2, 2, 2, 2, 2, 2]);
+    let furniture = PageParts {
+        furniture: vec!["three".into()],
+        ..PageParts::default()
+    };
+    essay.mark_parts(&furniture);
+    assert_eq!(at(&essay), [0, 0, 1, 1, 1, 1, 1, 1, 1]);
+    assert_eq!(essay.text(0..99), "one\n\ntwo");
+    assert_eq!(
+        super::Essay::parse(String::new(), Format::Plain).block_at(0),
+        None
+    );
+}
+
+#[test]
+fn pieces_say_what_is_seen_for_what() {
+    let essay = essay("a\tb \n c\u{1b}d\u{ad}e");
+    let pieces: Vec<_> = essay
+        .pieces(0..99)
+        .map(|piece| (piece.source, piece.text))
+        .collect();
+    let expected = [
+        (0..1, "a"),
+        (1..2, " "),
+        (2..3, "b"),
+        (3..6, " "),
+        (6..7, "c"),
+        (7..8, "␛"),
+        (8..9, "d"),
+        (11..12, "e"),
+    ];
+    assert_eq!(pieces, expected.map(|(at, text)| (at, Cow::Borrowed(text))));
+}
+
+/// Texts with all that the formats and the marks know.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => "[a-zA-Z]{1,8} ?",
+        3 => prop::sample::select(vec![
+            "\n", "\n\n", "\n  ", "  \n", " ", "\t", "- ", "1. ", "> ", "# ", "*", "**", "_", "`",
+            "```\n", "~~", "[", "](u)", "[^1]", "[^1]: ", "|", "| a | b |\n|--|:-:|\n", "&amp;",
+            "&#x1b;", "&#x202e;", "&zwj;", "\\", "<b>", "<br>", "<div>\n", "<!--", "---\n", "===\n",
+            "    ", "•", "\u{ad}", "\u{1b}[31m", "\r\n", "\u{85}", "\u{202e}", "\u{200b}", "\u{200d}",
+            "\u{200c}", "\u{feff}", "\u{2028}", "\0", "新", "é", "e\u{301}", "👩‍👩‍👧", "می‌خ", "”", "—",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
+fn both(source: &str) -> [Essay; 2] {
+    [Format::Plain, Format::Markdown].map(|format| Essay::parse(source.to_owned(), format))
+}
+
+proptest! {
+    #[test]
+    fn blocks_are_in_order(source in text()) {
+        for essay in both(&source) {
+            let mut end = 0;
+            for block in essay.blocks() {
+                prop_assert!(!block.range.is_empty());
+                prop_assert!(end <= block.range.start, "{:?}", essay.blocks());
+                prop_assert!(block.marker.is_empty() || block.marker.end <= block.range.start);
+                prop_assert!(source.get(block.range.clone()).is_some());
+                prop_assert!(source.get(block.marker.clone()).is_some());
+                prop_assert!(essay.mark(block).chars().all(is_safe));
+                end = block.range.end;
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_are_in_order_and_safe(source in text()) {
+        for essay in both(&source) {
+            let mut end = 0;
+            for piece in essay.pieces(0..source.len()) {
+                prop_assert!(end <= piece.source.start && !piece.text.is_empty());
+                let kept = &source[piece.source.clone()];
+                prop_assert!(!piece.verbatim || piece.text == kept);
+                let line = piece.text == "\n";
+                prop_assert!(line || piece.text.chars().all(is_safe), "{:?}", piece);
+                end = piece.source.end;
+            }
+        }
+    }
+
+    /// Ranges that adjoin have the pieces of the whole between them.
+    #[test]
+    fn pieces_do_not_depend_on_the_range(source in text(), cuts in prop::collection::vec(0_usize..400, 0..6)) {
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| source.floor_char_boundary(cut)).collect();
+        cuts.extend([0, source.len()]);
+        cuts.sort_unstable();
+        for essay in both(&source) {
+            let text = |range| essay.pieces(range).map(|piece| piece.text.into_owned()).collect::<String>();
+            let parts: String = cuts.windows(2).map(|cut| text(cut[0]..cut[1])).collect();
+            prop_assert_eq!(parts, text(0..source.len()));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_an_essay_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(source) = decode(bytes) {
+            for essay in both(&source) {
+                let _ = (essay.text(0..source.len()), essay.title(), essay.paragraphs());
+            }
+        }
+    }
 }

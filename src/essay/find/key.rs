@@ -122,27 +122,20 @@ impl Key {
             return character.is_some_and(|character| self.is(character));
         }
         let bytes = essay.source.as_bytes();
-        let start = at.saturating_sub(self.inside);
-        if bytes
-            .get(start..start + self.word.len())
-            .is_some_and(|bytes| self.same(bytes))
-        {
-            return true;
-        }
         let (before, behind) = self.word.split_at(self.inside);
-        let differs = |&(place, wanted): &(usize, &u8)| {
-            bytes
-                .get(place)
-                .is_none_or(|&byte| !self.same_byte(byte, *wanted))
-        };
-        let mut before = (start..at).zip(before).rev();
-        let mut behind = (at..).zip(behind);
-        before
-            .find(differs)
-            .is_none_or(|(place, _)| is_hidden_before(essay, place + 1))
-            && behind
-                .find(differs)
-                .is_none_or(|(place, _)| is_hidden_from(essay, place))
+        for (place, wanted) in (at..).zip(behind).skip(1) {
+            let byte = bytes.get(place).copied().unwrap_or_default();
+            if !self.same_byte(byte, *wanted) {
+                return may_be_markup(byte) && is_hidden_from(essay, place);
+            }
+        }
+        for (place, wanted) in (0..at).rev().zip(before.iter().rev()) {
+            let byte = bytes.get(place).copied().unwrap_or_default();
+            if !self.same_byte(byte, *wanted) {
+                return may_be_markup(byte) && is_hidden_before(essay, place + 1);
+            }
+        }
+        true
     }
 
     /// Whether bytes are the word.
@@ -234,6 +227,12 @@ fn bytes(character: char, any_case: bool) -> [u8; 3] {
             [byte, last(upper.unwrap_or(character)), byte]
         }
     }
+}
+
+/// Whether what is not seen can begin or end with a byte: no markup does so with letters, digits or
+/// white space.
+fn may_be_markup(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !byte.is_ascii_whitespace()
 }
 
 /// A soft hyphen's bytes: the one character of a plain text that is not seen.

@@ -74,8 +74,21 @@ impl<'a> Builder<'a> {
 
     pub(super) fn finish(mut self) -> (Vec<Block>, Markup) {
         self.close();
-        self.blocks.shrink_to_fit();
-        self.markup.marks.shrink_to_fit();
+        // What is read apart begins with text that is not set.
+        let set = self
+            .markup
+            .marks
+            .last()
+            .is_some_and(|last| last.setting != Setting::default());
+        if let Some(end) = self
+            .blocks
+            .last()
+            .map(|last| last.range.end)
+            .filter(|_| set)
+        {
+            self.inline = Inline::default();
+            self.mark(end..end, Seen::Nothing);
+        }
         (self.blocks, self.markup)
     }
 
@@ -347,22 +360,29 @@ impl<'a> Builder<'a> {
         let inner = source
             .get(fence..source.len().saturating_sub(fence))
             .unwrap_or_default();
-        let pad = usize::from(inner.len() == text.len() + 2);
-        let inner = inner.get(pad..inner.len() - pad).unwrap_or_default();
-        let start = range.start + fence + pad;
-        let same = inner.len() == text.len()
-            && inner
-                .bytes()
-                .zip(text.bytes())
-                .all(|(a, b)| a == b || (a == b'\n' && b == b' '));
+        let start = range.start + fence;
+        // A space at either end may be there to keep backquotes apart.
+        let pads = [' ', '\n'];
+        let stripped = inner
+            .strip_prefix(pads)
+            .and_then(|inner| inner.strip_suffix(pads));
+        let same = |inner: &str| {
+            inner.len() == text.len()
+                && inner
+                    .bytes()
+                    .zip(text.bytes())
+                    .all(|(a, b)| a == b || (a == b'\n' && b == b' '))
+        };
         self.inline.code = true;
-        if same {
+        if same(inner) {
             self.verbatim(start..start + inner.len());
+        } else if let Some(stripped) = stripped.filter(|stripped| same(stripped)) {
+            self.verbatim(start + 1..start + 1 + stripped.len());
         } else {
             // Its lines stand in a quotation or a list: what is between them is not code.
             self.gap(start);
             self.markup.texts.push((offset(start), text.into()));
-            self.add(start..range.end - fence, Seen::Text);
+            self.add(start..start + inner.len(), Seen::Text);
         }
         self.inline.code = false;
     }
@@ -415,7 +435,10 @@ impl<'a> Builder<'a> {
             if from < to {
                 let begun = self.open.as_ref().is_some_and(|open| open.text.is_some());
                 if let Some(space) = self.space.take().filter(|_| begun) {
-                    self.add(space..space + 1, Seen::Space);
+                    self.add(
+                        space..self.source.ceil_char_boundary(space + 1),
+                        Seen::Space,
+                    );
                 }
                 self.verbatim(from..to);
             }

@@ -2,8 +2,10 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::in_chunks;
-use crate::essay::{Align, BlockKind, Essay, Format, Inline};
+use super::{border, chunks, read};
+use crate::essay::markup::Setting;
+use crate::essay::parallel::in_parts;
+use crate::essay::{Align, Block, BlockKind, Essay, Format, Inline};
 
 fn essay(source: &str) -> Essay {
     Essay::parse(source.to_owned(), Format::Markdown)
@@ -12,7 +14,7 @@ fn essay(source: &str) -> Essay {
 /// A block a line: its kind, depth, mark and text; what is set is in brackets after its letters.
 fn outline(source: &str) -> Vec<String> {
     let essay = essay(source);
-    let block = |block: &crate::essay::Block| {
+    let block = |block: &Block| {
         let mut line = match block.kind {
             BlockKind::Heading(level) => format!("h{level}"),
             kind => format!("{kind:?}").to_lowercase(),
@@ -259,6 +261,8 @@ fn fragments() -> impl Strategy<Value = String> {
         Just("> ".to_owned()),
         Just("# ".to_owned()),
         Just("*a*".to_owned()),
+        Just("*a\nb*".to_owned()),
+        Just("[a](/\\*u)".to_owned()),
         Just("**".to_owned()),
         Just("`".to_owned()),
         Just("[r] ".to_owned()),
@@ -281,22 +285,35 @@ fn fragments() -> impl Strategy<Value = String> {
     proptest::collection::vec(fragment, 0..40).prop_map(|fragments| fragments.concat())
 }
 
-/// What a reader sees, block by block, however the source was read.
-fn seen(source: &str, size: usize) -> Vec<String> {
-    let (blocks, markup) = in_chunks(source, size);
+/// What a reader sees, block by block, where the source is read in chunks of a size, so many parts
+/// of it at once.
+fn seen(source: &str, size: usize, parts: usize) -> Vec<String> {
+    let chunks = chunks(source, size);
+    let parts = in_parts(source.len(), parts, |from| border(&chunks, source, from));
+    let (blocks, markup) = read(source, &chunks, parts);
     let mut essay = Essay::parse(String::new(), Format::Markdown);
     (essay.source, essay.blocks, essay.markup) = (source.to_owned(), blocks, markup);
-    let block = |block: &crate::essay::Block| {
-        let pieces: Vec<_> = essay.pieces(block.range.clone()).collect();
-        let text: String = pieces.iter().map(|piece| piece.text.as_ref()).collect();
-        format!("{:?} {} {}", block.kind, block.depth, text)
+    let show = |(place, block): (usize, &Block)| {
+        let mut line = format!("{:?} {}", block.kind, block.depth);
+        for piece in essay.pieces(block.range.clone()) {
+            let link = essay.link_at(piece.source.start);
+            write!(
+                line,
+                " {:?}{:?}{link:?}",
+                piece.text,
+                Setting::from(piece.inline)
+            )
+            .unwrap();
+        }
+        write!(line, " {:?}", essay.table(place)).unwrap();
+        line
     };
-    essay.blocks.iter().map(block).collect()
+    essay.blocks.iter().enumerate().map(show).collect()
 }
 
 proptest! {
     #[test]
-    fn chunks_make_no_difference(source in fragments(), size in 1_usize..40) {
-        prop_assert_eq!(seen(&source, size), seen(&source, usize::MAX));
+    fn chunks_make_no_difference(source in fragments(), size in 1_usize..40, parts in 1_usize..4) {
+        prop_assert_eq!(seen(&source, size, parts), seen(&source, usize::MAX, 1));
     }
 }
