@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 /// Numbers from a seed (SplitMix64, after Steele, Lea and Flood, 2014).
-pub struct Seed(pub u64);
+pub(crate) struct Seed(pub(crate) u64);
 
 impl Seed {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -15,7 +15,7 @@ impl Seed {
     }
 
     /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() >> 32).unwrap_or(0) % limit
     }
 
@@ -28,20 +28,20 @@ impl Seed {
 }
 
 /// What a book is made of.
-pub struct Size {
+pub(crate) struct Size {
     /// Bytes of text, about.
-    pub bytes: usize,
-    pub claims: usize,
-    pub actors: usize,
-    pub themes: usize,
+    pub(crate) bytes: usize,
+    pub(crate) claims: usize,
+    pub(crate) actors: usize,
+    pub(crate) themes: usize,
     /// One quote in so many has been edited; none if 0.
-    pub drifted: usize,
+    pub(crate) drifted: usize,
 }
 
 /// A text in hard-wrapped paragraphs, and its apparatus.
-pub struct Book {
-    pub text: String,
-    pub apparatus: String,
+pub(crate) struct Book {
+    pub(crate) text: String,
+    pub(crate) apparatus: String,
 }
 
 const SYLLABLES: [&str; 24] = [
@@ -61,7 +61,7 @@ fn name(seed: &mut Seed) -> String {
 }
 
 /// Makes a book.
-pub fn book(number: u64, size: &Size) -> Book {
+pub(crate) fn book(number: u64, size: &Size) -> Book {
     let mut seed = Seed(number);
     let words: Vec<String> = (0..20_000).map(|_| word(&mut seed)).collect();
     let names: Vec<String> = (0..size.actors).map(|_| name(&mut seed)).collect();

@@ -15,6 +15,7 @@ mod filter;
 mod problems;
 mod written;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -87,20 +88,36 @@ fn numbered(anchors: &[Anchor]) -> impl Iterator<Item = (u32, &Anchor)> {
 
 /// A quote made regular.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Quote {
+struct Quote<'a> {
     slot: Slot,
-    exact: String,
-    prefix: String,
-    suffix: String,
+    exact: Cow<'a, str>,
+    prefix: Cow<'a, str>,
+    suffix: Cow<'a, str>,
 }
 
-impl Quote {
-    fn new(slot: Slot, anchor: &Anchor) -> Self {
+impl<'a> Quote<'a> {
+    fn new(slot: Slot, anchor: &'a Anchor) -> Self {
         Self {
             slot,
             exact: normal(&anchor.exact),
             prefix: anchor.prefix.as_deref().map(normal).unwrap_or_default(),
             suffix: anchor.suffix.as_deref().map(normal).unwrap_or_default(),
+        }
+    }
+
+    fn into_owned(self) -> Quote<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let Self {
+            slot,
+            exact,
+            prefix,
+            suffix,
+        } = self;
+        Quote {
+            slot,
+            exact: own(exact),
+            prefix: own(prefix),
+            suffix: own(suffix),
         }
     }
 }
@@ -137,7 +154,7 @@ pub enum Why {
 #[derive(Debug, Clone, Default)]
 pub struct Pending {
     text: Arc<Normal>,
-    quotes: Vec<Quote>,
+    quotes: Vec<Quote<'static>>,
 }
 
 /// Looks for the words of every anchor. Gives what was found out, and the quotes that are left.
@@ -147,17 +164,17 @@ pub fn find(
     text: &Arc<Normal>,
     apparatus: &Apparatus,
 ) -> (Vec<Resolution>, Pending) {
-    let (anchors, quotes): (Vec<&Anchor>, Vec<Quote>) = apparatus
+    let (anchors, quotes): (Vec<&Anchor>, Vec<Quote<'_>>) = apparatus
         .anchors()
         .map(|(slot, anchor)| (anchor, Quote::new(slot, anchor)))
         .unzip();
-    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_str()).collect();
+    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_ref()).collect();
     let found = exact::places(text.text(), &strings);
     let mut resolutions = Vec::with_capacity(quotes.len());
     let mut left = Vec::new();
     for ((quote, anchor), places) in quotes.into_iter().zip(anchors).zip(found) {
         if places.is_empty() {
-            left.push(quote);
+            left.push(quote.into_owned());
             continue;
         }
         let places = places
@@ -216,7 +233,7 @@ impl Pending {
             .collect()
     }
 
-    fn resolve(&self, quote: &Quote, outcome: Outcome) -> Resolution {
+    fn resolve(&self, quote: &Quote<'_>, outcome: Outcome) -> Resolution {
         let source = |near: &approximate::Near| self.text.source(near.places.clone());
         let (state, passages, why) = match outcome {
             Outcome::Drifted(near) => (
@@ -254,7 +271,7 @@ const FEW: usize = 64;
 struct Choice<'a> {
     essay: &'a Essay,
     text: &'a Normal,
-    quote: &'a Quote,
+    quote: &'a Quote<'a>,
     written: &'a str,
 }
 

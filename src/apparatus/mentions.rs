@@ -162,6 +162,8 @@ struct Finder {
     names: Vec<Name>,
     /// For each name its actor and its number among that actor's.
     numbers: Vec<(usize, usize)>,
+    /// Which bytes a name may begin with.
+    first: [bool; 256],
     /// A bit for each pair of bytes that a name may begin with.
     bits: Vec<u64>,
     /// The names by level and by their first bytes.
@@ -175,6 +177,7 @@ impl Finder {
         let mut finder = Self {
             names: Vec::new(),
             numbers: Vec::new(),
+            first: [false; 256],
             bits: vec![0; (1 << 16) / 64],
             begins: HashMap::new(),
             levels: Vec::new(),
@@ -182,7 +185,7 @@ impl Finder {
         for (place, actor) in actors.iter().enumerate() {
             let names = std::iter::once(&actor.name).chain(&actor.aliases);
             for (number, name) in names.enumerate() {
-                finder.add(normal(name), (place, number));
+                finder.add(normal(name).into_owned(), (place, number));
             }
         }
         finder
@@ -195,6 +198,7 @@ impl Finder {
         let name = self.names.len();
         let case = Case::of(&text);
         for pair in pairs(&text, case) {
+            self.first[usize::from(pair.to_le_bytes()[0])] = true;
             self.bits[usize::from(pair) / 64] |= 1 << (pair % 64);
         }
         for (level, key) in keys(&text, case) {
@@ -218,12 +222,12 @@ impl Finder {
             return found;
         }
         let bytes = normal_text.text().as_bytes();
-        let mut last = b' ';
         for (at, &byte) in bytes.iter().enumerate() {
-            // Nothing that begins inside a word is looked up; this turns most places away.
-            let inside = last.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
-            last = byte;
-            if inside {
+            // Few names begin with the commonest letters, and nothing that begins inside a word is
+            // looked up: this turns nearly all places away.
+            if !self.first[usize::from(byte)]
+                || byte.is_ascii_alphanumeric() && after_word(bytes, at)
+            {
                 continue;
             }
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
@@ -255,6 +259,12 @@ impl Finder {
             }
         }
     }
+}
+
+fn after_word(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// The first bytes of a text as a number, letters of ASCII in lower case.

@@ -6,6 +6,7 @@
 //!
 //! Between two blocks there is a space, so that a quote may run from one into the next.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::{
@@ -119,13 +120,17 @@ impl Normal {
 
 /// A string of the apparatus, made regular as the essay is, without space at its ends.
 #[must_use]
-pub fn normal(text: &str) -> String {
-    let text = visible(text);
+pub fn normal(text: &str) -> Cow<'_, str> {
+    // Most strings are regular already.
+    let mut builder = Builder::with_capacity(0, false);
+    if builder.plain(text.as_bytes()) == text.len() && builder.last != SPACE {
+        return Cow::Borrowed(text);
+    }
     let mut builder = Builder::with_capacity(text.len(), false);
-    builder.verbatim(&text, 0);
+    builder.verbatim(&visible(text), 0);
     let mut text = builder.normal.text;
     text.truncate(text.trim_end_matches(' ').len());
-    text
+    Cow::Owned(text)
 }
 
 /// What a byte does where it stands: one that stays, a space, a hyphen, or anything else. Spaces and
@@ -145,6 +150,21 @@ const STAYS: u8 = 0;
 const SPACE: u8 = 1;
 const DASH: u8 = 2;
 const OTHER: u8 = 3;
+
+/// Bytes looked at together: enough for vector instructions.
+const CHUNK: usize = 32;
+
+/// Whether all bytes stay, whatever stands before them but a space or hyphen.
+fn all_plain(chunk: &[u8; CHUNK]) -> bool {
+    let printable = chunk
+        .iter()
+        .fold(true, |all, &byte| all & (byte.wrapping_sub(b' ') < 0x5f));
+    let pairs = chunk[1..].iter().zip(&chunk[..CHUNK - 1]);
+    let apart = pairs.fold(true, |all, (&byte, &before)| {
+        all & ((byte != before) | ((byte != b' ') & (byte != b'-')))
+    });
+    printable & apart
+}
 
 struct Builder {
     normal: Normal,
@@ -246,8 +266,17 @@ impl Builder {
 
     /// How many bytes from here on stay as they are.
     fn plain(&mut self, bytes: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+            && all_plain(chunk)
+            && (self.last == STAYS || CLASS[usize::from(chunk[0])] != self.last)
+        {
+            at += CHUNK;
+            self.last = CLASS[usize::from(chunk[CHUNK - 1])];
+        }
         let mut last = self.last;
-        let end = bytes.iter().position(|&byte| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let end = rest.iter().position(|&byte| {
             let class = CLASS[usize::from(byte)];
             let stops = class == OTHER || class != STAYS && class == last;
             if !stops {
@@ -256,7 +285,7 @@ impl Builder {
             stops
         });
         self.last = last;
-        end.unwrap_or(bytes.len())
+        at + end.unwrap_or(rest.len())
     }
 
     /// A character by itself.

@@ -10,6 +10,7 @@
 mod circles;
 mod fields;
 mod names;
+mod parts;
 mod relations;
 mod resolve;
 mod statements;
@@ -18,10 +19,11 @@ mod tables;
 
 use toml::de::DeTable;
 
-use super::problem::{self, PART_NOT_FOUND, Problem};
+use super::problem::{self, FORMAT, PART_NOT_FOUND, Problem};
 use super::{Apparatus, Span};
 use crate::essay::PageParts;
 use fields::Reader;
+use tables::RawFile;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, Default)]
@@ -110,27 +112,35 @@ const TABLES: &[&str] = &["essay"];
 /// two with the same id.
 #[must_use]
 pub fn read(file: &str) -> Reading {
-    let (table, errors) = DeTable::parse_recoverable(file);
-    let mut reading = if errors.is_empty() {
-        read_table(table.into_inner(), Reader::default())
-    } else {
-        drop(table);
-        read_broken(file)
-    };
+    let mut reading = read_parts(file).unwrap_or_else(|| read_whole(file));
     problem::locate(&mut reading.problems, file);
     reading
 }
 
-fn read_table(table: DeTable<'_>, mut reader: Reader) -> Reading {
-    let mut reading = Reading::default();
-    let raw = reader.file(table, &mut reading);
-    reading.apparatus = resolve::resolve(raw, &mut reader);
-    reading.problems = reader.problems;
-    reading
+/// What is said of the page, and where.
+#[derive(Debug, Default)]
+struct Page {
+    parts: PageParts,
+    spans: Vec<(&'static str, String, Span)>,
 }
 
-/// Reads a file that is not TOML all through.
-fn read_broken(file: &str) -> Reading {
+/// Reads a file part by part, if it can be read so.
+fn read_parts(file: &str) -> Option<Reading> {
+    let (mut reader, mut raw, mut page) = (Reader::default(), RawFile::default(), Page::default());
+    let all = parts::each(file, |base, table| {
+        reader.base = base;
+        reader.part(table, &mut raw, &mut page);
+    });
+    all.then(|| finish(reader, raw, page))
+}
+
+/// Reads a file as a whole, whatever is wrong with it.
+fn read_whole(file: &str) -> Reading {
+    let (table, errors) = DeTable::parse_recoverable(file);
+    if errors.is_empty() {
+        return read_table(table.into_inner(), Reader::default());
+    }
+    drop(table);
     let mut mended = syntax::mend(file, LISTS, TABLES);
     let text = std::mem::take(&mut mended.text);
     let (table, errors) = DeTable::parse_recoverable(&text);
@@ -145,6 +155,32 @@ fn read_broken(file: &str) -> Reading {
     reading.spans(|span| *span = mended.back(span));
     reading.problems.append(&mut mended.problems);
     reading
+}
+
+fn read_table(table: DeTable<'_>, mut reader: Reader) -> Reading {
+    let (mut raw, mut page) = (RawFile::default(), Page::default());
+    reader.part(table, &mut raw, &mut page);
+    finish(reader, raw, page)
+}
+
+fn finish(mut reader: Reader, raw: RawFile<'_>, page: Page) -> Reading {
+    if !raw.has_format {
+        reader.report(
+            Problem::new(FORMAT, 0..0, "the file does not say which format it is in")
+                .help("begin it with the line `format = 1`"),
+        );
+    }
+    let apparatus = resolve::resolve(raw, &mut reader);
+    let Page {
+        parts: page,
+        spans: page_spans,
+    } = page;
+    Reading {
+        apparatus,
+        page,
+        page_spans,
+        problems: reader.problems,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Owns what is worth a second look once an apparatus has been read and anchored. It must not know
 //! the file's syntax.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::mentions::Counts;
@@ -116,7 +117,7 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
 }
 
 fn names(actors: &[Actor], problems: &mut Vec<Problem>) {
-    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut first: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (place, actor) in actors.iter().enumerate() {
         for name in std::iter::once(&actor.name).chain(&actor.aliases) {
             let owner = *first.entry(normal(name)).or_insert(place);

@@ -2,7 +2,6 @@
 //!
 //! Owns the order of the steps from a file to an index. It must not know where the file comes from.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Index, Subject};
@@ -26,8 +25,6 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// The apparatus file as read, which the spans of the apparatus and of the problems point into.
     pub file: Option<String>,
-    /// What ids lead to.
-    subjects: HashMap<String, Subject>,
     /// The text as quotes are compared with it, and those that are still to be looked for.
     pending: Option<(Arc<Normal>, Pending)>,
 }
@@ -59,7 +56,6 @@ impl Document {
             pending = Pending::default();
         }
         let mut document = Self {
-            subjects: subjects(&reading.apparatus),
             apparatus: reading.apparatus,
             problems: reading.problems,
             file: Some(file.to_owned()),
@@ -103,7 +99,6 @@ impl Document {
             index: Index::default(),
             problems: Vec::new(),
             file: None,
-            subjects: HashMap::new(),
             pending: None,
         }
     }
@@ -175,7 +170,28 @@ impl Document {
                 .and_then(|number| self.index.by_number(number));
             return claim.map(Subject::Claim);
         }
-        self.subjects.get(word).copied()
+        let Apparatus {
+            themes,
+            claims,
+            actors,
+            ..
+        } = &self.apparatus;
+        let theme = || {
+            Some(Subject::Theme(ThemeIx::new(
+                themes.iter().position(|one| one.id == word)?,
+            )))
+        };
+        let claim = || {
+            Some(Subject::Claim(ClaimIx::new(
+                claims.iter().position(|one| one.id == word)?,
+            )))
+        };
+        let actor = || {
+            Some(Subject::Actor(ActorIx::new(
+                actors.iter().position(|one| one.id == word)?,
+            )))
+        };
+        theme().or_else(claim).or_else(actor)
     }
 
     /// The line, from 1, of a byte of the apparatus file.
@@ -222,14 +238,4 @@ impl Document {
         };
         id.unwrap_or_default()
     }
-}
-
-fn subjects(apparatus: &Apparatus) -> HashMap<String, Subject> {
-    let themes = apparatus.themes.iter().enumerate();
-    let themes = themes.map(|(at, one)| (one.id.clone(), Subject::Theme(ThemeIx::new(at))));
-    let claims = apparatus.claims.iter().enumerate();
-    let claims = claims.map(|(at, one)| (one.id.clone(), Subject::Claim(ClaimIx::new(at))));
-    let actors = apparatus.actors.iter().enumerate();
-    let actors = actors.map(|(at, one)| (one.id.clone(), Subject::Actor(ActorIx::new(at))));
-    themes.chain(claims).chain(actors).collect()
 }

@@ -36,6 +36,19 @@ impl<T> Lists<T> {
     }
 }
 
+impl<T> Lists<T> {
+    /// The list added last.
+    pub(super) fn last_mut(&mut self) -> &mut [T] {
+        let start = self
+            .starts
+            .iter()
+            .rev()
+            .nth(1)
+            .map_or(0, |&start| start as usize);
+        self.items.get_mut(start..).unwrap_or_default()
+    }
+}
+
 impl<T: Copy> Lists<T> {
     /// Sorts pairs of a list's number and an item into `count` lists, each in the order given.
     pub(super) fn of(count: usize, pairs: impl Iterator<Item = (usize, T)> + Clone) -> Self {

@@ -21,13 +21,12 @@ pub(super) struct Spans {
 impl Spans {
     /// Adds a list behind the last.
     pub(super) fn push(&mut self, passages: impl IntoIterator<Item = Passage>) {
-        let mut passages: Vec<Passage> = passages.into_iter().collect();
+        self.passages.push(passages);
+        let passages = self.passages.last_mut();
         // By start, then the longer first. Most lists come sorted.
         passages.sort_by_key(|passage| (passage.range.start, std::cmp::Reverse(passage.range.end)));
-        let mut farthest = vec![0; passages.len()];
-        measure(&passages, &mut farthest);
-        self.passages.push(passages);
-        self.farthest.push(farthest);
+        self.farthest.push(std::iter::repeat_n(0, passages.len()));
+        measure(passages, self.farthest.last_mut());
     }
 
     /// One of the lists, in order.

@@ -17,6 +17,8 @@ const LONGEST: usize = 20_000;
 const SHORT_TEXT: usize = 32 << 10;
 /// What an end in the middle of a word counts, in edits, when a match's ends are chosen.
 const CUT: usize = 2;
+/// Places that need so many edits more than are allowed still count against the lead of the best.
+const BEYOND: usize = 2;
 /// At most so many ends are tried around the best one.
 const ENDS: usize = 24;
 /// At most so many places of one quote are weighed against each other.
@@ -62,7 +64,7 @@ pub(super) enum Outcome {
 }
 
 /// Looks for quotes, in their order.
-pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Outcome> {
+pub(super) fn find(text: &str, quotes: &[Quote<'_>]) -> Vec<Outcome> {
     let mut outcomes = Vec::with_capacity(quotes.len());
     for batch in quotes.chunks(filter::BATCH) {
         let searches: Vec<Search<'_>> =
@@ -82,7 +84,7 @@ pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Outcome> {
 /// The search for one quote.
 struct Search<'a> {
     text: &'a str,
-    quote: &'a Quote,
+    quote: &'a Quote<'a>,
     forward: Pattern,
     backward: Pattern,
     allowance: usize,
@@ -97,7 +99,7 @@ struct End {
 }
 
 impl<'a> Search<'a> {
-    fn new(text: &'a str, quote: &'a Quote) -> Self {
+    fn new(text: &'a str, quote: &'a Quote<'a>) -> Self {
         let forward = Pattern::new(quote.exact.chars());
         let backward = Pattern::new(quote.exact.chars().rev());
         let (allowance, lead) = (allowance(forward.length()), lead(forward.length()));
@@ -111,13 +113,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn wanted(&self) -> Wanted<'a> {
-        // The next best place has to be found too, if it is near enough to take the lead away.
-        let edits = if self.allowance == 0 {
+    /// Up to how many edits places are weighed against each other.
+    fn weighed(&self) -> usize {
+        if self.allowance == 0 {
             0
         } else {
-            self.allowance + self.lead
-        };
+            self.allowance + BEYOND
+        }
+    }
+
+    fn wanted(&self) -> Wanted<'a> {
+        let edits = self.weighed();
         Wanted {
             string: &self.quote.exact,
             length: self.forward.length(),
@@ -150,7 +156,7 @@ impl<'a> Search<'a> {
             return;
         };
         // Beyond the cut-off what is nearest may still help a person; beyond half, nothing does.
-        let worst = (self.allowance + self.lead).max(self.forward.length() / 2);
+        let worst = self.weighed().max(self.forward.length() / 2);
         let distances = self.forward.distances(text.chars(), Begin::Anywhere);
         let mut ends: Vec<End> = text
             .char_indices()
@@ -163,7 +169,7 @@ impl<'a> Search<'a> {
             .collect();
         while places.len() < PLACES
             && let Some(&best) = ends.iter().min_by_key(|end| end.edits)
-            && (places.is_empty() || best.edits <= self.allowance + self.lead)
+            && (places.is_empty() || best.edits <= self.weighed())
             && let Some(near) = self.refine(&ends, best)
         {
             // What overlaps it is the same place.

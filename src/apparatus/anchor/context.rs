@@ -14,26 +14,26 @@ const SIDE: usize = 6;
 const LENGTH: usize = 32;
 
 /// Whether a quote has any context.
-pub(super) fn is_given(quote: &Quote) -> bool {
+pub(super) fn is_given(quote: &Quote<'_>) -> bool {
     !quote.prefix.is_empty() || !quote.suffix.is_empty()
 }
 
 /// Whether the essay has the whole of the quote's context.
-pub(super) fn agrees(text: &str, places: &Range<usize>, quote: &Quote) -> bool {
+pub(super) fn agrees(text: &str, places: &Range<usize>, quote: &Quote<'_>) -> bool {
     let (before, after) = sides(text, places);
-    before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
+    before.ends_with(quote.prefix.as_ref()) && after.starts_with(quote.suffix.as_ref())
 }
 
 /// What the context counts against a place: nothing where it agrees or none is given, six edits for
 /// each side of which nothing agrees.
-pub(super) fn cost(text: &str, places: &Range<usize>, quote: &Quote) -> usize {
+pub(super) fn cost(text: &str, places: &Range<usize>, quote: &Quote<'_>) -> usize {
     let (before, after) = sides(text, places);
     side(quote.prefix.chars().rev(), before.chars().rev())
         + side(quote.suffix.chars(), after.chars())
 }
 
 /// Whether at least half of the context agrees.
-pub(super) fn is_near(cost: usize, quote: &Quote) -> bool {
+pub(super) fn is_near(cost: usize, quote: &Quote<'_>) -> bool {
     let given = usize::from(!quote.prefix.is_empty()) + usize::from(!quote.suffix.is_empty());
     2 * cost <= given * SIDE
 }

@@ -35,9 +35,12 @@ impl Wanted<'_> {
 /// A piece found in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
-    /// Where the string would begin if nothing had been edited, in characters and in bytes.
-    character: i64,
-    byte: i64,
+    /// At which character the string would begin if nothing had been edited.
+    begin: i64,
+    /// At which byte the piece stands.
+    at: usize,
+    /// At which character of the string the piece stands.
+    place: usize,
 }
 
 /// For each string the stretches of the text, in order and apart, outside of which it does not stand
@@ -55,50 +58,68 @@ pub(super) fn stretches(text: &str, wanted: &[Wanted<'_>]) -> Vec<Vec<Range<usiz
 /// Stretches around as many hits as must agree on where the string begins.
 fn join(mut hits: Vec<Hit>, wanted: &Wanted<'_>, text: &str) -> Vec<Range<usize>> {
     hits.sort_unstable();
-    let shift = signed(wanted.edits);
-    // A character has at most four bytes, in the text as in the string.
-    let (wide, long) = (4 * shift, 4 * signed(wanted.length));
     let mut stretches: Vec<Range<usize>> = Vec::new();
+    let mut joined = None;
     for group in hits.windows(wanted.agreeing()) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             continue;
         };
-        if last.character - first.character > shift {
+        if last.begin - first.begin > signed(wanted.edits) {
             continue;
         }
-        let bytes = || group.iter().map(|hit| hit.byte);
-        let start = floor(text, bytes().min().unwrap_or(0) - wide);
-        let end = ceil(text, bytes().max().unwrap_or(0) + wide + long);
-        match stretches.last_mut() {
-            Some(last) if start <= last.end => {
-                last.start = last.start.min(start);
-                last.end = last.end.max(end);
+        // Groups that overlap make one stretch, from the first hit of the first to the last of all.
+        match joined {
+            Some((begin, end)) if first.begin <= end => {
+                joined = Some((begin, last.begin));
+                if let Some(stretch) = stretches.last_mut() {
+                    let (start, end) = around(last, wanted, text);
+                    *stretch = stretch.start.min(start)..stretch.end.max(end);
+                }
             }
-            _ => stretches.push(start..end),
+            _ => {
+                joined = Some((first.begin, last.begin));
+                let ((start, end), (from, to)) =
+                    (around(first, wanted, text), around(last, wanted, text));
+                stretches.push(start.min(from)..end.max(to));
+            }
         }
     }
-    stretches
+    merge(stretches)
+}
+
+/// The bytes in which the string stands, if this piece of it stands unharmed.
+fn around(hit: &Hit, wanted: &Wanted<'_>, text: &str) -> (usize, usize) {
+    let (before, after) = (text.get(..hit.at), text.get(hit.at..));
+    let back = hit.place + wanted.edits;
+    let start = before
+        .unwrap_or_default()
+        .char_indices()
+        .rev()
+        .take(back)
+        .last();
+    let ahead = wanted.length - hit.place + wanted.edits;
+    let end = after.unwrap_or_default().char_indices().nth(ahead);
+    (
+        start.map_or(hit.at, |(at, _)| at),
+        end.map_or(text.len(), |(at, _)| hit.at + at),
+    )
+}
+
+/// Those that touch made one.
+fn merge(mut stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    stretches.sort_by_key(|stretch| stretch.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        match merged.last_mut().filter(|last| stretch.start <= last.end) {
+            Some(last) => last.end = last.end.max(stretch.end),
+            None => merged.push(stretch),
+        }
+    }
+    merged
 }
 
 fn signed(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX / 8)
-}
-
-/// The boundary of characters at or before a place.
-fn floor(text: &str, place: i64) -> usize {
-    let place = usize::try_from(place).unwrap_or(0).min(text.len());
-    (0..=place)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
-}
-
-/// The boundary of characters at or after a place.
-fn ceil(text: &str, place: i64) -> usize {
-    let place = usize::try_from(place).unwrap_or(0).min(text.len());
-    (place..=text.len())
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(text.len())
 }
 
 /// The pieces of all strings, by the bytes that they begin with.
@@ -117,9 +138,8 @@ struct Table {
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     string: usize,
-    /// Where in it, in characters and in bytes.
-    character: i64,
-    byte: i64,
+    /// Where in it, in characters.
+    place: usize,
 }
 
 impl Table {
@@ -139,7 +159,7 @@ impl Pieces {
             })
             .collect();
         for (string, one) in wanted.iter().enumerate() {
-            for (character, bytes) in cut(one) {
+            for (place, bytes) in cut(one) {
                 let length = bytes.len().min(*KEY.end());
                 let Some(table) = length
                     .checked_sub(*KEY.start())
@@ -148,11 +168,7 @@ impl Pieces {
                     continue;
                 };
                 let key = next_eight(one.string.as_bytes().get(bytes.clone()).unwrap_or_default());
-                let piece = Piece {
-                    string,
-                    character: signed(character),
-                    byte: signed(bytes.start),
-                };
+                let piece = Piece { string, place };
                 table
                     .pieces
                     .entry(key << table.spare)
@@ -193,9 +209,11 @@ impl Pieces {
                         continue;
                     };
                     let Some(list) = slot else { continue };
+                    let begin = character - signed(piece.place);
                     list.push(Hit {
-                        character: character - piece.character,
-                        byte: signed(at) - piece.byte,
+                        begin,
+                        at,
+                        place: piece.place,
                     });
                     if list.len() > most {
                         *slot = None;

@@ -304,7 +304,8 @@ proptest! {
         prop_assert_eq!(found.state, AnchorState::Anchored);
         let passage = &found.passages[0];
         prop_assert!(overlap(passage, &(start..end)), "{:?} is not in {:?}", passage, start..end);
-        prop_assert_eq!(normal(&essay.text(passage.clone())), quote.exact);
+        let words = essay.text(passage.clone());
+        prop_assert_eq!(normal(&words), quote.exact);
     }
 
     /// After as many random edits as are allowed a long quote drifts to its own place, and not a

@@ -3,6 +3,7 @@
 //! Owns the choice of the least context that tells a place from all others where the same words
 //! stand. It must not know where the quote is written to.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::context;
@@ -58,9 +59,9 @@ pub(super) fn settle(
 ) -> (Option<String>, Option<String>) {
     let mut quote = Quote {
         slot: Slot::Claim(ClaimIx(0), 0),
-        exact: String::new(),
-        prefix: String::new(),
-        suffix: String::new(),
+        exact: Cow::Borrowed(""),
+        prefix: Cow::Borrowed(""),
+        suffix: Cow::Borrowed(""),
     };
     let mut others: Vec<&Range<usize>> = others.iter().collect();
     let before = text.get(..place.start).unwrap_or_default();
@@ -72,7 +73,7 @@ pub(super) fn settle(
             .rmatch_indices(' ')
             .nth(count - 1)
             .map_or(0, |(at, _)| at);
-        quote.prefix = String::from(before.get(start..).unwrap_or_default().trim());
+        quote.prefix = Cow::Borrowed(before.get(start..).unwrap_or_default().trim());
         others.retain(|other| context::agrees(text, other, &quote));
         count *= 2;
     }
@@ -83,10 +84,10 @@ pub(super) fn settle(
             .match_indices(' ')
             .nth(count - 1)
             .map_or(after.len(), |(at, _)| at);
-        quote.suffix = String::from(after.get(..end).unwrap_or_default().trim());
+        quote.suffix = Cow::Borrowed(after.get(..end).unwrap_or_default().trim());
         others.retain(|other| context::agrees(text, other, &quote));
         count *= 2;
     }
-    let some = |words: String| Some(words).filter(|words| !words.is_empty());
+    let some = |words: Cow<'_, str>| Some(words.into_owned()).filter(|words| !words.is_empty());
     (some(quote.prefix), some(quote.suffix))
 }

@@ -39,9 +39,17 @@ pub(super) struct Reader {
     /// Headers of tables that have lost a key to an error of syntax, by where they begin: what they
     /// lack may be just that.
     pub(super) lossy: HashSet<usize>,
+    /// Where in the file the part begins that is read now, in bytes. The parser counts from there.
+    pub(super) base: usize,
 }
 
 impl Reader {
+    /// Where something stands in the file.
+    pub(super) fn at<T>(&self, value: &Spanned<T>) -> Span {
+        let Span { start, end } = value.span();
+        self.base + start..self.base + end
+    }
+
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -82,7 +90,7 @@ impl Reader {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its keys are {}", listed(known)),
         };
-        self.report(Problem::new(UNKNOWN_KEY, key.span(), message).help(help));
+        self.report(Problem::new(UNKNOWN_KEY, self.at(key), message).help(help));
     }
 
     /// Says that a word is none of the possible ones.
@@ -96,17 +104,22 @@ impl Reader {
     }
 
     /// Says that a value is not of the type that its key has.
-    pub(super) fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &str, example: &str) {
-        let message = format!("`{key}` is {wanted}, not {}", type_of(value.get_ref()));
+    pub(super) fn wrong_type(
+        &mut self,
+        key: &str,
+        (value, span): (&DeValue<'_>, Span),
+        wanted: &str,
+        example: &str,
+    ) {
+        let message = format!("`{key}` is {wanted}, not {}", type_of(value));
         self.report(
-            Problem::new(WRONG_TYPE, value.span(), message)
-                .help(format!("write `{key} = {example}`")),
+            Problem::new(WRONG_TYPE, span, message).help(format!("write `{key} = {example}`")),
         );
     }
 
     /// A string.
     pub(super) fn text<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<Text<'i>> {
-        let span = value.span();
+        let span = self.at(&value);
         if let DeValue::String(value) = value.get_ref()
             && value.trim().is_empty()
         {
@@ -116,8 +129,7 @@ impl Reader {
         match value.into_inner() {
             DeValue::String(value) => Some(Text { value, span }),
             other => {
-                let value = Spanned::new(span, other);
-                self.wrong_type(key.get_ref(), &value, "a string", "\"…\"");
+                self.wrong_type(key.get_ref(), (&other, span), "a string", "\"…\"");
                 None
             }
         }
@@ -130,26 +142,31 @@ impl Reader {
 
     /// A list of strings. One string alone is wrong, but taken for a list of one.
     pub(super) fn texts<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Text<'i>> {
-        let span = value.span();
+        let span = self.at(&value);
         match value.into_inner() {
-            DeValue::Array(items) => items
-                .into_iter()
-                .filter_map(|item| self.item(key, item))
-                .collect(),
+            DeValue::Array(items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                texts.extend(items.into_iter().filter_map(|item| self.item(key, item)));
+                texts
+            }
             DeValue::String(value) => {
                 self.list_of_one(key, span.clone());
                 vec![Text { value, span }]
             }
             other => {
-                let value = Spanned::new(span, other);
-                self.wrong_type(key.get_ref(), &value, "a list of strings", "[\"…\"]");
+                self.wrong_type(
+                    key.get_ref(),
+                    (&other, span),
+                    "a list of strings",
+                    "[\"…\"]",
+                );
                 Vec::new()
             }
         }
     }
 
     fn item<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Text<'i>> {
-        let span = item.span();
+        let span = self.at(&item);
         match item.into_inner() {
             DeValue::String(value) if value.trim().is_empty() => {
                 self.empty(key.get_ref(), span);
@@ -169,21 +186,19 @@ impl Reader {
 
     /// A list of quotes, each a string or a table with its context.
     pub(super) fn quotes<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Anchor> {
-        let span = value.span();
+        let span = self.at(&value);
+        if matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
+            self.list_of_one(key, span);
+            return self.quote(key, value).into_iter().collect();
+        }
         match value.into_inner() {
-            DeValue::Array(items) => items
-                .into_iter()
-                .filter_map(|item| self.quote(key, item))
-                .collect(),
-            other @ (DeValue::String(_) | DeValue::Table(_)) => {
-                self.list_of_one(key, span.clone());
-                self.quote(key, Spanned::new(span, other))
-                    .into_iter()
-                    .collect()
+            DeValue::Array(items) => {
+                let mut quotes = Vec::with_capacity(items.len());
+                quotes.extend(items.into_iter().filter_map(|item| self.quote(key, item)));
+                quotes
             }
             other => {
-                let value = Spanned::new(span, other);
-                self.wrong_type(key.get_ref(), &value, "a list of quotes", "[\"…\"]");
+                self.wrong_type(key.get_ref(), (&other, span), "a list of quotes", "[\"…\"]");
                 Vec::new()
             }
         }
@@ -195,7 +210,7 @@ impl Reader {
             let Text { value, span } = self.item(key, item)?;
             return Some(anchor(value.into_owned(), None, None, span));
         }
-        let at = item.span();
+        let at = self.at(&item);
         let DeValue::Table(table) = item.into_inner() else {
             return None;
         };
@@ -225,7 +240,7 @@ impl Reader {
         key: &Key<'i>,
         value: Value<'i>,
     ) -> Vec<(Span, DeTable<'i>)> {
-        let span = value.span();
+        let span = self.at(&value);
         let name = key.get_ref().as_ref();
         match value.into_inner() {
             DeValue::Array(items) => items
@@ -258,12 +273,11 @@ impl Reader {
         name: &str,
         value: Value<'i>,
     ) -> Option<(Span, DeTable<'i>)> {
-        let span = value.span();
+        let span = self.at(&value);
         match value.into_inner() {
             DeValue::Table(table) => Some((span, table)),
             other => {
-                let value = Spanned::new(span, other);
-                self.wrong_type(name, &value, "a table", "{ … }");
+                self.wrong_type(name, (&other, span), "a table", "{ … }");
                 None
             }
         }
@@ -275,17 +289,17 @@ impl Reader {
         name: &str,
         value: Value<'i>,
     ) -> Option<(Span, DeTable<'i>)> {
-        let span = value.span();
+        if !value.get_ref().is_array() {
+            return self.table(name, value);
+        }
+        let message = format!("there is only one `{name}`, not a list of them");
+        self.report(
+            Problem::new(WRONG_TYPE, self.at(&value), message)
+                .help(format!("write `[{name}]`, with one bracket, and only once")),
+        );
         match value.into_inner() {
-            DeValue::Array(items) => {
-                let message = format!("there is only one `{name}`, not a list of them");
-                self.report(
-                    Problem::new(WRONG_TYPE, span, message)
-                        .help(format!("write `[{name}]`, with one bracket, and only once")),
-                );
-                self.table(name, items.into_iter().next()?)
-            }
-            other => self.table(name, Spanned::new(span, other)),
+            DeValue::Array(items) => self.table(name, items.into_iter().next()?),
+            _ => None,
         }
     }
 

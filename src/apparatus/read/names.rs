@@ -4,13 +4,14 @@
 //! done with the answer.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 use super::fields::{Reader, Text, listed};
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::problem::{BAD_ID, DANGLING_ID, DUPLICATE_ID, Problem};
-use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Span, ThemeIx};
+use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, RelationKind, Span, ThemeIx};
 
 /// What an id leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,83 +92,119 @@ into_named!(ThemeIx Theme, ActorIx Actor, ClaimIx Claim, RelationIx Relation, No
 /// The ids of the file.
 #[derive(Debug, Default)]
 pub(super) struct Names<'i> {
-    named: HashMap<Cow<'i, str>, (Named, Span)>,
-    /// The ids that a person wrote, in the file's order: what is nearest must not depend on a hash.
-    written: Vec<(Cow<'i, str>, Sort)>,
+    /// The things that have an id, in the file's order: what is nearest must not depend on a hash.
+    things: Vec<Thing<'i>>,
+    /// Their places by their ids.
+    places: HashMap<Cow<'i, str>, usize>,
+    /// The relations written in claims: how, and to what. Their ids are made, and seldom asked for.
+    written: Vec<(RelationKind, Cow<'i, str>)>,
+    /// Where in `written` each claim's begin.
+    starts: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Thing<'i> {
+    id: Cow<'i, str>,
+    named: Named,
+    span: Span,
 }
 
 impl<'i> Names<'i> {
-    /// Gives a thing its id: the one written; where it cannot be that, one made from it; where none
-    /// is written, its sort and place, `theme:3`. Made ids have a mark in them that written ones may
-    /// not have, so they never meet.
+    /// Gives a thing its id: the one written; where another has that, one made from it; where none is
+    /// written, its sort and place, `theme:3`. Made ids have a mark in them that written ones may not
+    /// have, so they never meet.
     pub(super) fn give(
         &mut self,
         written: Option<Text<'i>>,
         named: Named,
-        at: &Span,
         reader: &mut Reader,
     ) -> String {
         let made = || format!("{}:{}", named.sort().name(), named.place() + 1);
         let Some(Text { value, span }) = written else {
-            let id = made();
-            self.named
-                .entry(Cow::Owned(id.clone()))
-                .or_insert((named, at.clone()));
-            return id;
+            return made();
         };
         if let Some((why, help)) = fault(&value) {
-            reader.report(
-                Problem::new(
-                    BAD_ID,
-                    span.clone(),
-                    format!("`{value}` cannot be an id: {why}"),
-                )
-                .help(help),
-            );
+            let message = format!("`{value}` cannot be an id: {why}");
+            reader.report(Problem::new(BAD_ID, span.clone(), message).help(help));
         }
-        match self.named.entry(value) {
+        match self.places.entry(value) {
             Entry::Vacant(entry) => {
-                self.written.push((entry.key().clone(), named.sort()));
-                let id = entry.key().clone().into_owned();
-                entry.insert((named, span));
-                id
+                let id = entry.key().clone();
+                let given = id.clone().into_owned();
+                entry.insert(self.things.len());
+                self.things.push(Thing { id, named, span });
+                given
             }
             Entry::Occupied(entry) => {
                 let id = entry.key();
-                let (first, first_span) = entry.get();
-                let what = first.sort().with_article();
-                reader.report(
-                    Problem::new(
-                        DUPLICATE_ID,
-                        span,
-                        format!("`{id}` is the id of {what} already"),
-                    )
-                    .help("give one of the two another id")
-                    .related(first_span.clone(), "here first"),
-                );
+                let first = self.things.get(*entry.get());
+                let what = first.map_or("", |first| first.named.sort().with_article());
+                let message = format!("`{id}` is the id of {what} already");
+                let mut problem = Problem::new(DUPLICATE_ID, span, message)
+                    .help("give one of the two another id");
+                if let Some(first) = first {
+                    problem = problem.related(first.span.clone(), "here first");
+                }
+                reader.report(problem);
                 format!("{id}~{}", made())
             }
         }
     }
 
-    /// Takes a made id, if nothing has it yet.
-    pub(super) fn generate(&mut self, id: &str, named: Named, at: &Span) -> bool {
-        match self.named.entry(Cow::Owned(id.to_owned())) {
-            Entry::Vacant(entry) => {
-                entry.insert((named, at.clone()));
-                true
-            }
-            Entry::Occupied(_) => false,
+    /// Goes on to the next claim's relations.
+    pub(super) fn next_claim(&mut self) {
+        self.starts.push(self.written.len());
+    }
+
+    /// Notes a relation written in the present claim, unless it is there already.
+    pub(super) fn write(&mut self, kind: RelationKind, to: &Cow<'i, str>) -> bool {
+        let own = self
+            .written
+            .get(self.starts.last().copied().unwrap_or(0)..)
+            .unwrap_or_default();
+        let new = !own.iter().any(|(other, end)| *other == kind && end == to);
+        if new {
+            self.written.push((kind, to.clone()));
         }
+        new
+    }
+
+    fn look_up(&self, id: &str) -> Option<Named> {
+        match self.places.get(id) {
+            Some(&place) => self.things.get(place).map(|thing| thing.named),
+            None => self.made(id),
+        }
+    }
+
+    /// The relation with an id made of its claim's, its kind and its end's: `battle:supports:juncture`.
+    fn made(&self, id: &str) -> Option<Named> {
+        let (claim, rest) = id.split_once(':')?;
+        let (kind, to) = rest.split_once(':')?;
+        let kind = RelationKind::from_name(kind)?;
+        let place = *self.places.get(claim)?;
+        let Some(Named::Claim(claim)) = self.things.get(place).map(|thing| thing.named) else {
+            return None;
+        };
+        let start = *self.starts.get(claim.get())?;
+        let end = self
+            .starts
+            .get(claim.get() + 1)
+            .copied()
+            .unwrap_or(self.written.len());
+        let own = self.written.get(start..end)?;
+        let at = own
+            .iter()
+            .position(|(other, end)| *other == kind && end == to)?;
+        Some(Named::Relation(RelationIx::new(start + at)))
     }
 
     /// What an id leads to, if to one of these sorts; else a problem.
     pub(super) fn find(&self, id: &Text<'_>, sorts: &[Sort], reader: &mut Reader) -> Option<Named> {
         let wanted = sorts.first().map_or("thing", |sort| sort.name());
         let word = &id.value;
-        let (message, help) = match self.named.get(id.value.as_ref()) {
-            Some((named, _)) if sorts.contains(&named.sort()) => return Some(*named),
-            Some((named, _)) => {
+        let (message, help) = match self.look_up(word) {
+            Some(named) if sorts.contains(&named.sort()) => return Some(named),
+            Some(named) => {
                 let words: Vec<&str> = sorts.iter().map(|sort| sort.with_article()).collect();
                 let found = named.sort().with_article();
                 (
@@ -176,8 +213,11 @@ impl<'i> Names<'i> {
                 )
             }
             None => {
-                let known = self.written.iter().filter(|(_, sort)| sorts.contains(sort));
-                let near = nearest(word, known.map(|(id, _)| id.as_ref()));
+                let known = self
+                    .things
+                    .iter()
+                    .filter(|thing| sorts.contains(&thing.named.sort()));
+                let near = nearest(word, known.map(|thing| thing.id.as_ref()));
                 (format!("there is no {wanted} `{word}`"), near)
             }
         };

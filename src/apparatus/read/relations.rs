@@ -14,56 +14,57 @@ use crate::apparatus::{Claim, ClaimIx, Node, Relation, RelationIx, RelationKind,
 pub(super) struct Loose<'i> {
     id: String,
     kind: Option<RelationKind>,
-    from: Vec<Start<'i>>,
+    /// The claim that it is written in.
+    here: Option<ClaimIx>,
+    from: Vec<Text<'i>>,
     to: Option<Text<'i>>,
     at: Span,
-}
-
-/// Where a relation starts: the claim that it is written in, or one that it names.
-enum Start<'i> {
-    Here(ClaimIx),
-    Named(Text<'i>),
 }
 
 /// What has become of each loose relation: its place in the list, or nothing if it was left out.
 pub(super) type Kept = Vec<Option<RelationIx>>;
 
 impl<'i> Resolver<'_, 'i> {
-    /// The relations of the claims, then those with a table of their own, each with its id.
+    /// The relations of the claims, then those with a table of their own, each with its id. `ids` are
+    /// the claims'.
     pub(super) fn loose(
         &mut self,
-        claims: &mut [(String, RawClaim<'i>)],
+        ids: &[String],
+        claims: &mut [RawClaim<'i>],
         tables: Vec<RawRelation<'i>>,
     ) -> Vec<Loose<'i>> {
         let mut loose = Vec::new();
-        for (place, (claim, raw)) in claims.iter_mut().enumerate() {
+        for (place, (claim, raw)) in ids.iter().zip(claims).enumerate() {
+            self.names.next_claim();
             for (kind, to) in std::mem::take(&mut raw.relations) {
-                let id = format!("{claim}:{kind}:{}", to.value);
-                let named = Named::Relation(RelationIx::new(loose.len()));
-                if !self.names.generate(&id, named, &to.span) {
+                if !self.names.write(kind, &to.value) {
                     self.repeated(&to);
                     continue;
                 }
-                let from = vec![Start::Here(ClaimIx::new(place))];
                 loose.push(Loose {
-                    id,
+                    id: [claim, ":", kind.name(), ":", &to.value].concat(),
                     kind: Some(kind),
-                    from,
+                    here: Some(ClaimIx::new(place)),
+                    from: Vec::new(),
                     at: to.span.clone(),
                     to: Some(to),
                 });
             }
         }
-        for mut raw in tables {
+        for RawRelation {
+            id,
+            at,
+            kind,
+            from,
+            to,
+        } in tables
+        {
             let named = Named::Relation(RelationIx::new(loose.len()));
-            let id = self.names.give(raw.id.take(), named, &raw.at, self.reader);
-            let RawRelation {
-                at, kind, from, to, ..
-            } = raw;
-            let from = from.into_iter().map(Start::Named).collect();
+            let id = self.names.give(id, named, self.reader);
             loose.push(Loose {
                 id,
                 kind,
+                here: None,
                 from,
                 to,
                 at,
@@ -84,25 +85,12 @@ impl<'i> Resolver<'_, 'i> {
             .enumerate()
             .map(|(place, one)| self.ends(place, one, claims))
             .collect();
-        let mut edges: Vec<Vec<Edge>> = Vec::with_capacity(loose.len());
-        for (one, end) in loose.iter().zip(&ends) {
-            let on = match end {
-                Some((_, Named::Relation(on))) => Some(on.get()),
-                _ => None,
-            };
-            let span = one
-                .to
-                .as_ref()
-                .map_or_else(|| one.at.clone(), |to| to.span.clone());
-            edges.push(on.map(|on| (on, span)).into_iter().collect());
-        }
-        for circle in break_circles(&mut edges) {
-            let path = chain(&circle, |place| loose.get(place).map(|one| one.id.as_str()));
-            if let Some(end) = circle.path.last().and_then(|&last| ends.get_mut(last)) {
-                *end = None;
-            }
-            let message = format!("these relations point at each other in a circle: {path}");
-            self.circle(circle, message, "let one of them point at a claim");
+        if ends
+            .iter()
+            .flatten()
+            .any(|(_, to)| matches!(to, Named::Relation(_)))
+        {
+            self.uncircle(&loose, &mut ends);
         }
         let kept = keep(&mut ends);
         let mut relations = Vec::with_capacity(loose.len());
@@ -129,6 +117,30 @@ impl<'i> Resolver<'_, 'i> {
         (relations, kept)
     }
 
+    /// Leaves out relations that close a circle of relations pointing at each other.
+    fn uncircle(&mut self, loose: &[Loose<'i>], ends: &mut [Option<(Vec<ClaimIx>, Named)>]) {
+        let mut edges: Vec<Vec<Edge>> = Vec::with_capacity(loose.len());
+        for (one, end) in loose.iter().zip(ends.iter()) {
+            let on = match end {
+                Some((_, Named::Relation(on))) => Some(on.get()),
+                _ => None,
+            };
+            let span = one
+                .to
+                .as_ref()
+                .map_or_else(|| one.at.clone(), |to| to.span.clone());
+            edges.push(on.map(|on| (on, span)).into_iter().collect());
+        }
+        for circle in break_circles(&mut edges) {
+            let path = chain(&circle, |place| loose.get(place).map(|one| one.id.as_str()));
+            if let Some(end) = circle.path.last().and_then(|&last| ends.get_mut(last)) {
+                *end = None;
+            }
+            let message = format!("these relations point at each other in a circle: {path}");
+            self.circle(circle, message, "let one of them point at a claim");
+        }
+    }
+
     /// Both ends of a relation, if it has both and they are not the same.
     fn ends(
         &mut self,
@@ -136,20 +148,14 @@ impl<'i> Resolver<'_, 'i> {
         one: &Loose<'i>,
         claims: &[Claim],
     ) -> Option<(Vec<ClaimIx>, Named)> {
-        let mut from = Vec::with_capacity(one.from.len());
-        for start in &one.from {
-            let claim = match start {
-                Start::Here(claim) => Some(*claim),
-                Start::Named(id) => match self.names.find(id, &[Sort::Claim], self.reader) {
-                    Some(Named::Claim(claim)) if from.contains(&claim) => {
-                        self.repeated(id);
-                        None
-                    }
-                    Some(Named::Claim(claim)) => Some(claim),
-                    _ => None,
-                },
-            };
-            from.extend(claim);
+        let mut from: Vec<ClaimIx> = Vec::with_capacity(one.from.len() + 1);
+        from.extend(one.here);
+        for id in &one.from {
+            match self.names.find(id, &[Sort::Claim], self.reader) {
+                Some(Named::Claim(claim)) if from.contains(&claim) => self.repeated(id),
+                Some(Named::Claim(claim)) => from.push(claim),
+                _ => {}
+            }
         }
         let id = one.to.as_ref()?;
         let to = self

@@ -15,27 +15,25 @@ use crate::apparatus::{
 };
 
 /// Turns raw tables into an apparatus.
-pub(super) fn resolve(raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
+pub(super) fn resolve(mut raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
     let mut resolver = Resolver {
         reader,
         names: Names::default(),
     };
     // All ids first: a reference may stand before what it refers to.
-    let themes = resolver.ids(raw.themes, |raw| raw.id.take(), |raw| &raw.at, ThemeIx::new);
-    let actors = resolver.ids(raw.actors, |raw| raw.id.take(), |raw| &raw.at, ActorIx::new);
-    let mut claims = resolver.ids(raw.claims, |raw| raw.id.take(), |raw| &raw.at, ClaimIx::new);
-    let loose = resolver.loose(&mut claims, raw.relations);
-    let notes = resolver.ids(raw.notes, |raw| raw.id.take(), |raw| &raw.at, NoteIx::new);
+    let themes = resolver.ids(&mut raw.themes, |raw| raw.id.take(), ThemeIx::new);
+    let actors = resolver.ids(&mut raw.actors, |raw| raw.id.take(), ActorIx::new);
+    let claims = resolver.ids(&mut raw.claims, |raw| raw.id.take(), ClaimIx::new);
+    let loose = resolver.loose(&claims, &mut raw.claims, raw.relations);
+    let notes = resolver.ids(&mut raw.notes, |raw| raw.id.take(), NoteIx::new);
 
-    let themes = resolver.themes(themes);
-    let actors = resolver.actors(actors);
-    let claims: Vec<Claim> = claims
-        .into_iter()
-        .map(|(id, raw)| resolver.claim(id, raw))
-        .collect();
+    let themes = resolver.themes(themes.into_iter().zip(raw.themes));
+    let actors = resolver.actors(actors.into_iter().zip(raw.actors));
+    let claims = claims.into_iter().zip(raw.claims);
+    let claims: Vec<Claim> = claims.map(|(id, raw)| resolver.claim(id, raw)).collect();
     let (relations, kept) = resolver.relations(loose, &claims);
+    let notes = notes.into_iter().zip(raw.notes);
     let notes = notes
-        .into_iter()
         .map(|(id, raw)| resolver.note(id, raw, &kept))
         .collect();
     Apparatus {
@@ -57,25 +55,20 @@ impl<'i> Resolver<'_, 'i> {
     /// Gives each thing of a list the id by which it can be found.
     fn ids<T, Ix: Into<Named>>(
         &mut self,
-        things: Vec<T>,
+        things: &mut [T],
         id: fn(&mut T) -> Option<Text<'i>>,
-        at: fn(&T) -> &Span,
         index: fn(usize) -> Ix,
-    ) -> Vec<(String, T)> {
-        let mut named = Vec::with_capacity(things.len());
-        for (place, mut thing) in things.into_iter().enumerate() {
-            let given = id(&mut thing);
-            let id = self
-                .names
-                .give(given, index(place).into(), at(&thing), self.reader);
-            named.push((id, thing));
+    ) -> Vec<String> {
+        let mut ids = Vec::with_capacity(things.len());
+        for (place, thing) in things.iter_mut().enumerate() {
+            ids.push(self.names.give(id(thing), index(place).into(), self.reader));
         }
-        named
+        ids
     }
 
-    fn themes(&mut self, raw: Vec<(String, RawTheme<'i>)>) -> Vec<Theme> {
-        let mut parents: Vec<Vec<Edge>> = Vec::with_capacity(raw.len());
-        let mut themes = Vec::with_capacity(raw.len());
+    fn themes(&mut self, raw: impl Iterator<Item = (String, RawTheme<'i>)>) -> Vec<Theme> {
+        let mut parents: Vec<Vec<Edge>> = Vec::new();
+        let mut themes = Vec::new();
         for (id, raw) in raw {
             parents.push(
                 raw.parent
@@ -105,9 +98,9 @@ impl<'i> Resolver<'_, 'i> {
         themes
     }
 
-    fn actors(&mut self, raw: Vec<(String, RawActor<'i>)>) -> Vec<Actor> {
-        let mut wholes: Vec<Vec<Edge>> = Vec::with_capacity(raw.len());
-        let mut actors = Vec::with_capacity(raw.len());
+    fn actors(&mut self, raw: impl Iterator<Item = (String, RawActor<'i>)>) -> Vec<Actor> {
+        let mut wholes: Vec<Vec<Edge>> = Vec::new();
+        let mut actors = Vec::new();
         for (id, raw) in raw {
             let mut edges: Vec<Edge> = Vec::with_capacity(raw.part_of.len());
             for whole in &raw.part_of {

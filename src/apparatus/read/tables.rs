@@ -5,7 +5,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::Reading;
+use super::Page;
 use super::fields::{Key, Reader, Text, Value};
 use crate::apparatus::problem::{FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
 use crate::apparatus::{ActorKind, Anchor, ClaimKind, EssayInfo, RelationKind, Role, Span};
@@ -111,6 +111,8 @@ pub(super) struct RawNote<'i> {
 
 #[derive(Debug, Default)]
 pub(super) struct RawFile<'i> {
+    /// Whether it says its format, rightly or not.
+    pub(super) has_format: bool,
     pub(super) essay: EssayInfo,
     pub(super) themes: Vec<RawTheme<'i>>,
     pub(super) actors: Vec<RawActor<'i>>,
@@ -120,43 +122,39 @@ pub(super) struct RawFile<'i> {
 }
 
 impl<'i> Reader {
-    pub(super) fn file(&mut self, table: DeTable<'i>, reading: &mut Reading) -> RawFile<'i> {
-        let mut raw = RawFile::default();
-        if !table.contains_key("format") {
-            self.report(
-                Problem::new(FORMAT, 0..0, "the file does not say which format it is in")
-                    .help("begin it with the line `format = 1`"),
-            );
-        }
+    /// Takes in what one part of the file says.
+    pub(super) fn part(&mut self, table: DeTable<'i>, raw: &mut RawFile<'i>, page: &mut Page) {
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "format" => self.format(&value),
+                "format" => {
+                    raw.has_format = true;
+                    self.format(&value);
+                }
                 "essay" => {
                     if let Some((_, table)) = self.only_table("essay", value) {
-                        raw.essay = self.essay(table, reading);
+                        raw.essay = self.essay(table, page);
                     }
                 }
-                "theme" => raw.themes = self.each(&key, value, Self::theme),
-                "actor" => raw.actors = self.each(&key, value, Self::actor),
-                "claim" => raw.claims = self.each(&key, value, Self::claim),
-                "relation" => raw.relations = self.each(&key, value, Self::relation),
-                "note" => raw.notes = self.each(&key, value, Self::note),
+                "theme" => self.each(&key, value, &mut raw.themes, Self::theme),
+                "actor" => self.each(&key, value, &mut raw.actors, Self::actor),
+                "claim" => self.each(&key, value, &mut raw.claims, Self::claim),
+                "relation" => self.each(&key, value, &mut raw.relations, Self::relation),
+                "note" => self.each(&key, value, &mut raw.notes, Self::note),
                 _ => self.unknown_table(&key, &value),
             }
         }
-        raw
     }
 
     fn each<T>(
         &mut self,
         key: &Key<'i>,
         value: Value<'i>,
+        all: &mut Vec<T>,
         one: fn(&mut Self, Span, DeTable<'i>) -> T,
-    ) -> Vec<T> {
-        self.tables(key, value)
-            .into_iter()
-            .map(|(at, table)| one(self, at, table))
-            .collect()
+    ) {
+        for (at, table) in self.tables(key, value) {
+            all.push(one(self, at, table));
+        }
     }
 
     fn format(&mut self, value: &Value<'i>) {
@@ -165,7 +163,7 @@ impl<'i> Reader {
             self.report(
                 Problem::new(
                     FORMAT,
-                    value.span(),
+                    self.at(value),
                     "this is not a format that this Postil reads",
                 )
                 .help("it reads format 1: `format = 1`"),
@@ -180,7 +178,7 @@ impl<'i> Reader {
             Some(one) if !matches!(value.get_ref(), DeValue::String(_)) => {
                 let message = format!("there is no key `{name}` in the file");
                 self.report(
-                    Problem::new(UNKNOWN_KEY, key.span(), message)
+                    Problem::new(UNKNOWN_KEY, self.at(key), message)
                         .help(format!("write `[[{one}]]` before each of them")),
                 );
             }
@@ -188,13 +186,13 @@ impl<'i> Reader {
         }
     }
 
-    fn essay(&mut self, table: DeTable<'i>, reading: &mut Reading) -> EssayInfo {
+    fn essay(&mut self, table: DeTable<'i>, page: &mut Page) -> EssayInfo {
         let mut info = EssayInfo::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "title" => {
                     info.title = self.string(&key, value).unwrap_or_default();
-                    reading.page.title = Some(info.title.clone()).filter(|title| !title.is_empty());
+                    page.parts.title = Some(info.title.clone()).filter(|title| !title.is_empty());
                 }
                 "authors" => info.authors = self.strings(&key, value),
                 "date" => info.date = self.date(&key, value),
@@ -202,28 +200,26 @@ impl<'i> Reader {
                 "source" => info.source = self.string(&key, value),
                 "id" => info.id = self.string(&key, value),
                 "summary" => info.summary = self.string(&key, value),
-                _ => self.page_part(&key, value, reading),
+                _ => self.page_part(&key, value, page),
             }
         }
         info
     }
 
     /// The keys of `[essay]` that say which blocks are front and back matter.
-    fn page_part(&mut self, key: &Key<'i>, value: Value<'i>, reading: &mut Reading) {
-        let Reading {
-            page, page_spans, ..
-        } = reading;
+    fn page_part(&mut self, key: &Key<'i>, value: Value<'i>, page: &mut Page) {
+        let Page { parts, spans } = page;
         let (name, list) = match key.get_ref().as_ref() {
-            "byline" => ("byline", &mut page.byline),
-            "abstract" => ("abstract", &mut page.abstract_),
-            "about_author" => ("about_author", &mut page.about_author),
-            "disclaimer" => ("disclaimer", &mut page.disclaimer),
-            "furniture" => ("furniture", &mut page.furniture),
+            "byline" => ("byline", &mut parts.byline),
+            "abstract" => ("abstract", &mut parts.abstract_),
+            "about_author" => ("about_author", &mut parts.about_author),
+            "disclaimer" => ("disclaimer", &mut parts.disclaimer),
+            "furniture" => ("furniture", &mut parts.furniture),
             _ => return self.unknown_key(key, "`[essay]`", ESSAY),
         };
         for Text { value, span } in self.texts(key, value) {
             list.push(value.clone().into_owned());
-            page_spans.push((name, value.into_owned(), span));
+            spans.push((name, value.into_owned(), span));
         }
     }
 
@@ -351,9 +347,10 @@ impl<'i> Reader {
 
     fn roles(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<(Role, Text<'i>)> {
         if !matches!(value.get_ref(), DeValue::Table(_)) {
+            let span = self.at(&value);
             self.wrong_type(
                 key.get_ref(),
-                &value,
+                (value.get_ref(), span),
                 "a table of roles",
                 "{ agent = [\"…\"] }",
             );
