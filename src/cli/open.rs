@@ -187,10 +187,12 @@ fn meant(path: &Path) -> String {
     if let Some(file) = longer.find(|file| file.is_file()) {
         return format!("; did you mean {}?", shown(&file));
     }
-    let command = path.to_str().and_then(super::args::nearest_command);
-    command.map_or_else(String::new, |command| {
-        format!("; did you mean the command {command}?")
-    })
+    let meant = match path.to_str() {
+        Some("help") => Some("--help".to_owned()),
+        Some(word) => super::args::nearest_command(word).map(|name| format!("the command {name}")),
+        None => None,
+    };
+    meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"))
 }
 
 /// Decodes what was read; `name` is what it was read from.

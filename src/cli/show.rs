@@ -56,17 +56,11 @@ pub(super) fn subject(document: &Document, id: &str) -> Result<Subject> {
             "there is no “{shown}” here; did you mean {}?",
             visible(&near)
         ),
-        None if is_bare(document) => {
+        None if document.apparatus.is_empty() => {
             bail!("there is no “{shown}” here: the essay has no apparatus")
         }
         None => bail!("there is no “{shown}” here; postil show lists what there is"),
     }
-}
-
-/// Whether nothing is said about an essay.
-fn is_bare(document: &Document) -> bool {
-    let apparatus = &document.apparatus;
-    apparatus.themes.is_empty() && apparatus.claims.is_empty() && apparatus.actors.is_empty()
 }
 
 /// Writes a subject, or else the outline, in lines of at most `width` cells.
@@ -79,7 +73,7 @@ fn write(
 ) -> io::Result<()> {
     match subject {
         Some(subject) => output::rows(to, &detail::rows(document, subject, width, false), palette),
-        None if is_bare(document) => text(to, document, width, palette),
+        None if document.apparatus.is_empty() => text(to, document, width, palette),
         None => output::rows(to, &outline(document, width), palette),
     }
 }
@@ -195,7 +189,7 @@ fn outline_actors(rows: &mut Composer<()>, document: &Document) {
             id(&actor.id),
             span(Tone::Faint, &about),
         ];
-        rows.flow(&lead(STEP), &text, None);
+        rows.flow(&[span(Tone::Plain, "- ")], &text, None);
     }
 }
 

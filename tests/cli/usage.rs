@@ -32,6 +32,7 @@ fn what_cannot_be_done_is_said_in_a_line() {
         check(&with("a\u{1b}[31m\u{202e}b"), &["a␛[31m\u{fffd}b"]);
     }
     check(&["shw"], &["did you mean the command show?"]);
+    check(&["help"], &["did you mean --help?"]);
     check(
         &["show", "--apparatus", "nothing.toml"],
         &["nothing.toml", "no such file"],
