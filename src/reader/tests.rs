@@ -190,12 +190,20 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     }
     let before = reader.app.remember();
     let top = reader.app.on_screen();
+    let said = |reader: &Reader, words: &str| {
+        let rows = reader.app.detail().rows.iter().flat_map(|row| &row.spans);
+        rows.map(|span| &*span.text)
+            .collect::<String>()
+            .contains(words)
+    };
+    assert!(said(&reader, "being looked for"));
     reader.shown();
     wait(&mut reader, &woken, |reader| {
-        reader.app.document().pending().is_none()
+        !reader.app.document().is_pending()
     });
     assert_eq!(reader.app.remember(), before);
     assert_eq!(reader.app.on_screen(), top);
+    assert!(said(&reader, "drifted") && !said(&reader, "being looked for"));
     let claims = &reader.app.document().apparatus.claims;
     assert!(
         claims
