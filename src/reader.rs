@@ -5,10 +5,8 @@
 
 mod work;
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
@@ -23,6 +21,7 @@ use crate::store::{Name, Store};
 use crate::terminal::clipboard::Copied;
 use crate::terminal::{Answer, Event, Flow, Handler};
 use crate::view::{self, Look};
+use crate::watch::Seen;
 use work::{Done, Workers};
 pub use work::{Reload, Wake};
 
@@ -55,9 +54,7 @@ pub struct Memory {
 /// Where the document comes from.
 pub struct Sources {
     /// The files that are watched.
-    pub files: Vec<PathBuf>,
-    /// When they were read.
-    pub since: SystemTime,
+    pub seen: Seen,
     /// How they are read again.
     pub reload: Reload,
 }
@@ -339,14 +336,9 @@ impl Handler for Reader {
 
     fn shown(&mut self) {
         self.anchor();
-        let Sources {
-            files,
-            since,
-            reload,
-        } = &self.sources;
-        if !files.is_empty() {
-            self.workers
-                .watch(files.clone(), *since, Arc::clone(reload));
+        let Sources { seen, reload } = &self.sources;
+        if !seen.files().is_empty() {
+            self.workers.watch(seen.clone(), Arc::clone(reload));
         }
         self.app.add_earlier_searches(&self.memory.store.searches());
     }

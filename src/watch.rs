@@ -141,15 +141,46 @@ impl Watch {
     }
 }
 
-/// Whether one of the files has been written to at a time or later. What the system says of that
-/// is a few milliseconds coarse, so a little before counts too.
-#[must_use]
-pub fn changed_since(files: &[PathBuf], time: SystemTime) -> bool {
-    let time = time.checked_sub(COARSE).unwrap_or(time);
-    let written = |file: &PathBuf| fs::metadata(file).and_then(|about| about.modified());
-    files
-        .iter()
-        .any(|file| written(file).is_ok_and(|written| written >= time))
+/// Files as they were when they were read.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    files: Vec<PathBuf>,
+    /// When reading began.
+    since: SystemTime,
+    /// Those that were not there.
+    missing: Vec<PathBuf>,
+}
+
+impl Seen {
+    /// Files that have just been read, and when that began. They need not exist.
+    #[must_use]
+    pub fn new(files: Vec<PathBuf>, since: SystemTime) -> Self {
+        let missing = files.iter().filter(|file| !file.exists()).cloned();
+        Self {
+            missing: missing.collect(),
+            // What the system says of a file's time is a little behind the clock.
+            since: since.checked_sub(COARSE).unwrap_or(since),
+            files,
+        }
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// Whether one of them is not as it was: written to, made or gone.
+    #[must_use]
+    pub fn have_changed(&self) -> bool {
+        self.files.iter().any(|file| {
+            let was_missing = self.missing.contains(file);
+            match fs::metadata(file).and_then(|about| about.modified()) {
+                Ok(written) => was_missing || written >= self.since,
+                Err(_) => !was_missing,
+            }
+        })
+    }
 }
 
 /// The names of a file: its own, and where that leads through links, the last one's.

@@ -12,12 +12,13 @@ use super::request::Look;
 use super::{look as looks, say, show};
 use crate::action::TABLE;
 use crate::app::{App, Files, Options};
-use crate::index::Document;
+use crate::index::{Document, Subject};
 use crate::keymap::Keymap;
 use crate::reader::{Memory, Reader, Sources};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
 use crate::view;
+use crate::watch::Seen;
 
 /// Where what should never happen is to be told.
 const REPORT: &str =
@@ -45,28 +46,10 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     let start = at
         .map(|id| show::subject(&opened.document, id))
         .transpose()?;
-    let keymap = Keymap::default();
-    let options = Options {
-        keys: TABLE
-            .iter()
-            .map(|entry| (entry.action, keymap.keys(entry.action)))
-            .collect(),
-        ..Options::default()
-    };
-    let size = looks::size().unwrap_or((80, 24));
     let memory = memory(input, &opened);
     let sources = sources(input, &opened, since);
-    let remembered = match (&memory.essay, start) {
-        (Some(essay), None) => memory.store.place(essay),
-        _ => None,
-    };
-    let mut app = match remembered {
-        Some(place) => App::resume(opened.document, opened.files, options, size, &place),
-        None => App::new(opened.document, opened.files, options, size),
-    };
-    if let Some(subject) = start {
-        app.start_at(subject);
-    }
+    let keymap = Keymap::default();
+    let app = app(opened, &memory, start, &keymap);
     let (palette, follows) = looks::of_reader(look, kind);
     let look = view::Look {
         palette,
@@ -83,9 +66,35 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     let wake = Arc::new(move || waker.wake());
     let mut reader = Reader::new(app, keymap, look, follows, memory, sources, wake);
     let exit = terminal.run(&mut reader);
+    // Also where the terminal has gone: the place is the person's.
     reader.keep();
     let exit = exit.context("the terminal failed")?;
     Ok(ExitCode::from(exit.status()))
+}
+
+/// The app at `start`, or where the reader was in the essay before.
+fn app(opened: Opened, memory: &Memory, start: Option<Subject>, keymap: &Keymap) -> App {
+    let options = Options {
+        keys: TABLE
+            .iter()
+            .map(|entry| (entry.action, keymap.keys(entry.action)))
+            .collect(),
+        ..Options::default()
+    };
+    let size = looks::size().unwrap_or((80, 24));
+    let Opened { document, files } = opened;
+    let remembered = match (&memory.essay, start) {
+        (Some(essay), None) => memory.store.place(essay),
+        _ => None,
+    };
+    if let Some(place) = remembered {
+        return App::resume(document, files, options, size, &place);
+    }
+    let mut app = App::new(document, files, options, size);
+    if let Some(subject) = start {
+        app.start_at(subject);
+    }
+    app
 }
 
 /// Where the place is kept. What came through a pipe may be another essay every time.
@@ -107,13 +116,13 @@ fn sources(input: &Input, opened: &Opened, since: SystemTime) -> Sources {
     let Files { essay, apparatus } = opened.files.clone();
     let piped = essay.is_none() && input.essay != Source::Bundled;
     let again = input.clone();
+    let files = if piped {
+        Vec::new()
+    } else {
+        essay.into_iter().chain(apparatus).collect()
+    };
     Sources {
-        files: if piped {
-            Vec::new()
-        } else {
-            essay.into_iter().chain(apparatus).collect()
-        },
-        since,
+        seen: Seen::new(files, since),
         reload: Arc::new(move || {
             if piped {
                 return Err("The essay came through a pipe and cannot be read again".to_owned());

@@ -109,6 +109,12 @@ impl Document {
         self.pending.as_ref().map(|(_, pending)| pending.clone())
     }
 
+    /// Whether quotes are still to be looked for. All orphans are until then.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.pending.is_some()
+    }
+
     /// Takes in what came of running what was pending. Claims may get other numbers by it.
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
         if let Some((text, _)) = self.pending.take() {

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::app::{Files, Options};
@@ -18,7 +18,7 @@ const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[clai
     text = \"C.\"\nkind = \"causal\"\nthemes = [\"t\"]\nquotes = [\"that is claimed\"]\n";
 
 /// Longer than any machine needs.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_secs(100);
 
 fn document(essay: &str, apparatus: &str) -> Document {
     let essay = Essay::parse(essay.to_owned(), Format::Plain);
@@ -38,8 +38,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         essay: None,
     };
     let sources = Sources {
-        files,
-        since: SystemTime::now(),
+        seen: Seen::new(files, SystemTime::now()),
         reload,
     };
     let wake = Arc::new(move || {
@@ -191,12 +190,20 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     }
     let before = reader.app.remember();
     let top = reader.app.on_screen();
+    let said = |reader: &Reader, words: &str| {
+        let rows = reader.app.detail().rows.iter().flat_map(|row| &row.spans);
+        rows.map(|span| &*span.text)
+            .collect::<String>()
+            .contains(words)
+    };
+    assert!(said(&reader, "being looked for"));
     reader.shown();
     wait(&mut reader, &woken, |reader| {
-        reader.app.document().pending().is_none()
+        !reader.app.document().is_pending()
     });
     assert_eq!(reader.app.remember(), before);
     assert_eq!(reader.app.on_screen(), top);
+    assert!(said(&reader, "drifted") && !said(&reader, "being looked for"));
     let claims = &reader.app.document().apparatus.claims;
     assert!(
         claims

@@ -4,15 +4,14 @@
 //! Owns the threads and what they hand over. It must not know the app: whoever is woken fetches
 //! what has been done and decides what becomes of it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use crate::apparatus::anchor::{Pending, Resolution};
 use crate::index::Document;
-use crate::watch::{Watch, changed_since};
+use crate::watch::{Seen, Watch};
 
 /// A file that cannot be read may be on its way back: so long nothing is said of it.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -56,13 +55,10 @@ impl Workers {
         self.receiver.try_recv().ok()
     }
 
-    /// Reads the files again whenever they change after `since`.
-    pub(super) fn watch(&self, files: Vec<PathBuf>, since: SystemTime, reload: Reload) {
-        self.start("watcher", move |hand_over| match Watch::new(&files) {
-            Ok(watch) => {
-                let late = changed_since(&files, since);
-                reread(watch, late, &reload, hand_over);
-            }
+    /// Reads the files again whenever they are no longer as they were seen.
+    pub(super) fn watch(&self, seen: Seen, reload: Reload) {
+        self.start("watcher", move |hand_over| match Watch::new(seen.files()) {
+            Ok(watch) => reread(watch, seen.have_changed(), &reload, hand_over),
             Err(why) => {
                 hand_over(Done::Unwatched(why));
             }

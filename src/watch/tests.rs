@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::*;
 
 /// Longer than any machine needs.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_secs(100);
 
 struct Place {
     directory: TempDir,
@@ -144,8 +144,17 @@ fn reading_and_other_files_are_no_change() {
 #[test]
 fn what_changed_before_it_was_watched_is_known() {
     let at = place();
-    let files = [at.essay.clone(), at.file("none")];
+    let (none, files) = (at.file("none"), vec![at.essay.clone(), at.file("none")]);
     let written = fs::metadata(&at.essay).unwrap().modified().unwrap();
-    assert!(changed_since(&files, written));
-    assert!(!changed_since(&files, written + 2 * COARSE));
+    assert!(Seen::new(files.clone(), written).have_changed());
+    let later = written + 2 * COARSE;
+    let seen = Seen::new(files.clone(), later);
+    assert!(!seen.have_changed());
+    // Moved there, it keeps its old time.
+    fs::rename(&at.essay, &none).unwrap();
+    assert!(seen.have_changed());
+    let seen = Seen::new(files, later);
+    assert!(!seen.have_changed());
+    fs::remove_file(&none).unwrap();
+    assert!(seen.have_changed());
 }

@@ -34,6 +34,14 @@ const CLEARED: [&str; 9] = [
     "EDITOR",
 ];
 
+/// What is set unless a test sets it otherwise: no directory can be in `/dev/null`, so nothing is
+/// remembered and nothing configured.
+const SET: [(&str, &str); 3] = [
+    ("TERM", "xterm-256color"),
+    ("XDG_STATE_HOME", "/dev/null"),
+    ("XDG_CONFIG_HOME", "/dev/null"),
+];
+
 /// A program to be started.
 pub(crate) struct Program {
     path: PathBuf,
@@ -66,7 +74,7 @@ pub(crate) fn program(path: impl Into<PathBuf>) -> Program {
         environment: CLEARED
             .iter()
             .map(|name| ((*name).to_owned(), None))
-            .chain([("TERM".to_owned(), Some("xterm-256color".to_owned()))])
+            .chain(SET.map(|(name, value)| (name.to_owned(), Some(value.to_owned()))))
             .collect(),
         size: (80, 24),
     }

@@ -46,10 +46,13 @@ impl Writer<'_> {
             .ok()
             .map(|place| Owner::Claim(claim, place));
         let Some(range) = anchor.passages.first().cloned() else {
-            self.rows.spans(&[
-                span(Tone::Warning, "not found in the essay  "),
-                span(Tone::Quote, &format!("“{}”", anchor.exact)),
-            ]);
+            let why = if document.is_pending() {
+                span(Tone::Faint, "being looked for  ")
+            } else {
+                span(Tone::Warning, "not found in the essay  ")
+            };
+            let quote = span(Tone::Quote, &format!("“{}”", anchor.exact));
+            self.rows.spans(&[why, quote]);
             return;
         };
         let found = document.essay.text(range.clone()).replace('\n', " ");

@@ -1,0 +1,194 @@
+//! Sessions in a real pty, with files: what is remembered from one to the next, and what happens
+//! when a file changes meanwhile.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod pty;
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use pty::{Session, postil, status};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+/// An essay of many paragraphs, its apparatus, and a state directory.
+struct Desk {
+    directory: TempDir,
+}
+
+fn essay() -> String {
+    let paragraph = |number: usize| format!("Paragraph {number}. {}\n\n", "Words. ".repeat(60));
+    (1..=40).map(paragraph).collect()
+}
+
+const APPARATUS: &str = r#"format = 1
+
+[[theme]]
+id = "one"
+name = "Theme one"
+
+[[theme]]
+id = "two"
+name = "Theme two"
+
+[[claim]]
+id = "first"
+text = "The first is claimed."
+kind = "descriptive"
+themes = ["one"]
+actors = {}
+quotes = ["Paragraph 1."]
+
+[[claim]]
+id = "second"
+text = "The second is claimed."
+kind = "descriptive"
+themes = ["two"]
+actors = {}
+quotes = ["Paragraph 2."]
+"#;
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self {
+            directory: tempfile::tempdir().unwrap(),
+        };
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        for (name, text) in [("essay.txt", &*essay()), ("essay.postil.toml", APPARATUS)] {
+            let mut file = File::create(desk.file(name)).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        desk
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn open(&self) -> Session {
+        let state = self.file("state");
+        let essay = self.file("essay.txt");
+        let mut session = postil()
+            .arguments(&[essay.to_str().unwrap()])
+            .environment("XDG_STATE_HOME", state.to_str().unwrap())
+            .start();
+        session.until_shown("q quit");
+        session
+    }
+}
+
+/// The rows of the screen, without the blanks at their ends.
+fn rows(session: &Session) -> Vec<String> {
+    let text = session.text();
+    text.lines().map(|row| row.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn the_place_is_kept_however_the_session_ends() {
+    let ends: [(&str, fn(&mut Session)); 3] = [
+        ("q", |session| session.keys("q")),
+        ("a signal", |session| session.signal(Signal::TERM)),
+        ("a terminal that goes", Session::hang_up),
+    ];
+    for (name, end) in ends {
+        let desk = Desk::new();
+        let mut session = desk.open();
+        assert!(session.text().contains("Paragraph 1."), "{name}");
+        session.keys("/Paragraph 33\r\t");
+        session.until("the last key's answer", |session| {
+            session.text().contains("Paragraph 33.") && !session.text().contains("1 of 1")
+        });
+        let left = rows(&session);
+        end(&mut session);
+        session.end();
+        let mut session = desk.open();
+        assert_eq!(rows(&session), left, "{name}");
+        // What was searched for comes back in the prompt.
+        session.keys("/\x1b[A");
+        session.until_shown("/Paragraph 33");
+        session.keys("\x03\x03");
+        assert_eq!(status(session.end()), 0);
+    }
+}
+
+#[test]
+fn what_is_written_is_shown_and_nothing_moves() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    session.keys("jj");
+    session.until_shown("The second is claimed.");
+    let rows =
+        |session: &Session| -> Vec<String> { session.text().lines().map(str::to_owned).collect() };
+    let before = rows(&session);
+    // As an editor writes that keeps the old version.
+    let (file, old) = (
+        desk.file("essay.postil.toml"),
+        desk.file("essay.postil.toml~"),
+    );
+    fs::rename(&file, &old).unwrap();
+    fs::write(
+        &file,
+        APPARATUS.replace("The second is claimed.", "It says so."),
+    )
+    .unwrap();
+    session.until_shown("It says so.");
+    let after = rows(&session);
+    let changed = before
+        .iter()
+        .zip(&after)
+        .filter(|(one, other)| one != other);
+    assert!(changed.count() <= 2, "{before:#?}\n{after:#?}");
+
+    let changed = essay().replace("Paragraph 2.", "Something new. Paragraph 2.");
+    fs::write(desk.file("essay.txt"), changed).unwrap();
+    session.until_shown("Something new.");
+    assert!(session.text().contains("Theme two"));
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn a_file_that_goes_is_missed_and_nothing_is_lost() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    let before = session.text();
+    let file = desk.file("essay.txt");
+    fs::remove_file(&file).unwrap();
+    session.until_shown("there is no such file");
+    let shown = session.text();
+    let all_but_last = |text: &str| text.rsplit_once('\n').map(|(head, _)| head.to_owned());
+    assert_eq!(all_but_last(&shown), all_but_last(&before));
+    fs::write(&file, essay()).unwrap();
+    session.until_shown("The files can be read again");
+    fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
+    session.until_shown("Line 2 of the apparatus");
+    assert!(session.text().contains("Theme two"));
+    // A key's answer, and it is as before.
+    session.keys("kk");
+    session.until("the hints", |session| session.text() == before);
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn reading_the_files_and_writing_others_is_nothing() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    while session.read(Duration::from_millis(200)) {}
+    session.forget();
+    let slices = session.slices();
+    for _ in 0..20 {
+        fs::read(desk.file("essay.txt")).unwrap();
+        fs::write(desk.file("other.txt"), "x").unwrap();
+    }
+    assert!(!session.read(Duration::from_millis(300)));
+    assert_eq!(session.slices(), slices, "the loop has slept");
+    // The same content is read, and seen to be the same.
+    fs::write(desk.file("essay.txt"), essay()).unwrap();
+    assert!(!session.read(Duration::from_millis(500)));
+    assert_eq!(session.sent(), "");
+}
