@@ -8,10 +8,10 @@ use std::process::{Command, ExitCode};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postil::terminal::{Event, Flow, Handler, Kind, Options, Terminal, Waker};
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Widget};
 
 /// What has been seen, newest first.
 struct Probe {
@@ -76,8 +76,8 @@ impl Handler for Probe {
         Flow::Draw
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+    fn draw(&self, frame: &mut Buffer) {
+        let area = frame.area;
         let mut lines = vec![Line::from(format!(
             "probe {}x{} keys {}",
             area.width, area.height, self.keys
@@ -95,7 +95,7 @@ impl Handler for Probe {
                 })
                 .collect();
         }
-        frame.render_widget(Paragraph::new(lines), area);
+        Paragraph::new(lines).render(area, frame);
     }
 }
 

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use crate::action::Action;
 use crate::app::{App, Effect, Message};
@@ -343,8 +343,8 @@ impl Handler for Reader {
         self.app.add_earlier_searches(&self.memory.store.searches());
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
-        view::draw(&self.app, self.look, frame.buffer_mut());
+    fn draw(&self, frame: &mut Buffer) {
+        view::draw(&self.app, self.look, frame);
     }
 }
 

@@ -75,7 +75,6 @@ impl Document {
         essay.mark_parts(&prepared.page);
         Self {
             index: Index::new(&prepared.apparatus),
-            subjects: subjects(&prepared.apparatus),
             apparatus: prepared.apparatus,
             ..Self::bare(essay)
         }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use super::event::Event;
 use super::kind::Kind;
@@ -19,8 +19,8 @@ pub trait Handler {
     /// The first frame has gone out to the terminal: what could wait for that can begin.
     fn shown(&mut self) {}
 
-    /// Draws the whole screen.
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws the whole screen into an empty buffer of its size.
+    fn draw(&self, frame: &mut Buffer);
 }
 
 /// What follows from an event.

@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -31,7 +32,7 @@ use super::waker::{Waker, Wakes};
 const RESIZE_SETTLES: Duration = Duration::from_millis(25);
 
 /// The most that is read at once, in bytes, and how often before the next frame.
-const READ_SIZE: usize = 1 << 16;
+const READ_SIZE: usize = 1 << 13;
 const READS: usize = 32;
 
 /// OSC 11, and DA1 as a fence: every terminal answers that.
@@ -115,7 +116,9 @@ enum Shows {
 struct Loop<'a, H> {
     terminal: Terminal,
     handler: &'a mut H,
-    canvas: ratatui::Terminal<Screen>,
+    screen: Screen,
+    /// What the handler draws into.
+    frame: Buffer,
     input: Input,
     events: VecDeque<Event>,
     out: Outlet,
@@ -136,13 +139,13 @@ impl<'a, H: Handler> Loop<'a, H> {
         let kind = terminal.options.kind;
         let asks = terminal.options.ask_background && kind.asks;
         let size = terminal.session.tty().size();
-        let Ok(canvas) = ratatui::Terminal::new(Screen::new(size, kind));
         let mut out = Outlet::default();
         out.bytes().extend(terminal.session.enter()?);
         Ok(Self {
             terminal,
             handler,
-            canvas,
+            screen: Screen::new(size, kind),
+            frame: Buffer::default(),
             input: Input::default(),
             events: VecDeque::from([Event::Resize(size)]),
             out,
@@ -190,12 +193,13 @@ impl<'a, H: Handler> Loop<'a, H> {
             return;
         }
         self.shows = Shows::Frame;
-        let size = self.canvas.backend().dimensions();
-        // Makes ratatui hand over the whole frame: what changed is the screen's to find.
-        let Ok(()) = self.canvas.resize(Rect::from((Position::ORIGIN, size)));
-        let Ok(_) = self.canvas.draw(|frame| self.handler.draw(frame));
+        let size = self.screen.dimensions();
+        self.frame.resize(Rect::from((Position::ORIGIN, size)));
+        self.frame.reset();
+        self.handler.draw(&mut self.frame);
+        self.screen.show(&self.frame);
         let out = self.out.frame();
-        self.canvas.backend_mut().take_into(out);
+        self.screen.take_into(out);
         if matches!(self.question, Question::Next) {
             out.extend(QUESTION);
             self.question = Question::Asked(Instant::now());
@@ -272,7 +276,7 @@ impl<'a, H: Handler> Loop<'a, H> {
         if self.settles.is_some_and(|end| end <= now) {
             self.settles = None;
             let size = self.terminal.session.tty().size();
-            self.canvas.backend_mut().resize(size);
+            self.screen.resize(size);
             self.resized(size);
         }
     }

@@ -113,6 +113,25 @@ impl Screen {
         self.unknown = true;
     }
 
+    /// Makes `frame`, whose area is the screen's, the next frame: what [`Backend::clear`],
+    /// [`Backend::draw`] with all of its cells that are not empty, and [`Backend::flush`] do.
+    pub fn show(&mut self, frame: &buffer::Buffer) {
+        let width = usize::from(frame.area.width.max(1));
+        let empty = buffer::Cell::EMPTY;
+        let cells = frame.content.iter().enumerate();
+        let cells = cells
+            .filter(|(_, cell)| **cell != empty)
+            .filter_map(|(at, cell)| {
+                let x = u16::try_from(at % width).ok()?;
+                let y = u16::try_from(at / width).ok()?;
+                Some((x, y, cell))
+            });
+        self.visible = false;
+        let Ok(()) = self.clear();
+        let Ok(()) = self.draw(cells);
+        let Ok(()) = self.flush();
+    }
+
     /// Moves the bytes of the frames that have been flushed to the end of `out`.
     pub fn take_into(&mut self, out: &mut Vec<u8>) {
         out.append(&mut self.out);

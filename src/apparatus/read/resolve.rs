@@ -11,7 +11,7 @@ use super::tables::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use crate::apparatus::problem::{CIRCLE, Problem, REPEATED};
 use crate::apparatus::{
     Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
-    Span, Theme, ThemeIx,
+    Theme, ThemeIx,
 };
 
 /// Turns raw tables into an apparatus.

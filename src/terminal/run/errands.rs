@@ -27,7 +27,7 @@ impl<H: Handler> Loop<'_, H> {
             Flow::Idle => {}
             Flow::Draw => self.want_frame(),
             Flow::Repaint => {
-                self.canvas.backend_mut().repaint();
+                self.screen.repaint();
                 self.want_frame();
             }
             Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),
@@ -104,7 +104,7 @@ impl<H: Handler> Loop<'_, H> {
         self.out.bytes().extend(self.terminal.session.enter()?);
         self.settles = None;
         let size = self.terminal.session.tty().size();
-        self.canvas.backend_mut().reset(size);
+        self.screen.reset(size);
         self.resized(size);
         Ok(())
     }
