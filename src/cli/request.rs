@@ -65,8 +65,8 @@ impl Request {
     ///
     /// Wrong usage; and help and version, which clap has as errors.
     pub(super) fn of_arguments() -> Result<Self, clap::Error> {
-        // To build the whole command line costs a tenth of the time to the first frame, and there
-        // is nothing to parse.
+        // There is nothing to parse, and building the parser takes some hundredths of the time to
+        // the first frame.
         if std::env::args_os().len() <= 1 {
             return Ok(Self::Read(input(None, None), None, Look::default()));
         }
