@@ -20,6 +20,9 @@ use crate::app::compose::{Rows, TextRow};
 use crate::palette::Palette;
 use crate::view::role;
 
+/// The mode of a new file, of which the system takes the person's umask away.
+const NEW_FILE: u32 = 0o666;
+
 /// Runs `write` with standard output, buffered.
 ///
 /// # Errors
@@ -75,21 +78,21 @@ pub(super) fn create(path: &Path, text: &str) -> Result<()> {
 }
 
 fn created(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = temporary(path, 0o666)?;
+    let mut file = temporary(path)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path)?;
     Ok(())
 }
 
-/// A file beside `path`, to take its place; `mode` is what it may be, less the person's umask.
-fn temporary(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
+/// A file beside `path`, to take its place, with the mode of any new file.
+fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     tempfile::Builder::new()
         .prefix(".postil-")
-        .permissions(fs::Permissions::from_mode(mode))
+        .permissions(fs::Permissions::from_mode(NEW_FILE))
         .tempfile_in(parent.unwrap_or(Path::new(".")))
 }
 
@@ -101,11 +104,16 @@ fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
         let mut out = BufWriter::new(File::options().write(true).open(path)?);
         return write(&mut out).and_then(|()| out.flush());
     }
-    let mode = before.map_or(0o666, |about| about.permissions().mode());
-    let file = temporary(path, mode)?;
-    let mut out = BufWriter::new(file);
+    if before.is_some() {
+        // What may not be written must not be replaced either.
+        File::options().write(true).open(path)?;
+    }
+    let mut out = BufWriter::new(temporary(path)?);
     write(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if let Some(about) = before {
+        file.as_file().set_permissions(about.permissions())?;
+    }
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
@@ -251,7 +259,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let (file, link) = (directory.path().join("file"), directory.path().join("link"));
         fs::write(&file, "old").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o662)).unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         let failed = replaced(&link, |to| {
             to.write_all(b"half")?;
@@ -263,7 +271,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-            0o640
+            0o662
         );
         assert!(link.is_symlink());
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
