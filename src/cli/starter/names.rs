@@ -166,12 +166,14 @@ impl Found {
     /// What stands at the head of a sentence counts where it is a name elsewhere, or has several
     /// words; without its first word, where that is an ordinary one or the rest a name by itself.
     fn settle_heads(&mut self) {
-        let heads: Vec<_> = self
+        let mut heads: Vec<_> = self
             .names
             .iter_mut()
             .filter(|(_, seen)| seen.at_head > 0)
             .map(|(words, seen)| (words.clone(), std::mem::take(&mut seen.at_head), seen.order))
             .collect();
+        // In the essay's order, so that the same essay always has the same names.
+        heads.sort_by_key(|(_, _, order)| *order);
         for (words, count, order) in heads {
             let name = self.without_first(&words);
             let known = self.names.get(name).is_some_and(|seen| seen.inside > 0);
