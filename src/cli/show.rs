@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use ratatui::style::Modifier;
 
-use super::look;
 use super::open::{Care, Input, open_settled};
 use super::output::{self, styled};
 use super::request::Look;
+use super::{look, say};
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
 use crate::app::detail::{self, counted};
 use crate::apparatus::{ClaimIx, ThemeIx};
@@ -30,6 +30,9 @@ const STEP: usize = 2;
 pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
     let document = open_settled(input, Care::Open)?.document;
     let subject = at.map(|id| subject(&document, id)).transpose()?;
+    if document.essay.shown_from(0).is_none() {
+        say("there is no text in the essay");
+    }
     let (width, palette) = (look::width(), look::of_print(look));
     output::print(|to| write(to, &document, subject, width, palette))
 }

@@ -212,3 +212,18 @@ fn output_that_cannot_be_written_is_said() {
         );
     }
 }
+
+#[test]
+fn an_essay_without_text_says_so() {
+    let directory = directory_with(&[("empty.txt", b""), ("blank.txt", &[b'\n'; 1000])]);
+    for essay in ["empty.txt", "blank.txt"] {
+        let mut show = postil(&["show", essay]);
+        let output = show.current_dir(&directory).output().unwrap();
+        assert_eq!(
+            (output.status.code(), out(&output).as_str()),
+            (Some(0), ""),
+            "{essay}"
+        );
+        assert!(err(&output).contains("no text"), "{essay}");
+    }
+}
