@@ -27,6 +27,7 @@ mod rows;
 mod runs;
 mod scroll;
 mod segments;
+mod table;
 #[cfg(test)]
 mod tests;
 mod width;
@@ -183,7 +184,13 @@ impl Layout {
         if let Some(rows) = self.cache.borrow_mut().get((block, segment)) {
             return rows;
         }
-        let rows: Rc<[Row]> = rows::of_segment(essay, block, segment, self.width).into();
+        let rows = match self.columns(essay, block) {
+            Some(columns) if !columns.is_folded() || !table::is_head(essay, block) => {
+                rows::of_table(essay, block, &columns, self.width)
+            }
+            _ => rows::of_segment(essay, block, segment, self.width),
+        };
+        let rows: Rc<[Row]> = rows.into();
         self.cache
             .borrow_mut()
             .insert((block, segment), Rc::clone(&rows));

@@ -18,7 +18,7 @@ use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag};
 
 use super::markup::Markup;
-use super::{Block, parallel};
+use super::{Block, boundary, parallel};
 
 mod build;
 mod html;
@@ -82,7 +82,7 @@ fn options() -> Options {
 fn front_matter(source: &str) -> usize {
     const RULE: &str = "---\n";
     let head = source
-        .get(..source.floor_char_boundary(FRONT_MATTER))
+        .get(..boundary::floor(source, FRONT_MATTER))
         .unwrap_or(source);
     let Some(rest) = head.strip_prefix(RULE) else {
         return 0;

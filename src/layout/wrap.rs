@@ -52,17 +52,19 @@ const PENALTIES: Penalties = Penalties {
     ..Penalties::new()
 };
 
-/// The lines of a text that has no line end in it, each of at most `cells` cells, in order and
-/// without a gap. A cluster wider than that has a line to itself and counts as that wide. An
-/// empty text has one line.
-pub(super) fn lines(text: &str, cells: u32) -> Vec<Broken> {
-    let parts = parts(text, cells);
-    let widths = [f64::from(cells)];
-    let mut lines = match wrap_optimal_fit(&parts, &widths, &PENALTIES) {
-        Ok(lines) => broken(&lines),
-        Err(_) => Vec::new(),
+/// The lines of a text that has no line end in it, in order and without a gap: the first of at most
+/// `first` cells, the others of at most `cells`. A cluster wider than that has a line to itself and
+/// counts as that wide. An empty text has one line.
+pub(super) fn lines(text: &str, first: u32, cells: u32) -> Vec<Broken> {
+    let parts = parts(text, first.min(cells));
+    let widths = [f64::from(first), f64::from(cells)];
+    let fits = |lines: &[Broken]| {
+        let (head, rest) = lines.split_first()?;
+        (head.width <= first && rest.iter().all(|line| line.width <= cells)).then_some(())
     };
-    if lines.is_empty() || lines.iter().any(|line| line.width > cells) {
+    let optimal = wrap_optimal_fit(&parts, &widths, &PENALTIES);
+    let mut lines = optimal.map(|lines| broken(&lines)).unwrap_or_default();
+    if fits(&lines).is_none() {
         lines = broken(&wrap_first_fit(&parts, &widths));
     }
     if lines.is_empty() {

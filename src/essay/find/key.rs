@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-use crate::essay::{Essay, fold};
+use crate::essay::{Essay, boundary, fold};
 
 use super::lower;
 
@@ -94,7 +94,7 @@ impl Key {
 
     fn next_in_source(&self, essay: &Essay, from: usize) -> Option<usize> {
         let source = essay.source.as_str();
-        let mut from = source.ceil_char_boundary(from);
+        let mut from = boundary::ceil(source, from);
         let [first, second, third] = self.bytes;
         loop {
             let rest = source.as_bytes().get(from..)?;
@@ -105,7 +105,7 @@ impl Key {
                     _ => memchr3(first, second, third, rest)?,
                 };
             if self.may_stand_at(essay, found) {
-                return Some(source.floor_char_boundary(found));
+                return Some(boundary::floor(source, found));
             }
             from = found + 1;
         }
@@ -114,7 +114,7 @@ impl Key {
     /// Whether nothing speaks against the key standing at a byte of the source.
     fn may_stand_at(&self, essay: &Essay, at: usize) -> bool {
         if self.word.is_empty() {
-            let start = essay.source.floor_char_boundary(at);
+            let start = boundary::floor(&essay.source, at);
             let character = essay
                 .source
                 .get(start..)

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::essay::{Essay, fold};
+use crate::essay::{Essay, boundary, fold};
 
 use super::{Pattern, key::Key};
 
@@ -29,8 +29,8 @@ pub(super) fn at(
     loop {
         let start = place.saturating_sub(reach).max(block.start);
         let end = place.saturating_add(reach).min(block.end);
-        let window = essay.source.floor_char_boundary(start).max(block.start)
-            ..essay.source.ceil_char_boundary(end).min(block.end);
+        let window = boundary::floor(&essay.source, start).max(block.start)
+            ..boundary::ceil(&essay.source, end).min(block.end);
         match in_window(essay, pattern, key.place, block, window, place, floor) {
             Answer::Match(found) => return Some(found),
             Answer::None => return None,
