@@ -31,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod width;
+mod words;
 mod wrap;
 
 pub use runs::Run;
