@@ -170,12 +170,14 @@ pub struct Essay {
     format: Format,
     blocks: Vec<Block>,
     markup: Markup,
-    /// How many body paragraphs stand before every [`count::STEP`]th block.
+    /// How many body paragraphs stand before so many blocks (see `count`).
     counts: Vec<u32>,
+    /// The place of the block that is the title.
+    title: Option<usize>,
 }
 
 impl Essay {
-    /// Reads an essay from its decoded source (see [`decode`]). Any text is one: nothing fails.
+    /// Reads an essay from its decoded source (see [`decode()`]). Any text is one: nothing fails.
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
         let (blocks, markup) = match format {
@@ -188,6 +190,7 @@ impl Essay {
             blocks,
             markup,
             counts: Vec::new(),
+            title: None,
         };
         essay.count();
         essay
@@ -330,13 +333,7 @@ impl Essay {
     /// level 1.
     #[must_use]
     pub fn title(&self) -> Option<String> {
-        let marked = self.blocks.iter().find(|block| block.part == Part::Title);
-        let heading = || {
-            let mut blocks = self.blocks.iter();
-            blocks
-                .find(|block| block.kind == BlockKind::Heading(1) && block.part != Part::Furniture)
-        };
-        let block = marked.or_else(heading)?;
+        let block = self.blocks.get(self.title?)?;
         Some(self.text(block.range.clone()))
     }
 

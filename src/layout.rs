@@ -4,7 +4,7 @@
 //! wide a text is. It must not know the apparatus, a screen's regions, or how a row is drawn.
 //!
 //! Layout is lazy: blocks are wrapped when one of their rows is asked for, and a few are kept.
-//! Blocks longer than [`segments::LONG`] are wrapped in segments whose borders follow from the
+//! Blocks longer than 32 KiB are wrapped in segments whose borders follow from the
 //! text around them alone, so that no row ever costs more than a segment. Nothing wraps the whole
 //! text, and nothing knows how many rows it has.
 //!

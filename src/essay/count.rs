@@ -1,7 +1,7 @@
-//! How many paragraphs stand before a place.
+//! How many paragraphs stand before a place, and which block is the title.
 //!
-//! Owns which blocks are counted, and the sums that make counting cheap. It must not know what the
-//! numbers are for.
+//! Owns which blocks are counted, and what is kept so that neither question goes through all of
+//! them. It must not know what the answers are for.
 
 use super::{Block, BlockKind, Essay, Part};
 
@@ -33,6 +33,16 @@ impl Essay {
     pub(super) fn count(&mut self) {
         let mut total = 0;
         self.counts.clear();
+        let marked = self
+            .blocks
+            .iter()
+            .position(|block| block.part == Part::Title);
+        self.title = marked.or_else(|| {
+            let first = BlockKind::Heading(1);
+            self.blocks
+                .iter()
+                .position(|block| block.kind == first && block.part != Part::Furniture)
+        });
         for blocks in self.blocks.chunks(STEP) {
             self.counts.push(total);
             for block in blocks {

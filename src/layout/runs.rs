@@ -32,7 +32,7 @@ pub struct Run<'a> {
 
 /// The runs of a row as they are put together.
 struct Runs<'a> {
-    runs: Vec<Run<'a>>,
+    done: Vec<Run<'a>>,
     column: usize,
     /// Where the row ends.
     end: usize,
@@ -45,12 +45,12 @@ impl Layout {
     pub fn runs<'a>(&self, essay: &'a Essay, row: &Row) -> Vec<Run<'a>> {
         let indent = usize::from(row.indent);
         let mut runs = Runs {
-            runs: Vec::new(),
+            done: Vec::new(),
             column: indent,
             end: usize::from(self.width),
         };
         let Some(block) = essay.blocks().get(row.block) else {
-            return runs.runs;
+            return runs.done;
         };
         if row.first {
             runs.label(essay.mark(block), row, 1);
@@ -64,7 +64,7 @@ impl Layout {
             }
             _ => runs.text(essay, row.source.start..row.ink),
         }
-        runs.runs
+        runs.done
     }
 }
 
@@ -73,7 +73,7 @@ impl<'a> Runs<'a> {
     fn label(&mut self, text: Cow<'a, str>, row: &Row, apart: usize) {
         let cells = width(&text) + apart;
         if cells <= usize::from(row.indent) && !text.is_empty() {
-            self.runs.push(Run {
+            self.done.push(Run {
                 column: row
                     .indent
                     .saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)),
@@ -111,7 +111,7 @@ impl<'a> Runs<'a> {
             (text, cells) = cut(&text, room);
             verbatim = false;
         }
-        self.runs.push(Run {
+        self.done.push(Run {
             column: u16::try_from(self.column).unwrap_or(u16::MAX),
             source: piece.source,
             text,

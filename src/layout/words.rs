@@ -83,23 +83,27 @@ fn may_break(last: Class, spaced: bool, next: Class) -> Option<bool> {
         Closing, ClosingQuote, Dash, Dots, EnDash, Exclamation, Letter, Opening, OpeningQuote,
         Quote, Start, Stop,
     };
-    match (last, next) {
-        (Opening | OpeningQuote, _) | (_, Stop | Exclamation | Closing | ClosingQuote)
+    let unclear = match (last, next) {
+        (Opening | OpeningQuote, _)
+        | (_, Stop | Exclamation | Closing | ClosingQuote)
+        | (Quote | ClosingQuote, Opening)
+        | (Dash, Dash)
             if spaced =>
         {
-            None
+            true
         }
-        (Quote | ClosingQuote, Opening) | (Dash, Dash) if spaced => None,
-        _ if spaced => Some(true),
-        (Start, _) => Some(false),
-        (Dash, Letter) | (Letter, Dash) | (EnDash, Letter) => Some(true),
-        (Dash | EnDash, _) | (_, Dash) => None,
-        (Exclamation | Dots, Quote | ClosingQuote | Exclamation | Stop | Closing) => Some(false),
-        (Exclamation | Dots, _) => None,
-        (Stop | Closing, Opening) => None,
-        (Letter | Stop | Closing, OpeningQuote) => None,
-        _ => Some(false),
-    }
+        _ if spaced => false,
+        (Dash | EnDash, next) => next != Letter,
+        (last, Dash) => !matches!(last, Letter | Start),
+        (Exclamation | Dots, next) => {
+            !matches!(next, Quote | ClosingQuote | Exclamation | Stop | Closing)
+        }
+        (last, OpeningQuote) => matches!(last, Letter | Stop | Closing),
+        (last, Opening) => matches!(last, Stop | Closing),
+        _ => false,
+    };
+    let dashed = matches!((last, next), (Dash | EnDash, Letter) | (Letter, Dash));
+    (!unclear).then_some(spaced || dashed)
 }
 
 fn plain_breaks(text: &str) -> Option<Vec<usize>> {
