@@ -13,6 +13,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 use text::offset;
 
 use super::html::Html;
+use super::notes::Notes;
 use crate::essay::markup::{Align, Link, Markup, Seen, Setting, Table, Target};
 use crate::essay::{Block, BlockKind, Inline, Part};
 
@@ -35,10 +36,9 @@ struct Open {
 /// Takes the parser's events, in order, with their places in the whole source.
 pub(super) struct Builder<'a> {
     source: &'a str,
-    /// Labels of the footnotes of other chunks, sorted.
-    footnotes: &'a [String],
     blocks: Vec<Block>,
     markup: Markup,
+    notes: Notes,
     containers: Vec<Container>,
     /// Depth in lists and quotations.
     depth: usize,
@@ -57,10 +57,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, footnotes: &'a [String]) -> Self {
+    pub(super) fn new(source: &'a str) -> Self {
         Self {
             source,
-            footnotes,
+            notes: Notes::default(),
             blocks: Vec::new(),
             markup: Markup::default(),
             containers: Vec::new(),
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Block>, Markup) {
+    pub(super) fn finish(mut self) -> (Vec<Block>, Markup, Notes) {
         self.close();
         // What is read apart begins with text that is not set.
         let set = self
@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             self.inline = Inline::default();
             self.mark(end..end, Seen::Nothing);
         }
-        (self.blocks, self.markup)
+        (self.blocks, self.markup, self.notes)
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -131,7 +131,8 @@ impl<'a> Builder<'a> {
                 self.enter(Container::Item);
                 self.marker = self.item_mark(&range);
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
+                self.notes.define(&label);
                 self.enter(Container::Footnote);
                 self.marker = self.footnote_mark(&range);
             }

@@ -64,7 +64,9 @@ proptest! {
     fn moves_lead_back(source in text(), width in 1_u16..=80, at in 0_usize..400, by in 0_usize..40) {
         let essay = essay(&source, Format::Markdown);
         let layout = Layout::new(width);
-        prop_assume!(layout.row_at(&essay, 0).is_some());
+        if layout.row_at(&essay, 0).is_none() {
+            return Ok(());
+        }
         let top = layout.settle(&essay, Position { offset: at, gap: u16::from(at % 2 == 0) });
         let lower = layout.forward(&essay, top, by, 1);
         let moved = layout.distance(&essay, top, lower, by).expect("as far as it went");

@@ -95,27 +95,30 @@ impl Builder<'_> {
         self.verbatim(range.start + 2..range.end);
     }
 
-    /// A reference to a footnote that is defined in another chunk comes as text, its bracket alone.
+    /// What may be a reference to a footnote that is defined in another chunk comes as text, its
+    /// bracket alone.
     pub(super) fn elsewhere(&mut self, range: &Range<usize>) {
         let code = self
             .open
             .as_ref()
             .is_some_and(|open| open.kind == BlockKind::Code);
-        if code || self.footnotes.is_empty() {
-            return;
-        }
         let rest = self.source.get(range.start..).unwrap_or_default();
         let label = rest
             .strip_prefix("[^")
-            .and_then(|rest| rest.split(']').next());
-        let known = |label: &str| {
-            self.footnotes
-                .binary_search_by(|known| known.as_str().cmp(label))
-        };
-        if label.is_some_and(|label| known(label).is_ok()) {
-            self.verbatim(range.start..range.start + 1);
-            self.mark(range.start + 1..range.start + 2, Seen::Nothing);
-            self.extend(range.start + 2);
+            .and_then(|rest| rest.split([']', '\n']).next());
+        let escaped = self
+            .source
+            .get(..range.start)
+            .unwrap_or_default()
+            .ends_with('\\');
+        if let Some(label) = label.filter(|_| !code && !escaped) {
+            let mark = Mark {
+                start: offset(range.start + 1),
+                length: 1,
+                seen: Seen::Nothing,
+                setting: self.inline.into(),
+            };
+            self.notes.refer(label, mark);
         }
     }
 
