@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) mod boundary;
+mod count;
 mod decode;
 pub mod find;
 mod fold;
@@ -100,6 +102,10 @@ pub struct Block {
 
 /// How the author set a stretch of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they hold independently of each other"
+)]
 pub struct Inline {
     /// Emphasized, as by `*…*`.
     pub emphasis: bool,
@@ -164,15 +170,14 @@ pub struct Essay {
     format: Format,
     blocks: Vec<Block>,
     markup: Markup,
-    /// How many body paragraphs stand before every [`COUNT_STEP`]th block.
+    /// How many body paragraphs stand before so many blocks (see `count`).
     counts: Vec<u32>,
+    /// The place of the block that is the title.
+    title: Option<usize>,
 }
 
-/// Blocks between two entries of [`Essay::counts`].
-const COUNT_STEP: usize = 64;
-
 impl Essay {
-    /// Reads an essay from its decoded source (see [`decode`]). Any text is one: nothing fails.
+    /// Reads an essay from its decoded source (see [`decode()`]). Any text is one: nothing fails.
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
         let (blocks, markup) = match format {
@@ -185,6 +190,7 @@ impl Essay {
             blocks,
             markup,
             counts: Vec::new(),
+            title: None,
         };
         essay.count();
         essay
@@ -301,11 +307,12 @@ impl Essay {
         let gaps = gaps
             .filter(|mark| mark.seen == Seen::Cell)
             .map(|mark| mark.start()..mark.end());
-        gaps.chain([end..end]).scan(start, |start, gap| {
-            let cell = *start..gap.start;
-            *start = gap.end;
-            Some(cell)
-        })
+        gaps.chain(std::iter::once(end..end))
+            .scan(start, |start, gap| {
+                let cell = *start..gap.start;
+                *start = gap.end;
+                Some(cell)
+            })
     }
 
     /// Where the link leads whose text holds a byte offset. Safe to send.
@@ -322,34 +329,11 @@ impl Essay {
         target.map(visible)
     }
 
-    /// How many paragraphs the body has.
-    #[must_use]
-    pub fn paragraphs(&self) -> usize {
-        self.paragraphs_before(self.blocks.len())
-    }
-
-    /// The number, from 1, of the body's paragraph at a byte offset; for other blocks of the body,
-    /// that of the last paragraph before. None in front and back matter, and before the first.
-    #[must_use]
-    pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
-        let place = self.block_at(offset)?;
-        if self.blocks.get(place)?.part != Part::Body {
-            return None;
-        }
-        Some(self.paragraphs_before(place + 1)).filter(|&number| number > 0)
-    }
-
     /// The essay's own title: the block marked as [`Part::Title`], or else the first heading of
     /// level 1.
     #[must_use]
     pub fn title(&self) -> Option<String> {
-        let marked = self.blocks.iter().find(|block| block.part == Part::Title);
-        let heading = || {
-            let mut blocks = self.blocks.iter();
-            blocks
-                .find(|block| block.kind == BlockKind::Heading(1) && block.part != Part::Furniture)
-        };
-        let block = marked.or_else(heading)?;
+        let block = self.blocks.get(self.title?)?;
         Some(self.text(block.range.clone()))
     }
 
@@ -379,34 +363,5 @@ impl Essay {
             Some(mark) => offset.max(mark.end()),
             None => offset,
         }
-    }
-
-    fn is_counted(block: &Block) -> bool {
-        block.kind == BlockKind::Paragraph && block.part == Part::Body
-    }
-
-    fn count(&mut self) {
-        let mut total = 0;
-        self.counts.clear();
-        for blocks in self.blocks.chunks(COUNT_STEP) {
-            self.counts.push(total);
-            for block in blocks {
-                total += u32::from(Self::is_counted(block));
-            }
-        }
-    }
-
-    fn paragraphs_before(&self, place: usize) -> usize {
-        let step = place / COUNT_STEP;
-        let (step, before) = match (self.counts.get(step), self.counts.last()) {
-            (Some(&before), _) => (step, before),
-            (None, Some(&before)) => (self.counts.len() - 1, before),
-            (None, None) => return 0,
-        };
-        let rest = self
-            .blocks
-            .get(step * COUNT_STEP..place)
-            .unwrap_or_default();
-        before as usize + rest.iter().filter(|block| Self::is_counted(block)).count()
     }
 }

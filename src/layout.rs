@@ -4,7 +4,7 @@
 //! wide a text is. It must not know the apparatus, a screen's regions, or how a row is drawn.
 //!
 //! Layout is lazy: blocks are wrapped when one of their rows is asked for, and a few are kept.
-//! Blocks longer than `segments::LONG` are wrapped in segments whose borders follow from the
+//! Blocks longer than 32 KiB are wrapped in segments whose borders follow from the
 //! text around them alone, so that no row ever costs more than a segment. Nothing wraps the whole
 //! text, and nothing knows how many rows it has.
 //!
@@ -27,9 +27,11 @@ mod rows;
 mod runs;
 mod scroll;
 mod segments;
+mod table;
 #[cfg(test)]
 mod tests;
 mod width;
+mod words;
 mod wrap;
 
 pub use runs::Run;
@@ -183,7 +185,13 @@ impl Layout {
         if let Some(rows) = self.cache.borrow_mut().get((block, segment)) {
             return rows;
         }
-        let rows: Rc<[Row]> = rows::of_segment(essay, block, segment, self.width).into();
+        let rows = match self.columns(essay, block) {
+            Some(columns) if !columns.is_folded() || !table::is_head(essay, block) => {
+                rows::of_table(essay, block, &columns, self.width)
+            }
+            _ => rows::of_segment(essay, block, segment, self.width),
+        };
+        let rows: Rc<[Row]> = rows.into();
         self.cache
             .borrow_mut()
             .insert((block, segment), Rc::clone(&rows));

@@ -54,7 +54,7 @@ fn main() {
 }
 
 fn moving(name: &str, essay: &Essay) {
-    let middle = Position::new(essay.source().floor_char_boundary(essay.source().len() / 2));
+    let middle = Position::new(essay.source().len() / 2);
     let show = |layout: &Layout, top: Position| {
         let lines = layout.screenful(essay, top, HEIGHT);
         lines

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::markup::Near;
 use super::{Essay, Part, fold};
 
 mod key;
@@ -17,6 +18,7 @@ mod proof;
 mod tests;
 
 use key::Key;
+use proof::Candidate;
 
 /// What is searched for. A text without a capital letter is found in any case; quotes, dashes and
 /// runs of white space are equal to each other.
@@ -105,6 +107,7 @@ impl Essay {
             end: range.end,
             block,
             stand_ins: key::StandIns::default(),
+            near: Near::new(&self.markup, range.start),
         }
     }
 }
@@ -121,6 +124,7 @@ pub struct Matches<'a> {
     end: usize,
     block: usize,
     stand_ins: key::StandIns,
+    near: Near,
 }
 
 impl Iterator for Matches<'_> {
@@ -129,7 +133,7 @@ impl Iterator for Matches<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         let key = self.pattern.key.as_ref()?;
         loop {
-            let place = key.next(self.essay, self.at, &mut self.stand_ins)?;
+            let place = key.next(self.essay, self.at, &mut self.stand_ins, &mut self.near)?;
             if place >= self.end {
                 return None;
             }
@@ -151,15 +155,14 @@ impl Iterator for Matches<'_> {
                 continue;
             }
             self.at = place + 1;
-            let proved = proof::at(
-                self.essay,
-                self.pattern,
+            let candidate = Candidate {
+                essay: self.essay,
+                pattern: self.pattern,
                 key,
-                &block.range,
+                block: block.range.clone(),
                 place,
-                self.floor,
-            );
-            if let Some(found) = proved {
+            };
+            if let Some(found) = candidate.proved(self.floor, &mut self.near) {
                 if found.end > self.end {
                     return None;
                 }

@@ -8,8 +8,8 @@
 //! is read in chunks, each up to a line that begins a block of its own whatever stands before it:
 //! one with no indentation behind a blank line. Only a fence or a piece of HTML that is still open
 //! there tells otherwise; then the chunk is read again with more behind it. What can be said
-//! anywhere and holds everywhere, where links lead and which footnotes there are, is collected
-//! before.
+//! anywhere and holds everywhere is collected: where links lead, before; which footnotes there are,
+//! meanwhile.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,10 +18,11 @@ use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag};
 
 use super::markup::Markup;
-use super::{Block, parallel};
+use super::{Block, boundary, parallel};
 
 mod build;
 mod html;
+mod notes;
 #[cfg(test)]
 mod tests;
 
@@ -48,26 +49,28 @@ fn border(chunks: &[Range<usize>], source: &str, from: usize) -> usize {
 
 /// Reads chunks, those that begin in the same part one after the other.
 fn read(source: &str, chunks: &[Range<usize>], parts: Vec<Range<usize>>) -> (Vec<Block>, Markup) {
-    let said = if chunks.len() > 1 {
-        Said::collect(source, chunks)
+    let links = if chunks.len() > 1 {
+        Links::collect(source, chunks)
     } else {
-        Said::default()
+        Links::default()
     };
     let part = |part: Range<usize>| {
-        let mut builder = Builder::new(source, &said.footnotes);
+        let mut builder = Builder::new(source);
         for chunk in chunks.iter().filter(|chunk| part.contains(&chunk.start)) {
-            for (event, range) in said.events(source, chunk.clone()) {
+            for (event, range) in links.events(source, chunk.clone()) {
                 builder.event(event, chunk.start + range.start..chunk.start + range.end);
             }
         }
         builder.finish()
     };
     let mut done = parallel::each(parts, part).into_iter();
-    let (mut blocks, mut markup) = done.next().unwrap_or_default();
-    for (more, other) in done {
+    let (mut blocks, mut markup, mut notes) = done.next().unwrap_or_default();
+    for (more, other, others) in done {
         markup.append(other, blocks.len());
         blocks.extend(more);
+        notes.append(others);
     }
+    notes.resolve(&mut markup);
     blocks.shrink_to_fit();
     markup.marks.shrink_to_fit();
     (blocks, markup)
@@ -82,7 +85,7 @@ fn options() -> Options {
 fn front_matter(source: &str) -> usize {
     const RULE: &str = "---\n";
     let head = source
-        .get(..source.floor_char_boundary(FRONT_MATTER))
+        .get(..boundary::floor(source, FRONT_MATTER))
         .unwrap_or(source);
     let Some(rest) = head.strip_prefix(RULE) else {
         return 0;
@@ -162,39 +165,28 @@ fn stays_open(chunk: &str) -> bool {
     open
 }
 
-/// What a text says in one chunk that holds in all: by their labels, the definitions of links and
-/// of footnotes.
+/// Where links lead, by the labels that one chunk may define for all, with the links' titles.
 #[derive(Default)]
-struct Said {
-    links: HashMap<String, (String, String)>,
-    footnotes: Vec<String>,
-}
+struct Links(HashMap<String, (String, String)>);
 
-impl Said {
+impl Links {
     fn collect(source: &str, chunks: &[Range<usize>]) -> Self {
-        let mut said = Self::default();
+        let mut links = Self::default();
         for chunk in chunks {
             let text = source.get(chunk.clone()).unwrap_or_default();
             if memmem::find(text.as_bytes(), b"]:").is_some() {
-                said.add(text);
+                links.add(text);
             }
         }
-        said.footnotes.sort_unstable();
-        said
+        links
     }
 
     fn add(&mut self, text: &str) {
         let parser = Parser::new_ext(text, options());
         for (label, definition) in parser.reference_definitions().iter() {
             let title = definition.title.as_deref().unwrap_or_default();
-            self.links
-                .entry(label.to_lowercase())
-                .or_insert_with(|| (definition.dest.to_string(), title.to_owned()));
-        }
-        for event in parser {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                self.footnotes.push(label.to_string());
-            }
+            let said = || (definition.dest.to_string(), title.to_owned());
+            self.0.entry(label.to_lowercase()).or_insert_with(said);
         }
     }
 
@@ -205,7 +197,7 @@ impl Said {
     ) -> OffsetIter<'a, impl FnMut(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>> {
         let text = source.get(chunk).unwrap_or_default();
         let elsewhere = |link: BrokenLink<'a>| {
-            let (target, title) = self.links.get(&link.reference.to_lowercase())?;
+            let (target, title) = self.0.get(&link.reference.to_lowercase())?;
             Some((CowStr::from(target.as_str()), CowStr::from(title.as_str())))
         };
         Parser::new_with_broken_link_callback(text, options(), Some(elsewhere)).into_offset_iter()

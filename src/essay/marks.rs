@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::boundary;
+
 /// Stands for a character that is never shown itself.
 const MARK: &str = "\u{fffd}";
 
@@ -128,8 +130,8 @@ const CONTEXT: usize = 64;
 /// uses them, or inside a grapheme cluster that goes on behind it.
 fn joins(text: &str, at: usize, joiner: char) -> bool {
     let after = at + joiner.len_utf8();
-    let window = text.floor_char_boundary(at.saturating_sub(CONTEXT))
-        ..text.ceil_char_boundary(after.saturating_add(CONTEXT));
+    let window = boundary::floor(text, at.saturating_sub(CONTEXT))
+        ..boundary::ceil(text, after.saturating_add(CONTEXT));
     let (Some(before), Some(behind), Some(around)) = (
         text.get(window.start..at),
         text.get(after..window.end),
@@ -180,10 +182,8 @@ fn uses_joiners(character: char) -> bool {
 /// Whether a tag character belongs to a flag: U+1F3F4, then tags.
 fn tags_flag(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().chars().rev().take(8);
-    before
-        .skip_while(|character| matches!(character, '\u{e0020}'..='\u{e007e}'))
-        .next()
-        == Some('\u{1f3f4}')
+    let mut before = before.skip_while(|tag| matches!(tag, '\u{e0020}'..='\u{e007e}'));
+    before.next() == Some('\u{1f3f4}')
 }
 
 #[cfg(test)]

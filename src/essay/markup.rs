@@ -118,6 +118,46 @@ pub(super) struct Table {
     pub(super) columns: Box<[Align]>,
 }
 
+/// A place among the marks, for one who goes through them with the source: what is near is found
+/// without a search.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Near(usize);
+
+impl Near {
+    /// The place of the first mark that begins at a byte offset or behind it.
+    pub(super) fn new(markup: &Markup, offset: usize) -> Self {
+        Self(markup.from(offset))
+    }
+
+    /// Goes to the first mark that begins at a byte offset or behind it.
+    fn go(&mut self, markup: &Markup, offset: usize) {
+        let begins = |place: usize| markup.marks.get(place).map(Mark::start);
+        while self
+            .0
+            .checked_sub(1)
+            .and_then(begins)
+            .is_some_and(|start| start >= offset)
+        {
+            self.0 -= 1;
+        }
+        while begins(self.0).is_some_and(|start| start < offset) {
+            self.0 += 1;
+        }
+    }
+
+    /// The first mark that begins at a byte offset or behind it.
+    pub(super) fn from<'m>(&mut self, markup: &'m Markup, offset: usize) -> Option<&'m Mark> {
+        self.go(markup, offset);
+        markup.marks.get(self.0)
+    }
+
+    /// The last mark that begins before a byte offset.
+    pub(super) fn before<'m>(&mut self, markup: &'m Markup, offset: usize) -> Option<&'m Mark> {
+        self.go(markup, offset);
+        markup.marks.get(self.0.checked_sub(1)?)
+    }
+}
+
 /// All that the markup of an essay changes. Every list is in the order of the source.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Markup {

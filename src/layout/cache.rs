@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Row;
+use super::table::{self, Columns};
 
 /// Rows in a generation: some screens' worth, a few hundred kilobytes.
 const ROWS: usize = 2048;
@@ -20,7 +21,11 @@ pub(super) struct Cache {
     new: HashMap<Key, Rc<[Row]>>,
     old: HashMap<Key, Rc<[Row]>>,
     rows: usize,
+    columns: HashMap<table::Key, Rc<Columns>>,
 }
+
+/// Columns of so many tables, or parts of long ones, are kept.
+const TABLES: usize = 32;
 
 impl Cache {
     pub(super) fn get(&mut self, key: Key) -> Option<Rc<[Row]>> {
@@ -39,5 +44,16 @@ impl Cache {
         }
         self.rows += rows.len();
         self.new.insert(key, rows);
+    }
+
+    pub(super) fn columns(&self, key: table::Key) -> Option<Rc<Columns>> {
+        self.columns.get(&key).map(Rc::clone)
+    }
+
+    pub(super) fn keep(&mut self, key: table::Key, columns: Rc<Columns>) {
+        if self.columns.len() >= TABLES {
+            self.columns.clear();
+        }
+        self.columns.insert(key, columns);
     }
 }

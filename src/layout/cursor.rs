@@ -96,7 +96,7 @@ impl<'a> Cursor<'a> {
     /// Blank lines between the row and the one above it.
     pub(super) fn gap(&self) -> u16 {
         if self.row.first {
-            gap(self.essay, self.block)
+            gap(self.layout, self.essay, self.block)
         } else {
             0
         }
@@ -124,8 +124,8 @@ impl<'a> Cursor<'a> {
 }
 
 /// Blank lines between a block and the one before it: one, but none between the items of a tight
-/// list or the rows of a table.
-fn gap(essay: &Essay, block: usize) -> u16 {
+/// list or the rows of a table that has its columns side by side.
+fn gap(layout: &Layout, essay: &Essay, block: usize) -> u16 {
     let blocks = essay.blocks();
     let before = essay
         .shown_before(block)
@@ -133,10 +133,13 @@ fn gap(essay: &Essay, block: usize) -> u16 {
     let (Some(above), Some(below)) = (before, blocks.get(block)) else {
         return 0;
     };
-    let listed = above.kind == BlockKind::ListItem || above.depth > 0;
     let joined = match below.kind {
-        BlockKind::ListItem => listed,
-        BlockKind::TableRow => above.kind == BlockKind::TableRow,
+        BlockKind::ListItem => above.kind == BlockKind::ListItem || above.depth > 0,
+        BlockKind::TableRow => {
+            let table = essay.table(block);
+            let same = table.is_some_and(|table| table.rows.start < block);
+            return u16::from(!same || layout.is_folded(essay, block));
+        }
         _ => false,
     };
     let between = essay

@@ -7,11 +7,16 @@ use std::borrow::Cow;
 
 use crate::essay::{Block, BlockKind, Essay};
 
+use super::table::{self, Columns};
 use super::wrap::{self, Broken};
 use super::{Row, segments, width::width};
 
 /// Cells that each depth of lists and quotations takes.
 const STEP: usize = 2;
+
+/// Cells before a footnote's further paragraphs: as many as before its first, where it has a number
+/// of one digit.
+const FOOTNOTE: usize = 4;
 
 /// Wraps a segment of a block. Never empty, but for a segment that is.
 pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16) -> Vec<Row> {
@@ -62,6 +67,15 @@ pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16
     rows
 }
 
+/// Wraps a table's row.
+pub(super) fn of_table(essay: &Essay, place: usize, columns: &Columns, cells: u16) -> Vec<Row> {
+    let Some(block) = essay.blocks().get(place) else {
+        return Vec::new();
+    };
+    let indent = indent(essay, block, cells);
+    table::rows(essay, place, columns, indent, cells - indent)
+}
+
 /// Cells before a block's text. At most half a row, so that there is room for some text.
 pub(super) fn indent(essay: &Essay, block: &Block, cells: u16) -> u16 {
     let depth = usize::from(block.depth);
@@ -69,6 +83,7 @@ pub(super) fn indent(essay: &Essay, block: &Block, cells: u16) -> u16 {
     let indent = match block.kind {
         _ if mark > 0 => depth.saturating_sub(1) * STEP + mark + 1,
         BlockKind::Code => (depth + 1) * STEP,
+        BlockKind::Footnote => FOOTNOTE,
         _ => depth * STEP,
     };
     u16::try_from(indent).unwrap_or(u16::MAX).min(cells / 2)
@@ -86,7 +101,7 @@ fn broken(text: &str, code: bool, cells: u32) -> Vec<Broken> {
         let lines = if code {
             wrap::filled(line, cells)
         } else {
-            wrap::lines(line, cells)
+            wrap::lines(line, cells, cells)
         };
         all.extend(lines.into_iter().map(|line| Broken {
             start: start + line.start,
@@ -99,8 +114,8 @@ fn broken(text: &str, code: bool, cells: u32) -> Vec<Broken> {
 }
 
 /// What is seen of a range, and where each byte of it comes from.
-struct Seen<'a> {
-    text: Cow<'a, str>,
+pub(super) struct Seen<'a> {
+    pub(super) text: Cow<'a, str>,
     stretches: Vec<Stretch>,
 }
 
@@ -112,7 +127,7 @@ struct Stretch {
 }
 
 impl<'a> Seen<'a> {
-    fn new(essay: &'a Essay, range: std::ops::Range<usize>) -> Self {
+    pub(super) fn new(essay: &'a Essay, range: std::ops::Range<usize>) -> Self {
         let mut text = Cow::Borrowed("");
         let mut stretches = Vec::new();
         for piece in essay.pieces(range) {
@@ -132,7 +147,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Where a row that begins at a byte of the text begins in the source.
-    fn source_start(&self, at: usize) -> usize {
+    pub(super) fn source_start(&self, at: usize) -> usize {
         let place = self.stretches.partition_point(|stretch| stretch.text <= at);
         let Some(stretch) = place
             .checked_sub(1)
@@ -149,7 +164,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Where a text that ends before a byte of the text ends in the source.
-    fn source_end(&self, at: usize) -> usize {
+    pub(super) fn source_end(&self, at: usize) -> usize {
         let place = self.stretches.partition_point(|stretch| stretch.text < at);
         let Some(stretch) = place
             .checked_sub(1)

@@ -1,36 +1,55 @@
 use super::*;
-use crate::essay::Format;
+use crate::essay::{Format, PageParts};
 
-fn show(source: &str, width: u16) -> Vec<String> {
-    let essay = Essay::parse(source.to_owned(), Format::Plain);
-    let layout = Layout::new(width);
+mod properties;
+
+fn essay(source: &str, format: Format) -> Essay {
+    Essay::parse(source.to_owned(), format)
+}
+
+/// A row as it stands on the screen.
+fn drawn(layout: &Layout, essay: &Essay, row: &Row) -> String {
+    let mut text = String::new();
+    for run in layout.runs(essay, row) {
+        let gap = usize::from(run.column)
+            .checked_sub(super::width(&text))
+            .expect("runs overlap");
+        text.push_str(&" ".repeat(gap));
+        text.push_str(&run.text);
+    }
+    text
+}
+
+fn screen(layout: &Layout, essay: &Essay, top: Position, height: usize) -> Vec<String> {
     let line = |line: Line| {
-        let Line::Row(row) = line else {
-            return String::new();
-        };
-        let mut text = String::new();
-        for run in layout.runs(&essay, &row) {
-            while super::width(&text) < usize::from(run.column) {
-                text.push(' ');
-            }
-            text.push_str(&run.text);
-        }
-        text
+        line.row()
+            .map_or(String::new(), |row| drawn(layout, essay, row))
     };
     layout
-        .lines(&essay, Position::default())
+        .screenful(essay, top, height)
+        .into_iter()
         .map(line)
         .collect()
 }
 
-#[test]
-fn paragraphs() {
+fn check(source: &str, format: Format, width: u16, expected: &[&str]) {
+    let essay = essay(source, format);
+    let layout = Layout::new(width);
     assert_eq!(
-        show(
-            "One two three\nfour five.\n\n- six\n  seven eight\n- nine\n\nTen",
-            10
-        ),
-        [
+        screen(&layout, &essay, Position::default(), 1000),
+        expected,
+        "{source}"
+    );
+}
+
+#[test]
+fn blocks() {
+    let source = "One two three\nfour five.\n\n- six\n  seven eight\n- nine\n\n- ten\n\n12. x y";
+    check(
+        source,
+        Format::Plain,
+        10,
+        &[
             "One two",
             "three four",
             "five.",
@@ -40,7 +59,232 @@ fn paragraphs() {
             "  eight",
             "• nine",
             "",
-            "Ten"
-        ]
+            "• ten",
+            "",
+            "12. x y",
+        ],
     );
+    let source = "# A b\n> c d\n> > e\n\n- f\n\n  g\n  - h\n\n```\ni  j\n\n\tk\n```\n---\nl[^1]\n\n[^1]: m n o\n\n    p";
+    check(
+        source,
+        Format::Markdown,
+        10,
+        &[
+            "A b",
+            "",
+            "  c d",
+            "",
+            "    e",
+            "",
+            "• f",
+            "",
+            "  g",
+            "  • h",
+            "",
+            "  i  j",
+            "",
+            "      k",
+            "",
+            "",
+            "",
+            "l[1]",
+            "",
+            "[1] m n o",
+            "",
+            "    p",
+        ],
+    );
+    check("a *b*\\\nc", Format::Markdown, 10, &["a b", "c"]);
+    check("", Format::Plain, 10, &[]);
+}
+
+#[test]
+fn words() {
+    check(
+        "techno-geopolitical - a",
+        Format::Plain,
+        10,
+        &["techno-", "geopolitic", "al - a"],
+    );
+    check("abcdefgh ij", Format::Plain, 3, &["abc", "def", "gh", "ij"]);
+    check(
+        "新しい冷戦の、構造",
+        Format::Plain,
+        7,
+        &["新し", "い冷戦", "の、構", "造"],
+    );
+    check(
+        "👩‍👩‍👧👩‍👩‍👧e\u{301}e\u{301}",
+        Format::Plain,
+        3,
+        &["👩‍👩‍👧", "👩‍👩‍👧", "e\u{301}e\u{301}"],
+    );
+    check("新a", Format::Plain, 1, &["\u{fffd}", "a"]);
+    check("a \u{301}b", Format::Plain, 1, &["a", "\u{20}\u{301}", "b"]);
+}
+
+#[test]
+fn code_is_filled_and_keeps_its_lines() {
+    let source = "```\nabcdefghij kl\n   m   \n\n\tn\n```";
+    check(
+        source,
+        Format::Markdown,
+        8,
+        &["  abcdef", "  ghij k", "  l", "     m", "", "      n"],
+    );
+}
+
+#[test]
+fn tables() {
+    let source =
+        "| Name | No. | C |\n|--|--:|:-:|\n| Ada L. | 1 | x |\n| *Bo* | 23 | |\n| | | yyy |";
+    check(
+        source,
+        Format::Markdown,
+        20,
+        &[
+            "Name    No.   C",
+            "Ada L.    1   x",
+            "Bo       23",
+            "             yyy",
+        ],
+    );
+    check(
+        source,
+        Format::Markdown,
+        12,
+        &[
+            "Name  No.  C",
+            "",
+            "Name: Ada L.",
+            "No.: 1",
+            "C: x",
+            "",
+            "Name: Bo",
+            "No.: 23",
+            "",
+            "C: yyy",
+        ],
+    );
+    let source = "| A |\n|--|\n| one two three |\n\nx";
+    check(
+        source,
+        Format::Markdown,
+        8,
+        &["A", "", "A: one", "  two", "  three", "", "x"],
+    );
+}
+
+#[test]
+fn furniture_is_not_there() {
+    let mut essay = essay("a\n\nb\n\nc", Format::Plain);
+    let furniture = |words: &str| PageParts {
+        furniture: vec![words.into()],
+        ..PageParts::default()
+    };
+    let layout = Layout::new(10);
+    let mut shown = |words| {
+        essay.mark_parts(&furniture(words));
+        screen(&layout, &essay, Position::default(), 10)
+    };
+    assert_eq!(shown("a"), ["b", "", "c"]);
+    assert_eq!(shown("b"), ["a", "", "c"]);
+    assert_eq!(shown("c"), ["a", "", "b"]);
+}
+
+#[test]
+fn positions() {
+    let essay = essay("a b\n\nc d\n\ne", Format::Plain);
+    let layout = Layout::new(1);
+    let at = |offset, gap| Position { offset, gap };
+    let first = layout.first_top(&essay);
+    assert_eq!(first, at(0, 0));
+    let tops: Vec<_> = (0..9)
+        .map(|lines| layout.forward(&essay, first, lines, 1))
+        .collect();
+    let expected = [
+        at(0, 0),
+        at(2, 0),
+        at(5, 1),
+        at(5, 0),
+        at(7, 0),
+        at(10, 1),
+        at(10, 0),
+        at(10, 0),
+        at(10, 0),
+    ];
+    assert_eq!(tops, expected);
+    for (lines, top) in expected.iter().take(7).enumerate() {
+        assert_eq!(layout.back(&essay, *top, lines), first);
+        assert_eq!(
+            layout.distance(&essay, first, *top, 6),
+            isize::try_from(lines).ok()
+        );
+        assert_eq!(
+            layout.distance(&essay, *top, first, 6).map(isize::abs),
+            isize::try_from(lines).ok()
+        );
+    }
+    assert_eq!(layout.distance(&essay, first, at(10, 0), 5), None);
+    assert!(expected[..7].is_sorted());
+    assert_eq!(layout.last_top(&essay, 3), at(7, 0));
+    assert_eq!(layout.last_top(&essay, 99), first);
+    assert_eq!(layout.forward(&essay, first, 5, 3), at(7, 0));
+    assert_eq!(layout.top_for(&essay, 7, 1, 3), at(5, 0));
+    assert_eq!(layout.top_for(&essay, 10, 1, 3), at(7, 0));
+    assert_eq!(layout.top_for(&essay, 0, 1, 3), first);
+    assert_eq!(layout.settle(&essay, at(6, 9)), at(5, 1));
+    // At another width the row that holds the offset is the top.
+    assert_eq!(Layout::new(9).settle(&essay, at(7, 0)), at(5, 0));
+}
+
+#[test]
+fn rows_know_their_neighbours() {
+    let essay = essay("a b\n\nc", Format::Plain);
+    let layout = Layout::new(1);
+    let row = layout.row_at(&essay, 1).unwrap();
+    assert_eq!(
+        (row.source.clone(), row.ink, row.first, row.last),
+        (0..2, 1, true, false)
+    );
+    assert_eq!(layout.previous(&essay, &row), None);
+    let last = layout
+        .next(&essay, &layout.next(&essay, &row).unwrap())
+        .unwrap();
+    assert_eq!((last.source.clone(), last.block), (5..6, 1));
+    assert_eq!(layout.next(&essay, &last), None);
+    assert_eq!(layout.row_at(&essay, 99), Some(last));
+    assert_eq!(
+        layout.row_at(&Essay::parse("\n".into(), Format::Plain), 0),
+        None
+    );
+}
+
+#[test]
+fn widths() {
+    for (text, cells) in [
+        ("", 0),
+        ("abc", 3),
+        ("新", 2),
+        ("e\u{301}", 1),
+        ("👩‍👩‍👧‍👦", 2),
+        ("a👍🏽b", 4),
+        ("…", 1),
+    ] {
+        assert_eq!(super::width(text), cells, "{text}");
+    }
+    for (text, cells, cut) in [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("ab cd", 4, "ab…"),
+        ("新新", 4, "新新"),
+        ("新新", 3, "新…"),
+        ("新新", 2, "…"),
+        ("ab", 1, "…"),
+        ("ab", 0, ""),
+        ("", 0, ""),
+        ("e\u{301}e\u{301}e", 2, "e\u{301}…"),
+    ] {
+        assert_eq!(truncate(text, cells), cut, "{text} {cells}");
+    }
 }

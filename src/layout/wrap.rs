@@ -1,16 +1,16 @@
 //! Breaking one line of text into lines of a width.
 //!
-//! Owns where a line may break (Unicode's line breaking properties, and after a hyphen between
-//! letters) and where it does: the optimal fit of Knuth and Plass, which evens the rows of a
+//! Owns where a line does break, of the places where it may (those that `words` tells, and after a
+//! hyphen between letters): the optimal fit of Knuth and Plass, which evens the rows of a
 //! paragraph out. It must not know where the text comes from.
 
 use std::ops::Range;
 
-use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use super::width::{clusters, is_border, is_printable, width};
+use super::width::{clusters, is_printable, width};
+use super::words;
 
 /// A line of a text: byte ranges of it, and cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,17 +52,19 @@ const PENALTIES: Penalties = Penalties {
     ..Penalties::new()
 };
 
-/// The lines of a text that has no line end in it, each of at most `cells` cells, in order and
-/// without a gap. A cluster wider than that has a line to itself and counts as that wide. An
-/// empty text has one line.
-pub(super) fn lines(text: &str, cells: u32) -> Vec<Broken> {
-    let parts = parts(text, cells);
-    let widths = [f64::from(cells)];
-    let mut lines = match wrap_optimal_fit(&parts, &widths, &PENALTIES) {
-        Ok(lines) => broken(&lines),
-        Err(_) => Vec::new(),
+/// The lines of a text that has no line end in it, in order and without a gap: the first of at most
+/// `first` cells, the others of at most `cells`. A cluster wider than that has a line to itself and
+/// counts as that wide. An empty text has one line.
+pub(super) fn lines(text: &str, first: u32, cells: u32) -> Vec<Broken> {
+    let parts = parts(text, first.min(cells));
+    let widths = [f64::from(first), f64::from(cells)];
+    let fits = |lines: &[Broken]| {
+        let (head, rest) = lines.split_first()?;
+        (head.width <= first && rest.iter().all(|line| line.width <= cells)).then_some(())
     };
-    if lines.is_empty() || lines.iter().any(|line| line.width > cells) {
+    let optimal = wrap_optimal_fit(&parts, &widths, &PENALTIES);
+    let mut lines = optimal.map(|lines| broken(&lines)).unwrap_or_default();
+    if fits(&lines).is_none() {
         lines = broken(&wrap_first_fit(&parts, &widths));
     }
     if lines.is_empty() {
@@ -93,48 +95,14 @@ fn broken(lines: &[&[Part]]) -> Vec<Broken> {
 }
 
 fn parts(text: &str, cells: u32) -> Vec<Part> {
-    let mut parts = Vec::new();
+    let breaks = words::breaks(text);
+    let mut parts = Vec::with_capacity(breaks.len() + 1);
     let mut start = 0;
-    let mut end = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
-        end += word.word.len() + word.whitespace.len();
-        // A line break between a space and the combining mark on it would tear a cluster.
-        let next = text.as_bytes().get(end);
-        if next.is_some_and(|byte| !byte.is_ascii()) && !is_border(text, end) {
-            continue;
+    for end in breaks.into_iter().chain([text.len()]) {
+        if start < end {
+            split(text, start..end, cells, &mut parts);
         }
-        split(text, start..end, cells, &mut parts);
         start = end;
-    }
-    if start < end {
-        split(text, start..end, cells, &mut parts);
-    }
-    parts
-}
-
-/// Whether all of a text's words are parted by spaces: none of its letters is of a script that is
-/// written without, nor a mark that sits on a space.
-fn has_spaces(text: &str) -> bool {
-    is_printable(text)
-        || text
-            .chars()
-            .all(|char| char < '\u{300}' || ('\u{2010}'..'\u{2060}').contains(&char))
-}
-
-/// The same as [`parts`] for a text whose words are parted by spaces: Unicode's rules take several
-/// times as long and find the same breaks.
-fn words(text: &str, cells: u32) -> Vec<Part> {
-    let mut parts = Vec::with_capacity(text.len() / 4);
-    let mut start = 0;
-    for space in memchr::memchr_iter(b' ', text.as_bytes()) {
-        // A run of spaces belongs to the word before it.
-        if text.as_bytes().get(space + 1) != Some(&b' ') {
-            split(text, start..space + 1, cells, &mut parts);
-            start = space + 1;
-        }
-    }
-    if start < text.len() {
-        split(text, start..text.len(), cells, &mut parts);
     }
     parts
 }
@@ -248,11 +216,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        let parts = if has_spaces(line) {
-            words(line, cells)
-        } else {
-            parts(line, cells)
-        };
+        let parts = parts(line, cells);
         let filled = broken(&wrap_first_fit(&parts, &[f64::from(cells)]));
         if filled.is_empty() {
             ranges.push(start..start);

@@ -5,7 +5,8 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-use crate::essay::{Essay, fold};
+use crate::essay::markup::Near;
+use crate::essay::{Essay, boundary, fold};
 
 use super::lower;
 
@@ -83,8 +84,9 @@ impl Key {
         essay: &Essay,
         from: usize,
         stand_ins: &mut StandIns,
+        near: &mut Near,
     ) -> Option<usize> {
-        let plain = self.next_in_source(essay, from);
+        let plain = self.next_in_source(essay, from, near);
         let standing = stand_ins.next(self, essay, from, plain.unwrap_or(usize::MAX));
         match (plain, standing) {
             (Some(plain), Some(standing)) => Some(plain.min(standing)),
@@ -92,9 +94,9 @@ impl Key {
         }
     }
 
-    fn next_in_source(&self, essay: &Essay, from: usize) -> Option<usize> {
+    fn next_in_source(&self, essay: &Essay, from: usize, near: &mut Near) -> Option<usize> {
         let source = essay.source.as_str();
-        let mut from = source.ceil_char_boundary(from);
+        let mut from = boundary::ceil(source, from);
         let [first, second, third] = self.bytes;
         loop {
             let rest = source.as_bytes().get(from..)?;
@@ -104,17 +106,17 @@ impl Key {
                     2 => memchr2(first, second, rest)?,
                     _ => memchr3(first, second, third, rest)?,
                 };
-            if self.may_stand_at(essay, found) {
-                return Some(source.floor_char_boundary(found));
+            if self.may_stand_at(essay, found, near) {
+                return Some(boundary::floor(source, found));
             }
             from = found + 1;
         }
     }
 
     /// Whether nothing speaks against the key standing at a byte of the source.
-    fn may_stand_at(&self, essay: &Essay, at: usize) -> bool {
+    fn may_stand_at(&self, essay: &Essay, at: usize, near: &mut Near) -> bool {
         if self.word.is_empty() {
-            let start = essay.source.floor_char_boundary(at);
+            let start = boundary::floor(&essay.source, at);
             let character = essay
                 .source
                 .get(start..)
@@ -126,13 +128,13 @@ impl Key {
         for (place, wanted) in (at..).zip(behind).skip(1) {
             let byte = bytes.get(place).copied().unwrap_or_default();
             if !self.same_byte(byte, *wanted) {
-                return may_be_markup(byte) && is_hidden_from(essay, place);
+                return may_be_markup(byte) && is_hidden_from(essay, place, near);
             }
         }
         for (place, wanted) in (0..at).rev().zip(before.iter().rev()) {
             let byte = bytes.get(place).copied().unwrap_or_default();
             if !self.same_byte(byte, *wanted) {
-                return may_be_markup(byte) && is_hidden_before(essay, place + 1);
+                return may_be_markup(byte) && is_hidden_before(essay, place + 1, near);
             }
         }
         true
@@ -239,25 +241,19 @@ fn may_be_markup(byte: u8) -> bool {
 const SOFT_HYPHEN: [u8; 2] = [0xc2, 0xad];
 
 /// Whether something that is not seen as it stands ends at a place of the source.
-fn is_hidden_before(essay: &Essay, place: usize) -> bool {
+fn is_hidden_before(essay: &Essay, place: usize, near: &mut Near) -> bool {
     let before = place
         .checked_sub(1)
         .and_then(|at| essay.source.as_bytes().get(at));
-    before == SOFT_HYPHEN.last()
-        || essay
-            .markup
-            .before(place)
-            .is_some_and(|mark| mark.end() == place)
+    let mark = near.before(&essay.markup, place);
+    before == SOFT_HYPHEN.last() || mark.is_some_and(|mark| mark.end() == place)
 }
 
 /// Whether something that is not seen as it stands begins at a place of the source.
-fn is_hidden_from(essay: &Essay, place: usize) -> bool {
-    let markup = &essay.markup;
-    essay.source.as_bytes().get(place) == SOFT_HYPHEN.first()
-        || markup
-            .marks
-            .get(markup.from(place))
-            .is_some_and(|mark| mark.start() == place)
+fn is_hidden_from(essay: &Essay, place: usize, near: &mut Near) -> bool {
+    let mark = near.from(&essay.markup, place);
+    let byte = essay.source.as_bytes().get(place);
+    byte == SOFT_HYPHEN.first() || mark.is_some_and(|mark| mark.start() == place)
 }
 
 /// The run of ASCII's letters and digits around a place of a pattern, and the place in it.

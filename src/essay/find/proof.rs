@@ -5,61 +5,23 @@
 
 use std::ops::Range;
 
-use crate::essay::{Essay, fold};
+use crate::essay::markup::Near;
+use crate::essay::{Essay, boundary, fold};
 
 use super::{Pattern, key::Key};
 
 /// A character that is seen, folded, and its place in the source. A run of white space is one.
 type Seen = (char, Range<usize>);
 
-/// The match whose key stands at a place of a block, if there is one that begins at `floor` or
-/// behind it.
-pub(super) fn at(
-    essay: &Essay,
-    pattern: &Pattern,
-    key: &Key,
-    block: &Range<usize>,
-    place: usize,
-    floor: usize,
-) -> Option<Range<usize>> {
-    if let Some(found) = whole_word(essay, pattern, key, block, place) {
-        return Some(found).filter(|found| found.start >= floor);
-    }
-    let mut reach = 64 + 4 * pattern.wanted.len();
-    loop {
-        let start = place.saturating_sub(reach).max(block.start);
-        let end = place.saturating_add(reach).min(block.end);
-        let window = essay.source.floor_char_boundary(start).max(block.start)
-            ..essay.source.ceil_char_boundary(end).min(block.end);
-        match in_window(essay, pattern, key.place, block, window, place, floor) {
-            Answer::Match(found) => return Some(found),
-            Answer::None => return None,
-            Answer::Unclear => reach = reach.saturating_mul(8),
-        }
-    }
-}
-
-/// The match, where the pattern is the key's word, and the source has it there without markup.
-fn whole_word(
-    essay: &Essay,
-    pattern: &Pattern,
-    key: &Key,
-    block: &Range<usize>,
-    place: usize,
-) -> Option<Range<usize>> {
-    if key.word.len() != pattern.wanted.len() {
-        return None;
-    }
-    let start = place
-        .checked_sub(key.inside)
-        .filter(|&start| start >= block.start)?;
-    let end = start + key.word.len();
-    let same = end <= block.end && key.same(essay.source.as_bytes().get(start..end)?);
-    let seen = essay
-        .markup
-        .before(end)
-        .is_none_or(|mark| mark.end() <= start);
-    (same && seen).then_some(start..end)
+/// A place where a pattern may stand.
+pub(super) struct Candidate<'a> {
+    pub(super) essay: &'a Essay,
+    pub(super) pattern: &'a Pattern,
+    pub(super) key: &'a Key,
+    /// The block that the key is seen in.
+    pub(super) block: Range<usize>,
+    /// Where the key is.
+    pub(super) place: usize,
 }
 
 enum Answer {
@@ -69,46 +31,80 @@ enum Answer {
     Unclear,
 }
 
-fn in_window(
-    essay: &Essay,
-    pattern: &Pattern,
-    key: usize,
-    block: &Range<usize>,
-    window: Range<usize>,
-    place: usize,
-    floor: usize,
-) -> Answer {
-    let (open_start, open_end) = (window.start > block.start, window.end < block.end);
-    let seen = seen(essay, window);
-    let wanted = pattern.wanted.len();
-    let mut answer = Answer::None;
-    // Several characters may stand for one place of the source.
-    for (number, (_, at)) in seen.iter().enumerate() {
-        if !at.contains(&place) {
-            continue;
+impl Candidate<'_> {
+    /// The match, if there is one that begins at `floor` or behind it.
+    pub(super) fn proved(&self, floor: usize, near: &mut Near) -> Option<Range<usize>> {
+        if let Some(found) = self.whole_word(near) {
+            return Some(found).filter(|found| found.start >= floor);
         }
-        let first = number.checked_sub(key);
-        let known = seen.iter().skip(first.unwrap_or_default()).take(wanted);
-        let skipped = key.saturating_sub(number);
-        let fits = known
-            .enumerate()
-            .all(|(at, (seen, _))| at + skipped >= wanted || pattern.fits(at + skipped, *seen));
-        if !fits {
-            continue;
-        }
-        let last = number + wanted - 1 - key;
-        let whole = (first.is_some_and(|first| first > 0) || !open_start)
-            && (last + 1 < seen.len() || !open_end);
-        if !whole {
-            answer = Answer::Unclear;
-        } else if let (Some(first), Some(last)) =
-            (first.and_then(|first| seen.get(first)), seen.get(last))
-            && first.1.start >= floor
-        {
-            return Answer::Match(first.1.start..last.1.end);
+        let source = &self.essay.source;
+        let mut reach = 64 + 4 * self.pattern.wanted.len();
+        loop {
+            let start = boundary::floor(source, self.place.saturating_sub(reach));
+            let end = boundary::ceil(source, self.place.saturating_add(reach));
+            let window = start.max(self.block.start)..end.min(self.block.end);
+            match self.in_window(window, floor) {
+                Answer::Match(found) => return Some(found),
+                Answer::None => return None,
+                Answer::Unclear => reach = reach.saturating_mul(8),
+            }
         }
     }
-    answer
+
+    /// The match, where the pattern is the key's word, and the source has it there without markup.
+    fn whole_word(&self, near: &mut Near) -> Option<Range<usize>> {
+        let Self {
+            essay, key, block, ..
+        } = self;
+        if key.word.len() != self.pattern.wanted.len() {
+            return None;
+        }
+        let start = self
+            .place
+            .checked_sub(key.inside)
+            .filter(|&start| start >= block.start)?;
+        let end = start + key.word.len();
+        let same = end <= block.end && key.same(essay.source.as_bytes().get(start..end)?);
+        let seen = near
+            .before(&essay.markup, end)
+            .is_none_or(|mark| mark.end() <= start);
+        (same && seen).then_some(start..end)
+    }
+
+    fn in_window(&self, window: Range<usize>, floor: usize) -> Answer {
+        let (open_start, open_end) = (window.start > self.block.start, window.end < self.block.end);
+        let (key, wanted) = (self.key.place, self.pattern.wanted.len());
+        let seen = seen(self.essay, window);
+        let mut answer = Answer::None;
+        // Several characters may stand for one place of the source.
+        for (number, (_, at)) in seen.iter().enumerate() {
+            if !at.contains(&self.place) || !self.fits(&seen, number) {
+                continue;
+            }
+            let first = number.checked_sub(key);
+            let last = number + wanted - 1 - key;
+            let whole = (first.is_some_and(|first| first > 0) || !open_start)
+                && (last + 1 < seen.len() || !open_end);
+            let ends = (first.and_then(|first| seen.get(first)), seen.get(last));
+            match ends {
+                _ if !whole => answer = Answer::Unclear,
+                (Some((_, first)), Some((_, last))) if first.start >= floor => {
+                    return Answer::Match(first.start..last.end);
+                }
+                _ => {}
+            }
+        }
+        answer
+    }
+
+    /// Whether all that is known around a character is the pattern, if it is the key.
+    fn fits(&self, seen: &[Seen], number: usize) -> bool {
+        let key = self.key.place;
+        let skipped = key.saturating_sub(number);
+        let known = seen.iter().skip(number.saturating_sub(key));
+        let mut known = known.take(self.pattern.wanted.len() - skipped).enumerate();
+        known.all(|(at, (seen, _))| self.pattern.fits(at + skipped, *seen))
+    }
 }
 
 /// What is seen in a range.

@@ -6,10 +6,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd};
+mod text;
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
+
+use text::offset;
 
 use super::html::Html;
-use crate::essay::markup::{Align, Link, Mark, Markup, Seen, Setting, Table, Target};
+use super::notes::Notes;
+use crate::essay::markup::{Align, Link, Markup, Seen, Setting, Table, Target};
 use crate::essay::{Block, BlockKind, Inline, Part};
 
 /// What blocks can stand in.
@@ -31,10 +36,9 @@ struct Open {
 /// Takes the parser's events, in order, with their places in the whole source.
 pub(super) struct Builder<'a> {
     source: &'a str,
-    /// Labels of the footnotes of other chunks, sorted.
-    footnotes: &'a [String],
     blocks: Vec<Block>,
     markup: Markup,
+    notes: Notes,
     containers: Vec<Container>,
     /// Depth in lists and quotations.
     depth: usize,
@@ -53,10 +57,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, footnotes: &'a [String]) -> Self {
+    pub(super) fn new(source: &'a str) -> Self {
         Self {
             source,
-            footnotes,
+            notes: Notes::default(),
             blocks: Vec::new(),
             markup: Markup::default(),
             containers: Vec::new(),
@@ -72,7 +76,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Block>, Markup) {
+    pub(super) fn finish(mut self) -> (Vec<Block>, Markup, Notes) {
         self.close();
         // What is read apart begins with text that is not set.
         let set = self
@@ -89,7 +93,7 @@ impl<'a> Builder<'a> {
             self.inline = Inline::default();
             self.mark(end..end, Seen::Nothing);
         }
-        (self.blocks, self.markup)
+        (self.blocks, self.markup, self.notes)
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -127,13 +131,14 @@ impl<'a> Builder<'a> {
                 self.enter(Container::Item);
                 self.marker = self.item_mark(&range);
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
+                self.notes.define(&label);
                 self.enter(Container::Footnote);
                 self.marker = self.footnote_mark(&range);
             }
             Tag::Table(columns) => {
                 self.close();
-                let columns = columns.iter().map(align).collect();
+                let columns = columns.into_iter().map(align).collect();
                 let rows = self.blocks.len()..self.blocks.len();
                 self.markup.tables.push(Table { rows, columns });
             }
@@ -183,8 +188,6 @@ impl<'a> Builder<'a> {
             _ => {}
         }
     }
-
-    // Blocks
 
     fn enter(&mut self, container: Container) {
         self.close();
@@ -269,8 +272,6 @@ impl<'a> Builder<'a> {
         definition.start..definition.start + length
     }
 
-    // Tables
-
     fn cell(&mut self, range: Range<usize>) {
         let begins = self.cell.is_none();
         self.end_cell(range.start);
@@ -306,276 +307,13 @@ impl<'a> Builder<'a> {
             }
         }
     }
-
-    // Text
-
-    fn nest(&mut self, element: usize, begins: bool) {
-        if let Some(depth) = self.nested.get_mut(element) {
-            *depth = if begins {
-                *depth + 1
-            } else {
-                depth.saturating_sub(1)
-            };
-        }
-        let [emphasis, strong, struck, link] = self.nested.map(|depth| depth > 0);
-        self.inline = Inline {
-            emphasis,
-            strong,
-            struck,
-            link,
-            code: false,
-        };
-    }
-
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        let source = self.source.get(range.clone()).unwrap_or_default();
-        if text == source {
-            if text == "[" {
-                self.elsewhere(&range);
-            }
-            self.verbatim(range);
-            return;
-        }
-        let mut characters = text.chars();
-        match (characters.next(), characters.next()) {
-            (None, _) => {}
-            (Some(character), None) => {
-                self.gap(range.start);
-                self.markup
-                    .characters
-                    .push((offset(range.start), character));
-                self.add(range, Seen::Character);
-            }
-            _ => {
-                self.gap(range.start);
-                self.markup.texts.push((offset(range.start), text.into()));
-                self.add(range, Seen::Text);
-            }
-        }
-    }
-
-    fn code(&mut self, text: &str, range: &Range<usize>) {
-        let source = self.source.get(range.clone()).unwrap_or_default();
-        let fence = source.bytes().take_while(|&byte| byte == b'`').count();
-        let inner = source
-            .get(fence..source.len().saturating_sub(fence))
-            .unwrap_or_default();
-        let start = range.start + fence;
-        // A space at either end may be there to keep backquotes apart.
-        let pads = [' ', '\n'];
-        let stripped = inner
-            .strip_prefix(pads)
-            .and_then(|inner| inner.strip_suffix(pads));
-        let same = |inner: &str| {
-            inner.len() == text.len()
-                && inner
-                    .bytes()
-                    .zip(text.bytes())
-                    .all(|(a, b)| a == b || (a == b'\n' && b == b' '))
-        };
-        self.inline.code = true;
-        if same(inner) {
-            self.verbatim(start..start + inner.len());
-        } else if let Some(stripped) = stripped.filter(|stripped| same(stripped)) {
-            self.verbatim(start + 1..start + 1 + stripped.len());
-        } else {
-            // Its lines stand in a quotation or a list: what is between them is not code.
-            self.gap(start);
-            self.markup.texts.push((offset(start), text.into()));
-            self.add(start..start + inner.len(), Seen::Text);
-        }
-        self.inline.code = false;
-    }
-
-    /// `[^1]` is seen as `[1]`.
-    fn reference(&mut self, range: Range<usize>) {
-        self.verbatim(range.start..range.start + 1);
-        self.verbatim(range.start + 2..range.end);
-    }
-
-    /// A reference to a footnote that is defined in another chunk comes as text, its bracket alone.
-    fn elsewhere(&mut self, range: &Range<usize>) {
-        let code = self
-            .open
-            .as_ref()
-            .is_some_and(|open| open.kind == BlockKind::Code);
-        if code || self.footnotes.is_empty() {
-            return;
-        }
-        let rest = self.source.get(range.start..).unwrap_or_default();
-        let label = rest
-            .strip_prefix("[^")
-            .and_then(|rest| rest.split(']').next());
-        let known = |label: &str| {
-            self.footnotes
-                .binary_search_by(|known| known.as_str().cmp(label))
-        };
-        if label.is_some_and(|label| known(label).is_ok()) {
-            self.verbatim(range.start..range.start + 1);
-            self.mark(range.start + 1..range.start + 2, Seen::Nothing);
-            self.extend(range.start + 2);
-        }
-    }
-
-    /// White space and tags that part words are one space between two texts, and nothing else.
-    fn html(&mut self, html: &str, start: usize) {
-        let mut scan = std::mem::take(&mut self.html);
-        for (range, text) in scan.parts(html) {
-            let range = start + range.start..start + range.end;
-            let seen = self
-                .source
-                .get(range.clone())
-                .filter(|_| text)
-                .unwrap_or_default();
-            let from = range.start + (seen.len() - seen.trim_start().len());
-            let to = from + seen.trim().len();
-            if !text || from > range.start {
-                self.space.get_or_insert(range.start);
-            }
-            if from < to {
-                let begun = self.open.as_ref().is_some_and(|open| open.text.is_some());
-                if let Some(space) = self.space.take().filter(|_| begun) {
-                    self.add(
-                        space..self.source.ceil_char_boundary(space + 1),
-                        Seen::Space,
-                    );
-                }
-                self.verbatim(from..to);
-            }
-            if text && to < range.end {
-                self.space.get_or_insert(to);
-            }
-        }
-        self.html = scan;
-    }
-
-    fn verbatim(&mut self, range: Range<usize>) {
-        let range = range.start.max(self.cursor())..range.end;
-        if range.is_empty() {
-            return;
-        }
-        self.gap(range.start);
-        let setting = Setting::from(self.inline);
-        let set = self
-            .markup
-            .marks
-            .last()
-            .map_or(Setting::default(), |last| last.setting);
-        if setting != set {
-            self.mark(range.start..range.start, Seen::Nothing);
-        }
-        self.extend(range.end);
-    }
-
-    fn add(&mut self, range: Range<usize>, seen: Seen) {
-        if range.start < self.cursor() || range.is_empty() {
-            return;
-        }
-        self.gap(range.start);
-        self.mark(range.clone(), seen);
-        self.extend(range.end);
-    }
-
-    /// Marks what lies between the last text and the next as not seen. Text behind an item's mark
-    /// that has no block of its own begins one.
-    fn gap(&mut self, next: usize) {
-        if self.open.is_none() {
-            self.begin(BlockKind::Paragraph);
-        }
-        let cursor = self.cursor();
-        if let Some(cell) = self.cell
-            && cursor < cell
-        {
-            self.plain_gap(cursor..next);
-        } else if cursor < next
-            && self.open.as_ref().is_some_and(|open| open.text.is_some())
-            && !self.is_indentation(cursor..next)
-        {
-            self.mark(cursor..next, Seen::Nothing);
-        }
-        self.extend(next);
-    }
-
-    /// Indentation behind a line end is seen together with it as one space, without a mark.
-    fn is_indentation(&self, range: Range<usize>) -> bool {
-        let prose = self
-            .open
-            .as_ref()
-            .is_some_and(|open| open.kind != BlockKind::Code);
-        let before = range
-            .start
-            .checked_sub(1)
-            .and_then(|at| self.source.as_bytes().get(at));
-        let start = range.start;
-        let text = self.source.get(range).unwrap_or_default();
-        let broken = self
-            .markup
-            .marks
-            .last()
-            .is_some_and(|mark| mark.end() == start);
-        prose
-            && !broken
-            && before == Some(&b'\n')
-            && text.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
-    }
-
-    /// A gap between cells is seen, and is not part of what is set.
-    fn plain_gap(&mut self, range: Range<usize>) {
-        let inline = std::mem::take(&mut self.inline);
-        self.mark(range, Seen::Cell);
-        self.inline = inline;
-    }
-
-    fn mark(&mut self, range: Range<usize>, seen: Seen) {
-        self.markup.marks.push(Mark {
-            start: offset(range.start),
-            length: offset(range.len()),
-            seen,
-            setting: self.inline.into(),
-        });
-    }
-
-    /// Where the open block's text ends so far.
-    fn cursor(&self) -> usize {
-        let text = self.open.as_ref().and_then(|open| open.text.as_ref());
-        text.map_or(0, |text| text.end)
-    }
-
-    fn extend(&mut self, end: usize) {
-        if let Some(open) = &mut self.open {
-            let text = open.text.get_or_insert(end..end);
-            text.end = text.end.max(end);
-        }
-    }
-
-    fn target(&mut self, target: &CowStr<'_>) -> Target {
-        // What stands in the source as it is need not be copied. A slice of it is told by its place.
-        let start = target
-            .as_ptr()
-            .addr()
-            .wrapping_sub(self.source.as_ptr().addr());
-        let end = start.wrapping_add(target.len());
-        if self.source.get(start..end) == Some(target.as_ref()) {
-            return Target::Source {
-                start: offset(start),
-                end: offset(end),
-            };
-        }
-        self.markup.targets.push(target.as_ref().into());
-        Target::Made(offset(self.markup.targets.len() - 1))
-    }
-}
-
-/// Offsets and lengths of a source that is no longer than `u32::MAX` bytes.
-fn offset(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 fn number(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-fn align(alignment: &Alignment) -> Align {
+fn align(alignment: Alignment) -> Align {
     match alignment {
         Alignment::None | Alignment::Left => Align::Left,
         Alignment::Center => Align::Center,

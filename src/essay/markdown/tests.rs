@@ -296,10 +296,10 @@ fn seen(source: &str, size: usize, parts: usize) -> Vec<String> {
     let show = |(place, block): (usize, &Block)| {
         let mut line = format!("{:?} {}", block.kind, block.depth);
         for piece in essay.pieces(block.range.clone()) {
-            let link = essay.link_at(piece.source.start);
+            let target = essay.link_at(piece.source.start);
             write!(
                 line,
-                " {:?}{:?}{link:?}",
+                " {:?}{:?}{target:?}",
                 piece.text,
                 Setting::from(piece.inline)
             )

@@ -1,0 +1,274 @@
+//! Text in its block: what of the source is seen as it is, and marks for what is not.
+//!
+//! Owns the open block's text and the markup's marks. It must not know blocks' forms.
+
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+
+use super::Builder;
+use crate::essay::markup::{Mark, Seen, Setting, Target};
+use crate::essay::{BlockKind, Inline, boundary};
+
+impl Builder<'_> {
+    pub(super) fn nest(&mut self, element: usize, begins: bool) {
+        if let Some(depth) = self.nested.get_mut(element) {
+            *depth = if begins {
+                *depth + 1
+            } else {
+                depth.saturating_sub(1)
+            };
+        }
+        let [emphasis, strong, struck, link] = self.nested.map(|depth| depth > 0);
+        self.inline = Inline {
+            emphasis,
+            strong,
+            struck,
+            link,
+            code: false,
+        };
+    }
+
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        if text == source {
+            if text == "[" {
+                self.elsewhere(&range);
+            }
+            self.verbatim(range);
+            return;
+        }
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => {}
+            (Some(character), None) => {
+                self.gap(range.start);
+                self.markup
+                    .characters
+                    .push((offset(range.start), character));
+                self.add(range, Seen::Character);
+            }
+            _ => {
+                self.gap(range.start);
+                self.markup.texts.push((offset(range.start), text.into()));
+                self.add(range, Seen::Text);
+            }
+        }
+    }
+
+    pub(super) fn code(&mut self, text: &str, range: &Range<usize>) {
+        let source = self.source.get(range.clone()).unwrap_or_default();
+        let fence = source.bytes().take_while(|&byte| byte == b'`').count();
+        let inner = source
+            .get(fence..source.len().saturating_sub(fence))
+            .unwrap_or_default();
+        let start = range.start + fence;
+        // A space at either end may be there to keep backquotes apart.
+        let pads = [' ', '\n'];
+        let stripped = inner
+            .strip_prefix(pads)
+            .and_then(|inner| inner.strip_suffix(pads));
+        let same = |inner: &str| {
+            inner.len() == text.len()
+                && inner
+                    .bytes()
+                    .zip(text.bytes())
+                    .all(|(a, b)| a == b || (a == b'\n' && b == b' '))
+        };
+        self.inline.code = true;
+        if same(inner) {
+            self.verbatim(start..start + inner.len());
+        } else if let Some(stripped) = stripped.filter(|stripped| same(stripped)) {
+            self.verbatim(start + 1..start + 1 + stripped.len());
+        } else {
+            // Its lines stand in a quotation or a list: what is between them is not code.
+            self.gap(start);
+            self.markup.texts.push((offset(start), text.into()));
+            self.add(start..start + inner.len(), Seen::Text);
+        }
+        self.inline.code = false;
+    }
+
+    /// `[^1]` is seen as `[1]`.
+    pub(super) fn reference(&mut self, range: Range<usize>) {
+        self.verbatim(range.start..range.start + 1);
+        self.verbatim(range.start + 2..range.end);
+    }
+
+    /// What may be a reference to a footnote that is defined in another chunk comes as text, its
+    /// bracket alone.
+    pub(super) fn elsewhere(&mut self, range: &Range<usize>) {
+        let code = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.kind == BlockKind::Code);
+        let rest = self.source.get(range.start..).unwrap_or_default();
+        let label = rest
+            .strip_prefix("[^")
+            .and_then(|rest| rest.split([']', '\n']).next());
+        let escaped = self
+            .source
+            .get(..range.start)
+            .unwrap_or_default()
+            .ends_with('\\');
+        if let Some(label) = label.filter(|_| !code && !escaped) {
+            let mark = Mark {
+                start: offset(range.start + 1),
+                length: 1,
+                seen: Seen::Nothing,
+                setting: self.inline.into(),
+            };
+            self.notes.refer(label, mark);
+        }
+    }
+
+    /// White space and tags that part words are one space between two texts, and nothing else.
+    pub(super) fn html(&mut self, html: &str, start: usize) {
+        let mut scan = std::mem::take(&mut self.html);
+        for (range, text) in scan.parts(html) {
+            let range = start + range.start..start + range.end;
+            let seen = self
+                .source
+                .get(range.clone())
+                .filter(|_| text)
+                .unwrap_or_default();
+            let from = range.start + (seen.len() - seen.trim_start().len());
+            let to = from + seen.trim().len();
+            if !text || from > range.start {
+                self.space.get_or_insert(range.start);
+            }
+            if from < to {
+                let begun = self.open.as_ref().is_some_and(|open| open.text.is_some());
+                if let Some(space) = self.space.take().filter(|_| begun) {
+                    self.add(space..boundary::ceil(self.source, space + 1), Seen::Space);
+                }
+                self.verbatim(from..to);
+            }
+            if text && to < range.end {
+                self.space.get_or_insert(to);
+            }
+        }
+        self.html = scan;
+    }
+
+    pub(super) fn verbatim(&mut self, range: Range<usize>) {
+        let range = range.start.max(self.cursor())..range.end;
+        if range.is_empty() {
+            return;
+        }
+        self.gap(range.start);
+        let setting = Setting::from(self.inline);
+        let set = self
+            .markup
+            .marks
+            .last()
+            .map_or(Setting::default(), |last| last.setting);
+        if setting != set {
+            self.mark(range.start..range.start, Seen::Nothing);
+        }
+        self.extend(range.end);
+    }
+
+    pub(super) fn add(&mut self, range: Range<usize>, seen: Seen) {
+        if range.start < self.cursor() || range.is_empty() {
+            return;
+        }
+        self.gap(range.start);
+        self.mark(range.clone(), seen);
+        self.extend(range.end);
+    }
+
+    /// Marks what lies between the last text and the next as not seen. Text behind an item's mark
+    /// that has no block of its own begins one.
+    pub(super) fn gap(&mut self, next: usize) {
+        if self.open.is_none() {
+            self.begin(BlockKind::Paragraph);
+        }
+        let cursor = self.cursor();
+        if let Some(cell) = self.cell
+            && cursor < cell
+        {
+            self.plain_gap(cursor..next);
+        } else if cursor < next
+            && self.open.as_ref().is_some_and(|open| open.text.is_some())
+            && !self.is_indentation(cursor..next)
+        {
+            self.mark(cursor..next, Seen::Nothing);
+        }
+        self.extend(next);
+    }
+
+    /// Indentation behind a line end is seen together with it as one space, without a mark.
+    pub(super) fn is_indentation(&self, range: Range<usize>) -> bool {
+        let prose = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.kind != BlockKind::Code);
+        let before = range
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.source.as_bytes().get(at));
+        let start = range.start;
+        let text = self.source.get(range).unwrap_or_default();
+        let broken = self
+            .markup
+            .marks
+            .last()
+            .is_some_and(|mark| mark.end() == start);
+        prose
+            && !broken
+            && before == Some(&b'\n')
+            && text.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    /// A gap between cells is seen, and is not part of what is set.
+    pub(super) fn plain_gap(&mut self, range: Range<usize>) {
+        let inline = std::mem::take(&mut self.inline);
+        self.mark(range, Seen::Cell);
+        self.inline = inline;
+    }
+
+    pub(super) fn mark(&mut self, range: Range<usize>, seen: Seen) {
+        self.markup.marks.push(Mark {
+            start: offset(range.start),
+            length: offset(range.len()),
+            seen,
+            setting: self.inline.into(),
+        });
+    }
+
+    /// Where the open block's text ends so far.
+    pub(super) fn cursor(&self) -> usize {
+        let text = self.open.as_ref().and_then(|open| open.text.as_ref());
+        text.map_or(0, |text| text.end)
+    }
+
+    pub(super) fn extend(&mut self, end: usize) {
+        if let Some(open) = &mut self.open {
+            let text = open.text.get_or_insert(end..end);
+            text.end = text.end.max(end);
+        }
+    }
+
+    pub(super) fn target(&mut self, target: &CowStr<'_>) -> Target {
+        // What stands in the source as it is need not be copied. A slice of it is told by its place.
+        let start = target
+            .as_ptr()
+            .addr()
+            .wrapping_sub(self.source.as_ptr().addr());
+        let end = start.wrapping_add(target.len());
+        if self.source.get(start..end) == Some(target.as_ref()) {
+            return Target::Source {
+                start: offset(start),
+                end: offset(end),
+            };
+        }
+        self.markup.targets.push(target.as_ref().into());
+        Target::Made(offset(self.markup.targets.len() - 1))
+    }
+}
+
+/// Offsets and lengths of a source that is no longer than `u32::MAX` bytes.
+pub(super) fn offset(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,142 @@
+use proptest::prelude::*;
+
+use super::super::{self as layout, *};
+use super::{drawn, essay};
+use crate::essay::Format;
+
+/// What must hold of the rows of any essay at any width.
+fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
+    let layout = Layout::new(width);
+    let mut rows: Vec<Row> = Vec::new();
+    for line in layout.lines(essay, Position::default()) {
+        rows.extend(line.row().cloned());
+    }
+    let mut next = rows.iter();
+    for (place, block) in essay.blocks().iter().enumerate() {
+        let mut at = block.range.start;
+        while at < block.range.end {
+            let row = next.next().expect("a row for each byte");
+            prop_assert_eq!((row.block, row.source.start), (place, at));
+            prop_assert!(at <= row.ink && row.ink <= row.source.end && at < row.source.end);
+            prop_assert_eq!(row.first, at == block.range.start);
+            at = row.source.end;
+            prop_assert_eq!(row.last, at == block.range.end);
+            prop_assert_eq!(layout.row_at(essay, row.source.start), Some(row.clone()));
+            prop_assert_eq!(layout.row_at(essay, at - 1), Some(row.clone()));
+            prop_assert!(row.indent + row.width <= width);
+            let text = drawn(&layout, essay, row);
+            prop_assert!(
+                layout::width(&text) <= usize::from(width),
+                "{text:?} at {width}"
+            );
+            let rest = essay.pieces(row.ink..row.source.end);
+            prop_assert!(rest.into_iter().all(|piece| piece.text.trim().is_empty()));
+        }
+    }
+    prop_assert!(next.next().is_none());
+    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous(essay, row));
+    prop_assert!(back.eq(rows.iter().rev().cloned()));
+    Ok(())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => "[a-zA-Z]{1,12}[ .,-]{0,2}",
+        1 => "[a-z]{30,90}",
+        2 => "[新冷戦の、。한국어]{1,9}",
+        3 => prop::sample::select(vec![
+            "\n", "\n\n", "  ", "\t", "- ", "  - ", "1. ", "> ", "# ", "*", "`", "```\n", "[a](b)",
+            "| a | b |\n|--|:-:|\n", "| c |", "&amp;", "  \n", "👩‍👩‍👧‍👦", "🏳️‍🌈", "e\u{301}", " \u{301}", "क्षि",
+            "می‌خواهم", "\u{1b}[31m", "\u{202e}", "\u{200b}", "\u{ad}", "\u{3000}", "🇯🇵", "ﷺ", "⚠️",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn rows_hold_every_byte_in_order(source in text(), markdown: bool, width in 1_u16..=200) {
+        let format = if markdown { Format::Markdown } else { Format::Plain };
+        holds(&essay(&source, format), width)?;
+    }
+
+    #[test]
+    fn moves_lead_back(source in text(), width in 1_u16..=80, at in 0_usize..400, by in 0_usize..40) {
+        let essay = essay(&source, Format::Markdown);
+        let layout = Layout::new(width);
+        if layout.row_at(&essay, 0).is_none() {
+            return Ok(());
+        }
+        let top = layout.settle(&essay, Position { offset: at, gap: u16::from(at % 2 == 0) });
+        let lower = layout.forward(&essay, top, by, 1);
+        let moved = layout.distance(&essay, top, lower, by).expect("as far as it went");
+        prop_assert!(usize::try_from(moved).is_ok_and(|moved| moved <= by));
+        prop_assert_eq!(layout.back(&essay, lower, moved.unsigned_abs()), top);
+        let rest = layout.screenful(&essay, top, usize::MAX);
+        let lines = layout.screenful(&essay, lower, usize::MAX);
+        prop_assert_eq!(&rest[moved.unsigned_abs()..], &lines[..]);
+    }
+
+    #[test]
+    fn what_was_asked_before_makes_no_difference(source in text(), width in 1_u16..=80, asked in prop::collection::vec(0_usize..400, 0..8)) {
+        let essay = essay(&source, Format::Plain);
+        let layout = Layout::new(width);
+        for offset in asked {
+            prop_assert_eq!(layout.row_at(&essay, offset), Layout::new(width).row_at(&essay, offset));
+        }
+    }
+
+    #[test]
+    fn own_texts_are_wrapped(text in text(), width in 1_usize..=60) {
+        let lines = wrap(&text, width);
+        prop_assert!(lines.len() > text.matches('\n').count());
+        let mut end = 0;
+        for line in lines {
+            prop_assert!(end <= line.start && line.start <= line.end);
+            prop_assert!(text[end..line.start].trim_matches([' ', '\n']).is_empty());
+            let cells = layout::width(&text[line.clone()]);
+            prop_assert!(cells <= width || clusters(&text[line.clone()]).filter(|cluster| cluster.2 > 0).count() == 1);
+            end = line.end;
+        }
+        prop_assert!(text[end..].trim_matches([' ', '\n']).is_empty());
+    }
+
+    #[test]
+    fn what_is_cut_fits(text in text(), cells in 0_usize..40) {
+        let cut = truncate(&text, cells);
+        prop_assert!(layout::width(&cut) <= cells);
+        prop_assert_eq!(matches!(cut, std::borrow::Cow::Borrowed(_)), layout::width(&text) <= cells);
+    }
+}
+
+#[test]
+fn long_blocks() {
+    for text in [
+        "word word. Word ",
+        "w",
+        "新",
+        "👩‍👩‍👧",
+        "\u{301}",
+        " ",
+        "a\u{200b}",
+        "- ",
+    ] {
+        let source = text.repeat(100_000 / text.len());
+        for format in [Format::Plain, Format::Markdown] {
+            holds(&essay(&source, format), 60).unwrap();
+        }
+    }
+    let code = format!("```\n{}```", "some code, some code\n".repeat(4_000));
+    let address = "x".repeat(50_000);
+    let link = format!("{}[a]({address}) b", "word ".repeat(10_000));
+    let row = format!(
+        "|{}\n|{}\n|{}",
+        "a|".repeat(500),
+        "-|".repeat(500),
+        "bb|".repeat(500)
+    );
+    let rows = format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(1_000));
+    for source in [code, link, row, rows] {
+        holds(&essay(&source, Format::Markdown), 60).unwrap();
+    }
+}
