@@ -365,9 +365,14 @@ impl Ids {
                 id.push('-');
             }
         }
-        let mut id = id.trim_end_matches('-').to_owned();
+        let slug = id.trim_end_matches('-');
+        let mut id = slug.to_owned();
         if id.chars().all(|c| c.is_ascii_digit()) || id == "essay" {
-            id = format!("{sort}-{id}").trim_end_matches('-').to_owned();
+            id = if slug.is_empty() {
+                sort.to_owned()
+            } else {
+                format!("{sort}-{slug}")
+            };
         }
         let mut unique = id.clone();
         let mut number = 2;

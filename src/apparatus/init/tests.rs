@@ -5,7 +5,7 @@ use crate::apparatus::problem::Severity;
 use crate::essay::{Essay, Format};
 use crate::index::Document;
 
-const PLAIN: &str = "On Peace\n\nBy A. Person and Jean de la Tour\n\nThe World Trade Organization met \
+const PLAIN: &str = "On Peace\n\nBy A. Person and Other de la Person\n\nThe World Trade Organization met \
     today. The WTO's members, China and the US, met again.\n\nShould China agree, the United States may \
     follow. The United States said so to the WTO. On \"Belt and Road\" it said less; the Belt and \
     Road is long.\n";
@@ -44,11 +44,11 @@ fn title_and_authors_are_told_by_their_places() {
     let file = is_right(PLAIN, Format::Plain);
     assert!(file.contains("\ntitle = \"On Peace\"\n"), "{file}");
     assert!(
-        file.contains("\nauthors = [\"A. Person\", \"Jean de la Tour\"]\n"),
+        file.contains("\nauthors = [\"A. Person\", \"Other de la Person\"]\n"),
         "{file}"
     );
     assert!(
-        file.contains("\nbyline = [\"By A. Person and Jean de la Tour\"]\n"),
+        file.contains("\nbyline = [\"By A. Person and Other de la Person\"]\n"),
         "{file}"
     );
     assert!(
