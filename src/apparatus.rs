@@ -6,6 +6,7 @@
 //! the ids of the file are for people, files and reloads.
 
 pub mod anchor;
+pub mod init;
 pub mod mentions;
 pub mod nearest;
 pub mod normal;

@@ -215,10 +215,17 @@ impl Pending {
         self.quotes.iter().map(|quote| quote.slot)
     }
 
-    /// Whether it takes but a moment: a few quotes and a short text.
+    /// Whether it takes but a moment, a few milliseconds at most: not many quotes, or a short text.
     #[must_use]
     pub fn is_quick(&self) -> bool {
-        self.len() <= 16 && self.len() * self.text.text().len() <= 1 << 19
+        const MOMENT: usize = 2 << 20;
+        // A search compares each character of the text with 64 of the quote at a time.
+        let blocks: usize = self
+            .quotes
+            .iter()
+            .map(|quote| 1 + quote.exact.len() / 64)
+            .sum();
+        blocks.saturating_mul(self.text.text().len()) <= MOMENT
     }
 
     /// Looks for what stands in the essay nearly. May take seconds for thousands of quotes and a

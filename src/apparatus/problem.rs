@@ -19,7 +19,7 @@ pub enum Severity {
 impl Severity {
     /// The word for it.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",

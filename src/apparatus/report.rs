@@ -232,7 +232,7 @@ pub fn entries<'a>(path: &'a str, file: &str, problems: &'a [Problem]) -> Vec<En
                 end_column: end.map(|at| at.column),
                 start: span.map(|span| span.start),
                 end: span.map(|span| span.end),
-                severity: problem.severity.word(),
+                severity: problem.severity.name(),
                 code: problem.code,
                 message: &problem.message,
                 help: problem.help.as_deref(),

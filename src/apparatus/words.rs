@@ -28,8 +28,19 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     ) else {
         return true;
     };
-    if before.is_ascii() && after.is_ascii() && !joins(before) && !joins(after) {
-        return !(is_word(before) && is_word(after));
+    // Most places are answered by their neighbours, without the rules.
+    if before.is_ascii() && after.is_ascii() {
+        let joined = |mark: u8, beyond: Option<&u8>| {
+            joins(mark) && beyond.is_none_or(|&byte| is_word(byte) || !byte.is_ascii())
+        };
+        match (is_word(before), is_word(after)) {
+            (true, true) => return false,
+            (true, false) if !joined(after, bytes.get(at + 1)) => return true,
+            (false, true) if !joined(before, at.checked_sub(2).and_then(|at| bytes.get(at))) => {
+                return true;
+            }
+            _ => {}
+        }
     }
     let back = at.saturating_sub(AROUND);
     let start = (back..=at)

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::find;
@@ -38,7 +40,7 @@ fn marked(text: &str, actors: &[&[&str]]) -> String {
     let (mut out, mut at) = (String::new(), 0);
     for (start, end, number) in marks {
         out.push_str(&text[at..start]);
-        out.push_str(&format!("{number}[{}]", &text[start..end]));
+        let _ = write!(out, "{number}[{}]", &text[start..end]);
         at = end;
     }
     out + &text[at..]

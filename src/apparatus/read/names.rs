@@ -157,14 +157,14 @@ impl<'i> Names<'i> {
     }
 
     /// Notes a relation written in the present claim, unless it is there already.
-    pub(super) fn write(&mut self, kind: RelationKind, to: &Cow<'i, str>) -> bool {
+    pub(super) fn write(&mut self, kind: RelationKind, to: Cow<'i, str>) -> bool {
         let own = self
             .written
             .get(self.starts.last().copied().unwrap_or(0)..)
             .unwrap_or_default();
-        let new = !own.iter().any(|(other, end)| *other == kind && end == to);
+        let new = !own.iter().any(|(other, end)| *other == kind && *end == to);
         if new {
-            self.written.push((kind, to.clone()));
+            self.written.push((kind, to));
         }
         new
     }

@@ -31,7 +31,7 @@ pub(super) fn each<'i>(file: &'i str, mut take: impl FnMut(usize, DeTable<'i>)) 
             }
         }
         // Headers that are no cut, for they are indented or dotted, are their parent's.
-        if start > 0 && table.len() != 1 {
+        if part.starts_with('[') && table.len() != 1 {
             return false;
         }
         take(start, table);

@@ -37,7 +37,7 @@ impl<'i> Resolver<'_, 'i> {
         for (place, (claim, raw)) in ids.iter().zip(claims).enumerate() {
             self.names.next_claim();
             for (kind, to) in std::mem::take(&mut raw.relations) {
-                if !self.names.write(kind, &to.value) {
+                if !self.names.write(kind, to.value.clone()) {
                     self.repeated(&to);
                     continue;
                 }

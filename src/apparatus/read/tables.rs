@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Page;
 use super::fields::{Key, Reader, Text, Value};
-use crate::apparatus::problem::{FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
+use crate::apparatus::problem::{EMPTY_VALUE, FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
 use crate::apparatus::{ActorKind, Anchor, ClaimKind, EssayInfo, RelationKind, Role, Span};
 
 /// Keys of the whole file.
@@ -333,7 +333,16 @@ impl<'i> Reader {
                     raw.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
                     raw.actors = self.roles(&key, value);
                 }
-                "quotes" => raw.anchors = self.quotes(&key, value),
+                "quotes" => {
+                    if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+                        let message = "this claim quotes nothing";
+                        self.report(
+                            Problem::new(EMPTY_VALUE, self.at(&value), message)
+                                .help("quote the words that carry it: `quotes = [\"…\"]`"),
+                        );
+                    }
+                    raw.anchors = self.quotes(&key, value);
+                }
                 word => match RelationKind::from_name(word) {
                     Some(kind) => raw
                         .relations

@@ -224,6 +224,16 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
+fn a_claim_quotes_something() {
+    let claim = "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\n";
+    check(&format!("{claim}quotes = []\n"), &["empty-value 6:10 []"]);
+    check(
+        &format!("{claim}quotes = ['  ']\n"),
+        &["empty-value 6:11 '  '"],
+    );
+}
+
+#[test]
 fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
     let file = "format = 1\n[[theme]]\nid = 'a'\nname = 'A'\nparent = 'c'\n[[theme]]\nid = 'a'\nname = 'B'\n\
                 [[actor]]\nid = '12'\nname = 'N'\nkind = 'group'\npart_of = ['nobody']\n\
