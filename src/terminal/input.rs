@@ -8,7 +8,7 @@
 //! It cannot say whether it is in the middle of something, cannot let go of a sequence that will
 //! never end, and takes Alt-] for the start of a string that swallows every key after it. Here
 //! the questions are just these, so the reader looks at the bytes of one sequence as a whole
-//! ([`sequence::step`]) and decides: more is needed, or so many bytes mean this.
+//! (`sequence::step`) and decides: more is needed, or so many bytes mean this.
 //!
 //! What it promises:
 //!

@@ -9,9 +9,10 @@ use std::num::NonZero;
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::super::kind::Depth;
+use super::colour::Form;
 use super::*;
 
 /// Takes note of what the emulator does not know, which no terminal may be sent but for
@@ -172,10 +173,10 @@ const SHOWN: Modifier = Modifier::BOLD
 type Look = (String, vt100::Color, vt100::Color, [bool; 5]);
 
 fn expected(symbol: &str, cell: &buffer::Cell) -> Look {
-    let colour = |colour| match colour::shown(colour, Depth::True) {
-        Color::Indexed(index) => vt100::Color::Idx(index),
-        Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
-        _ => vt100::Color::Default,
+    let colour = |colour| match colour::shown(colour, Depth::True).form() {
+        Form::Indexed(index) => vt100::Color::Idx(index),
+        Form::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+        Form::Default => vt100::Color::Default,
     };
     let attrs = [
         Modifier::BOLD,
