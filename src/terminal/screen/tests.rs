@@ -83,13 +83,16 @@ impl Bench {
     /// Draws the buffer, and gives the bytes that it took.
     fn draw(&mut self) -> Vec<u8> {
         self.respect_the_emulator();
-        let Ok(()) = self.canvas.resize(self.buffer.area);
-        let Ok(_) = self.canvas.draw(|frame| {
-            frame.buffer_mut().clone_from(&self.buffer);
-            if let Some(cursor) = self.cursor {
+        // The two ways to hand a frame over: as a buffer, and through ratatui's terminal.
+        if let Some(cursor) = self.cursor {
+            let Ok(()) = self.canvas.resize(self.buffer.area);
+            let Ok(_) = self.canvas.draw(|frame| {
+                frame.buffer_mut().clone_from(&self.buffer);
                 frame.set_cursor_position(cursor);
-            }
-        });
+            });
+        } else {
+            self.canvas.backend_mut().show(&self.buffer);
+        }
         let mut bytes = Vec::new();
         self.canvas.backend_mut().take_into(&mut bytes);
         self.emulator.process(&bytes);
