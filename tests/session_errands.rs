@@ -3,6 +3,7 @@
 mod pty;
 
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 use pty::{postil, probe, probing, status};
 
@@ -136,8 +137,16 @@ fn text_is_shown_bare_on_the_normal_screen() {
     session.until_shown("second");
     assert!(!session.screen().alternate_screen());
     assert!(!session.sent().contains("\\x1b[31m"));
+    // Another size is no reason to take it away.
+    session.forget();
+    session.resize(70, 22);
+    assert!(
+        !session.read(Duration::from_millis(200)),
+        "{}",
+        session.sent()
+    );
     session.keys("x");
-    session.until_shown("probe 80x24");
+    session.until_shown("probe 70x22");
     assert!(session.screen().alternate_screen());
     session.keys("q");
     assert_eq!(status(session.end()), 0);
