@@ -24,4 +24,5 @@ pub use event::{Answer, Event, Rgb};
 pub use handler::{Exit, Flow, Handler, Options};
 pub use kind::{Depth, Kind, Multiplexer};
 pub use run::Terminal;
+pub use screen::Link;
 pub use waker::Waker;

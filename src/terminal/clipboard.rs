@@ -53,7 +53,8 @@ pub(super) fn copy(text: &str, kind: Kind, out: &mut Vec<u8>, copies: &mut Copie
         out.extend(sequence(text, kind.multiplexer));
     }
     copies.0.retain(|copy| !copy.is_finished());
-    let tool = TOOLS.iter().find(|tool| tool.fits(set)).and_then(|tool| {
+    let mut fitting = TOOLS.iter().filter(|tool| tool.fits(set));
+    let tool = fitting.find_map(|tool| {
         copies.0.push(tool.start(text)?);
         Some(tool.name)
     });
@@ -173,5 +174,86 @@ impl Tool {
             drop(input);
             let _ = child.wait();
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        for (text, encoded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+            ("日é?>", "5pelw6k/Pg=="),
+        ] {
+            assert_eq!(base64(text.as_bytes()), encoded, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_multiplexer_gets_it_bare_and_wrapped() {
+        let text = |multiplexer| String::from_utf8(sequence("f", multiplexer)).unwrap();
+        let bare = "\x1b]52;c;Zg==\x07";
+        assert_eq!(text(None), bare);
+        assert_eq!(
+            text(Some(Multiplexer::Tmux)),
+            format!("{bare}\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\")
+        );
+        assert_eq!(
+            text(Some(Multiplexer::Screen)),
+            format!("{bare}\x1bP{bare}\x1b\\")
+        );
+    }
+
+    #[test]
+    fn screen_gets_pieces_that_it_can_take() {
+        let text = "x".repeat(LIMIT);
+        let bytes = sequence(&text, Some(Multiplexer::Screen));
+        let wrapped = bytes.strip_prefix(&*sequence(&text, None)).unwrap();
+        let pieces: Vec<&[u8]> = wrapped
+            .split(|byte| *byte == b'P')
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        assert!(wrapped.starts_with(b"\x1bP") && wrapped.ends_with(b"\x1b\\"));
+        assert!(pieces.iter().all(|piece| piece.len() < 768));
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_sent() {
+        let kind = Kind::detect(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
+        for (length, sent) in [(LIMIT, true), (LIMIT + 1, false)] {
+            let mut out = Vec::new();
+            let copied = copy(&"x".repeat(length), kind, &mut out, &mut Copies::default());
+            assert_eq!(copied.sent, sent);
+            assert_eq!(copied.too_long, (!sent).then_some(length));
+            assert_eq!(out.is_empty(), !sent);
+            assert!(out.len() < 8 << 10);
+        }
+    }
+
+    #[test]
+    fn a_tool_is_for_a_desktop() {
+        let fitting = |desktop: &str| {
+            let tools = TOOLS
+                .iter()
+                .filter(|tool| tool.fits(|name| name == desktop));
+            tools.map(|tool| tool.name).collect::<Vec<_>>()
+        };
+        let system = if cfg!(target_os = "macos") {
+            vec!["pbcopy"]
+        } else {
+            vec![]
+        };
+        assert_eq!(fitting("NONE"), system);
+        assert!(fitting("WAYLAND_DISPLAY").contains(&"wl-copy"));
+        assert!(fitting("DISPLAY").contains(&"xclip") && fitting("DISPLAY").contains(&"xsel"));
+        assert!(fitting("WSL_DISTRO_NAME").contains(&"clip.exe"));
     }
 }

@@ -70,3 +70,22 @@ impl Rgb {
         luma < 128_000
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ground_is_dark_or_light() {
+        for (rgb, dark) in [
+            (Rgb(0, 0, 0), true),
+            (Rgb(30, 30, 46), true),
+            (Rgb(0, 0, 255), true),
+            (Rgb(0, 255, 0), false),
+            (Rgb(253, 246, 227), false),
+            (Rgb(255, 255, 255), false),
+        ] {
+            assert_eq!(rgb.is_dark(), dark, "{rgb:?}");
+        }
+    }
+}

@@ -3,9 +3,11 @@
 use std::process::Command;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::event::Event;
 use super::kind::Kind;
+use super::screen::Link;
 
 /// A program that runs on a terminal.
 pub trait Handler {
@@ -21,6 +23,11 @@ pub trait Handler {
 
     /// Draws the whole screen into an empty buffer of its size.
     fn draw(&self, frame: &mut Buffer);
+
+    /// The parts of what [`draw`](Self::draw) draws that lead somewhere.
+    fn links(&self, _area: Rect) -> Vec<Link> {
+        Vec::new()
+    }
 }
 
 /// What follows from an event.

@@ -44,6 +44,8 @@ pub struct Kind {
     pub scrolls: bool,
     /// It repeats the last character (REP), if that is an ASCII one.
     pub repeats: bool,
+    /// It knows links (OSC 8), or ignores them.
+    pub links: bool,
     /// What stands in between.
     pub multiplexer: Option<Multiplexer>,
 }
@@ -76,6 +78,7 @@ impl Kind {
             synchronized: !plain,
             scrolls: !plain,
             repeats: !plain && multiplexer.is_none() && repeats(&term),
+            links: !plain && multiplexer != Some(Multiplexer::Screen),
             multiplexer,
         }
     }

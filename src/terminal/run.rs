@@ -193,10 +193,11 @@ impl<'a, H: Handler> Loop<'a, H> {
             return;
         }
         self.shows = Shows::Frame;
-        let size = self.screen.dimensions();
-        self.frame.resize(Rect::from((Position::ORIGIN, size)));
+        let area = Rect::from((Position::ORIGIN, self.screen.dimensions()));
+        self.frame.resize(area);
         self.frame.reset();
         self.handler.draw(&mut self.frame);
+        self.screen.link(self.handler.links(area));
         self.screen.show(&self.frame);
         let out = self.out.frame();
         self.screen.take_into(out);

@@ -12,6 +12,7 @@
 
 mod cell;
 mod colour;
+mod link;
 mod motion;
 mod order;
 mod painter;
@@ -26,14 +27,16 @@ use std::io::Write as _;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer;
 use ratatui::layout::{Position, Size};
-use ratatui::style::Color;
 
 use super::kind::Kind;
 use cell::{Cell, Cells};
-use motion::Cursor;
+use colour::Colour;
+pub use link::Link;
+use link::Links;
+use motion::{Cursor, Place};
 use painter::Painter;
 use pen::Pen;
-use scroll::{Frames, Plan};
+use scroll::{Band, Frames, Plan};
 
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
@@ -57,6 +60,9 @@ pub struct Screen {
     visible: bool,
     /// Whether the terminal shows its cursor.
     shows_cursor: bool,
+    links: Links,
+    /// The links of the frame that is being drawn.
+    linked: Vec<Link>,
     out: Vec<u8>,
 }
 
@@ -72,10 +78,12 @@ impl Screen {
             shown: Vec::new(),
             unknown: true,
             pen: Pen::PLAIN,
-            cursor: Cursor::Lost,
+            cursor: Cursor::LOST,
             place: Position::ORIGIN,
             visible: false,
             shows_cursor: false,
+            links: Links::default(),
+            linked: Vec::new(),
             out: Vec::new(),
         };
         screen.resize(size);
@@ -105,7 +113,7 @@ impl Screen {
         self.shown.clear();
         self.shown.resize(cells, Cell::UNKNOWN);
         self.unknown = true;
-        self.cursor = Cursor::Lost;
+        self.cursor = Cursor::LOST;
     }
 
     /// Everything is drawn anew in the next frame.
@@ -130,6 +138,11 @@ impl Screen {
         let Ok(()) = self.clear();
         let Ok(()) = self.draw(cells);
         let Ok(()) = self.flush();
+    }
+
+    /// The links of the next frame. Where the terminal knows none, they are plain text.
+    pub fn link(&mut self, links: Vec<Link>) {
+        self.linked = if self.kind.links { links } else { Vec::new() };
     }
 
     /// Moves the bytes of the frames that have been flushed to the end of `out`.
@@ -158,6 +171,22 @@ impl Screen {
         }
     }
 
+    /// Makes the cells of links part of them.
+    fn join_links(&mut self) {
+        let size = self.size;
+        for link in std::mem::take(&mut self.linked) {
+            let number = self.links.number(&link.target);
+            for place in link.area.positions() {
+                let index = usize::from(place.y) * usize::from(size.width) + usize::from(place.x);
+                if place.x < size.width
+                    && let Some(cell) = self.wanted.get_mut(index)
+                {
+                    cell.link = number;
+                }
+            }
+        }
+    }
+
     fn painter(&self) -> Painter<'_> {
         Painter {
             cells: &self.cells,
@@ -165,6 +194,8 @@ impl Screen {
             width: self.size.width,
             pen: self.pen,
             cursor: self.cursor,
+            links: &self.links,
+            link: 0,
         }
     }
 
@@ -192,33 +223,46 @@ impl Screen {
             frames.shown = scrolled;
         }
         order::paint(frames, &mut painter, &mut out);
+        painter.lead(0, &mut out);
         (out, painter.pen, painter.cursor)
     }
 
     /// The shortest bytes to the frame: as it is, or with bands scrolled.
     fn shortest(&self) -> (Vec<u8>, Pen, Cursor) {
-        let direct = self.paint(None);
-        if !self.kind.scrolls || direct.0.is_empty() {
-            return direct;
-        }
-        let mut runs = Vec::new();
-        let plan = scroll::plan(self.frames(), |shown, wanted| {
-            order::price(shown, wanted, &self.cells, &mut runs)
+        let plan = self.kind.scrolls.then(|| {
+            scroll::plan(self.frames(), |shown, wanted| {
+                order::price(shown, wanted, &self.cells)
+            })
         });
-        match plan.map(|plan| self.paint(Some(&plan))) {
-            Some(scrolled) if scrolled.0.len() < direct.0.len() => scrolled,
-            _ => direct,
+        let plan = plan.flatten();
+        let scrolled = plan.as_ref().map(|plan| self.paint(Some(plan)));
+        match scrolled {
+            Some(scrolled) if plan.is_some_and(|plan| plan.is_clear()) => scrolled,
+            Some(scrolled) => {
+                let direct = self.paint(None);
+                if scrolled.0.len() < direct.0.len() {
+                    scrolled
+                } else {
+                    direct
+                }
+            }
+            None => self.paint(None),
         }
     }
 
     fn compose(&mut self) {
         self.settle();
+        self.join_links();
         let mut body = Vec::new();
         if std::mem::take(&mut self.unknown) {
-            body.extend_from_slice(b"\x1b[m\x1b[H\x1b[J");
+            // Taking the margins back puts the cursor into the corner.
+            body.extend_from_slice(b"\x1b[m\x1b[r\x1b[J");
             self.shown.fill(Cell::BLANK);
             self.pen = Pen::PLAIN;
-            self.cursor = Cursor::At(0, 0);
+            self.cursor = Cursor {
+                place: Place::At(0, 0),
+                margins: None,
+            };
         }
         let (bytes, pen, cursor) = self.shortest();
         body.extend(bytes);
@@ -248,30 +292,44 @@ impl Screen {
 }
 
 impl Painter<'_> {
-    /// Scrolls the bands of a plan, and takes the margins back.
+    /// Scrolls the bands of a plan. The margins stay: the next frame is likely to need them again.
     fn scroll(&mut self, plan: &Plan, height: u16, out: &mut Vec<u8>) {
         // Terminals fill what comes in with the pen's background.
-        self.pen.clear(Color::Reset, out);
+        self.pen.clear(Colour::DEFAULT, out);
         let end = if plan.up > 0 { 'S' } else { 'T' };
-        let mut margins = false;
         for band in &plan.bands {
+            self.set_margins(*band, height, out);
             // Writing to a Vec cannot fail.
-            let _ = match (band.top, band.bottom) {
-                (0, bottom) if bottom == usize::from(height) && !margins => Ok(()),
-                (0, bottom) => write!(out, "\x1b[;{bottom}r"),
-                (top, bottom) if bottom == usize::from(height) => write!(out, "\x1b[{}r", top + 1),
-                (top, bottom) => write!(out, "\x1b[{};{bottom}r", top + 1),
-            };
-            margins |= band.top > 0 || band.bottom < usize::from(height);
             let _ = match plan.up.unsigned_abs() {
                 1 => write!(out, "\x1b[{end}"),
                 distance => write!(out, "\x1b[{distance}{end}"),
             };
         }
-        if margins {
-            out.extend_from_slice(b"\x1b[r");
-            self.cursor = Cursor::At(0, 0);
+    }
+
+    /// Makes the rows of `band` the ones that scroll.
+    fn set_margins(&mut self, band: Band, height: u16, out: &mut Vec<u8>) {
+        let number = |row: usize| u16::try_from(row).unwrap_or(u16::MAX);
+        let (top, last) = (number(band.top), number(band.bottom) - 1);
+        let whole = top == 0 && last + 1 == height;
+        let margins = (!whole).then_some((top, last));
+        if margins == self.cursor.margins {
+            return;
         }
+        // Writing to a Vec cannot fail.
+        let _ = match (top, last + 1) {
+            (0, bottom) if bottom == height => write!(out, "\x1b[r"),
+            (0, bottom) => write!(out, "\x1b[;{bottom}r"),
+            (top, bottom) if bottom == height => write!(out, "\x1b[{}r", top + 1),
+            (top, bottom) => write!(out, "\x1b[{};{bottom}r", top + 1),
+        };
+        // The cursor goes into the screen's corner, in some emulators into the band's.
+        let place = if top == 0 {
+            Place::At(0, 0)
+        } else {
+            Place::Lost
+        };
+        self.cursor = Cursor { place, margins };
     }
 }
 

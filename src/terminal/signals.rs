@@ -15,7 +15,6 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 const ENDING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
 /// The most ancestors that are looked at: a circle cannot be, but the processes change meanwhile.
-#[cfg(target_os = "linux")]
 const ANCESTORS: usize = 64;
 
 /// What came in since it was last asked.
@@ -119,4 +118,10 @@ fn parent_of(pid: Pid) -> Option<Pid> {
     let (_, fields) = stat.rsplit_once(')')?;
     let parent = fields.split_whitespace().nth(1)?.parse().ok()?;
     Pid::from_raw(parent)
+}
+
+/// Elsewhere nothing says it: a process started by another one of its group stays.
+#[cfg(not(target_os = "linux"))]
+fn parent_of(_: Pid) -> Option<Pid> {
+    None
 }

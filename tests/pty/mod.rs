@@ -43,6 +43,7 @@ const SET: [(&str, &str); 3] = [
 ];
 
 /// A program to be started.
+#[derive(Debug, Clone)]
 pub(crate) struct Program {
     path: PathBuf,
     arguments: Vec<String>,
@@ -64,6 +65,20 @@ pub(crate) fn probe() -> Program {
         "run `cargo build --example terminal_probe` first"
     );
     program(path)
+}
+
+/// Postil with its first frame on the screen.
+pub(crate) fn reading() -> Session {
+    let mut session = postil().start();
+    session.until_shown("q quit");
+    session
+}
+
+/// The probe with its first frame on the screen.
+pub(crate) fn probing() -> Session {
+    let mut session = probe().start();
+    session.until_shown("probe 80x24");
+    session
 }
 
 /// Any program, 80 columns wide and 24 rows high.
@@ -113,7 +128,7 @@ impl Program {
         }
     }
 
-    pub(crate) fn start(self) -> Session {
+    pub(crate) fn start(&self) -> Session {
         let (columns, rows) = self.size;
         let (pty, pts) = pty_process::blocking::open().unwrap();
         pty.resize(Size::new(rows, columns)).unwrap();
@@ -163,6 +178,11 @@ impl Session {
     /// What the program has sent since it was last forgotten, escapes made visible.
     pub(crate) fn sent(&self) -> String {
         self.sent.escape_ascii().to_string()
+    }
+
+    /// How many bytes the program has sent since it was last forgotten.
+    pub(crate) fn count(&self) -> usize {
+        self.sent.len()
     }
 
     pub(crate) fn forget(&mut self) {
@@ -320,6 +340,15 @@ impl Session {
     pub(crate) fn slices(&self) -> String {
         let path = format!("/proc/{}/schedstat", self.pid().as_raw_nonzero());
         std::fs::read_to_string(path).unwrap()
+    }
+
+    /// The most memory that the program has had resident, in bytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.pid().as_raw_nonzero());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.unwrap().split_whitespace().next().unwrap();
+        kilobytes.parse::<u64>().unwrap() * 1024
     }
 
     /// The state of the process as `/proc` has it: `S` sleeping, `T` stopped.

@@ -105,6 +105,7 @@ impl<H: Handler> Loop<'_, H> {
         self.settles = None;
         let size = self.terminal.session.tty().size();
         self.screen.reset(size);
+        self.shows = Shows::Stale;
         self.resized(size);
         Ok(())
     }
@@ -112,7 +113,7 @@ impl<H: Handler> Loop<'_, H> {
     /// Everything is drawn anew, for what terminals keep over a resize differs.
     pub(super) fn resized(&mut self, size: Size) {
         self.events.push_back(Event::Resize(size));
-        self.shows = Shows::Stale;
+        self.want_frame();
     }
 
     /// Gives the terminal back for good.

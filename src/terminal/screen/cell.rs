@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use ratatui::buffer::{self, CellDiffOption, CellWidth};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthChar;
 
 use super::super::kind::Depth;
-use super::colour;
+use super::colour::{self, Colour};
 
 /// The modifiers that are seen on a blank.
 pub(super) const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
@@ -26,25 +26,24 @@ const CLUSTER: u32 = 1 << 31;
 /// How many different clusters are remembered before all are forgotten.
 const MOST_CLUSTERS: usize = 1 << 13;
 
-/// Colours and attributes. The colours are [`Color::Reset`], `Indexed` or `Rgb` only, so that
-/// equal colours are equal.
+/// Colours and attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Style {
-    pub(super) fg: Color,
-    pub(super) bg: Color,
+    pub(super) fg: Colour,
+    pub(super) bg: Colour,
     pub(super) attrs: Modifier,
 }
 
 impl Style {
     /// As the terminal is without being told anything.
     pub(super) const PLAIN: Self = Self {
-        fg: Color::Reset,
-        bg: Color::Reset,
+        fg: Colour::DEFAULT,
+        bg: Colour::DEFAULT,
         attrs: Modifier::empty(),
     };
 }
 
-/// A character, or the number of a cluster in [`Clusters`].
+/// A character, or the number of a cluster in [`Cells`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Symbol(u32);
 
@@ -60,7 +59,7 @@ impl Symbol {
 }
 
 /// One cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Cell {
     pub(super) symbol: Symbol,
     pub(super) style: Style,
@@ -71,7 +70,18 @@ pub(super) struct Cell {
     pub(super) reach: u8,
     /// All terminals agree about its width.
     pub(super) sure: bool,
+    /// Where it leads: the number of a link, 0 for none.
+    pub(super) link: u16,
 }
+
+/// What a cell shows is its symbol, its style and its link; the rest follows from the symbol.
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        (self.symbol, self.style, self.link) == (other.symbol, other.style, other.link)
+    }
+}
+
+impl Eq for Cell {}
 
 impl Cell {
     /// An empty cell.
@@ -81,6 +91,7 @@ impl Cell {
         width: 1,
         reach: 1,
         sure: true,
+        link: 0,
     };
 
     /// What cannot be on any screen: a cell of which nothing is known.
@@ -96,7 +107,7 @@ impl Cell {
             style,
             width: 0,
             reach: 0,
-            sure: true,
+            ..Self::BLANK
         }
     }
 
@@ -111,15 +122,12 @@ impl Cell {
 
     /// Mixes the cell into a digest of cells.
     pub(super) fn digest(&self, digest: u64) -> u64 {
-        let colour = |colour: Color| match colour {
-            Color::Indexed(index) => u64::from(index) | 1 << 24,
-            Color::Rgb(r, g, b) => u64::from(u32::from_be_bytes([2, r, g, b])),
-            _ => 0,
-        };
         let style = self.style;
         [
-            u64::from(self.symbol.0) << 16 | u64::from(style.attrs.bits()),
-            colour(style.fg) << 32 | colour(style.bg),
+            u64::from(self.symbol.0) << 32
+                | u64::from(self.link) << 16
+                | u64::from(style.attrs.bits()),
+            style.fg.bits() << 32 | style.bg.bits(),
         ]
         .into_iter()
         // The multiplier is 2^64 divided by the golden ratio.
@@ -169,7 +177,7 @@ impl Cells {
         let (symbol, extent) = match (characters.next(), characters.next()) {
             (Some(' '), None) => {
                 if !style.attrs.intersects(SEEN_ON_BLANK) {
-                    style.fg = Color::Reset;
+                    style.fg = Colour::DEFAULT;
                     style.attrs = Modifier::empty();
                 }
                 (Cell::BLANK.symbol, Extent::ONE)
@@ -193,6 +201,7 @@ impl Cells {
             width: extent.width,
             reach: extent.reach,
             sure: extent.sure,
+            link: 0,
         }
     }
 

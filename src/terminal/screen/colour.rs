@@ -1,8 +1,49 @@
-//! Colours brought down to what a terminal has.
+//! Colours brought down to what a terminal has, in a form that is quick to compare.
 
 use ratatui::style::Color;
 
 use super::super::kind::Depth;
+
+/// A colour that the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Colour(u32);
+
+/// What a colour is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The terminal's own.
+    Default,
+    /// One of its palette.
+    Indexed(u8),
+    /// Of 8 bits a channel.
+    Rgb(u8, u8, u8),
+}
+
+impl Colour {
+    /// The terminal's own.
+    pub(super) const DEFAULT: Self = Self(0);
+
+    pub(super) const fn indexed(index: u8) -> Self {
+        Self(u32::from_be_bytes([1, 0, 0, index]))
+    }
+
+    pub(super) const fn rgb(r: u8, g: u8, b: u8) -> Self {
+        Self(u32::from_be_bytes([2, r, g, b]))
+    }
+
+    pub(super) const fn form(self) -> Form {
+        match self.0.to_be_bytes() {
+            [1, _, _, index] => Form::Indexed(index),
+            [2, r, g, b] => Form::Rgb(r, g, b),
+            _ => Form::Default,
+        }
+    }
+
+    /// A number that no other colour has.
+    pub(super) fn bits(self) -> u64 {
+        u64::from(self.0)
+    }
+}
 
 /// The channel values of xterm's colour cube.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
@@ -27,18 +68,20 @@ const FIRST: [(u8, u8, u8); 16] = [
     (255, 255, 255),
 ];
 
-/// The nearest colour that a terminal of this depth has: `Reset`, `Indexed` or `Rgb`.
-pub(super) fn shown(color: Color, depth: Depth) -> Color {
-    let color = match named(color) {
-        Some(index) => Color::Indexed(index),
-        None => color,
+/// The nearest colour that a terminal of this depth has.
+pub(super) fn shown(color: Color, depth: Depth) -> Colour {
+    let index = match color {
+        Color::Indexed(index) => Some(index),
+        _ => named(color),
     };
-    match (depth, color) {
-        (Depth::None, _) | (_, Color::Reset) => Color::Reset,
-        (Depth::Ansi256, Color::Rgb(r, g, b)) => Color::Indexed(indexed((r, g, b))),
-        (Depth::Ansi16, Color::Rgb(r, g, b)) => Color::Indexed(first((r, g, b))),
-        (Depth::Ansi16, Color::Indexed(index @ 16..)) => Color::Indexed(first(rgb(index))),
-        (_, color) => color,
+    match (depth, index, color) {
+        (Depth::None, ..) | (_, _, Color::Reset) => Colour::DEFAULT,
+        (Depth::Ansi16, Some(index @ 16..), _) => Colour::indexed(first(rgb(index))),
+        (_, Some(index), _) => Colour::indexed(index),
+        (Depth::True, None, Color::Rgb(r, g, b)) => Colour::rgb(r, g, b),
+        (Depth::Ansi256, None, Color::Rgb(r, g, b)) => Colour::indexed(indexed((r, g, b))),
+        (Depth::Ansi16, None, Color::Rgb(r, g, b)) => Colour::indexed(first((r, g, b))),
+        _ => Colour::DEFAULT,
     }
 }
 
@@ -119,27 +162,31 @@ mod tests {
     #[test]
     fn colours_come_down_to_the_depth() {
         let table = [
-            (Color::Red, Depth::True, Color::Indexed(1)),
-            (Color::White, Depth::Ansi16, Color::Indexed(15)),
-            (Color::Indexed(9), Depth::Ansi16, Color::Indexed(9)),
-            (Color::Indexed(196), Depth::Ansi16, Color::Indexed(9)),
-            (Color::Indexed(236), Depth::Ansi16, Color::Indexed(0)),
-            (Color::Indexed(250), Depth::Ansi256, Color::Indexed(250)),
-            (Color::Rgb(1, 2, 3), Depth::True, Color::Rgb(1, 2, 3)),
-            (Color::Rgb(255, 0, 0), Depth::Ansi256, Color::Indexed(196)),
-            (Color::Rgb(95, 135, 175), Depth::Ansi256, Color::Indexed(67)),
-            (Color::Rgb(48, 48, 48), Depth::Ansi256, Color::Indexed(236)),
+            (Color::Red, Depth::True, Form::Indexed(1)),
+            (Color::White, Depth::Ansi16, Form::Indexed(15)),
+            (Color::Indexed(9), Depth::Ansi16, Form::Indexed(9)),
+            (Color::Indexed(196), Depth::Ansi16, Form::Indexed(9)),
+            (Color::Indexed(236), Depth::Ansi16, Form::Indexed(0)),
+            (Color::Indexed(250), Depth::Ansi256, Form::Indexed(250)),
+            (Color::Rgb(1, 2, 3), Depth::True, Form::Rgb(1, 2, 3)),
+            (Color::Rgb(255, 0, 0), Depth::Ansi256, Form::Indexed(196)),
+            (Color::Rgb(95, 135, 175), Depth::Ansi256, Form::Indexed(67)),
+            (Color::Rgb(48, 48, 48), Depth::Ansi256, Form::Indexed(236)),
             (
                 Color::Rgb(255, 255, 255),
                 Depth::Ansi256,
-                Color::Indexed(231),
+                Form::Indexed(231),
             ),
-            (Color::Rgb(250, 10, 10), Depth::Ansi16, Color::Indexed(9)),
-            (Color::Rgb(250, 10, 10), Depth::None, Color::Reset),
-            (Color::Reset, Depth::True, Color::Reset),
+            (Color::Rgb(250, 10, 10), Depth::Ansi16, Form::Indexed(9)),
+            (Color::Rgb(250, 10, 10), Depth::None, Form::Default),
+            (Color::Reset, Depth::True, Form::Default),
         ];
         for (colour, depth, expected) in table {
-            assert_eq!(shown(colour, depth), expected, "{colour:?} at {depth:?}");
+            assert_eq!(
+                shown(colour, depth).form(),
+                expected,
+                "{colour:?} at {depth:?}"
+            );
         }
     }
 
@@ -148,7 +195,7 @@ mod tests {
         for index in 16..=255 {
             let (r, g, b) = rgb(index);
             let back = shown(Color::Rgb(r, g, b), Depth::Ansi256);
-            let Color::Indexed(back) = back else {
+            let Form::Indexed(back) = back.form() else {
                 panic!("{back:?}");
             };
             assert_eq!(rgb(back), (r, g, b), "{index}");

@@ -2,9 +2,18 @@
 
 use ratatui::layout::Position;
 
+/// The terminal's cursor, and what keeps it from going everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cursor {
+    pub(super) place: Place,
+    /// The first and the last row of the band that scrolls, where the screen as a whole does not.
+    /// Steps up and down stop at these rows, or scroll, if they would leave the band.
+    pub(super) margins: Option<(u16, u16)>,
+}
+
 /// What is known of the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cursor {
+pub(super) enum Place {
     /// Nothing.
     Lost,
     /// The row; the column is not known, as after a cluster that terminals disagree about, or
@@ -105,6 +114,20 @@ enum Way {
 }
 
 impl Cursor {
+    /// Of which nothing is known.
+    pub(super) const LOST: Self = Self {
+        place: Place::Lost,
+        margins: None,
+    };
+
+    /// The column, if that is known and the row is `y`.
+    pub(super) fn column_in(self, y: u16) -> Option<usize> {
+        match self.place {
+            Place::At(x, row) if row == y => Some(usize::from(x)),
+            _ => None,
+        }
+    }
+
     /// Goes to `to` by the shortest way.
     pub(super) fn go(&mut self, to: Position, out: &mut Vec<u8>) {
         match self.way(to) {
@@ -115,7 +138,7 @@ impl Cursor {
             }
             Way::Absolute => write_absolute(to, out),
         }
-        *self = Self::At(to.x, to.y);
+        self.place = Place::At(to.x, to.y);
     }
 
     /// The bytes that the shortest way to `to` takes.
@@ -128,13 +151,17 @@ impl Cursor {
     }
 
     fn way(self, to: Position) -> Way {
-        let (across, row) = match self {
-            Self::Lost => return Way::Absolute,
-            Self::At(x, y) if (x, y) == (to.x, to.y) => return Way::Stay,
-            Self::At(x, y) => (horizontal(x, to.x), y),
-            Self::Row(y) => (Step::shortest([column(to.x), Step::Return(to.x)]), y),
+        let (across, row) = match self.place {
+            Place::Lost => return Way::Absolute,
+            Place::At(x, y) if (x, y) == (to.x, to.y) => return Way::Stay,
+            Place::At(x, y) => (horizontal(x, to.x), y),
+            Place::Row(y) => (Step::shortest([column(to.x), Step::Return(to.x)]), y),
         };
-        let along = vertical(row, to.y);
+        let along = if self.can_step(row, to.y) {
+            vertical(row, to.y)
+        } else {
+            Step::Control(to.y + 1, b'd')
+        };
         if across.length() + along.length() < absolute_length(to) {
             Way::Relative(across, along)
         } else {
@@ -142,20 +169,29 @@ impl Cursor {
         }
     }
 
+    /// Whether steps from row to row lead from one to the other.
+    fn can_step(self, from: u16, to: u16) -> bool {
+        self.margins.is_none_or(|(top, bottom)| {
+            let leaves_below = from <= bottom && to > bottom;
+            let leaves_above = from >= top && to < top;
+            !leaves_below && !leaves_above
+        })
+    }
+
     /// Takes note that `columns` have been written in a terminal of this width.
     pub(super) fn advance(&mut self, columns: u16, width: u16) {
-        if let Self::At(x, y) = *self {
-            *self = match x + columns {
-                x if x < width => Self::At(x, y),
-                _ => Self::Row(y),
+        if let Place::At(x, y) = self.place {
+            self.place = match x + columns {
+                x if x < width => Place::At(x, y),
+                _ => Place::Row(y),
             };
         }
     }
 
     /// Takes note that the column is not known any more.
     pub(super) fn blur(&mut self) {
-        if let Self::At(_, y) = *self {
-            *self = Self::Row(y);
+        if let Place::At(_, y) = self.place {
+            self.place = Place::Row(y);
         }
     }
 }
@@ -179,8 +215,8 @@ fn horizontal(from: u16, to: u16) -> Step {
     }
 }
 
-/// Up and down. The way down may use line feeds: the row is inside the screen and no margins are
-/// set, so nothing scrolls.
+/// Up and down. The way down may use line feeds: the row is inside the screen and the band that
+/// scrolls is not left, so nothing scrolls.
 fn vertical(from: u16, to: u16) -> Step {
     let row = Step::Control(to + 1, b'd');
     match to {

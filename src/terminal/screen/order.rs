@@ -5,9 +5,9 @@
 //! written in one go. The order is found step by step, always to the run that is cheapest now.
 
 use ratatui::layout::Position;
-use ratatui::style::Color;
 
 use super::cell::{Cell, Cells, SEEN_ON_BLANK, Style};
+use super::colour::Colour;
 use super::painter::{Painter, Row};
 use super::pen::Pen;
 use super::scroll::Frames;
@@ -23,20 +23,20 @@ const FEW_BLANKS: usize = 3;
 /// measuring; other weights, and weighing the return to a style, come within a hundredth.)
 const LEAP: usize = 2;
 
-/// What a run is written with.
+/// What a run is written with, and the number of the link that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ink {
     /// This style.
-    Style(Style),
+    Style(Style, u16),
     /// Blanks: any style with this background that does not show on them.
-    Blank(Color),
+    Blank(Colour, u16),
     /// Erases the row to its end.
     Erase,
 }
 
 /// Cells of one row that are written in one go.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
+struct Run {
     y: u16,
     start: usize,
     end: usize,
@@ -52,9 +52,9 @@ impl Run {
 impl Ink {
     fn of(cell: &Cell) -> Self {
         if cell.is_blank() {
-            Self::Blank(cell.style.bg)
+            Self::Blank(cell.style.bg, cell.link)
         } else {
-            Self::Style(cell.style)
+            Self::Style(cell.style, cell.link)
         }
     }
 
@@ -62,9 +62,10 @@ impl Ink {
     fn with(self, other: Self) -> Option<Self> {
         match (self, other) {
             _ if self == other => Some(self),
-            (Self::Style(style), Self::Blank(bg)) | (Self::Blank(bg), Self::Style(style)) => {
+            (Self::Style(style, link), Self::Blank(bg, other))
+            | (Self::Blank(bg, link), Self::Style(style, other)) => {
                 let unseen = style.bg == bg && !style.attrs.intersects(SEEN_ON_BLANK);
-                unseen.then_some(Self::Style(style))
+                (unseen && link == other).then_some(Self::Style(style, link))
             }
             _ => None,
         }
@@ -74,9 +75,9 @@ impl Ink {
     fn cost(self, mut pen: Pen, scratch: &mut Vec<u8>) -> usize {
         scratch.clear();
         match self {
-            Self::Style(style) => pen.change(style, scratch),
-            Self::Blank(bg) => pen.clear(bg, scratch),
-            Self::Erase => pen.clear(Color::Reset, scratch),
+            Self::Style(style, _) => pen.change(style, scratch),
+            Self::Blank(bg, _) => pen.clear(bg, scratch),
+            Self::Erase => pen.clear(Colour::DEFAULT, scratch),
         }
         scratch.len()
     }
@@ -102,26 +103,30 @@ fn collect(row: Row<'_>, cells: &Cells, runs: &mut Vec<Run>) {
 
 /// The run of one ink that begins at `start`.
 fn styled(row: Row<'_>, start: usize, empty: usize, cells: &Cells) -> Option<Run> {
-    let first = row.wanted.get(start)?;
-    let mut ink = Ink::of(first);
-    let mut end = start + usize::from(first.width.max(1));
-    while let Some(next) = row.next_dirty(end).filter(|next| *next < empty) {
-        let gap = row.cells(end..next);
-        let bytes: usize = gap.iter().map(|cell| cells.length(cell.symbol)).sum();
-        let joined = row
-            .cells(end..next + 1)
-            .iter()
-            .filter(|cell| !cell.is_tail())
-            .try_fold(ink, |ink, cell| ink.with(Ink::of(cell)));
-        let Some(joined) = joined.filter(|_| bytes <= CLOSE) else {
+    let mut ink = Ink::of(row.wanted.get(start)?);
+    // What is joined so far, and the bytes of the cells since `end`, which are right already.
+    let mut joined = ink;
+    let mut close = 0;
+    let mut end = start;
+    for (x, cell) in row.wanted.iter().enumerate().take(empty).skip(start) {
+        if cell.is_tail() {
+            end += usize::from(end == x);
+            continue;
+        }
+        let Some(both) = joined.with(Ink::of(cell)) else {
             break;
         };
-        ink = joined;
-        end = next
-            + row
-                .wanted
-                .get(next)
-                .map_or(1, |cell| usize::from(cell.width.max(1)));
+        joined = both;
+        if row.is_dirty(x) || cell.width > 1 && row.is_dirty(x + 1) {
+            ink = joined;
+            close = 0;
+            end = x + 1;
+        } else {
+            close += cells.length(cell.symbol);
+            if close > CLOSE {
+                break;
+            }
+        }
     }
     Some(Run {
         y: row.y,
@@ -140,33 +145,42 @@ fn blanks(row: Row<'_>, start: usize) -> Option<Run> {
         start,
         end: if few { last + 1 } else { row.wanted.len() },
         ink: if few {
-            Ink::Blank(Color::Reset)
+            Ink::Blank(Colour::DEFAULT, 0)
         } else {
             Ink::Erase
         },
     })
 }
 
-/// About how many bytes it takes to make a row that shows `shown` show `wanted`: its text and the
-/// ways to it. What the colours cost depends on the other rows.
-pub(super) fn price(shown: &[Cell], wanted: &[Cell], cells: &Cells, runs: &mut Vec<Run>) -> usize {
+/// About how many bytes it takes to make a row that shows `shown` show `wanted`: its text, the ways
+/// to it, and its share of the colours, which are set for many rows at once.
+pub(super) fn price(shown: &[Cell], wanted: &[Cell], cells: &Cells) -> usize {
     const WAY: usize = 5;
-    if shown == wanted {
-        return 0;
+    const COLOUR: usize = 3;
+    let mut price = 0;
+    // The bytes of what is right already since the last cell that is not.
+    let mut right = usize::MAX;
+    let mut style = Style::PLAIN;
+    let mut blanks = 0;
+    for (shown, wanted) in shown.iter().zip(wanted) {
+        if shown == wanted {
+            right = right.saturating_add(cells.length(wanted.symbol));
+            continue;
+        }
+        price += if right > CLOSE { WAY } else { right };
+        right = 0;
+        if *wanted == Cell::BLANK {
+            blanks += 1;
+            continue;
+        }
+        price += std::mem::take(&mut blanks) + cells.length(wanted.symbol);
+        if wanted.style != style && !wanted.is_blank() {
+            style = wanted.style;
+            price += if style == Style::PLAIN { 0 } else { COLOUR };
+        }
     }
-    let row = Row::new(0, shown, wanted);
-    runs.clear();
-    collect(row, cells, runs);
-    let price = runs.iter().map(|run| {
-        let written = if run.ink == Ink::Erase {
-            run.start..run.start
-        } else {
-            run.start..run.end
-        };
-        let text = row.cells(written).iter();
-        WAY + text.map(|cell| cells.length(cell.symbol)).sum::<usize>()
-    });
-    price.sum()
+    // Blanks at the end are erased.
+    price + blanks.min(FEW_BLANKS)
 }
 
 /// The runs of one ink.

@@ -7,15 +7,19 @@ use std::io::Write as _;
 use std::ops::Range;
 
 use ratatui::layout::Position;
-use ratatui::style::Color;
 
 use super::super::kind::Kind;
 use super::cell::{Cell, Cells};
+use super::colour::Colour;
+use super::link::Links;
 use super::motion::Cursor;
 use super::pen::Pen;
 
 /// Gaps wider than this are never written again: any motion is shorter.
 const WIDEST_GAP: usize = 12;
+
+/// More columns than these at the left are never written again to get behind them.
+const WIDEST_MARGIN: usize = 4;
 
 /// One row, before and after.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +102,9 @@ pub(super) struct Painter<'a> {
     pub(super) width: u16,
     pub(super) pen: Pen,
     pub(super) cursor: Cursor,
+    pub(super) links: &'a Links,
+    /// The link that what is written is part of.
+    pub(super) link: u16,
 }
 
 impl Painter<'_> {
@@ -133,12 +140,13 @@ impl Painter<'_> {
 
     /// Erases a row from `start` on; all is to be empty there, and maybe before.
     pub(super) fn erase(&mut self, row: Row<'_>, start: usize, out: &mut Vec<u8>) {
-        let from = match self.cursor {
-            Cursor::At(x, y) if y == row.y => usize::from(x).clamp(row.empty_from(), start),
-            _ => start,
-        };
+        let from = self
+            .cursor
+            .column_in(row.y)
+            .map_or(start, |x| x.clamp(row.empty_from(), start));
         self.approach(row, from..from, out);
-        self.pen.clear(Color::Reset, out);
+        self.lead(0, out);
+        self.pen.clear(Colour::DEFAULT, out);
         out.extend_from_slice(b"\x1b[K");
     }
 
@@ -149,6 +157,7 @@ impl Painter<'_> {
         let next = row.cells(range);
         let ready = |painter: &mut Self, out: &mut Vec<u8>| {
             if let Some((cell, after)) = next.split_first() {
+                painter.lead(cell.link, out);
                 painter.pen.take(*cell, after, out);
             }
         };
@@ -166,15 +175,15 @@ impl Painter<'_> {
         });
     }
 
-    /// The cells between the cursor and `start`, if they are few and can be written again.
+    /// The cells between the cursor and `start`, or between the row's beginning and there, if they
+    /// are few and can be written again.
     fn gap(&self, row: Row<'_>, start: usize) -> Option<Range<usize>> {
-        let Cursor::At(x, y) = self.cursor else {
-            return None;
-        };
-        let x = usize::from(x);
-        let near = y == row.y && x < start && start - x <= WIDEST_GAP;
-        let cells = row.cells(x..start);
-        (near && !row.is_tail(x) && cells.iter().all(|cell| cell.sure)).then_some(x..start)
+        let here = self.cursor.column_in(row.y).filter(|x| *x < start);
+        let from = here.unwrap_or_default();
+        let most = if from > 0 { WIDEST_GAP } else { WIDEST_MARGIN };
+        let near = from < start && start - from <= most && !row.is_tail(from);
+        let cells = row.cells(from..start);
+        (near && cells.iter().all(|cell| cell.sure)).then_some(from..start)
     }
 
     /// Writes the cells of `range`, all of which are sure.
@@ -186,6 +195,7 @@ impl Painter<'_> {
                 continue;
             }
             self.cursor.go(row.at(x), out);
+            self.lead(cell.link, out);
             self.pen.take(*cell, after, out);
             let run = 1 + after.iter().take_while(|next| *next == cell).count();
             x += self.write_run(*cell, run, out);
@@ -207,7 +217,7 @@ impl Painter<'_> {
             }
             out.truncate(end);
         }
-        let erasable = cell.is_blank() && cell.style.bg == Color::Reset;
+        let erasable = cell.is_blank() && cell.style.bg == Colour::DEFAULT && cell.link == 0;
         if erasable && !self.kind.repeats && run > 2 {
             out.truncate(start);
             let _ = write!(out, "\x1b[{count}X");
@@ -227,6 +237,7 @@ impl Painter<'_> {
     fn write_doubtful(&mut self, at: Position, cell: Cell, out: &mut Vec<u8>) {
         let wraps = usize::from(at.x) + usize::from(cell.reach) > usize::from(self.width);
         self.cursor.go(at, out);
+        self.lead(cell.link, out);
         self.pen.take(cell, &[], out);
         if cell.width > 1 {
             out.extend((0..cell.width).map(|_| b' '));
@@ -241,6 +252,14 @@ impl Painter<'_> {
             out.extend_from_slice(b"\x1b[?7h");
         }
         self.cursor.blur();
+    }
+
+    /// Makes what is written part of a link (OSC 8), or of none.
+    pub(super) fn lead(&mut self, link: u16, out: &mut Vec<u8>) {
+        if std::mem::replace(&mut self.link, link) != link {
+            // Writing to a Vec cannot fail.
+            let _ = write!(out, "\x1b]8;;{}\x1b\\", self.links.target(link));
+        }
     }
 
     /// Does the one of two ways that takes fewer bytes.

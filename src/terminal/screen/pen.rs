@@ -1,8 +1,9 @@
 //! The style that the terminal writes with, and the shortest way from one to another (SGR).
 
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
 use super::cell::{Cell, SEEN_ON_BLANK, Style};
+use super::colour::{Colour, Form};
 use super::motion::decimal;
 
 /// Attributes with the numbers that turn them on and off. Two that share the number that turns
@@ -47,7 +48,7 @@ impl Pen {
     }
 
     /// Makes it fit for blanks with this background, by the shorter way.
-    pub(super) fn clear(&mut self, bg: Color, out: &mut Vec<u8>) {
+    pub(super) fn clear(&mut self, bg: Colour, out: &mut Vec<u8>) {
         if self.suits_blank(bg) {
             return;
         }
@@ -73,7 +74,7 @@ impl Pen {
     }
 
     /// Whether a blank written or erased with it shows this background and nothing else.
-    fn suits_blank(self, bg: Color) -> bool {
+    fn suits_blank(self, bg: Colour) -> bool {
         self.0.bg == bg && !self.0.attrs.intersects(SEEN_ON_BLANK)
     }
 
@@ -157,26 +158,26 @@ impl Codes<'_> {
     }
 
     /// A colour; `base` is 30 for the foreground and 40 for the background.
-    fn colour(&mut self, colour: Color, base: u8) {
-        match colour {
-            Color::Indexed(index @ 0..8) => self.number(base + index),
-            Color::Indexed(index @ 8..16) => self.number(base + 60 + index - 8),
-            Color::Indexed(index) => {
-                self.number(base + 8);
-                self.number(5);
-                self.number(index);
+    fn colour(&mut self, colour: Colour, base: u8) {
+        match colour.form() {
+            Form::Default => {}
+            Form::Indexed(index @ 0..8) => self.number(base + index),
+            Form::Indexed(index @ 8..16) => self.number(base + 60 + index - 8),
+            Form::Indexed(index) => {
+                for number in [base + 8, 5, index] {
+                    self.number(number);
+                }
             }
-            Color::Rgb(r, g, b) => {
+            Form::Rgb(r, g, b) => {
                 for number in [base + 8, 2, r, g, b] {
                     self.number(number);
                 }
             }
-            _ => {}
         }
     }
 
-    fn colour_or_default(&mut self, colour: Color, base: u8) {
-        if colour == Color::Reset {
+    fn colour_or_default(&mut self, colour: Colour, base: u8) {
+        if colour == Colour::DEFAULT {
             self.number(base + 9);
         } else {
             self.colour(colour, base);
@@ -199,11 +200,11 @@ mod tests {
             while let Some(number) = numbers.next() {
                 let mut next = || numbers.next().unwrap();
                 let mut colour = |base: u8| match number - base {
-                    index @ 0..8 => Color::Indexed(index),
-                    8 if next() == 5 => Color::Indexed(next()),
-                    8 => Color::Rgb(next(), next(), next()),
-                    9 => Color::Reset,
-                    index => Color::Indexed(index - 60 + 8),
+                    index @ 0..8 => Colour::indexed(index),
+                    8 if next() == 5 => Colour::indexed(next()),
+                    8 => Colour::rgb(next(), next(), next()),
+                    9 => Colour::DEFAULT,
+                    index => Colour::indexed(index - 60 + 8),
                 };
                 match number {
                     0 => style = Style::PLAIN,
@@ -224,10 +225,10 @@ mod tests {
 
     fn style() -> impl Strategy<Value = Style> {
         let colour = prop_oneof![
-            Just(Color::Reset),
-            (0u8..16).prop_map(Color::Indexed),
-            any::<u8>().prop_map(Color::Indexed),
-            any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Color::Rgb(r, g, b)),
+            Just(Colour::DEFAULT),
+            (0u8..16).prop_map(Colour::indexed),
+            any::<u8>().prop_map(Colour::indexed),
+            any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Colour::rgb(r, g, b)),
         ];
         (colour.clone(), colour, any::<u16>()).prop_map(|(fg, bg, bits)| Style {
             fg,
@@ -263,10 +264,10 @@ mod tests {
             attrs,
             ..Style::PLAIN
         };
-        let grey = style(Color::Indexed(245), Modifier::empty());
-        let bold = style(Color::Reset, Modifier::BOLD);
-        let dim = style(Color::Reset, Modifier::DIM);
-        let red_bold = style(Color::Indexed(1), Modifier::BOLD);
+        let grey = style(Colour::indexed(245), Modifier::empty());
+        let bold = style(Colour::DEFAULT, Modifier::BOLD);
+        let dim = style(Colour::DEFAULT, Modifier::DIM);
+        let red_bold = style(Colour::indexed(1), Modifier::BOLD);
         for (from, to, bytes) in [
             (Style::PLAIN, Style::PLAIN, ""),
             (grey, Style::PLAIN, "\x1b[m"),
@@ -276,8 +277,8 @@ mod tests {
             (red_bold, bold, "\x1b[39m"),
             (bold, dim, "\x1b[0;2m"),
             (
-                style(Color::Indexed(9), Modifier::BOLD),
-                style(Color::Indexed(9), Modifier::DIM),
+                style(Colour::indexed(9), Modifier::BOLD),
+                style(Colour::indexed(9), Modifier::DIM),
                 "\x1b[22;2m",
             ),
         ] {

@@ -18,9 +18,9 @@ const FEWEST_CELLS: usize = 32;
 /// How many distances are priced.
 const MOST_SHIFTS: usize = 2;
 
-/// Bytes that a band costs: setting the margins, scrolling, taking the margins back, and coming
-/// from the corner where that leaves the cursor.
-const BAND_COST: usize = 18;
+/// Bytes that a band costs: setting the margins, scrolling, and coming from the corner where that
+/// leaves the cursor.
+const BAND_COST: usize = 15;
 
 /// Rows `top` to `bottom` (without it), scrolled by some distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,16 @@ pub(super) struct Plan {
     /// Rows up; negative is down.
     pub(super) up: isize,
     pub(super) bands: Vec<Band>,
+    /// About how many bytes the frame takes with it, and without.
+    pub(super) cost: usize,
+    pub(super) otherwise: usize,
+}
+
+impl Plan {
+    /// Whether it saves so much that there is no doubt about it.
+    pub(super) fn is_clear(&self) -> bool {
+        self.cost * 4 < self.otherwise * 3
+    }
 }
 
 /// Two frames of the same size, as rows of cells.
@@ -111,10 +121,7 @@ fn digest(block: &[Cell]) -> Option<u64> {
 
 /// The cheapest bands, if scrolling saves anything. `price` gives the bytes from one row of cells
 /// to another.
-pub(super) fn plan(
-    frames: Frames<'_>,
-    mut price: impl FnMut(&[Cell], &[Cell]) -> usize,
-) -> Option<Plan> {
+pub(super) fn plan(frames: Frames<'_>, price: impl Fn(&[Cell], &[Cell]) -> usize) -> Option<Plan> {
     let shifts = shifts(frames);
     if shifts.is_empty() {
         return None;
@@ -126,7 +133,7 @@ pub(super) fn plan(
     let new: Vec<usize> = (0..frames.height)
         .map(|y| price(&blank, frames.wanted_row(y)))
         .collect();
-    let mut best: Option<(usize, Plan)> = None;
+    let mut best: Option<Plan> = None;
     for up in shifts {
         let moved: Vec<usize> = (0..frames.height)
             .map(|y| match y.checked_add_signed(up) {
@@ -137,13 +144,13 @@ pub(super) fn plan(
             })
             .collect();
         let found = cheapest(up, &kept, &moved, &new);
-        if let Some((cost, plan)) = found
-            && best.as_ref().is_none_or(|(least, _)| cost < *least)
+        if let Some(plan) = found
+            && best.as_ref().is_none_or(|best| plan.cost < best.cost)
         {
-            best = Some((cost, plan));
+            best = Some(plan);
         }
     }
-    best.map(|(_, plan)| plan)
+    best
 }
 
 /// Sums of the first so many numbers.
@@ -158,7 +165,7 @@ fn sums(numbers: &[usize]) -> Vec<usize> {
 
 /// Chooses the bands by dynamic programming: the cheapest way to do the rows above each row is
 /// the cheapest way to do those above some other one, and then a row as it is, or a band.
-fn cheapest(up: isize, kept: &[usize], moved: &[usize], new: &[usize]) -> Option<(usize, Plan)> {
+fn cheapest(up: isize, kept: &[usize], moved: &[usize], new: &[usize]) -> Option<Plan> {
     let height = kept.len();
     let distance = up.unsigned_abs();
     let (moved, new) = (sums(moved), sums(new));
@@ -203,7 +210,13 @@ fn cheapest(up: isize, kept: &[usize], moved: &[usize], new: &[usize]) -> Option
     }
     bands.reverse();
     let cost = costs.last().copied().unwrap_or_default();
-    (!bands.is_empty()).then_some((cost, Plan { up, bands }))
+    let plan = Plan {
+        up,
+        bands,
+        cost,
+        otherwise: kept.iter().sum(),
+    };
+    (!plan.bands.is_empty()).then_some(plan)
 }
 
 /// What the terminal shows after the plan: scrolled rows, and empty ones where none came from.

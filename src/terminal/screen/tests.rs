@@ -9,9 +9,10 @@ use std::num::NonZero;
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::super::kind::Depth;
+use super::colour::Form;
 use super::*;
 
 /// Takes note of what the emulator does not know, which no terminal may be sent but for
@@ -82,13 +83,16 @@ impl Bench {
     /// Draws the buffer, and gives the bytes that it took.
     fn draw(&mut self) -> Vec<u8> {
         self.respect_the_emulator();
-        let Ok(()) = self.canvas.resize(self.buffer.area);
-        let Ok(_) = self.canvas.draw(|frame| {
-            frame.buffer_mut().clone_from(&self.buffer);
-            if let Some(cursor) = self.cursor {
+        // The two ways to hand a frame over: as a buffer, and through ratatui's terminal.
+        if let Some(cursor) = self.cursor {
+            let Ok(()) = self.canvas.resize(self.buffer.area);
+            let Ok(_) = self.canvas.draw(|frame| {
+                frame.buffer_mut().clone_from(&self.buffer);
                 frame.set_cursor_position(cursor);
-            }
-        });
+            });
+        } else {
+            self.canvas.backend_mut().show(&self.buffer);
+        }
         let mut bytes = Vec::new();
         self.canvas.backend_mut().take_into(&mut bytes);
         self.emulator.process(&bytes);
@@ -172,10 +176,10 @@ const SHOWN: Modifier = Modifier::BOLD
 type Look = (String, vt100::Color, vt100::Color, [bool; 5]);
 
 fn expected(symbol: &str, cell: &buffer::Cell) -> Look {
-    let colour = |colour| match colour::shown(colour, Depth::True) {
-        Color::Indexed(index) => vt100::Color::Idx(index),
-        Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
-        _ => vt100::Color::Default,
+    let colour = |colour| match colour::shown(colour, Depth::True).form() {
+        Form::Indexed(index) => vt100::Color::Idx(index),
+        Form::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+        Form::Default => vt100::Color::Default,
     };
     let attrs = [
         Modifier::BOLD,

@@ -97,7 +97,7 @@ fn nothing_in_a_cell_drives_the_terminal() {
         let Ok(()) = screen.flush();
         let bytes = String::from_utf8(screen.out).unwrap();
         assert_eq!(
-            bytes, "\x1b[?2026h\x1b[m\x1b[H\x1b[J\u{fffd}x\x1b[?2026l",
+            bytes, "\x1b[?2026h\x1b[m\x1b[r\x1b[J\u{fffd}x\x1b[?2026l",
             "{symbol:?}"
         );
     }
@@ -132,4 +132,47 @@ fn colours_beyond_the_terminal_are_never_sent() {
         bench.buffer.set_string(0, 0, "x", style);
         assert_eq!(String::from_utf8(bench.draw()).unwrap(), bytes, "{depth:?}");
     }
+}
+
+#[test]
+fn a_link_leads_from_its_own_cells_only() {
+    let link = |x, target: &str| Link {
+        area: Rect::new(x, 0, 4, 1),
+        target: target.to_owned(),
+    };
+    let draw = |links: Vec<Link>, kind| {
+        let mut bench = Bench::new(
+            20,
+            2,
+            Kind {
+                synchronized: false,
+                ..kind
+            },
+        );
+        bench.draw();
+        bench.buffer.set_string(0, 0, "a b c d e f", Style::new());
+        bench.canvas.backend_mut().link(links);
+        String::from_utf8(bench.draw()).unwrap()
+    };
+    assert_eq!(
+        draw(vec![link(2, "https://x.org/")], kind()),
+        "a \x1b]8;;https://x.org/\x1b\\b c \x1b]8;;\x1b\\d e f"
+    );
+    for target in ["", "a b", "a\x07b", "é", "x\x1b\\"] {
+        assert_eq!(
+            draw(vec![link(2, target)], kind()),
+            "a b c d e f".to_owned(),
+            "{target:?}"
+        );
+    }
+    assert_eq!(
+        draw(
+            vec![link(2, "https://x.org/")],
+            Kind {
+                links: false,
+                ..kind()
+            }
+        ),
+        "a b c d e f"
+    );
 }

@@ -1,0 +1,139 @@
+//! What a session costs: `cargo bench --bench terminal`.
+//!
+//! Runs a program in a pty and prints, as Markdown, the bytes and the time of its first frame and
+//! of each step of a script, its memory, and what it does when nothing happens; beside it what
+//! ratatui's crossterm backend would have written, and the first frames of others.
+//!
+//! After `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
+//! frame, `--write FILE` for the report, `--keys` for a line a key, and at last another program
+//! with its arguments.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
+
+mod frames;
+mod measure;
+#[path = "../../tests/pty/mod.rs"]
+mod pty;
+mod report;
+mod script;
+
+use std::path::Path;
+
+use pty::Program;
+
+const SCRIPT: &str = include_str!("review.keys");
+const ESSAY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/seeds/new-us-china-cold-war.txt"
+);
+
+/// What is to be measured.
+struct Wanted {
+    program: Program,
+    name: String,
+    sizes: Vec<(u16, u16)>,
+    script: String,
+    runs: usize,
+    write: Option<String>,
+    each_key: bool,
+}
+
+fn main() {
+    let wanted = wanted();
+    let keys = script::parse(&wanted.script).unwrap();
+    let mut text = report::Text::default();
+    for &size in &wanted.sizes {
+        let program = wanted.program.clone().size(size.0, size.1);
+        let mut run = measure::run(&program, &keys, size).unwrap();
+        run.first.time = measure::first_frame(&program, wanted.runs).time;
+        text.run(&wanted.name, size, &run, wanted.each_key);
+    }
+    let size = wanted.sizes.first().copied().unwrap_or((80, 24));
+    let mut firsts = vec![(wanted.name.clone(), wanted.program.clone())];
+    firsts.extend(others());
+    let firsts = firsts.into_iter().map(|(name, program)| {
+        let program = program.size(size.0, size.1);
+        (name, measure::first_frame(&program, wanted.runs))
+    });
+    text.firsts(size, &firsts.collect::<Vec<_>>());
+    print!("{}", text.0);
+    if let Some(file) = &wanted.write {
+        std::fs::write(file, &text.0).unwrap();
+    }
+}
+
+/// Programs whose first frames stand beside.
+fn others() -> Vec<(String, Program)> {
+    let directory = Path::new(env!("CARGO_BIN_EXE_postil")).parent().unwrap();
+    let bare = directory.join("examples/terminal_bare");
+    let mut others = Vec::new();
+    if bare.exists() {
+        others.push(("bare ratatui".to_owned(), pty::program(bare)));
+    } else {
+        eprintln!("no baseline: `cargo build --release --example terminal_bare` makes it");
+    }
+    for (name, arguments) in [
+        ("less", &[ESSAY][..]),
+        ("vim", &["-u", "NONE", "-N", ESSAY]),
+    ] {
+        let paths = std::env::var_os("PATH").unwrap_or_default();
+        match std::env::split_paths(&paths).find(|path| path.join(name).exists()) {
+            Some(path) => others.push((
+                name.to_owned(),
+                pty::program(path.join(name)).arguments(arguments),
+            )),
+            None => eprintln!("no {name} here"),
+        }
+    }
+    others
+}
+
+fn wanted() -> Wanted {
+    let mut wanted = Wanted {
+        program: pty::postil(),
+        name: "postil".to_owned(),
+        sizes: Vec::new(),
+        script: SCRIPT.to_owned(),
+        runs: 21,
+        write: None,
+        each_key: false,
+    };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            arguments
+                .next()
+                .unwrap_or_else(|| panic!("{argument} needs a value"))
+        };
+        match argument.as_str() {
+            // What cargo adds.
+            "--bench" => {}
+            "--size" => {
+                let size = value();
+                let (columns, rows) = size.split_once('x').unwrap();
+                wanted
+                    .sizes
+                    .push((columns.parse().unwrap(), rows.parse().unwrap()));
+            }
+            "--script" => wanted.script = std::fs::read_to_string(value()).unwrap(),
+            "--runs" => wanted.runs = value().parse().unwrap(),
+            "--write" => wanted.write = Some(value()),
+            "--keys" => wanted.each_key = true,
+            program => {
+                let rest: Vec<String> = arguments.collect();
+                let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+                wanted.name = Path::new(program)
+                    .file_name()
+                    .unwrap()
+                    .display()
+                    .to_string();
+                wanted.program = pty::program(program).arguments(&rest);
+                break;
+            }
+        }
+    }
+    if wanted.sizes.is_empty() {
+        wanted.sizes = vec![(80, 24), (120, 40)];
+    }
+    wanted
+}

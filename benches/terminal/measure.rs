@@ -1,0 +1,113 @@
+//! What a program writes and needs, seen from the far side of a pty.
+
+use std::time::{Duration, Instant};
+
+use crate::frames::Comparison;
+use crate::pty::{Program, Session};
+use crate::script::Key;
+
+/// A program that has written nothing for so long has answered.
+const QUIET: Duration = Duration::from_millis(25);
+
+/// A program may take so long to begin.
+const BEGINNING: Duration = Duration::from_secs(5);
+
+/// A key may take so long to show anything; many show nothing.
+const ANSWER: Duration = Duration::from_millis(150);
+
+/// Some bytes, and how long they took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Burst {
+    pub(crate) bytes: usize,
+    pub(crate) time: Duration,
+    /// Processor time.
+    pub(crate) work: Duration,
+    /// What ratatui's crossterm backend writes for the same change.
+    pub(crate) plain: usize,
+}
+
+/// What a program did.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) first: Burst,
+    pub(crate) keys: Vec<(Key, Burst)>,
+    /// The most memory that was resident, in bytes.
+    pub(crate) memory: u64,
+    /// What was done and written in a second without keys.
+    pub(crate) idle: Burst,
+}
+
+/// The first frame of a program: median of `runs`.
+pub(crate) fn first_frame(program: &Program, runs: usize) -> Burst {
+    let mut bursts: Vec<Burst> = (0..runs.max(1)).map(|_| begin(program).1).collect();
+    bursts.sort_by_key(|burst| burst.time);
+    bursts.get(bursts.len() / 2).copied().unwrap_or_default()
+}
+
+fn begin(program: &Program) -> (Session, Burst) {
+    let start = Instant::now();
+    let mut session = program.start();
+    let time = settle(&mut session, start, BEGINNING);
+    let burst = Burst {
+        bytes: session.count(),
+        time,
+        work: work(&session),
+        plain: 0,
+    };
+    (session, burst)
+}
+
+/// Reads until the program is quiet; gives the time from `start` to the last byte.
+fn settle(session: &mut Session, start: Instant, patience: Duration) -> Duration {
+    let mut last = Duration::ZERO;
+    let mut wait = patience;
+    while session.read(wait) {
+        last = start.elapsed();
+        wait = QUIET;
+    }
+    last
+}
+
+/// The processor time that a program has had.
+fn work(session: &Session) -> Duration {
+    let slices = session.slices();
+    let nanoseconds = slices.split_whitespace().next();
+    Duration::from_nanos(nanoseconds.and_then(|n| n.parse().ok()).unwrap_or_default())
+}
+
+/// Runs a program through a script.
+pub(crate) fn run(program: &Program, keys: &[Key], size: (u16, u16)) -> std::io::Result<Run> {
+    let mut comparison = Comparison::new(size.0, size.1)?;
+    let (mut session, mut first) = begin(program);
+    first.plain = comparison.draw(session.screen())?;
+    let mut bursts = Vec::new();
+    for key in keys {
+        session.forget();
+        let before = work(&session);
+        let start = Instant::now();
+        session.keys(&key.bytes);
+        let time = settle(&mut session, start, ANSWER);
+        let burst = Burst {
+            bytes: session.count(),
+            time,
+            work: work(&session).saturating_sub(before),
+            plain: comparison.draw(session.screen())?,
+        };
+        bursts.push((key.clone(), burst));
+    }
+    session.forget();
+    let before = work(&session);
+    std::thread::sleep(Duration::from_secs(1));
+    while session.read(Duration::ZERO) {}
+    let idle = Burst {
+        bytes: session.count(),
+        work: work(&session).saturating_sub(before),
+        ..Burst::default()
+    };
+    Ok(Run {
+        first,
+        keys: bursts,
+        memory: session.memory(),
+        idle,
+    })
+}

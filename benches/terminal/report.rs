@@ -1,0 +1,104 @@
+//! Measurements as Markdown.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::measure::{Burst, Run};
+
+/// The report so far.
+#[derive(Debug, Default)]
+pub(crate) struct Text(pub(crate) String);
+
+/// The value that so many hundredths of all are not above.
+fn quantile<T: Ord + Copy + Default>(values: impl Iterator<Item = T>, hundredths: usize) -> T {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    let index = (values.len() * hundredths).div_ceil(100).saturating_sub(1);
+    values.get(index).copied().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
+
+impl Text {
+    fn line(&mut self, line: &str) {
+        self.0 += line;
+        self.0.push('\n');
+    }
+
+    fn row(&mut self, name: &str, bursts: &[Burst]) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            self.0,
+            "| {name} | {} | {} | {} | {} | {} | {} |",
+            bursts.len(),
+            quantile(bursts.iter().map(|burst| burst.bytes), 50),
+            quantile(bursts.iter().map(|burst| burst.bytes), 100),
+            quantile(bursts.iter().map(|burst| burst.plain), 50),
+            milliseconds(quantile(bursts.iter().map(|burst| burst.time), 50)),
+            milliseconds(quantile(bursts.iter().map(|burst| burst.work), 50)),
+        );
+    }
+
+    /// One run of a script.
+    pub(crate) fn run(&mut self, name: &str, size: (u16, u16), run: &Run, each_key: bool) {
+        self.line(&format!("## {name} at {}x{}\n", size.0, size.1));
+        self.line("| step | keys | bytes, median | most | by ratatui's crossterm backend | time | processor |");
+        self.line("|---|--:|--:|--:|--:|--:|--:|");
+        self.row("first frame", &[run.first]);
+        let mut steps: Vec<&str> = run.keys.iter().map(|(key, _)| key.step.as_str()).collect();
+        steps.sort_unstable();
+        steps.dedup();
+        let first = |step: &str| run.keys.iter().position(|(key, _)| key.step == step);
+        steps.sort_by_key(|step| first(step));
+        for step in steps {
+            let keys = run.keys.iter().filter(|(key, _)| key.step == step);
+            let bursts: Vec<Burst> = keys.clone().map(|(_, burst)| *burst).collect();
+            self.row(step, &bursts);
+            if each_key {
+                for (key, burst) in keys {
+                    self.row(&format!("· `{}`", key.name), &[*burst]);
+                }
+            }
+        }
+        let bursts: Vec<Burst> = run.keys.iter().map(|(_, burst)| *burst).collect();
+        self.row("**all keys**", &bursts);
+        let bytes: usize = bursts.iter().map(|burst| burst.bytes).sum();
+        let plain: usize = bursts.iter().map(|burst| burst.plain).sum();
+        let sizes = || bursts.iter().map(|burst| burst.bytes);
+        let times = || bursts.iter().map(|burst| burst.time);
+        self.line(&format!(
+            "\nThe whole script: {bytes} bytes, {:.2} of the {plain} that ratatui's crossterm \
+             backend writes for the same frames. 95 of 100 keys take at most {} bytes, all at most \
+             {}. A key's answer: median {}, 95th percentile {}. Memory: {:.1} MB. In a second \
+             without keys: {} bytes, {} of processor time.\n",
+            bytes as f64 / plain.max(1) as f64,
+            quantile(sizes(), 95),
+            quantile(sizes(), 100),
+            milliseconds(quantile(times(), 50)),
+            milliseconds(quantile(times(), 95)),
+            run.memory as f64 / 1e6,
+            run.idle.bytes,
+            milliseconds(run.idle.work),
+        ));
+    }
+
+    /// First frames beside each other, the first of them the one that is compared.
+    pub(crate) fn firsts(&mut self, size: (u16, u16), firsts: &[(String, Burst)]) {
+        self.line(&format!("## First frames at {}x{}\n", size.0, size.1));
+        self.line("| program | bytes | time | of the first |");
+        self.line("|---|--:|--:|--:|");
+        let own = firsts
+            .first()
+            .map_or(0.0, |(_, burst)| burst.time.as_secs_f64());
+        for (name, burst) in firsts {
+            let ratio = own / burst.time.as_secs_f64().max(1e-9);
+            self.line(&format!(
+                "| {name} | {} | {} | {ratio:.2} |",
+                burst.bytes,
+                milliseconds(burst.time)
+            ));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The least that a program on ratatui can be: one static screen by its crossterm backend, until
+//! a key is pressed. What `benches/terminal` compares a first frame with.
+
+use std::io::{self, stdout};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{Event, read};
+use crossterm::execute;
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::Terminal;
+use ratatui::widgets::{Block, Paragraph, Wrap};
+use ratatui_crossterm::CrosstermBackend;
+
+const ESSAY: &str = include_str!("../seeds/new-us-china-cold-war.txt");
+
+fn main() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, Hide)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+    terminal.draw(|frame| {
+        let page = Paragraph::new(ESSAY)
+            .wrap(Wrap { trim: false })
+            .block(Block::bordered().title("An essay"));
+        frame.render_widget(page, frame.area());
+    })?;
+    while !matches!(read()?, Event::Key(_)) {}
+    execute!(stdout(), Show, LeaveAlternateScreen)?;
+    disable_raw_mode()
+}

@@ -1,0 +1,176 @@
+//! Sessions in a real pty: what comes in, and what a session does beside drawing.
+
+mod pty;
+
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use pty::{postil, probe, probing, status};
+
+#[test]
+fn a_sequence_cut_in_two_is_the_key_it_is() {
+    let mut session = probing();
+    session.keys("\x1b");
+    session.until_shown("key Esc");
+    session.keys("[A");
+    session.until_shown("key Up");
+    session.keys("\x1b[1;");
+    session.keys("5B");
+    session.until_shown("key Down KeyModifiers(CONTROL)");
+    assert!(!session.text().contains("Char("), "{}", session.text());
+}
+
+#[test]
+fn a_paste_runs_no_command() {
+    let mut session = probing();
+    let mut paste = b"\x1b[200~".to_vec();
+    paste.resize(1_000_000, b'q');
+    paste.extend(b"\x1b[201~");
+    // A pty takes a few kilobytes at a time; the program reads them meanwhile.
+    session.keys(&paste);
+    session.until_shown("paste 999994 bytes");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn garbage_hangs_nothing() {
+    let mut session = probing();
+    let garbage = (0..50_000u32).map(|n| match n * 7919 % 13 {
+        0 => 0x1b,
+        1 => b'[',
+        2 => b';',
+        3 => 0,
+        n => 0x80 | u8::try_from(n * 19 % 128).unwrap(),
+    });
+    session.keys(garbage.collect::<Vec<_>>());
+    session.keys("\r\r");
+    session.until_shown("key Enter");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn a_pipe_is_read_and_keys_come_from_the_terminal() {
+    let script = format!(
+        "printf 'One paragraph.\\n' | {} -; echo [ended $?]",
+        env!("CARGO_BIN_EXE_postil")
+    );
+    let mut session = pty::program("sh").arguments(&["-c", &script]).start();
+    session.until_shown("One paragraph.");
+    session.keys("q");
+    session.until_shown("[ended 0]");
+    session.check_restored();
+}
+
+#[test]
+fn without_a_terminal_to_draw_on_it_prints_text() {
+    for term in ["", "dumb", "unknown"] {
+        let mut session = postil().environment("TERM", term).start();
+        assert_eq!(status(session.end()), 0, "{term}");
+        assert!(session.sent().contains("Cold War"), "{term}");
+        assert!(
+            !session.sent().contains("\\x1b"),
+            "{term}: {}",
+            session.sent()
+        );
+    }
+}
+
+#[test]
+fn a_copy_is_sent_to_the_terminal() {
+    // "copied text" in base64.
+    const TEXT: &str = "]52;c;Y29waWVkIHRleHQ=\\x07";
+    for (name, value, wrapped) in [
+        ("LANG", "C.UTF-8", ""),
+        (
+            "TMUX",
+            "/tmp/x,1,0",
+            "\\x1bPtmux;\\x1b\\x1b]52;c;Y29waWVkIHRleHQ=\\x07\\x1b\\\\",
+        ),
+        (
+            "STY",
+            "1.pts",
+            "\\x1bP\\x1b]52;c;Y29waWVkIHRleHQ=\\x07\\x1b\\\\",
+        ),
+    ] {
+        let mut session = probe().environment(name, value).start();
+        session.until_shown("probe 80x24");
+        session.keys("y");
+        session.until_shown("Copied { sent: true");
+        assert!(
+            session.sent().contains(&format!("\\x1b{TEXT}")),
+            "{}",
+            session.sent()
+        );
+        assert!(session.sent().contains(wrapped), "{}", session.sent());
+    }
+}
+
+#[test]
+fn a_desktop_gets_a_copy_at_the_same_time() {
+    let tools = tempfile::tempdir().unwrap();
+    let copied = tools.path().join("copied");
+    let tool = tools.path().join("xclip");
+    let script = format!("#!/bin/sh\ncat > '{}'\n", copied.display());
+    std::fs::write(&tool, script).unwrap();
+    std::fs::set_permissions(&tool, PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", tools.path().display());
+    let mut session = probe()
+        .environment("DISPLAY", ":7")
+        .environment("PATH", &path)
+        .start();
+    session.until_shown("probe 80x24");
+    session.keys("y");
+    session.until_shown("tool: Some(\"xclip\")");
+    session.until_sent("]52;c;Y29waWVkIHRleHQ=");
+    session.until("the copy", |_| {
+        std::fs::read_to_string(&copied).is_ok_and(|text| text == "copied text")
+    });
+}
+
+#[test]
+fn text_is_shown_bare_on_the_normal_screen() {
+    let mut session = probing();
+    session.keys("Y");
+    session.until_shown("bare text");
+    session.until_shown("second");
+    assert!(!session.screen().alternate_screen());
+    assert!(!session.sent().contains("\\x1b[31m"));
+    // Another size is no reason to take it away.
+    session.forget();
+    session.resize(70, 22);
+    assert!(
+        !session.read(Duration::from_millis(200)),
+        "{}",
+        session.sent()
+    );
+    session.keys("x");
+    session.until_shown("probe 70x22");
+    assert!(session.screen().alternate_screen());
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+#[test]
+fn another_program_has_the_terminal_for_a_while() {
+    let mut session = probing();
+    session.keys("e");
+    session.until_shown("edit");
+    session.check_modes();
+    assert!(!session.screen().alternate_screen());
+    session.keys("something\n");
+    session.until_shown("ran Some(7)");
+    assert!(session.screen().alternate_screen());
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+#[test]
+fn a_worker_wakes_it() {
+    let mut session = probing();
+    session.keys("w");
+    session.until_shown("woken");
+}
