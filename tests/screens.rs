@@ -5,6 +5,8 @@
 #[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 use postil::app::Effect;
 use postil::keymap::{Context, DEFAULTS};
@@ -87,7 +89,8 @@ fn every_key_at_every_size() {
                 let earlier = screen.buffer();
                 screen.keys(&format!("<{key}>"));
                 let name = action.entry().name;
-                out += &format!("── {key}: {name}, effect {:?}\n", Short(&screen.effect));
+                let effect = Short(&screen.effect);
+                let _ = writeln!(out, "── {key}: {name}, effect {effect:?}");
                 out += &screen.changes(&earlier);
             }
         }

@@ -92,7 +92,8 @@ fn driven(app: App) -> Screen {
 
 fn columns_rows(size: &str) -> (u16, u16) {
     let (columns, rows) = size.split_once('x').expect("a size such as 80x24");
-    (columns.parse().unwrap(), rows.parse().unwrap())
+    let cells = |text: &str| text.parse().expect("a number of cells");
+    (cells(columns), cells(rows))
 }
 
 /// The keys of a script: characters as they are, other keys as in `<Tab>`, `<Ctrl-d>`.
@@ -194,7 +195,7 @@ fn text(buffer: &Buffer, y: u16) -> String {
 }
 
 fn row(out: &mut String, look: Look, buffer: &Buffer, y: u16) {
-    writeln!(out, "{y:>2} {}", text(buffer, y).trim_end()).unwrap();
+    let _ = writeln!(out, "{y:>2} {}", text(buffer, y).trim_end());
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
         let name = name(look, &buffer[(x, y)]);
@@ -209,7 +210,7 @@ fn row(out: &mut String, look: Look, buffer: &Buffer, y: u16) {
         .map(|(from, to, name)| format!("{from}..{to} {name}"))
         .collect();
     if !runs.is_empty() {
-        writeln!(out, "   · {}", runs.join(", ")).unwrap();
+        let _ = writeln!(out, "   · {}", runs.join(", "));
     }
 }
 
