@@ -89,7 +89,8 @@ fn rows(session: &Session) -> Vec<String> {
 
 #[test]
 fn the_place_is_kept_however_the_session_ends() {
-    let ends: [(&str, fn(&mut Session)); 3] = [
+    type End = (&'static str, fn(&mut Session));
+    let ends: [End; 3] = [
         ("q", |session| session.keys("q")),
         ("a signal", |session| session.signal(Signal::TERM)),
         ("a terminal that goes", Session::hang_up),

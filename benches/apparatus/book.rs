@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Numbers from a seed (SplitMix64, after Steele, Lea and Flood, 2014).
+/// Numbers from a seed (`SplitMix64`, after Steele, Lea and Flood, 2014).
 pub(crate) struct Seed(pub(crate) u64);
 
 impl Seed {
@@ -50,7 +50,7 @@ const SYLLABLES: [&str; 24] = [
 ];
 
 fn word(seed: &mut Seed) -> String {
-    (0..1 + seed.below(4))
+    (0..=seed.below(4))
         .map(|_| SYLLABLES[seed.below(SYLLABLES.len())])
         .collect()
 }
@@ -72,8 +72,8 @@ pub(crate) fn book(number: u64, size: &Size) -> Book {
         let length = 8 + seed.below(24);
         let mut sentence = String::new();
         for place in 0..length {
-            let named = !names.is_empty() && seed.below(60) == 0;
-            let word = if named {
+            let has_name = !names.is_empty() && seed.below(60) == 0;
+            let word = if has_name {
                 &names[seed.rank(names.len())]
             } else {
                 &words[seed.rank(words.len())]
@@ -152,7 +152,7 @@ fn apparatus(seed: &mut Seed, size: &Size, names: &[String], sentences: &[String
 /// A quote with one letter in twenty changed.
 fn edited(seed: &mut Seed, quote: &str) -> String {
     let mut bytes = quote.as_bytes().to_vec();
-    for _ in 0..1 + bytes.len() / 20 {
+    for _ in 0..=bytes.len() / 20 {
         let at = 1 + seed.below(bytes.len() - 2);
         bytes[at] = b'z';
     }
