@@ -1,3 +1,5 @@
+//! Essays as a whole: parts, places, pieces.
+
 use proptest::prelude::*;
 
 use super::marks::tests::is_safe;

@@ -1,3 +1,5 @@
+//! Documents from file to index.
+
 use std::fmt::Write as _;
 
 use super::{Document, Owner, Subject};

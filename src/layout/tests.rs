@@ -1,3 +1,5 @@
+//! Rows, screens and the moves between them.
+
 use super::*;
 use crate::essay::{Format, PageParts};
 

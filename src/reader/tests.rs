@@ -162,7 +162,7 @@ fn drifted() -> (String, String) {
     let (mut essay, mut apparatus) = (String::new(), String::from("format = 1\n"));
     for number in 0..40 {
         let words = format!("The {number} swans of lake {} sing at night", number * 7);
-        write!(essay, "{words}, {}.\n\n", "as it were ".repeat(40)).unwrap();
+        write!(essay, "{words}, {}.\n\n", "as it were ".repeat(160)).unwrap();
         let quote = words.replace("swans", "swan");
         write!(
             apparatus,

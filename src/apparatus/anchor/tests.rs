@@ -1,3 +1,5 @@
+//! What becomes of quotes: as written, edited, deleted, repeated.
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Starters: what they hold, and that nothing is wrong with them.
+
 use proptest::prelude::*;
 
 use super::{names, starter};

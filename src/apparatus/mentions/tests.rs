@@ -1,3 +1,5 @@
+//! Names in texts: where they are mentions and where they are not.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

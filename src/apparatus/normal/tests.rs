@@ -1,3 +1,5 @@
+//! Texts as they are compared, and the way back to the source.
+
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -1,3 +1,5 @@
+//! Files with everything wrong that can be, and what is read of them all the same.
+
 use super::read;
 use crate::apparatus::problem::{CODES, Problem};
 use crate::apparatus::{ActorIx, ClaimIx, ClaimKind, Node, RelationIx, Role, ThemeIx};

@@ -1,3 +1,5 @@
+//! Problems as they are printed.
+
 use super::{Report, entries, summary};
 use crate::apparatus::problem::{DANGLING_ID, DUPLICATE_ID, FORMAT, Problem, REPEATED};
 

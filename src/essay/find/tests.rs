@@ -1,3 +1,5 @@
+//! Patterns against texts, and against a search that is slow and plain.
+
 use proptest::prelude::*;
 
 use super::*;

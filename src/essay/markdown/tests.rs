@@ -1,3 +1,5 @@
+//! Markdown: its blocks, and what is seen of them.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Characters that are shown as marks, and those that are not.
+
 use std::borrow::Cow;
 
 use proptest::prelude::*;

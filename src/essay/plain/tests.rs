@@ -1,3 +1,5 @@
+//! Plain texts: their blocks.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! What holds of the layout of any text at any width.
+
 use proptest::prelude::*;
 
 use super::super::{self as layout, *};

@@ -1,3 +1,5 @@
+//! Bytes in, events out.
+
 mod properties;
 
 use crossterm::event::{KeyCode, KeyEventKind, KeyModifiers};
