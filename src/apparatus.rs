@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use read::{Reading, read};
+pub use read::{Lost, Reading, read};
 
 /// A byte range in the apparatus file.
 pub type Span = Range<usize>;

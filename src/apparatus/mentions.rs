@@ -154,6 +154,9 @@ fn settle(cluster: &mut Vec<Found>, kept: &mut Vec<Found>, names: &[Name]) {
     kept.extend(taken.into_values());
 }
 
+/// Of names that begin at one place so many are weighed against others that overlap them.
+const AT_ONE_PLACE: usize = 4;
+
 /// By how many of its first bytes a name is looked up: as many of these as it has in ASCII.
 const LEVELS: [usize; 4] = [8, 4, 2, 1];
 
@@ -242,6 +245,7 @@ impl Finder {
     fn look(&self, normal_text: &Normal, at: usize, found: &mut Vec<Found>) {
         let text = normal_text.text();
         let Some(rest) = text.get(at..) else { return };
+        let before = found.len();
         let mut begins = None;
         for &level in &self.levels {
             let names = self.begins.get(&(level, key(rest.as_bytes(), level)));
@@ -258,6 +262,9 @@ impl Finder {
                 }
             }
         }
+        // All others lose to these.
+        found[before..].sort_by_key(|one| std::cmp::Reverse(one.places.len()));
+        found.truncate(before + AT_ONE_PLACE);
     }
 }
 

@@ -20,7 +20,7 @@ mod tables;
 use toml::de::DeTable;
 
 use super::problem::{self, FORMAT, PART_NOT_FOUND, Problem};
-use super::{Apparatus, Span};
+use super::{Apparatus, ClaimIx, Span};
 use crate::essay::PageParts;
 use fields::Reader;
 use tables::RawFile;
@@ -36,6 +36,18 @@ pub struct Reading {
     pub page_spans: Vec<(&'static str, String, Span)>,
     /// What is wrong, in the file's order.
     pub problems: Vec<Problem>,
+    /// What it says of claims that could not be read.
+    pub lost: Lost,
+}
+
+/// Claims that say something that could not be read, so that they should not be told to lack it.
+/// Both lists are sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// Those that have lost all their themes.
+    pub themes: Vec<ClaimIx>,
+    /// Those that have lost all their actors.
+    pub actors: Vec<ClaimIx>,
 }
 
 impl Reading {
@@ -180,6 +192,7 @@ fn finish(mut reader: Reader, raw: RawFile<'_>, page: Page) -> Reading {
         page,
         page_spans,
         problems: reader.problems,
+        lost: reader.lost,
     }
 }
 

@@ -12,19 +12,19 @@ use super::problem::{
     ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, CLAIM_WITHOUT_ACTOR, CLAIM_WITHOUT_THEME, Problem,
     SHARED_NAME, THEME_WITHOUT_CLAIMS,
 };
-use super::{Actor, Apparatus, Claim, Theme};
+use super::{Actor, Apparatus, Claim, ClaimIx, Lost, Theme};
 
 /// A name that stands less often than this is no name for everything.
 const OFTEN: usize = 10;
 /// A name that is more than one word in this many is one for everything.
 const EVERYWHERE: usize = 33;
 
-/// The warnings on themes and claims.
+/// The warnings on themes and claims, but for what claims lack because it was `lost`.
 #[must_use]
-pub fn of_claims(apparatus: &Apparatus) -> Vec<Problem> {
+pub fn of_claims(apparatus: &Apparatus, lost: &Lost) -> Vec<Problem> {
     let mut problems = Vec::new();
     themes(&apparatus.themes, &apparatus.claims, &mut problems);
-    claims(&apparatus.claims, &mut problems);
+    claims(&apparatus.claims, lost, &mut problems);
     problems
 }
 
@@ -71,16 +71,17 @@ fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
     }
 }
 
-fn claims(claims: &[Claim], problems: &mut Vec<Problem>) {
-    for claim in claims {
-        if claim.themes.is_empty() {
+fn claims(claims: &[Claim], lost: &Lost, problems: &mut Vec<Problem>) {
+    for (place, claim) in claims.iter().enumerate() {
+        let ix = ClaimIx::new(place);
+        if claim.themes.is_empty() && lost.themes.binary_search(&ix).is_err() {
             let message = format!("the claim `{}` belongs to no theme", claim.id);
             problems.push(
                 Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
                     .help("say which: `themes = [\"…\"]`"),
             );
         }
-        if claim.actors.is_empty() && !claim.impersonal {
+        if claim.actors.is_empty() && !claim.impersonal && lost.actors.binary_search(&ix).is_err() {
             let message = format!("nobody acts in the claim `{}`", claim.id);
             problems.push(
                 Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)

@@ -12,6 +12,9 @@ use crate::apparatus::problem::{self, Problem};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, nearest, read, warnings};
 use crate::essay::Essay;
 
+/// Behind so many problems those of quotes are told in brief.
+const AT_LENGTH: usize = 500;
+
 /// An essay with its apparatus, anchored and indexed, and with what was wrong.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -61,6 +64,9 @@ impl Document {
             file: Some(file.to_owned()),
             ..Self::bare(essay)
         };
+        document
+            .problems
+            .extend(warnings::of_claims(&document.apparatus, &reading.lost));
         document.take(&text, resolutions, true);
         if !pending.is_empty() {
             document.pending = Some((text, pending));
@@ -128,8 +134,9 @@ impl Document {
             let Some(anchor) = self.apparatus.anchor_mut(resolution.slot) else {
                 continue;
             };
-            self.problems
-                .extend(anchor::problem(&self.essay, text, anchor, &resolution));
+            let brief = self.problems.len() > AT_LENGTH;
+            let problem = anchor::problem(&self.essay, text, anchor, &resolution, brief);
+            self.problems.extend(problem);
             anchor.state = resolution.state;
             corrected |= matches!(resolution.slot, Slot::Also(..) | Slot::Not(..));
             anchor.passages = resolution.passages;
@@ -140,9 +147,6 @@ impl Document {
                 .retain(|problem| !warnings::is_of_actors(problem));
             self.problems
                 .extend(warnings::of_actors(&self.apparatus.actors, &counts, text));
-        }
-        if first {
-            self.problems.extend(warnings::of_claims(&self.apparatus));
         }
         if let Some(file) = &self.file {
             problem::locate(&mut self.problems, file);

@@ -16,19 +16,26 @@ const SHOWN: usize = 90;
 /// Places of an ambiguous quote that are told apart.
 const PLACES: usize = 3;
 
-/// The problem of an anchor, if it is one.
+/// The problem of an anchor, if it is one. In brief, places are not told apart: that compares each
+/// with all others.
 #[must_use]
 pub fn problem(
     essay: &Essay,
     text: &Normal,
     anchor: &Anchor,
     resolution: &Resolution,
+    brief: bool,
 ) -> Option<Problem> {
     let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
     let at = |range: &Range<usize>| place(essay, range.start);
     let drifted = resolution.state == AnchorState::Drifted;
     let (code, message, help) = match &resolution.why {
         Why::Holds => return None,
+        Why::Several if brief => (
+            AMBIGUOUS,
+            several(resolution),
+            "give the words before them too: { exact = \"…\", prefix = \"…\" }".to_owned(),
+        ),
         Why::Several => (
             AMBIGUOUS,
             several(resolution),

@@ -12,7 +12,7 @@ use crate::apparatus::nearest::nearest;
 use crate::apparatus::problem::{
     Code, EMPTY_VALUE, MISSING_FIELD, Problem, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
 };
-use crate::apparatus::{Anchor, AnchorState, Span};
+use crate::apparatus::{Anchor, AnchorState, Lost, Span};
 
 /// A key as it stands in the file.
 pub(super) type Key<'i> = Spanned<DeString<'i>>;
@@ -39,6 +39,9 @@ pub(super) struct Reader {
     /// Headers of tables that have lost a key to an error of syntax, by where they begin: what they
     /// lack may be just that.
     pub(super) lossy: HashSet<usize>,
+    pub(super) lost: Lost,
+    /// How often the nearest id has been looked for.
+    pub(super) guesses: usize,
     /// Where in the file the part begins that is read now, in bytes. The parser counts from there.
     pub(super) base: usize,
 }

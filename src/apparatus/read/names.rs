@@ -89,6 +89,9 @@ macro_rules! into_named {
 
 into_named!(ThemeIx Theme, ActorIx Actor, ClaimIx Claim, RelationIx Relation, NoteIx Note);
 
+/// The nearest id is looked for so often: each time all of them are compared.
+const GUESSES: usize = 100;
+
 /// The ids of the file.
 #[derive(Debug, Default)]
 pub(super) struct Names<'i> {
@@ -212,7 +215,9 @@ impl<'i> Names<'i> {
                     None,
                 )
             }
+            None if reader.guesses >= GUESSES => (format!("there is no {wanted} `{word}`"), None),
             None => {
+                reader.guesses += 1;
                 let known = self
                     .things
                     .iter()

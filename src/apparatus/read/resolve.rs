@@ -30,7 +30,10 @@ pub(super) fn resolve(mut raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
     let themes = resolver.themes(themes.into_iter().zip(raw.themes));
     let actors = resolver.actors(actors.into_iter().zip(raw.actors));
     let claims = claims.into_iter().zip(raw.claims);
-    let claims: Vec<Claim> = claims.map(|(id, raw)| resolver.claim(id, raw)).collect();
+    let claims: Vec<Claim> = claims
+        .enumerate()
+        .map(|(place, (id, raw))| resolver.claim(ClaimIx::new(place), id, raw))
+        .collect();
     let (relations, kept) = resolver.relations(loose, &claims);
     let notes = notes.into_iter().zip(raw.notes);
     let notes = notes
@@ -141,7 +144,7 @@ impl<'i> Resolver<'_, 'i> {
         actors
     }
 
-    fn claim(&mut self, id: String, raw: RawClaim<'i>) -> Claim {
+    fn claim(&mut self, ix: ClaimIx, id: String, raw: RawClaim<'i>) -> Claim {
         let mut themes: Vec<ThemeIx> = Vec::with_capacity(raw.themes.len());
         for theme in &raw.themes {
             match self.theme(theme).map(|(place, _)| ThemeIx::new(place)) {
@@ -158,6 +161,14 @@ impl<'i> Resolver<'_, 'i> {
                 Some(pair) if actors.contains(&pair) => self.repeated(actor),
                 pair => actors.extend(pair),
             }
+        }
+        // What was said and lost is not to be missed as well.
+        let lossy = self.reader.lossy.contains(&raw.at.start);
+        if themes.is_empty() && (raw.says_themes || lossy) {
+            self.reader.lost.themes.push(ix);
+        }
+        if actors.is_empty() && (raw.says_actors || lossy) {
+            self.reader.lost.actors.push(ix);
         }
         // Without its sentence a claim still has its words: they stand in.
         let words = || {

@@ -27,12 +27,14 @@ pub(super) struct Statement {
 pub(super) fn cut(file: &str) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut at = 0;
+    // Brackets that are never closed would have the rest of the file looked through for each.
+    let mut budget = 8 * file.len();
     while let Some(rest) = file.get(at..).filter(|rest| !rest.is_empty()) {
         let line = first_line(rest);
         let (kind, length) = match line.trim_start().as_bytes().first() {
             None | Some(b'#') => (Kind::Blank, line.len()),
             Some(b'[') => (Kind::Header, line.len()),
-            Some(_) => (Kind::Key, key_length(rest)),
+            Some(_) => (Kind::Key, key_length(rest, &mut budget)),
         };
         statements.push(Statement {
             range: at..at + length,
@@ -43,9 +45,15 @@ pub(super) fn cut(file: &str) -> Vec<Statement> {
     statements
 }
 
-/// How long the key's statement is that a text begins with.
-fn key_length(text: &str) -> usize {
-    let whole = closed_length(text).unwrap_or(text.len());
+/// How long the key's statement is that a text begins with. Looks no farther than `budget` bytes, and
+/// takes what it has looked at from them.
+fn key_length(text: &str, budget: &mut usize) -> usize {
+    let window = text.as_bytes().get(..*budget).unwrap_or(text.as_bytes());
+    let closed = closed_length(window, window.len() < text.len());
+    *budget -= closed.unwrap_or(window.len());
+    let Some(whole) = closed else {
+        return unclosed_length(text);
+    };
     // A bracket or quotation mark that is never closed may seem closed by one far below.
     let mut length = first_line(text).len();
     while length < whole {
@@ -55,11 +63,7 @@ fn key_length(text: &str) -> usize {
         }
         length += line.len();
     }
-    if closed_length(text).is_some() {
-        whole
-    } else {
-        unclosed_length(text)
-    }
+    whole
 }
 
 /// The length up to the next line that looks like a statement.
@@ -81,15 +85,14 @@ fn first_line(text: &str) -> &str {
 }
 
 /// The length of a statement of which every bracket and quotation mark is closed, its line end
-/// included.
-fn closed_length(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
+/// included; nothing if one is not, or if the text is cut before that is known.
+fn closed_length(bytes: &[u8], is_cut: bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'\n' if depth == 0 => return Some(at + 1),
-            b'#' => at += first_line(&text[at..]).trim_end_matches('\n').len(),
+            b'#' => at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at),
             b'"' | b'\'' => at = string_end(bytes, at, byte)?,
             b'[' | b'{' => {
                 depth += 1;
@@ -102,7 +105,7 @@ fn closed_length(text: &str) -> Option<usize> {
             _ => at += 1,
         }
     }
-    (depth == 0).then_some(bytes.len())
+    (depth == 0 && !is_cut).then_some(bytes.len())
 }
 
 /// Where the string ends that begins at `at`: behind its quotation mark, or at its line end if it has

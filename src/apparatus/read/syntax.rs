@@ -80,12 +80,7 @@ pub(super) fn mend(file: &str, lists: &[&str], tables: &[&str]) -> Mended {
                 }
             }
             Kind::Key if swallows(statement) => {
-                let (_, errors) = DeTable::parse_recoverable(statement);
-                let problems = errors
-                    .iter()
-                    .take(ERRORS)
-                    .map(|error| problem(error, range.start));
-                mended.problems.extend(problems);
+                mended.problems.extend(problems(statement, range.start));
                 mended.lossy.insert(header);
                 text.extend(
                     statement
@@ -98,6 +93,19 @@ pub(super) fn mend(file: &str, lists: &[&str], tables: &[&str]) -> Mended {
     }
     mended.text = text;
     mended
+}
+
+/// What is wrong with a statement that begins at `start`. Of errors at one place the last is told: it
+/// is the innermost, as the string that is not closed in a list that therefore is not either.
+fn problems(statement: &str, start: usize) -> Vec<Problem> {
+    let (_, errors) = DeTable::parse_recoverable(statement);
+    let mut problems: Vec<Problem> = Vec::new();
+    for one in errors.iter().map(|error| problem(error, start)) {
+        problems.retain(|other| other.span != one.span);
+        problems.push(one);
+    }
+    problems.truncate(ERRORS);
+    problems
 }
 
 /// Whether what follows a statement is lost to the parser.

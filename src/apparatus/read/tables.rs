@@ -87,6 +87,9 @@ pub(super) struct RawClaim<'i> {
     pub(super) themes: Vec<Text<'i>>,
     pub(super) actors: Vec<(Role, Text<'i>)>,
     pub(super) impersonal: bool,
+    /// It says something of its themes, of its actors, whether that could be read or not.
+    pub(super) says_themes: bool,
+    pub(super) says_actors: bool,
     pub(super) anchors: Vec<Anchor>,
     pub(super) relations: Vec<(RelationKind, Text<'i>)>,
 }
@@ -328,13 +331,17 @@ impl<'i> Reader {
                         kind.name()
                     });
                 }
-                "themes" => raw.themes = self.texts(&key, value),
+                "themes" => {
+                    raw.says_themes = !is_empty(value.get_ref());
+                    raw.themes = self.texts(&key, value);
+                }
                 "actors" => {
+                    raw.says_actors = !is_empty(value.get_ref());
                     raw.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
                     raw.actors = self.roles(&key, value);
                 }
                 "quotes" => {
-                    if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+                    if is_empty(value.get_ref()) {
                         let message = "this claim quotes nothing";
                         self.report(
                             Problem::new(EMPTY_VALUE, self.at(&value), message)
@@ -450,5 +457,14 @@ impl<'i> Reader {
             self.unknown_word(&word, what, &names);
         }
         found
+    }
+}
+
+/// Whether a value is a list or table with nothing in it.
+fn is_empty(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => items.is_empty(),
+        DeValue::Table(table) => table.is_empty(),
+        _ => false,
     }
 }

@@ -226,6 +226,25 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
+fn what_was_said_and_lost_is_not_missed_as_well() {
+    let claim = |more: &str| {
+        let file = format!(
+            "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['q']\n{more}\n"
+        );
+        let lost = read(&file).lost;
+        (lost.themes.len(), lost.actors.len())
+    };
+    assert_eq!(claim(""), (0, 0));
+    assert_eq!(claim("themes = []\nactors = {}"), (0, 0));
+    assert_eq!(
+        claim("themes = ['nowhere']\nactors = { agent = ['nobody'] }"),
+        (1, 1)
+    );
+    assert_eq!(claim("themes = 1"), (1, 0));
+    assert_eq!(claim("themes = [\"a]"), (1, 1));
+}
+
+#[test]
 fn a_claim_quotes_something() {
     let claim = "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\n";
     check(&format!("{claim}quotes = []\n"), &["empty-value 6:10 []"]);
