@@ -11,6 +11,7 @@ mod circles;
 mod fields;
 mod names;
 mod parts;
+mod raw;
 mod relations;
 mod resolve;
 mod statements;
@@ -23,7 +24,7 @@ use super::problem::{self, FORMAT, PART_NOT_FOUND, Problem};
 use super::{Apparatus, ClaimIx, Span};
 use crate::essay::PageParts;
 use fields::Reader;
-use tables::RawFile;
+use raw::RawFile;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, Default)]

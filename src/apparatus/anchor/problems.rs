@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::written::settle;
 use super::{Resolution, Slot, Why};
 use crate::apparatus::normal::{Normal, normal};
-use crate::apparatus::problem::{AMBIGUOUS, DRIFTED, ORPHAN, Problem};
+use crate::apparatus::problem::{AMBIGUOUS, Code, DRIFTED, ORPHAN, Problem};
 use crate::apparatus::{Anchor, AnchorState};
 use crate::essay::{Essay, Part};
 
@@ -54,33 +54,7 @@ pub fn problem(
                 help,
             )
         }
-        Why::Words(Some(near)) if drifted => (
-            DRIFTED,
-            "the essay has slightly other words".to_owned(),
-            format!(
-                "{} it has “{}”: copy that, if the {} still holds",
-                at(near),
-                words(near),
-                what(resolution.slot)
-            ),
-        ),
-        Why::Words(Some(near)) => (
-            ORPHAN,
-            "these words do not stand in the essay".to_owned(),
-            format!(
-                "nearest to them, {}, are “{}”: quote the essay as it is, or take this away",
-                at(near),
-                words(near)
-            ),
-        ),
-        Why::Words(None) => (
-            ORPHAN,
-            "these words do not stand in the essay, nor anything like them".to_owned(),
-            format!(
-                "quote the words that carry this {} now, or take this away",
-                what(resolution.slot)
-            ),
-        ),
+        Why::Words(near) => other_words(essay, near.as_ref(), drifted, resolution.slot),
         Why::Two(one, other) => (
             ORPHAN,
             "these words do not stand in the essay, and two places come equally near".to_owned(),
@@ -94,6 +68,46 @@ pub fn problem(
         ),
     };
     Some(Problem::new(code, anchor.at.clone(), message).help(help))
+}
+
+/// What is wrong where the words are not there: what comes nearest, if anything does.
+fn other_words(
+    essay: &Essay,
+    near: Option<&Range<usize>>,
+    drifted: bool,
+    slot: Slot,
+) -> (Code, String, String) {
+    let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
+    let at = |range: &Range<usize>| place(essay, range.start);
+    match near {
+        Some(near) if drifted => (
+            DRIFTED,
+            "the essay has slightly other words".to_owned(),
+            format!(
+                "{} it has “{}”: copy that, if the {} still holds",
+                at(near),
+                words(near),
+                what(slot)
+            ),
+        ),
+        Some(near) => (
+            ORPHAN,
+            "these words do not stand in the essay".to_owned(),
+            format!(
+                "nearest to them, {}, are “{}”: quote the essay as it is, or take this away",
+                at(near),
+                words(near)
+            ),
+        ),
+        None => (
+            ORPHAN,
+            "these words do not stand in the essay, nor anything like them".to_owned(),
+            format!(
+                "quote the words that carry this {} now, or take this away",
+                what(slot)
+            ),
+        ),
+    }
 }
 
 fn what(slot: Slot) -> &'static str {

@@ -5,8 +5,8 @@
 use super::circles::{Edge, break_circles};
 use super::fields::Text;
 use super::names::{Named, Sort};
+use super::raw::{RawClaim, RawRelation};
 use super::resolve::{Resolver, chain};
-use super::tables::{RawClaim, RawRelation};
 use crate::apparatus::problem::{Problem, SELF_RELATION};
 use crate::apparatus::{Claim, ClaimIx, Node, Relation, RelationIx, RelationKind, Span};
 

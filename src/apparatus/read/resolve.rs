@@ -6,8 +6,8 @@
 use super::circles::{Circle, Edge, break_circles};
 use super::fields::{Reader, Text};
 use super::names::{Named, Names, Sort};
+use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use super::relations::Kept;
-use super::tables::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use crate::apparatus::problem::{CIRCLE, Problem, REPEATED};
 use crate::apparatus::{
     Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,

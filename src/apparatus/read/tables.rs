@@ -7,8 +7,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::Page;
 use super::fields::{Key, Reader, Text, Value};
+use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawRelation, RawTheme};
 use crate::apparatus::problem::{EMPTY_VALUE, FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
-use crate::apparatus::{ActorKind, Anchor, ClaimKind, EssayInfo, RelationKind, Role, Span};
+use crate::apparatus::{ActorKind, ClaimKind, EssayInfo, RelationKind, Role, Span};
 
 /// Keys of the whole file.
 const FILE: &[&str] = &[
@@ -55,74 +56,6 @@ const CLAIM: &[&str] = &[
 const RELATION: &[&str] = &["id", "type", "from", "to"];
 /// Keys of a note.
 const NOTE: &[&str] = &["id", "text", "on", "quotes"];
-
-#[derive(Debug, Default)]
-pub(super) struct RawTheme<'i> {
-    pub(super) at: Span,
-    pub(super) id: Option<Text<'i>>,
-    pub(super) name: Option<String>,
-    pub(super) summary: Option<String>,
-    pub(super) parent: Option<Text<'i>>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawActor<'i> {
-    pub(super) at: Span,
-    pub(super) id: Option<Text<'i>>,
-    pub(super) name: Option<String>,
-    pub(super) kind: Option<ActorKind>,
-    pub(super) aliases: Vec<String>,
-    pub(super) part_of: Vec<Text<'i>>,
-    pub(super) same_as: Vec<String>,
-    pub(super) also: Vec<Anchor>,
-    pub(super) not: Vec<Anchor>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawClaim<'i> {
-    pub(super) at: Span,
-    pub(super) id: Option<Text<'i>>,
-    pub(super) text: Option<String>,
-    pub(super) kind: Option<ClaimKind>,
-    pub(super) themes: Vec<Text<'i>>,
-    pub(super) actors: Vec<(Role, Text<'i>)>,
-    pub(super) impersonal: bool,
-    /// It says something of its themes, of its actors, whether that could be read or not.
-    pub(super) says_themes: bool,
-    pub(super) says_actors: bool,
-    pub(super) anchors: Vec<Anchor>,
-    pub(super) relations: Vec<(RelationKind, Text<'i>)>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawRelation<'i> {
-    pub(super) at: Span,
-    pub(super) id: Option<Text<'i>>,
-    pub(super) kind: Option<RelationKind>,
-    pub(super) from: Vec<Text<'i>>,
-    pub(super) to: Option<Text<'i>>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawNote<'i> {
-    pub(super) at: Span,
-    pub(super) id: Option<Text<'i>>,
-    pub(super) text: Option<String>,
-    pub(super) on: Option<Text<'i>>,
-    pub(super) anchors: Vec<Anchor>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawFile<'i> {
-    /// Whether it says its format, rightly or not.
-    pub(super) has_format: bool,
-    pub(super) essay: EssayInfo,
-    pub(super) themes: Vec<RawTheme<'i>>,
-    pub(super) actors: Vec<RawActor<'i>>,
-    pub(super) claims: Vec<RawClaim<'i>>,
-    pub(super) relations: Vec<RawRelation<'i>>,
-    pub(super) notes: Vec<RawNote<'i>>,
-}
 
 impl<'i> Reader {
     /// Takes in what one part of the file says.
