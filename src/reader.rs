@@ -137,7 +137,9 @@ impl Reader {
                 self.copying = name;
                 Flow::Copy(text)
             }
-            Effect::ShowBare(text) => Flow::ShowBare(text),
+            Effect::ShowBare(text) => {
+                Flow::ShowBare(format!("{text}\n\n(any key goes back to the reader)"))
+            }
             Effect::Edit { file, line } => match editor() {
                 Some(mut words) => {
                     let program = words.remove(0);

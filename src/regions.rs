@@ -196,7 +196,7 @@ impl Regions {
     }
 
     fn stack(&mut self, body: Rect) {
-        let side = (body.width * 8 / 25).clamp(22, 30);
+        let side = (body.width * 8 / 25).clamp(24, 30);
         // The detail has two fifths: a summary's two rows and two claims at 24 rows.
         let below = (body.height * 2 / 5).max(4);
         let right = Rect::new(side + 1, body.y, body.width - side - 1, body.height);

@@ -197,9 +197,14 @@ impl<T> Composer<T> {
 
     /// A row of two columns: what stands left, shortened if need be, and what stands at the right edge.
     pub fn columns(&mut self, target: T, left: &[Span], right: &Span) {
+        // What is counted goes before what is named.
+        let right_width = layout::width(&right.text);
+        if right_width + LEAST_NAME > self.width {
+            self.line(target, left);
+            return;
+        }
         let entry = self.made.targets.len();
         self.made.targets.push(target);
-        let right_width = layout::width(&right.text);
         let room = self.width.saturating_sub(right_width + 1);
         let mut spans = Vec::new();
         let mut used = 0;
@@ -265,6 +270,8 @@ impl<T> Composer<T> {
     }
 }
 
+/// The fewest cells that a name is shortened to for what stands right of it.
+const LEAST_NAME: usize = 8;
 /// The fewest cells that a text is wrapped into beside its lead.
 const LEAST_TEXT: usize = 12;
 

@@ -64,7 +64,7 @@ impl App {
     pub fn overlay_size(&self) -> (u16, u16) {
         let (width, height) = self.size;
         (
-            width.saturating_sub(8).clamp(10, WIDEST),
+            width.saturating_sub(6).clamp(10, WIDEST),
             height.saturating_sub(4).max(1),
         )
     }
@@ -175,8 +175,21 @@ impl App {
         match claims.as_slice() {
             [] => self.say(Message::note("No claim stands here".to_owned())),
             &[claim] => self.open_chosen(claim),
-            _ => self.show_overlay(Kind::Choice, claims),
+            _ => self.offer(claims),
         }
+    }
+
+    /// Offers claims to be opened, the current passage's under the cursor.
+    fn offer(&mut self, claims: Vec<ClaimIx>) {
+        let owner = self.place.current.as_ref().and_then(|c| c.owner);
+        let here = claims
+            .iter()
+            .position(|claim| matches!(owner, Some(Owner::Claim(of, _)) if of == *claim));
+        self.show_overlay(Kind::Choice, claims);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.cursor.at = here.unwrap_or(0);
+        }
+        self.reveal_overlay_cursor();
     }
 
     fn open_chosen(&mut self, claim: ClaimIx) {

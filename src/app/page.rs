@@ -78,12 +78,17 @@ impl App {
 
     /// Brings a range into view, if its beginning is not there: a third of the way down.
     pub(super) fn bring_into_view(&mut self, range: Range<usize>) {
-        let screen = self.on_screen();
-        let shown = screen.contains(&range.start)
-            || (range.start < screen.start && range.end > screen.start && range.end <= screen.end);
-        if !shown {
+        if !self.in_view(&range) {
             self.show_at(range.start, self.essay_height() / 3);
         }
+    }
+
+    /// Whether a range can be read where it stands: all of it, or as much as there is room for.
+    fn in_view(&self, range: &Range<usize>) -> bool {
+        let screen = self.on_screen();
+        let third = self.page.get(self.essay_height() / 3);
+        let high = third.is_some_and(|row| range.start < row.source.start);
+        screen.contains(&range.start) && (range.end <= screen.end || high)
     }
 
     /// Scrolls so that the row of an offset stands `rows` rows from the top.
@@ -225,11 +230,8 @@ impl App {
 
     /// The lens's first passage comes into view, if none of its passages is.
     pub(super) fn show_lens(&mut self) {
-        let screen = self.on_screen();
         let passages = self.walked();
-        if self.place.lens == Subject::Essay
-            || passages.iter().any(|p| screen.contains(&p.range.start))
-        {
+        if self.place.lens == Subject::Essay || passages.iter().any(|p| self.in_view(&p.range)) {
             return;
         }
         if let Some(first) = passages.first() {
@@ -238,9 +240,16 @@ impl App {
         }
     }
 
-    /// The body's paragraph at the top of the screen, from 1, if one is in view.
+    /// The body's paragraph that one is at, from 1: that of the current passage, if it is in view;
+    /// else the first on screen, if there is one.
     #[must_use]
     pub fn paragraph(&self) -> Option<usize> {
+        let screen = self.on_screen();
+        if let Some(current) = &self.place.current
+            && screen.contains(&current.range.start)
+        {
+            return self.document.essay.paragraph_at(current.range.start);
+        }
         self.page.iter().find_map(|row| {
             let block = self.document.essay.blocks().get(row.block?)?;
             (block.part == Part::Body)
@@ -298,6 +307,8 @@ impl App {
                 out.numbers.push(self.document.index.number(claim));
             }
         }
+        // The longer passage comes first of those that begin at one place, whatever its number.
+        out.numbers.sort_unstable();
         out.lit = !passages.is_empty();
         let overlaps = |range: &Range<usize>| range.start < source.end && range.end > source.start;
         let current = self.place.current.as_ref().map(|c| c.range.clone());

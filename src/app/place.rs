@@ -125,6 +125,12 @@ impl History {
         }
     }
 
+    /// Whether there is a place before.
+    #[must_use]
+    pub fn has_behind(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
     /// The place before, in exchange for the present one.
     pub fn back(&mut self, present: &Place) -> Option<Place> {
         let place = self.behind.pop()?;

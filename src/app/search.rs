@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::prompt::{Prompt, Purpose};
 use super::{App, Message};
+use crate::action::Action;
 use crate::essay::find::Pattern;
 use crate::regions::Region;
 
@@ -120,11 +121,10 @@ impl App {
             return;
         }
         self.history.leave(place);
-        if self.regions.essay.is_none() {
-            self.turn_to(Region::Essay);
-            self.refresh();
-            self.show_match();
-        }
+        // What is done next is done to what was found: read on, go to its passage, copy it.
+        self.turn_to(Region::Essay);
+        self.refresh();
+        self.show_match();
         self.say_count();
     }
 
@@ -202,7 +202,14 @@ impl App {
 
     fn say_count(&mut self) {
         if let Some(search) = &self.search {
-            let text = format!("“{}”  {}", search.query, search.count());
+            let keys = |action| self.keys_of(action).first().cloned().unwrap_or_default();
+            let (next, previous) = (keys(Action::NextMatch), keys(Action::PreviousMatch));
+            let text = format!(
+                "“{}”  {}   {next} {previous} next, previous   {} clears",
+                search.query,
+                search.count(),
+                keys(Action::Cancel)
+            );
             self.say(Message::note(text));
         }
     }

@@ -50,6 +50,12 @@ impl App {
         }
     }
 
+    /// Whether there is a place to go back to.
+    #[must_use]
+    pub fn can_go_back(&self) -> bool {
+        self.history.has_behind()
+    }
+
     /// Where the regions stand.
     #[must_use]
     pub fn regions(&self) -> &Regions {

@@ -161,7 +161,11 @@ fn the_better_version_stays() {
 fn drifted() -> (String, String) {
     let (mut essay, mut apparatus) = (String::new(), String::from("format = 1\n"));
     for number in 0..40 {
-        let words = format!("The {number} swans of lake {} sing at night", number * 7);
+        let words = format!(
+            "The {} swans of lake {} sing at night",
+            number * 7919 + 100_000,
+            number * 104_729 + 1_000_000
+        );
         write!(essay, "{words}, {}.\n\n", "as it were ".repeat(160)).unwrap();
         let quote = words.replace("swans", "swan");
         write!(

@@ -89,8 +89,11 @@ fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
     let tail: u16 = last.iter().map(|group| width(group) + 2).sum();
     let mut x = 1;
     for group in groups {
+        if group == [Action::Back] && !app.can_go_back() {
+            continue;
+        }
         let wide = width(group);
-        if x + wide + 2 + tail > line.width {
+        if x + wide + 1 + tail > line.width {
             break;
         }
         x = draw_hint(app, painter, x, line.y, group) + 2;

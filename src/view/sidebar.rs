@@ -72,7 +72,8 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     };
     painter.text(x, line.y, room, &label, role);
     if here {
-        let role = if focused {
+        let looked_through = entry.target == Target::Lens(app.place().lens);
+        let role = if focused && (looked_through || !matches!(entry.target, Target::Lens(_))) {
             Role::Cursor
         } else {
             Role::CursorAway

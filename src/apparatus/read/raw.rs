@@ -1,7 +1,53 @@
-//! What the tables of a file say, before ids are looked up.
+//! What the tables of a file can say, and what they do, before ids are looked up.
 
 use super::fields::Text;
 use crate::apparatus::{ActorKind, Anchor, ClaimKind, EssayInfo, RelationKind, Role, Span};
+
+/// Keys of the whole file.
+pub(super) const FILE: &[&str] = &[
+    "format", "essay", "theme", "actor", "claim", "relation", "note",
+];
+/// Keys of `[essay]`.
+pub(super) const ESSAY: &[&str] = &[
+    "title",
+    "authors",
+    "date",
+    "language",
+    "source",
+    "id",
+    "summary",
+    "byline",
+    "abstract",
+    "about_author",
+    "disclaimer",
+    "furniture",
+];
+/// Keys of a theme.
+pub(super) const THEME: &[&str] = &["id", "name", "summary", "parent"];
+/// Keys of an actor.
+pub(super) const ACTOR: &[&str] = &[
+    "id", "name", "kind", "aliases", "part_of", "same_as", "mentions",
+];
+/// Keys of a claim.
+pub(super) const CLAIM: &[&str] = &[
+    "id",
+    "text",
+    "kind",
+    "themes",
+    "actors",
+    "quotes",
+    "supports",
+    "attacks",
+    "undercuts",
+    "contradicts",
+    "contrasts",
+    "elaborates",
+    "restates",
+];
+/// Keys of a relation.
+pub(super) const RELATION: &[&str] = &["id", "type", "from", "to"];
+/// Keys of a note.
+pub(super) const NOTE: &[&str] = &["id", "text", "on", "quotes"];
 
 #[derive(Debug, Default)]
 pub(super) struct RawTheme<'i> {

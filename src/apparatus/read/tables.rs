@@ -7,55 +7,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::Page;
 use super::fields::{Key, Reader, Text, Value};
-use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawRelation, RawTheme};
+use super::raw::{
+    ACTOR, CLAIM, ESSAY, FILE, NOTE, RELATION, RawActor, RawClaim, RawFile, RawNote, RawRelation,
+    RawTheme, THEME,
+};
 use crate::apparatus::problem::{EMPTY_VALUE, FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
 use crate::apparatus::{ActorKind, ClaimKind, EssayInfo, RelationKind, Role, Span};
-
-/// Keys of the whole file.
-const FILE: &[&str] = &[
-    "format", "essay", "theme", "actor", "claim", "relation", "note",
-];
-/// Keys of `[essay]`.
-const ESSAY: &[&str] = &[
-    "title",
-    "authors",
-    "date",
-    "language",
-    "source",
-    "id",
-    "summary",
-    "byline",
-    "abstract",
-    "about_author",
-    "disclaimer",
-    "furniture",
-];
-/// Keys of a theme.
-const THEME: &[&str] = &["id", "name", "summary", "parent"];
-/// Keys of an actor.
-const ACTOR: &[&str] = &[
-    "id", "name", "kind", "aliases", "part_of", "same_as", "mentions",
-];
-/// Keys of a claim.
-const CLAIM: &[&str] = &[
-    "id",
-    "text",
-    "kind",
-    "themes",
-    "actors",
-    "quotes",
-    "supports",
-    "attacks",
-    "undercuts",
-    "contradicts",
-    "contrasts",
-    "elaborates",
-    "restates",
-];
-/// Keys of a relation.
-const RELATION: &[&str] = &["id", "type", "from", "to"];
-/// Keys of a note.
-const NOTE: &[&str] = &["id", "text", "on", "quotes"];
 
 impl<'i> Reader {
     /// Takes in what one part of the file says.
