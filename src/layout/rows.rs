@@ -44,7 +44,7 @@ pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16
         let ink = seen.source_end(line.ink).max(start);
         if let Some(above) = rows.last_mut() {
             // A row cannot end inside what stands for a stretch of the source as a whole.
-            if start <= above.source.start {
+            if start <= above.source.start || start >= range.end {
                 above.ink = above.ink.max(ink);
                 continue;
             }

@@ -96,6 +96,8 @@ fn blocks() {
             "    p",
         ],
     );
+    check("- A```\n  a```\n", Format::Markdown, 1, &["A", "a"]);
+    check("x&fjlig;", Format::Markdown, 1, &["x", "f"]);
     check("a *b*\\\nc", Format::Markdown, 10, &["a b", "c"]);
     check("", Format::Plain, 10, &[]);
 }

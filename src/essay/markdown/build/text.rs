@@ -68,20 +68,19 @@ impl Builder<'_> {
         let stripped = inner
             .strip_prefix(pads)
             .and_then(|inner| inner.strip_suffix(pads));
-        let same = |inner: &str| {
-            inner.len() == text.len()
-                && inner
-                    .bytes()
-                    .zip(text.bytes())
-                    .all(|(a, b)| a == b || (a == b'\n' && b == b' '))
-        };
+        let lines = lines(inner, text).map(|lines| (start, lines));
+        let lines = lines.or_else(|| Some((start + 1, self::lines(stripped?, text)?)));
         self.inline.code = true;
-        if same(inner) {
-            self.verbatim(start..start + inner.len());
-        } else if let Some(stripped) = stripped.filter(|stripped| same(stripped)) {
-            self.verbatim(start + 1..start + 1 + stripped.len());
+        if let Some((start, lines)) = lines {
+            let mut before: Option<usize> = None;
+            for line in lines {
+                if let Some(end) = before {
+                    self.verbatim(start + end..start + end + 1);
+                }
+                self.verbatim(start + line.start..start + line.end);
+                before = Some(line.end);
+            }
         } else {
-            // Its lines stand in a quotation or a list: what is between them is not code.
             self.gap(start);
             self.markup.texts.push((offset(start), text.into()));
             self.add(start..start + inner.len(), Seen::Text);
@@ -271,4 +270,30 @@ impl Builder<'_> {
 /// Offsets and lengths of a source that is no longer than `u32::MAX` bytes.
 pub(super) fn offset(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Bytes at a line's beginning that a quotation's and a list's marks may take.
+const PREFIX: usize = 1024;
+
+/// The lines of code inside its backquotes, as they are in its text: there line ends are spaces,
+/// and what stands at a line's beginning for a quotation or a list is not.
+fn lines(inner: &str, text: &str) -> Option<Vec<Range<usize>>> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    let mut rest = text;
+    for line in inner.split('\n') {
+        if at > 0 {
+            rest = rest.strip_prefix(' ')?;
+        }
+        let last = at + line.len() == inner.len();
+        let seen = |&skipped: &usize| {
+            let behind = line.get(skipped..).and_then(|seen| rest.strip_prefix(seen));
+            behind.is_some_and(|behind| behind.starts_with(' ') && !last || behind.is_empty())
+        };
+        let skipped = (0..=line.len().min(PREFIX)).find(seen)?;
+        lines.push(at + skipped..at + line.len());
+        rest = rest.get(line.len() - skipped..)?;
+        at += line.len() + 1;
+    }
+    rest.is_empty().then_some(lines)
 }
