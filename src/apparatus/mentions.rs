@@ -191,6 +191,16 @@ impl Finder {
                 finder.add(normal(name).into_owned(), (place, number));
             }
         }
+        // Longer names first: where enough of them stand, shorter ones need not be looked at.
+        finder
+            .levels
+            .sort_unstable_by_key(|&level| std::cmp::Reverse(level));
+        let Self { names, begins, .. } = &mut finder;
+        for list in begins.values_mut() {
+            list.sort_by_key(|&name| {
+                std::cmp::Reverse(names.get(name).map(|name| name.text.len()))
+            });
+        }
         finder
     }
 
@@ -259,12 +269,12 @@ impl Finder {
                     && normal_text.in_one_block(&places)
                 {
                     found.push(Found { places, name });
+                    if found.len() - before >= AT_ONE_PLACE {
+                        return;
+                    }
                 }
             }
         }
-        // All others lose to these.
-        found[before..].sort_by_key(|one| std::cmp::Reverse(one.places.len()));
-        found.truncate(before + AT_ONE_PLACE);
     }
 }
 
