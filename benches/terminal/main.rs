@@ -74,7 +74,7 @@ fn others() -> Vec<(String, Program)> {
     }
     for (name, arguments) in [
         ("less", &[ESSAY][..]),
-        ("vim", &["-u", "NONE", "-N", ESSAY]),
+        ("vim", &["-u", "NONE", "-N", "-n", ESSAY]),
     ] {
         let paths = std::env::var_os("PATH").unwrap_or_default();
         match std::env::split_paths(&paths).find(|path| path.join(name).exists()) {
