@@ -227,9 +227,10 @@ impl Screen {
         (out, painter.pen, painter.cursor)
     }
 
-    /// The shortest bytes to the frame: as it is, or with bands scrolled.
-    fn shortest(&self) -> (Vec<u8>, Pen, Cursor) {
-        let plan = self.kind.scrolls.then(|| {
+    /// The shortest bytes to the frame: as it is, or with bands scrolled. On an `empty` screen there
+    /// is nothing to scroll.
+    fn shortest(&self, empty: bool) -> (Vec<u8>, Pen, Cursor) {
+        let plan = (self.kind.scrolls && !empty).then(|| {
             scroll::plan(self.frames(), |shown, wanted| {
                 order::price(shown, wanted, &self.cells)
             })
@@ -254,7 +255,8 @@ impl Screen {
         self.settle();
         self.join_links();
         let mut body = Vec::new();
-        if std::mem::take(&mut self.unknown) {
+        let empty = std::mem::take(&mut self.unknown);
+        if empty {
             // Taking the margins back puts the cursor into the corner.
             body.extend_from_slice(b"\x1b[m\x1b[r\x1b[J");
             self.shown.fill(Cell::BLANK);
@@ -264,7 +266,7 @@ impl Screen {
                 margins: None,
             };
         }
-        let (bytes, pen, cursor) = self.shortest();
+        let (bytes, pen, cursor) = self.shortest(empty);
         body.extend(bytes);
         self.pen = pen;
         self.cursor = cursor;
