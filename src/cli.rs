@@ -23,9 +23,10 @@ use anyhow::Result;
 use clap::CommandFactory;
 
 use args::Typed;
-use open::{Care, Input, open_settled};
+use open::{Care, Input, Opened, open_settled};
 use request::Request;
 
+use crate::apparatus::problem::Severity;
 use crate::essay::visible;
 use crate::export::format;
 
@@ -68,10 +69,24 @@ fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
         anyhow::bail!("there is no format {}", visible(name));
     };
     let opened = open_settled(input, Care::Open)?;
+    warn(&opened);
     let write = |to: &mut dyn Write| (format.write)(&opened.document, to);
     match to {
         Some(path) => output::replace(path, &opened.files, write),
         None => output::print(write),
+    }
+}
+
+/// Says that what is given out is not all that was meant, where the apparatus has errors.
+fn warn(opened: &Opened) {
+    let problems = opened.document.problems.iter();
+    let errors = problems.filter(|p| p.severity == Severity::Error).count();
+    if errors > 0 {
+        let errors = crate::app::detail::counted(errors, "error", "errors");
+        let name = opened.apparatus_name();
+        say(&format!(
+            "{name} has {errors}, so something may be missing here: “postil check” lists them"
+        ));
     }
 }
 

@@ -13,7 +13,7 @@ use ratatui::style::Modifier;
 use super::open::{Care, Input, open_settled};
 use super::output::{self, styled};
 use super::request::Look;
-use super::{look, say};
+use super::{look, say, warn};
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
 use crate::app::detail::{self, counted};
 use crate::apparatus::{ClaimIx, ThemeIx};
@@ -28,7 +28,9 @@ const STEP: usize = 2;
 
 /// Prints the subject `at`, or else the outline, of what `input` names.
 pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
-    let document = open_settled(input, Care::Open)?.document;
+    let opened = open_settled(input, Care::Open)?;
+    warn(&opened);
+    let document = opened.document;
     let subject = at.map(|id| subject(&document, id)).transpose()?;
     if document.essay.shown_from(0).is_none() {
         say("there is no text in the essay");

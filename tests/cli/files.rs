@@ -160,3 +160,28 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
         "all or nothing"
     );
 }
+
+#[test]
+fn what_is_given_out_of_a_broken_apparatus_comes_with_a_warning() {
+    let broken = APPARATUS.replace("descriptive", "descriptiv");
+    let directory = directory_with(&[
+        ("good.txt", ESSAY.as_bytes()),
+        ("good.postil.toml", APPARATUS.as_bytes()),
+        ("broken.txt", ESSAY.as_bytes()),
+        ("broken.postil.toml", broken.as_bytes()),
+    ]);
+    for arguments in [&["show"][..], &["export", "--format", "json"]] {
+        for (file, warned) in [("good.txt", false), ("broken.txt", true)] {
+            let arguments = [arguments, &[file]].concat();
+            let output = postil(&arguments).current_dir(&directory).output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+            assert!(!out(&output).is_empty(), "{arguments:?}");
+            let said = err(&output);
+            assert_eq!(
+                said.contains("has 1 error"),
+                warned,
+                "{arguments:?}: {said}"
+            );
+        }
+    }
+}
