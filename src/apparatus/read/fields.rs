@@ -363,3 +363,12 @@ pub(super) fn listed(words: &[&str]) -> String {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
+
+/// Whether a value is a list or table with nothing in it.
+pub(super) fn is_empty(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => items.is_empty(),
+        DeValue::Table(table) => table.is_empty(),
+        _ => false,
+    }
+}

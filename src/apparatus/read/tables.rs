@@ -6,7 +6,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::Page;
-use super::fields::{Key, Reader, Text, Value};
+use super::fields::{Key, Reader, Text, Value, is_empty};
 use super::raw::{
     ACTOR, CLAIM, ESSAY, FILE, NOTE, RELATION, RawActor, RawClaim, RawFile, RawNote, RawRelation,
     RawTheme, THEME,
@@ -347,14 +347,5 @@ impl<'i> Reader {
             self.unknown_word(&word, what, &names);
         }
         found
-    }
-}
-
-/// Whether a value is a list or table with nothing in it.
-fn is_empty(value: &DeValue<'_>) -> bool {
-    match value {
-        DeValue::Array(items) => items.is_empty(),
-        DeValue::Table(table) => table.is_empty(),
-        _ => false,
     }
 }

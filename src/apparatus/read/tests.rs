@@ -226,25 +226,6 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
-fn what_was_said_and_lost_is_not_missed_as_well() {
-    let claim = |more: &str| {
-        let file = format!(
-            "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['q']\n{more}\n"
-        );
-        let lost = read(&file).lost;
-        (lost.themes.len(), lost.actors.len())
-    };
-    assert_eq!(claim(""), (0, 0));
-    assert_eq!(claim("themes = []\nactors = {}"), (0, 0));
-    assert_eq!(
-        claim("themes = ['nowhere']\nactors = { agent = ['nobody'] }"),
-        (1, 1)
-    );
-    assert_eq!(claim("themes = 1"), (1, 0));
-    assert_eq!(claim("themes = [\"a]"), (1, 1));
-}
-
-#[test]
 fn a_claim_quotes_something() {
     let claim = "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\n";
     check(&format!("{claim}quotes = []\n"), &["empty-value 6:10 []"]);
@@ -346,85 +327,6 @@ fn circles_are_told_and_broken() {
 }
 
 #[test]
-fn errors_of_syntax_hide_nothing() {
-    let file = "format = 1\n[[claim]]\nid = 'a'\ntext = \"unclosed\nkind = causal\nquotes = ['x'\n\
-                themes = ['t']\n[[claim]\nid = 'b'\ntext 'B'\nkind: causal\nquotes = ['y']\nnonsense = 1\n\
-                [claim]\nid = 'c'\ntext = 'C'\nkind = 'factual'\nquotes = ['z']\nid = 'd'\n[[theme]]\nid = 't'\nname = '''T\n";
-    check(
-        file,
-        &[
-            "syntax 4:17",
-            "syntax 5:8 causal",
-            "syntax 6:14",
-            "syntax 8:9",
-            "syntax 10:6",
-            "syntax 11:5 :",
-            "syntax 11:7",
-            "unknown-key 13:1 nonsense",
-            "wrong-type 14:1 [claim]",
-            "unknown-value 17:8 'factual'",
-            "syntax 19:1 id",
-            "syntax 23:1",
-        ],
-    );
-    let apparatus = read(file).apparatus;
-    let claims: Vec<&str> = apparatus
-        .claims
-        .iter()
-        .map(|claim| claim.id.as_str())
-        .collect();
-    assert_eq!(claims, ["a", "b", "c"]);
-    assert_eq!(apparatus.claims[0].text, "unclosed");
-    assert_eq!(apparatus.claims[0].themes, [ThemeIx(0)]);
-    assert_eq!(
-        &file[apparatus.claims[1].at.clone()].trim_end(),
-        &"[[claim]"
-    );
-    assert_eq!(&file[apparatus.claims[2].anchors[0].at.clone()], "'z'");
-}
-
-#[test]
-fn a_list_written_with_one_bracket_or_as_a_value() {
-    check(
-        "format = 1\n[note]\ntext = 't'\nquotes = ['q']\n",
-        &["wrong-type 2:1 [note]"],
-    );
-    check("format = 1\nnote = 1\n", &["wrong-type 2:8 1"]);
-    check("format = 1\nnote = [{ text = 't', quotes = ['q'] }]\n", &[]);
-    check(
-        "format = 1\n[[essay]]\ntitle = 't'\n",
-        &["wrong-type 2:1 [[essay]]"],
-    );
-}
-
-#[test]
-fn nesting_ten_thousand_deep_is_an_error() {
-    for file in [
-        format!("format = 1\nx-a = {}", "[".repeat(10_000)),
-        format!(
-            "format = 1\nx-a = {}{}",
-            "[".repeat(10_000),
-            "]".repeat(10_000)
-        ),
-        format!(
-            "format = 1\nx-a = {}1{}",
-            "{a=".repeat(10_000),
-            "}".repeat(10_000)
-        ),
-        format!("format = 1\n{}a = 1", "x-a.".repeat(10_000)),
-        format!("format = 1\n[{}a]\nb = 1", "x-a.".repeat(10_000)),
-    ] {
-        let problems = read(&file).problems;
-        assert!(
-            !problems.is_empty() && problems.len() < 10,
-            "{} problems",
-            problems.len()
-        );
-        assert_eq!(problems[0].code, "syntax");
-    }
-}
-
-#[test]
 fn every_code_has_its_own_name() {
     let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
     names.sort_unstable();
@@ -432,61 +334,5 @@ fn every_code_has_its_own_name() {
     assert_eq!(names.len(), CODES.len());
 }
 
-mod anything {
-    use proptest::prelude::*;
-
-    use super::super::read;
-
-    /// Pieces of a file, so put together that all sorts of errors come out.
-    fn files() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            Just("format = 1\n"),
-            Just("[essay]\n"),
-            Just("[[claim]]\n"),
-            Just("[claim]\n"),
-            Just("[[claim]\n"),
-            Just("[[theme]]\n"),
-            Just("[claim.actors]\n"),
-            Just("[[claim.quotes]]\n"),
-            Just("id = 'a'\n"),
-            Just("id = 'b'\n"),
-            Just("text = \"\"\"x\n"),
-            Just("\"\"\"\n"),
-            Just("quotes = ['a', {exact = 'b'}]\n"),
-            Just("quotes = ['a',\n"),
-            Just("exact = 'a'\n"),
-            Just("a.b = 1\n"),
-            Just("a = {b = {\n"),
-            Just("parent = 'a'\n"),
-            Just("supports = ['a', 'b', 'a:supports:b']\n"),
-            Just("agent = ['a']\n"),
-            Just("kind\n"),
-            Just("]"),
-            Just("}"),
-            Just("= "),
-            Just("é\u{202e}"),
-            Just("\n"),
-        ];
-        proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        /// Whatever the file is, it is read, and every span is one of its own.
-        #[test]
-        fn is_read(file in prop_oneof![files(), "\\PC{0,60}", "[\\[\\]{}='\"a\n#.]{0,60}"]) {
-            let reading = read(&file);
-            for problem in &reading.problems {
-                if let Some(span) = &problem.span {
-                    prop_assert!(file.get(span.clone()).is_some(), "{problem:?}");
-                }
-            }
-            let apparatus = &reading.apparatus;
-            for span in apparatus.claims.iter().map(|claim| &claim.at)
-                .chain(apparatus.themes.iter().map(|theme| &theme.at))
-                .chain(apparatus.claims.iter().flat_map(|claim| &claim.anchors).map(|anchor| &anchor.at))
-            {
-                prop_assert!(file.get(span.clone()).is_some());
-            }
-        }
-    }
-}
+mod anything;
+mod broken;

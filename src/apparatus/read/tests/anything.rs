@@ -1,0 +1,58 @@
+//! Files of all sorts of errors: whatever a file is, it is read.
+
+use proptest::prelude::*;
+
+use super::super::read;
+
+/// Pieces of a file, so put together that all sorts of errors come out.
+fn files() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("format = 1\n"),
+        Just("[essay]\n"),
+        Just("[[claim]]\n"),
+        Just("[claim]\n"),
+        Just("[[claim]\n"),
+        Just("[[theme]]\n"),
+        Just("[claim.actors]\n"),
+        Just("[[claim.quotes]]\n"),
+        Just("id = 'a'\n"),
+        Just("id = 'b'\n"),
+        Just("text = \"\"\"x\n"),
+        Just("\"\"\"\n"),
+        Just("quotes = ['a', {exact = 'b'}]\n"),
+        Just("quotes = ['a',\n"),
+        Just("exact = 'a'\n"),
+        Just("a.b = 1\n"),
+        Just("a = {b = {\n"),
+        Just("parent = 'a'\n"),
+        Just("supports = ['a', 'b', 'a:supports:b']\n"),
+        Just("agent = ['a']\n"),
+        Just("kind\n"),
+        Just("]"),
+        Just("}"),
+        Just("= "),
+        Just("é\u{202e}"),
+        Just("\n"),
+    ];
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Whatever the file is, it is read, and every span is one of its own.
+    #[test]
+    fn is_read(file in prop_oneof![files(), "\\PC{0,60}", "[\\[\\]{}='\"a\n#.]{0,60}"]) {
+        let reading = read(&file);
+        for problem in &reading.problems {
+            if let Some(span) = &problem.span {
+                prop_assert!(file.get(span.clone()).is_some(), "{problem:?}");
+            }
+        }
+        let apparatus = &reading.apparatus;
+        for span in apparatus.claims.iter().map(|claim| &claim.at)
+            .chain(apparatus.themes.iter().map(|theme| &theme.at))
+            .chain(apparatus.claims.iter().flat_map(|claim| &claim.anchors).map(|anchor| &anchor.at))
+        {
+            prop_assert!(file.get(span.clone()).is_some());
+        }
+    }
+}
