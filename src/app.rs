@@ -69,7 +69,7 @@ pub struct App {
     entries_of: Option<List>,
     detail: Rows<detail::Target>,
     /// What the detail's rows were made for.
-    detail_of: Option<detail::For>,
+    detail_of: Option<detail::Wanted>,
     /// From the first byte that is shown of the essay to the last.
     shown: Range<usize>,
     page: Vec<PageRow>,

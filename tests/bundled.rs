@@ -323,22 +323,22 @@ fn every_term_has_its_note() {
 /// writes it anew.
 #[test]
 fn the_prepared_apparatus_is_fresh() {
-    const PREPARED: &str = "assets/new-us-china-cold-war.prepared.json";
+    const PREPARED: &str = "assets/new-us-china-cold-war.prepared";
     let read = apparatus::read::read(APPARATUS);
     let document = bundled();
     let prepared = Prepared {
         page: read.page,
         apparatus: document.apparatus,
     };
-    let json = prepared.to_json().unwrap();
+    let bytes = prepared.to_bytes().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PREPARED);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&path, &json).unwrap();
+        std::fs::write(&path, &bytes).unwrap();
     }
     assert!(
-        std::fs::read_to_string(&path).unwrap() == json,
+        std::fs::read(&path).unwrap() == bytes,
         "{PREPARED} is stale: run UPDATE_DOCS=1 cargo test"
     );
-    let again = Prepared::from_json(&json).unwrap();
-    assert_eq!(again.to_json().unwrap(), json);
+    let again = Prepared::from_bytes(&bytes).unwrap();
+    assert_eq!(again.to_bytes().unwrap(), bytes);
 }

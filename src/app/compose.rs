@@ -95,6 +95,7 @@ impl<T> Rows<T> {
 #[derive(Debug)]
 pub struct Composer<T> {
     width: usize,
+    enough: usize,
     made: Rows<T>,
 }
 
@@ -104,8 +105,22 @@ impl<T> Composer<T> {
     pub fn new(width: usize) -> Self {
         Self {
             width: width.max(1),
+            enough: usize::MAX,
             made: Rows::default(),
         }
+    }
+
+    /// Is [full](Self::is_full) with `rows` rows. It goes on taking what it is given.
+    #[must_use]
+    pub fn at_least(mut self, rows: usize) -> Self {
+        self.enough = rows;
+        self
+    }
+
+    /// Whether there are as many rows as are needed.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.made.rows.len() >= self.enough
     }
 
     /// What was put together.

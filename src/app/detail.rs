@@ -9,7 +9,7 @@ mod theme;
 
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
-use super::place::Current;
+use super::place::{Current, Cursor};
 use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Role};
 use crate::index::{Document, Subject};
 use crate::regions::{Arrangement, Region};
@@ -50,6 +50,9 @@ impl Writer<'_> {
 
     /// A claim with its number, kind and sentence.
     fn claim(&mut self, claim: ClaimIx) {
+        if self.rows.is_full() {
+            return;
+        }
         let about = &self.document.apparatus.claims[claim.get()];
         let text = [
             span(Tone::Kind, about.kind.name()),
@@ -69,6 +72,9 @@ impl Writer<'_> {
 
     /// A relation as seen from one of its ends: the word for it, and the claim at the other end.
     fn relation(&mut self, word: &str, claim: ClaimIx, indent: usize, whole: bool) {
+        if self.rows.is_full() {
+            return;
+        }
         let about = &self.document.apparatus.claims[claim.get()];
         let number = self.document.index.number(claim);
         let lead = span(Tone::Relation, &format!("{}{word} ", " ".repeat(indent)));
@@ -87,6 +93,9 @@ impl Writer<'_> {
 
     /// An actor, with what is said of it at the right edge.
     fn actor(&mut self, actor: ActorIx, right: &str) {
+        if self.rows.is_full() {
+            return;
+        }
         let name = span(
             Tone::Plain,
             &self.document.apparatus.actors[actor.get()].name,
@@ -105,6 +114,9 @@ impl Writer<'_> {
         }
         self.rows.head("Notes");
         for &note in notes {
+            if self.rows.is_full() {
+                return;
+            }
             let about = &self.document.apparatus.notes[note.get()];
             let text = [span(Tone::Plain, &about.text)];
             let place = about.anchors.iter().find_map(|anchor| {
@@ -157,16 +169,15 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The rows of a subject, none wider than `width` cells: what the detail shows, and what is printed
-/// where there is no screen.
+/// The rows of a subject: what the detail shows, and what is printed where there is no screen.
 #[must_use]
-pub fn rows(document: &Document, subject: Subject, width: usize, brief: bool) -> Rows<Target> {
+pub fn rows(document: &Document, wanted: Wanted) -> Rows<Target> {
     let mut writer = Writer {
         document,
-        rows: Composer::new(width),
-        brief,
+        rows: Composer::new(wanted.width).at_least(wanted.enough),
+        brief: wanted.brief,
     };
-    match subject {
+    match wanted.subject {
         Subject::Essay => writer.overview(),
         Subject::Theme(theme) => writer.theme(theme),
         Subject::Claim(claim) => writer.claim_in_full(claim),
@@ -175,33 +186,75 @@ pub fn rows(document: &Document, subject: Subject, width: usize, brief: bool) ->
     writer.rows.finish()
 }
 
-/// What the detail's rows are made for.
+/// Which rows are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct For {
-    lens: Subject,
-    width: usize,
-    brief: bool,
+pub struct Wanted {
+    /// What they tell of.
+    pub subject: Subject,
+    /// No row is wider, in cells.
+    pub width: usize,
+    /// The summary is cut to a few rows.
+    pub brief: bool,
+    /// Once there are so many rows no more need be made, nor the entries that would stand there.
+    pub enough: usize,
+}
+
+impl Wanted {
+    /// All rows of a subject, none wider than `width` cells.
+    #[must_use]
+    pub fn all(subject: Subject, width: usize) -> Self {
+        Self {
+            subject,
+            width,
+            brief: false,
+            enough: usize::MAX,
+        }
+    }
 }
 
 /// The cells left of the detail's text (its cursor) and right of it.
 pub const MARGINS: u16 = 3;
 
 impl App {
-    /// Makes the rows of the lens for the detail as wide as it is, unless it has them.
+    /// Makes the rows of the lens for the detail as wide as it is, unless it has them. While the
+    /// detail is only looked at from elsewhere, those that are seen are enough.
     pub(super) fn compose_detail(&mut self) {
+        let elsewhere = self.place.focus != Region::Detail;
+        let enough = if elsewhere && self.place.detail == Cursor::default() {
+            // One more tells that there is more.
+            self.detail_height() + 1
+        } else {
+            usize::MAX
+        };
+        self.compose(enough);
+    }
+
+    /// Makes the rows that are not seen as well.
+    pub(super) fn compose_whole_detail(&mut self) {
+        self.compose(usize::MAX);
+    }
+
+    fn compose(&mut self, enough: usize) {
         let Some(rect) = self.regions.detail else {
             self.detail = Rows::default();
             self.detail_of = None;
             return;
         };
-        let wanted = For {
-            lens: self.place.lens,
+        let wanted = Wanted {
+            subject: self.place.lens,
             width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
             brief: self.regions.arrangement == Arrangement::Stacked
                 && self.place.focus != Region::Detail,
+            enough,
         };
-        if self.detail_of != Some(wanted) {
-            self.detail = rows(&self.document, wanted.lens, wanted.width, wanted.brief);
+        let has = self.detail_of.is_some_and(|made| {
+            made == Wanted {
+                enough: made.enough,
+                ..wanted
+            } && made.enough >= enough
+        });
+        if !has {
+            self.detail = rows(&self.document, wanted);
             self.detail_of = Some(wanted);
         }
     }
@@ -222,6 +275,7 @@ impl App {
 
     /// Moves the detail's cursor; what is under it is lit and brought into view.
     pub(super) fn detail_to(&mut self, at: usize) {
+        self.compose_whole_detail();
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = at.min(last);
         self.reveal_detail_cursor();

@@ -220,9 +220,11 @@ impl App {
             return;
         };
         let target = super::detail::Target::Lens(Subject::Claim(claim));
-        if self.place.focus != Region::Detail
-            && let Some(at) = self.detail.targets.iter().position(|t| *t == target)
-        {
+        if self.place.focus == Region::Detail {
+            return;
+        }
+        self.compose_whole_detail();
+        if let Some(at) = self.detail.targets.iter().position(|t| *t == target) {
             self.place.detail.at = at;
             self.reveal_detail_cursor();
         }

@@ -187,6 +187,7 @@ impl App {
 
     /// Puts the detail's cursor on an entry, so many rows below the region's top.
     fn find_entry(&mut self, target: &Target, below: isize) {
+        self.compose_whole_detail();
         let before = self.place.detail.at;
         let entries = self.detail.targets.iter().enumerate();
         let same = entries.filter(|(_, one)| *one == target).map(|(at, _)| at);

@@ -22,7 +22,7 @@ pub(super) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.t
 /// Its apparatus, as it was written and as it was read.
 pub(super) const APPARATUS_FILE: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
-const PREPARED: &str = include_str!("../../assets/new-us-china-cold-war.prepared.json");
+const PREPARED: &[u8] = include_bytes!("../../assets/new-us-china-cold-war.prepared");
 
 /// The most that is read from something that does not say how long it is, in bytes.
 const MOST_FROM_A_PIPE: u64 = 256 << 20;
@@ -132,7 +132,7 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
 
 /// The essay that comes with the program with its apparatus.
 fn bundled(essay: Essay, care: Care) -> Document {
-    match Prepared::from_json(PREPARED) {
+    match Prepared::from_bytes(PREPARED) {
         Ok(prepared) if care == Care::Open => Document::prepared(essay, prepared),
         _ => Document::new(essay, Some(APPARATUS_FILE)),
     }

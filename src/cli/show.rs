@@ -15,7 +15,7 @@ use super::output::{self, styled};
 use super::request::Look;
 use super::{look, say, warn};
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
-use crate::app::detail::{self, counted};
+use crate::app::detail::{self, Wanted, counted};
 use crate::apparatus::{ClaimIx, ThemeIx};
 use crate::essay::{BlockKind, Inline, Part, visible};
 use crate::index::{Document, Subject};
@@ -77,7 +77,11 @@ fn write(
     palette: Option<Palette>,
 ) -> io::Result<()> {
     match subject {
-        Some(subject) => output::rows(to, &detail::rows(document, subject, width, false), palette),
+        Some(subject) => output::rows(
+            to,
+            &detail::rows(document, Wanted::all(subject, width)),
+            palette,
+        ),
         None if document.apparatus.is_empty() => text(to, document, width, palette),
         None => output::rows(to, &outline(document, width), palette),
     }

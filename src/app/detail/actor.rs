@@ -98,6 +98,9 @@ impl Writer<'_> {
         }
         self.rows.head("Where it is named");
         for passage in passages.iter().take(MOST_PLACES) {
+            if self.rows.is_full() {
+                return;
+            }
             let spans = crate::app::copy::in_context(document, passage.range.clone());
             self.rows.line(Target::Passage(passage.into()), &spans);
         }

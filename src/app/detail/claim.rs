@@ -41,6 +41,9 @@ impl Writer<'_> {
 
     /// A quote and how firmly it holds. What a reader sees there is shown, not what the file says.
     fn quote(&mut self, claim: ClaimIx, place: usize, anchor: &Anchor) {
+        if self.rows.is_full() {
+            return;
+        }
         let document = self.document;
         let owner = u32::try_from(place)
             .ok()

@@ -18,6 +18,9 @@ impl Writer<'_> {
         if !claims.is_empty() {
             self.rows.head("Claims");
             for &claim in claims {
+                if self.rows.is_full() {
+                    return;
+                }
                 self.claim(claim);
                 self.outgoing(claim);
             }

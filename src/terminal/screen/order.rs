@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::cell::{Cell, Cells, SEEN_ON_BLANK, Style};
 use super::colour::Colour;
+use super::motion::Cursor;
 use super::painter::{Painter, Row};
 use super::pen::Pen;
 use super::scroll::Frames;
@@ -191,8 +192,6 @@ struct Class {
     runs: Vec<usize>,
     /// The first of them that is left.
     first: usize,
-    /// The bytes that make the pen ready, as the pen is now.
-    cost: usize,
 }
 
 /// The runs of a frame that are left.
@@ -200,6 +199,9 @@ struct Left {
     runs: Vec<Run>,
     done: Vec<bool>,
     classes: Vec<Class>,
+    /// The bytes that make a pen ready for each class, for every pen that there was: a frame goes
+    /// to and fro between a few.
+    costs: Vec<(Pen, Vec<usize>)>,
 }
 
 impl Left {
@@ -212,7 +214,6 @@ impl Left {
                     ink: run.ink,
                     runs: vec![index],
                     first: 0,
-                    cost: 0,
                 }),
             }
         }
@@ -220,20 +221,32 @@ impl Left {
             done: vec![false; runs.len()],
             runs,
             classes,
+            costs: Vec::new(),
         }
     }
 
-    /// Takes note of another pen.
-    fn reckon(&mut self, pen: Pen, scratch: &mut Vec<u8>) {
-        for class in &mut self.classes {
-            class.cost = class.ink.cost(pen, scratch);
+    /// Which of `costs` are those of a pen.
+    fn reckon(&mut self, pen: Pen) -> usize {
+        if let Some(known) = self.costs.iter().position(|(of, _)| *of == pen) {
+            return known;
         }
+        let mut scratch = Vec::new();
+        let classes = self.classes.iter();
+        let costs = classes.map(|class| class.ink.cost(pen, &mut scratch));
+        self.costs.push((pen, costs.collect()));
+        self.costs.len() - 1
     }
 
-    /// The run that is cheapest after the run of number `last`, with its class.
-    fn cheapest(&self, painter: &Painter<'_>, last: usize) -> Option<(usize, usize)> {
+    /// The run that is cheapest after the run of number `last`, with its class. Of several, the one
+    /// of the first class.
+    fn cheapest(&self, cursor: Cursor, costs: usize, last: usize) -> Option<(usize, usize)> {
+        let costs = self.costs.get(costs).map(|(_, costs)| costs.as_slice())?;
         let mut best: Option<(usize, usize, usize)> = None;
-        for (number, class) in self.classes.iter().enumerate() {
+        let mut look = |number: usize, class: &Class, ready: usize| {
+            // No way is shorter than none.
+            if best.is_some_and(|(least, before, _)| (least, before) <= (ready, number)) {
+                return;
+            }
             let after = class.runs.partition_point(|run| *run <= last);
             let mut later = class.runs.get(after..).unwrap_or_default().iter();
             let next = later.find(|run| self.done.get(**run) == Some(&false));
@@ -243,13 +256,21 @@ impl Left {
                     continue;
                 };
                 let leap = if *run == last + 1 { 0 } else { LEAP };
-                let cost = class.cost + painter.cursor.distance(at) + leap;
-                if best.is_none_or(|(least, _, _)| cost < least) {
-                    best = Some((cost, *run, number));
+                let cost = ready + cursor.distance(at) + leap;
+                if best.is_none_or(|(least, before, _)| (cost, number) < (least, before)) {
+                    best = Some((cost, number, *run));
                 }
             }
+        };
+        // What needs no change of the pen first: mostly nothing else has to be looked at then.
+        let classes = || self.classes.iter().zip(costs).enumerate();
+        for (number, (class, ready)) in classes().filter(|(_, (_, ready))| **ready == 0) {
+            look(number, class, *ready);
         }
-        best.map(|(_, run, class)| (run, class))
+        for (number, (class, ready)) in classes().filter(|(_, (_, ready))| **ready > 0) {
+            look(number, class, *ready);
+        }
+        best.map(|(_, class, run)| (run, class))
     }
 
     fn take(&mut self, run: usize, class: usize) {
@@ -285,15 +306,10 @@ pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec
         }
     }
     let mut left = Left::new(runs);
-    let mut scratch = Vec::new();
-    let mut pen = None;
     let mut last = 0;
     loop {
-        if pen != Some(painter.pen) {
-            left.reckon(painter.pen, &mut scratch);
-            pen = Some(painter.pen);
-        }
-        let Some((number, class)) = left.cheapest(painter, last) else {
+        let costs = left.reckon(painter.pen);
+        let Some((number, class)) = left.cheapest(painter.cursor, costs, last) else {
             return;
         };
         if let Some(run) = left.runs.get(number) {
