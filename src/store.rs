@@ -41,7 +41,8 @@ const SEARCHES: &str = "searches.json";
 pub struct Name {
     /// For people who look into the file.
     shown: String,
-    digest: String,
+    /// The file's name, without its extension.
+    file: String,
 }
 
 impl Name {
@@ -50,26 +51,21 @@ impl Name {
     pub fn of_file(path: &Path) -> Self {
         let absolute = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
         let path = absolute.unwrap_or_else(|_| path.to_owned());
-        Self::new("file", path.as_os_str().as_encoded_bytes())
+        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+        // Half of it is enough: nobody gains anything by a collision.
+        let half = digest.first_chunk().copied().unwrap_or_default();
+        Self {
+            shown: format!("file:{}", path.to_string_lossy()),
+            file: format!("{:032x}", u128::from_be_bytes(half)),
+        }
     }
 
     /// An essay that comes with the program, by its id.
     #[must_use]
     pub fn of_bundled(id: &str) -> Self {
-        Self::new("bundled", id.as_bytes())
-    }
-
-    fn new(sort: &str, name: &[u8]) -> Self {
-        let digest = Sha256::new()
-            .chain_update(sort)
-            .chain_update([0])
-            .chain_update(name)
-            .finalize();
-        // Half of it is enough: nobody gains anything by a collision.
-        let half = digest.first_chunk().copied().unwrap_or_default();
         Self {
-            shown: format!("{sort}:{}", String::from_utf8_lossy(name)),
-            digest: format!("{:032x}", u128::from_be_bytes(half)),
+            shown: format!("bundled:{id}"),
+            file: format!("bundled-{id}"),
         }
     }
 }
@@ -152,7 +148,7 @@ impl Store {
 
     fn file(&self, essay: &Name) -> Option<PathBuf> {
         let directory = self.directory.as_ref()?.join(PLACES);
-        Some(directory.join(format!("{}.json", essay.digest)))
+        Some(directory.join(format!("{}.json", essay.file)))
     }
 }
 

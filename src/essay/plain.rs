@@ -27,6 +27,8 @@ const WRAPPED: usize = 120;
 const HEADING: usize = 100;
 /// A first line is a title only where a paragraph of at least this many bytes follows it ...
 const PROSE: usize = 200;
+/// A text of so many bytes is worth getting ready for.
+const LONG: usize = 1 << 16;
 /// ... among this many blocks.
 const OPENING: usize = 16;
 
@@ -97,6 +99,20 @@ struct Open {
     long: bool,
 }
 
+/// The bytes of the first line of `rest`, in a text of `all` bytes.
+///
+/// Where lines are short, looking at byte after byte is nearly as quick as looking at many at once;
+/// and that needs to know what the processor can do, which is slow to find out in a virtual machine:
+/// longer than all else that is done with a short text.
+fn line_length(rest: &[u8], all: usize) -> usize {
+    let end = if all < LONG {
+        rest.iter().position(|byte| *byte == b'\n')
+    } else {
+        memchr(b'\n', rest)
+    };
+    end.unwrap_or(rest.len())
+}
+
 struct Scan<'a> {
     source: &'a str,
     blocks: Vec<Block>,
@@ -119,7 +135,7 @@ impl<'a> Scan<'a> {
         while let Some(rest) = bytes.get(start..part.end)
             && !rest.is_empty()
         {
-            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            let length = line_length(rest, part.len());
             scan.line(start..start + length);
             start += length + 1;
         }
@@ -255,7 +271,7 @@ impl<'a> Scan<'a> {
     /// The list's mark of the line behind the one that ends at `end`.
     fn next_mark(&self, end: usize) -> Option<Mark> {
         let rest = self.source.get(end + 1..)?;
-        let line = rest.get(..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
+        let line = rest.get(..line_length(rest.as_bytes(), rest.len()))?;
         lines::list_mark(line.trim_start())
     }
 
@@ -268,7 +284,7 @@ impl<'a> Scan<'a> {
                     .source
                     .get(last.range.end..open.start)
                     .unwrap_or_default();
-                memchr::memchr_iter(b'\n', between.as_bytes()).count() > 1
+                between.bytes().filter(|byte| *byte == b'\n').count() > 1
             })
     }
 
