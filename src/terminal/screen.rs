@@ -21,6 +21,7 @@ mod pen;
 mod scroll;
 #[cfg(test)]
 mod tests;
+mod tour;
 
 use std::io::Write as _;
 

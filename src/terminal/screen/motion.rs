@@ -24,7 +24,7 @@ pub(super) enum Place {
 }
 
 /// The digits of a number.
-fn digits(number: u16) -> usize {
+pub(super) fn digits(number: u16) -> usize {
     match number {
         ..10 => 1,
         10..100 => 2,
@@ -176,6 +176,16 @@ impl Cursor {
             let leaves_above = from >= top && to < top;
             !leaves_below && !leaves_above
         })
+    }
+
+    /// The same one having written up to `end` in a terminal of this width.
+    pub(super) fn behind(self, end: Position, width: u16) -> Self {
+        let place = if end.x < width {
+            Place::At(end.x, end.y)
+        } else {
+            Place::Row(end.y)
+        };
+        Self { place, ..self }
     }
 
     /// Takes note that `columns` have been written in a terminal of this width.

@@ -2,7 +2,8 @@
 //!
 //! Nobody sees the order in which the cells of a frame are written. Changing the colour takes
 //! up to a dozen bytes, going to another row three or four: so what is to be grey in many rows is
-//! written in one go. The order is found step by step, always to the run that is cheapest now.
+//! written in one go. Runs of one style after the other are a tour through all of them, which is
+//! then made shorter.
 
 use ratatui::layout::Position;
 
@@ -12,6 +13,7 @@ use super::motion::Cursor;
 use super::painter::{Painter, Row};
 use super::pen::Pen;
 use super::scroll::Frames;
+use super::tour::{self, Map};
 
 /// Cells between two runs of one style that are written again rather than jumped over: no
 /// motion is shorter than that.
@@ -19,10 +21,6 @@ const CLOSE: usize = 3;
 
 /// So many blanks at a row's end are written; more are erased.
 const FEW_BLANKS: usize = 3;
-
-/// What leaving a run out for later is taken to cost beyond the way: coming back to it. (Found by
-/// measuring; other weights, and weighing the return to a style, come within a hundredth.)
-const LEAP: usize = 2;
 
 /// What a run is written with, and the number of the link that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +46,14 @@ impl Run {
     fn at(self) -> Position {
         Position::new(u16::try_from(self.start).unwrap_or(u16::MAX), self.y)
     }
+
+    /// Where it leaves the cursor: behind it, or where it began to erase.
+    fn last(self) -> Position {
+        match self.ink {
+            Ink::Erase => self.at(),
+            _ => Position::new(u16::try_from(self.end).unwrap_or(u16::MAX), self.y),
+        }
+    }
 }
 
 impl Ink {
@@ -70,6 +76,15 @@ impl Ink {
             }
             _ => None,
         }
+    }
+
+    /// About the pen that it leaves.
+    fn pen(self) -> Pen {
+        Pen(match self {
+            Self::Style(style, _) => style,
+            Self::Blank(bg, _) => Style { bg, ..Style::PLAIN },
+            Self::Erase => Style::PLAIN,
+        })
     }
 
     /// The bytes that make a pen ready for it.
@@ -184,109 +199,121 @@ pub(super) fn price(shown: &[Cell], wanted: &[Cell], cells: &Cells) -> usize {
     price + blanks.min(FEW_BLANKS)
 }
 
-/// The runs of one ink.
+/// The runs of one ink, from top left to bottom right.
 #[derive(Debug)]
 struct Class {
     ink: Ink,
-    /// Numbers of runs, from top left to bottom right.
     runs: Vec<usize>,
-    /// The first of them that is left.
-    first: usize,
 }
 
-/// The runs of a frame that are left.
-struct Left {
-    runs: Vec<Run>,
-    done: Vec<bool>,
+/// The runs of a frame as stops of a tour: going to one costs the bytes that make the pen ready and
+/// bring the cursor there.
+struct Stops {
+    all: Vec<Run>,
     classes: Vec<Class>,
-    /// The bytes that make a pen ready for each class, for every pen that there was: a frame goes
-    /// to and fro between a few.
-    costs: Vec<(Pen, Vec<usize>)>,
+    /// The class of each run, and the place of the run in it.
+    class_of: Vec<(usize, usize)>,
+    /// Where each run leaves the cursor, and where the cursor is at the beginning.
+    cursors: Vec<Cursor>,
+    /// The bytes that make a pen ready: for each class, and then for the beginning, those from
+    /// there to each class.
+    inks: Vec<usize>,
 }
 
-impl Left {
-    fn new(runs: Vec<Run>) -> Self {
+impl Stops {
+    fn new(runs: Vec<Run>, painter: &Painter<'_>) -> Self {
         let mut classes: Vec<Class> = Vec::new();
+        let mut class_of = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
-            match classes.iter_mut().find(|class| class.ink == run.ink) {
-                Some(class) => class.runs.push(index),
-                None => classes.push(Class {
+            let number = classes.iter().position(|class| class.ink == run.ink);
+            let number = number.unwrap_or(classes.len());
+            if number == classes.len() {
+                classes.push(Class {
                     ink: run.ink,
-                    runs: vec![index],
-                    first: 0,
-                }),
+                    runs: Vec::new(),
+                });
             }
-        }
-        Self {
-            done: vec![false; runs.len()],
-            runs,
-            classes,
-            costs: Vec::new(),
-        }
-    }
-
-    /// Which of `costs` are those of a pen.
-    fn reckon(&mut self, pen: Pen) -> usize {
-        if let Some(known) = self.costs.iter().position(|(of, _)| *of == pen) {
-            return known;
+            if let Some(class) = classes.get_mut(number) {
+                class_of.push((number, class.runs.len()));
+                class.runs.push(index);
+            }
         }
         let mut scratch = Vec::new();
-        let classes = self.classes.iter();
-        let costs = classes.map(|class| class.ink.cost(pen, &mut scratch));
-        self.costs.push((pen, costs.collect()));
-        self.costs.len() - 1
+        let pens = classes.iter().map(|class| class.ink.pen());
+        let mut inks = Vec::with_capacity(classes.len() * (classes.len() + 1));
+        for pen in pens.chain([painter.pen]) {
+            inks.extend(
+                classes
+                    .iter()
+                    .map(|class| class.ink.cost(pen, &mut scratch)),
+            );
+        }
+        let ends = runs
+            .iter()
+            .map(|run| painter.cursor.behind(run.last(), painter.width));
+        let cursors = ends.chain([painter.cursor]).collect();
+        class_of.push((classes.len(), 0));
+        Self {
+            all: runs,
+            classes,
+            class_of,
+            cursors,
+            inks,
+        }
     }
 
-    /// The run that is cheapest after the run of number `last`, with its class. Of several, the one
-    /// of the first class.
-    fn cheapest(&self, cursor: Cursor, costs: usize, last: usize) -> Option<(usize, usize)> {
-        let costs = self.costs.get(costs).map(|(_, costs)| costs.as_slice())?;
-        let mut best: Option<(usize, usize, usize)> = None;
-        let mut look = |number: usize, class: &Class, ready: usize| {
-            // No way is shorter than none.
-            if best.is_some_and(|(least, before, _)| (least, before) <= (ready, number)) {
-                return;
-            }
-            let after = class.runs.partition_point(|run| *run <= last);
-            let mut later = class.runs.get(after..).unwrap_or_default().iter();
-            let next = later.find(|run| self.done.get(**run) == Some(&false));
-            let first = class.runs.get(class.first);
-            for run in [next, first].into_iter().flatten() {
-                let Some(at) = self.runs.get(*run).map(|run| run.at()) else {
-                    continue;
-                };
-                let leap = if *run == last + 1 { 0 } else { LEAP };
-                let cost = ready + cursor.distance(at) + leap;
-                if best.is_none_or(|(least, before, _)| (cost, number) < (least, before)) {
-                    best = Some((cost, number, *run));
-                }
-            }
-        };
-        // What needs no change of the pen first: mostly nothing else has to be looked at then.
-        let classes = || self.classes.iter().zip(costs).enumerate();
-        for (number, (class, ready)) in classes().filter(|(_, (_, ready))| **ready == 0) {
-            look(number, class, *ready);
-        }
-        for (number, (class, ready)) in classes().filter(|(_, (_, ready))| **ready > 0) {
-            look(number, class, *ready);
-        }
-        best.map(|(_, class, run)| (run, class))
+    fn class(&self, run: usize) -> (usize, usize) {
+        self.class_of.get(run).copied().unwrap_or_default()
     }
 
-    fn take(&mut self, run: usize, class: usize) {
-        if let Some(done) = self.done.get_mut(run) {
-            *done = true;
+    /// The bytes that make the pen of one class, or of the beginning, ready for another class.
+    fn ink(&self, from: usize, to: usize) -> usize {
+        let ink = self.inks.get(from * self.classes.len() + to);
+        ink.copied().unwrap_or_default()
+    }
+
+    /// All runs class by class, each time that whose ink is cheapest.
+    fn by_class(&self) -> Vec<usize> {
+        let mut left: Vec<usize> = (0..self.classes.len()).collect();
+        let mut tour = Vec::with_capacity(self.all.len());
+        let mut last = self.classes.len();
+        while let Some(place) = (0..left.len()).min_by_key(|place| {
+            let class = left.get(*place).copied().unwrap_or_default();
+            self.ink(last, class)
+        }) {
+            last = left.remove(place);
+            let class = self.classes.get(last);
+            tour.extend(class.iter().flat_map(|class| &class.runs));
         }
-        let Some(class_left) = self.classes.get_mut(class) else {
-            return;
-        };
-        while class_left
-            .runs
-            .get(class_left.first)
-            .is_some_and(|run| self.done.get(*run) == Some(&true))
-        {
-            class_left.first += 1;
+        tour
+    }
+}
+
+impl Map for Stops {
+    fn stops(&self) -> usize {
+        self.all.len()
+    }
+
+    fn leg(&self, from: usize, to: usize) -> usize {
+        let ink = self.ink(self.class(from).0, self.class(to).0);
+        match (self.cursors.get(from), self.all.get(to)) {
+            (Some(cursor), Some(run)) => ink + cursor.distance(run.at()),
+            _ => ink,
         }
+    }
+
+    /// Those before and after it in the frame, and in its class.
+    fn neighbours(&self, run: usize) -> impl Iterator<Item = usize> {
+        let (class, place) = self.class(run);
+        let class = self.classes.get(class);
+        let in_class = move |place: usize| class.and_then(|class| class.runs.get(place)).copied();
+        let beside = [run.checked_sub(1), Some(run + 1)];
+        let beside = beside.map(|run| run.filter(|run| *run < self.all.len()));
+        let before = place.checked_sub(1).and_then(in_class);
+        beside
+            .into_iter()
+            .chain([before, in_class(place + 1)])
+            .flatten()
     }
 }
 
@@ -305,22 +332,14 @@ pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec
             collect(row, painter.cells, &mut runs);
         }
     }
-    let mut left = Left::new(runs);
-    let mut last = 0;
-    loop {
-        let costs = left.reckon(painter.pen);
-        let Some((number, class)) = left.cheapest(painter.cursor, costs, last) else {
-            return;
-        };
-        if let Some(run) = left.runs.get(number) {
-            let y = usize::from(run.y);
-            let row = Row::new(run.y, frames.shown_row(y), frames.wanted_row(y));
-            match run.ink {
-                Ink::Erase => painter.erase(row, run.start, out),
-                _ => painter.stretch(row, run.start..run.end, out),
-            }
+    let stops = Stops::new(runs, painter);
+    let tour = tour::shortened(&stops.by_class(), &stops);
+    for run in tour.into_iter().filter_map(|run| stops.all.get(run)) {
+        let y = usize::from(run.y);
+        let row = Row::new(run.y, frames.shown_row(y), frames.wanted_row(y));
+        match run.ink {
+            Ink::Erase => painter.erase(row, run.start, out),
+            _ => painter.stretch(row, run.start..run.end, out),
         }
-        left.take(number, class);
-        last = number;
     }
 }

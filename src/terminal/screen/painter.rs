@@ -12,7 +12,7 @@ use super::super::kind::Kind;
 use super::cell::{Cell, Cells};
 use super::colour::Colour;
 use super::link::Links;
-use super::motion::Cursor;
+use super::motion::{Cursor, digits};
 use super::pen::Pen;
 
 /// Gaps wider than this are never written again: any motion is shorter.
@@ -198,35 +198,29 @@ impl Painter<'_> {
             self.lead(cell.link, out);
             self.pen.take(*cell, after, out);
             let run = 1 + after.iter().take_while(|next| *next == cell).count();
-            x += self.write_run(*cell, run, out);
+            x += self.write_run(*cell, run, run > after.len(), out);
         }
     }
 
-    /// Writes `cell`, or as many times as there are of it; gives how many.
-    fn write_run(&mut self, cell: Cell, run: usize, out: &mut Vec<u8>) -> usize {
-        let start = out.len();
-        self.cells.write(cell.symbol, out);
+    /// Writes `cell`, or as many times as there are of it; gives how many. `last`: nothing
+    /// follows them at once.
+    fn write_run(&mut self, cell: Cell, run: usize, last: bool, out: &mut Vec<u8>) -> usize {
         let count = u16::try_from(run).unwrap_or(u16::MAX);
-        if cell.symbol.is_ascii() && self.kind.repeats && run > 2 {
-            let end = out.len();
-            // Writing to a Vec cannot fail.
-            let _ = write!(out, "\x1b[{}b", count - 1);
-            if out.len() - end < run - 1 {
-                self.cursor.advance(count, self.width);
-                return run;
-            }
-            out.truncate(end);
-        }
+        let repeated = cell.symbol.is_ascii() && self.kind.repeats;
+        let repeating = if repeated { 4 + digits(count - 1) } else { run };
         let erasable = cell.is_blank() && cell.style.bg == Colour::DEFAULT && cell.link == 0;
-        if erasable && !self.kind.repeats && run > 2 {
-            out.truncate(start);
+        // The way to what follows costs as much again, if anything follows.
+        let erasing = (3 + digits(count)) * if last { 1 } else { 2 };
+        if erasable && run > 2 && erasing < run.min(repeating) {
+            // Writing to a Vec cannot fail.
             let _ = write!(out, "\x1b[{count}X");
-            // The way to what follows costs as much again, if anything follows.
-            if 2 * (out.len() - start) < run {
-                return run;
-            }
-            out.truncate(start);
-            self.cells.write(cell.symbol, out);
+            return run;
+        }
+        self.cells.write(cell.symbol, out);
+        if repeated && run > 2 && repeating < run {
+            let _ = write!(out, "\x1b[{}b", count - 1);
+            self.cursor.advance(count, self.width);
+            return run;
         }
         self.cursor.advance(u16::from(cell.width), self.width);
         1
