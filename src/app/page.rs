@@ -185,21 +185,26 @@ impl App {
             return;
         };
         let (current, count) = (Current::from(passage), passages.len());
-        let said = self.passage_words(passage);
         self.go_to_passage(current);
+        let said = self.current_words();
         self.say(Message::note(format!("{} of {count}{said}", at + 1)));
     }
 
-    /// Whose a passage is, for the message.
-    fn passage_words(&self, passage: &Passage) -> String {
-        match passage.owner {
-            Owner::Claim(claim, _) => format!(
-                "  claim {} “{}”",
-                self.document.index.number(claim),
-                crate::essay::visible(&self.document.apparatus.claims[claim.get()].text)
-            ),
-            Owner::Actor(_) | Owner::Note(_) => String::new(),
+    /// Whose the current passage is, for the message; the claim itself too, unless the detail
+    /// shows it.
+    fn current_words(&self) -> String {
+        let owner = self.place.current.as_ref().and_then(|c| c.owner);
+        let Some(Owner::Claim(claim, _)) = owner else {
+            return String::new();
+        };
+        let number = self.document.index.number(claim);
+        let target = super::detail::Target::Lens(Subject::Claim(claim));
+        let shown = self.detail.targets.get(self.place.detail.at) == Some(&target);
+        if shown || self.place.lens == Subject::Claim(claim) && self.regions.detail.is_some() {
+            return format!("  claim {number}");
         }
+        let text = &self.document.apparatus.claims[claim.get()].text;
+        format!("  claim {number} “{}”", crate::essay::visible(text))
     }
 
     /// Makes a passage the current one and turns to the essay.

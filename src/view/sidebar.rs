@@ -45,7 +45,12 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
 fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, here: bool) {
     let focused = app.place().focus == Region::Sidebar;
     if here {
-        painter.text(line.x, line.y, 1, painter.glyphs().cursor, Role::CursorMark);
+        let role = if focused {
+            Role::CursorMark
+        } else {
+            Role::CursorAway
+        };
+        painter.text(line.x, line.y, 1, painter.glyphs().cursor, role);
     }
     let indent = u16::try_from(entry.depth * 2)
         .unwrap_or(0)
@@ -55,7 +60,8 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     if let Some(count) = entry.count {
         let count = count.to_string();
         let width = u16::try_from(count.len()).unwrap_or(0);
-        painter.text(end - width, line.y, width, &count, Role::Faint);
+        let role = if here { Role::Text } else { Role::Faint };
+        painter.text(end - width, line.y, width, &count, role);
         end -= width + 1;
     }
     if let Some(number) = entry.number {
