@@ -108,7 +108,6 @@ struct Inks {
     quote: Color,
     warning: Color,
     cursor: Color,
-    cursor_away: Color,
     lit: Color,
     lit_more: Color,
     current: (Color, Color),
@@ -135,7 +134,6 @@ const DARK_TRUE: Inks = Inks {
     quote: rgb(0xe6_d3_a3),
     warning: rgb(0xf0_8a_78),
     cursor: rgb(0x2f_45_5c),
-    cursor_away: rgb(0x33_38_3e),
     lit: rgb(0x45_3c_1e),
     lit_more: rgb(0x6b_5a_1e),
     current: (rgb(0x1b_1b_1b), rgb(0xe3_b9_4f)),
@@ -153,7 +151,6 @@ const LIGHT_TRUE: Inks = Inks {
     quote: rgb(0x6b_4a_00),
     warning: rgb(0xb4_2a_18),
     cursor: rgb(0xd3_e3_f4),
-    cursor_away: rgb(0xe9_ec_ef),
     lit: rgb(0xfb_ee_bf),
     lit_more: rgb(0xf2_d5_78),
     current: (rgb(0x1b_1b_1b), rgb(0xff_b9_2e)),
@@ -171,7 +168,6 @@ const DARK_INDEXED: Inks = Inks {
     quote: ix(223),
     warning: ix(210),
     cursor: ix(24),
-    cursor_away: ix(238),
     lit: ix(237),
     lit_more: ix(240),
     current: (ix(16), ix(179)),
@@ -189,7 +185,6 @@ const LIGHT_INDEXED: Inks = Inks {
     quote: ix(58),
     warning: ix(124),
     cursor: ix(153),
-    cursor_away: ix(254),
     lit: ix(229),
     lit_more: ix(221),
     current: (ix(16), ix(214)),
@@ -208,7 +203,6 @@ const DARK_SIXTEEN: Inks = Inks {
     quote: Color::Yellow,
     warning: Color::Red,
     cursor: Color::Reset,
-    cursor_away: Color::Reset,
     lit: Color::Yellow,
     lit_more: Color::Yellow,
     current: (Color::Black, Color::Yellow),
@@ -266,14 +260,11 @@ impl Palette {
             Role::Text | Role::Title | Role::Heading | Role::Name | Role::Prompt => weighted,
             Role::Faint | Role::Tag | Role::TabOff => weighted.fg(inks.faint),
             Role::Rule | Role::StripEmpty => weighted.fg(inks.rule),
-            Role::TabOn | Role::Head | Role::Key | Role::CursorMark | Role::StripHere => {
-                weighted.fg(inks.accent)
-            }
+            Role::TabOn | Role::Head | Role::Key | Role::StripHere => weighted.fg(inks.accent),
+            Role::CursorAway | Role::CursorMark => weighted.fg(inks.accent),
             Role::Message => weighted.fg(inks.accent),
             Role::Cursor if self.depth == Depth::Sixteen => weighted,
-            Role::CursorAway if self.depth == Depth::Sixteen => weighted,
             Role::Cursor => weighted.bg(inks.cursor),
-            Role::CursorAway => weighted.bg(inks.cursor_away),
             Role::Number | Role::Bar | Role::Strip => weighted.fg(inks.number),
             Role::Kind => weighted.fg(inks.kind),
             Role::Relation => weighted.fg(inks.relation),
@@ -297,13 +288,12 @@ impl Palette {
         let mono = self.depth == Depth::Mono;
         match role {
             Role::Title | Role::Heading | Role::Name | Role::TabOn | Role::Head => Modifier::BOLD,
-            Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
+            Role::CursorAway | Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
             Role::Key if mono => Modifier::BOLD,
             Role::Faint | Role::Rule | Role::StripEmpty if self.depth == Depth::Sixteen => {
                 Modifier::DIM
             }
             Role::Cursor if few => Modifier::REVERSED,
-            Role::CursorAway if few => Modifier::BOLD,
             Role::Lit if few => Modifier::UNDERLINED,
             Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),
             Role::Current if mono => Modifier::REVERSED,

@@ -44,13 +44,11 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
 
 fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, here: bool) {
     let focused = app.place().focus == Region::Sidebar;
+    let is_lens = entry.target == Target::Lens(app.place().lens);
+    let looked_through = is_lens || !matches!(entry.target, Target::Lens(_));
+    let cursor = here && focused && looked_through;
     if here {
-        let role = if focused {
-            Role::CursorMark
-        } else {
-            Role::CursorAway
-        };
-        painter.text(line.x, line.y, 1, painter.glyphs().cursor, role);
+        painter.text(line.x, line.y, 1, painter.glyphs().cursor, Role::CursorMark);
     }
     let indent = u16::try_from(entry.depth * 2)
         .unwrap_or(0)
@@ -60,7 +58,7 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     if let Some(count) = entry.count {
         let count = count.to_string();
         let width = u16::try_from(count.len()).unwrap_or(0);
-        let role = if here { Role::Text } else { Role::Faint };
+        let role = if cursor { Role::Text } else { Role::Faint };
         painter.text(end - width, line.y, width, &count, role);
         end -= width + 1;
     }
@@ -71,20 +69,15 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, h
     }
     let room = end.saturating_sub(x);
     let label = layout::truncate(&entry.label, usize::from(room));
-    let role = if entry.target == Target::Lens(app.place().lens) && !here {
-        Role::Name
-    } else {
-        Role::Text
+    let role = match (here, is_lens) {
+        (true, _) if cursor => Role::Text,
+        (true, _) => Role::CursorAway,
+        (false, true) => Role::Name,
+        (false, false) => Role::Text,
     };
     painter.text(x, line.y, room, &label, role);
-    if here {
-        let looked_through = entry.target == Target::Lens(app.place().lens);
-        let role = if focused && (looked_through || !matches!(entry.target, Target::Lens(_))) {
-            Role::Cursor
-        } else {
-            Role::CursorAway
-        };
-        let style = painter.style(role);
+    if cursor {
+        let style = painter.style(Role::Cursor);
         let washed = Rect::new(line.x + 1, line.y, line.width - 1, 1);
         painter.wash(washed, style);
     }
