@@ -8,7 +8,9 @@ mod work;
 use std::process::Command;
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::buffer::Buffer;
 
 use crate::action::Action;
@@ -26,20 +28,33 @@ use work::{Done, Workers};
 pub use work::{Reload, Wake};
 
 /// What a key does to the app: an action, or text where a prompt is open.
+///
+/// Over a slow link an Esc and the key after it may come as one piece, which is then that key with
+/// Alt. Where this means nothing it is taken for the two.
 pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
     let key = Key::from(event);
-    let context = if app.prompt().is_some() {
-        Context::Prompt
-    } else {
-        Context::Reader
-    };
+    let context = context(app);
     if let Some(action) = keymap.action(context, key) {
         return app.update(action);
+    }
+    if key.modifiers.contains(KeyModifiers::ALT) && !matches!(key.code, KeyCode::Esc) {
+        press(app, keymap, KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
+        let modifiers = key.modifiers - KeyModifiers::ALT;
+        return press(app, keymap, KeyEvent::new(key.code, modifiers));
     }
     if let (Context::Prompt, Some(char)) = (context, key.text()) {
         app.insert(char.encode_utf8(&mut [0; 4]));
     }
     Effect::None
+}
+
+/// Where a key is read now.
+fn context(app: &App) -> Context {
+    if app.prompt().is_some() {
+        Context::Prompt
+    } else {
+        Context::Reader
+    }
 }
 
 /// Where what is remembered between runs is kept.

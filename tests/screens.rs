@@ -216,6 +216,22 @@ fn the_essay_moves_only_if_no_passage_is_on_screen() {
     );
 }
 
+/// As a link that joins what was typed one after the other has it.
+#[test]
+fn a_key_with_alt_is_esc_and_the_key_unless_it_is_bound() {
+    for (joined, typed) in [
+        ("/Japan<Alt-j>", "/Japan<Esc>j"),
+        ("?<Alt-G>", "?<Esc>G"),
+        (":<Alt-Enter>", ":<Esc><Enter>"),
+        ("jj<Tab><Alt-]>", "jj<Tab><Esc>]"),
+        ("jj<Alt-Ctrl-d>", "jj<Esc><Ctrl-d>"),
+    ] {
+        let screens = [joined, typed].map(|keys| screen("80x24", keys).styled());
+        assert_eq!(screens[0], screens[1], "{joined}");
+    }
+    assert!(matches!(screen("80x24", "<Alt-q>").effect, Effect::Quit));
+}
+
 #[test]
 fn copying_takes_the_words_with_their_source() {
     let table = [
