@@ -333,7 +333,12 @@ pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec
         }
     }
     let stops = Stops::new(runs, painter);
-    let tour = tour::shortened(&stops.by_class(), &stops);
+    let mut tour = stops.by_class();
+    // The first frame is all runs: shortening the tour would take longer than all that was done
+    // before it, and hardly save a byte.
+    if frames.shown.iter().any(|cell| *cell != Cell::BLANK) {
+        tour = tour::shortened(&tour, &stops);
+    }
     for run in tour.into_iter().filter_map(|run| stops.all.get(run)) {
         let y = usize::from(run.y);
         let row = Row::new(run.y, frames.shown_row(y), frames.wanted_row(y));
