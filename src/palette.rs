@@ -4,74 +4,13 @@
 //! each role still has its weight, its underline or its reverse, and no two that may meet look the
 //! same.
 
+mod colours;
+mod role;
+
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a stretch of the screen is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Running text.
-    Text,
-    /// The essay's title on the page, and in the line above.
-    Title,
-    /// A heading of the essay.
-    Heading,
-    /// What is said by the way.
-    Faint,
-    /// A line between regions.
-    Rule,
-    /// The list shown, among the lists' names.
-    TabOn,
-    /// The other lists.
-    TabOff,
-    /// The entry under the cursor in the region that has the focus.
-    Cursor,
-    /// The entry under the cursor elsewhere.
-    CursorAway,
-    /// The mark before the entry under the cursor.
-    CursorMark,
-    /// The name of what the detail is about.
-    Name,
-    /// The word that says what sort of thing it is.
-    Tag,
-    /// The heading of a section.
-    Head,
-    /// A claim's number.
-    Number,
-    /// A claim's kind.
-    Kind,
-    /// A relation, a role.
-    Relation,
-    /// The author's own words.
-    Quote,
-    /// Something that needs a look.
-    Warning,
-    /// A key to press.
-    Key,
-    /// A message at the foot.
-    Message,
-    /// What is being typed.
-    Prompt,
-    /// A passage of the lens.
-    Lit,
-    /// Where several of them overlap.
-    LitMore,
-    /// The current passage.
-    Current,
-    /// A match of the search.
-    Found,
-    /// The current match.
-    FoundCurrent,
-    /// The bar in the margin beside the lens's passages.
-    Bar,
-    /// The same beside the current one.
-    BarCurrent,
-    /// The strip where passages lie.
-    Strip,
-    /// The strip elsewhere.
-    StripEmpty,
-    /// The part on screen, below the strip.
-    StripHere,
-}
+pub use colours::Colours;
+pub use role::Role;
 
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +26,7 @@ pub enum Depth {
 }
 
 /// What the terminal's background is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ground {
     /// Dark.
     Dark,
@@ -233,6 +172,18 @@ impl Palette {
     #[must_use]
     pub const fn new(depth: Depth, ground: Ground) -> Self {
         Self { depth, ground }
+    }
+
+    /// How many colours it has.
+    #[must_use]
+    pub const fn depth(self) -> Depth {
+        self.depth
+    }
+
+    /// The background it is for.
+    #[must_use]
+    pub const fn ground(self) -> Ground {
+        self.ground
     }
 
     /// The same for another background.

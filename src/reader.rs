@@ -361,7 +361,7 @@ impl Handler for Reader {
     }
 
     fn draw(&self, frame: &mut Buffer) {
-        view::draw(&self.app, self.look, frame);
+        view::draw(&self.app, &self.look, frame);
     }
 }
 

@@ -17,23 +17,25 @@ mod title;
 use ratatui::buffer::Buffer;
 
 use crate::app::App;
-use crate::palette::Palette;
+use crate::palette::{Colours, Palette};
 use crate::regions::Arrangement;
 use glyphs::Glyphs;
 use paint::Painter;
 pub use paint::role;
 
 /// How everything looks on this terminal.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Look {
     /// A style for each role.
     pub palette: Palette,
+    /// The styles that the person has chosen instead.
+    pub colours: Colours,
     /// The signs that are drawn.
     pub glyphs: &'static Glyphs,
 }
 
 /// Draws the whole screen into `buffer`, whose area is the terminal's.
-pub fn draw(app: &App, look: Look, buffer: &mut Buffer) {
+pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     let mut painter = Painter::new(look, buffer);
     let regions = app.regions();
     if regions.arrangement == Arrangement::TooSmall {

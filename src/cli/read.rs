@@ -14,6 +14,7 @@ use crate::action::TABLE;
 use crate::app::{App, Files, Options};
 use crate::index::{Document, Subject};
 use crate::keymap::Keymap;
+use crate::palette::Colours;
 use crate::reader::{Memory, Reader, Sources};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
@@ -53,6 +54,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     let (palette, follows) = looks::of_reader(look, kind);
     let look = view::Look {
         palette,
+        colours: Colours::new(),
         glyphs: looks::glyphs(),
     };
     let terminal = Terminal::open(terminal::Options {

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use super::*;
 use crate::app::{Files, Options};
 use crate::essay::{Essay, Format};
-use crate::palette::{Depth, Palette};
+use crate::palette::{Colours, Depth, Palette};
 use crate::view::glyphs;
 
 const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
@@ -31,6 +31,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     let app = App::new(document, Files::default(), Options::default(), (80, 24));
     let look = Look {
         palette: Palette::new(Depth::Mono, Ground::Dark),
+        colours: Colours::new(),
         glyphs: &glyphs::UNICODE,
     };
     let memory = Memory {

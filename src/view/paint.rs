@@ -17,12 +17,12 @@ use crate::regions::Rect;
 
 /// A buffer with the look that it is painted in.
 pub(super) struct Painter<'a> {
-    look: Look,
+    look: &'a Look,
     buffer: &'a mut Buffer,
 }
 
 impl<'a> Painter<'a> {
-    pub(super) fn new(look: Look, buffer: &'a mut Buffer) -> Self {
+    pub(super) fn new(look: &'a Look, buffer: &'a mut Buffer) -> Self {
         Self { look, buffer }
     }
 
@@ -31,7 +31,7 @@ impl<'a> Painter<'a> {
     }
 
     pub(super) fn style(&self, role: Role) -> Style {
-        self.look.palette.style(role)
+        self.look.colours.style(self.look.palette, role)
     }
 
     /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that

@@ -18,7 +18,7 @@ use postil::action::{Group, TABLE};
 use postil::essay::{Essay, Format};
 use postil::index::Document;
 use postil::keymap::Keymap;
-use postil::palette::{Depth, Ground, Palette};
+use postil::palette::{Colours, Depth, Ground, Palette};
 use postil::view::{Look, glyphs};
 
 fn file(name: &str) -> PathBuf {
@@ -78,6 +78,7 @@ fn the_picture_is_the_screen() {
     let mut screen = support::screen("120x32", "jjjjj<Enter>j");
     screen.look = Look {
         palette: Palette::new(Depth::True, Ground::Dark),
+        colours: Colours::new(),
         glyphs: &glyphs::UNICODE,
     };
     check("docs/screen.svg", &svg::picture(&screen.buffer()));

@@ -10,7 +10,7 @@ use postil::app::{App, Effect, Files, Options};
 use postil::essay::{Essay, Format};
 use postil::index::Document;
 use postil::keymap::{Key, Keymap};
-use postil::palette::{Depth, Ground, Palette, Role};
+use postil::palette::{Colours, Depth, Ground, Palette, Role};
 use postil::reader::press;
 use postil::view::{Look, draw, glyphs};
 use ratatui::buffer::{Buffer, Cell};
@@ -23,6 +23,7 @@ pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-
 /// How the screens of the tests look.
 pub(crate) const LOOK: Look = Look {
     palette: Palette::new(Depth::Indexed, Ground::Dark),
+    colours: Colours::new(),
     glyphs: &glyphs::UNICODE,
 };
 
@@ -136,7 +137,7 @@ impl Screen {
     pub(crate) fn buffer(&self) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        draw(&self.app, self.look, &mut buffer);
+        draw(&self.app, &self.look, &mut buffer);
         buffer
     }
 
@@ -158,7 +159,7 @@ impl Screen {
         let buffer = self.buffer();
         let mut out = String::new();
         for y in 0..buffer.area.height {
-            row(&mut out, self.look, &buffer, y);
+            row(&mut out, &self.look, &buffer, y);
         }
         out
     }
@@ -172,7 +173,7 @@ impl Screen {
                 (0..b.area.width).map(|x| b[(x, y)].clone()).collect()
             };
             if cells(&buffer) != cells(before) {
-                row(&mut out, self.look, &buffer, y);
+                row(&mut out, &self.look, &buffer, y);
             }
         }
         out
@@ -194,7 +195,7 @@ fn text(buffer: &Buffer, y: u16) -> String {
     text
 }
 
-fn row(out: &mut String, look: Look, buffer: &Buffer, y: u16) {
+fn row(out: &mut String, look: &Look, buffer: &Buffer, y: u16) {
     let _ = writeln!(out, "{y:>2} {}", text(buffer, y).trim_end());
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
@@ -236,7 +237,7 @@ const ROLES: &[Role] = &[
 ];
 
 /// What a cell's style is: the name of a role that looks so, else what it is made of.
-fn name(look: Look, cell: &Cell) -> String {
+fn name(look: &Look, cell: &Cell) -> String {
     let style = cell.style();
     let plain = |style: Style| {
         (
