@@ -19,6 +19,8 @@ pub mod action;
 
 pub mod app;
 
+pub mod xdg;
+
 pub mod store;
 
 pub mod watch;

@@ -8,8 +8,6 @@
 //! remembered, and two readers of two essays never write to the same. The name is a digest of the
 //! essay's path. Of more than [`MOST_PLACES`] the oldest go.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::DirBuilderExt;
@@ -22,6 +20,7 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::app::remember::Remembered;
+use crate::xdg;
 
 /// The places of so many essays are kept.
 pub const MOST_PLACES: usize = 500;
@@ -91,7 +90,7 @@ impl Store {
     #[must_use]
     pub fn of_environment() -> Self {
         Self {
-            directory: directory_in(|name| env::var_os(name)),
+            directory: xdg::directory(xdg::STATE),
         }
     }
 
@@ -150,18 +149,6 @@ impl Store {
         let directory = self.directory.as_ref()?.join(PLACES);
         Some(directory.join(format!("{}.json", essay.file)))
     }
-}
-
-/// The state directory; `variable` gives the environment. A relative path in it counts for nothing:
-/// the standard wants it so.
-fn directory_in(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let absolute = |name| {
-        let path = variable(name).map(PathBuf::from);
-        path.filter(|path| path.is_absolute())
-    };
-    let state = absolute("XDG_STATE_HOME")
-        .or_else(|| absolute("HOME").map(|home| home.join(".local/state")))?;
-    Some(state.join("postil"))
 }
 
 fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {

@@ -162,21 +162,3 @@ fn nobody_else_can_read_it() {
         assert_eq!(mode & 0o077, 0, "{}", path.display());
     }
 }
-
-#[test]
-fn the_environment_says_where() {
-    let table = [
-        (Some("/s"), Some("/h"), Some("/s/postil")),
-        (None, Some("/h"), Some("/h/.local/state/postil")),
-        (Some("s"), Some("/h"), Some("/h/.local/state/postil")),
-        (Some(""), Some(""), None),
-        (None, None, None),
-    ];
-    for (state, home, expected) in table {
-        let set = |name: &str| match name {
-            "XDG_STATE_HOME" => state.map(OsString::from),
-            _ => home.map(OsString::from),
-        };
-        assert_eq!(directory_in(set), expected.map(PathBuf::from));
-    }
-}

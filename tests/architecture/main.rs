@@ -22,7 +22,7 @@ const ORDER: &[&str] = &[
     "regions",
     "action",
     "app",
-    "config",
+    "xdg",
     "store",
     "watch",
     "keymap",
