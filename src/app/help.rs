@@ -89,8 +89,11 @@ pub fn rows(app: &App, width: usize) -> Rows<Target> {
 }
 
 fn key_row(rows: &mut Composer<Target>, app: &App, action: Action) {
-    let keys = keys(app, &[action], usize::MAX, " ");
-    row(rows, span(Tone::Key, &keys), action.entry().sentence);
+    let lead = match keys(app, &[action], usize::MAX, " ") {
+        none if none.is_empty() => span(Tone::Faint, "(no key)"),
+        keys => span(Tone::Key, &keys),
+    };
+    row(rows, lead, action.entry().sentence);
 }
 
 fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
@@ -125,7 +128,10 @@ const MARKS: &[(&str, &str)] = &[
         "12▎",
         "In the margin: a passage of the lens, with its claim's number where it begins.",
     ),
-    ("12+▎", "Several begin there; ] goes to each in turn."),
+    (
+        "12+▎",
+        "Several begin there; going to the next passage visits each.",
+    ),
     (
         "lit words",
         "The lens's passages. Where several overlap they are lit more strongly; the \

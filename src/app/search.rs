@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::prompt::{Prompt, Purpose};
-use super::{App, Message};
+use super::{App, Message, help};
 use crate::action::Action;
 use crate::essay::find::Pattern;
 use crate::regions::Region;
@@ -202,14 +202,19 @@ impl App {
 
     fn say_count(&mut self) {
         if let Some(search) = &self.search {
-            let keys = |action| self.keys_of(action).first().cloned().unwrap_or_default();
-            let (next, previous) = (keys(Action::NextMatch), keys(Action::PreviousMatch));
-            let text = format!(
-                "“{}”  {}   {next} {previous} next, previous   {} clears",
-                search.query,
-                search.count(),
-                keys(Action::Cancel)
-            );
+            let mut text = format!("“{}”  {}", search.query, search.count());
+            for (actions, words) in [
+                (
+                    &[Action::NextMatch, Action::PreviousMatch][..],
+                    "next, previous",
+                ),
+                (&[Action::Cancel], "clears"),
+            ] {
+                let keys = help::keys(self, actions, 1, " ");
+                if !keys.is_empty() {
+                    text = format!("{text}   {keys} {words}");
+                }
+            }
             self.say(Message::note(text));
         }
     }

@@ -81,40 +81,49 @@ fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
         None => hints(app.place().focus).to_vec(),
     };
     // Help and quit stand at the right, whatever else there is room for.
-    let last = [help, quit];
-    let width = |group: &[Action]| {
-        let (keys, word) = hint(app, group);
-        u16::try_from(layout::width(&keys) + 1 + layout::width(word)).unwrap_or(0)
-    };
-    let tail: u16 = last.iter().map(|group| width(group) + 2).sum();
+    let last: Vec<_> = [help, quit]
+        .into_iter()
+        .filter_map(|group| hint(app, group))
+        .collect();
+    let tail: u16 = last.iter().map(|hint| width(hint) + 2).sum();
     let mut x = 1;
     for group in groups {
-        if group == [Action::Back] && !app.can_go_back() {
+        let Some(hint) = hint(app, group) else {
             continue;
-        }
-        let wide = width(group);
-        if x + wide + 1 + tail > line.width {
+        };
+        if x + width(&hint) + 1 + tail > line.width {
             break;
         }
-        x = draw_hint(app, painter, x, line.y, group) + 2;
+        x = draw_hint(painter, x, line.y, &hint) + 2;
     }
     let mut x = (line.width + 1).saturating_sub(tail).max(1);
-    for group in last {
-        x = draw_hint(app, painter, x, line.y, group) + 2;
+    for hint in last {
+        x = draw_hint(painter, x, line.y, &hint) + 2;
     }
 }
 
-fn hint(app: &App, group: &[Action]) -> (String, &'static str) {
+/// Keys, and what they are for.
+type Hint = (String, &'static str);
+
+/// The hint of some actions, where they have keys and something to do.
+fn hint(app: &App, group: &[Action]) -> Option<Hint> {
+    if group == [Action::Back] && !app.can_go_back() {
+        return None;
+    }
     let word = match group {
         [Action::Themes, ..] => "lists",
         [first, ..] => first.entry().hint,
         [] => "",
     };
-    (keys(app, group, 1, " "), word)
+    let keys = keys(app, group, 1, " ");
+    (!keys.is_empty()).then_some((keys, word))
 }
 
-fn draw_hint(app: &App, painter: &mut Painter<'_>, x: u16, y: u16, group: &[Action]) -> u16 {
-    let (keys, word) = hint(app, group);
-    let x = painter.text(x, y, u16::MAX, &keys, Role::Key);
+fn width((keys, word): &Hint) -> u16 {
+    u16::try_from(layout::width(keys) + 1 + layout::width(word)).unwrap_or(0)
+}
+
+fn draw_hint(painter: &mut Painter<'_>, x: u16, y: u16, (keys, word): &Hint) -> u16 {
+    let x = painter.text(x, y, u16::MAX, keys, Role::Key);
     painter.text(x + 1, y, u16::MAX, word, Role::Faint)
 }

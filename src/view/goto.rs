@@ -3,6 +3,8 @@
 use super::overlay::framed;
 use super::paint::Painter;
 use crate::app::App;
+use crate::app::goto::Aim;
+use crate::app::help::keys;
 use crate::app::prompt::Purpose;
 use crate::layout;
 use crate::palette::Role;
@@ -36,9 +38,18 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         (inside.y..inside.y + inside.height).zip(goto.suggestions().enumerate().skip(top))
     {
         painter.text(inside.x, y, SORT, one.sort, Role::Faint);
+        let keys = match one.aim {
+            Aim::Run(action) => keys(app, &[action], usize::MAX, " "),
+            Aim::Lens(_) => String::new(),
+        };
+        let wide = u16::try_from(layout::width(&keys)).unwrap_or(u16::MAX);
         let room = inside.width.saturating_sub(SORT);
         let name = layout::truncate(&one.name, usize::from(room));
-        painter.text(inside.x + SORT, y, room, &name, Role::Text);
+        let x = painter.text(inside.x + SORT, y, room, &name, Role::Text);
+        let from = (inside.x + inside.width).saturating_sub(wide);
+        if from > x + 1 {
+            painter.text(from, y, wide, &keys, Role::Key);
+        }
         if at == goto.at {
             let style = painter.style(Role::Cursor);
             painter.wash(Rect::new(inside.x - 1, y, inside.width + 2, 1), style);
