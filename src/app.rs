@@ -103,9 +103,9 @@ impl App {
         let mut app = Self {
             document,
             files,
+            mouse: options.mouse,
             options,
             size,
-            mouse: false,
             place,
             history: History::default(),
             search: None,

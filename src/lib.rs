@@ -29,6 +29,8 @@ pub mod keymap;
 
 pub mod palette;
 
+pub mod config;
+
 pub mod view;
 
 pub mod terminal;

@@ -281,9 +281,11 @@ mod tests {
             height in 5..120_u16,
             focus in 0..3_usize,
             zoomed: bool,
+            (wide, stacked) in (80..300_u16, 40..300_u16),
         ) {
             let focus = Region::ALL[focus];
-            let made = regions(width, height, focus, zoomed);
+            let limits = Thresholds { wide, stacked };
+            let made = Regions::new(width, height, focus, zoomed, limits);
             prop_assert!(made.of(focus).is_some_and(|rect| rect.width > 0 && rect.height > 0));
             let all = [
                 Some(made.title),

@@ -81,6 +81,8 @@ pub struct Options {
     pub thresholds: Thresholds,
     /// The longest line of prose, in cells.
     pub measure: u16,
+    /// The mouse is listened to from the start.
+    pub mouse: bool,
     /// The keys of each action as they are written, the one to show first.
     pub keys: Vec<(Action, Vec<String>)>,
 }
@@ -90,6 +92,7 @@ impl Default for Options {
         Self {
             thresholds: Thresholds::default(),
             measure: 72,
+            mouse: false,
             keys: Vec::new(),
         }
     }

@@ -142,6 +142,12 @@ impl Problem {
         self
     }
 
+    /// The places that it speaks of.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let related = self.related.iter_mut().map(|(span, _)| span);
+        self.span.iter_mut().chain(related)
+    }
+
     /// Its line and column in the apparatus file, both from 1, the column in code points.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {

@@ -8,14 +8,14 @@
 //! ids; then, when all ids are known, `resolve` turns them into places in lists.
 
 mod circles;
-mod fields;
+pub(crate) mod fields;
 mod names;
 mod parts;
 mod raw;
 mod relations;
 mod resolve;
 mod statements;
-mod syntax;
+pub(crate) mod syntax;
 mod tables;
 
 use toml::de::DeTable;
@@ -25,6 +25,7 @@ use super::{Apparatus, ClaimIx, Span};
 use crate::essay::PageParts;
 use fields::Reader;
 use raw::RawFile;
+use syntax::Keep;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, Default)]
@@ -87,13 +88,10 @@ impl Reading {
         self.page_spans
             .iter_mut()
             .for_each(|(_, _, span)| change(span));
-        for problem in &mut self.problems {
-            problem.span.iter_mut().for_each(&mut change);
-            problem
-                .related
-                .iter_mut()
-                .for_each(|(span, _)| change(span));
-        }
+        self.problems
+            .iter_mut()
+            .flat_map(Problem::spans_mut)
+            .for_each(change);
     }
 
     /// The problem of opening words with which no block of the essay begins.
@@ -154,7 +152,7 @@ fn read_whole(file: &str) -> Reading {
         return read_table(table.into_inner(), Reader::default());
     }
     drop(table);
-    let mut mended = syntax::mend(file, LISTS, TABLES);
+    let mut mended = syntax::mend(file, LISTS, TABLES, Keep::Parts);
     let text = std::mem::take(&mut mended.text);
     let (table, errors) = DeTable::parse_recoverable(&text);
     let reader = Reader {

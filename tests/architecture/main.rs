@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "watch",
     "keymap",
     "palette",
+    "config",
     "view",
     "terminal",
     "reader",

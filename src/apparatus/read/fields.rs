@@ -15,27 +15,27 @@ use crate::apparatus::problem::{
 use crate::apparatus::{Anchor, AnchorState, Lost, Span};
 
 /// A key as it stands in the file.
-pub(super) type Key<'i> = Spanned<DeString<'i>>;
+pub(crate) type Key<'i> = Spanned<DeString<'i>>;
 /// A value as it stands in the file.
-pub(super) type Value<'i> = Spanned<DeValue<'i>>;
+pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// A string of the file and where it stands, its quotes included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text<'i> {
-    pub(super) value: Cow<'i, str>,
-    pub(super) span: Span,
+pub(crate) struct Text<'i> {
+    pub(crate) value: Cow<'i, str>,
+    pub(crate) span: Span,
 }
 
 impl Text<'_> {
-    pub(super) fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.value.into_owned()
     }
 }
 
 /// Collects the problems while values are read.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) problems: Vec<Problem>,
+pub(crate) struct Reader {
+    pub(crate) problems: Vec<Problem>,
     /// Headers of tables that have lost a key to an error of syntax, by where they begin: what they
     /// lack may be just that.
     pub(super) lossy: HashSet<usize>,
@@ -48,12 +48,12 @@ pub(super) struct Reader {
 
 impl Reader {
     /// Where something stands in the file.
-    pub(super) fn at<T>(&self, value: &Spanned<T>) -> Span {
+    pub(crate) fn at<T>(&self, value: &Spanned<T>) -> Span {
         let Span { start, end } = value.span();
         self.base + start..self.base + end
     }
 
-    pub(super) fn report(&mut self, problem: Problem) {
+    pub(crate) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
@@ -83,7 +83,7 @@ impl Reader {
     }
 
     /// Says that a key means nothing here, unless it is another program's (`x-…`).
-    pub(super) fn unknown_key(&mut self, key: &Key<'_>, place: &str, known: &[&str]) {
+    pub(crate) fn unknown_key(&mut self, key: &Key<'_>, place: &str, known: &[&str]) {
         let name = key.get_ref().as_ref();
         if name.starts_with("x-") {
             return;
@@ -97,7 +97,7 @@ impl Reader {
     }
 
     /// Says that a word is none of the possible ones.
-    pub(super) fn unknown_word(&mut self, word: &Text<'_>, what: &str, known: &[&str]) {
+    pub(crate) fn unknown_word(&mut self, word: &Text<'_>, what: &str, known: &[&str]) {
         let message = format!("`{}` is no {what}", word.value);
         let help = match nearest(&word.value, known.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"? it is one of {}", listed(known)),
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Says that a value is not of the type that its key has.
-    pub(super) fn wrong_type(
+    pub(crate) fn wrong_type(
         &mut self,
         key: &str,
         (value, span): (&DeValue<'_>, Span),
@@ -121,7 +121,7 @@ impl Reader {
     }
 
     /// A string.
-    pub(super) fn text<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<Text<'i>> {
+    pub(crate) fn text<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<Text<'i>> {
         let span = self.at(&value);
         if let DeValue::String(value) = value.get_ref()
             && value.trim().is_empty()
@@ -271,7 +271,7 @@ impl Reader {
     }
 
     /// A table.
-    pub(super) fn table<'i>(
+    pub(crate) fn table<'i>(
         &mut self,
         name: &str,
         value: Value<'i>,
@@ -356,7 +356,7 @@ fn type_of(value: &DeValue<'_>) -> &'static str {
 }
 
 /// `a, b and c`.
-pub(super) fn listed(words: &[&str]) -> String {
+pub(crate) fn listed(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [only] => (*only).to_owned(),

@@ -20,11 +20,11 @@ const ERRORS: usize = 4;
 
 /// A file that can be parsed to its end.
 #[derive(Debug, Default)]
-pub(super) struct Mended {
+pub(crate) struct Mended {
     /// Its text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What was wrong with what was mended, with spans in the file.
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// Headers of tables that have lost a key, by where they begin in the mended text.
     pub(super) lossy: HashSet<usize>,
     shifts: Vec<Shift>,
@@ -41,7 +41,7 @@ struct Shift {
 
 impl Mended {
     /// From a span of the mended text to one of the file.
-    pub(super) fn back(&self, span: &Span) -> Span {
+    pub(crate) fn back(&self, span: &Span) -> Span {
         let back = |at: usize| {
             let next = self.shifts.partition_point(|shift| shift.place <= at);
             let before = next
@@ -55,9 +55,18 @@ impl Mended {
     }
 }
 
+/// What stays of a statement with an error that swallows nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// What the parser makes of it.
+    Parts,
+    /// Nothing.
+    Nothing,
+}
+
 /// Mends a file for which the parser has found errors. `lists` are the names of the tables that are
 /// written with two brackets, `tables` those with one.
-pub(super) fn mend(file: &str, lists: &[&str], tables: &[&str]) -> Mended {
+pub(crate) fn mend(file: &str, lists: &[&str], tables: &[&str], keep: Keep) -> Mended {
     let mut mended = Mended::default();
     let mut text = String::with_capacity(file.len() + 64);
     let mut header = 0;
@@ -79,7 +88,7 @@ pub(super) fn mend(file: &str, lists: &[&str], tables: &[&str]) -> Mended {
                     text.push_str(statement);
                 }
             }
-            Kind::Key if swallows(statement) => {
+            Kind::Key if loses(statement, keep) => {
                 mended.problems.extend(problems(statement, range.start));
                 mended.lossy.insert(header);
                 text.extend(
@@ -108,11 +117,15 @@ fn problems(statement: &str, start: usize) -> Vec<Problem> {
     problems
 }
 
-/// Whether what follows a statement is lost to the parser.
-fn swallows(statement: &str) -> bool {
+/// Whether a statement cannot stay, as what follows it is lost to the parser or it is not to be
+/// kept.
+fn loses(statement: &str, keep: Keep) -> bool {
     const NEXT: &str = "x-next";
     if DeTable::parse(statement).is_ok() {
         return false;
+    }
+    if keep == Keep::Nothing {
+        return true;
     }
     let followed = format!("{statement}\n{NEXT} = 1\n");
     let (table, _) = DeTable::parse_recoverable(&followed);
@@ -262,17 +275,17 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "cannot recurse further",
         "this nests too deeply",
-        "no value of an apparatus nests more than a few levels deep",
+        "no value here nests more than a few levels deep",
     ),
     (
         "recursion limit",
         "this nests too deeply",
-        "no value of an apparatus nests more than a few levels deep",
+        "no value here nests more than a few levels deep",
     ),
 ];
 
 /// The problem of a parser's error; its span is counted from `offset`.
-pub(super) fn problem(error: &Error, offset: usize) -> Problem {
+pub(crate) fn problem(error: &Error, offset: usize) -> Problem {
     let span = error
         .span()
         .map(|span| span.start + offset..span.end + offset);

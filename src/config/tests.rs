@@ -1,0 +1,280 @@
+//! What is read, what is refused, and that what is printed says the same.
+
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::action::Action;
+use crate::keymap::{Context, Key};
+use crate::palette::{Depth, Ground, Palette, Role};
+
+const EXAMPLE: &str = r#"
+palette = "light"
+measure = 60
+mouse = true
+x-mine = { anything = 1 }
+
+[layout]
+wide = 0x64
+narrow = 50
+
+[keys.reader]
+quit = "Q"
+search = "s"
+mouse = []
+back = ["\\", "\"", "Backspace"]
+
+[keys.prompt]
+delete-line = ["Ctrl-K"]
+
+[colors]
+lit = "underline on #112233"
+text = ""
+
+[colors.light]
+quote = "italic 24"
+"#;
+
+#[test]
+fn everything_can_be_chosen() {
+    let (config, problems) = read(EXAMPLE);
+    assert_eq!(problems, []);
+    assert_eq!(config.palette, Background::Light);
+    assert_eq!((config.measure, config.mouse), (60, true));
+    assert_eq!(
+        (config.thresholds.wide, config.thresholds.stacked),
+        (100, 50)
+    );
+    assert_eq!(config.keys.keys(Action::Quit), ["Q", "Ctrl-c"]);
+    assert_eq!(config.keys.keys(Action::Search), ["s"]);
+    assert_eq!(config.keys.keys(Action::Back), ["\\", "\"", "Backspace"]);
+    assert!(config.keys.keys(Action::Mouse).is_empty());
+    assert_eq!(config.keys.keys(Action::DeleteLine), ["Ctrl-k"]);
+    let key = Key::parse("q").unwrap();
+    assert_eq!(config.keys.action(Context::Reader, key), None);
+    let style = |ground, role| {
+        let palette = Palette::new(Depth::True, ground);
+        style::written(config.colours.style(palette, role))
+    };
+    assert_eq!(style(Ground::Dark, Role::Lit), "underline on #112233");
+    assert_eq!(style(Ground::Light, Role::Quote), "italic 24");
+    assert_ne!(style(Ground::Dark, Role::Quote), "italic 24");
+}
+
+#[test]
+fn what_is_printed_says_the_same() {
+    for text in ["", EXAMPLE] {
+        let (config, _) = read(text);
+        let printed = print(&config);
+        let (again, problems) = read(&printed);
+        assert_eq!(problems, [], "{printed}");
+        assert_eq!(again, config);
+        assert_eq!(print(&again), printed);
+        for line in printed.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+    // Also what stands behind a # is right.
+    let all = print(&Config::default()).replace("\n# ", "\n#");
+    let on = all.replace("\n#", "\n# ");
+    let on: Vec<_> = on
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = \"") => rest,
+            _ => line,
+        })
+        .collect();
+    let (config, problems) = read(&on.join("\n"));
+    assert_eq!(problems, []);
+    for ground in [Ground::Dark, Ground::Light] {
+        let palette = Palette::new(Depth::True, ground);
+        for &role in Role::ALL {
+            assert!(config.colours.chosen(Some(ground), role).is_some());
+            assert_eq!(config.colours.style(palette, role), palette.style(role));
+        }
+    }
+}
+
+/// The line, the column and the beginning of what is said of each problem.
+fn said(file: &str) -> Vec<(usize, usize, String)> {
+    let (_, problems) = read(file);
+    let one = |problem: &Problem| {
+        let (line, column) = problem.position().unwrap();
+        let help = problem.help.clone().unwrap_or_default();
+        (line, column, format!("{}; {help}", problem.message))
+    };
+    problems.iter().map(one).collect()
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let file = r#"palette = "drak"
+measur = 70
+measure = "70"
+mouse = 1
+colors = { lit = "blu", lti = "red", dark = { text = 3 } }
+[layout]
+wide = 79
+narrow = -1
+tall = 3
+[keys]
+quit = ["x"]
+[keys.reader]
+down = ["j", "Ctrl-h", "jj", 3]
+up = ["j"]
+accept = ["Enter"]
+copi = "c"
+copy = ["Ctrl-c"]
+[keys.prompt]
+cancel = ["x"]
+"#;
+    let expected = [
+        (1, 11, "`drak` is no palette; did you mean \"dark\""),
+        (
+            2,
+            1,
+            "there is no key `measur` in the configuration; did you mean `measure`?",
+        ),
+        (3, 11, "`measure` is a whole number, not a string"),
+        (4, 9, "`mouse` is true or false, not a number"),
+        (
+            5,
+            18,
+            "`blu` is no colour; did you mean `blue`?; write colours as",
+        ),
+        (
+            5,
+            25,
+            "there is no key `lti` in `[colors]`; did you mean `lit`?",
+        ),
+        (5, 54, "`text` is a style, not a number"),
+        (7, 8, "`wide` is a number of columns from 80 to 1000"),
+        (8, 10, "`narrow` is a number of columns from 40 to 1000"),
+        (9, 1, "there is no key `tall` in `[layout]`"),
+        (
+            11,
+            1,
+            "`quit` stands in no table of keys; write it below `[keys.reader]`",
+        ),
+        (13, 14, "to a terminal Ctrl-h is Backspace"),
+        (13, 24, "\"jj\" is no key"),
+        (13, 30, "`down` is a list of keys, not a number"),
+        (14, 7, "j is given to `down` already"),
+        (15, 1, "there is no key `accept` in `[keys.reader]`"),
+        (
+            16,
+            1,
+            "there is no key `copi` in `[keys.reader]`; did you mean `copy`?",
+        ),
+        (17, 9, "Ctrl-c is always `quit`, so that there is a way out"),
+        (19, 11, "in a prompt x is text that is typed"),
+    ];
+    let said = said(file);
+    for ((line, column, words), (at_line, at_column, begins)) in said.iter().zip(expected) {
+        assert_eq!((*line, *column), (at_line, at_column), "{words}");
+        assert!(words.starts_with(begins), "{words}");
+    }
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    // None of it counts.
+    let (config, _) = read(file);
+    let down = vec![Key::parse("j").unwrap()];
+    let keys = Keymap::with(&[(Context::Reader, Action::Down, down)]);
+    let shipped = Config::default();
+    assert_eq!(config, Config { keys, ..shipped });
+}
+
+#[test]
+fn an_action_has_the_keys_that_it_can_have() {
+    let table: &[(&str, Action, &[&str], usize)] = &[
+        ("quit = []", Action::Quit, &["Ctrl-c"], 0),
+        ("quit = [\"jj\"]", Action::Quit, &["q", "Ctrl-c"], 1),
+        ("copy = [\"q\"]", Action::Quit, &["Ctrl-c"], 0),
+        ("copy = [\"Ctrl-c\"]", Action::Copy, &["y"], 1),
+        ("copy = [\"Ctrl-c\", \"c\"]", Action::Copy, &["c"], 1),
+        ("copy = \"c\"", Action::Copy, &["c"], 0),
+        ("copy = 3", Action::Copy, &["y"], 1),
+        ("copy = []", Action::Copy, &[], 0),
+        ("zoom = [\"y\"]", Action::Copy, &[], 0),
+        ("zoom = [\"y\"]\ncopy = [\"y\"]", Action::Copy, &[], 1),
+        ("zoom = [\"x\", \"x\"]", Action::Zoom, &["x"], 1),
+        ("zoom = [\"\\u001b[2J\"]", Action::Zoom, &["z"], 1),
+    ];
+    for (file, action, keys, problems) in table {
+        let (config, found) = read(&format!("[keys.reader]\n{file}"));
+        assert_eq!(config.keys.keys(*action), *keys, "{file}");
+        assert_eq!(found.len(), *problems, "{file}");
+    }
+}
+
+#[test]
+fn what_is_no_toml_hides_nothing_else() {
+    let table: &[(&str, &[usize])] = &[
+        ("measure = 70 71\nmouse = 3\n", &[1, 2]),
+        ("[layout\nwide = 1\n[keys.reader]\ncopy = 3", &[1, 2, 4]),
+        (
+            "palette = \"dark\nmeasure = 1\nmouse = [\n[layout]\nwide = 1",
+            &[1, 2, 3, 5],
+        ),
+        ("mouse = true\nmouse = true\n", &[2]),
+        ("palette = light\n[keys.reader]\ncopy = [x]", &[1, 3]),
+    ];
+    for (file, lines) in table {
+        let said = said(file);
+        let at: Vec<_> = said.iter().map(|one| one.0).collect();
+        assert_eq!(at, *lines, "{file}: {said:#?}");
+        let (config, _) = read(file);
+        assert_eq!((config.palette, config.measure), (Background::Auto, 72));
+        assert_eq!(config.keys, Keymap::default());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_one_that_is_not_there_is_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = |name: &str| directory.path().join(name);
+    fs::write(at("bytes"), b"measure = 50\n# \xff").unwrap();
+    fs::write(at("long"), vec![b'#'; 1 << 19]).unwrap();
+    fs::write(at("right"), "\u{feff}measure = 50\r\n").unwrap();
+    fs::create_dir(at("directory")).unwrap();
+    for (to, name) in [
+        ("/dev/zero", "zero"),
+        ("none", "dangling"),
+        ("circle", "circle"),
+    ] {
+        symlink(to, at(name)).unwrap();
+    }
+    let _socket = UnixListener::bind(at("socket")).unwrap();
+    let table = [
+        ("none", 72, ""),
+        ("right/none", 72, ""),
+        ("dangling", 72, ""),
+        ("right", 50, ""),
+        ("bytes", 72, "not UTF-8"),
+        ("long", 72, "more than 256 KB"),
+        ("directory", 72, "it is a directory"),
+        ("zero", 72, "a device"),
+        ("socket", 72, "not a file"),
+        ("circle", 72, "it cannot be read"),
+    ];
+    for (name, measure, words) in table {
+        let loaded = Loaded::from(at(name));
+        assert_eq!(loaded.config.measure, measure, "{name}");
+        let said: Vec<_> = loaded.problems.iter().map(|one| &*one.message).collect();
+        let said = said.join("; ");
+        assert_eq!(said.is_empty(), words.is_empty(), "{name}: {said}");
+        assert!(said.contains(words), "{name}: {said}");
+        assert!(!said.contains("os error"), "{name}: {said}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "([a-z.]{1,8} ?= ?|keys.reader|copy = |\"[a-zA-Z-]{1,6}\"|\\[|\\]|\"|\\{|\\}|,|[0-9]|keys|colors|reader|\n|\\PC){0,40}") {
+        let (config, _) = read(&text);
+        let (again, problems) = read(&print(&config));
+        prop_assert_eq!(problems, []);
+        prop_assert_eq!(again, config);
+    }
+}
