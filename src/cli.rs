@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod config;
 mod init;
 mod look;
 mod man;
@@ -55,6 +56,7 @@ fn run(request: Request) -> Result<ExitCode> {
             output,
         } => export(&input, &format, output.as_deref()),
         Request::Init(source) => init::run(&source),
+        Request::Config => config::run(),
         Request::Completions(shell) => output::print(|to| {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Typed::command(), "postil", &mut script);

@@ -151,6 +151,14 @@ pub(super) enum Command {
         essay: Option<PathBuf>,
     },
 
+    /// Print the configuration in force, with comments
+    ///
+    /// As a file that says the same: what of it is to be otherwise goes into
+    /// ~/.config/postil/config.toml, or below XDG_CONFIG_HOME. What is wrong with
+    /// that file goes to standard error, and the exit status is 1.
+    #[command(verbatim_doc_comment, after_help = CONFIG_EXAMPLES)]
+    Config,
+
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -225,6 +233,7 @@ pub(super) const EXAMPLES: &str = "  \
   postil check essay.md          list what is wrong with the apparatus
   postil export essay.md --format json -o essay.json
   postil init essay.md           begin an apparatus beside an essay
+  postil config                  print the configuration in force
   postil completions bash        print completions for a shell
   postil man | man -l -          read the manual page";
 
@@ -255,6 +264,11 @@ const INIT_EXAMPLES: &str = "\
 Examples:
   postil init essay.md        writes essay.postil.toml
   postil init                 writes out the essay that comes with it";
+
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  postil config | less
+  postil config > /dev/null   shows only what is wrong with it";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -45,7 +45,7 @@ fn text(to: &mut dyn Write, opened: &Opened, look: Look) -> io::Result<()> {
         path: &opened.apparatus_name(),
         file,
         problems: &opened.document.problems,
-        color: look.palette != Palette::Mono && look::of_print(look).is_some(),
+        color: look.palette != Some(Palette::Mono) && look::of_print(look).is_some(),
         // Into a file or a pipe goes what can be searched and compared.
         unicode: io::stdout().is_terminal() && !look::glyphs().ascii,
         width: look::width(),

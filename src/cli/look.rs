@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 
 use super::args::{Palette as Wanted, When};
 use super::request::Look;
+use crate::config::Background;
 use crate::palette::{Depth, Ground, Palette};
 use crate::terminal::{self, Kind};
 use crate::view::glyphs::{self, Glyphs};
@@ -20,41 +21,50 @@ pub(super) fn kind(look: Look) -> Kind {
 }
 
 fn kind_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Kind {
-    let asked = look.when == When::Always || matches!(look.palette, Wanted::Dark | Wanted::Light);
+    let asked =
+        look.when == When::Always || matches!(look.palette, Some(Wanted::Dark | Wanted::Light));
     let mut kind = Kind::detect(|name| match name {
         "NO_COLOR" if asked => None,
         _ => variable(name),
     });
-    if look.when == When::Never || look.palette == Wanted::Mono {
+    if look.when == When::Never || look.palette == Some(Wanted::Mono) {
         kind.depth = terminal::Depth::None;
     }
     kind
 }
 
-/// The palette of the reader, and whether it may follow the terminal's background.
-pub(super) fn of_reader(look: Look, kind: Kind) -> (Palette, bool) {
-    let ground = ground(look.palette);
+/// The terminal as the reader uses it, its palette, and whether that may follow the terminal's
+/// background. `chosen` is what the configuration has, which flags and `NO_COLOR` beat.
+pub(super) fn of_reader(look: Look, chosen: Background, mut kind: Kind) -> (Kind, Palette, bool) {
+    let wanted = look.palette.unwrap_or(match chosen {
+        Background::Auto => Wanted::Auto,
+        Background::Dark => Wanted::Dark,
+        Background::Light => Wanted::Light,
+        Background::Mono => Wanted::Mono,
+    });
+    if wanted == Wanted::Mono {
+        kind.depth = terminal::Depth::None;
+    }
     let depth = depth(kind.depth);
-    let palette = Palette::new(depth, ground.unwrap_or(Ground::Dark));
-    (
-        palette,
-        look.palette == Wanted::Auto && depth != Depth::Mono,
-    )
+    let palette = Palette::new(depth, ground(wanted).unwrap_or(Ground::Dark));
+    let follows = wanted == Wanted::Auto && depth != Depth::Mono;
+    (kind, palette, follows)
 }
 
 /// The palette of what is printed; none where no escape may be in it.
 pub(super) fn of_print(look: Look) -> Option<Palette> {
     let kind = kind(look);
+    let wanted = look.palette.unwrap_or_default();
     let always = look.when == When::Always;
     let none = kind.depth == terminal::Depth::None;
     match look.when {
         When::Never => return None,
-        When::Auto if none && look.palette != Wanted::Mono => return None,
+        When::Auto if none && wanted != Wanted::Mono => return None,
         When::Auto if !kind.full_screen || !io::stdout().is_terminal() => return None,
         When::Auto | When::Always => {}
     }
-    Some(match ground(look.palette) {
-        _ if look.palette == Wanted::Mono => Palette::new(Depth::Mono, Ground::Dark),
+    Some(match ground(wanted) {
+        _ if wanted == Wanted::Mono => Palette::new(Depth::Mono, Ground::Dark),
         // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
         ground if always && none => Palette::new(Depth::Sixteen, ground.unwrap_or(Ground::Dark)),
         Some(ground) => Palette::new(depth(kind.depth), ground),
@@ -145,7 +155,10 @@ mod tests {
         use terminal::Depth;
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
-        let look = |when, palette| Look { when, palette };
+        let look = |when, palette| Look {
+            when,
+            palette: Some(palette),
+        };
         for (look, set, depth) in [
             (look(When::Auto, Wanted::Auto), &[xterm][..], Depth::Ansi256),
             (look(When::Auto, Wanted::Auto), &[xterm, none], Depth::None),
@@ -172,18 +185,57 @@ mod tests {
 
     #[test]
     fn the_palette_follows_the_background_unless_one_was_asked_for() {
-        for (palette, follows) in [
-            (Wanted::Auto, true),
-            (Wanted::Dark, false),
-            (Wanted::Light, false),
-            (Wanted::Mono, false),
+        use Depth::{Indexed, Mono};
+        use Ground::{Dark, Light};
+        let xterm = ("TERM", "xterm-256color");
+        let none = ("NO_COLOR", "1");
+        for (flag, chosen, set, depth, ground, follows) in [
+            (None, Background::Auto, &[xterm][..], Indexed, Dark, true),
+            (None, Background::Light, &[xterm], Indexed, Light, false),
+            (None, Background::Mono, &[xterm], Mono, Dark, false),
+            (None, Background::Light, &[xterm, none], Mono, Light, false),
+            (
+                Some(Wanted::Auto),
+                Background::Light,
+                &[xterm],
+                Indexed,
+                Dark,
+                true,
+            ),
+            (
+                Some(Wanted::Dark),
+                Background::Mono,
+                &[xterm, none],
+                Indexed,
+                Dark,
+                false,
+            ),
+            (
+                Some(Wanted::Light),
+                Background::Auto,
+                &[xterm],
+                Indexed,
+                Light,
+                false,
+            ),
+            (
+                Some(Wanted::Mono),
+                Background::Light,
+                &[xterm],
+                Mono,
+                Dark,
+                false,
+            ),
         ] {
             let look = Look {
-                palette,
+                palette: flag,
                 ..Look::default()
             };
-            let kind = kind_in(look, variables(&[("TERM", "xterm-256color")]));
-            assert_eq!(of_reader(look, kind).1, follows, "{palette:?}");
+            let kind = kind_in(look, variables(set));
+            let (kind, palette, follow) = of_reader(look, chosen, kind);
+            assert_eq!(kind.depth == terminal::Depth::None, depth == Mono);
+            let expected = (Palette::new(depth, ground), follows);
+            assert_eq!((palette, follow), expected, "{flag:?} {chosen:?} {set:?}");
         }
     }
 

@@ -33,16 +33,31 @@ const VARIABLES: &[(&str, &str)] = &[
         "Where they name an encoding that is not UTF-8, only ASCII signs are drawn.",
     ),
     (
+        "XDG_CONFIG_HOME, XDG_STATE_HOME",
+        "Where configuration and state are, instead of ~/.config and ~/.local/state.",
+    ),
+    (
         "VISUAL, EDITOR",
         "The editor that is opened on the apparatus.",
     ),
 ];
 
 /// What is read beside the essay.
-const FILES: &[(&str, &str)] = &[(
-    "essay.postil.toml",
-    "The apparatus of essay.txt or essay.md, in the same directory.",
-)];
+const FILES: &[(&str, &str)] = &[
+    (
+        "essay.postil.toml",
+        "The apparatus of essay.txt or essay.md, in the same directory.",
+    ),
+    (
+        "~/.config/postil/config.toml",
+        "The configuration, if there is one: palette and colours, keys, measure, layout, mouse. \
+         postil config prints it with comments.",
+    ),
+    (
+        "~/.local/state/postil",
+        "The place in each essay, and what was searched for.",
+    ),
+];
 
 /// What the exit status tells.
 const STATUS: &[(&str, &str)] = &[

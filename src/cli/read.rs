@@ -10,11 +10,11 @@ use anyhow::{Context, Result};
 use super::open::{Care, Input, Opened, Source, open, shown};
 use super::request::Look;
 use super::{look as looks, say, show};
-use crate::action::TABLE;
-use crate::app::{App, Files, Options};
+use crate::app::detail::counted;
+use crate::app::{App, Files, Message};
+use crate::apparatus::problem::Problem;
+use crate::config::{Config, Loaded};
 use crate::index::{Document, Subject};
-use crate::keymap::Keymap;
-use crate::palette::Colours;
 use crate::reader::{Memory, Reader, Sources};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
@@ -49,24 +49,26 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         .transpose()?;
     let memory = memory(input, &opened);
     let sources = sources(input, &opened, since);
-    let keymap = Keymap::default();
-    let app = app(opened, &memory, start, &keymap);
-    let (palette, follows) = looks::of_reader(look, kind);
+    let Loaded {
+        config, problems, ..
+    } = Config::load();
+    let app = app(opened, &memory, start, &config, &problems);
+    let (kind, palette, follows) = looks::of_reader(look, config.palette, kind);
     let look = view::Look {
         palette,
-        colours: Colours::new(),
+        colours: config.colours,
         glyphs: looks::glyphs(),
     };
     let terminal = Terminal::open(terminal::Options {
         kind,
-        mouse: false,
+        mouse: config.mouse,
         ask_background: follows,
         report: REPORT.to_owned(),
     })
     .context("cannot open the terminal")?;
     let waker = terminal.waker();
     let wake = Arc::new(move || waker.wake());
-    let mut reader = Reader::new(app, keymap, look, follows, memory, sources, wake);
+    let mut reader = Reader::new(app, config.keys, look, follows, memory, sources, wake);
     let exit = terminal.run(&mut reader);
     // Also where the terminal has gone: the place is the person's.
     reader.keep();
@@ -74,27 +76,33 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     Ok(ExitCode::from(exit.status()))
 }
 
-/// The app at `start`, or where the reader was in the essay before.
-fn app(opened: Opened, memory: &Memory, start: Option<Subject>, keymap: &Keymap) -> App {
-    let options = Options {
-        keys: TABLE
-            .iter()
-            .map(|entry| (entry.action, keymap.keys(entry.action)))
-            .collect(),
-        ..Options::default()
-    };
+/// The app at `start`, or where the reader was in the essay before; it says how many mistakes the
+/// configuration has.
+fn app(
+    opened: Opened,
+    memory: &Memory,
+    start: Option<Subject>,
+    config: &Config,
+    mistakes: &[Problem],
+) -> App {
+    let options = config.options();
     let size = looks::size().unwrap_or((80, 24));
     let Opened { document, files } = opened;
     let remembered = match (&memory.essay, start) {
         (Some(essay), None) => memory.store.place(essay),
         _ => None,
     };
-    if let Some(place) = remembered {
-        return App::resume(document, files, options, size, &place);
-    }
-    let mut app = App::new(document, files, options, size);
+    let mut app = match remembered {
+        Some(place) => App::resume(document, files, options, size, &place),
+        None => App::new(document, files, options, size),
+    };
     if let Some(subject) = start {
         app.start_at(subject);
+    }
+    if !mistakes.is_empty() {
+        let count = counted(mistakes.len(), "mistake", "mistakes");
+        let text = format!("{count} in the configuration: “postil config” lists them");
+        app.say(Message::warning(text));
     }
     app
 }

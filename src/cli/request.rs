@@ -36,6 +36,8 @@ pub(super) enum Request {
     },
     /// To begin an apparatus.
     Init(Source),
+    /// To print the configuration.
+    Config,
     /// To print a completion script.
     Completions(clap_complete::Shell),
     /// To print the manual page.
@@ -46,14 +48,15 @@ pub(super) enum Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Look {
     pub(super) when: When,
-    pub(super) palette: Palette,
+    /// None where none was asked for.
+    pub(super) palette: Option<Palette>,
 }
 
 impl From<Colour> for Look {
     fn from(Colour { color, palette }: Colour) -> Self {
         Self {
             when: color.unwrap_or_default(),
-            palette: palette.unwrap_or_default(),
+            palette,
         }
     }
 }
@@ -116,6 +119,7 @@ impl Request {
                 output,
             },
             Command::Init { essay } => Self::Init(source(essay)),
+            Command::Config => Self::Config,
             Command::Completions { shell } => Self::Completions(shell),
             Command::Man => Self::Man,
         })
@@ -187,6 +191,7 @@ mod tests {
             (&["show", "show"], Request::Show(file("show"), None, look)),
             (&["init", "x"], Request::Init(Source::File("x".into()))),
             (&["init", "-"], Request::Init(Source::Stdin)),
+            (&["config"], Request::Config),
             (&["man"], Request::Man),
         ] {
             assert_eq!(meant(arguments), Ok(request), "{arguments:?}");

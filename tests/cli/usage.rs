@@ -75,7 +75,15 @@ fn wrong_usage_is_2() {
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let calls = ["show", "check", "export", "init", "completions", "man"];
+    let calls = [
+        "show",
+        "check",
+        "export",
+        "init",
+        "config",
+        "completions",
+        "man",
+    ];
     let help = printed(&mut postil(&["--help"]));
     for call in calls {
         assert!(
@@ -95,6 +103,7 @@ fn help_and_version_go_to_standard_output() {
         &["check"],
         &["export"],
         &["init"],
+        &["config"],
         &["completions"],
         &["man"],
     ] {
@@ -110,7 +119,15 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn completions_and_the_manual_know_every_command() {
-    let commands = ["show", "check", "export", "init", "completions", "man"];
+    let commands = [
+        "show",
+        "check",
+        "export",
+        "init",
+        "config",
+        "completions",
+        "man",
+    ];
     for shell in ["bash", "zsh", "fish"] {
         let script = printed(&mut postil(&["completions", shell]));
         for word in commands.iter().chain(&["palette", "apparatus"]) {

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use postil::action::{Group, TABLE};
 use postil::essay::{Essay, Format};
 use postil::index::Document;
-use postil::keymap::Keymap;
-use postil::palette::{Colours, Depth, Ground, Palette};
+use postil::keymap::{Context, DEFAULTS, Keymap};
+use postil::palette::{Colours, Depth, Ground, Palette, Role};
 use postil::view::{Look, glyphs};
 
 fn file(name: &str) -> PathBuf {
@@ -71,6 +71,47 @@ fn the_readme_has_the_keys_of_the_tables() {
     let readme = read("README.md");
     let now = with_part(&readme, "<!-- keys -->", "<!-- end of keys -->", &keys());
     check("README.md", &now);
+}
+
+/// Every action that can have keys with its name and those it is shipped with.
+fn actions() -> String {
+    let mut table = String::from("| table | action | keys as shipped | |\n|---|---|---|---|\n");
+    for (context, keys, action) in DEFAULTS {
+        let name = match context {
+            Context::Reader => "`[keys.reader]`",
+            Context::Prompt => "`[keys.prompt]`",
+        };
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let (entry, keys) = (action.entry(), keys.join(" "));
+        writeln!(
+            table,
+            "| {name} | `{}` | {keys} | {} |",
+            entry.name, entry.sentence
+        )
+        .unwrap();
+    }
+    table
+}
+
+fn roles() -> String {
+    let mut table = String::from("| role | what has it |\n|---|---|\n");
+    for role in Role::ALL {
+        writeln!(table, "| `{}` | {} |", role.name(), role.sentence()).unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_reference_of_the_configuration_has_the_tables() {
+    let page = read("docs/configuration.md");
+    let now = with_part(
+        &page,
+        "<!-- actions -->",
+        "<!-- end of actions -->",
+        &actions(),
+    );
+    let now = with_part(&now, "<!-- roles -->", "<!-- end of roles -->", &roles());
+    check("docs/configuration.md", &now);
 }
 
 #[test]

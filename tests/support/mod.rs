@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use postil::action::TABLE;
 use postil::app::remember::Remembered;
 use postil::app::{App, Effect, Files, Options};
+use postil::config::Config;
 use postil::essay::{Essay, Format};
 use postil::index::Document;
 use postil::keymap::{Key, Keymap};
@@ -71,15 +71,19 @@ pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Scr
     ))
 }
 
+/// The bundled essay as a configuration has it.
+pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
+    let size = columns_rows(size);
+    let app = App::new(bundled(), Files::default(), config.options(), size);
+    let mut screen = driven(app);
+    screen.look.colours = config.colours.clone();
+    screen.keymap = config.keys.clone();
+    screen.keys(keys);
+    screen
+}
+
 fn options() -> Options {
-    let keymap = Keymap::default();
-    let names = TABLE
-        .iter()
-        .map(|entry| (entry.action, keymap.keys(entry.action)));
-    Options {
-        keys: names.collect(),
-        ..Options::default()
-    }
+    Config::default().options()
 }
 
 fn driven(app: App) -> Screen {

@@ -1,0 +1,57 @@
+//! `postil config`: the configuration in force, and what is wrong with its file.
+//!
+//! Owns where each of them goes. What is in the file is the configuration's own to say.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::open::shown;
+use super::request::Look;
+use super::{look, output};
+use crate::apparatus::report::Report;
+use crate::config::{Config, Loaded, print};
+use crate::terminal::Depth;
+
+/// More mistakes than this are only counted.
+const MOST: usize = 1_000;
+
+/// Prints the configuration in force; fails where something is wrong with the person's file.
+pub(super) fn run() -> Result<ExitCode> {
+    let loaded = Config::load();
+    output::print(|to| {
+        writeln!(to, "{}", origin(&loaded))?;
+        to.write_all(print(&loaded.config).as_bytes())
+    })?;
+    if loaded.problems.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let to = io::stderr();
+    let kind = look::kind(Look::default());
+    let report = Report {
+        path: &name(&loaded),
+        file: &loaded.text,
+        problems: &loaded.problems,
+        color: to.is_terminal() && kind.full_screen && kind.depth != Depth::None,
+        unicode: to.is_terminal() && !look::glyphs().ascii,
+        width: look::width(),
+        most: MOST,
+    };
+    // In one write, so that it stays whole. Where even that fails, the exit status tells.
+    let _ = to.lock().write_all(report.to_string().as_bytes());
+    Ok(ExitCode::FAILURE)
+}
+
+fn name(loaded: &Loaded) -> String {
+    loaded.path.as_deref().map_or_else(String::new, shown)
+}
+
+/// Where it comes from, as a comment.
+fn origin(loaded: &Loaded) -> String {
+    match (&loaded.path, loaded.is_there) {
+        (None, _) => "# Nothing says where a configuration would be: HOME is not set.".to_owned(),
+        (Some(_), true) => format!("# As {} has it.", name(loaded)),
+        (Some(_), false) => format!("# As shipped: there is no {}.", name(loaded)),
+    }
+}
