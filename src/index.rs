@@ -7,6 +7,7 @@
 mod build;
 mod document;
 mod lists;
+mod meant;
 mod spans;
 mod theses;
 

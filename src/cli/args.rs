@@ -55,8 +55,8 @@ pub(super) struct Input {
 /// Where one starts.
 #[derive(Debug, Args)]
 pub(super) struct Start {
-    /// A theme, claim or actor by id, or a claim by number
-    #[arg(long, value_name = "ID")]
+    /// A theme, claim or actor by id, name or number
+    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
     pub(super) at: Option<String>,
 }
 
@@ -229,7 +229,7 @@ pub(super) const EXAMPLES: &str = "  \
   postil ./show                  read a file that is called like a command
   pandoc -t plain x.odt | postil -
   postil show essay.md | less    print the outline
-  postil show --at china         print one theme, claim or actor in full
+  postil show --at 'Five Eyes'   print one theme, claim or actor in full
   postil check essay.md          list what is wrong with the apparatus
   postil export essay.md --format json -o essay.json
   postil init essay.md           begin an apparatus beside an essay

@@ -43,29 +43,43 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
 ///
 /// # Errors
 ///
-/// Says that it means nothing, and what may be meant instead.
+/// Says that it means nothing or several things, and what may be meant instead.
 pub(super) fn subject(document: &Document, id: &str) -> Result<Subject> {
-    if let Some(subject) = document.subject(id) {
-        return Ok(subject);
+    let shown = visible(id.trim());
+    match document.meant(id).as_slice() {
+        &[subject] => return Ok(subject),
+        [] => {}
+        several => {
+            let ids = several.iter().map(|&one| visible(document.subject_id(one)));
+            let ids: Vec<_> = ids.collect();
+            bail!("“{shown}” may be {}; give one of these", ids.join(" or "));
+        }
     }
-    let shown = visible(id);
     let claims = document.index.claims().len();
-    if id.trim().bytes().all(|byte| byte.is_ascii_digit()) && !id.trim().is_empty() {
+    if is_number(&shown) {
         match claims {
             0 => bail!("there is no claim {shown}: the essay has none"),
             _ => bail!("there is no claim {shown}: they go from 1 to {claims}"),
         }
     }
-    match document.nearest_id(id) {
+    let near = document.nearest_id(id);
+    let near = near.as_deref().or_else(|| document.nearest_name(id));
+    match near {
         Some(near) => bail!(
             "there is no “{shown}” here; did you mean {}?",
-            visible(&near)
+            visible(near)
         ),
         None if document.apparatus.is_empty() => {
             bail!("there is no “{shown}” here: the essay has no apparatus")
         }
         None => bail!("there is no “{shown}” here; postil show lists what there is"),
     }
+}
+
+/// Whether a word can only be meant as a claim's number, there being one or not.
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix('-').unwrap_or(word);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Writes a subject, or else the outline, in lines of at most `width` cells.
@@ -120,7 +134,7 @@ fn outline(document: &Document, width: usize) -> Rows<()> {
     rows.gap();
     rows.text(
         Tone::Faint,
-        "Any of these in full: postil show --at NUMBER or --at ID",
+        "Any of these in full: postil show --at NUMBER, --at ID or --at NAME",
     );
     rows.finish()
 }

@@ -253,6 +253,54 @@ fn subjects_by_id_and_number() {
 }
 
 #[test]
+fn subjects_by_name() {
+    let file = r#"
+        format = 1
+        [[theme]]
+        id = "part"
+        name = "Rise"
+        [[theme]]
+        id = "Low"
+        name = "high"
+        [[actor]]
+        id = "us"
+        name = "United States"
+        kind = "state"
+        aliases = ["US", "the States"]
+        [[actor]]
+        id = "high"
+        name = "HIGH"
+        kind = "group"
+        [[actor]]
+        id = "two"
+        name = "RISE"
+        kind = "group"
+    "#;
+    let document = Document::settled(essay(), Some(file));
+    for (word, ids) in [
+        ("us", &["us"][..]),
+        ("US", &["us"]),
+        ("Us", &["us"]),
+        ("united states", &["us"]),
+        (" The States ", &["us"]),
+        ("low", &["Low"]),
+        ("Essay", &["essay"]),
+        // An id goes before a name, and a name as it is written before the same in other case.
+        ("high", &["high"]),
+        ("Rise", &["part"]),
+        ("rise", &["part", "two"]),
+        ("nobody", &[]),
+        ("", &[]),
+    ] {
+        let meant = document.meant(word);
+        let meant: Vec<_> = meant.iter().map(|&it| document.subject_id(it)).collect();
+        assert_eq!(meant, ids, "{word}");
+    }
+    assert_eq!(document.nearest_name("Untied States"), Some("us"));
+    assert_eq!(document.nearest_name("nobody"), None);
+}
+
+#[test]
 fn an_essay_without_an_apparatus() {
     let document = Document::new(
         Essay::parse("# Head\n\nText.".to_owned(), Format::Markdown),

@@ -25,6 +25,14 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
         assert!(outline.contains(words), "{words}");
     }
     assert!(!outline.contains("twitter"));
+    for (name, id) in [
+        ("Five Eyes", "five-eyes"),
+        ("JAPAN", "japan"),
+        ("prc", "china"),
+    ] {
+        let [by_name, by_id] = [name, id].map(|at| printed(&mut postil(&["show", "--at", at])));
+        assert_eq!(by_name, by_id, "{name}");
+    }
     for id in ["essay", "1", "china-rise", "china"] {
         let subject = printed(&mut postil(&["show", "--at", id]));
         assert_eq!(subject, printed(&mut postil(&["--at", id])), "{id}");

@@ -43,6 +43,7 @@ fn what_cannot_be_done_is_said_in_a_line() {
         check(&with("2"), &["no claim 2", "from 1 to 1"]);
         check(&with("0"), &["no claim 0"]);
         check(&with("99999999999999999999999"), &["no claim"]);
+        check(&with("-1"), &["no claim -1", "from 1 to 1"]);
         check(&with("zebra"), &["“zebra”", "postil show"]);
         check(&with("\u{1b}[2J"), &["␛[2J"]);
     }
