@@ -187,6 +187,14 @@ impl<T> Composer<T> {
         self.flow(lead, text, Some(entry));
     }
 
+    /// Something that can be opened, whose first row stands out: the rows behind it stand two cells
+    /// further right.
+    pub fn paragraph(&mut self, target: T, lead: &[Span], text: &[Span]) {
+        let entry = self.made.targets.len();
+        self.made.targets.push(target);
+        self.hang(lead, STEP, text, Some(entry));
+    }
+
     /// Something that can be opened, on one row, shortened if need be.
     pub fn line(&mut self, target: T, spans: &[Span]) {
         let entry = self.made.targets.len();
@@ -243,14 +251,20 @@ impl<T> Composer<T> {
 
     /// Wraps `text`; the first row begins with `lead`, the others with as many blank cells.
     pub fn flow(&mut self, lead: &[Span], text: &[Span], entry: Option<usize>) {
+        self.hang(lead, 0, text, entry);
+    }
+
+    /// The same with the other rows `further` cells right of the first.
+    fn hang(&mut self, lead: &[Span], further: usize, text: &[Span], entry: Option<usize>) {
         let hang: usize = lead.iter().map(|span| layout::width(&span.text)).sum();
         // A lead that leaves no room to read stands on a row of its own.
-        let hang_rest = if hang + LEAST_TEXT > self.width {
-            2.min(self.width / 4)
+        let alone = hang + further + LEAST_TEXT > self.width && hang > 0;
+        let hang_rest = if alone || hang + further + LEAST_TEXT > self.width {
+            STEP.min(self.width / 4)
         } else {
-            hang
+            hang + further
         };
-        if hang_rest != hang {
+        if alone {
             self.made.rows.push(TextRow {
                 spans: lead.to_vec(),
                 entry,
@@ -259,7 +273,7 @@ impl<T> Composer<T> {
         let whole: String = text.iter().map(|span| span.text.as_str()).collect();
         let width = self.width.saturating_sub(hang_rest).max(1);
         for (number, range) in layout::wrap(&whole, width).into_iter().enumerate() {
-            let mut spans = if number == 0 && hang_rest == hang {
+            let mut spans = if number == 0 && !alone {
                 lead.to_vec()
             } else if hang_rest > 0 {
                 vec![span(Tone::Plain, &" ".repeat(hang_rest))]
@@ -285,6 +299,8 @@ impl<T> Composer<T> {
     }
 }
 
+/// The cells by which a row stands further right than what it belongs to.
+const STEP: usize = 2;
 /// The fewest cells that a name is shortened to for what stands right of it.
 const LEAST_NAME: usize = 8;
 /// The fewest cells that a text is wrapped into beside its lead.
@@ -311,6 +327,14 @@ mod tests {
         composer.entry((), &lead, &[plain("one two three four five")]);
         let rows: Vec<_> = composer.finish().rows.iter().map(text).collect();
         assert_eq!(rows, ["12 one two three", "   four five"]);
+    }
+
+    #[test]
+    fn a_paragraph_stands_out_by_its_first_row() {
+        let mut composer = Composer::new(20);
+        composer.paragraph((), &[plain(" ")], &[plain("one two three four five six")]);
+        let rows: Vec<_> = composer.finish().rows.iter().map(text).collect();
+        assert_eq!(rows, [" one two three", "   four five six"]);
     }
 
     #[test]
@@ -344,6 +368,7 @@ mod tests {
         ) {
             let mut composer = Composer::new(width);
             composer.entry((), &[plain(&lead)], &[plain(&body), span(Tone::Kind, &right)]);
+            composer.paragraph((), &[plain(&lead)], &[plain(&body)]);
             composer.line((), &[plain(&lead), plain(&body)]);
             composer.columns((), &[plain(&body)], &plain(&right));
             composer.head(&body);
@@ -358,7 +383,7 @@ mod tests {
                 let most = width.max(lead).max(right + 1).max(2);
                 prop_assert!(layout::width(&text) <= most, "{} > {most}: {text:?}", layout::width(&text));
             }
-            prop_assert_eq!(made.targets.len(), 3);
+            prop_assert_eq!(made.targets.len(), 4);
         }
     }
 }

@@ -4,13 +4,14 @@
 
 mod actor;
 mod claim;
+mod notes;
 mod overview;
 mod theme;
 
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::{Current, Cursor};
-use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Role};
+use crate::apparatus::{ActorIx, ClaimIx, RelationIx, Role};
 use crate::index::{Document, Subject};
 use crate::regions::{Arrangement, Region};
 
@@ -87,7 +88,7 @@ impl Writer<'_> {
         if whole {
             let indent = [span(Tone::Plain, &" ".repeat(indent))];
             let lead = span(Tone::Relation, &format!("{word} "));
-            self.rows.entry(target, &indent, &[lead, number, text]);
+            self.rows.paragraph(target, &indent, &[lead, number, text]);
         } else {
             let text = span(Tone::Faint, &format!("“{}”", text.text));
             self.rows.line(target, &[lead, number, text]);
@@ -109,45 +110,15 @@ impl Writer<'_> {
             &span(Tone::Faint, right),
         );
     }
-
-    /// Notes: the words that each stands on, and the gloss.
-    fn notes(&mut self, notes: &[NoteIx]) {
-        if notes.is_empty() {
-            return;
-        }
-        self.rows.head("Notes");
-        for &note in notes {
-            if self.rows.is_full() {
-                return;
-            }
-            let about = &self.document.apparatus.notes[note.get()];
-            let text = [span(Tone::Plain, &about.text)];
-            let place = about.anchors.iter().find_map(|anchor| {
-                let range = anchor.passages.first()?.clone();
-                Some((anchor, range))
-            });
-            if let Some((anchor, range)) = place {
-                let owner = Some(crate::index::Owner::Note(note));
-                let words = span(Tone::Quote, &format!("“{}”", anchor.exact));
-                self.rows.entry(
-                    Target::Passage(Current { owner, range }),
-                    &[],
-                    &[vec![words, span(Tone::Plain, "  ")], text.to_vec()].concat(),
-                );
-            } else {
-                self.rows.spans(&text);
-            }
-        }
-    }
 }
 
-/// What a relation is called from its start, and from its end.
-pub(super) fn relation_words(
-    document: &Document,
-    relation: RelationIx,
-) -> (&'static str, &'static str) {
+/// What a relation is called from its start, and from its end; it is said where several claims make
+/// it only together.
+pub(super) fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
     let about = &document.apparatus.relations[relation.get()];
-    about.kind.words()
+    let (from, to) = about.kind.words();
+    let jointly = if about.from.len() > 1 { "jointly " } else { "" };
+    (format!("{jointly}{from}"), format!("{jointly}{to}"))
 }
 
 /// How often an actor stands in each role, as "agent 3, target 1".
@@ -364,3 +335,6 @@ impl App {
 
 /// No row of the detail is longer, however wide the terminal.
 const LONGEST: usize = 72;
+
+#[cfg(test)]
+mod tests;

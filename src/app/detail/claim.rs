@@ -4,7 +4,7 @@ use super::{Target, Writer, counted, relation_words};
 use crate::app::compose::{Span, Tone, span};
 use crate::app::copy;
 use crate::app::place::Current;
-use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, RelationIx};
+use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx};
 use crate::index::{Owner, Subject};
 
 impl Writer<'_> {
@@ -36,7 +36,7 @@ impl Writer<'_> {
         }
         let mut notes = document.index.notes_on(Node::Claim(claim)).to_vec();
         notes.extend(self.notes_within(Subject::Claim(claim)));
-        self.notes(&notes);
+        self.notes(&notes, Some(claim));
     }
 
     /// A quote and how firmly it holds. What a reader sees there is shown, not what the file says.
@@ -95,59 +95,107 @@ impl Writer<'_> {
 
     fn relations(&mut self, claim: ClaimIx) {
         let document = self.document;
-        let from = document.index.relations_from(claim);
-        let to = document.index.relations_to(claim);
+        let from = self.in_order(document.index.relations_from(claim), |about| {
+            match about.to {
+                Node::Claim(to) => document.index.number(to),
+                Node::Relation(_) => usize::MAX,
+            }
+        });
+        let to = self.in_order(document.index.relations_to(claim), |about| {
+            let numbers = about.from.iter().map(|&from| document.index.number(from));
+            numbers.min().unwrap_or_default()
+        });
         if from.is_empty() && to.is_empty() {
             return;
         }
         self.rows.head("In the argument");
-        for &relation in from {
-            let (word, _) = relation_words(document, relation);
-            let about = &document.apparatus.relations[relation.get()];
-            let word = format!("{word}{}", self.together(relation, claim));
-            match about.to {
+        for relation in from {
+            let word = relation_words(document, relation).0;
+            match document.apparatus.relations[relation.get()].to {
                 Node::Claim(to) => self.relation(&word, to, 0, true),
                 Node::Relation(to) => self.on_relation(&word, to),
             }
+            self.companions(relation, claim);
             self.challenged(relation);
         }
-        for &relation in to {
-            let (_, word) = relation_words(document, relation);
-            let about = &document.apparatus.relations[relation.get()];
-            for &from in &about.from {
-                let word = format!("{word}{}", self.together(relation, from));
-                self.relation(&word, from, 0, true);
-            }
+        for relation in to {
+            self.starts("", relation, 0);
             self.challenged(relation);
         }
     }
 
-    /// The other starts of a relation, where only together they make it: ", with 4 and 7,".
-    fn together(&self, relation: RelationIx, claim: ClaimIx) -> String {
-        let others: Vec<_> = self.document.apparatus.relations[relation.get()]
+    /// Relations of one kind together, by the number of the claim at the other end.
+    fn in_order(
+        &self,
+        relations: &[RelationIx],
+        number: impl Fn(&Relation) -> usize,
+    ) -> Vec<RelationIx> {
+        let mut sorted = relations.to_vec();
+        sorted.sort_by_key(|relation| {
+            let about = &self.document.apparatus.relations[relation.get()];
+            (about.kind as usize, number(about))
+        });
+        sorted
+    }
+
+    /// The claims that a relation starts from, by number; several, which only together make it,
+    /// under one word for all.
+    fn starts(&mut self, before: &str, relation: RelationIx, indent: usize) {
+        let word = format!("{before}{}", relation_words(self.document, relation).1);
+        match self.starts_by_number(relation).as_slice() {
+            &[one] => self.relation(&word, one, indent, true),
+            several => {
+                let blank = span(Tone::Plain, &" ".repeat(indent));
+                self.rows.spans(&[blank, span(Tone::Relation, &word)]);
+                for &one in several {
+                    self.end(one, indent + 2);
+                }
+            }
+        }
+    }
+
+    fn starts_by_number(&self, relation: RelationIx) -> Vec<ClaimIx> {
+        let index = &self.document.index;
+        let mut starts = self.document.apparatus.relations[relation.get()]
             .from
-            .iter()
-            .filter(|&&other| other != claim)
-            .map(|&other| self.document.index.number(other).to_string())
-            .collect();
-        match others.as_slice() {
-            [] => String::new(),
-            list => format!(" (with {})", list.join(", ")),
+            .clone();
+        starts.sort_by_key(|&claim| index.number(claim));
+        starts
+    }
+
+    /// A claim at an end of a relation, under the word for it.
+    fn end(&mut self, claim: ClaimIx, indent: usize) {
+        if self.rows.is_full() {
+            return;
+        }
+        let mut lead = vec![span(Tone::Plain, &" ".repeat(indent))];
+        lead.extend(self.number(claim));
+        let text = &self.document.apparatus.claims[claim.get()].text;
+        self.rows
+            .entry(Target::Related(claim), &lead, &[span(Tone::Plain, text)]);
+    }
+
+    /// The other starts of a relation that this claim makes only together with them, a row each.
+    fn companions(&mut self, relation: RelationIx, claim: ClaimIx) {
+        let starts = self.starts_by_number(relation);
+        let others = starts.into_iter().filter(|&other| other != claim);
+        for (place, other) in others.enumerate() {
+            let word = if place == 0 { "with" } else { " and" };
+            self.relation(word, other, 2, false);
         }
     }
 
     /// A relation that this claim points at: both its ends with their words.
     fn on_relation(&mut self, word: &str, relation: RelationIx) {
         let document = self.document;
-        let about = &document.apparatus.relations[relation.get()];
-        let (inner, _) = relation_words(document, relation);
         self.rows
             .spans(&[span(Tone::Relation, &format!("{word} that"))]);
-        for &from in &about.from {
-            self.relation("", from, 2, true);
+        for from in self.starts_by_number(relation) {
+            self.end(from, 2);
         }
-        if let Node::Claim(to) = about.to {
-            self.relation(inner, to, 2, true);
+        let (inner, _) = relation_words(document, relation);
+        if let Node::Claim(to) = document.apparatus.relations[relation.get()].to {
+            self.relation(&inner, to, 2, true);
         }
     }
 
@@ -155,10 +203,7 @@ impl Writer<'_> {
     fn challenged(&mut self, relation: RelationIx) {
         let document = self.document;
         for &by in document.index.relations_on(relation) {
-            let (_, word) = relation_words(document, by);
-            for &from in &document.apparatus.relations[by.get()].from {
-                self.relation(&format!("which is {word}"), from, 2, true);
-            }
+            self.starts("which is ", by, 2);
         }
         for &note in document.index.notes_on(Node::Relation(relation)) {
             let text: Vec<Span> = vec![span(

@@ -51,7 +51,7 @@ impl Writer<'_> {
         let notes: Vec<_> = (0..document.apparatus.notes.len())
             .map(NoteIx::new)
             .collect();
-        self.notes(&notes);
+        self.notes(&notes, None);
     }
 
     fn counts(&mut self) {

@@ -27,7 +27,7 @@ impl Writer<'_> {
         }
         self.theme_actors(theme);
         self.family(theme);
-        self.notes(&self.notes_within(Subject::Theme(theme)));
+        self.notes(&self.notes_within(Subject::Theme(theme)), None);
     }
 
     /// What a claim does to others, a row each.
@@ -37,7 +37,7 @@ impl Writer<'_> {
         for &relation in document.index.relations_from(claim) {
             let (word, _) = relation_words(document, relation);
             if let Node::Claim(to) = document.apparatus.relations[relation.get()].to {
-                self.relation(word, to, indent, false);
+                self.relation(&word, to, indent, false);
             }
         }
     }
