@@ -192,7 +192,7 @@ impl Reader {
         let message = if places.is_empty() {
             let why = copied.too_long.map_or_else(
                 || "This terminal takes no copy".to_owned(),
-                |bytes| format!("{bytes} bytes are too long for the terminal's clipboard"),
+                |_| "Too long for the terminal's clipboard".to_owned(),
             );
             let keys = self.app.keys_of(Action::ShowBare);
             let key = keys.first().map_or("show-bare", String::as_str);
@@ -234,7 +234,7 @@ impl Reader {
             Err(why) => {
                 self.unread = Some(why.clone());
                 self.say(Message::warning(format!(
-                    "{why}; the version read before stays"
+                    "The version read before stays: {why}"
                 )))
             }
         }

@@ -15,10 +15,13 @@ impl App {
     pub(super) fn edit(&mut self) -> Effect {
         let Files { apparatus, .. } = &self.files;
         let Some(file) = apparatus.clone() else {
-            self.say(Message::note(
-                "No file to edit: “postil init FILE” begins an apparatus beside an essay of yours"
-                    .to_owned(),
-            ));
+            // What came from a pipe has no apparatus; what came with the program has one.
+            let text = if self.document.apparatus.is_empty() {
+                "No file to edit: save the text, and “postil init FILE” begins one"
+            } else {
+                "No file to edit: “postil init” writes out a copy"
+            };
+            self.say(Message::note(text.to_owned()));
             return Effect::None;
         };
         let line = self

@@ -92,7 +92,7 @@ fn a_file_that_changes_is_read_again() {
     wait(&mut reader, &woken, |reader| {
         message(reader).contains("No such file")
     });
-    assert!(message(&reader).ends_with("the version read before stays"));
+    assert!(message(&reader).starts_with("The version read before stays: "));
     assert_eq!(source(&reader), changed);
     fs::write(&essay, &changed).unwrap();
     wait(&mut reader, &woken, |reader| {
@@ -115,7 +115,7 @@ fn the_better_version_stays() {
         (
             (ESSAY, APPARATUS),
             Err("Gone"),
-            "Gone; the version read before stays",
+            "The version read before stays: Gone",
         ),
         (
             (ESSAY, APPARATUS),
