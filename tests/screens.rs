@@ -9,10 +9,12 @@ use std::fmt::Write as _;
 
 use insta::assert_snapshot;
 use postil::app::Effect;
+use postil::essay::{Essay, Format};
+use postil::index::Document;
 use postil::keymap::{Context, DEFAULTS};
 use postil::palette::{Depth, Ground, Palette};
 use postil::view::glyphs;
-use support::{LOOK, Screen, screen};
+use support::{LOOK, Screen, reader, screen};
 
 /// The three arrangements, and the size at which there is room for none.
 const SIZES: [&str; 4] = ["150x40", "80x24", "50x20", "19x4"];
@@ -294,4 +296,49 @@ fn no_key_and_no_size_panics() {
         screen.buffer();
     }
     assert_eq!(LOOK.glyphs, &glyphs::UNICODE);
+}
+
+/// An essay of which nothing is said.
+fn bare(text: &str, size: &str, keys: &str) -> Screen {
+    let essay = Essay::parse(text.to_owned(), Format::Plain);
+    reader(Document::new(essay, None), size, keys)
+}
+
+#[test]
+fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
+    for (keys, offered) in [
+        (
+            "",
+            "j k move  Enter open  Tab region  / search  Ctrl-p go to",
+        ),
+        (
+            "<Tab>",
+            "j k move  Space page  Tab region  y copy  / search",
+        ),
+        (
+            "<Tab><Tab>",
+            "j k move  Tab region  y copy  / search  Ctrl-p go to",
+        ),
+    ] {
+        let rows = bare("A title\n\nA text.\n", "80x24", keys).rows();
+        let foot = rows.last().unwrap();
+        assert!(foot.trim().starts_with(offered), "{keys}: {foot}");
+        assert!(rows[1].starts_with(" Outline  "), "{}", rows[1]);
+        assert!(!rows[1].contains("Claims"), "{}", rows[1]);
+    }
+    let mut screen = bare("A title\n\nA text.\n", "80x24", "2");
+    assert!(screen.text().contains("There are no claims here"));
+    let before = screen.text();
+    screen.keys("3");
+    assert_eq!(screen.text(), before.replace("claims here", "actors here"));
+}
+
+/// The lists' names fit, however narrow the screen is.
+#[test]
+fn the_lists_names_are_whole_or_end_in_a_sign() {
+    for columns in 20..=130 {
+        let rows = screen(&format!("{columns}x24"), "2").rows();
+        let names = rows[1].split('│').next().unwrap().trim().replace("  ", " ");
+        assert_eq!(names, "Themes Claims Actors", "{columns}");
+    }
 }

@@ -13,10 +13,19 @@ use crate::regions::Region;
 /// The cells that the keys have before their sentence.
 const KEYS: usize = 20;
 
-/// The actions that matter in a region, for the line of hints and the top of the help; those that
-/// stand together share a hint.
+/// The actions that matter where the reader is and that would do something there, for the line of
+/// hints and the top of the help; those that stand together share a hint.
 #[must_use]
-pub fn hints(region: Region) -> &'static [&'static [Action]] {
+pub fn hints(app: &App) -> Vec<Vec<Action>> {
+    let groups = matter(app.place().focus).iter().map(|group| {
+        let offered = group.iter().copied().filter(|&action| app.offers(action));
+        offered.collect::<Vec<_>>()
+    });
+    groups.filter(|group| !group.is_empty()).collect()
+}
+
+/// The actions that matter in a region.
+fn matter(region: Region) -> &'static [&'static [Action]] {
     use Action as A;
     match region {
         Region::Sidebar => &[
@@ -73,10 +82,8 @@ pub fn rows(app: &App, width: usize) -> Rows<Target> {
         Region::Detail => "Here, in the detail",
     };
     rows.head(here);
-    for actions in hints(app.place().focus) {
-        for &action in *actions {
-            key_row(&mut rows, app, action);
-        }
+    for action in hints(app).into_iter().flatten() {
+        key_row(&mut rows, app, action);
     }
     for group in Group::ALL {
         rows.head(group.name());

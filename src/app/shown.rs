@@ -2,12 +2,12 @@
 
 use super::compose::Rows;
 use super::page::PageRow;
-use super::place::Place;
+use super::place::{List, Place};
 use super::prompt::Prompt;
 use super::{App, Message, detail, sidebar};
 use crate::action::Action;
-use crate::index::Document;
-use crate::regions::Regions;
+use crate::index::{Document, Subject};
+use crate::regions::{Region, Regions};
 
 impl App {
     /// The document being read.
@@ -54,6 +54,23 @@ impl App {
     #[must_use]
     pub fn can_go_back(&self) -> bool {
         self.history.has_behind()
+    }
+
+    /// Whether an action would do something in this essay where the reader is. Of those that always
+    /// do, nothing is asked.
+    #[must_use]
+    pub fn offers(&self, action: Action) -> bool {
+        let passages = |lens| !self.document.index.passages(lens).is_empty();
+        match action {
+            Action::Back => self.can_go_back(),
+            Action::Themes => self.has_list(List::Claims) || self.has_list(List::Actors),
+            Action::Claims => self.has_list(List::Claims),
+            Action::Actors => self.has_list(List::Actors),
+            Action::NextPassage | Action::PreviousPassage => passages(self.place.lens),
+            Action::Open if self.place.focus == Region::Essay => passages(Subject::Essay),
+            Action::Open if self.place.focus == Region::Detail => !self.detail.targets.is_empty(),
+            _ => true,
+        }
     }
 
     /// Where the regions stand.

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::App;
 use super::place::List;
+use super::{App, Message};
 use crate::essay::{BlockKind, Part, visible};
 use crate::index::{Document, Subject};
 
@@ -154,23 +154,33 @@ pub const STRIP_ROWS: u16 = 3;
 /// Fewer rows than this, and the strip is left out.
 const LEAST_FOR_STRIP: u16 = 10;
 
-/// The names of the lists above the entries, each with the columns it takes within the sidebar.
+/// The names of the lists above the entries, each with the columns it takes within the sidebar. A
+/// list with nothing in it is not named, unless it is the one shown.
 #[must_use]
 pub fn tabs(app: &App) -> Vec<(List, Range<u16>)> {
-    let mut x = TABS_AT;
-    List::ALL
-        .into_iter()
-        .map(|list| {
-            let width = u16::try_from(app.list_name(list).len()).unwrap_or(0);
-            let cells = x..x + width;
-            x += width + 2;
-            (list, cells)
-        })
-        .collect()
+    let named = |list: &List| *list == app.place.list || app.has_list(*list);
+    let lists: Vec<_> = List::ALL.into_iter().filter(named).collect();
+    let widths = lists.iter().map(|&list| app.list_name(list).len());
+    let widths: Vec<_> = widths
+        .map(|width| u16::try_from(width).unwrap_or(0))
+        .collect();
+    let room = app.regions.sidebar.map_or(0, |rect| rect.width);
+    // Where they do not fit with two cells between them, they stand closer.
+    let gaps = u16::try_from(lists.len().saturating_sub(1)).unwrap_or(0);
+    let whole: u16 = widths.iter().sum();
+    let (mut x, gap) = match room.saturating_sub(whole) {
+        left if left > 2 * gaps => (1, 2),
+        left if left > gaps => (1, 1),
+        _ => (0, 1),
+    };
+    let mut tabs = Vec::with_capacity(lists.len());
+    for (list, width) in lists.into_iter().zip(widths) {
+        let end = (x + width).min(room);
+        tabs.push((list, x.min(end)..end));
+        x += width + gap;
+    }
+    tabs
 }
-
-/// The column of the first list's name within the sidebar.
-const TABS_AT: u16 = 1;
 
 impl App {
     /// The name of a list.
@@ -181,6 +191,16 @@ impl App {
             List::Themes => "Themes",
             List::Claims => "Claims",
             List::Actors => "Actors",
+        }
+    }
+
+    /// Whether there is anything in a list beside the essay itself; the first has always its place.
+    #[must_use]
+    pub fn has_list(&self, list: List) -> bool {
+        match list {
+            List::Themes => true,
+            List::Claims => !self.document.apparatus.claims.is_empty(),
+            List::Actors => !self.document.apparatus.actors.is_empty(),
         }
     }
 
@@ -246,6 +266,11 @@ impl App {
 
     /// Shows another list. The lens stays until the cursor moves.
     pub(super) fn show_list(&mut self, list: List) {
+        if !self.has_list(list) && self.place.list != list {
+            let name = self.list_name(list).to_lowercase();
+            self.say(Message::note(format!("There are no {name} here")));
+            return;
+        }
         self.place.list = list;
         self.turn_to(crate::regions::Region::Sidebar);
         self.sidebar_find_lens();

@@ -64,31 +64,29 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
 }
 
 fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
-    let help: &[Action] = &[Action::Help];
-    let quit: &[Action] = &[Action::Quit];
-    let groups: Vec<&[Action]> = match app.overlay().map(|overlay| overlay.kind) {
-        Some(Kind::Help) => vec![&[Action::Down, Action::Up], &[Action::Cancel]],
+    let groups = match app.overlay().map(|overlay| overlay.kind) {
+        Some(Kind::Help) => vec![vec![Action::Down, Action::Up], vec![Action::Cancel]],
         Some(Kind::Problems) => vec![
-            &[Action::Down, Action::Up],
-            &[Action::Edit],
-            &[Action::Cancel],
+            vec![Action::Down, Action::Up],
+            vec![Action::Edit],
+            vec![Action::Cancel],
         ],
         Some(Kind::Choice) => vec![
-            &[Action::Down, Action::Up],
-            &[Action::Open],
-            &[Action::Cancel],
+            vec![Action::Down, Action::Up],
+            vec![Action::Open],
+            vec![Action::Cancel],
         ],
-        None => hints(app.place().focus).to_vec(),
+        None => hints(app),
     };
     // Help and quit stand at the right, whatever else there is room for.
-    let last: Vec<_> = [help, quit]
+    let last: Vec<_> = [Action::Help, Action::Quit]
         .into_iter()
-        .filter_map(|group| hint(app, group))
+        .filter_map(|action| hint(app, &[action]))
         .collect();
     let tail: u16 = last.iter().map(|hint| width(hint) + 2).sum();
     let mut x = 1;
     for group in groups {
-        let Some(hint) = hint(app, group) else {
+        let Some(hint) = hint(app, &group) else {
             continue;
         };
         if x + width(&hint) + 1 + tail > line.width {

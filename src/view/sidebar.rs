@@ -20,14 +20,9 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         } else {
             Role::TabOff
         };
-        let room = rect.width.saturating_sub(cells.start);
-        painter.text(
-            rect.x + cells.start,
-            rect.y,
-            room,
-            app.list_name(list),
-            role,
-        );
+        let room = cells.end - cells.start;
+        let name = layout::truncate(app.list_name(list), usize::from(room));
+        painter.text(rect.x + cells.start, rect.y, room, &name, role);
     }
     let foot = if app.shows_strip() { STRIP_ROWS } else { 0 };
     let rows = rect.height.saturating_sub(HEAD_ROWS + foot);
