@@ -160,7 +160,7 @@ const MARKS: &[(&str, &str)] = &[
     ("right of an actor", "How often the essay names it."),
     (
         "the strip",
-        "At the sidebar's foot: where in the essay the lens's passages lie; below it, \
-                   the part on screen.",
+        "At the sidebar's foot: where in the essay the lens's passages lie, or while a search is \
+                   on its matches; below it, the part on screen.",
     ),
 ];

@@ -49,9 +49,9 @@ impl App {
                 self.show_list(list);
             }
         } else if let Some(row) = row.checked_sub(usize::from(HEAD_ROWS))
-            && row < self.sidebar_height()
+            && row < usize::from(self.sidebar_rows())
         {
-            let at = self.sidebar_top() + row;
+            let at = self.sidebar_top() + row / usize::from(self.entry_rows());
             if at < self.entries.len() {
                 self.sidebar_to(at);
             }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::place::List;
 use super::{App, Message};
+use crate::apparatus::ClaimIx;
 use crate::essay::{BlockKind, Part, visible};
 use crate::index::{Document, Subject};
 
@@ -50,7 +51,7 @@ fn lenses<I: Copy>(of: &[I], subject: fn(I) -> Subject) -> impl Iterator<Item = 
     of.iter().map(move |&one| Target::Lens(subject(one)))
 }
 
-/// One entry of the sidebar; each takes a row.
+/// One entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// What it leads to.
@@ -61,6 +62,8 @@ pub struct Entry {
     pub number: Option<usize>,
     /// Its label, safe to show.
     pub label: String,
+    /// The bytes of the label that the entry before begins with too, in whole words.
+    pub repeated: usize,
     /// What is counted at its right: claims of a theme, mentions of an actor.
     pub count: Option<usize>,
 }
@@ -73,6 +76,7 @@ pub fn entries(document: &Document, list: List) -> Vec<Entry> {
         depth: 0,
         number: None,
         label: "The essay".to_owned(),
+        repeated: 0,
         count: None,
     }];
     match list {
@@ -92,19 +96,42 @@ fn themes(document: &Document) -> impl Iterator<Item = Entry> {
         depth: document.index.depth(theme),
         number: None,
         label: visible(&document.apparatus.themes[theme.get()].name).into_owned(),
+        repeated: 0,
         count: Some(document.index.theme_claims(theme).len()),
     })
 }
 
 fn claims(document: &Document) -> impl Iterator<Item = Entry> {
-    document.index.claims().iter().map(|&claim| Entry {
-        target: Target::Lens(Subject::Claim(claim)),
-        depth: 0,
-        number: Some(document.index.number(claim)),
-        label: visible(&document.apparatus.claims[claim.get()].text).into_owned(),
-        count: None,
+    let text = |claim: ClaimIx| document.apparatus.claims[claim.get()].text.as_str();
+    let mut before = String::new();
+    document.index.claims().iter().map(move |&claim| {
+        let label = visible(text(claim)).into_owned();
+        let repeated = repeated(&before, &label);
+        before.clone_from(&label);
+        Entry {
+            target: Target::Lens(Subject::Claim(claim)),
+            depth: 0,
+            number: Some(document.index.number(claim)),
+            label,
+            repeated,
+            count: None,
+        }
     })
 }
+
+/// The bytes of whole words that a label begins with as the one before it does; none if they are
+/// too few to be worth leaving out, or all there is.
+fn repeated(before: &str, label: &str) -> usize {
+    let both = before.bytes().zip(label.bytes());
+    let alike = both.take_while(|(one, other)| one == other).count();
+    // A space is a byte of its own in UTF-8, so this is a border between characters.
+    let words = label.as_bytes()[..alike].iter().rposition(|&b| b == b' ');
+    let words = words.map_or(0, |space| space + 1);
+    if words < LEAST_REPEATED { 0 } else { words }
+}
+
+/// Fewer bytes than this are not left out where they are repeated.
+const LEAST_REPEATED: usize = 20;
 
 fn actors(document: &Document) -> impl Iterator<Item = Entry> {
     document.index.actor_order().iter().map(|&actor| {
@@ -114,6 +141,7 @@ fn actors(document: &Document) -> impl Iterator<Item = Entry> {
             depth: 0,
             number: None,
             label: visible(&about.name).into_owned(),
+            repeated: 0,
             count: Some(about.mentions.len()),
         }
     })
@@ -125,6 +153,7 @@ fn outline(document: &Document) -> impl Iterator<Item = Entry> {
         depth: usize::from(level.saturating_sub(1)),
         number: None,
         label: heading(document, number),
+        repeated: 0,
         count: None,
     })
 }
@@ -151,6 +180,8 @@ pub(super) fn heading(document: &Document, block: usize) -> String {
 pub const HEAD_ROWS: u16 = 2;
 /// The rows of the strip below, with the gap above it.
 pub const STRIP_ROWS: u16 = 3;
+/// The columns in which one row is enough for a claim.
+const WIDE_ENOUGH: u16 = 44;
 /// Fewer rows than this, and the strip is left out.
 const LEAST_FOR_STRIP: u16 = 10;
 
@@ -205,10 +236,31 @@ impl App {
     }
 
     /// The rows that the sidebar's entries have.
-    pub(super) fn sidebar_height(&self) -> usize {
+    #[must_use]
+    pub fn sidebar_rows(&self) -> u16 {
         let rows = self.regions.sidebar.map_or(0, |rect| rect.height);
         let foot = if self.shows_strip() { STRIP_ROWS } else { 0 };
-        usize::from(rows.saturating_sub(HEAD_ROWS + foot))
+        rows.saturating_sub(HEAD_ROWS + foot)
+    }
+
+    /// The rows of each entry. A claim is told by its words, and one row of a narrow sidebar holds
+    /// too few of them.
+    #[must_use]
+    pub fn entry_rows(&self) -> u16 {
+        let narrow = self
+            .regions
+            .sidebar
+            .is_some_and(|rect| rect.width < WIDE_ENOUGH);
+        if self.place.list == List::Claims && narrow && self.sidebar_rows() > 1 {
+            2
+        } else {
+            1
+        }
+    }
+
+    /// How many entries the sidebar shows at once.
+    pub(super) fn sidebar_height(&self) -> usize {
+        usize::from(self.sidebar_rows() / self.entry_rows())
     }
 
     /// The first entry that the sidebar shows: as it was left, but so that the cursor is seen.
@@ -276,8 +328,8 @@ impl App {
         self.sidebar_find_lens();
     }
 
-    /// How thick the lens's passages lie along the essay: for each of `cells` cells a height from 0
-    /// (none) to 4, and the cells that are on screen.
+    /// How thick the lens's passages lie along the essay, or while a search is on its matches: for
+    /// each of `cells` cells a height from 0 (none) to 4, and the cells that are on screen.
     #[must_use]
     pub fn strip(&self, cells: usize) -> (Vec<u8>, Range<usize>) {
         let span = self.span();
@@ -291,15 +343,48 @@ impl App {
                 .min(cells.saturating_sub(1))
         };
         let mut heights = vec![0_u8; cells];
-        if cells > 0 && self.place.lens != Subject::Essay {
-            for passage in self.document.index.passages(self.place.lens) {
-                let (from, to) = (cell(passage.range.start), cell(passage.range.end));
-                for height in heights.iter_mut().take(to + 1).skip(from) {
-                    *height = (*height + 1).min(4);
-                }
+        let mut mark = |range: &Range<usize>| {
+            let (from, to) = (cell(range.start), cell(range.end));
+            for height in heights.iter_mut().take(to + 1).skip(from) {
+                *height = (*height + 1).min(4);
             }
+        };
+        if let Some(search) = self.search() {
+            search.matches.iter().for_each(&mut mark);
+        } else if self.place.lens != Subject::Essay {
+            let passages = self.document.index.passages(self.place.lens);
+            passages.iter().map(|one| &one.range).for_each(&mut mark);
         }
         let here = self.on_screen();
         (heights, cell(here.start)..cell(here.end) + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repeated;
+
+    #[test]
+    fn what_the_entry_before_says_too_is_counted_in_whole_words() {
+        for (before, label, left) in [
+            ("", "Any words at all", "Any words at all"),
+            (
+                "The administration has a plan",
+                "The administration has a programme",
+                "programme",
+            ),
+            (
+                "The administration has a plan",
+                "The administration hasn't",
+                "The administration hasn't",
+            ),
+            (
+                "Ärztinnen und Ärzte fordern mehr",
+                "Ärztinnen und Ärzte fördern mehr",
+                "fördern mehr",
+            ),
+        ] {
+            assert_eq!(&label[repeated(before, label)..], left, "{before}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::paint::Painter;
 use crate::app::App;
-use crate::app::sidebar::{Entry, HEAD_ROWS, STRIP_ROWS, Target, tabs};
+use crate::app::sidebar::{Entry, HEAD_ROWS, Target, tabs};
 use crate::layout;
 use crate::palette::Role;
 use crate::regions::{Rect, Region};
@@ -24,12 +24,12 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         let name = layout::truncate(app.list_name(list), usize::from(room));
         painter.text(rect.x + cells.start, rect.y, room, &name, role);
     }
-    let foot = if app.shows_strip() { STRIP_ROWS } else { 0 };
-    let rows = rect.height.saturating_sub(HEAD_ROWS + foot);
+    let (rows, each) = (app.sidebar_rows(), app.entry_rows());
     let top = app.sidebar_top();
-    for (row, (at, entry)) in (0..rows).zip(app.entries().iter().enumerate().skip(top)) {
-        let line = Rect::new(rect.x, rect.y + HEAD_ROWS + row, rect.width, 1);
-        draw_entry(app, painter, line, entry, at == app.place().cursor().at);
+    for (place, (at, entry)) in (0..rows / each).zip(app.entries().iter().enumerate().skip(top)) {
+        let y = rect.y + HEAD_ROWS + place * each;
+        let area = Rect::new(rect.x, y, rect.width, each);
+        draw_entry(app, painter, area, entry, at == app.place().cursor().at);
     }
     more(app, painter, rect, rows);
     if app.shows_strip() {
@@ -37,45 +37,74 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     }
 }
 
-fn draw_entry(app: &App, painter: &mut Painter<'_>, line: Rect, entry: &Entry, here: bool) {
+fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, here: bool) {
     let focused = app.place().focus == Region::Sidebar;
     let is_lens = entry.target == Target::Lens(app.place().lens);
     let looked_through = is_lens || !matches!(entry.target, Target::Lens(_));
     let cursor = here && focused && looked_through;
     if here {
-        painter.text(line.x, line.y, 1, painter.glyphs().cursor, Role::CursorMark);
+        for y in area.y..area.y + area.height {
+            painter.text(area.x, y, 1, painter.glyphs().cursor, Role::CursorMark);
+        }
     }
     let indent = u16::try_from(entry.depth * 2)
         .unwrap_or(0)
-        .min(line.width / 3);
-    let mut x = line.x + LEAD + indent;
-    let mut end = line.x + line.width - 1;
+        .min(area.width / 3);
+    let mut x = area.x + LEAD + indent;
+    let mut end = area.x + area.width - 1;
     if let Some(count) = entry.count {
         let count = count.to_string();
         let width = u16::try_from(count.len()).unwrap_or(0);
         let role = if cursor { Role::Text } else { Role::Faint };
-        painter.text(end - width, line.y, width, &count, role);
+        painter.text(end - width, area.y, width, &count, role);
         end -= width + 1;
     }
     if let Some(number) = entry.number {
         let digits = app.entries().len().to_string().len();
         let number = format!("{number:>digits$} ");
-        x = painter.text(x, line.y, end.saturating_sub(x), &number, Role::Number);
+        x = painter.text(x, area.y, end.saturating_sub(x), &number, Role::Number);
     }
     let room = end.saturating_sub(x);
-    let label = layout::truncate(&entry.label, usize::from(room));
     let role = match (here, is_lens) {
         (true, _) if cursor => Role::Text,
         (true, _) => Role::CursorAway,
         (false, true) => Role::Name,
         (false, false) => Role::Text,
     };
-    painter.text(x, line.y, room, &label, role);
+    for (y, row) in (area.y..).zip(label(entry, room, area.height)) {
+        painter.text(x, y, room, &row, role);
+    }
     if cursor {
         let style = painter.style(Role::Cursor);
-        let washed = Rect::new(line.x + 1, line.y, line.width - 1, 1);
+        let washed = Rect::new(area.x + 1, area.y, area.width - 1, area.height);
         painter.wash(washed, style);
     }
+}
+
+/// The rows of an entry's label. Where it does not fit, what the entry before says too gives way to
+/// what sets it apart.
+fn label(entry: &Entry, room: u16, rows: u16) -> Vec<String> {
+    let (room, rows) = (usize::from(room), usize::from(rows));
+    let whole = entry.label.as_str();
+    let wrapped = layout::wrap(whole, room.max(1));
+    let text = if wrapped.len() > rows && entry.repeated > 0 {
+        &format!("…{}", whole.get(entry.repeated..).unwrap_or_default())
+    } else {
+        whole
+    };
+    let wrapped = layout::wrap(text, room.max(1));
+    let kept = wrapped.iter().take(rows).enumerate();
+    let row = kept.map(|(place, range)| {
+        // The last row goes on to where it is cut.
+        let end = if place + 1 == rows {
+            text.len()
+        } else {
+            range.end
+        };
+        let row = text.get(range.start..end).unwrap_or_default();
+        layout::truncate(row.trim_end(), room).into_owned()
+    });
+    row.collect()
 }
 
 /// Signs that the list goes on above or below.
@@ -96,12 +125,13 @@ fn strip(app: &App, painter: &mut Painter<'_>, rect: Rect) {
     let cells = rect.width.saturating_sub(2);
     let (heights, here) = app.strip(usize::from(cells));
     let y = rect.y + rect.height - 2;
+    let lie = if app.search().is_some() {
+        Role::Key
+    } else {
+        Role::Strip
+    };
     for (x, height) in (rect.x + 1..).zip(&heights) {
-        let role = if *height == 0 {
-            Role::StripEmpty
-        } else {
-            Role::Strip
-        };
+        let role = if *height == 0 { Role::StripEmpty } else { lie };
         let sign = glyphs.strip[usize::from(*height).min(4)];
         painter.text(x, y, 1, sign, role);
     }
