@@ -342,3 +342,37 @@ fn the_lists_names_are_whole_or_end_in_a_sign() {
         assert_eq!(names, "Themes Claims Actors", "{columns}");
     }
 }
+
+/// Where Enter opens something stands the cursor, if the essay has the focus: no colour is needed
+/// to tell.
+#[test]
+fn the_essay_shows_that_it_has_the_focus() {
+    for (keys, row) in [
+        ("jj", None),
+        ("jj<Tab>", Some("▸  1▎ • Aiming to")),
+        ("jj<Tab>]]", Some("▸  2▌")),
+        ("jj]]<Tab><Space>", Some("▸       with tremendous")),
+        ("/Iran<Enter>", Some("▸     specifically names China, Russia and Iran")),
+        ("jj<Tab><Tab>", None),
+    ] {
+        let rows = screen("80x24", keys).rows();
+        let essay = rows[1..13].iter().filter_map(|row| row.split('│').nth(1));
+        let marked: Vec<_> = essay.filter(|row| row.contains('▸')).collect();
+        assert_eq!(marked.len(), usize::from(row.is_some()), "{keys} {rows:#?}");
+        let start = row.unwrap_or_default();
+        assert!(
+            marked.iter().all(|row| row.starts_with(start)),
+            "{marked:?}"
+        );
+    }
+}
+
+/// What is done after a search is done to what was found.
+#[test]
+fn enter_opens_what_stands_at_the_match() {
+    let mut screen = screen("80x24", "jj]]/Iran<Enter>");
+    screen.keys("<Enter>");
+    let text = screen.text();
+    assert!(text.contains("Several claims stand here"), "{text}");
+    assert!(text.contains("specifically names China, Russia"), "{text}");
+}

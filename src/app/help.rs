@@ -130,7 +130,11 @@ fn meanings(rows: &mut Composer<Target>) {
 
 /// The marks of the screen.
 const MARKS: &[(&str, &str)] = &[
-    ("▌ ▸", "The cursor, in the sidebar and in the detail."),
+    ("▌ ▸", "The cursor: in the sidebar ▌, in the detail ▸."),
+    (
+        "▸ by the text",
+        "The essay has the focus; Enter opens what stands there.",
+    ),
     (
         "12▎",
         "In the margin: a passage of the lens, with its claim's number where it begins.",

@@ -156,11 +156,9 @@ impl App {
         rows.finish()
     }
 
-    /// Opens the claim of the current passage; where several stand there, they are offered.
+    /// Opens the claim that stands at the essay's cursor; where several do, they are offered.
     pub(super) fn open_from_essay(&mut self) {
-        let current = self.place.current.as_ref().map(|current| &current.range);
-        let first = || Some(&self.first_on_screen()?.range);
-        let Some(range) = current.or_else(first).cloned() else {
+        let Some(range) = self.range_to_open() else {
             self.say(Message::note("] goes to a passage first".to_owned()));
             return;
         };

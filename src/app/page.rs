@@ -146,11 +146,38 @@ impl App {
     }
 
     /// The first of the walked passages that begins on screen.
-    pub(super) fn first_on_screen(&self) -> Option<&Passage> {
+    fn first_on_screen(&self) -> Option<&Passage> {
         let screen = self.on_screen();
-        self.walked()
-            .iter()
-            .find(|passage| screen.contains(&passage.range.start))
+        let passages = self.walked();
+        let first = passages.partition_point(|passage| passage.range.start < screen.start);
+        let first = passages.get(first)?;
+        (first.range.start < screen.end).then_some(first)
+    }
+
+    /// Where in the essay Enter opens the claims that stand there: the current passage, if it is in
+    /// sight; else the current match; else the first passage that begins on screen.
+    pub(super) fn range_to_open(&self) -> Option<Range<usize>> {
+        let screen = self.on_screen();
+        let seen = |range: &Range<usize>| range.start < screen.end && range.end > screen.start;
+        let current = self.place.current.as_ref();
+        let current = current.map(|current| current.range.clone()).filter(seen);
+        current
+            .or_else(|| self.current_match().filter(seen))
+            .or_else(|| Some(self.first_on_screen()?.range.clone()))
+    }
+
+    /// The row of the essay that stands for its cursor while it has the focus: where Enter opens
+    /// something, else the first.
+    #[must_use]
+    pub fn essay_cursor(&self) -> Option<usize> {
+        if self.place.focus != Region::Essay {
+            return None;
+        }
+        let row = self.range_to_open().and_then(|range| {
+            let has = |row: &PageRow| row.block.is_some() && range.start < row.source.end;
+            self.page.iter().position(has)
+        });
+        Some(row.unwrap_or(0))
     }
 
     /// Goes to the next passage of the lens, or the one before.

@@ -123,6 +123,7 @@ impl App {
         self.history.leave(place);
         // What is done next is done to what was found: read on, go to its passage, copy it.
         self.turn_to(Region::Essay);
+        self.place.current = None;
         self.refresh();
         self.show_match();
         self.say_count();
@@ -189,6 +190,8 @@ impl App {
     }
 
     fn reach_match(&mut self, wrapped: Option<&str>) {
+        // One is at the match now, and no more at the passage walked to.
+        self.place.current = None;
         if self.regions.essay.is_none() {
             self.turn_to(Region::Essay);
             self.refresh();

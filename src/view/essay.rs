@@ -23,8 +23,13 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         );
         return;
     }
-    for (y, row) in (rect.y..rect.y + rect.height).zip(app.page()) {
-        margin(painter, rect.x, y, row);
+    let cursor = app.essay_cursor();
+    for (place, row) in app.page().iter().enumerate() {
+        let y = rect.y + u16::try_from(place).unwrap_or(rect.height);
+        if y >= rect.y + rect.height {
+            break;
+        }
+        margin(painter, rect.x, y, row, cursor == Some(place));
         let base = block_style(app, painter, row);
         let end = rect.x + rect.width;
         for span in &row.spans {
@@ -39,23 +44,29 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     }
 }
 
-/// Numbers right-aligned before the bar: `9▎`, and `9+▎` where several passages begin.
-fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow) {
+/// Numbers right-aligned before the bar: `9▎`, and `9+▎` where several passages begin. Left of them
+/// the cursor, or in the bar's place where they leave it no room.
+fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow, cursor: bool) {
     let glyphs = painter.glyphs();
+    let bar = x + MARGIN - 2;
     if row.current {
-        painter.text(x + MARGIN - 2, y, 1, glyphs.bar_current, Role::BarCurrent);
+        painter.text(bar, y, 1, glyphs.bar_current, Role::BarCurrent);
     } else if row.lit {
-        painter.text(x + MARGIN - 2, y, 1, glyphs.bar, Role::Bar);
+        painter.text(bar, y, 1, glyphs.bar, Role::Bar);
     }
     let number = match row.numbers.as_slice() {
-        [] => return,
+        [] => String::new(),
         [one] => one.to_string(),
         [first, ..] => format!("{first}+"),
     };
     let width = u16::try_from(number.len())
         .unwrap_or(MARGIN)
         .min(MARGIN - 2);
-    painter.text(x + MARGIN - 2 - width, y, width, &number, Role::Number);
+    painter.text(bar - width, y, width, &number, Role::Number);
+    if cursor {
+        let at = if bar - width > x { x } else { bar };
+        painter.text(at, y, 1, glyphs.pointer, Role::CursorMark);
+    }
 }
 
 /// How a block is set: the essay's own prose is plain, everything around it less or more than that.
