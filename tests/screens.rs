@@ -352,7 +352,10 @@ fn the_essay_shows_that_it_has_the_focus() {
         ("jj<Tab>", Some("▸  1▎ • Aiming to")),
         ("jj<Tab>]]", Some("▸  2▌")),
         ("jj]]<Tab><Space>", Some("▸       with tremendous")),
-        ("/Iran<Enter>", Some("▸     specifically names China, Russia and Iran")),
+        (
+            "/Iran<Enter>",
+            Some("▸     specifically names China, Russia and Iran"),
+        ),
         ("jj<Tab><Tab>", None),
     ] {
         let rows = screen("80x24", keys).rows();

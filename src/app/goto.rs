@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::place::List;
@@ -68,16 +68,19 @@ impl GoTo {
             self.found = (0..self.all.len()).collect();
             return;
         }
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        let mut matcher = Matcher::new(config);
+        let (case, normal) = (CaseMatching::Smart, Normalization::Smart);
+        let pattern = Pattern::new(typed, case, normal, AtomKind::Fuzzy);
         let mut buffer = Vec::new();
         let mut ranked: Vec<_> = self
             .all
             .iter()
             .enumerate()
             .filter_map(|(place, one)| {
-                let name = pattern.score(Utf32Str::new(&one.name, &mut buffer), &mut matcher);
-                let also = pattern.score(Utf32Str::new(&one.also, &mut buffer), &mut matcher);
+                let mut score = |text| score(&pattern, text, &mut matcher, &mut buffer);
+                let (name, also) = (score(&one.name), score(&one.also));
                 // A number means the claim of that number before anything that has it in its name.
                 let number = one.sort == "claim" && one.name.split(' ').next() == Some(typed);
                 let score = name.max(also)?;
@@ -88,6 +91,45 @@ impl GoTo {
         ranked.sort_unstable();
         self.found = ranked.into_iter().map(|(.., place)| place).collect();
     }
+}
+
+/// How well a text fits: the better the higher. It has each word typed, its letters together or at
+/// the beginnings of words; letters scattered over a sentence fit nothing that was meant.
+fn score(
+    pattern: &Pattern,
+    text: &str,
+    matcher: &mut Matcher,
+    buffer: &mut Vec<char>,
+) -> Option<u32> {
+    let text = Utf32Str::new(text, buffer);
+    let mut places = Vec::new();
+    pattern.atoms.iter().try_fold(0, |sum, word| {
+        places.clear();
+        let score = word.indices(text, matcher, &mut places)?;
+        holds_together(text, &places).then_some(sum + u32::from(score))
+    })
+}
+
+/// Fewer letters than this stand within too many words to be looked for anywhere but at their
+/// beginnings.
+const LEAST_INSIDE: usize = 3;
+
+/// Whether letters found at some places of a text, from the left, stand together.
+fn holds_together(text: Utf32Str<'_>, places: &[u32]) -> bool {
+    let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
+        return false;
+    };
+    // From here on Unicode has the scripts of East Asia, which part words by nothing.
+    let parts = |char: char| !char.is_alphanumeric() || char >= '\u{2e80}';
+    let begins = |at: u32| at == 0 || parts(text.get(at - 1));
+    let runs = places.iter().enumerate().filter(|&(place, &at)| {
+        let before = place.checked_sub(1).and_then(|place| places.get(place));
+        before.is_none_or(|&before| before + 1 != at)
+    });
+    let span = (last - first) as usize + 1;
+    let near = span <= 2 * places.len();
+    (near && (places.len() >= LEAST_INSIDE || begins(first)))
+        || runs.into_iter().all(|(_, &at)| begins(at))
 }
 
 impl App {
@@ -204,6 +246,42 @@ impl App {
         self.sidebar_find_lens();
         if self.place.zoomed || self.regions.detail.is_none() {
             self.turn_to(Region::Detail);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_stand_together_or_begin_words() {
+        let pattern = |typed| {
+            let (case, normal) = (CaseMatching::Smart, Normalization::Smart);
+            Pattern::new(typed, case, normal, AtomKind::Fuzzy)
+        };
+        for (typed, text, fits) in [
+            ("jap", "Japan's course", true),
+            ("jpn", "Japan's course", true),
+            ("course japan", "Japan's course", true),
+            ("jc", "Japan's course", true),
+            ("cou", "Japan's course", true),
+            ("ours", "Japan's course", true),
+            ("hegmony", "Battle for hegemony", true),
+            ("Jap", "japan", false),
+            ("ou", "Japan's course", false),
+            ("jse", "Japan's course", false),
+            (
+                "trout",
+                "The Third Offset Strategy under a president",
+                false,
+            ),
+            ("zzz", "Japan's course", false),
+            ("人", "日本人の道", true),
+        ] {
+            let mut matcher = Matcher::new(Config::DEFAULT);
+            let found = score(&pattern(typed), text, &mut matcher, &mut Vec::new());
+            assert_eq!(found.is_some(), fits, "{typed} in {text}");
         }
     }
 }
