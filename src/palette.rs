@@ -72,9 +72,9 @@ const DARK_TRUE: Inks = Inks {
     relation: rgb(0xb9_a5_d9),
     quote: rgb(0xe6_d3_a3),
     warning: rgb(0xf0_8a_78),
-    cursor: rgb(0x2f_45_5c),
+    cursor: rgb(0x28_3c_51),
     lit: rgb(0x45_3c_1e),
-    lit_more: rgb(0x6b_5a_1e),
+    lit_more: rgb(0x61_52_1c),
     current: (rgb(0x1b_1b_1b), rgb(0xe3_b9_4f)),
     found: (rgb(0xe8_f4_f8), rgb(0x1f_5c_73)),
     found_current: (rgb(0x10_1a_1e), rgb(0x7f_dc_f5)),
@@ -84,7 +84,7 @@ const LIGHT_TRUE: Inks = Inks {
     faint: rgb(0x6a_72_7a),
     rule: rgb(0xc9_ce_d3),
     accent: rgb(0x1f_5f_9e),
-    number: rgb(0x8a_5a_00),
+    number: rgb(0x85_56_00),
     kind: rgb(0x1d_6b_45),
     relation: rgb(0x6b_46_a3),
     quote: rgb(0x6b_4a_00),
@@ -106,9 +106,9 @@ const DARK_INDEXED: Inks = Inks {
     relation: ix(146),
     quote: ix(223),
     warning: ix(210),
-    cursor: ix(24),
-    lit: ix(237),
-    lit_more: ix(240),
+    cursor: ix(17),
+    lit: ix(236),
+    lit_more: ix(239),
     current: (ix(16), ix(179)),
     found: (ix(195), ix(24)),
     found_current: (ix(16), ix(117)),
@@ -118,12 +118,12 @@ const LIGHT_INDEXED: Inks = Inks {
     faint: ix(242),
     rule: ix(251),
     accent: ix(25),
-    number: ix(94),
+    number: ix(58),
     kind: ix(23),
     relation: ix(55),
-    quote: ix(58),
+    quote: ix(52),
     warning: ix(124),
-    cursor: ix(153),
+    cursor: ix(189),
     lit: ix(229),
     lit_more: ix(221),
     current: (ix(16), ix(214)),
@@ -258,6 +258,9 @@ impl Palette {
         }
     }
 }
+
+#[cfg(test)]
+mod contrast;
 
 #[cfg(test)]
 mod tests {

@@ -22,8 +22,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             continue;
         }
         if focused {
-            let style = painter.style(Role::Cursor);
-            painter.wash(Rect::new(rect.x + 1, y, rect.width - 1, 1), style);
+            painter.wash(Rect::new(rect.x + 1, y, rect.width - 1, 1), Role::Cursor);
         }
         if std::mem::take(&mut first) {
             let role = if focused {

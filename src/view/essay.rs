@@ -120,7 +120,8 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan) -> Style {
         (true, false) => Some(Role::Found),
         (false, false) => None,
     };
-    found
-        .or(lit)
-        .map_or(style, |role| style.patch(painter.style(role)))
+    found.or(lit).map_or(style, |role| {
+        // Lit words are all in the same ink: another might not be read on that ground.
+        Style { fg: None, ..style }.patch(painter.style(role))
+    })
 }

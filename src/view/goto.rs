@@ -51,8 +51,10 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             painter.text(from, y, wide, &keys, Role::Key);
         }
         if at == goto.at {
-            let style = painter.style(Role::Cursor);
-            painter.wash(Rect::new(inside.x - 1, y, inside.width + 2, 1), style);
+            painter.wash(
+                Rect::new(inside.x - 1, y, inside.width + 2, 1),
+                Role::Cursor,
+            );
             painter.text(
                 inside.x - 1,
                 y,

@@ -58,8 +58,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     for (y, row) in (inside.y..inside.y + inside.height).zip(overlay.rows.rows.iter().skip(top)) {
         painter.spans(inside.x + 1, y, inside.width - 1, &row.spans);
         if row.entry.is_some() && row.entry == Some(overlay.cursor.at) {
-            let style = painter.style(Role::Cursor);
-            painter.wash(Rect::new(inside.x, y, inside.width, 1), style);
+            painter.wash(Rect::new(inside.x, y, inside.width, 1), Role::Cursor);
             if !std::mem::take(&mut first) {
                 continue;
             }

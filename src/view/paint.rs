@@ -79,11 +79,21 @@ impl<'a> Painter<'a> {
         self.put(x, y, room, text, style)
     }
 
-    /// Lays a style over cells that already have their text.
-    pub(super) fn wash(&mut self, rect: Rect, style: Style) {
+    /// Lays the style of a cursor over cells that already have their text. Nothing is faint there:
+    /// it could not be read.
+    pub(super) fn wash(&mut self, rect: Rect, role: Role) {
+        let (style, faint, text) = (
+            self.style(role),
+            self.style(Role::Faint),
+            self.style(Role::Text),
+        );
         for y in rect.y..rect.y + rect.height {
             for x in rect.x..rect.x + rect.width {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    if cell.fg == faint.fg.unwrap_or_default() {
+                        cell.fg = text.fg.unwrap_or_default();
+                        cell.modifier.remove(faint.add_modifier);
+                    }
                     cell.set_style(style);
                 }
             }

@@ -75,9 +75,8 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, h
         painter.text(x, y, room, &row, role);
     }
     if cursor {
-        let style = painter.style(Role::Cursor);
         let washed = Rect::new(area.x + 1, area.y, area.width - 1, area.height);
-        painter.wash(washed, style);
+        painter.wash(washed, Role::Cursor);
     }
 }
 
