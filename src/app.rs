@@ -235,13 +235,7 @@ impl App {
                 let at = self.place.cursor().at.saturating_add_signed(by);
                 self.sidebar_to(at);
             }
-            Region::Detail if by > 0 && self.cursor_is_below() => {
-                self.detail_to(self.place.detail.at);
-            }
-            Region::Detail => {
-                let at = self.place.detail.at.saturating_add_signed(by);
-                self.detail_to(at);
-            }
+            Region::Detail => self.go_in_detail(by),
             Region::Essay if by == isize::MIN || by == isize::MAX => {
                 self.scroll_to_edge(by > 0);
             }

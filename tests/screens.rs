@@ -379,3 +379,19 @@ fn enter_opens_what_stands_at_the_match() {
     assert!(text.contains("Several claims stand here"), "{text}");
     assert!(text.contains("specifically names China, Russia"), "{text}");
 }
+
+/// What stands in the detail below the last thing that can be opened is reached too.
+#[test]
+fn the_detail_is_read_to_its_end() {
+    let mut at_end = screen("80x24", ":22<Enter><Tab><Tab>");
+    assert!(!at_end.text().contains("put forth."), "{}", at_end.text());
+    for (keys, seen) in [("G", true), ("g", false), ("jjjjjjjjjjjjjjjjjjjj", true)] {
+        at_end.keys(keys);
+        let text = at_end.text();
+        assert_eq!(text.contains("put forth."), seen, "{keys}\n{text}");
+    }
+    let mut bare = bare("A text.\n", "60x13", "<Tab><Tab>");
+    let before = bare.text();
+    assert_ne!(bare.keys("G").text(), before);
+    assert_eq!(bare.keys("g").text(), before);
+}

@@ -257,11 +257,36 @@ impl App {
         self.peek();
     }
 
-    /// Whether the entry under the cursor begins below what is shown, as the first does under a
-    /// long sentence: moving down then goes to it, not past it.
-    pub(super) fn cursor_is_below(&self) -> bool {
-        let entry = self.detail.of_entry(self.place.detail.at);
-        entry.is_some_and(|(from, _)| from >= self.detail_top() + self.detail_height())
+    /// Moves by entries; past the last one by rows, to what stands below it. A cursor that is out of
+    /// sight, as the first is under a long sentence, is gone to and not past.
+    pub(super) fn go_in_detail(&mut self, by: isize) {
+        let (at, top) = (self.place.detail.at, self.detail_top());
+        let entry = self.detail.of_entry(at);
+        let below = entry.is_some_and(|(from, _)| from >= top + self.detail_height());
+        let above = entry.is_some_and(|(_, to)| to <= top);
+        let last = self.detail.targets.len().saturating_sub(1);
+        match by {
+            isize::MIN => {
+                self.detail_to(0);
+                self.place.detail.top = 0;
+            }
+            isize::MAX => {
+                self.detail_to(last);
+                self.scroll_detail(by);
+            }
+            _ if (by > 0 && below) || (by < 0 && above) => self.detail_to(at),
+            _ if self.detail.targets.is_empty() || (by > 0 && at == last) => {
+                self.scroll_detail(by);
+            }
+            _ => self.detail_to(at.saturating_add_signed(by)),
+        }
+    }
+
+    /// Scrolls the detail by rows, as far as there are any.
+    pub(super) fn scroll_detail(&mut self, by: isize) {
+        self.compose_whole_detail();
+        let last = self.detail.rows.len().saturating_sub(self.detail_height());
+        self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
     }
 
     /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.

@@ -81,12 +81,7 @@ impl App {
             match region {
                 Region::Essay => self.scroll(by),
                 // Wheeling moves what is seen, not what is chosen.
-                Region::Detail => {
-                    self.compose_whole_detail();
-                    let last = self.detail.rows.len().saturating_sub(self.detail_height());
-                    let top = self.detail_top().saturating_add_signed(by);
-                    self.place.detail.top = top.min(last);
-                }
+                Region::Detail => self.scroll_detail(by),
                 Region::Sidebar => self.go_by(Region::Sidebar, by.signum()),
             }
         }
