@@ -22,6 +22,7 @@ pub mod search;
 pub mod sidebar;
 
 mod effect;
+mod enter;
 mod shown;
 
 use std::ops::Range;
@@ -273,24 +274,6 @@ impl App {
         match step(&mut self.history, &self.place) {
             Some(place) => self.place = place,
             None => self.say(Message::note(otherwise.to_owned())),
-        }
-    }
-
-    fn open_here(&mut self) {
-        match self.place.focus {
-            Region::Sidebar => {
-                let at = self.place.cursor().at;
-                self.sidebar_to(at);
-                self.turn_to(Region::Detail);
-                self.refresh();
-                let claim = |target: &detail::Target| {
-                    matches!(target, detail::Target::Lens(Subject::Claim(_)))
-                };
-                let first = self.detail.targets.iter().position(claim).unwrap_or(0);
-                self.detail_to(first);
-            }
-            Region::Essay => self.open_from_essay(),
-            Region::Detail => self.open_from_detail(),
         }
     }
 

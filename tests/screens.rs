@@ -13,6 +13,7 @@ use postil::essay::{Essay, Format};
 use postil::index::Document;
 use postil::keymap::{Context, DEFAULTS};
 use postil::palette::{Depth, Ground, Palette};
+use postil::regions::Region;
 use postil::view::glyphs;
 use support::{LOOK, Screen, reader, screen};
 
@@ -378,6 +379,23 @@ fn enter_opens_what_stands_at_the_match() {
     let text = screen.text();
     assert!(text.contains("Several claims stand here"), "{text}");
     assert!(text.contains("specifically names China, Russia"), "{text}");
+}
+
+/// After a walk from the sidebar Enter leads to the claim of the passage walked to.
+#[test]
+fn enter_follows_a_walk() {
+    let mut listed = screen("80x24", "jjj]]]");
+    let walked = listed.app.place().clone();
+    listed.keys("<Enter>");
+    let place = listed.app.place();
+    assert_eq!(
+        (place.position, &place.current),
+        (walked.position, &walked.current)
+    );
+    assert_eq!(place.focus, Region::Detail);
+    let mut other = screen("80x24", "]]]<Enter><Enter>");
+    assert!(other.text().contains("Claim 3"), "{}", other.text());
+    assert!(other.keys("H").text().contains("▌ The essay"));
 }
 
 /// What stands in the detail below the last thing that can be opened is reached too.

@@ -199,10 +199,19 @@ impl<T> Composer<T> {
     pub fn line(&mut self, target: T, spans: &[Span]) {
         let entry = self.made.targets.len();
         self.made.targets.push(target);
+        self.row(spans, Some(entry));
+    }
+
+    /// One row, shortened if need be.
+    pub fn line_of(&mut self, spans: &[Span]) {
+        self.row(spans, None);
+    }
+
+    fn row(&mut self, spans: &[Span], entry: Option<usize>) {
         let mut room = self.width;
         let mut row = TextRow {
             spans: Vec::new(),
-            entry: Some(entry),
+            entry,
         };
         for part in spans {
             let text = layout::truncate(&part.text, room).into_owned();
@@ -370,6 +379,7 @@ mod tests {
             composer.entry((), &[plain(&lead)], &[plain(&body), span(Tone::Kind, &right)]);
             composer.paragraph((), &[plain(&lead)], &[plain(&body)]);
             composer.line((), &[plain(&lead), plain(&body)]);
+            composer.line_of(&[plain(&body), plain(&lead)]);
             composer.columns((), &[plain(&body)], &plain(&right));
             composer.head(&body);
             let made = composer.finish();

@@ -8,6 +8,8 @@ mod notes;
 mod overview;
 mod theme;
 
+pub use overview::counts;
+
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::{Current, Cursor};

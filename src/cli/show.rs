@@ -121,7 +121,7 @@ fn outline(document: &Document, width: usize) -> Rows<()> {
         rows.text(Tone::Plain, summary);
     }
     rows.gap();
-    rows.text(Tone::Faint, &counts(document));
+    rows.text(Tone::Faint, &detail::counts(apparatus).join(", "));
     if !apparatus.themes.is_empty() {
         rows.head("THEMES");
     }
@@ -137,17 +137,6 @@ fn outline(document: &Document, width: usize) -> Rows<()> {
         "Any of these in full: postil show --at NUMBER, --at ID or --at NAME",
     );
     rows.finish()
-}
-
-fn counts(document: &Document) -> String {
-    let apparatus = &document.apparatus;
-    let counts = [
-        counted(apparatus.themes.len(), "theme", "themes"),
-        counted(apparatus.claims.len(), "claim", "claims"),
-        counted(apparatus.actors.len(), "actor", "actors"),
-        counted(apparatus.relations.len(), "relation", "relations"),
-    ];
-    counts.join(", ")
 }
 
 /// A theme with its own claims; its children's stand with them, below.

@@ -2,34 +2,44 @@
 
 use super::{Target, Writer, counted};
 use crate::app::compose::{Tone, span};
-use crate::apparatus::{ActorIx, NoteIx};
+use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::index::Subject;
 
 /// How many actors are named before "all of them" is left to the sidebar.
 const FOREMOST: usize = 6;
 
+/// How many there are of each thing, as `9 themes`.
+#[must_use]
+pub fn counts(apparatus: &Apparatus) -> [String; 4] {
+    [
+        counted(apparatus.themes.len(), "theme", "themes"),
+        counted(apparatus.claims.len(), "claim", "claims"),
+        counted(apparatus.actors.len(), "actor", "actors"),
+        counted(apparatus.relations.len(), "relation", "relations"),
+    ]
+}
+
 impl Writer<'_> {
     pub(in crate::app) fn overview(&mut self) {
         let document = self.document;
-        let about = &document.apparatus.essay;
-        self.rows.text(Tone::Tag, "Essay");
-        self.rows.text(Tone::Name, &document.title());
-        let mut byline = about.authors.join(", ");
-        if let Some(date) = &about.date {
-            byline = format!("{byline} · {date}");
+        if self.brief && !document.apparatus.is_empty() {
+            // The title and whose it is stand above the regions: rows are for what it says.
+            let counts = counts(&document.apparatus);
+            self.rows.line_of(&[
+                span(Tone::Tag, "Essay  "),
+                span(Tone::Faint, &counts.join(", ")),
+            ]);
+        } else {
+            self.title();
         }
-        if !byline.is_empty() {
-            self.rows.text(Tone::Faint, &byline);
-        }
-        if let Some(source) = &about.source {
-            self.rows.text(Tone::Faint, source);
-        }
-        if let Some(summary) = &about.summary {
-            self.rows.gap();
+        if let Some(summary) = &document.apparatus.essay.summary {
+            if !self.brief {
+                self.rows.gap();
+            }
             self.summary(summary);
         }
-        self.rows.gap();
         if document.apparatus.is_empty() {
+            self.rows.gap();
             self.rows.text(
                 Tone::Plain,
                 "Nothing is said about this essay yet: it has no apparatus. “postil init” writes a \
@@ -38,7 +48,11 @@ impl Writer<'_> {
             self.problems();
             return;
         }
-        self.counts();
+        if !self.brief {
+            self.rows.gap();
+            let counts = counts(&document.apparatus);
+            self.rows.text(Tone::Faint, &counts.join(", "));
+        }
         self.problems();
         let theses = document.index.theses();
         if !theses.is_empty() {
@@ -54,15 +68,21 @@ impl Writer<'_> {
         self.notes(&notes, None);
     }
 
-    fn counts(&mut self) {
-        let apparatus = &self.document.apparatus;
-        let counts = [
-            counted(apparatus.themes.len(), "theme", "themes"),
-            counted(apparatus.claims.len(), "claim", "claims"),
-            counted(apparatus.actors.len(), "actor", "actors"),
-            counted(apparatus.relations.len(), "relation", "relations"),
-        ];
-        self.rows.text(Tone::Faint, &counts.join(" · "));
+    /// The essay's title, whose it is and where it is from.
+    fn title(&mut self) {
+        let about = &self.document.apparatus.essay;
+        self.rows.text(Tone::Tag, "Essay");
+        self.rows.text(Tone::Name, &self.document.title());
+        let mut byline = about.authors.join(", ");
+        if let Some(date) = &about.date {
+            byline = format!("{byline} · {date}");
+        }
+        if !byline.is_empty() {
+            self.rows.text(Tone::Faint, &byline);
+        }
+        if let Some(source) = &about.source {
+            self.rows.text(Tone::Faint, source);
+        }
     }
 
     fn problems(&mut self) {
