@@ -8,7 +8,7 @@ use super::overlay::Target;
 use crate::action::{Action, Group, TABLE};
 use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
-use crate::regions::Region;
+use crate::regions::{Arrangement, Region};
 
 /// The cells that the keys have before their sentence.
 const KEYS: usize = 20;
@@ -21,7 +21,16 @@ pub fn hints(app: &App) -> Vec<Vec<Action>> {
         let offered = group.iter().copied().filter(|&action| app.offers(action));
         offered.collect::<Vec<_>>()
     });
-    groups.filter(|group| !group.is_empty()).collect()
+    let mut groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
+    if app.regions().arrangement == Arrangement::Single {
+        // Nothing else shows that there are other regions, and how one gets there.
+        groups.sort_by_key(|group| match group.as_slice() {
+            [Action::Down, ..] => 0,
+            [Action::NextRegion] => 1,
+            _ => 2,
+        });
+    }
+    groups
 }
 
 /// The actions that matter in a region.

@@ -90,7 +90,7 @@ fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
             continue;
         };
         if x + width(&hint) + 1 + tail > line.width {
-            break;
+            continue;
         }
         x = draw_hint(painter, x, line.y, &hint) + 2;
     }
