@@ -160,7 +160,7 @@ const MARKS: &[(&str, &str)] = &[
     ("slanted words", "A note stands on them; the detail has it."),
     (
         "¶ 3/5",
-        "The paragraph at the top of the screen, of those of the body.",
+        "The paragraph of the current passage, else the first on screen; of those of the body.",
     ),
     (
         "62 %",
