@@ -233,9 +233,7 @@ impl Reader {
             Err(why) if self.unread.as_ref() == Some(&why) => Flow::Idle,
             Err(why) => {
                 self.unread = Some(why.clone());
-                self.say(Message::warning(format!(
-                    "The version read before stays: {why}"
-                )))
+                self.say(Message::warning(format!("Kept as it was: {why}")))
             }
         }
     }

@@ -107,9 +107,11 @@ fn the_place_is_kept_however_the_session_ends() {
         let desk = Desk::new();
         let mut session = desk.open();
         assert!(session.text().contains("Paragraph 1."), "{name}");
-        session.keys("/Paragraph 33\r\t");
+        // The marks of the search, on the strip too, are not kept; Esc takes them away.
+        session.keys("/Paragraph 33\r\t\x1b");
         session.until("the last key's answer", |session| {
-            session.text().contains("Paragraph 33.") && !session.text().contains("1 of 1")
+            let text = session.text();
+            text.contains("Paragraph 33.") && !text.contains("1 of 1") && !text.contains('▃')
         });
         let left = above_the_foot(&session);
         end(&mut session);
