@@ -9,13 +9,10 @@ use std::fmt::Write as _;
 
 use insta::assert_snapshot;
 use postil::app::Effect;
-use postil::essay::{Essay, Format};
-use postil::index::Document;
 use postil::keymap::{Context, DEFAULTS};
 use postil::palette::{Depth, Ground, Palette};
-use postil::regions::Region;
 use postil::view::glyphs;
-use support::{LOOK, Screen, reader, screen};
+use support::{LOOK, Screen, screen};
 
 /// The three arrangements, and the size at which there is room for none.
 const SIZES: [&str; 4] = ["150x40", "80x24", "50x20", "19x4"];
@@ -297,119 +294,4 @@ fn no_key_and_no_size_panics() {
         screen.buffer();
     }
     assert_eq!(LOOK.glyphs, &glyphs::UNICODE);
-}
-
-/// An essay of which nothing is said.
-fn bare(text: &str, size: &str, keys: &str) -> Screen {
-    let essay = Essay::parse(text.to_owned(), Format::Plain);
-    reader(Document::new(essay, None), size, keys)
-}
-
-#[test]
-fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
-    for (keys, offered) in [
-        (
-            "",
-            "j k move  Enter open  Tab region  / search  Ctrl-p go to",
-        ),
-        (
-            "<Tab>",
-            "j k move  Space page  Tab region  y copy  / search",
-        ),
-        (
-            "<Tab><Tab>",
-            "j k move  Tab region  y copy  / search  Ctrl-p go to",
-        ),
-    ] {
-        let rows = bare("A title\n\nA text.\n", "80x24", keys).rows();
-        let foot = rows.last().unwrap();
-        assert!(foot.trim().starts_with(offered), "{keys}: {foot}");
-        assert!(rows[1].starts_with(" Outline  "), "{}", rows[1]);
-        assert!(!rows[1].contains("Claims"), "{}", rows[1]);
-    }
-    let mut screen = bare("A title\n\nA text.\n", "80x24", "2");
-    assert!(screen.text().contains("There are no claims here"));
-    let before = screen.text();
-    screen.keys("3");
-    assert_eq!(screen.text(), before.replace("claims here", "actors here"));
-}
-
-/// The lists' names fit, however narrow the screen is.
-#[test]
-fn the_lists_names_are_whole_or_end_in_a_sign() {
-    for columns in 20..=130 {
-        let rows = screen(&format!("{columns}x24"), "2").rows();
-        let names = rows[1].split('│').next().unwrap().trim().replace("  ", " ");
-        assert_eq!(names, "Themes Claims Actors", "{columns}");
-    }
-}
-
-/// Where Enter opens something stands the cursor, if the essay has the focus: no colour is needed
-/// to tell.
-#[test]
-fn the_essay_shows_that_it_has_the_focus() {
-    for (keys, row) in [
-        ("jj", None),
-        ("jj<Tab>", Some("▸  1▎ • Aiming to")),
-        ("jj<Tab>]]", Some("▸  2▌")),
-        ("jj]]<Tab><Space>", Some("▸       with tremendous")),
-        (
-            "/Iran<Enter>",
-            Some("▸     specifically names China, Russia and Iran"),
-        ),
-        ("jj<Tab><Tab>", None),
-    ] {
-        let rows = screen("80x24", keys).rows();
-        let essay = rows[1..13].iter().filter_map(|row| row.split('│').nth(1));
-        let marked: Vec<_> = essay.filter(|row| row.contains('▸')).collect();
-        assert_eq!(marked.len(), usize::from(row.is_some()), "{keys} {rows:#?}");
-        let start = row.unwrap_or_default();
-        assert!(
-            marked.iter().all(|row| row.starts_with(start)),
-            "{marked:?}"
-        );
-    }
-}
-
-/// What is done after a search is done to what was found.
-#[test]
-fn enter_opens_what_stands_at_the_match() {
-    let mut screen = screen("80x24", "jj]]/Iran<Enter>");
-    screen.keys("<Enter>");
-    let text = screen.text();
-    assert!(text.contains("Several claims stand here"), "{text}");
-    assert!(text.contains("specifically names China, Russia"), "{text}");
-}
-
-/// After a walk from the sidebar Enter leads to the claim of the passage walked to.
-#[test]
-fn enter_follows_a_walk() {
-    let mut listed = screen("80x24", "jjj]]]");
-    let walked = listed.app.place().clone();
-    listed.keys("<Enter>");
-    let place = listed.app.place();
-    assert_eq!(
-        (place.position, &place.current),
-        (walked.position, &walked.current)
-    );
-    assert_eq!(place.focus, Region::Detail);
-    let mut other = screen("80x24", "]]]<Enter><Enter>");
-    assert!(other.text().contains("Claim 3"), "{}", other.text());
-    assert!(other.keys("H").text().contains("▌ The essay"));
-}
-
-/// What stands in the detail below the last thing that can be opened is reached too.
-#[test]
-fn the_detail_is_read_to_its_end() {
-    let mut at_end = screen("80x24", ":22<Enter><Tab><Tab>");
-    assert!(!at_end.text().contains("put forth."), "{}", at_end.text());
-    for (keys, seen) in [("G", true), ("g", false), ("jjjjjjjjjjjjjjjjjjjj", true)] {
-        at_end.keys(keys);
-        let text = at_end.text();
-        assert_eq!(text.contains("put forth."), seen, "{keys}\n{text}");
-    }
-    let mut bare = bare("A text.\n", "60x13", "<Tab><Tab>");
-    let before = bare.text();
-    assert_ne!(bare.keys("G").text(), before);
-    assert_eq!(bare.keys("g").text(), before);
 }

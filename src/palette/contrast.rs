@@ -20,6 +20,7 @@ const INKS: &[Role] = &[
     Role::Relation,
     Role::Quote,
     Role::Warning,
+    Role::CursorAway,
 ];
 
 /// The papers, and the inks that may stand on each. What is faint elsewhere is not on them, and the
@@ -36,7 +37,6 @@ const PAPERS: &[(Role, &[Role])] = &[
             Role::Warning,
         ],
     ),
-    (Role::CursorAway, &[Role::Text, Role::Number]),
     (Role::Lit, &[Role::Text]),
     (Role::LitMore, &[Role::Text]),
 ];
