@@ -106,7 +106,7 @@ const DARK_INDEXED: Inks = Inks {
     relation: ix(146),
     quote: ix(223),
     warning: ix(210),
-    cursor: ix(17),
+    cursor: ix(237),
     lit: ix(236),
     lit_more: ix(239),
     current: (ix(16), ix(179)),

@@ -97,10 +97,9 @@ pub struct Thresholds {
 }
 
 impl Default for Thresholds {
-    /// Side by side only where the essay has its whole measure between the others.
     fn default() -> Self {
         Self {
-            wide: 150,
+            wide: 110,
             stacked: 60,
         }
     }
@@ -130,12 +129,9 @@ pub struct Regions {
 /// The least size at which anything is shown, in cells.
 pub const LEAST: (u16, u16) = (20, 5);
 
-/// Fewer rows than this are too few for two regions one above the other: they would have two rows
-/// each.
+/// Fewer rows than this, and regions are shown one at a time however wide the terminal is: stacked
+/// ones would have two rows each.
 const LEAST_STACKED_ROWS: u16 = 13;
-
-/// Columns from which the three stand side by side where there are too few rows for anything else.
-const LEAST_WIDE: u16 = 110;
 
 impl Regions {
     /// The rectangles for a terminal of `width` columns and `height` rows. `alone` is the region
@@ -143,17 +139,11 @@ impl Regions {
     /// is room for one only.
     #[must_use]
     pub fn new(width: u16, height: u16, focus: Region, zoomed: bool, limits: Thresholds) -> Self {
-        let low = height < LEAST_STACKED_ROWS;
-        let wide = if low {
-            limits.wide.min(LEAST_WIDE)
-        } else {
-            limits.wide
-        };
         let arrangement = if width < LEAST.0 || height < LEAST.1 {
             Arrangement::TooSmall
-        } else if width < limits.stacked || (width < wide && low) {
+        } else if width < limits.stacked || (width < limits.wide && height < LEAST_STACKED_ROWS) {
             Arrangement::Single
-        } else if width < wide {
+        } else if width < limits.wide {
             Arrangement::Stacked
         } else {
             Arrangement::Wide
@@ -224,8 +214,8 @@ impl Regions {
     fn spread(&mut self, body: Rect) {
         let side = (body.width / 4).clamp(24, 32);
         // The essay's text needs 72 columns and its margin; what is over goes to the detail.
-        let detail = (body.width - side)
-            .saturating_sub(ESSAY_COLUMNS + 2)
+        let detail = (body.width * 3 / 10)
+            .max((body.width - side).saturating_sub(ESSAY_COLUMNS + 2))
             .clamp(34, 52);
         let essay = body.width - side - detail - 2;
         self.sidebar = Some(Rect::new(0, body.y, side, body.height));
@@ -252,13 +242,10 @@ mod tests {
     #[test]
     fn the_arrangement_follows_the_size() {
         let table = [
-            (150, 40, Arrangement::Wide),
-            (150, 24, Arrangement::Wide),
-            (149, 24, Arrangement::Stacked),
-            (120, 40, Arrangement::Stacked),
+            (120, 40, Arrangement::Wide),
+            (110, 24, Arrangement::Wide),
+            (109, 24, Arrangement::Stacked),
             (80, 24, Arrangement::Stacked),
-            (120, 12, Arrangement::Wide),
-            (109, 12, Arrangement::Single),
             (80, 12, Arrangement::Single),
             (59, 24, Arrangement::Single),
             (20, 5, Arrangement::Single),
@@ -306,14 +293,6 @@ mod tests {
                 }
             }
             prop_assert!(cells.iter().all(|&count| count == 1), "every cell is something's");
-        }
-
-        /// Side by side, the essay has its whole measure.
-        #[test]
-        fn the_measure_is_kept_side_by_side(width in 150..300_u16) {
-            let made = regions(width, 40, Region::Essay, false);
-            prop_assert_eq!(made.arrangement, Arrangement::Wide);
-            prop_assert!(made.essay.is_some_and(|rect| rect.width >= ESSAY_COLUMNS));
         }
 
         /// Where there is room for all, the focus moves nothing.

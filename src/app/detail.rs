@@ -33,9 +33,6 @@ pub enum Target {
 /// How many rows a summary has until the detail has the focus, where rows are few.
 const SHORT_SUMMARY: usize = 2;
 
-/// So many rows are not few.
-const ENOUGH_ROWS: u16 = 12;
-
 /// Puts the rows of a lens together.
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
@@ -220,7 +217,6 @@ impl App {
             subject: self.place.lens,
             width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
             brief: self.regions.arrangement == Arrangement::Stacked
-                && rect.height < ENOUGH_ROWS
                 && self.place.focus != Region::Detail,
             enough,
         };

@@ -22,6 +22,9 @@ const CLOSE: usize = 3;
 /// So many blanks at a row's end are written; more are erased.
 const FEW_BLANKS: usize = 3;
 
+/// The tour through so many runs is shortened in no time.
+const FEW_RUNS: usize = 32;
+
 /// What a run is written with, and the number of the link that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ink {
@@ -336,7 +339,8 @@ pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec
     let mut tour = stops.by_class();
     // The first frame is all runs: shortening the tour would take longer than all that was done
     // before it, and hardly save a byte.
-    if frames.shown.iter().any(|cell| *cell != Cell::BLANK) {
+    let empty = || frames.shown.iter().all(|cell| *cell == Cell::BLANK);
+    if stops.all.len() <= FEW_RUNS || !empty() {
         tour = tour::shortened(&tour, &stops);
     }
     for run in tour.into_iter().filter_map(|run| stops.all.get(run)) {
