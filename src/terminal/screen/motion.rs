@@ -141,13 +141,22 @@ impl Cursor {
         self.place = Place::At(to.x, to.y);
     }
 
-    /// The bytes that the shortest way to `to` takes.
+    /// The bytes that the shortest way to `to` takes. It is asked for thousands of times a frame, so
+    /// the steps are reckoned without being made.
     pub(super) fn distance(self, to: Position) -> usize {
-        match self.way(to) {
-            Way::Stay => 0,
-            Way::Relative(across, along) => across.length() + along.length(),
-            Way::Absolute => absolute_length(to),
-        }
+        let (across, row) = match self.place {
+            Place::Lost => return absolute_length(to),
+            Place::At(x, y) => (across(x, to.x), y),
+            Place::Row(y) => (control(to.x + 1).min(back_and(to.x)), y),
+        };
+        let along = if row == to.y {
+            0
+        } else if self.can_step(row, to.y) {
+            along(row, to.y)
+        } else {
+            control(to.y + 1)
+        };
+        (across + along).min(absolute_length(to))
     }
 
     fn way(self, to: Position) -> Way {
@@ -206,6 +215,37 @@ impl Cursor {
     }
 }
 
+/// The bytes of a control with a number that is left out where it is 1.
+fn control(number: u16) -> usize {
+    3 + if number == 1 { 0 } else { digits(number) }
+}
+
+/// The bytes of a carriage return, and of the way from there.
+fn back_and(x: u16) -> usize {
+    1 + if x == 0 { 0 } else { control(x) }
+}
+
+/// The bytes of the shortest way along a row.
+fn across(from: u16, to: u16) -> usize {
+    let anyhow = control(to + 1).min(back_and(to));
+    match to {
+        _ if to == from => 0,
+        _ if to > from => control(to - from).min(anyhow),
+        _ => control(from - to).min(usize::from(from - to)).min(anyhow),
+    }
+}
+
+/// The bytes of the shortest way to another row.
+fn along(from: u16, to: u16) -> usize {
+    match to {
+        _ if to > from => usize::from(to - from)
+            .min(control(to - from))
+            .min(control(to + 1)),
+        _ if from - to == 1 => 2,
+        _ => control(from - to).min(control(to + 1)),
+    }
+}
+
 fn column(x: u16) -> Step {
     Step::Control(x + 1, b'G')
 }
@@ -260,4 +300,38 @@ fn write_absolute(to: Position, out: &mut Vec<u8>) {
         decimal(to.x + 1, out);
     }
     out.push(b'H');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn places() -> impl Strategy<Value = Place> {
+        prop_oneof![
+            Just(Place::Lost),
+            (0..300_u16).prop_map(Place::Row),
+            (0..300_u16, 0..300_u16).prop_map(|(x, y)| Place::At(x, y)),
+            (0..4_u16, 0..4_u16).prop_map(|(x, y)| Place::At(x, y)),
+        ]
+    }
+
+    proptest! {
+        /// What is reckoned is what is written.
+        #[test]
+        fn a_distance_is_the_way_s_length(
+            place in places(),
+            x in prop_oneof![0..300_u16, 0..4_u16],
+            y in prop_oneof![0..300_u16, 0..4_u16],
+            margins in proptest::option::of((0..100_u16, 100..300_u16)),
+        ) {
+            let mut cursor = Cursor { place, margins };
+            let to = Position::new(x, y);
+            let mut out = Vec::new();
+            let distance = cursor.distance(to);
+            cursor.go(to, &mut out);
+            prop_assert_eq!(distance, out.len());
+        }
+    }
 }
