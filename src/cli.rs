@@ -15,6 +15,7 @@ mod read;
 mod request;
 mod show;
 mod starter;
+mod whole;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! Owns the list of everything that can be wrong ([`CODES`]) and the counting of lines and columns.
 //! It must not know how a problem is found, nor how it is shown (`report`).
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Span;
@@ -190,7 +191,13 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many code points stand before each [`STEP`] bytes; counted when a long line is met, in
+    /// which each position would have all that stands before it counted.
+    counts: OnceCell<Vec<usize>>,
 }
+
+/// Bytes that are counted through without another thought.
+const STEP: usize = 1024;
 
 impl<'a> Lines<'a> {
     /// Counts the lines of a text.
@@ -198,7 +205,31 @@ impl<'a> Lines<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            counts: OnceCell::new(),
+        }
+    }
+
+    /// How many code points stand before a byte offset.
+    fn before(&self, offset: usize) -> usize {
+        let counts = self.counts.get_or_init(|| {
+            let steps = self.text.as_bytes().chunks(STEP);
+            let counts = steps.scan(0, |count, step| {
+                let before = *count;
+                *count += code_points(step);
+                Some(before)
+            });
+            counts.collect()
+        });
+        let step = offset / STEP;
+        let rest = self.text.as_bytes().get(step * STEP..offset);
+        // Behind the last step there is nothing more.
+        match counts.get(step) {
+            Some(before) => before + code_points(rest.unwrap_or_default()),
+            None => code_points(self.text.as_bytes()),
+        }
     }
 
     /// The place of the line that contains a byte offset, from 0.
@@ -230,10 +261,20 @@ impl<'a> Lines<'a> {
         }
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or("");
+        let before = if offset - start < STEP {
+            code_points(&self.text.as_bytes()[start..offset])
+        } else {
+            self.before(offset) - self.before(start)
+        };
         Position {
             line: line + 1,
-            column: before.chars().count() + 1,
+            column: before + 1,
         }
     }
+}
+
+/// How many code points begin in some bytes of a text.
+fn code_points(bytes: &[u8]) -> usize {
+    // All bytes of one but its first are 0b10xxxxxx.
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }

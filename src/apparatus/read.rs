@@ -160,9 +160,7 @@ fn read_whole(file: &str) -> Reading {
         ..Reader::default()
     };
     let mut reading = read_table(table.into_inner(), reader);
-    reading
-        .problems
-        .extend(errors.iter().map(|error| syntax::problem(error, 0)));
+    reading.problems.extend(syntax::problems_of(&text, &errors));
     reading.spans(|span| *span = mended.back(span));
     reading.problems.append(&mut mended.problems);
     reading

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use rustix::fs::{FileType, fstat};
 
+use super::whole;
 use crate::app::Files;
 use crate::apparatus::prepared::Prepared;
 use crate::essay::{Essay, Format, decode, visible};
@@ -95,7 +96,7 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
     let document = match &files.apparatus {
         Some(path) if input.apparatus.is_some() || path.exists() => {
             let bytes = read_file(path).map(|(bytes, _)| bytes);
-            Document::new(essay, Some(&text_of(bytes, &shown(path))?))
+            Document::annotated(essay, text_of(bytes, &shown(path))?)
         }
         _ if input.essay == Source::Bundled => bundled(essay, care),
         _ => Document::new(essay, None),
@@ -207,13 +208,8 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
     let about = fstat(&file).map_err(|error| plainly(&error.into()))?;
     match FileType::from_raw_mode(about.st_mode) {
         FileType::RegularFile => {
-            let mut bytes = Vec::new();
             let length = usize::try_from(about.st_size).unwrap_or(usize::MAX);
-            if bytes.try_reserve_exact(length).is_err() {
-                bail!("it does not fit in memory");
-            }
-            file.read_to_end(&mut bytes)
-                .map_err(|error| plainly(&error))?;
+            let bytes = whole::read(&mut file, length).map_err(|error| plainly(&error))?;
             Ok((bytes, true))
         }
         FileType::Directory => bail!("it is a directory; give a text file in it"),
@@ -239,6 +235,7 @@ pub(super) fn plainly(error: &io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::NotFound => anyhow!("there is no such file"),
         io::ErrorKind::PermissionDenied => anyhow!("permission denied"),
+        io::ErrorKind::OutOfMemory => anyhow!("it does not fit in memory"),
         io::ErrorKind::NotADirectory => anyhow!("part of the path is a file, not a directory"),
         _ => {
             let words = error.to_string();

@@ -40,11 +40,17 @@ impl Document {
     /// moment. Else they are orphans without a problem until [`Document::pending`] has been run and
     /// what came of it [settled](Document::settle).
     #[must_use]
-    pub fn new(mut essay: Essay, apparatus_file: Option<&str>) -> Self {
-        let Some(file) = apparatus_file else {
-            return Self::bare(essay);
-        };
-        let mut reading = read(file);
+    pub fn new(essay: Essay, apparatus_file: Option<&str>) -> Self {
+        match apparatus_file {
+            Some(file) => Self::annotated(essay, file.to_owned()),
+            None => Self::bare(essay),
+        }
+    }
+
+    /// The same of an essay that has an apparatus, whose file is kept as it is given.
+    #[must_use]
+    pub fn annotated(mut essay: Essay, file: String) -> Self {
+        let mut reading = read(&file);
         for (key, words) in essay.mark_parts(&reading.page) {
             // A title need not stand on the page.
             if key != "title" {
@@ -61,16 +67,20 @@ impl Document {
         let mut document = Self {
             apparatus: reading.apparatus,
             problems: reading.problems,
-            file: Some(file.to_owned()),
+            file: Some(file),
             ..Self::bare(essay)
         };
         document
             .problems
             .extend(warnings::of_claims(&document.apparatus, &reading.lost));
         document.take(&text, resolutions, true);
-        if !pending.is_empty() {
+        // The regular text is as long as the essay: it is not kept beside the index for nothing.
+        if pending.is_empty() {
+            drop((text, pending));
+        } else {
             document.pending = Some((text, pending));
         }
+        document.index = Index::new(&document.apparatus);
         document
     }
 
@@ -124,10 +134,13 @@ impl Document {
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
         if let Some((text, _)) = self.pending.take() {
             self.take(&text, resolutions, false);
+            drop(text);
+            self.index = Index::new(&self.apparatus);
         }
     }
 
-    /// Takes in what was found out about anchors, and finds again whatever depends on it.
+    /// Takes in what was found out about anchors, and finds again whatever depends on it but the
+    /// index.
     fn take(&mut self, text: &Normal, resolutions: Vec<Resolution>, first: bool) {
         let mut corrected = first;
         for resolution in resolutions {
@@ -151,7 +164,6 @@ impl Document {
         if let Some(file) = &self.file {
             problem::locate(&mut self.problems, file);
         }
-        self.index = Index::new(&self.apparatus);
     }
 
     /// The essay's title: as the apparatus has it, else as the essay has it, else nothing.

@@ -12,9 +12,13 @@ pub(super) type Edge = (usize, Span);
 pub(super) struct Circle {
     /// Where the file says it.
     pub(super) span: Span,
-    /// The things of the circle, each leading to the next and the last to the first.
+    /// The things of the circle, each leading to the next and the last to the first; of a long
+    /// circle its first [`KEPT`] and its last.
     pub(super) path: Vec<usize>,
 }
+
+/// Of a longer circle no more is kept: many of them may go the same long way.
+const KEPT: usize = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -28,11 +32,14 @@ enum State {
 pub(super) fn break_circles(edges: &mut [Vec<Edge>]) -> Vec<Circle> {
     let mut circles = Vec::new();
     let mut state = vec![State::New; edges.len()];
+    // Where in the stack each open thing is.
+    let mut depths = vec![0; edges.len()];
     for root in 0..edges.len() {
         if state[root] != State::New {
             continue;
         }
         state[root] = State::Open;
+        depths[root] = 0;
         let mut stack = vec![(root, 0)];
         while let Some((thing, next)) = stack.last_mut() {
             let Some((to, span)) = edges[*thing].get(*next) else {
@@ -45,19 +52,19 @@ pub(super) fn break_circles(edges: &mut [Vec<Edge>]) -> Vec<Circle> {
                 State::New => {
                     *next += 1;
                     state[to] = State::Open;
+                    depths[to] = stack.len();
                     stack.push((to, 0));
                 }
                 State::Done => *next += 1,
                 State::Open => {
                     let span = span.clone();
                     edges[*thing].remove(*next);
-                    let path = stack
-                        .iter()
-                        .map(|&(thing, _)| thing)
-                        .skip_while(|&thing| thing != to);
+                    let way = stack.get(depths[to]..).unwrap_or_default();
+                    let last = way.last().filter(|_| way.len() > KEPT);
+                    let path = way.iter().take(KEPT).chain(last);
                     circles.push(Circle {
                         span,
-                        path: path.collect(),
+                        path: path.map(|&(thing, _)| thing).collect(),
                     });
                 }
             }

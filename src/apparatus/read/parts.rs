@@ -5,13 +5,14 @@
 //! tokens and trees are small and used again. A cut inside a value leaves the part before it broken:
 //! then, and wherever parts might contradict each other, the whole is parsed instead.
 
+use foldhash::HashMap;
 use toml::de::DeTable;
 
 /// Gives each part of a file as the parser has it, and where it begins in the file. False as soon as
 /// the file has to be parsed as a whole.
 pub(super) fn each<'i>(file: &'i str, mut take: impl FnMut(usize, DeTable<'i>)) -> bool {
     // The names of the tables so far; those that are lists may come again.
-    let mut names: Vec<(String, bool)> = Vec::new();
+    let mut names: HashMap<String, bool> = HashMap::default();
     let mut start = 0;
     for end in cuts(file).chain([file.len()]) {
         let Some(part) = file.get(start..end) else {
@@ -23,11 +24,11 @@ pub(super) fn each<'i>(file: &'i str, mut take: impl FnMut(usize, DeTable<'i>)) 
         let table = table.into_inner();
         let list = part.starts_with("[[");
         for key in table.keys() {
-            let name = key.get_ref();
-            match names.iter().find(|(other, _)| other == name) {
-                Some((_, lists)) if *lists && list => {}
+            let name: &str = key.get_ref();
+            match names.get(name) {
+                Some(lists) if *lists && list => {}
                 Some(_) => return false,
-                None => names.push((name.to_string(), list)),
+                None => drop(names.insert(name.to_owned(), list)),
             }
         }
         // Headers that are no cut, for they are indented or dotted, are their parent's.

@@ -7,16 +7,19 @@
 //! where there are errors, the file is cut into statements, each is tried by itself, and those that
 //! would swallow others are mended or blanked out before the whole is parsed again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use toml::de::{DeTable, Error};
 
 use super::statements::{Kind, Statement, cut};
 use crate::apparatus::Span;
-use crate::apparatus::problem::{Problem, SYNTAX, WRONG_TYPE};
+use crate::apparatus::problem::{Lines, Problem, SYNTAX, WRONG_TYPE};
 
 /// At most so many errors of one statement are told: the rest follow from the first.
 const ERRORS: usize = 4;
+
+/// Of one line no more are told.
+const ERRORS_OF_A_LINE: usize = 20;
 
 /// A file that can be parsed to its end.
 #[derive(Debug, Default)]
@@ -109,12 +112,33 @@ pub(crate) fn mend(file: &str, lists: &[&str], tables: &[&str], keep: Keep) -> M
 fn problems(statement: &str, start: usize) -> Vec<Problem> {
     let (_, errors) = DeTable::parse_recoverable(statement);
     let mut problems: Vec<Problem> = Vec::new();
-    for one in errors.iter().map(|error| problem(error, start)) {
+    // Several may be at one place, so more are looked at than are told.
+    let first = errors.iter().take(4 * ERRORS);
+    for one in first.map(|error| problem(error, start)) {
         problems.retain(|other| other.span != one.span);
         problems.push(one);
     }
     problems.truncate(ERRORS);
     problems
+}
+
+/// What is wrong with a file, as the parser has it; of a line only so much as anybody would read.
+pub(super) fn problems_of<'a>(
+    file: &'a str,
+    errors: &'a [Error],
+) -> impl Iterator<Item = Problem> + 'a {
+    let lines = Lines::new(file);
+    let mut told: HashMap<usize, usize> = HashMap::new();
+    errors.iter().filter_map(move |error| {
+        if let Some(span) = error.span() {
+            let count = told.entry(lines.range(span.start).start).or_default();
+            *count += 1;
+            if *count > ERRORS_OF_A_LINE {
+                return None;
+            }
+        }
+        Some(problem(error, 0))
+    })
 }
 
 /// Whether a statement cannot stay, as what follows it is lost to the parser or it is not to be
