@@ -164,14 +164,17 @@ pub fn find(
     text: &Arc<Normal>,
     apparatus: &Apparatus,
 ) -> (Vec<Resolution>, Pending) {
-    let (anchors, quotes): (Vec<&Anchor>, Vec<Quote<'_>>) = apparatus
-        .anchors()
-        .map(|(slot, anchor)| (anchor, Quote::new(slot, anchor)))
-        .unzip();
+    let mut quotes = Vec::with_capacity(apparatus.anchors().count());
+    quotes.extend(
+        apparatus
+            .anchors()
+            .map(|(slot, anchor)| Quote::new(slot, anchor)),
+    );
     let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_ref()).collect();
     let found = exact::places(text.text(), &strings);
     let mut resolutions = Vec::with_capacity(quotes.len());
     let mut left = Vec::new();
+    let anchors = apparatus.anchors().map(|(_, anchor)| anchor);
     for ((quote, anchor), places) in quotes.into_iter().zip(anchors).zip(found) {
         if places.is_empty() {
             left.push(quote.into_owned());

@@ -8,6 +8,7 @@
 //! quotes takes longer to build than this takes in all.)
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// At most so many places of one string are given.
 pub(super) const MOST: usize = 1000;
@@ -40,21 +41,23 @@ impl Class {
 
 /// For each string its places in the text, ascending, at most [`MOST`]. An empty string has none.
 pub(super) fn places(text: &str, strings: &[&str]) -> Vec<Vec<u32>> {
-    let mut order: Vec<Wanted<'_>> = strings
-        .iter()
-        .enumerate()
-        .filter(|(_, string)| !string.is_empty())
-        .map(|(by, string)| {
-            let (class, from) = Class::of(string);
-            let (head, tail) = string.as_bytes().split_at(from);
-            Wanted {
-                class,
-                tail,
-                head,
-                by,
-            }
-        })
-        .collect();
+    // There may be tens of thousands: no list of them grows by doubling.
+    let mut order: Vec<Wanted<'_>> = Vec::with_capacity(strings.len());
+    let asked = strings.iter().enumerate();
+    order.extend(
+        asked
+            .filter(|(_, string)| !string.is_empty())
+            .map(|(by, string)| {
+                let (class, from) = Class::of(string);
+                let (head, tail) = string.as_bytes().split_at(from);
+                Wanted {
+                    class,
+                    tail,
+                    head,
+                    by,
+                }
+            }),
+    );
     order.sort_unstable();
     let mut places = vec![Vec::new(); strings.len()];
     let text = text.as_bytes();
@@ -73,11 +76,12 @@ pub(super) fn places(text: &str, strings: &[&str]) -> Vec<Vec<u32>> {
             _ => finder.each(text),
         }
         for entry in finder.entries {
-            for &by in entry.wanted_by.iter().skip(1) {
-                places[by].clone_from(&entry.places);
+            let same = wanted.get(entry.wanted).unwrap_or_default();
+            for Wanted { by, .. } in same.iter().skip(1) {
+                places[*by].clone_from(&entry.places);
             }
-            if let Some(&by) = entry.wanted_by.first() {
-                places[by] = entry.places;
+            if let Some(Wanted { by, .. }) = same.first() {
+                places[*by] = entry.places;
             }
         }
     }
@@ -118,8 +122,8 @@ fn key16(bytes: &[u8]) -> Option<u64> {
 struct Entry<'a> {
     tail: &'a [u8],
     head: &'a [u8],
-    /// Which of the strings asked for it is: several may be the same.
-    wanted_by: Vec<usize>,
+    /// Where it stands among those asked for, sorted: several may be the same.
+    wanted: Range<usize>,
     places: Vec<u32>,
     /// The next shorter tail, or equal one, that this one begins with.
     shorter: Option<usize>,
@@ -146,12 +150,12 @@ impl<'a> Finder<'a> {
     fn new(sorted: &[Wanted<'a>]) -> Self {
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(sorted.len());
         let mut open: Vec<usize> = Vec::new();
-        for &Wanted { tail, head, by, .. } in sorted {
+        for (place, &Wanted { tail, head, .. }) in sorted.iter().enumerate() {
             if let Some(last) = entries
                 .last_mut()
                 .filter(|last| last.tail == tail && last.head == head)
             {
-                last.wanted_by.push(by);
+                last.wanted.end = place + 1;
                 continue;
             }
             while let Some(&last) = open.last()
@@ -164,7 +168,7 @@ impl<'a> Finder<'a> {
             entries.push(Entry {
                 tail,
                 head,
-                wanted_by: vec![by],
+                wanted: place..place + 1,
                 places: Vec::new(),
                 shorter,
             });
