@@ -1,0 +1,53 @@
+//! Any text as an apparatus: read, anchored, indexed, its problems written, and exported.
+#![no_main]
+
+mod safe;
+
+use libfuzzer_sys::fuzz_target;
+use postil::apparatus::report::{Report, entries};
+use postil::essay::{Essay, Format};
+use postil::index::Document;
+
+const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+
+fuzz_target!(|file: &str| {
+    // What no file has that was decoded.
+    if file.contains('\0') {
+        return;
+    }
+    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
+    let document = Document::settled(essay, Some(file));
+    for problem in &document.problems {
+        if let Some(span) = &problem.span {
+            assert!(file.get(span.clone()).is_some(), "{problem:?}");
+        }
+    }
+    for anchor in document
+        .apparatus
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.anchors)
+    {
+        assert!(file.get(anchor.at.clone()).is_some());
+        for passage in &anchor.passages {
+            assert!(
+                ESSAY
+                    .get(passage.clone())
+                    .is_some_and(|text| !text.is_empty())
+            );
+        }
+    }
+    for entry in entries("x.postil.toml", file, &document.problems) {
+        assert!(entry.line.is_none_or(|line| line > 0));
+    }
+    let report = Report {
+        path: "x.postil.toml",
+        file,
+        problems: &document.problems,
+        color: false,
+        unicode: true,
+        width: 80,
+        most: 50,
+    };
+    safe::check(&report.to_string());
+});
