@@ -18,6 +18,7 @@ mod count;
 mod decode;
 pub mod find;
 mod fold;
+mod guess;
 mod markdown;
 mod marks;
 mod markup;

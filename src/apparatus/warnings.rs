@@ -47,6 +47,21 @@ pub fn is_of_actors(problem: &Problem) -> bool {
         .any(|code| code.name == problem.code)
 }
 
+/// Whether an id was made because there is none, or because another thing has it. That is told
+/// already; nothing that only follows from it is.
+fn is_made(id: &str) -> bool {
+    id.contains([':', '~'])
+}
+
+/// What a thing is called in a message, which points at it. Nobody has written a made id.
+fn called(what: &str, id: &str) -> String {
+    if is_made(id) {
+        format!("this {what}")
+    } else {
+        format!("the {what} `{id}`")
+    }
+}
+
 fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
     let mut has_claims = vec![false; themes.len()];
     for theme in claims.iter().flat_map(|claim| &claim.themes) {
@@ -61,7 +76,7 @@ fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
     for (theme, _) in themes
         .iter()
         .zip(has_claims)
-        .filter(|(_, has_claims)| !has_claims)
+        .filter(|(theme, has_claims)| !has_claims && !is_made(&theme.id))
     {
         let message = format!("no claim belongs to the theme `{}`", theme.id);
         problems.push(
@@ -75,14 +90,14 @@ fn claims(claims: &[Claim], lost: &Lost, problems: &mut Vec<Problem>) {
     for (place, claim) in claims.iter().enumerate() {
         let ix = ClaimIx::new(place);
         if claim.themes.is_empty() && lost.themes.binary_search(&ix).is_err() {
-            let message = format!("the claim `{}` belongs to no theme", claim.id);
+            let message = format!("{} belongs to no theme", called("claim", &claim.id));
             problems.push(
                 Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
                     .help("say which: `themes = [\"…\"]`"),
             );
         }
         if claim.actors.is_empty() && !claim.impersonal && lost.actors.binary_search(&ix).is_err() {
-            let message = format!("nobody acts in the claim `{}`", claim.id);
+            let message = format!("nobody acts in {}", called("claim", &claim.id));
             problems.push(
                 Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
                     .help("say who: `actors = { agent = [\"…\"] }`, or `actors = {}` for nobody"),
@@ -94,7 +109,10 @@ fn claims(claims: &[Claim], lost: &Lost, problems: &mut Vec<Problem>) {
 fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Problem>) {
     for (actor, counts) in actors.iter().zip(counts) {
         if actor.mentions.is_empty() {
-            let message = format!("no name of the actor `{}` stands in the essay", actor.id);
+            let message = format!(
+                "no name of {} stands in the essay",
+                called("actor", &actor.id)
+            );
             problems.push(
                 Problem::new(ACTOR_NEVER_MENTIONED, actor.at.clone(), message)
                     .help("add the names that the essay uses to its `aliases`"),
@@ -104,8 +122,8 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
         for (name, &count) in names.zip(counts) {
             if count >= OFTEN && count > words / EVERYWHERE {
                 let message = format!(
-                    "`{name}`, a name of the actor `{}`, stands {count} times in {words} words",
-                    actor.id
+                    "`{name}`, a name of {}, stands {count} times in {words} words",
+                    called("actor", &actor.id)
                 );
                 problems.push(
                     Problem::new(ALIAS_EVERYWHERE, actor.at.clone(), message).help(
@@ -125,6 +143,9 @@ fn names(actors: &[Actor], problems: &mut Vec<Problem>) {
             let Some(other) = actors.get(owner).filter(|_| owner != place) else {
                 continue;
             };
+            if is_made(&actor.id) || is_made(&other.id) {
+                continue;
+            }
             let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
             problems.push(
                 Problem::new(SHARED_NAME, actor.at.clone(), message)

@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use super::open::{APPARATUS_FILE, ESSAY, NAME, Source, apparatus_beside, read_essay, shown};
 use super::output;
 use super::starter::starter;
+use crate::essay::Format;
 
 /// Writes a starter for the essay that comes from `source`.
 pub(super) fn run(source: &Source) -> Result<ExitCode> {
@@ -55,6 +56,7 @@ fn begun(source: &Source) -> Result<Vec<(PathBuf, String)>> {
         (None, Source::File(path)) => {
             bail!("{} is a pipe: save it to a file first", shown(path))
         }
+        (None, _) if essay.format() == Format::Markdown => PathBuf::from("essay.md"),
         (None, _) => PathBuf::from("essay.txt"),
     };
     let name = path

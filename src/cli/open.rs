@@ -121,11 +121,19 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
         Source::Stdin => {
             let bytes = read_to_limit(io::stdin().lock(), MOST_FROM_A_PIPE);
             let text = text_of(bytes, "standard input")?;
-            (Essay::parse(text, Format::Plain), None)
+            let format = Format::of_text(&text);
+            (Essay::parse(text, format), None)
         }
         Source::File(path) => {
             let (text, is_file) = essay_text(path)?;
-            let essay = Essay::parse(text, format_of(path));
+            let format = extension_format(path).unwrap_or_else(|| {
+                if is_file {
+                    Format::Plain
+                } else {
+                    Format::of_text(&text)
+                }
+            });
+            let essay = Essay::parse(text, format);
             (essay, is_file.then(|| path.clone()))
         }
     })
@@ -149,10 +157,6 @@ pub(super) fn apparatus_beside(essay: &Path) -> PathBuf {
     name.push(".");
     name.push(APPARATUS);
     name.into()
-}
-
-fn format_of(path: &Path) -> Format {
-    extension_format(path).unwrap_or(Format::Plain)
 }
 
 fn extension_format(path: &Path) -> Option<Format> {

@@ -37,7 +37,8 @@ impl fmt::Display for DecodeError {
             Self::Utf8 { offset, byte } => {
                 write!(
                     formatter,
-                    "not UTF-8: the first bad byte, 0x{byte:02X}, is at offset {offset}"
+                    "not UTF-8: the first bad byte, 0x{byte:02X}, is at offset {offset} \
+                     (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)"
                 )
             }
             Self::Utf16 { offset } => {
@@ -198,6 +199,10 @@ mod tests {
     #[test]
     fn errors_say_what_it_is_and_where() {
         let error = decode(b"ab\xffcd".to_vec()).unwrap_err().to_string();
-        assert_eq!(error, "not UTF-8: the first bad byte, 0xFF, is at offset 2");
+        assert_eq!(
+            error,
+            "not UTF-8: the first bad byte, 0xFF, is at offset 2 \
+             (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)"
+        );
     }
 }
