@@ -6,7 +6,6 @@
 //! the ids of the file are for people, files and reloads.
 
 pub mod anchor;
-pub mod init;
 pub mod mentions;
 mod names;
 pub mod nearest;

@@ -179,6 +179,28 @@ fn standard_input_is_an_essay_where_it_is_asked_for() {
 }
 
 #[test]
+fn markdown_is_known_where_it_comes_without_a_name() {
+    for (text, shown) in [
+        ("Some **strong** words.\n", "Some strong words."),
+        ("Some * starred * words.\n", "Some * starred * words."),
+    ] {
+        let mut child = postil(&["show", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(out(&output).contains(shown), "{}", out(&output));
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     for arguments in [
         &["show"][..],
