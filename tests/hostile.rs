@@ -321,3 +321,38 @@ fn a_file_that_may_not_be_read_is_said_to_be() {
     assert_eq!(status(session.end()), 1);
     assert!(session.text().contains("permission denied"));
 }
+
+/// Text that runs from right to left is the terminal's to turn; what is lit of it are the quote's
+/// own letters, in the order in which they are read.
+#[test]
+fn a_passage_that_runs_from_right_to_left_is_lit() {
+    let desk = Desk::new(&[
+        (
+            "x.txt",
+            "تشهد العلاقات بين الولايات المتحدة والصين معركة جديدة على الهيمنة في التكنولوجيا.\n"
+                .as_bytes(),
+        ),
+        (
+            "x.postil.toml",
+            "format = 1\n[[claim]]\nid = \"c\"\ntext = \"T\"\nkind = \"causal\"\nactors = {}\n\
+             quotes = [\"معركة جديدة على الهيمنة\"]\n"
+                .as_bytes(),
+        ),
+    ]);
+    let mut session = desk.open("x.txt");
+    session.keys("2j");
+    session.until_shown("1▎");
+    let screen = session.screen();
+    let mut lit = String::new();
+    for (row, column) in (1..12).flat_map(|row| (31..80).map(move |column| (row, column))) {
+        let cell = screen.cell(row, column).unwrap();
+        if cell.bgcolor() != vt100::Color::Default {
+            lit += cell.contents();
+        } else if !lit.is_empty() && column == 79 {
+            lit.push(' ');
+        }
+    }
+    let words: Vec<&str> = lit.split_whitespace().collect();
+    assert_eq!(words.join(" "), "معركة جديدة على الهيمنة");
+    check_quit(&mut session);
+}
