@@ -23,9 +23,24 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The grapheme clusters of a text: where each begins in it, in bytes, itself, and its cells.
+///
+/// Nothing in ASCII joins what stands before it, so a printable character with another behind it is
+/// a cluster; only for the others the tables have to be asked.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true)
-        .map(|(at, cluster)| (at, cluster, cluster_width(cluster)))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let (length, plain) = match rest.as_bytes() {
+            [] => return None,
+            [0x20..=0x7e] | [0x20..=0x7e, ..=0x7f, ..] => (1, true),
+            _ => (rest.graphemes(true).next()?.len(), false),
+        };
+        let cluster = rest.get(..length)?;
+        let width = if plain { 1 } else { cluster_width(cluster) };
+        let start = at;
+        at += length;
+        Some((start, cluster, width))
+    })
 }
 
 /// A text cut to so many cells at most, at the border of a grapheme cluster; where something is
@@ -81,4 +96,29 @@ pub(super) fn is_border(text: &str, at: usize) -> bool {
     };
     let mut cursor = GraphemeCursor::new(at - from, around.len(), true);
     cursor.is_boundary(around, 0) != Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_the_tables(
+            text in prop_oneof![
+                "[ -~]{0,20}",
+                "\\PC{0,20}",
+                "[a \r\n\t\u{7f}e\u{301}\u{600}\u{200d}👩🇯🇵가각\u{94d}क]{0,20}",
+            ],
+        ) {
+            let found: Vec<_> = clusters(&text).map(|(at, cluster, _)| (at, cluster)).collect();
+            let known: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(found, known);
+            for (_, cluster, cells) in clusters(&text) {
+                prop_assert_eq!(cells, cluster.width());
+            }
+        }
+    }
 }

@@ -5,7 +5,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
 use super::glyphs::{Glyphs, in_ascii};
@@ -43,8 +42,8 @@ impl<'a> Painter<'a> {
             return x;
         }
         let mut at = x;
-        for cluster in text.graphemes(true) {
-            let width = u16::try_from(layout::width(cluster)).unwrap_or(u16::MAX);
+        for (_, cluster, width) in layout::clusters(text) {
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
             if width == 0 || cluster.chars().any(char::is_control) {
                 continue;
             }

@@ -9,10 +9,10 @@
 const LONGEST_MOVE: usize = 6;
 
 /// So many times the stops are gone through for moves.
-const PASSES: usize = 2;
+const PASSES: usize = 1;
 
 /// So many places are tried for moves, however many stops there are: a bound on the time.
-const MOST_TRIALS: usize = 6000;
+const MOST_TRIALS: usize = 1500;
 
 /// What there is to go to. Stops are numbered from 0; where the tour begins is called home, and
 /// has the number after the last.
