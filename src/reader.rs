@@ -12,6 +12,7 @@ use crossterm::event::{
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::app::{App, Effect, Message};
@@ -21,7 +22,7 @@ use crate::keymap::{Context, Key, Keymap};
 use crate::palette::Ground;
 use crate::store::{Name, Store};
 use crate::terminal::clipboard::Copied;
-use crate::terminal::{Answer, Event, Flow, Handler};
+use crate::terminal::{Answer, Event, Flow, Handler, Link};
 use crate::view::{self, Look};
 use crate::watch::Seen;
 use work::{Done, Workers};
@@ -360,6 +361,15 @@ impl Handler for Reader {
 
     fn draw(&self, frame: &mut Buffer) {
         view::draw(&self.app, &self.look, frame);
+    }
+
+    fn links(&self, _area: Rect) -> Vec<Link> {
+        let links = view::links(&self.app).into_iter();
+        let links = links.map(|view::Link { area, target }| Link {
+            area: Rect::new(area.x, area.y, area.width, area.height),
+            target,
+        });
+        links.collect()
     }
 }
 

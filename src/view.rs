@@ -9,6 +9,7 @@ mod detail;
 mod essay;
 mod foot;
 mod goto;
+mod links;
 mod overlay;
 mod paint;
 mod sidebar;
@@ -20,6 +21,7 @@ use crate::app::App;
 use crate::palette::{Colours, Palette};
 use crate::regions::Arrangement;
 use glyphs::Glyphs;
+pub use links::{Link, links};
 use paint::Painter;
 pub use paint::role;
 

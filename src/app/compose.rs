@@ -19,6 +19,8 @@ pub enum Tone {
     Head,
     /// What is said by the way: counts, places.
     Faint,
+    /// Where the essay is from.
+    Address,
     /// A claim's number.
     Number,
     /// A claim's kind.
@@ -140,12 +142,8 @@ impl<T> Composer<T> {
         if self.made.rows.len() > height {
             self.made.rows.truncate(height);
             let width = self.width;
-            if let Some(last) = self
-                .made
-                .rows
-                .last_mut()
-                .and_then(|row| row.spans.last_mut())
-            {
+            let last = self.made.rows.last_mut();
+            if let Some(last) = last.and_then(|row| row.spans.last_mut()) {
                 let text = format!("{}…", last.text.trim_end());
                 last.text = layout::truncate(&text, width).into_owned();
             }
@@ -187,8 +185,7 @@ impl<T> Composer<T> {
         self.flow(lead, text, Some(entry));
     }
 
-    /// Something that can be opened, whose first row stands out: the rows behind it stand two cells
-    /// further right.
+    /// Something that can be opened, whose rows but the first stand two cells further right.
     pub fn paragraph(&mut self, target: T, lead: &[Span], text: &[Span]) {
         let entry = self.made.targets.len();
         self.made.targets.push(target);

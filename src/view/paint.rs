@@ -127,7 +127,7 @@ pub const fn role(tone: Tone) -> Role {
         Tone::Name => Role::Name,
         Tone::Tag => Role::Tag,
         Tone::Head => Role::Head,
-        Tone::Faint => Role::Faint,
+        Tone::Faint | Tone::Address => Role::Faint,
         Tone::Number => Role::Number,
         Tone::Kind => Role::Kind,
         Tone::Relation => Role::Relation,

@@ -81,7 +81,7 @@ impl Writer<'_> {
             self.rows.text(Tone::Faint, &byline);
         }
         if let Some(source) = &about.source {
-            self.rows.text(Tone::Faint, source);
+            self.rows.text(Tone::Address, source);
         }
     }
 

@@ -37,6 +37,8 @@ pub struct PageSpan {
     pub column: u16,
     /// Its cells.
     pub width: u16,
+    /// The byte of the source that it begins with; where it is a mark, nothing is meant.
+    pub source: usize,
     /// It is a list item's mark, not text.
     pub mark: bool,
 }
@@ -73,6 +75,8 @@ impl Lights {
                         if last.light == light
                             && last.inline == run.inline
                             && last.mark == at.is_none()
+                            // One link may follow another.
+                            && !last.inline.link
                             && last.column + last.width == column =>
                     {
                         last.text.push_str(text);
@@ -81,6 +85,7 @@ impl Lights {
                     _ => spans.push(PageSpan {
                         column,
                         width: wide,
+                        source: at.unwrap_or_default(),
                         text: text.to_owned(),
                         light,
                         inline: run.inline,

@@ -252,7 +252,11 @@ impl Painter<'_> {
     pub(super) fn lead(&mut self, link: u16, out: &mut Vec<u8>) {
         if std::mem::replace(&mut self.link, link) != link {
             // Writing to a Vec cannot fail.
-            let _ = write!(out, "\x1b]8;;{}\x1b\\", self.links.target(link));
+            let _ = match link {
+                0 => write!(out, "\x1b]8;;\x1b\\"),
+                // By the number a terminal knows the parts of a link that takes several rows.
+                _ => write!(out, "\x1b]8;id={link};{}\x1b\\", self.links.target(link)),
+            };
         }
     }
 

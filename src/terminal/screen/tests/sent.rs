@@ -156,7 +156,7 @@ fn a_link_leads_from_its_own_cells_only() {
     };
     assert_eq!(
         draw(vec![link(2, "https://x.org/")], kind()),
-        "a \x1b]8;;https://x.org/\x1b\\b c \x1b]8;;\x1b\\d e f"
+        "a \x1b]8;id=1;https://x.org/\x1b\\b c \x1b]8;;\x1b\\d e f"
     );
     for target in ["", "a b", "a\x07b", "é", "x\x1b\\"] {
         assert_eq!(
