@@ -2,7 +2,8 @@
 //!
 //! Runs a program in a pty and prints, as Markdown, the bytes and the time of its first frame and
 //! of each step of a script, its memory, and what it does when nothing happens; beside it what
-//! ratatui's crossterm backend would have written, and the first frames of others.
+//! ratatui's crossterm backend would have written, the first frames of others, and how long one
+//! waits over a link with a delay.
 //!
 //! After `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
 //! frame, `--write FILE` for the report, `--keys` for a line a key, and at last another program
@@ -11,6 +12,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
 mod frames;
+mod link;
 mod measure;
 #[path = "../../tests/pty/mod.rs"]
 mod pty;
@@ -18,6 +20,7 @@ mod report;
 mod script;
 
 use std::path::Path;
+use std::time::Duration;
 
 use pty::Program;
 
@@ -26,6 +29,12 @@ const ESSAY: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/seeds/new-us-china-cold-war.txt"
 );
+
+/// What a round trip takes over the slow link.
+const ROUND_TRIP: Duration = Duration::from_millis(200);
+
+/// So many keys of the script are typed over it.
+const LINKED_KEYS: usize = 60;
 
 /// What is to be measured.
 struct Wanted {
@@ -56,6 +65,17 @@ fn main() {
         (name, measure::first_frame(&program, wanted.runs))
     });
     text.firsts(size, &firsts.collect::<Vec<_>>());
+    let keys = keys.get(..LINKED_KEYS).unwrap_or(&keys);
+    let mut waits = vec![(wanted.name.clone(), {
+        let program = wanted.program.clone().size(size.0, size.1);
+        link::run(&program, keys, ROUND_TRIP)
+    })];
+    let others = others().into_iter().filter(|(name, _)| name == "less");
+    waits.extend(others.map(|(name, program)| {
+        let program = program.size(size.0, size.1);
+        (name, link::run(&program, &[], ROUND_TRIP))
+    }));
+    text.waits(ROUND_TRIP, &waits);
     print!("{}", text.0);
     if let Some(file) = &wanted.write {
         std::fs::write(file, &text.0).unwrap();

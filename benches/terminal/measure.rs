@@ -7,13 +7,13 @@ use crate::pty::{Program, Session};
 use crate::script::Key;
 
 /// A program that has written nothing for so long has answered.
-const QUIET: Duration = Duration::from_millis(25);
+pub(crate) const QUIET: Duration = Duration::from_millis(25);
 
 /// A program may take so long to begin.
-const BEGINNING: Duration = Duration::from_secs(5);
+pub(crate) const BEGINNING: Duration = Duration::from_secs(5);
 
 /// A key may take so long to show anything; many show nothing.
-const ANSWER: Duration = Duration::from_millis(150);
+pub(crate) const ANSWER: Duration = Duration::from_millis(150);
 
 /// Some bytes, and how long they took.
 #[derive(Debug, Clone, Copy, Default)]

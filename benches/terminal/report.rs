@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::link::Waits;
 use crate::measure::{Burst, Run};
 
 /// The report so far.
@@ -82,6 +83,26 @@ impl Text {
             run.idle.bytes,
             milliseconds(run.idle.work),
         ));
+    }
+
+    /// What was waited for over a link.
+    pub(crate) fn waits(&mut self, round_trip: Duration, waits: &[(String, Waits)]) {
+        let trip = round_trip.as_millis();
+        self.line(&format!("\n## Over a link of {trip} ms for a round trip\n"));
+        self.line("| program | first frame | a key's answer, median | most |");
+        self.line("|---|--:|--:|--:|");
+        for (name, waits) in waits {
+            let key = |hundredths| {
+                let wait = quantile(waits.keys.iter().copied(), hundredths);
+                (!waits.keys.is_empty()).then(|| milliseconds(wait))
+            };
+            self.line(&format!(
+                "| {name} | {} | {} | {} |",
+                milliseconds(waits.first),
+                key(50).unwrap_or_default(),
+                key(100).unwrap_or_default(),
+            ));
+        }
     }
 
     /// First frames beside each other, the first of them the one that is compared.
