@@ -25,6 +25,9 @@ const FEW_BLANKS: usize = 3;
 /// The tour through so many runs is shortened in no time.
 const FEW_RUNS: usize = 32;
 
+/// About the bytes that open a link and close it.
+const OPENING: usize = 40;
+
 /// What a run is written with, and the number of the link that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ink {
@@ -78,6 +81,14 @@ impl Ink {
                 (unseen && link == other).then_some(Self::Style(style, link))
             }
             _ => None,
+        }
+    }
+
+    /// The number of the link that it writes.
+    fn link(self) -> u16 {
+        match self {
+            Self::Style(_, link) | Self::Blank(_, link) => link,
+            Self::Erase => 0,
         }
     }
 
@@ -242,14 +253,15 @@ impl Stops {
             }
         }
         let mut scratch = Vec::new();
-        let pens = classes.iter().map(|class| class.ink.pen());
+        let pens = classes
+            .iter()
+            .map(|class| (class.ink.pen(), class.ink.link()));
         let mut inks = Vec::with_capacity(classes.len() * (classes.len() + 1));
-        for pen in pens.chain([painter.pen]) {
-            inks.extend(
-                classes
-                    .iter()
-                    .map(|class| class.ink.cost(pen, &mut scratch)),
-            );
+        for (pen, link) in pens.chain([(painter.pen, 0)]) {
+            inks.extend(classes.iter().map(|class| {
+                let opens = class.ink.link() != 0 && class.ink.link() != link;
+                class.ink.cost(pen, &mut scratch) + if opens { OPENING } else { 0 }
+            }));
         }
         let ends = runs
             .iter()

@@ -43,7 +43,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Whether it saves so much that there is no doubt about it.
     pub(super) fn is_clear(&self) -> bool {
-        self.cost * 4 < self.otherwise * 3
+        self.cost * 8 < self.otherwise * 7
     }
 }
 

@@ -9,10 +9,10 @@
 const LONGEST_MOVE: usize = 6;
 
 /// So many times the stops are gone through for moves.
-const PASSES: usize = 1;
+const PASSES: usize = 2;
 
 /// So many places are tried for moves, however many stops there are: a bound on the time.
-const MOST_TRIALS: usize = 1500;
+const MOST_TRIALS: usize = 3000;
 
 /// What there is to go to. Stops are numbered from 0; where the tour begins is called home, and
 /// has the number after the last.
@@ -29,46 +29,44 @@ pub(super) trait Map {
 
 /// A tour through the same stops that costs no more.
 pub(super) fn shortened(tour: &[usize], map: &impl Map) -> Vec<usize> {
-    let mut ring = Ring::new(tour, map.stops());
+    let mut ring = Ring::new(tour, map);
     let mut trials = MOST_TRIALS;
-    for _ in 0..PASSES {
-        let mut improved = false;
-        for stop in 0..map.stops() {
-            improved |= improve(&mut ring, map, stop, &mut trials);
-            if trials == 0 {
-                return ring.tour();
-            }
-        }
-        if !improved {
+    for stop in (0..PASSES).flat_map(|_| 0..map.stops()) {
+        if trials == 0 {
             break;
         }
+        improve(&mut ring, map, stop, &mut trials);
     }
     ring.tour()
 }
 
 /// Moves the stops from `first` on, as many of them as it takes, if that saves anything.
-fn improve(ring: &mut Ring, map: &impl Map, first: usize, trials: &mut usize) -> bool {
+fn improve(ring: &mut Ring, map: &impl Map, first: usize, trials: &mut usize) {
     let before = ring.previous(first);
     let mut last = first;
-    let mut moved = Vec::with_capacity(LONGEST_MOVE);
-    while moved.len() < LONGEST_MOVE && last != ring.home {
-        moved.push(last);
+    let mut moved = [ring.home; LONGEST_MOVE];
+    for count in 1..=LONGEST_MOVE {
+        if let Some(place) = moved.get_mut(count - 1) {
+            *place = last;
+        }
         let after = ring.next(last);
-        // What is saved where they are taken out, less what is spent where they are put in.
-        let spent = |from, to| {
-            let legs = ring.leg(map, from, first) + ring.leg(map, last, to);
-            legs.saturating_sub(ring.leg(map, from, to))
-        };
-        let saved = spent(before, after);
-        let mut best: Option<(usize, usize)> = None;
+        let closed = ring.leg(map, before, after);
+        let saved = (ring.paid(before) + ring.paid(last)).saturating_sub(closed);
+        // What is spent where they are put in, and behind which stop.
+        let mut best = (saved, None);
         let mut try_behind = |from: usize| {
-            if from == before || moved.contains(&from) || *trials == 0 {
+            if from == before || moved.contains(&from) && from != ring.home || *trials == 0 {
                 return;
             }
             *trials -= 1;
-            let spent = spent(from, ring.next(from));
-            if spent < best.map_or(saved, |(least, _)| least) {
-                best = Some((spent, from));
+            // One leg is given up for two.
+            let most = best.0 + ring.paid(from);
+            let there = map.leg(from, first);
+            if there < most {
+                let back = ring.leg(map, last, ring.next(from));
+                if there + back < most {
+                    best = ((there + back).saturating_sub(ring.paid(from)), Some(from));
+                }
             }
         };
         if saved > 0 {
@@ -79,13 +77,15 @@ fn improve(ring: &mut Ring, map: &impl Map, first: usize, trials: &mut usize) ->
             try_behind(ring.home);
             try_behind(ring.previous(ring.home));
         }
-        if let Some((_, from)) = best {
-            ring.put(first, last, from);
-            return true;
+        if let Some(from) = best.1 {
+            ring.put(first, last, from, map);
+            return;
         }
         last = after;
+        if last == ring.home {
+            return;
+        }
     }
-    false
 }
 
 /// A tour as a ring of stops, with home between its end and its beginning.
@@ -93,21 +93,25 @@ struct Ring {
     home: usize,
     next: Vec<usize>,
     previous: Vec<usize>,
+    /// What the leg from each stop to the next costs.
+    paid: Vec<usize>,
 }
 
 impl Ring {
-    fn new(tour: &[usize], home: usize) -> Self {
+    fn new(tour: &[usize], map: &impl Map) -> Self {
+        let home = map.stops();
         let mut ring = Self {
             home,
             next: vec![home; home + 1],
             previous: vec![home; home + 1],
+            paid: vec![0; home + 1],
         };
         let mut last = home;
         for &stop in tour {
-            ring.join(last, stop);
+            ring.join(last, stop, map);
             last = stop;
         }
-        ring.join(last, home);
+        ring.join(last, home, map);
         ring
     }
 
@@ -119,18 +123,28 @@ impl Ring {
         self.previous.get(stop).copied().unwrap_or(self.home)
     }
 
-    fn join(&mut self, from: usize, to: usize) {
-        if let (Some(next), Some(previous)) = (self.next.get_mut(from), self.previous.get_mut(to)) {
+    fn paid(&self, stop: usize) -> usize {
+        self.paid.get(stop).copied().unwrap_or_default()
+    }
+
+    fn join(&mut self, from: usize, to: usize, map: &impl Map) {
+        let leg = self.leg(map, from, to);
+        if let (Some(next), Some(previous), Some(paid)) = (
+            self.next.get_mut(from),
+            self.previous.get_mut(to),
+            self.paid.get_mut(from),
+        ) {
             *next = to;
             *previous = from;
+            *paid = leg;
         }
     }
 
     /// Takes out the stops from `first` to `last`, and puts them in behind `from`.
-    fn put(&mut self, first: usize, last: usize, from: usize) {
-        self.join(self.previous(first), self.next(last));
-        self.join(last, self.next(from));
-        self.join(from, first);
+    fn put(&mut self, first: usize, last: usize, from: usize, map: &impl Map) {
+        self.join(self.previous(first), self.next(last), map);
+        self.join(last, self.next(from), map);
+        self.join(from, first, map);
     }
 
     /// Nothing leads home: the tour ends where it ends.
