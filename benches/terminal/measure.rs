@@ -24,6 +24,8 @@ pub(crate) struct Burst {
     pub(crate) work: Duration,
     /// What ratatui's crossterm backend writes for the same change.
     pub(crate) plain: usize,
+    /// The text of the essay's region is another.
+    pub(crate) moved: bool,
 }
 
 /// What a program did.
@@ -52,7 +54,7 @@ fn begin(program: &Program) -> (Session, Burst) {
         bytes: session.count(),
         time,
         work: work(&session),
-        plain: 0,
+        ..Burst::default()
     };
     (session, burst)
 }
@@ -66,6 +68,18 @@ fn settle(session: &mut Session, start: Instant, patience: Duration) -> Duration
         wait = QUIET;
     }
     last
+}
+
+/// The text right of the first upright line, without the margin's numbers and bars, down to the
+/// first level line.
+fn essay(screen: &vt100::Screen) -> Vec<String> {
+    /// The cells of the margin.
+    const MARGIN: usize = 6;
+    let text = screen.contents();
+    let rows = text.lines().filter_map(|row| row.split('│').nth(1));
+    let rows = rows.take_while(|row| !row.starts_with('─'));
+    let rows = rows.map(|row| row.chars().skip(MARGIN).collect::<String>());
+    rows.map(|row| row.trim_end().to_owned()).collect()
 }
 
 /// The processor time that a program has had.
@@ -83,7 +97,7 @@ pub(crate) fn run(program: &Program, keys: &[Key], size: (u16, u16)) -> std::io:
     let mut bursts = Vec::new();
     for key in keys {
         session.forget();
-        let before = work(&session);
+        let (before, read) = (work(&session), essay(session.screen()));
         let start = Instant::now();
         session.keys(&key.bytes);
         let time = settle(&mut session, start, ANSWER);
@@ -92,6 +106,7 @@ pub(crate) fn run(program: &Program, keys: &[Key], size: (u16, u16)) -> std::io:
             time,
             work: work(&session).saturating_sub(before),
             plain: comparison.draw(session.screen())?,
+            moved: essay(session.screen()) != read,
         };
         bursts.push((key.clone(), burst));
     }

@@ -57,6 +57,14 @@ impl Text {
             let keys = run.keys.iter().filter(|(key, _)| key.step == step);
             let bursts: Vec<Burst> = keys.clone().map(|(_, burst)| *burst).collect();
             self.row(step, &bursts);
+            // What the lens's passages cost where they are on screen, and where they come there.
+            for (moved, name) in [(false, "the essay stays"), (true, "the essay moves")] {
+                let changed = bursts.iter().filter(|burst| burst.bytes > 0);
+                let these: Vec<Burst> = changed.filter(|b| b.moved == moved).copied().collect();
+                if step == "next theme" && !these.is_empty() {
+                    self.row(&format!("· {name}"), &these);
+                }
+            }
             if each_key {
                 for (key, burst) in keys {
                     self.row(&format!("· `{}`", key.name), &[*burst]);
