@@ -65,8 +65,12 @@ fn a_pipe_is_read_and_keys_come_from_the_terminal() {
 
 #[test]
 fn without_a_terminal_to_draw_on_it_prints_text() {
-    for term in ["", "dumb", "unknown"] {
-        let mut session = postil().environment("TERM", term).start();
+    for term in ["", "dumb", "unknown", "not set"] {
+        let program = match term {
+            "not set" => postil().without("TERM"),
+            _ => postil().environment("TERM", term),
+        };
+        let mut session = program.start();
         assert_eq!(status(session.end()), 0, "{term}");
         assert!(session.sent().contains("Cold War"), "{term}");
         assert!(

@@ -110,6 +110,11 @@ impl Program {
         self
     }
 
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.environment.push((name.to_owned(), None));
+        self
+    }
+
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         self.size = (columns, rows);
         self
