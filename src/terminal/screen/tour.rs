@@ -8,9 +8,6 @@
 /// So many stops in a row are moved at most.
 const LONGEST_MOVE: usize = 6;
 
-/// So many times the stops are gone through for moves.
-const PASSES: usize = 2;
-
 /// So many places are tried for moves, however many stops there are: a bound on the time.
 const MOST_TRIALS: usize = 3000;
 
@@ -31,7 +28,7 @@ pub(super) trait Map {
 pub(super) fn shortened(tour: &[usize], map: &impl Map) -> Vec<usize> {
     let mut ring = Ring::new(tour, map);
     let mut trials = MOST_TRIALS;
-    for stop in (0..PASSES).flat_map(|_| 0..map.stops()) {
+    for stop in 0..map.stops() {
         if trials == 0 {
             break;
         }
