@@ -125,6 +125,12 @@ impl<T> Composer<T> {
         self.made.rows.len() >= self.enough
     }
 
+    /// The cells of a row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// What was put together.
     #[must_use]
     pub fn finish(self) -> Rows<T> {

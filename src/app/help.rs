@@ -10,8 +10,12 @@ use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
 use crate::regions::{Arrangement, Region};
 
-/// The cells that the keys have before their sentence.
+/// The cells that the keys have before their sentence, where there is room and where there is not.
 const KEYS: usize = 20;
+const KEYS_NARROW: usize = 13;
+
+/// From so many cells on there is room.
+const ROOM: usize = 60;
 
 /// The actions that matter where the reader is and that would do something there, for the line of
 /// hints and the top of the help; those that stand together share a hint.
@@ -113,7 +117,12 @@ fn key_row(rows: &mut Composer<Target>, app: &App, action: Action) {
 }
 
 fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
-    let pad = KEYS.saturating_sub(layout::width(&lead.text)).max(1);
+    let keys = if rows.width() < ROOM {
+        KEYS_NARROW
+    } else {
+        KEYS
+    };
+    let pad = keys.saturating_sub(layout::width(&lead.text)).max(1);
     lead.text.push_str(&" ".repeat(pad));
     rows.flow(&[lead], &[span(Tone::Plain, sentence)], None);
 }
