@@ -125,19 +125,15 @@ impl Screen {
     /// Makes `frame`, whose area is the screen's, the next frame: what [`Backend::clear`],
     /// [`Backend::draw`] with all of its cells that are not empty, and [`Backend::flush`] do.
     pub fn show(&mut self, frame: &buffer::Buffer) {
-        let width = usize::from(frame.area.width.max(1));
-        let empty = buffer::Cell::EMPTY;
-        let cells = frame.content.iter().enumerate();
-        let cells = cells
-            .filter(|(_, cell)| **cell != empty)
-            .filter_map(|(at, cell)| {
-                let x = u16::try_from(at % width).ok()?;
-                let y = u16::try_from(at / width).ok()?;
-                Some((x, y, cell))
-            });
         self.visible = false;
         let Ok(()) = self.clear();
-        let Ok(()) = self.draw(cells);
+        let rows = frame.content.chunks(usize::from(frame.area.width.max(1)));
+        let width = usize::from(self.size.width.max(1));
+        for (row, wanted) in rows.zip(self.wanted.chunks_mut(width)) {
+            for (cell, wanted) in row.iter().zip(wanted) {
+                *wanted = self.cells.cell(cell);
+            }
+        }
         let Ok(()) = self.flush();
     }
 
@@ -154,6 +150,10 @@ impl Screen {
     /// Puts the right halves behind wide cells, and nothing wide where there is no room.
     fn settle(&mut self) {
         for row in self.wanted.chunks_mut(usize::from(self.size.width).max(1)) {
+            // Nearly all rows are.
+            if row.iter().all(|cell| cell.width == 1) {
+                continue;
+            }
             let mut x = 0;
             while let Some(cell) = row.get(x).copied() {
                 let width = usize::from(cell.width.max(1));

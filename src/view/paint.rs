@@ -3,7 +3,9 @@
 //! Owns the one way in which text reaches the buffer: cluster by cluster, never past the room it
 //! has, never a control character.
 
-use ratatui::buffer::Buffer;
+use std::iter::{once, repeat_n};
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 
 use super::Look;
@@ -41,6 +43,11 @@ impl<'a> Painter<'a> {
         if y >= area.bottom() {
             return x;
         }
+        let from = usize::from(y.saturating_sub(area.y)) * usize::from(area.width)
+            + usize::from(x.saturating_sub(area.x));
+        let cells = from..from + usize::from(end.saturating_sub(x));
+        let cells = self.buffer.content.get_mut(cells).unwrap_or_default();
+        let mut cells = cells.iter_mut();
         let mut at = x;
         for (_, cluster, width) in layout::clusters(text) {
             let width = u16::try_from(width).unwrap_or(u16::MAX);
@@ -55,17 +62,15 @@ impl<'a> Painter<'a> {
             } else {
                 cluster
             };
-            let cell = &mut self.buffer[(at, y)];
-            cell.reset();
-            cell.set_symbol(symbol).set_style(style);
-            for beside in at + 1..at + width {
-                let cell = &mut self.buffer[(beside, y)];
-                cell.reset();
-                cell.set_style(style);
-                if self.look.glyphs.ascii {
-                    // What stands for a wide cluster is as wide as it was.
-                    cell.set_symbol(symbol);
-                }
+            let beside = if self.look.glyphs.ascii {
+                // What stands for a wide cluster is as wide as it was.
+                symbol
+            } else {
+                " "
+            };
+            let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
+            for (symbol, cell) in symbols.zip(cells.by_ref()) {
+                ink(cell, symbol, style);
             }
             at += width;
         }
@@ -117,6 +122,14 @@ impl<'a> Painter<'a> {
             self.text(at, y, end.saturating_sub(at), &span.text, role(span.tone))
         })
     }
+}
+
+/// Makes a cell show `symbol` in `style`, and nothing of what it showed.
+fn ink(cell: &mut Cell, symbol: &str, style: Style) {
+    cell.set_symbol(symbol);
+    cell.fg = style.fg.unwrap_or_default();
+    cell.bg = style.bg.unwrap_or_default();
+    cell.modifier = style.add_modifier - style.sub_modifier;
 }
 
 /// The role of a tone.

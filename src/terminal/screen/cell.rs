@@ -48,9 +48,10 @@ impl Style {
 pub(super) struct Symbol(u32);
 
 impl Symbol {
-    /// Whether it is an ASCII character: all that every terminal repeats that repeats at all.
-    pub(super) fn is_ascii(self) -> bool {
-        (0x20..0x7f).contains(&self.0)
+    /// The byte of an ASCII character: all that every terminal repeats that repeats at all.
+    pub(super) fn ascii(self) -> Option<u8> {
+        let byte = u8::try_from(self.0).ok();
+        byte.filter(|byte| (0x20..0x7f).contains(byte))
     }
 
     fn is_character(self) -> bool {
@@ -173,27 +174,16 @@ impl Cells {
             attrs: cell.modifier,
         };
         let text = cell.symbol();
-        let mut characters = text.chars();
-        let (symbol, extent) = match (characters.next(), characters.next()) {
-            (Some(' '), None) => {
+        let (symbol, extent) = match *text.as_bytes() {
+            [b' '] => {
                 if !style.attrs.intersects(SEEN_ON_BLANK) {
                     style.fg = Colour::DEFAULT;
                     style.attrs = Modifier::empty();
                 }
                 (Cell::BLANK.symbol, Extent::ONE)
             }
-            (Some(c @ '!'..='~'), None) => (Symbol(u32::from(c)), Extent::ONE),
-            _ if text.chars().any(is_forbidden) || cell_width(cell) == 0 => {
-                (Symbol(u32::from(REPLACEMENT)), Extent::ONE)
-            }
-            (Some(c), None) => (
-                Symbol(u32::from(c)),
-                Extent::of_character(c, cell_width(cell)),
-            ),
-            _ => (
-                self.cluster(text),
-                Extent::of_cluster(text, cell_width(cell)),
-            ),
+            [byte @ b'!'..=b'~'] => (Symbol(u32::from(byte)), Extent::ONE),
+            _ => self.symbol(text, cell),
         };
         Cell {
             symbol,
@@ -202,6 +192,23 @@ impl Cells {
             reach: extent.reach,
             sure: extent.sure,
             link: 0,
+        }
+    }
+
+    /// What shows a text that is not a printable character of ASCII.
+    fn symbol(&mut self, text: &str, cell: &buffer::Cell) -> (Symbol, Extent) {
+        let replacement = (Symbol(u32::from(REPLACEMENT)), Extent::ONE);
+        if text.chars().any(is_forbidden) {
+            return replacement;
+        }
+        let width = cell_width(cell);
+        if width == 0 {
+            return replacement;
+        }
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(c), None) => (Symbol(u32::from(c)), Extent::of_character(c, width)),
+            _ => (self.cluster(text), Extent::of_cluster(text, width)),
         }
     }
 
@@ -234,7 +241,9 @@ impl Cells {
 
     /// Appends a symbol's text to `out`.
     pub(super) fn write(&self, symbol: Symbol, out: &mut Vec<u8>) {
-        if symbol.0 & CLUSTER != 0 {
+        if let Some(byte) = symbol.ascii() {
+            out.push(byte);
+        } else if symbol.0 & CLUSTER != 0 {
             let index = (symbol.0 & !CLUSTER) as usize;
             let text = self.clusters.get(index).map_or(" ", |text| text);
             out.extend_from_slice(text.as_bytes());

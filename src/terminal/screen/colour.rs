@@ -70,6 +70,14 @@ const FIRST: [(u8, u8, u8); 16] = [
 
 /// The nearest colour that a terminal of this depth has.
 pub(super) fn shown(color: Color, depth: Depth) -> Colour {
+    match (color, depth) {
+        (Color::Reset, _) | (_, Depth::None) => Colour::DEFAULT,
+        (Color::Indexed(index), Depth::Ansi256 | Depth::True) => Colour::indexed(index),
+        _ => nearest_shown(color, depth),
+    }
+}
+
+fn nearest_shown(color: Color, depth: Depth) -> Colour {
     let index = match color {
         Color::Indexed(index) => Some(index),
         _ => named(color),

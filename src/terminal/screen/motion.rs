@@ -25,28 +25,17 @@ pub(super) enum Place {
 
 /// The digits of a number.
 pub(super) fn digits(number: u16) -> usize {
-    match number {
-        ..10 => 1,
-        10..100 => 2,
-        100..1000 => 3,
-        1000..10000 => 4,
-        _ => 5,
-    }
+    let more = [10, 100, 1000, 10_000].map(|power| usize::from(number >= power));
+    1 + more.iter().sum::<usize>()
 }
 
 /// Appends a number in digits: what a frame is full of, and several times as quick as formatting.
 pub(super) fn decimal(number: u16, out: &mut Vec<u8>) {
-    let mut power = match number {
-        ..10 => 1,
-        10..100 => 10,
-        100..1000 => 100,
-        1000..10000 => 1000,
-        _ => 10_000,
-    };
-    while power > 0 {
-        // A digit is less than ten.
-        out.push(b'0' + u8::try_from(number / power % 10).unwrap_or_default());
-        power /= 10;
+    for power in [10_000, 1000, 100, 10, 1] {
+        if number >= power || power == 1 {
+            // A digit is less than ten.
+            out.push(b'0' + u8::try_from(number / power % 10).unwrap_or_default());
+        }
     }
 }
 

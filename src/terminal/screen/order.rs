@@ -194,7 +194,9 @@ pub(super) fn price(shown: &[Cell], wanted: &[Cell], cells: &Cells) -> usize {
     let mut blanks = 0;
     for (shown, wanted) in shown.iter().zip(wanted) {
         if shown == wanted {
-            right = right.saturating_add(cells.length(wanted.symbol));
+            if right <= CLOSE {
+                right += cells.length(wanted.symbol);
+            }
             continue;
         }
         price += if right > CLOSE { WAY } else { right };

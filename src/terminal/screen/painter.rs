@@ -194,6 +194,13 @@ impl Painter<'_> {
                 x += 1;
                 continue;
             }
+            if self.cursor.column_in(row.y) == Some(x) {
+                let letters = self.letters(row.cells(x..range.end), out);
+                if letters > 0 {
+                    x += letters;
+                    continue;
+                }
+            }
             self.cursor.go(row.at(x), out);
             self.lead(cell.link, out);
             self.pen.take(*cell, after, out);
@@ -202,11 +209,32 @@ impl Painter<'_> {
         }
     }
 
+    /// Writes the first of `cells`, at the cursor, as far as they need nothing but their letters: what
+    /// most of a frame is. Gives how many.
+    fn letters(&mut self, cells: &[Cell], out: &mut Vec<u8>) -> usize {
+        let mut rest = cells;
+        while let [cell, after @ ..] = rest {
+            let run = matches!(after, [next, third, ..] if next == cell && third == cell);
+            let Some(byte) = cell.symbol.ascii() else {
+                break;
+            };
+            if run || cell.link != self.link || !self.pen.suits(cell) {
+                break;
+            }
+            out.push(byte);
+            rest = after;
+        }
+        let letters = cells.len() - rest.len();
+        self.cursor
+            .advance(u16::try_from(letters).unwrap_or(u16::MAX), self.width);
+        letters
+    }
+
     /// Writes `cell`, or as many times as there are of it; gives how many. `last`: nothing
     /// follows them at once.
     fn write_run(&mut self, cell: Cell, run: usize, last: bool, out: &mut Vec<u8>) -> usize {
         let count = u16::try_from(run).unwrap_or(u16::MAX);
-        let repeated = cell.symbol.is_ascii() && self.kind.repeats;
+        let repeated = cell.symbol.ascii().is_some() && self.kind.repeats;
         let repeating = if repeated { 4 + digits(count - 1) } else { run };
         let erasable = cell.is_blank() && cell.style.bg == Colour::DEFAULT && cell.link == 0;
         // The way to what follows costs as much again, if anything follows.

@@ -47,6 +47,11 @@ impl Pen {
         self.clear(cell.style.bg, out);
     }
 
+    /// Whether it writes `cell` as it is to be.
+    pub(super) fn suits(self, cell: &Cell) -> bool {
+        self.0 == cell.style || cell.is_blank() && self.suits_blank(cell.style.bg)
+    }
+
     /// Makes it fit for blanks with this background, by the shorter way.
     pub(super) fn clear(&mut self, bg: Colour, out: &mut Vec<u8>) {
         if self.suits_blank(bg) {
@@ -112,7 +117,8 @@ fn difference(from: Style, to: Style, out: &mut Vec<u8>) {
     let mut on = to.attrs - from.attrs;
     let off = from.attrs - to.attrs;
     let mut last = 0;
-    for (attribute, _, number) in ATTRIBUTES {
+    let attributes = if off.is_empty() { &[][..] } else { &ATTRIBUTES };
+    for &(attribute, _, number) in attributes {
         if off.contains(attribute) && number != last {
             codes.number(number);
             last = number;
@@ -150,6 +156,9 @@ impl Codes<'_> {
     }
 
     fn attributes(&mut self, attributes: Modifier) {
+        if attributes.is_empty() {
+            return;
+        }
         for (attribute, number, _) in ATTRIBUTES {
             if attributes.contains(attribute) {
                 self.number(number);

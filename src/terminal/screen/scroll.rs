@@ -72,23 +72,16 @@ fn row(cells: &[Cell], y: usize, width: usize) -> &[Cell] {
 
 /// The distances by which most cells have moved, most first.
 fn shifts(frames: Frames<'_>) -> Vec<isize> {
-    let blocks = frames.width / BLOCK;
-    let before = digests(frames.shown, frames);
-    let after = digests(frames.wanted, frames);
+    let Some(Digests { before, after }) = Digests::new(frames) else {
+        return Vec::new();
+    };
+    let height = frames.height.max(1);
     let mut votes = vec![0usize; 2 * frames.height];
-    for (y, blocks_after) in after.chunks(blocks.max(1)).enumerate() {
-        let blocks_before = before.get(y * blocks..).unwrap_or_default();
-        for (index, (digest, same)) in blocks_after.iter().zip(blocks_before).enumerate() {
-            let Some(digest) = digest.filter(|_| digest != same) else {
-                continue;
-            };
-            let column = before.iter().skip(index).step_by(blocks.max(1));
-            for (from, other) in column.enumerate() {
-                if *other == Some(digest)
-                    && let Some(vote) = votes.get_mut(from + frames.height - y)
-                {
-                    *vote += BLOCK;
-                }
+    for (before, after) in before.chunks(height).zip(after.chunks(height)) {
+        for (y, digest) in after.iter().enumerate().filter(|(_, digest)| **digest != 0) {
+            let votes = votes.get_mut(height - y..).unwrap_or_default();
+            for (other, vote) in before.iter().zip(votes) {
+                *vote += usize::from(other == digest) * BLOCK;
             }
         }
     }
@@ -107,16 +100,42 @@ fn shifts(frames: Frames<'_>) -> Vec<isize> {
         .collect()
 }
 
-/// A number for each block of each row; none for a block that is empty.
-fn digests(cells: &[Cell], frames: Frames<'_>) -> Vec<Option<u64>> {
-    let rows = cells.chunks(frames.width.max(1));
-    rows.flat_map(|row| row.chunks_exact(BLOCK).map(digest))
-        .collect()
+/// A number for each block that differs, from top to bottom and then from left to right; 0 for one
+/// that does not, or is empty.
+struct Digests {
+    before: Vec<u64>,
+    after: Vec<u64>,
 }
 
-fn digest(block: &[Cell]) -> Option<u64> {
-    let empty = block.iter().all(|cell| *cell == Cell::BLANK);
-    (!empty).then(|| block.iter().fold(0, |digest, cell| cell.digest(digest)))
+impl Digests {
+    /// Nothing where too little differs.
+    fn new(frames: Frames<'_>) -> Option<Self> {
+        let blocks = frames.height * (frames.width / BLOCK);
+        let (mut before, mut after) = (vec![0; blocks], vec![0; blocks]);
+        let mut differing = 0;
+        for y in 0..frames.height {
+            let shown = frames.shown_row(y).chunks_exact(BLOCK);
+            let wanted = frames.wanted_row(y).chunks_exact(BLOCK);
+            for (column, (shown, wanted)) in shown.zip(wanted).enumerate() {
+                let at = column * frames.height + y;
+                if shown != wanted
+                    && let (Some(before), Some(after)) = (before.get_mut(at), after.get_mut(at))
+                {
+                    *before = digest(shown);
+                    *after = digest(wanted);
+                    differing += BLOCK;
+                }
+            }
+        }
+        (differing >= FEWEST_CELLS).then_some(Self { before, after })
+    }
+}
+
+fn digest(block: &[Cell]) -> u64 {
+    if block.iter().all(|cell| *cell == Cell::BLANK) {
+        return 0;
+    }
+    block.iter().fold(0, |digest, cell| cell.digest(digest))
 }
 
 /// The cheapest bands, if scrolling saves anything. `price` gives the bytes from one row of cells
@@ -129,6 +148,10 @@ pub(super) fn plan(frames: Frames<'_>, price: impl Fn(&[Cell], &[Cell]) -> usize
     let kept: Vec<usize> = (0..frames.height)
         .map(|y| price(frames.shown_row(y), frames.wanted_row(y)))
         .collect();
+    // All else costs more than a band.
+    if kept.iter().sum::<usize>() <= BAND_COST {
+        return None;
+    }
     let blank = vec![Cell::BLANK; frames.width];
     let new: Vec<usize> = (0..frames.height)
         .map(|y| price(&blank, frames.wanted_row(y)))
