@@ -35,7 +35,7 @@ mod words;
 mod wrap;
 
 pub use runs::Run;
-pub use width::{clusters, truncate, width};
+pub use width::{clusters, letters, truncate, width};
 pub use wrap::wrap;
 
 use cache::Cache;

@@ -43,6 +43,19 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     })
 }
 
+/// How many bytes at the beginning of a text are printable ASCII, each of them a cluster and a cell.
+#[must_use]
+pub fn letters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let printable = bytes.iter().take_while(|byte| matches!(byte, 0x20..=0x7e));
+    let count = printable.count();
+    // What follows may join the last of them.
+    match bytes.get(count) {
+        Some(byte) if !byte.is_ascii() => count.saturating_sub(1),
+        _ => count,
+    }
+}
+
 /// A text cut to so many cells at most, at the border of a grapheme cluster; where something is
 /// cut off, an ellipsis stands for it. Nothing is left in 0 cells.
 #[must_use]

@@ -49,7 +49,17 @@ impl<'a> Painter<'a> {
         let cells = self.buffer.content.get_mut(cells).unwrap_or_default();
         let mut cells = cells.iter_mut();
         let mut at = x;
-        for (_, cluster, width) in layout::clusters(text) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (letters, others) = rest.split_at(layout::letters(rest));
+            for (letter, cell) in letters.chars().zip(cells.by_ref()) {
+                ink(cell.set_char(letter), style);
+                at += 1;
+            }
+            let Some((_, cluster, width)) = layout::clusters(others).next() else {
+                break;
+            };
+            rest = others.get(cluster.len()..).unwrap_or_default();
             let width = u16::try_from(width).unwrap_or(u16::MAX);
             if width == 0 || cluster.chars().any(char::is_control) {
                 continue;
@@ -62,15 +72,11 @@ impl<'a> Painter<'a> {
             } else {
                 cluster
             };
-            let beside = if self.look.glyphs.ascii {
-                // What stands for a wide cluster is as wide as it was.
-                symbol
-            } else {
-                " "
-            };
+            // What stands for a wide cluster is as wide as it was.
+            let beside = if self.look.glyphs.ascii { symbol } else { " " };
             let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
             for (symbol, cell) in symbols.zip(cells.by_ref()) {
-                ink(cell, symbol, style);
+                ink(cell.set_symbol(symbol), style);
             }
             at += width;
         }
@@ -124,9 +130,8 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// Makes a cell show `symbol` in `style`, and nothing of what it showed.
-fn ink(cell: &mut Cell, symbol: &str, style: Style) {
-    cell.set_symbol(symbol);
+/// Makes a cell have `style`, and nothing of what it had.
+fn ink(cell: &mut Cell, style: Style) {
     cell.fg = style.fg.unwrap_or_default();
     cell.bg = style.bg.unwrap_or_default();
     cell.modifier = style.add_modifier - style.sub_modifier;

@@ -104,6 +104,17 @@ proptest! {
     }
 
     #[test]
+    fn letters_are_clusters_of_a_cell(text in text()) {
+        let letters = layout::letters(&text);
+        let alone = clusters(&text).enumerate().take_while(|(at, (start, cluster, width))| {
+            (*start, cluster.len(), *width) == (*at, 1, 1) && *cluster != "\u{7f}"
+        });
+        prop_assert!(letters <= alone.count());
+        let next = text[letters..].chars().nth(1);
+        prop_assert!(!text[letters..].starts_with(|c| matches!(c, ' '..='~')) || next.is_some_and(|c| !c.is_ascii()));
+    }
+
+    #[test]
     fn what_is_cut_fits(text in text(), cells in 0_usize..40) {
         let cut = truncate(&text, cells);
         prop_assert!(layout::width(&cut) <= cells);
