@@ -8,6 +8,10 @@
 /// So many stops in a row are moved at most.
 const LONGEST_MOVE: usize = 6;
 
+/// So many times the stops are gone through for moves: all, then those with another stop beside them
+/// since.
+const PASSES: usize = 2;
+
 /// So many places are tried for moves, however many stops there are: a bound on the time.
 const MOST_TRIALS: usize = 3000;
 
@@ -28,11 +32,13 @@ pub(super) trait Map {
 pub(super) fn shortened(tour: &[usize], map: &impl Map) -> Vec<usize> {
     let mut ring = Ring::new(tour, map);
     let mut trials = MOST_TRIALS;
-    for stop in 0..map.stops() {
+    for stop in (0..PASSES).flat_map(|_| 0..map.stops()) {
         if trials == 0 {
             break;
         }
-        improve(&mut ring, map, stop, &mut trials);
+        if ring.take_new(stop) {
+            improve(&mut ring, map, stop, &mut trials);
+        }
     }
     ring.tour()
 }
@@ -92,6 +98,8 @@ struct Ring {
     previous: Vec<usize>,
     /// What the leg from each stop to the next costs.
     paid: Vec<usize>,
+    /// Which stops have got another beside them since they were looked at.
+    new: Vec<bool>,
 }
 
 impl Ring {
@@ -102,6 +110,7 @@ impl Ring {
             next: vec![home; home + 1],
             previous: vec![home; home + 1],
             paid: vec![0; home + 1],
+            new: vec![true; home + 1],
         };
         let mut last = home;
         for &stop in tour {
@@ -135,6 +144,16 @@ impl Ring {
             *previous = from;
             *paid = leg;
         }
+        for end in [from, to] {
+            if let Some(new) = self.new.get_mut(end) {
+                *new = true;
+            }
+        }
+    }
+
+    /// Whether a stop has got another beside it since this was asked.
+    fn take_new(&mut self, stop: usize) -> bool {
+        self.new.get_mut(stop).is_some_and(std::mem::take)
     }
 
     /// Takes out the stops from `first` to `last`, and puts them in behind `from`.
