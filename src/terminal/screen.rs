@@ -211,7 +211,7 @@ impl Screen {
 
     /// The bytes from what is shown to what is wanted, and the pen and the cursor after them.
     fn paint(&self, plan: Option<&Plan>) -> (Vec<u8>, Pen, Cursor) {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(self.shown.len());
         let mut painter = self.painter();
         let scrolled = plan.map(|plan| {
             painter.scroll(plan, self.size.height, &mut out);

@@ -167,24 +167,35 @@ impl Cells {
     }
 
     /// The cell that shows what ratatui's says.
+    #[inline]
     pub(super) fn cell(&mut self, cell: &buffer::Cell) -> Cell {
-        let mut style = Style {
+        let text = cell.symbol();
+        let bg = colour::shown(cell.bg, self.depth);
+        if text == " " && !cell.modifier.intersects(SEEN_ON_BLANK) {
+            let style = Style { bg, ..Style::PLAIN };
+            return Cell {
+                style,
+                ..Cell::BLANK
+            };
+        }
+        let style = Style {
             fg: colour::shown(cell.fg, self.depth),
-            bg: colour::shown(cell.bg, self.depth),
+            bg,
             attrs: cell.modifier,
         };
-        let text = cell.symbol();
-        let (symbol, extent) = match *text.as_bytes() {
-            [b' '] => {
-                if !style.attrs.intersects(SEEN_ON_BLANK) {
-                    style.fg = Colour::DEFAULT;
-                    style.attrs = Modifier::empty();
-                }
-                (Cell::BLANK.symbol, Extent::ONE)
-            }
-            [byte @ b'!'..=b'~'] => (Symbol(u32::from(byte)), Extent::ONE),
-            _ => self.symbol(text, cell),
-        };
+        match *text.as_bytes() {
+            [byte @ b' '..=b'~'] => Cell {
+                symbol: Symbol(u32::from(byte)),
+                style,
+                ..Cell::BLANK
+            },
+            _ => self.other(cell, style),
+        }
+    }
+
+    /// The cell that shows a text that is not a printable character of ASCII.
+    fn other(&mut self, cell: &buffer::Cell, style: Style) -> Cell {
+        let (symbol, extent) = self.symbol(cell.symbol(), cell);
         Cell {
             symbol,
             style,

@@ -69,6 +69,7 @@ const FIRST: [(u8, u8, u8); 16] = [
 ];
 
 /// The nearest colour that a terminal of this depth has.
+#[inline]
 pub(super) fn shown(color: Color, depth: Depth) -> Colour {
     match (color, depth) {
         (Color::Reset, _) | (_, Depth::None) => Colour::DEFAULT,

@@ -9,7 +9,7 @@ use ratatui::layout::Position;
 
 use super::cell::{Cell, Cells, SEEN_ON_BLANK, Style};
 use super::colour::Colour;
-use super::motion::Cursor;
+use super::motion::{Cursor, Goal};
 use super::painter::{Painter, Row};
 use super::pen::Pen;
 use super::scroll::Frames;
@@ -229,6 +229,8 @@ struct Stops {
     classes: Vec<Class>,
     /// The class of each run, and the place of the run in it.
     class_of: Vec<(usize, usize)>,
+    /// Where each run begins.
+    goals: Vec<Goal>,
     /// Where each run leaves the cursor, and where the cursor is at the beginning.
     cursors: Vec<Cursor>,
     /// The bytes that make a pen ready: for each class, and then for the beginning, those from
@@ -268,12 +270,14 @@ impl Stops {
         let ends = runs
             .iter()
             .map(|run| painter.cursor.behind(run.last(), painter.width));
+        let goals = runs.iter().map(|run| Goal::new(run.at())).collect();
         let cursors = ends.chain([painter.cursor]).collect();
         class_of.push((classes.len(), 0));
         Self {
             all: runs,
             classes,
             class_of,
+            goals,
             cursors,
             inks,
         }
@@ -313,8 +317,8 @@ impl Map for Stops {
 
     fn leg(&self, from: usize, to: usize) -> usize {
         let ink = self.ink(self.class(from).0, self.class(to).0);
-        match (self.cursors.get(from), self.all.get(to)) {
-            (Some(cursor), Some(run)) => ink + cursor.distance(run.at()),
+        match (self.cursors.get(from), self.goals.get(to)) {
+            (Some(cursor), Some(goal)) => ink + cursor.distance(*goal),
             _ => ink,
         }
     }
@@ -336,7 +340,7 @@ impl Map for Stops {
 
 /// Writes all rows that differ.
 pub(super) fn paint(frames: Frames<'_>, painter: &mut Painter<'_>, out: &mut Vec<u8>) {
-    let mut runs = Vec::new();
+    let mut runs = Vec::with_capacity(256);
     for y in 0..frames.height {
         let (shown, wanted) = (frames.shown_row(y), frames.wanted_row(y));
         let row = Row::new(u16::try_from(y).unwrap_or(u16::MAX), shown, wanted);

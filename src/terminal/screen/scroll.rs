@@ -15,6 +15,9 @@ const BLOCK: usize = 8;
 /// So many cells at least must have moved by the same distance.
 const FEWEST_CELLS: usize = 32;
 
+/// And the number of cells that have moved by the distance most have, divided by this.
+const FEWEST_SHARE: usize = 4;
+
 /// How many distances are priced.
 const MOST_SHIFTS: usize = 2;
 
@@ -92,9 +95,11 @@ fn shifts(frames: Frames<'_>) -> Vec<isize> {
         .map(|(place, votes)| (votes, place))
         .collect();
     ranked.sort_unstable_by(|a, b| b.cmp(a));
+    let most = ranked.first().map_or(0, |(votes, _)| *votes);
     ranked
         .into_iter()
         .take(MOST_SHIFTS)
+        .take_while(|(votes, _)| votes * FEWEST_SHARE >= most)
         .map(|(_, place)| place.cast_signed() - frames.height.cast_signed())
         .filter(|up| *up != 0)
         .collect()
@@ -248,15 +253,16 @@ pub(super) fn apply(plan: &Plan, cells: &mut [Cell], width: usize) {
         let Some(rows) = cells.get_mut(band.top * width..band.bottom * width) else {
             continue;
         };
-        let distance = plan.up.unsigned_abs() * width;
-        let border = rows.len().saturating_sub(distance);
+        let distance = (plan.up.unsigned_abs() * width).min(rows.len());
+        let border = rows.len() - distance;
         if plan.up > 0 {
-            rows.rotate_left(distance.min(rows.len()));
+            rows.copy_within(distance.., 0);
             rows.get_mut(border..).unwrap_or_default().fill(Cell::BLANK);
         } else {
-            rows.rotate_right(distance.min(rows.len()));
-            let blank = distance.min(rows.len());
-            rows.get_mut(..blank).unwrap_or_default().fill(Cell::BLANK);
+            rows.copy_within(..border, distance);
+            rows.get_mut(..distance)
+                .unwrap_or_default()
+                .fill(Cell::BLANK);
         }
     }
 }
