@@ -105,6 +105,68 @@ fn openings_are_what_a_reader_sees() {
 }
 
 #[test]
+fn a_block_goes_to_the_longest_opening_that_is_left() {
+    for (source, furniture, byline, expected) in [
+        // Longest first, each once.
+        (
+            "page 1\n\npage 12\n\npage 1\n\npage",
+            &["page 1", "page 12", "page"][..],
+            &[][..],
+            &[
+                Part::Furniture,
+                Part::Furniture,
+                Part::Furniture,
+                Part::Body,
+            ][..],
+        ),
+        // The same words for two parts: each has a block.
+        (
+            "same\n\nsame\n\nsame",
+            &["same"],
+            &["same  "],
+            &[Part::Furniture, Part::Byline, Part::Body],
+        ),
+        // With its mark or without.
+        (
+            "1. one\n\n2. two\n\n3. three",
+            &["1. o", "tw", "3 three"],
+            &[" "],
+            &[Part::Furniture, Part::Furniture, Part::Body],
+        ),
+    ] {
+        let own = |words: &[&str]| words.iter().map(|&words| words.to_owned()).collect();
+        let parts = PageParts {
+            furniture: own(furniture),
+            byline: own(byline),
+            ..PageParts::default()
+        };
+        let mut essay = essay(source);
+        essay.mark_parts(&parts);
+        let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+        assert_eq!(seen, expected, "{source}");
+    }
+}
+
+/// Each block could open with any of them: it may not cost their product.
+#[test]
+fn as_many_openings_as_blocks() {
+    let words = (0..100_000).map(|number| format!("running head {number:06}"));
+    let mut essay = essay(&words.clone().collect::<Vec<_>>().join("\n\n"));
+    let furniture = PageParts {
+        furniture: words.rev().chain(["running heads".to_owned()]).collect(),
+        ..PageParts::default()
+    };
+    let missing = essay.mark_parts(&furniture);
+    assert_eq!(missing, [("furniture", "running heads".to_owned())]);
+    assert!(
+        essay
+            .blocks()
+            .iter()
+            .all(|block| block.part == Part::Furniture)
+    );
+}
+
+#[test]
 fn blocks_are_found_by_offset() {
     let mut essay = essay("one\n\ntwo\n\nthree\n");
     let at = |essay: &Essay| [0, 2, 3, 4, 5, 8, 12, 14, 99].map(|at| essay.block_at(at).unwrap());

@@ -155,3 +155,44 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// Of many names that begin alike the longest is found, and of its actors the first.
+    #[test]
+    fn of_names_that_begin_alike_the_longest_is_meant(
+        names in proptest::collection::vec("Alphabet[ab]{0,3}( [ab])?", 1..40),
+        places in proptest::collection::vec("Alphabet[ab]{0,3}( [ab])?", 0..12),
+    ) {
+        let lists: Vec<[&str; 1]> = names.iter().map(|name| [name.as_str()]).collect();
+        let actors: Vec<&[&str]> = lists.iter().map(<[&str; 1]>::as_slice).collect();
+        let mut expected = String::new();
+        for words in &places {
+            let stands = |name: &&String| {
+                words.strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(['a', 'b']))
+            };
+            match names.iter().filter(stands).max_by_key(|name| name.len()) {
+                Some(name) => {
+                    let actor = names.iter().position(|other| other == name).unwrap();
+                    let _ = write!(expected, "{actor}[{name}]{}, ", &words[name.len()..]);
+                }
+                None => {
+                    let _ = write!(expected, "{words}, ");
+                }
+            }
+        }
+        let text = places.join(", ") + ", ";
+        prop_assert_eq!(marked(&text, &actors), if places.is_empty() { text } else { expected });
+    }
+}
+
+/// The names begin alike, and so does every word of the text: it may not cost their product.
+#[test]
+fn thousands_of_names_that_begin_alike() {
+    let mut actors: Vec<Actor> = (0..50_000)
+        .map(|number| actor(&[&format!("Alphabet{number:05}")]))
+        .collect();
+    let text = (0..100_000).map(|number| format!("Alphabet{:05} ", number * 7 % 100_000));
+    let essay = Essay::parse(text.collect(), Format::Plain);
+    let counts = find(&Normal::new(&essay), &mut actors);
+    assert!(counts.iter().all(|counts| counts == &[1]));
+}
