@@ -138,6 +138,9 @@ struct Page {
 /// Reads a file part by part, if it can be read so.
 fn read_parts(file: &str) -> Option<Reading> {
     let (mut reader, mut raw, mut page) = (Reader::default(), RawFile::default(), Page::default());
+    // There may be tens of thousands: a list that grows by doubling would hold as many again.
+    let claims = memchr::memmem::find_iter(file.as_bytes(), "\n[[claim]]");
+    raw.claims.reserve_exact(claims.count());
     let all = parts::each(file, |base, table| {
         reader.base = base;
         reader.part(table, &mut raw, &mut page);

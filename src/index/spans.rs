@@ -15,7 +15,7 @@ use super::lists::Lists;
 pub(super) struct Spans {
     passages: Lists<Passage>,
     /// For each passage the farthest end in the stretch of which it is the middle.
-    farthest: Lists<usize>,
+    farthest: Lists<u32>,
 }
 
 impl Spans {
@@ -49,7 +49,7 @@ impl Spans {
     }
 }
 
-fn measure(passages: &[Passage], farthest: &mut [usize]) -> usize {
+fn measure(passages: &[Passage], farthest: &mut [u32]) -> u32 {
     let middle = passages.len() / 2;
     let Some(passage) = passages.get(middle) else {
         return 0;
@@ -58,15 +58,17 @@ fn measure(passages: &[Passage], farthest: &mut [usize]) -> usize {
     let Some((own, right)) = right.split_first_mut() else {
         return 0;
     };
+    // Nothing is looked for past 4 GiB.
+    let end = u32::try_from(passage.range.end).unwrap_or(u32::MAX);
     *own = measure(&passages[..middle], left)
         .max(measure(&passages[middle + 1..], right))
-        .max(passage.range.end);
+        .max(end);
     *own
 }
 
 fn collect<'a>(
     passages: &'a [Passage],
-    farthest: &[usize],
+    farthest: &[u32],
     range: &Range<usize>,
     found: &mut Vec<&'a Passage>,
 ) {
@@ -74,7 +76,7 @@ fn collect<'a>(
     let Some(passage) = passages.get(middle) else {
         return;
     };
-    if farthest[middle] <= range.start {
+    if farthest[middle] as usize <= range.start {
         return;
     }
     collect(&passages[..middle], &farthest[..middle], range, found);

@@ -154,6 +154,12 @@ impl<'i> Names<'i> {
         }
     }
 
+    /// Makes room for the names of so many more things.
+    pub(super) fn expect(&mut self, count: usize) {
+        self.places.reserve(count);
+        self.things.reserve_exact(count);
+    }
+
     /// Goes on to the next claim's relations.
     pub(super) fn next_claim(&mut self) {
         self.starts.push(self.written.len());

@@ -33,7 +33,8 @@ impl<'i> Resolver<'_, 'i> {
         claims: &mut [RawClaim<'i>],
         tables: Vec<RawRelation<'i>>,
     ) -> Vec<Loose<'i>> {
-        let mut loose = Vec::new();
+        let own: usize = claims.iter().map(|raw| raw.relations.len()).sum();
+        let mut loose = Vec::with_capacity(own + tables.len());
         for (place, (claim, raw)) in ids.iter().zip(claims).enumerate() {
             self.names.next_claim();
             for (kind, to) in std::mem::take(&mut raw.relations) {

@@ -63,6 +63,7 @@ impl<'i> Resolver<'_, 'i> {
         index: fn(usize) -> Ix,
     ) -> Vec<String> {
         let mut ids = Vec::with_capacity(things.len());
+        self.names.expect(things.len());
         for (place, thing) in things.iter_mut().enumerate() {
             ids.push(self.names.give(id(thing), index(place).into(), self.reader));
         }

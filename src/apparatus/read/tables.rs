@@ -241,9 +241,12 @@ impl<'i> Reader {
                     raw.anchors = self.quotes(&key, value);
                 }
                 word => match RelationKind::from_name(word) {
-                    Some(kind) => raw
-                        .relations
-                        .extend(self.texts(&key, value).into_iter().map(|to| (kind, to))),
+                    Some(kind) => {
+                        let ends = self.texts(&key, value);
+                        // Most claims have one or none, and there may be tens of thousands.
+                        raw.relations.reserve_exact(ends.len());
+                        raw.relations.extend(ends.into_iter().map(|to| (kind, to)));
+                    }
                     None => self.unknown_key(&key, "a claim", CLAIM),
                 },
             }
@@ -269,7 +272,9 @@ impl<'i> Reader {
         for (key, value) in table {
             match Role::from_name(key.get_ref()) {
                 Some(role) => {
-                    roles.extend(self.texts(&key, value).into_iter().map(|id| (role, id)));
+                    let ids = self.texts(&key, value);
+                    roles.reserve_exact(ids.len());
+                    roles.extend(ids.into_iter().map(|id| (role, id)));
                 }
                 None => self.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
             }
