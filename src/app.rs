@@ -175,6 +175,7 @@ impl App {
     }
 
     fn perform(&mut self, action: Action) -> Effect {
+        self.move_on();
         match action {
             Action::Quit => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,

@@ -251,45 +251,14 @@ impl Reader {
         }
     }
 
-    fn take_done(&mut self, done: Done) -> Flow {
-        match done {
-            Done::Read(read) => self.take(read.map(|document| *document)),
-            Done::Anchored(of, resolutions) if of == self.documents => {
-                self.app.settle(resolutions);
-                Flow::Draw
-            }
-            Done::Anchored(..) => Flow::Idle,
-            Done::Unwatched(why) => self.say(Message::warning(format!(
-                "Changes of the files will not be seen: {why}"
-            ))),
+    /// Begins the searches that go on beside the loop.
+    fn search(&mut self) {
+        while let Some(task) = self.app.begin_search() {
+            self.workers.search(task);
         }
     }
-}
 
-/// Where an apparatus is not TOML, if it is not.
-fn syntax_error(document: &Document) -> Option<String> {
-    let problem = document
-        .problems
-        .iter()
-        .find(|problem| problem.code == SYNTAX.name)?;
-    let line = problem.position().map_or(1, |(line, _)| line);
-    Some(format!("Line {line} of the apparatus: {}", problem.message))
-}
-
-/// The person's editor with its arguments, as VISUAL or EDITOR has it.
-fn editor() -> Option<Vec<String>> {
-    ["VISUAL", "EDITOR"].iter().find_map(|name| {
-        let words: Vec<String> = std::env::var(name)
-            .ok()?
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        (!words.is_empty()).then_some(words)
-    })
-}
-
-impl Handler for Reader {
-    fn handle(&mut self, event: Event) -> Flow {
+    fn take_event(&mut self, event: Event) -> Flow {
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
             Event::Key(key) => {
@@ -340,6 +309,52 @@ impl Handler for Reader {
         }
     }
 
+    fn take_done(&mut self, done: Done) -> Flow {
+        match done {
+            Done::Read(read) => self.take(read.map(|document| *document)),
+            Done::Anchored(of, resolutions) if of == self.documents => {
+                self.app.settle(resolutions);
+                Flow::Draw
+            }
+            Done::Anchored(..) => Flow::Idle,
+            Done::Found(found) if !self.app.take_found(&found) => Flow::Idle,
+            Done::Found(_) => Flow::Draw,
+            Done::Unwatched(why) => self.say(Message::warning(format!(
+                "Changes of the files will not be seen: {why}"
+            ))),
+        }
+    }
+}
+
+/// Where an apparatus is not TOML, if it is not.
+fn syntax_error(document: &Document) -> Option<String> {
+    let problem = document
+        .problems
+        .iter()
+        .find(|problem| problem.code == SYNTAX.name)?;
+    let line = problem.position().map_or(1, |(line, _)| line);
+    Some(format!("Line {line} of the apparatus: {}", problem.message))
+}
+
+/// The person's editor with its arguments, as VISUAL or EDITOR has it.
+fn editor() -> Option<Vec<String>> {
+    ["VISUAL", "EDITOR"].iter().find_map(|name| {
+        let words: Vec<String> = std::env::var(name)
+            .ok()?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        (!words.is_empty()).then_some(words)
+    })
+}
+
+impl Handler for Reader {
+    fn handle(&mut self, event: Event) -> Flow {
+        let flow = self.take_event(event);
+        self.search();
+        flow
+    }
+
     fn wake(&mut self) -> Flow {
         let mut flow = Flow::Idle;
         while let Some(done) = self.workers.done() {
@@ -347,6 +362,7 @@ impl Handler for Reader {
                 flow = Flow::Draw;
             }
         }
+        self.search();
         flow
     }
 

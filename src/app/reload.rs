@@ -206,7 +206,7 @@ impl App {
         let from = at.unwrap_or(self.on_screen().start);
         let now = self.search.take();
         let before = self.before_search().and_then(|before| before.1.take());
-        let again = |search: Option<Search>| self.search_from(&search?.query, from);
+        let again = |search: Option<Search>| search?.again(self, from);
         let (now, earlier) = (again(now), again(before));
         self.search = now;
         if let Some(before) = self.before_search() {

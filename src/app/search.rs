@@ -1,13 +1,21 @@
 //! Searching the essay: as one types, and from match to match.
 //!
 //! Owns the list of matches and which one is current. What a match is, is [`crate::essay::find`]'s.
+//! Of a long text only the beginning is searched at once, the rest as a [`Task`].
+
+mod found;
+mod rest;
 
 use std::ops::Range;
+
+use rest::{AT_ONCE, Rest, Then};
+pub use rest::{Found, Task};
 
 use super::prompt::{Prompt, Purpose};
 use super::{App, Message, help};
 use crate::action::Action;
 use crate::essay::find::Pattern;
+use crate::index::Document;
 use crate::regions::Region;
 
 /// A search and what it found.
@@ -19,8 +27,12 @@ pub struct Search {
     pub matches: Vec<Range<usize>>,
     /// There are more matches than were collected.
     pub more: bool,
-    /// Which of them is current.
+    /// Which of them is current; as many as there are while it has not been found.
     pub current: usize,
+    /// The first match from here on becomes the current one, in bytes of the source.
+    from: usize,
+    /// What is still to be searched.
+    rest: Option<Rest>,
 }
 
 /// More matches than this are not collected: nobody walks them, and their list would grow with the
@@ -28,11 +40,69 @@ pub struct Search {
 const MOST: usize = 20_000;
 
 impl Search {
-    /// Which match is current, of how many: `3 of 12`.
+    /// Which match is current, of how many: `3 of 12`; `12+` where there are more or may be.
     #[must_use]
     pub fn count(&self) -> String {
-        let plus = if self.more { "+" } else { "" };
-        format!("{} of {}{plus}", self.current + 1, self.matches.len())
+        let count = self.matches.len();
+        match (self.current < count, &self.rest) {
+            (true, None) if !self.more => format!("{} of {count}", self.current + 1),
+            (true, _) => format!("{} of {count}+", self.current + 1),
+            (false, None) => "not found".to_owned(),
+            (false, Some(_)) => "searching".to_owned(),
+        }
+    }
+
+    /// Whether all has been searched, and nothing found.
+    #[must_use]
+    pub fn is_vain(&self) -> bool {
+        self.matches.is_empty() && self.rest.is_none()
+    }
+
+    /// Adds matches that follow the ones there are.
+    fn add(&mut self, found: impl IntoIterator<Item = Range<usize>>, last: bool) {
+        let known = self.current < self.matches.len();
+        self.matches.extend(found);
+        self.more = self.matches.len() > MOST;
+        self.matches.truncate(MOST);
+        if last {
+            self.rest = None;
+        }
+        if !known {
+            let current = self
+                .matches
+                .partition_point(|found| found.start < self.from);
+            let round = current == self.matches.len() && self.rest.is_none();
+            self.current = if round { 0 } else { current };
+        }
+    }
+
+    /// The same search in a document that has changed.
+    pub(super) fn again(mut self, app: &App, from: usize) -> Option<Self> {
+        let then = self.then().copied().unwrap_or_default();
+        let mut again = app.search_from(&self.query, from)?;
+        if let Some(place) = again.then() {
+            *place = then;
+        }
+        Some(again)
+    }
+
+    fn has(&self, found: &Found) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.has(found))
+    }
+
+    fn begin(&mut self, document: &Document) -> Option<Task> {
+        let left = MOST + 1 - self.matches.len();
+        let rest = self.rest.as_mut()?;
+        rest.begin(&document.essay, &self.query, left)
+    }
+
+    /// What is done when the current match is found, if it is still looked for.
+    fn then(&mut self) -> Option<&mut Then> {
+        let known = self.current < self.matches.len();
+        self.rest
+            .as_mut()
+            .filter(|_| !known)
+            .map(|rest| &mut rest.then)
     }
 }
 
@@ -68,6 +138,7 @@ impl App {
         self.place = place;
         self.refresh();
         self.search = self.search_from(&query, self.on_screen().start);
+        self.look_for_match(Then::Show);
         self.show_match();
     }
 
@@ -77,16 +148,21 @@ impl App {
             return None;
         }
         let essay = &self.document.essay;
-        let mut matches: Vec<_> = essay.find(&pattern, self.span()).take(MOST + 1).collect();
-        let more = matches.len() > MOST;
-        matches.truncate(MOST);
-        let current = matches.partition_point(|found| found.start < from);
-        Some(Search {
+        let Range { start, end } = self.span();
+        let at_once = essay.slice_end(start, AT_ONCE).min(end);
+        let matches = essay.find(&pattern, start..at_once);
+        let matches: Vec<_> = matches.take(MOST + 1).collect();
+        let last = at_once == end || matches.len() > MOST;
+        let mut search = Search {
             query: query.to_owned(),
-            current: if current == matches.len() { 0 } else { current },
-            matches,
-            more,
-        })
+            matches: Vec::new(),
+            more: false,
+            current: 0,
+            from,
+            rest: (!last).then(|| Rest::new(at_once..end)),
+        };
+        search.add(matches, last);
+        Some(search)
     }
 
     fn show_match(&mut self) {
@@ -108,19 +184,23 @@ impl App {
         }
         self.searches.retain(|query| *query != prompt.text);
         self.searches.push(prompt.text);
-        if self
-            .search
-            .as_ref()
-            .is_none_or(|search| search.matches.is_empty())
-        {
-            let query = self.searches.last().cloned().unwrap_or_default();
-            self.search = None;
+        if self.current_match().is_none() {
             self.place = place;
             self.refresh();
-            self.say(Message::warning(format!("“{query}” is not in the essay")));
+            if self.look_for_match(Then::Accept) {
+                self.say_searching();
+            } else {
+                let query = self.searches.last().cloned().unwrap_or_default();
+                self.search = None;
+                self.say(Message::warning(format!("“{query}” is not in the essay")));
+            }
             return;
         }
         self.history.leave(place);
+        self.turn_to_match();
+    }
+
+    fn turn_to_match(&mut self) {
         // What is done next is done to what was found: read on, go to its passage, copy it.
         self.turn_to(Region::Essay);
         self.place.current = None;
@@ -168,6 +248,10 @@ impl App {
                 return;
             }
         }
+        if self.look_for_match(Then::Reach) {
+            self.say_searching();
+            return;
+        }
         let Some(search) = &mut self.search else {
             self.say(Message::warning("No search yet: / starts one".to_owned()));
             return;
@@ -177,6 +261,12 @@ impl App {
             // It was, before the essay changed.
             let text = format!("“{}” is not in the essay", search.query);
             self.say(Message::warning(text));
+            return;
+        }
+        let at_an_end =
+            (forward && search.current + 1 == count) || (!forward && search.current == 0);
+        if at_an_end && search.rest.is_some() {
+            self.say_searching();
             return;
         }
         let (next, wrapped) = match (forward, search.current) {
@@ -204,21 +294,28 @@ impl App {
     }
 
     fn say_count(&mut self) {
-        if let Some(search) = &self.search {
-            let mut text = format!("“{}”  {}", search.query, search.count());
-            for (actions, words) in [
-                (
-                    &[Action::NextMatch, Action::PreviousMatch][..],
-                    "next, previous",
-                ),
-                (&[Action::Cancel], "clears"),
-            ] {
-                let keys = help::keys(self, actions, 1, " ");
-                if !keys.is_empty() {
-                    text = format!("{text}   {keys} {words}");
-                }
+        self.message = self.counted().or(self.message.take());
+    }
+
+    /// Which match is current and how many there are, with the keys that go on.
+    fn counted(&self) -> Option<Message> {
+        let search = self.search.as_ref()?;
+        let mut text = format!("“{}”  {}", search.query, search.count());
+        for (actions, words) in [
+            (
+                &[Action::NextMatch, Action::PreviousMatch][..],
+                "next, previous",
+            ),
+            (&[Action::Cancel], "clears"),
+        ] {
+            let keys = help::keys(self, actions, 1, " ");
+            if !keys.is_empty() {
+                text = format!("{text}   {keys} {words}");
             }
-            self.say(Message::note(text));
         }
+        Some(Message::note(crate::essay::visible(&text).into_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,6 +90,8 @@ impl Essay {
     /// The matches of a pattern that lie inside a byte range, in order, none overlapping: byte
     /// ranges of the source. A match does not go from one block to the next. Found one by one: the
     /// first costs only the way to it.
+    ///
+    /// With [`Matches::go_on_to`] a text can be searched slice by slice.
     #[must_use]
     pub fn find<'a>(&'a self, pattern: &'a Pattern, range: Range<usize>) -> Matches<'a> {
         let block = self
@@ -127,16 +129,39 @@ pub struct Matches<'a> {
     near: Near,
 }
 
+impl Essay {
+    /// Where a slice of at least so many bytes ends that begins at an offset: behind a block, so
+    /// that no match goes on in the next; or at the source's end.
+    #[must_use]
+    pub fn slice_end(&self, from: usize, bytes: usize) -> usize {
+        let least = from.saturating_add(bytes);
+        let block = self.blocks.partition_point(|block| block.range.end < least);
+        self.blocks
+            .get(block)
+            .map_or(self.source.len(), |block| block.range.end)
+    }
+}
+
+impl Matches<'_> {
+    /// Goes on to another end, in bytes, when all matches to the present one have been given. None
+    /// of them may go past that: see [`Essay::slice_end`].
+    pub fn go_on_to(&mut self, end: usize) {
+        self.end = end;
+    }
+}
+
 impl Iterator for Matches<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
         let key = self.pattern.key.as_ref()?;
         loop {
-            let place = key.next(self.essay, self.at, &mut self.stand_ins, &mut self.near)?;
-            if place >= self.end {
+            let from = self.at..self.end;
+            let found = key.next(self.essay, from, &mut self.stand_ins, &mut self.near);
+            let Some(place) = found.filter(|&place| place < self.end) else {
+                self.at = self.at.max(self.end);
                 return None;
-            }
+            };
             let blocks = &self.essay.blocks;
             while blocks
                 .get(self.block)

@@ -18,8 +18,8 @@ const AT_LENGTH: usize = 500;
 /// An essay with its apparatus, anchored and indexed, and with what was wrong.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The text.
-    pub essay: Essay,
+    /// The text; a search of a long one goes on beside whatever else is done.
+    pub essay: Arc<Essay>,
     /// What is said about it; empty where there is none.
     pub apparatus: Apparatus,
     /// What follows from the two.
@@ -109,7 +109,7 @@ impl Document {
     /// An essay of which nothing is said.
     fn bare(essay: Essay) -> Self {
         Self {
-            essay,
+            essay: Arc::new(essay),
             apparatus: Apparatus::default(),
             index: Index::default(),
             problems: Vec::new(),

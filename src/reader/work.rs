@@ -5,10 +5,11 @@
 //! what has been done and decides what becomes of it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use crate::app::search::{Found, Task};
 use crate::apparatus::anchor::{Pending, Resolution};
 use crate::index::Document;
 use crate::watch::{Seen, Watch};
@@ -29,6 +30,8 @@ pub(super) enum Done {
     Read(Result<Box<Document>, String>),
     /// The quotes left pending in the document of this number have been looked for.
     Anchored(u64, Vec<Resolution>),
+    /// Matches of a search.
+    Found(Found),
     /// The files are not watched, for this reason.
     Unwatched(String),
 }
@@ -38,6 +41,8 @@ pub(super) struct Workers {
     wake: Wake,
     sender: Sender<Done>,
     receiver: Receiver<Done>,
+    /// To the thread that searches, once there has been anything to search.
+    searches: Option<Sender<Task>>,
 }
 
 impl Workers {
@@ -47,6 +52,7 @@ impl Workers {
             wake,
             sender,
             receiver,
+            searches: None,
         }
     }
 
@@ -70,6 +76,25 @@ impl Workers {
         self.start("anchoring", move |hand_over| {
             hand_over(Done::Anchored(number, pending.run()));
         });
+    }
+
+    /// Searches, when the searches begun before are done or have been given up.
+    pub(super) fn search(&mut self, task: Task) {
+        let searches = self.searches.take().unwrap_or_else(|| {
+            let (searches, tasks) = mpsc::channel::<Task>();
+            self.start("search", move |hand_over| {
+                for task in tasks {
+                    task.run(|found| hand_over(Done::Found(found)));
+                }
+            });
+            searches
+        });
+        // Where there is no such thread, this one searches.
+        if let Err(SendError(task)) = searches.send(task) {
+            task.run(|found| self.sender.send(Done::Found(found)).is_ok());
+            (self.wake)();
+        }
+        self.searches = Some(searches);
     }
 
     /// Runs `work` on a thread of its own. What it hands over is fetched with [`Workers::done`];

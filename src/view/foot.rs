@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::help::{hints, keys};
 use crate::app::overlay::Kind;
 use crate::app::prompt::{Prompt, Purpose};
+use crate::app::search::Search;
 use crate::layout;
 use crate::palette::Role;
 use crate::regions::Rect;
@@ -35,10 +36,10 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         Purpose::GoTo(_) => ":",
     };
     let count = match (&prompt.purpose, app.search()) {
-        (Purpose::Search(_), Some(search)) if search.matches.is_empty() => "not found".to_owned(),
         (Purpose::Search(_), Some(search)) => search.count(),
         _ => String::new(),
     };
+    let is_vain = app.search().is_some_and(Search::is_vain);
     let count_width = u16::try_from(layout::width(&count)).unwrap_or(0);
     let x = painter.text(1, line.y, 1, sign, Role::Key);
     let room = line.width.saturating_sub(x + count_width + 3);
@@ -55,11 +56,7 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         .add_modifier(ratatui::style::Modifier::REVERSED);
     painter.put(x, line.y, 1, " ", style);
     let at = line.width.saturating_sub(count_width + 1);
-    let role = if count == "not found" {
-        Role::Warning
-    } else {
-        Role::Faint
-    };
+    let role = if is_vain { Role::Warning } else { Role::Faint };
     painter.text(at, line.y, count_width, &count, role);
 }
 

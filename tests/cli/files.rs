@@ -185,3 +185,28 @@ fn what_is_given_out_of_a_broken_apparatus_comes_with_a_warning() {
         }
     }
 }
+
+/// It gives letters for as long as anybody reads them: what is too long is refused, not waited for.
+#[test]
+fn a_pipe_that_gives_too_much_is_refused() {
+    let mut child = postil(&["show", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let letters = vec![b'a'; 1 << 16];
+    let mut written = 0_u64;
+    while pipe.write_all(&letters).is_ok() {
+        written += letters.len() as u64;
+        assert!(written < 1 << 30, "it reads on");
+    }
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = err(&output);
+    assert!(said.contains("more than 256 MB"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(written >= 256 << 20, "{written}");
+}

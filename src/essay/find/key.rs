@@ -3,6 +3,8 @@
 //! Owns the choice of that character and the fast way to its places. It must find every place where
 //! the pattern does stand, and may find others. It must not know what makes a match.
 
+use std::ops::Range;
+
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::essay::markup::Near;
@@ -78,28 +80,31 @@ impl Key {
         })
     }
 
-    /// The first place from `from` on where the key's character is seen, in bytes of the source.
+    /// The first place in a range where the key's character is seen, in bytes of the source; it may
+    /// lie behind the range too.
     pub(super) fn next(
         &self,
         essay: &Essay,
-        from: usize,
+        range: Range<usize>,
         stand_ins: &mut StandIns,
         near: &mut Near,
     ) -> Option<usize> {
-        let plain = self.next_in_source(essay, from, near);
-        let standing = stand_ins.next(self, essay, from, plain.unwrap_or(usize::MAX));
+        let Range { start, end } = range;
+        let plain = self.next_in_source(essay, start..end, near);
+        let standing = stand_ins.next(self, essay, start, plain.unwrap_or(end));
         match (plain, standing) {
             (Some(plain), Some(standing)) => Some(plain.min(standing)),
             (plain, standing) => plain.or(standing),
         }
     }
 
-    fn next_in_source(&self, essay: &Essay, from: usize, near: &mut Near) -> Option<usize> {
+    fn next_in_source(&self, essay: &Essay, range: Range<usize>, near: &mut Near) -> Option<usize> {
         let source = essay.source.as_str();
-        let mut from = boundary::ceil(source, from);
+        let mut from = boundary::ceil(source, range.start);
+        let end = range.end.min(source.len());
         let [first, second, third] = self.bytes;
         loop {
-            let rest = source.as_bytes().get(from..)?;
+            let rest = source.as_bytes().get(from..end)?;
             let found = from
                 + match self.count {
                     1 => memchr(first, rest)?,

@@ -1,0 +1,97 @@
+//! What becomes of matches that are found when one has gone on already.
+//!
+//! Owns how the reader waits for the current match, and what it does when that comes. It must not
+//! know how it is found.
+
+use super::Search;
+use super::rest::{Found, Task, Then};
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::{App, Message};
+
+impl App {
+    /// Says what is done when the current match is found; false if it is known, or there is none.
+    pub(super) fn look_for_match(&mut self, then: Then) -> bool {
+        let place = self.search.as_mut().and_then(Search::then);
+        place.map(|place| *place = then).is_some()
+    }
+
+    /// Leaves the current match where it is when it is found: one has moved on.
+    pub(in crate::app) fn move_on(&mut self) {
+        self.look_for_match(Then::Nothing);
+    }
+
+    /// A search that goes on beside whatever else is done, to be [run](Task::run) on another
+    /// thread, if there is one that has not begun. What it finds is [taken](App::take_found).
+    pub fn begin_search(&mut self) -> Option<Task> {
+        let now = self.search.as_mut();
+        let begun = now.and_then(|search| search.begin(&self.document));
+        begun.or_else(|| {
+            let earlier = earlier(self.prompt.as_mut())?;
+            earlier.as_mut()?.begin(&self.document)
+        })
+    }
+
+    /// Takes what a search has found. False where that changes nothing on screen, for another has
+    /// taken its place.
+    pub fn take_found(&mut self, found: &Found) -> bool {
+        let Some(search) = self.search.as_mut().filter(|search| search.has(found)) else {
+            let earlier = earlier(self.prompt.as_mut()).and_then(Option::as_mut);
+            if let Some(search) = earlier.filter(|search| search.has(found)) {
+                search.add(found.matches.iter().cloned(), found.last);
+            }
+            return false;
+        };
+        let then = search.then().copied();
+        let counted = self.counted();
+        let is_said = counted.is_some() && self.message == counted;
+        if let Some(search) = &mut self.search {
+            search.add(found.matches.iter().cloned(), found.last);
+        }
+        match then {
+            Some(then) if self.current_match().is_some() => self.found(then),
+            Some(Then::Accept | Then::Reach) if found.last => self.say_vain(),
+            _ if is_said => self.say_count(),
+            _ => {}
+        }
+        self.refresh();
+        true
+    }
+
+    /// Does what is to be done now that the current match is known.
+    fn found(&mut self, then: Then) {
+        self.refresh();
+        match then {
+            Then::Nothing => {}
+            Then::Show => self.show_match(),
+            Then::Accept => {
+                self.leave();
+                self.turn_to_match();
+            }
+            Then::Reach => self.reach_match(None),
+        }
+    }
+
+    /// Says that the search found nothing, and ends it.
+    fn say_vain(&mut self) {
+        if let Some(search) = self.search.take() {
+            let text = format!("“{}” is not in the essay", search.query);
+            self.say(Message::warning(text));
+        }
+    }
+
+    /// Says that the match asked for is still looked for.
+    pub(super) fn say_searching(&mut self) {
+        if let Some(search) = &self.search {
+            let text = format!("“{}” is being looked for", search.query);
+            self.say(Message::note(text));
+        }
+    }
+}
+
+/// The search that was on before the one that is being typed.
+fn earlier(prompt: Option<&mut Prompt>) -> Option<&mut Option<Search>> {
+    match &mut prompt?.purpose {
+        Purpose::Search(before) => Some(&mut before.1),
+        Purpose::GoTo(_) => None,
+    }
+}
