@@ -319,9 +319,7 @@ impl Reader {
             Done::Anchored(..) => Flow::Idle,
             Done::Found(found) if !self.app.take_found(&found) => Flow::Idle,
             Done::Found(_) => Flow::Draw,
-            Done::Unwatched(why) => self.say(Message::warning(format!(
-                "Changes of the files will not be seen: {why}"
-            ))),
+            Done::Undone(why) => self.say(Message::warning(why)),
         }
     }
 }

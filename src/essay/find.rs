@@ -153,6 +153,8 @@ impl Matches<'_> {
 impl Iterator for Matches<'_> {
     type Item = Range<usize>;
 
+    // It is long, and called from several places.
+    #[inline(never)]
     fn next(&mut self) -> Option<Range<usize>> {
         let key = self.pattern.key.as_ref()?;
         loop {

@@ -82,7 +82,7 @@ impl<'a> Wanted<'a> {
         let mut sorted: Vec<usize> = (0..openings.len())
             .filter(|&place| words(place).is_some_and(|words| !words.is_empty()))
             .collect();
-        sorted.sort_by(|&one, &other| words(one).cmp(&words(other)));
+        sorted.sort_unstable_by_key(|&place| (words(place), place));
         let mut left = Vec::with_capacity(sorted.len());
         for same in sorted.chunk_by(|&one, &other| words(one) == words(other)) {
             left.push(same.len());

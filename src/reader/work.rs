@@ -5,7 +5,7 @@
 //! what has been done and decides what becomes of it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, SendError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -32,8 +32,8 @@ pub(super) enum Done {
     Anchored(u64, Vec<Resolution>),
     /// Matches of a search.
     Found(Found),
-    /// The files are not watched, for this reason.
-    Unwatched(String),
+    /// Something will not be done: what, and why.
+    Undone(String),
 }
 
 /// The workers.
@@ -41,8 +41,6 @@ pub(super) struct Workers {
     wake: Wake,
     sender: Sender<Done>,
     receiver: Receiver<Done>,
-    /// To the thread that searches, once there has been anything to search.
-    searches: Option<Sender<Task>>,
 }
 
 impl Workers {
@@ -52,7 +50,6 @@ impl Workers {
             wake,
             sender,
             receiver,
-            searches: None,
         }
     }
 
@@ -66,7 +63,8 @@ impl Workers {
         self.start("watcher", move |hand_over| match Watch::new(seen.files()) {
             Ok(watch) => reread(watch, seen.have_changed(), &reload, hand_over),
             Err(why) => {
-                hand_over(Done::Unwatched(why));
+                let text = format!("Changes of the files will not be seen: {why}");
+                hand_over(Done::Undone(text));
             }
         });
     }
@@ -78,23 +76,11 @@ impl Workers {
         });
     }
 
-    /// Searches, when the searches begun before are done or have been given up.
-    pub(super) fn search(&mut self, task: Task) {
-        let searches = self.searches.take().unwrap_or_else(|| {
-            let (searches, tasks) = mpsc::channel::<Task>();
-            self.start("search", move |hand_over| {
-                for task in tasks {
-                    task.run(|found| hand_over(Done::Found(found)));
-                }
-            });
-            searches
+    /// Searches the rest of a long text, until all is found or the search is given up.
+    pub(super) fn search(&self, task: Task) {
+        self.start("search", move |hand_over| {
+            task.run(|found| hand_over(Done::Found(found)));
         });
-        // Where there is no such thread, this one searches.
-        if let Err(SendError(task)) = searches.send(task) {
-            task.run(|found| self.sender.send(Done::Found(found)).is_ok());
-            (self.wake)();
-        }
-        self.searches = Some(searches);
     }
 
     /// Runs `work` on a thread of its own. What it hands over is fetched with [`Workers::done`];
@@ -110,7 +96,7 @@ impl Workers {
             .name(name.to_owned())
             .spawn(move || work(&hand_over));
         if let Err(error) = started {
-            let why = Done::Unwatched(format!("no thread for the {name}: {error}"));
+            let why = Done::Undone(format!("There is no thread for the {name}: {error}"));
             // The receiver is our own.
             let _ = self.sender.send(why);
             (self.wake)();

@@ -102,7 +102,7 @@ impl Finder {
         let Self { names, begins, .. } = &mut finder;
         let texts = |name: usize| names.get(name).map(|name| (&name.lower, &name.text));
         for list in begins.values_mut() {
-            list.sort_by(|&one, &other| texts(one).cmp(&texts(other)));
+            list.sort_unstable_by_key(|&name| (texts(name), name));
             // Of actors with the same name the first has it.
             list.dedup_by(|one, other| texts(*one) == texts(*other));
         }
