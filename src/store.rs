@@ -31,6 +31,9 @@ pub const MOST_SEARCHES: usize = 100;
 /// No file of ours is longer, in bytes.
 const LONGEST: u64 = 1 << 18;
 
+/// A name of more bytes stands in no file's name.
+const LONGEST_NAME: usize = 64;
+
 /// The directory of the places, and the file of the searches.
 const PLACES: &str = "places";
 const SEARCHES: &str = "searches.json";
@@ -50,23 +53,36 @@ impl Name {
     pub fn of_file(path: &Path) -> Self {
         let absolute = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
         let path = absolute.unwrap_or_else(|_| path.to_owned());
-        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-        // Half of it is enough: nobody gains anything by a collision.
-        let half = digest.first_chunk().copied().unwrap_or_default();
         Self {
             shown: format!("file:{}", path.to_string_lossy()),
-            file: format!("{:032x}", u128::from_be_bytes(half)),
+            file: digest(path.as_os_str().as_encoded_bytes()),
         }
     }
 
-    /// An essay that comes with the program, by its id.
+    /// An essay that comes with the program, by its name. A name that might be more than a part of
+    /// a path is not taken into one.
     #[must_use]
-    pub fn of_bundled(id: &str) -> Self {
+    pub fn of_bundled(name: &str) -> Self {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let is_plain = name.len() <= LONGEST_NAME && name.bytes().all(plain);
+        let file = if is_plain {
+            name.to_owned()
+        } else {
+            digest(name.as_bytes())
+        };
         Self {
-            shown: format!("bundled:{id}"),
-            file: format!("bundled-{id}"),
+            shown: format!("bundled:{name}"),
+            file: format!("bundled-{file}"),
         }
     }
+}
+
+/// A file's name for anything, in hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    // Half of it is enough: nobody gains anything by a collision.
+    let half = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 /// What is in the file of an essay's place.

@@ -110,7 +110,7 @@ fn app(
 /// Where the place is kept. What came through a pipe may be another essay every time.
 fn memory(input: &Input, opened: &Opened) -> Memory {
     let essay = match &input.essay {
-        Source::Bundled => Some(opened.document.apparatus.essay.id.as_deref().unwrap_or("")),
+        Source::Bundled => Some(super::open::NAME),
         Source::Stdin | Source::File(_) => None,
     };
     let file = opened.files.essay.as_deref();

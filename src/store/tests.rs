@@ -71,6 +71,30 @@ fn one_essay_has_one_place_however_it_is_called() {
 }
 
 #[test]
+fn no_name_leads_out_of_the_directory() {
+    let (directory, store) = store();
+    for name in [
+        "",
+        "/",
+        "..",
+        "/../../x",
+        "a/b",
+        "a\\b",
+        "a\0b",
+        &"n".repeat(300),
+    ] {
+        let file = store.file(&Name::of_bundled(name)).unwrap();
+        let places = directory.path().join("state/postil").join(PLACES);
+        assert_eq!(file.parent(), Some(places.as_path()), "{name:?}");
+        let plain = file.file_name().unwrap().to_str().unwrap();
+        assert!(
+            plain.len() < 80 && !plain.contains('\0'),
+            "{name:?}: {plain:?}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_not_remembered() {
     let (_directory, store) = store();
     let essay = Name::of_bundled("x");
