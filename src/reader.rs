@@ -160,6 +160,8 @@ impl Reader {
                 Some(mut words) => {
                     let program = words.remove(0);
                     let mut command = Command::new(program);
+                    // Whole: no editor takes a name that begins with a hyphen for an option then.
+                    let file = std::path::absolute(&file).unwrap_or(file);
                     command.args(words).arg(format!("+{line}")).arg(file);
                     Flow::Run(command)
                 }
