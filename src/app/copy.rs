@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::App;
 use super::compose::{Span, Tone, span};
+use super::place::Current;
 use crate::essay::{Part, visible};
 use crate::index::{Document, Subject};
+use crate::regions::Region;
 
 /// Where an offset stands, as a reader would say it: `¶ 3`, or `abstract`.
 #[must_use]
@@ -99,6 +101,9 @@ impl App {
             current.range.clone()
         } else if let Some(range) = self.current_match() {
             range
+        } else if let Some(current) = self.under_cursor() {
+            // Something is under a cursor: that is what is meant.
+            current.range
         } else if let Some(passage) = self.lens_on_screen() {
             passage.range.clone()
         } else {
@@ -108,6 +113,12 @@ impl App {
         let words = document.essay.text(range.clone()).replace('\n', " ");
         let name = format!("{} “{words}”", place_in_essay(document, range.start));
         Some((range, name))
+    }
+
+    /// The passage under the detail's cursor, where the detail has the focus.
+    fn under_cursor(&self) -> Option<Current> {
+        let focused = self.place.focus == Region::Detail;
+        focused.then(|| self.under_detail_cursor()).flatten()
     }
 
     /// The first passage of the lens that begins on screen.

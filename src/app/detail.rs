@@ -310,12 +310,9 @@ impl App {
         self.place.detail.reveal(from, to, height);
     }
 
-    /// Lights what is under the detail's cursor, and brings it into view.
-    pub(super) fn peek(&mut self) {
-        let Some(target) = self.detail.targets.get(self.place.detail.at) else {
-            return;
-        };
-        let current = match target {
+    /// The passage of what is under the detail's cursor: the one it goes to, or a claim's first.
+    pub(super) fn under_detail_cursor(&self) -> Option<Current> {
+        match self.detail.targets.get(self.place.detail.at)? {
             &(Target::Lens(Subject::Claim(claim)) | Target::Related(claim)) => self
                 .document
                 .index
@@ -324,8 +321,12 @@ impl App {
                 .map(Current::from),
             Target::Passage(current) => Some(current.clone()),
             Target::Lens(_) | Target::Problems => None,
-        };
-        if let Some(current) = current {
+        }
+    }
+
+    /// Lights what is under the detail's cursor, and brings it into view.
+    pub(super) fn peek(&mut self) {
+        if let Some(current) = self.under_detail_cursor() {
             self.bring_into_view(current.range.clone());
             self.place.current = Some(current);
         }
@@ -340,10 +341,12 @@ impl App {
             Target::Lens(subject) => {
                 self.leave();
                 self.open(subject);
+                self.peek();
             }
             Target::Related(claim) => {
                 self.leave();
                 self.open(Subject::Claim(claim));
+                self.peek();
             }
             Target::Passage(current) => {
                 self.leave();
