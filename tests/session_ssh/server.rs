@@ -1,5 +1,6 @@
 //! An OpenSSH server with keys and a port of its own, for one test.
 
+use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,6 +12,9 @@ use crate::pty::{Program, program};
 
 /// Longer than a server takes to listen.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So many ports are tried.
+const TRIALS: usize = 5;
 
 /// The server; it ends with this.
 pub(crate) struct Server {
@@ -36,44 +40,26 @@ impl Server {
             // Where the service has never run, its directory is not there yet.
             let _ = std::fs::create_dir("/run/sshd");
         }
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .and_then(|listener| listener.local_addr())
-            .map_err(|error| error.to_string())?
-            .port();
-        let file = directory.path().join("sshd_config");
-        std::fs::write(&file, configuration(directory.path(), port))
-            .map_err(|error| error.to_string())?;
-        let process = Command::new(daemon)
-            .arg("-De")
-            .arg("-f")
-            .arg(file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| error.to_string())?;
-        let mut server = Self {
-            process,
-            directory,
-            port,
-            user,
-        };
-        server.listens()?;
-        Ok(server)
-    }
-
-    fn listens(&mut self) -> Result<(), String> {
-        let end = Instant::now() + PATIENCE;
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
-            if let Ok(Some(status)) = self.process.try_wait() {
-                return Err(format!("the OpenSSH server ended: {status}"));
+        // Somebody else may take the port that was free a moment before.
+        let mut why = String::new();
+        for _ in 0..TRIALS {
+            let port = free_port()?;
+            let mut process = listener(&daemon, directory.path(), port)?;
+            match greeted(&mut process, port) {
+                Ok(()) => {
+                    return Ok(Self {
+                        process,
+                        directory,
+                        port,
+                        user,
+                    });
+                }
+                Err(error) => why = error,
             }
-            if Instant::now() > end {
-                return Err("the OpenSSH server does not listen".to_owned());
-            }
-            std::thread::sleep(Duration::from_millis(10));
+            let _ = process.kill();
+            let _ = process.wait();
         }
-        Ok(())
+        Err(why)
     }
 
     /// Where its files are, and a test's may be.
@@ -124,6 +110,56 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn free_port() -> Result<u16, String> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .map_err(|error| error.to_string())
+}
+
+/// A daemon that is about to listen on a port.
+fn listener(daemon: &Path, directory: &Path, port: u16) -> Result<Child, String> {
+    let file = directory.join("sshd_config");
+    std::fs::write(&file, configuration(directory, port)).map_err(|error| error.to_string())?;
+    Command::new(daemon)
+        .arg("-De")
+        .arg("-f")
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())
+}
+
+/// Waits until the daemon greets.
+fn greeted(process: &mut Child, port: u16) -> Result<(), String> {
+    let end = Instant::now() + PATIENCE;
+    while !greets(port) {
+        if let Ok(Some(status)) = process.try_wait() {
+            return Err(format!("the OpenSSH server ended: {status}"));
+        }
+        if Instant::now() > end {
+            return Err("the OpenSSH server does not listen".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
+
+/// Whether an OpenSSH server is what listens there. A connection alone does not tell: where nobody
+/// listens, one may come about with itself.
+fn greets(port: u16) -> bool {
+    let mut greeting = [0; 4];
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+        .and_then(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+            stream.read_exact(&mut greeting)
+        })
+        .is_ok()
+        && greeting == *b"SSH-"
 }
 
 fn configuration(directory: &Path, port: u16) -> String {
