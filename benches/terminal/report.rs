@@ -113,10 +113,11 @@ impl Text {
         }
     }
 
-    /// First frames beside each other, the first of them the one that is compared.
+    /// First frames beside each other: the first of them, and how many times as long as each other
+    /// it takes.
     pub(crate) fn firsts(&mut self, size: (u16, u16), firsts: &[(String, Burst)]) {
         self.line(&format!("## First frames at {}x{}\n", size.0, size.1));
-        self.line("| program | bytes | time | of the first |");
+        self.line("| program | bytes | time | postil's, of this |");
         self.line("|---|--:|--:|--:|");
         let own = firsts
             .first()
