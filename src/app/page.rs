@@ -22,7 +22,7 @@ pub struct PageRow {
     pub source: Range<usize>,
     /// The block it belongs to.
     pub block: Option<usize>,
-    /// The numbers of the lens's claims that begin on it.
+    /// The numbers of the claims, the lens's and the current passage's, that begin on it.
     pub numbers: Vec<usize>,
     /// A passage of the lens lies on it.
     pub lit: bool,
@@ -339,6 +339,16 @@ impl App {
                 && let Owner::Claim(claim, _) = passage.owner
             {
                 out.numbers.push(self.document.index.number(claim));
+            }
+        }
+        // A claim that is only peeked at has its number too.
+        if let Some(current) = &self.place.current
+            && source.contains(&current.range.start)
+            && let Some(Owner::Claim(claim, _)) = current.owner
+        {
+            let number = self.document.index.number(claim);
+            if !out.numbers.contains(&number) {
+                out.numbers.push(number);
             }
         }
         // The longer passage comes first of those that begin at one place, whatever its number.
