@@ -27,6 +27,23 @@ pub struct Glyphs {
     pub ascii: bool,
 }
 
+impl Glyphs {
+    /// What is drawn for a cluster of a text, in as many cells. The program's own texts, such as the
+    /// help, name the signs of the full set: here those of this set stand for them.
+    #[must_use]
+    pub fn drawn<'a>(&self, cluster: &'a str) -> &'a str {
+        if self.pointer == UNICODE.pointer {
+            return cluster;
+        }
+        match cluster {
+            "▌" | "▸" => CONSOLE.cursor,
+            "▎" => CONSOLE.bar,
+            _ if self.ascii => in_ascii(cluster),
+            _ => cluster,
+        }
+    }
+}
+
 /// For terminals with a full font.
 pub const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
@@ -65,7 +82,7 @@ pub const ASCII: Glyphs = Glyphs {
 
 /// What stands for a cluster where only ASCII may be drawn; as wide as it was, in cells.
 #[must_use]
-pub fn in_ascii(cluster: &str) -> &str {
+fn in_ascii(cluster: &str) -> &str {
     match cluster {
         text if text.is_ascii() => text,
         "‘" | "’" | "‚" | "‹" | "›" | "′" => "'",
@@ -110,5 +127,18 @@ mod tests {
         }
         assert_eq!(in_ascii("“"), "\"");
         assert_eq!(in_ascii("漢"), "?");
+    }
+
+    #[test]
+    fn texts_name_the_signs_that_are_drawn() {
+        assert_eq!(UNICODE.drawn("▌"), "▌");
+        for set in [&CONSOLE, &ASCII] {
+            assert_eq!(set.drawn("▌"), set.cursor);
+            assert_eq!(set.drawn("▸"), set.pointer);
+            assert_eq!(set.drawn("▎"), set.bar);
+            assert_eq!(set.drawn("a"), "a");
+        }
+        assert_eq!(CONSOLE.drawn("¶"), "¶");
+        assert_eq!(ASCII.drawn("¶"), "P");
     }
 }

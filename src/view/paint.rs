@@ -9,7 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 
 use super::Look;
-use super::glyphs::{Glyphs, in_ascii};
+use super::glyphs::Glyphs;
 use crate::app::App;
 use crate::app::compose::{Span, Tone};
 use crate::layout;
@@ -67,11 +67,7 @@ impl<'a> Painter<'a> {
             if width > end.saturating_sub(at) {
                 break;
             }
-            let symbol = if self.look.glyphs.ascii {
-                in_ascii(cluster)
-            } else {
-                cluster
-            };
+            let symbol = self.look.glyphs.drawn(cluster);
             // What stands for a wide cluster is as wide as it was.
             let beside = if self.look.glyphs.ascii { symbol } else { " " };
             let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
