@@ -271,7 +271,7 @@ fn fault(id: &str) -> Option<(&'static str, &'static str)> {
             "`:` and `~` are for ids that Postil makes",
             "use `-` between words",
         ))
-    } else if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    } else if id.contains(char::is_whitespace) || crate::essay::visible(id) != id {
         Some((
             "it has a space or an unseen character in it",
             "use `-` between words",

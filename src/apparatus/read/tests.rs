@@ -236,6 +236,17 @@ fn a_claim_quotes_something() {
 }
 
 #[test]
+fn an_id_is_what_is_seen_of_it() {
+    for id in ["a b", "a\u{200b}", "t\u{202e}u", "a\u{85}b", "a\u{feff}"] {
+        let file = format!("format = 1\n[[theme]]\nid = '{id}'\nname = 'A'\n");
+        let problems = read(&file).problems;
+        let bad = problems.iter().any(|problem| problem.code == "bad-id");
+        assert!(bad, "{id:?}: {problems:?}");
+    }
+    check("format = 1\n[[theme]]\nid = 'grün-中'\nname = 'A'\n", &[]);
+}
+
+#[test]
 fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
     let file = "format = 1\n[[theme]]\nid = 'a'\nname = 'A'\nparent = 'c'\n[[theme]]\nid = 'a'\nname = 'B'\n\
                 [[actor]]\nid = '12'\nname = 'N'\nkind = 'group'\npart_of = ['nobody']\n\
