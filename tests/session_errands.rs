@@ -178,3 +178,36 @@ fn a_worker_wakes_it() {
     session.keys("w");
     session.until_shown("woken");
 }
+
+#[test]
+fn an_editor_gets_no_option_for_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let place = directory.path().canonicalize().unwrap();
+    std::fs::write(place.join("-x.txt"), "One paragraph.\n").unwrap();
+    let editor = place.join("editor");
+    let told = place.join("told");
+    let script = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{0}.new' && mv '{0}.new' '{0}'\n",
+        told.display()
+    );
+    std::fs::write(&editor, script).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let command = format!(
+        "cd '{}' && exec '{}' -- -x.txt",
+        place.display(),
+        env!("CARGO_BIN_EXE_postil")
+    );
+    let mut session = pty::program("sh")
+        .arguments(&["-c", &command])
+        .environment("EDITOR", editor.to_str().unwrap())
+        .start();
+    session.until_shown("One paragraph.");
+    session.keys("e");
+    session.until("the editor has run", |_| told.exists());
+    let told = std::fs::read_to_string(told).unwrap();
+    let file = place.join("-x.postil.toml");
+    assert_eq!(told.lines().last(), file.to_str());
+    assert!(told.lines().all(|word| !word.starts_with('-')), "{told}");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
