@@ -97,9 +97,10 @@ pub struct Thresholds {
 }
 
 impl Default for Thresholds {
+    /// Side by side where the essay keeps its whole measure beside the other two.
     fn default() -> Self {
         Self {
-            wide: 110,
+            wide: 150,
             stacked: 60,
         }
     }
@@ -212,10 +213,10 @@ impl Regions {
     }
 
     fn spread(&mut self, body: Rect) {
-        let side = (body.width / 4).clamp(24, 32);
+        let side = (body.width / 5).clamp(24, 32);
         // The essay's text needs 72 columns and its margin; what is over goes to the detail.
-        let detail = (body.width * 3 / 10)
-            .max((body.width - side).saturating_sub(ESSAY_COLUMNS + 2))
+        let detail = (body.width - side)
+            .saturating_sub(ESSAY_COLUMNS + 2)
             .clamp(34, 52);
         let essay = body.width - side - detail - 2;
         self.sidebar = Some(Rect::new(0, body.y, side, body.height));
@@ -242,9 +243,10 @@ mod tests {
     #[test]
     fn the_arrangement_follows_the_size() {
         let table = [
-            (120, 40, Arrangement::Wide),
-            (110, 24, Arrangement::Wide),
-            (109, 24, Arrangement::Stacked),
+            (200, 50, Arrangement::Wide),
+            (150, 24, Arrangement::Wide),
+            (149, 24, Arrangement::Stacked),
+            (120, 40, Arrangement::Stacked),
             (80, 24, Arrangement::Stacked),
             (80, 12, Arrangement::Single),
             (59, 24, Arrangement::Single),

@@ -31,7 +31,7 @@ fn the_next_run_begins_with_the_screen_that_was_left() {
         // A search that is only being typed is not a place yet.
         "jj<Tab>jj/hegemony",
     ];
-    for size in ["120x40", "80x24", "50x20"] {
+    for size in ["160x45", "120x40", "80x24", "50x20"] {
         for keys in scripts {
             let mut left = screen(size, keys);
             let found = resumed(bundled(), size, &through_a_file(&left));

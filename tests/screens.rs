@@ -14,8 +14,8 @@ use postil::palette::{Depth, Ground, Palette};
 use postil::view::glyphs;
 use support::{LOOK, Screen, screen};
 
-/// The three arrangements, and the size at which there is room for none.
-const SIZES: [&str; 4] = ["120x40", "80x24", "50x20", "19x4"];
+/// The three arrangements, a high screen stacked, and the size at which there is room for none.
+const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];
 
 #[test]
 fn the_first_screen() {
@@ -30,7 +30,7 @@ fn scenes() {
         ("theme", "80x24", "jj"),
         ("theme-in-detail", "80x24", "jjj<Enter>"),
         ("peek-far-away", "80x24", "jjj<Enter>G"),
-        ("claim-opened", "120x40", "jjj<Enter>j<Enter>"),
+        ("claim-opened", "160x45", "jjj<Enter>j<Enter>"),
         ("claims", "80x24", "2jjjj"),
         ("actor", "120x40", "3j"),
         ("walking", "80x24", "jjj]]]"),
@@ -48,7 +48,7 @@ fn scenes() {
         ("zoomed-detail", "120x40", "jjj<Enter>z"),
         ("single-detail", "50x20", "jjj<Enter>j"),
         ("end", "80x24", "<Tab>G"),
-        ("flat", "120x12", "jj"),
+        ("flat", "160x12", "jj"),
         ("low", "80x8", "jj"),
     ];
     for (name, size, keys) in table {
@@ -151,7 +151,9 @@ fn without_message(screen: &Screen) -> String {
 fn a_resize_keeps_the_line_being_read() {
     let mut screen = screen("80x24", "<Tab><Space><Space>jj");
     let before = screen.app.place().position;
-    for size in ["120x40", "50x20", "19x4", "200x50", "30x8", "80x24"] {
+    for size in [
+        "160x45", "120x40", "50x20", "19x4", "200x50", "30x8", "80x24",
+    ] {
         screen.resize(size);
     }
     assert_eq!(screen.app.place().position, before);

@@ -30,24 +30,27 @@ pub enum Target {
     Problems,
 }
 
-/// How many rows a summary has until the detail has the focus, where rows are few.
-const SHORT_SUMMARY: usize = 2;
+/// How many rows a summary has until the detail has the focus, in a detail of `height` rows under the
+/// essay: what is left is for the claims.
+fn short_summary(height: usize) -> usize {
+    (height / 4).max(2)
+}
 
 /// Puts the rows of a lens together.
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
     document: &'a Document,
     rows: Composer<Target>,
-    /// The summary is cut to [`SHORT_SUMMARY`] rows.
-    brief: bool,
+    /// The summary is cut to so many rows.
+    brief: Option<usize>,
 }
 
 impl Writer<'_> {
     fn summary(&mut self, text: &str) {
         let before = self.rows.height();
         self.rows.text(Tone::Plain, text);
-        if self.brief {
-            self.rows.shorten(before + SHORT_SUMMARY);
+        if let Some(rows) = self.brief {
+            self.rows.shorten(before + rows);
         }
     }
 
@@ -166,8 +169,8 @@ pub struct Wanted {
     pub subject: Subject,
     /// No row is wider, in cells.
     pub width: usize,
-    /// The summary is cut to a few rows.
-    pub brief: bool,
+    /// Rows are few: the summary is cut to so many.
+    pub brief: Option<usize>,
     /// Once there are so many rows no more need be made, nor the entries that would stand there.
     pub enough: usize,
 }
@@ -179,7 +182,7 @@ impl Wanted {
         Self {
             subject,
             width,
-            brief: false,
+            brief: None,
             enough: usize::MAX,
         }
     }
@@ -216,8 +219,9 @@ impl App {
         let wanted = Wanted {
             subject: self.place.lens,
             width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
-            brief: self.regions.arrangement == Arrangement::Stacked
-                && self.place.focus != Region::Detail,
+            brief: (self.regions.arrangement == Arrangement::Stacked
+                && self.place.focus != Region::Detail)
+                .then(|| short_summary(self.detail_height())),
             enough,
         };
         let has = self.detail_of.is_some_and(|made| {

@@ -22,7 +22,7 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
 impl Writer<'_> {
     pub(in crate::app) fn overview(&mut self) {
         let document = self.document;
-        if self.brief && !document.apparatus.is_empty() {
+        if self.brief.is_some() && !document.apparatus.is_empty() {
             // The title and whose it is stand above the regions: rows are for what it says.
             let counts = counts(&document.apparatus);
             self.rows.line_of(&[
@@ -33,7 +33,7 @@ impl Writer<'_> {
             self.title();
         }
         if let Some(summary) = &document.apparatus.essay.summary {
-            if !self.brief {
+            if self.brief.is_none() {
                 self.rows.gap();
             }
             self.summary(summary);
@@ -48,7 +48,7 @@ impl Writer<'_> {
             self.problems();
             return;
         }
-        if !self.brief {
+        if self.brief.is_none() {
             self.rows.gap();
             let counts = counts(&document.apparatus);
             self.rows.text(Tone::Faint, &counts.join(", "));
