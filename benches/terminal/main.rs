@@ -2,8 +2,8 @@
 //!
 //! Runs a program in a pty and prints, as Markdown, the bytes and the time of its first frame and
 //! of each step of a script, its memory, and what it does when nothing happens; beside it what
-//! ratatui's crossterm backend would have written, the first frames of others, and how long one
-//! waits over a link with a delay.
+//! ratatui's crossterm backend would have written, the first frames of others, how long one waits
+//! over a link with a delay, and how soon it ends where the terminal has gone or takes nothing.
 //!
 //! After `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
 //! frame, `--write FILE` for the report, `--keys` for a line a key, and at last another program
@@ -11,6 +11,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
+mod ends;
 mod frames;
 mod link;
 mod measure;
@@ -60,11 +61,9 @@ fn main() {
     let size = wanted.sizes.first().copied().unwrap_or((80, 24));
     let mut firsts = vec![(wanted.name.clone(), wanted.program.clone())];
     firsts.extend(others());
-    let firsts = firsts.into_iter().map(|(name, program)| {
-        let program = program.size(size.0, size.1);
-        (name, measure::first_frame(&program, wanted.runs))
-    });
-    text.firsts(size, &firsts.collect::<Vec<_>>());
+    let sized = |(name, program): (String, Program)| (name, program.size(size.0, size.1));
+    let firsts: Vec<_> = firsts.into_iter().map(sized).collect();
+    text.firsts(size, &measure::first_frames(&firsts, wanted.runs));
     let keys = keys.get(..LINKED_KEYS).unwrap_or(&keys);
     let mut waits = vec![(wanted.name.clone(), {
         let program = wanted.program.clone().size(size.0, size.1);
@@ -76,6 +75,9 @@ fn main() {
         (name, link::run(&program, &[], ROUND_TRIP))
     }));
     text.waits(ROUND_TRIP, &waits);
+    if wanted.name == "postil" {
+        text.ends(&ends::run(&wanted.program.clone().size(size.0, size.1)));
+    }
     print!("{}", text.0);
     if let Some(file) = &wanted.write {
         std::fs::write(file, &text.0).unwrap();

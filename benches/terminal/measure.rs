@@ -41,7 +41,23 @@ pub(crate) struct Run {
 
 /// The first frame of a program: median of `runs`.
 pub(crate) fn first_frame(program: &Program, runs: usize) -> Burst {
-    let mut bursts: Vec<Burst> = (0..runs.max(1)).map(|_| begin(program).1).collect();
+    median((0..runs.max(1)).map(|_| begin(program).1).collect())
+}
+
+/// The first frames of programs, started in turns so that what else the machine does hits all of them
+/// alike: medians of `runs`.
+pub(crate) fn first_frames(programs: &[(String, Program)], runs: usize) -> Vec<(String, Burst)> {
+    let mut all = vec![Vec::new(); programs.len()];
+    for _ in 0..runs.max(1) {
+        for (bursts, (_, program)) in all.iter_mut().zip(programs) {
+            bursts.push(begin(program).1);
+        }
+    }
+    let names = programs.iter().map(|(name, _)| name.clone());
+    names.zip(all.into_iter().map(median)).collect()
+}
+
+fn median(mut bursts: Vec<Burst>) -> Burst {
     bursts.sort_by_key(|burst| burst.time);
     bursts.get(bursts.len() / 2).copied().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::ends::Ends;
 use crate::link::Waits;
 use crate::measure::{Burst, Run};
 
@@ -111,6 +112,16 @@ impl Text {
                 key(100).unwrap_or_default(),
             ));
         }
+    }
+
+    /// How soon it ended.
+    pub(crate) fn ends(&mut self, ends: &Ends) {
+        self.line(&format!(
+            "\nIt ends {} after its terminal has gone, and {} after `q` where the terminal takes \
+             nothing.",
+            milliseconds(ends.gone),
+            milliseconds(ends.stalled),
+        ));
     }
 
     /// First frames beside each other: the first of them, and how many times as long as each other

@@ -1,0 +1,55 @@
+//! How long a program stays when it should end: the terminal gone, or one that takes nothing more.
+
+use std::time::{Duration, Instant};
+
+use crate::pty::{Program, Session};
+
+/// How often each end is looked at.
+const RUNS: usize = 11;
+
+/// Medians of the time from the event to the process's end.
+#[derive(Debug)]
+pub(crate) struct Ends {
+    /// The far side of the terminal was closed.
+    pub(crate) gone: Duration,
+    /// `q` where nobody reads what is written.
+    pub(crate) stalled: Duration,
+}
+
+/// Ends a program again and again.
+pub(crate) fn run(program: &Program) -> Ends {
+    Ends {
+        gone: median(|| {
+            let mut session = reading(program);
+            timed(&mut session, Session::hang_up)
+        }),
+        stalled: median(|| {
+            let mut session = reading(program);
+            // Whole frames, more than any pty takes, are asked for and not read.
+            for _ in 0..60 {
+                session.keys("\x0c");
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            timed(&mut session, |session| session.keys("q"))
+        }),
+    }
+}
+
+fn reading(program: &Program) -> Session {
+    let mut session = program.start();
+    session.until_shown("q quit");
+    session
+}
+
+fn timed(session: &mut Session, event: impl FnOnce(&mut Session)) -> Duration {
+    let start = Instant::now();
+    event(session);
+    session.end_unread();
+    start.elapsed()
+}
+
+fn median(mut measured: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..RUNS).map(|_| measured()).collect();
+    times.sort_unstable();
+    times.get(RUNS / 2).copied().unwrap_or_default()
+}
