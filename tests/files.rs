@@ -189,8 +189,7 @@ fn a_file_that_goes_is_missed_and_nothing_is_lost() {
 fn reading_the_files_and_writing_others_is_nothing() {
     let desk = Desk::new();
     let mut session = desk.open();
-    while session.read(Duration::from_millis(200)) {}
-    session.forget();
+    session.until_asleep();
     let slices = session.slices();
     for _ in 0..20 {
         fs::read(desk.file("essay.txt")).unwrap();

@@ -274,6 +274,21 @@ impl Session {
         self.until(text, |session| session.text().contains(text));
     }
 
+    /// Reads until the program has slept for half a second, and forgets what it sent till then: one
+    /// that wakes by itself never does.
+    #[track_caller]
+    pub(crate) fn until_asleep(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let slices = self.slices();
+            if !self.read(Duration::from_millis(500)) && self.slices() == slices {
+                break;
+            }
+            assert!(Instant::now() < end, "it never sleeps: {}", self.sent());
+        }
+        self.forget();
+    }
+
     #[track_caller]
     pub(crate) fn until_sent(&mut self, bytes: &str) {
         self.until(bytes, |session| session.sent().contains(bytes));

@@ -1,4 +1,7 @@
 //! The same frames through tmux, which has an emulator of its own.
+//!
+//! Where there is no tmux the test says so and passes; with `POSTIL_TMUX=required` in the environment
+//! it fails instead.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -72,6 +75,11 @@ fn every_frame_is_shown_by_tmux() {
     let size = Size::new(38, 13);
     let started = tmux.run(&["new-session", "-d", "-x", "38", "-y", "13", "sleep 600"]);
     if started.is_none() {
+        assert_ne!(
+            std::env::var("POSTIL_TMUX").as_deref(),
+            Ok("required"),
+            "tmux does not start"
+        );
         eprintln!("skipped: no tmux here");
         return;
     }
