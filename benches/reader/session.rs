@@ -34,13 +34,13 @@ pub(crate) fn in_turns(
 pub(crate) fn first_frame(program: &Program) -> Duration {
     let start = Instant::now();
     let mut session = program.start();
-    settle(&mut session, start, BEGINNING)
+    session.settle(start, BEGINNING, QUIET)
 }
 
 /// A program with its first frame on the screen.
 pub(crate) fn opened(program: &Program) -> Session {
     let mut session = program.start();
-    settle(&mut session, Instant::now(), BEGINNING);
+    session.settle(Instant::now(), BEGINNING, QUIET);
     session
 }
 
@@ -48,28 +48,17 @@ pub(crate) fn opened(program: &Program) -> Session {
 pub(crate) fn key(session: &mut Session, key: &str) -> Duration {
     let start = Instant::now();
     session.keys(key);
-    settle(session, start, ANSWER)
+    session.settle(start, ANSWER, QUIET)
 }
 
 /// From a new width to the last byte of the answer.
 pub(crate) fn resizes(session: &mut Session, width: u16) -> Duration {
     let start = Instant::now();
     session.resize(width, 24);
-    settle(session, start, ANSWER)
+    session.settle(start, ANSWER, QUIET)
 }
 
 /// Reads until a text is on the screen.
 pub(crate) fn until_shown(session: &mut Session, text: &str) {
     session.until(text, |session| session.text().contains(text));
-}
-
-/// Reads until the program is quiet; gives the time from `start` to the last byte.
-fn settle(session: &mut Session, start: Instant, patience: Duration) -> Duration {
-    let mut last = Duration::ZERO;
-    let mut wait = patience;
-    while session.read(wait) {
-        last = start.elapsed();
-        wait = QUIET;
-    }
-    last
 }

@@ -65,7 +65,7 @@ fn median(mut bursts: Vec<Burst>) -> Burst {
 fn begin(program: &Program) -> (Session, Burst) {
     let start = Instant::now();
     let mut session = program.start();
-    let time = settle(&mut session, start, BEGINNING);
+    let time = session.settle(start, BEGINNING, QUIET);
     let burst = Burst {
         bytes: session.count(),
         time,
@@ -73,17 +73,6 @@ fn begin(program: &Program) -> (Session, Burst) {
         ..Burst::default()
     };
     (session, burst)
-}
-
-/// Reads until the program is quiet; gives the time from `start` to the last byte.
-fn settle(session: &mut Session, start: Instant, patience: Duration) -> Duration {
-    let mut last = Duration::ZERO;
-    let mut wait = patience;
-    while session.read(wait) {
-        last = start.elapsed();
-        wait = QUIET;
-    }
-    last
 }
 
 /// The text right of the first upright line, without the margin's numbers and bars, down to the
@@ -116,7 +105,7 @@ pub(crate) fn run(program: &Program, keys: &[Key], size: (u16, u16)) -> std::io:
         let (before, read) = (work(&session), essay(session.screen()));
         let start = Instant::now();
         session.keys(&key.bytes);
-        let time = settle(&mut session, start, ANSWER);
+        let time = session.settle(start, ANSWER, QUIET);
         let burst = Burst {
             bytes: session.count(),
             time,

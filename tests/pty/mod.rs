@@ -254,6 +254,23 @@ impl Session {
         count > 0
     }
 
+    /// Reads until nothing has come for `quiet`, or for `patience` at first; gives the time from
+    /// `start` to the last byte.
+    pub(crate) fn settle(
+        &mut self,
+        start: Instant,
+        patience: Duration,
+        quiet: Duration,
+    ) -> Duration {
+        let mut last = Duration::ZERO;
+        let mut wait = patience;
+        while self.read(wait) {
+            last = start.elapsed();
+            wait = quiet;
+        }
+        last
+    }
+
     /// Reads until `done`, which must come about.
     #[track_caller]
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
