@@ -55,7 +55,11 @@ fn run(request: Request) -> Result<ExitCode> {
             input,
             format,
             output,
-        } => export(&input, &format, output.as_deref()),
+            force,
+        } => {
+            let to = output.as_deref().map(|path| (path, force));
+            export(&input, &format, to)
+        }
         Request::Init(source) => init::run(&source),
         Request::Config => config::run(),
         Request::Completions(shell) => output::print(|to| {
@@ -67,7 +71,8 @@ fn run(request: Request) -> Result<ExitCode> {
     }
 }
 
-fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
+/// Exports to standard output, or to a file, which may be replaced only if that was said.
+fn export(input: &Input, name: &str, to: Option<(&Path, bool)>) -> Result<ExitCode> {
     let Some(format) = format(name) else {
         anyhow::bail!("there is no format {}", visible(name));
     };
@@ -75,7 +80,7 @@ fn export(input: &Input, name: &str, to: Option<&Path>) -> Result<ExitCode> {
     warn(&opened);
     let write = |to: &mut dyn Write| (format.write)(&opened.document, to);
     match to {
-        Some(path) => output::replace(path, &opened.files, write),
+        Some((path, force)) => output::to_file(path, force, &opened.files, write),
         None => output::print(write),
     }
 }

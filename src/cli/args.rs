@@ -136,6 +136,9 @@ pub(super) enum Command {
         /// A file, whole or not at all [default: standard output]
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
+        /// Replace FILE if it is there already
+        #[arg(long, requires = "output")]
+        force: bool,
     },
 
     /// Begin an apparatus beside an essay
@@ -258,7 +261,8 @@ Examples:
 const EXPORT_EXAMPLES: &str = "\
 Examples:
   postil export essay.md --format json | jq '.claims[].text'
-  postil export essay.md --format json -o essay.json";
+  postil export essay.md --format json -o essay.json
+  postil export essay.md --format json -o essay.json --force";
 
 const INIT_EXAMPLES: &str = "\
 Examples:

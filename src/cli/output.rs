@@ -39,14 +39,15 @@ pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs `write` with a file that takes the place of `path` when it is complete; what is no file
-/// (a pipe, a device) is written to as it is.
+/// Runs `write` with a file that comes to stand at `path` when it is complete, in place of what
+/// is there if `force` says so; what is no file (a pipe, a device) is written to as it is.
 ///
 /// # Errors
 ///
-/// It is one of the files that were read, or cannot be written.
-pub(super) fn replace(
+/// It is one of the files that were read, is there without `force`, or cannot be written.
+pub(super) fn to_file(
     path: &Path,
+    force: bool,
     sources: &Files,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExitCode> {
@@ -58,8 +59,13 @@ pub(super) fn replace(
             shown(path)
         );
     }
-    replaced(path, write)
-        .map_err(|error| anyhow!("cannot write {}: {}", shown(path), plainly(&error)))?;
+    written(path, force, write).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => anyhow!(
+            "{} is there already, and was left as it is; --force replaces it",
+            shown(path)
+        ),
+        _ => anyhow!("cannot write {}: {}", shown(path), plainly(&error)),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -96,7 +102,11 @@ fn temporary(path: &Path) -> io::Result<NamedTempFile> {
         .tempfile_in(parent.unwrap_or(Path::new(".")))
 }
 
-fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn written(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     // Behind a link it is the file that is replaced, not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let before = fs::metadata(path).ok();
@@ -105,6 +115,9 @@ fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
         return write(&mut out).and_then(|()| out.flush());
     }
     if before.is_some() {
+        if !force {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
         // What may not be written must not be replaced either.
         File::options().write(true).open(path)?;
     }
@@ -115,7 +128,12 @@ fn replaced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
         file.as_file().set_permissions(about.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(path)?;
+    // Somebody else may have put a file there meanwhile; a link that leads nowhere is one too.
+    if force {
+        file.persist(path)?;
+    } else {
+        file.persist_noclobber(path)?;
+    }
     Ok(())
 }
 
@@ -261,13 +279,15 @@ mod tests {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o662)).unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
-        let failed = replaced(&link, |to| {
+        let refused = written(&link, false, |to| to.write_all(b"new"));
+        assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        let failed = written(&link, true, |to| {
             to.write_all(b"half")?;
             Err(io::Error::other("full"))
         });
         assert!(failed.is_err());
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
-        replaced(&link, |to| to.write_all(b"new")).unwrap();
+        written(&link, true, |to| to.write_all(b"new")).unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,

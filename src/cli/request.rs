@@ -33,6 +33,8 @@ pub(super) enum Request {
         input: Input,
         format: String,
         output: Option<PathBuf>,
+        /// What is at the output already may be replaced.
+        force: bool,
     },
     /// To begin an apparatus.
     Init(Source),
@@ -113,10 +115,12 @@ impl Request {
                 input: typed,
                 format,
                 output,
+                force,
             } => Self::Export {
                 input: input(typed.essay, typed.apparatus),
                 format,
                 output,
+                force,
             },
             Command::Init { essay } => Self::Init(source(essay)),
             Command::Config => Self::Config,
@@ -209,6 +213,10 @@ mod tests {
             (&["--at"], ErrorKind::InvalidValue),
             (&["man", "x"], ErrorKind::UnknownArgument),
             (&["export"], ErrorKind::MissingRequiredArgument),
+            (
+                &["export", "--format", "json", "--force"],
+                ErrorKind::MissingRequiredArgument,
+            ),
             (&["check", "--at", "3"], ErrorKind::UnknownArgument),
             (&["--help"], ErrorKind::DisplayHelp),
             (&["--version"], ErrorKind::DisplayVersion),

@@ -65,34 +65,43 @@ fn export_writes_a_file_whole_or_not_at_all() {
         ("one.postil.toml", APPARATUS.as_bytes()),
         ("old.json", b"old"),
     ]);
-    let export = |to: &str| {
-        let mut command = postil(&["export", "one.txt", "--format", "json", "-o", to]);
+    std::os::unix::fs::symlink("gone", directory.path().join("link")).unwrap();
+    let with = |to: &str, more: &[&str]| {
+        let arguments = [&["export", "one.txt", "--format", "json", "-o", to], more].concat();
+        let mut command = postil(&arguments);
         command.current_dir(&directory).output().unwrap()
     };
+    let export = |to: &str| with(to, &[]);
     let read = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
     let expected =
         printed(postil(&["export", "one.txt", "--format", "json"]).current_dir(&directory));
-    for to in ["new.json", "old.json"] {
-        assert_eq!(out(&export(to)), "");
-        assert_eq!(read(to), expected, "{to}");
-    }
+    assert_eq!(out(&export("new.json")), "");
+    assert_eq!(read("new.json"), expected);
     assert_eq!(out(&export("/dev/stdout")), expected);
-    for (to, words) in [
-        ("nowhere/new.json", "no such file"),
-        (".", "directory"),
-        ("one.txt", "choose another file"),
-        ("./one.postil.toml", "choose another file"),
+    for (to, more, words) in [
+        ("old.json", &[][..], "old.json is there already"),
+        ("old.json", &[], "--force replaces it"),
+        ("link", &[], "link is there already"),
+        ("nowhere/new.json", &[], "no such file"),
+        (".", &[], "directory"),
+        (".", &["--force"], "directory"),
+        ("one.txt", &[], "choose another file"),
+        ("one.txt", &["--force"], "choose another file"),
+        ("./one.postil.toml", &["--force"], "choose another file"),
     ] {
-        let output = export(to);
-        assert_eq!(output.status.code(), Some(1), "{to}");
+        let output = with(to, more);
+        assert_eq!(output.status.code(), Some(1), "{to} {more:?}");
         assert!(err(&output).contains(words), "{to}: {}", err(&output));
     }
+    assert_eq!(read("old.json"), "old");
+    assert_eq!(out(&with("old.json", &["--force"])), "");
+    assert_eq!(read("old.json"), expected);
     assert_eq!(
         (read("one.txt"), read("one.postil.toml")),
         (ESSAY.into(), APPARATUS.into())
     );
     let names = fs::read_dir(&directory).unwrap().count();
-    assert_eq!(names, 4, "nothing half-written is left behind");
+    assert_eq!(names, 5, "nothing half-written is left behind");
 }
 
 #[test]
