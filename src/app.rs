@@ -15,6 +15,7 @@ pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod pointer;
+pub mod problems;
 pub mod prompt;
 pub mod reload;
 pub mod remember;
@@ -57,6 +58,8 @@ pub struct App {
     recalled: Option<usize>,
     /// A place that a reload did not find again wholly.
     lost: Option<Box<reload::Lost>>,
+    /// Why a newer version of the files is not on screen.
+    unread: Option<problems::Unread>,
     prompt: Option<Prompt>,
     overlay: Option<Overlay>,
     message: Option<Message>,
@@ -113,6 +116,7 @@ impl App {
             searches: Vec::new(),
             recalled: None,
             lost: None,
+            unread: None,
             prompt: None,
             overlay: None,
             message: None,

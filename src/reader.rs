@@ -3,6 +3,7 @@
 //!
 //! Owns that exchange and nothing else: the state is the app's, the bytes are the terminal's.
 
+mod version;
 mod work;
 
 use std::process::Command;
@@ -15,8 +16,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::action::Action;
+use crate::app::problems::Unread;
 use crate::app::{App, Effect, Message};
-use crate::apparatus::problem::SYNTAX;
 use crate::index::Document;
 use crate::keymap::{Context, Key, Keymap};
 use crate::palette::Ground;
@@ -87,8 +88,6 @@ pub struct Reader {
     workers: Workers,
     /// How many documents have been taken.
     documents: u64,
-    /// Why the files could not be read when they were last.
-    unread: Option<String>,
     /// The passage whose copying was asked for last.
     copying: String,
 }
@@ -123,7 +122,6 @@ impl Reader {
             sources,
             workers: Workers::new(wake),
             documents: 0,
-            unread: None,
             copying: String::new(),
         }
     }
@@ -218,11 +216,13 @@ impl Reader {
     }
 
     /// Takes what came of reading the files again. A version that cannot be read, or not wholly
-    /// where the present one could, does not come on screen; why is said once.
+    /// where the present one could, does not come on screen; why is said once, and kept.
     fn take(&mut self, read: Result<Document, String>) -> Flow {
-        match read.and_then(|document| self.accepted(document)) {
+        let read = read.map_err(Unread::from);
+        match read.and_then(|document| version::better(self.app.document(), document)) {
             Ok(document) => {
-                let again = self.unread.take().is_some();
+                let again = self.app.unread().is_some();
+                self.app.set_unread(None);
                 let changed = self.app.replace(document);
                 if changed {
                     self.documents += 1;
@@ -233,23 +233,12 @@ impl Reader {
                 }
                 if changed { Flow::Draw } else { Flow::Idle }
             }
-            Err(why) if self.unread.as_ref() == Some(&why) => Flow::Idle,
-            Err(why) => {
-                self.unread = Some(why.clone());
-                self.say(Message::warning(format!("Kept as it was: {why}")))
+            Err(unread) if self.app.unread() == Some(&unread) => Flow::Idle,
+            Err(unread) => {
+                let text = format!("Kept as it was: {}", unread.why);
+                self.app.set_unread(Some(unread));
+                self.say(Message::warning(text))
             }
-        }
-    }
-
-    /// The document, unless the present one is the better one.
-    fn accepted(&self, document: Document) -> Result<Document, String> {
-        let present = self.app.document();
-        if present.file.is_some() && document.file.is_none() {
-            return Err("The apparatus is not there any more".to_owned());
-        }
-        match (syntax_error(present), syntax_error(&document)) {
-            (None, Some(why)) => Err(why),
-            _ => Ok(document),
         }
     }
 
@@ -324,16 +313,6 @@ impl Reader {
             Done::Undone(why) => self.say(Message::warning(why)),
         }
     }
-}
-
-/// Where an apparatus is not TOML, if it is not.
-fn syntax_error(document: &Document) -> Option<String> {
-    let problem = document
-        .problems
-        .iter()
-        .find(|problem| problem.code == SYNTAX.name)?;
-    let line = problem.position().map_or(1, |(line, _)| line);
-    Some(format!("Line {line} of the apparatus: {}", problem.message))
 }
 
 /// The person's editor with its arguments, as VISUAL or EDITOR has it.

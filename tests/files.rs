@@ -166,21 +166,31 @@ fn what_is_written_is_shown_and_nothing_moves() {
 fn a_file_that_goes_is_missed_and_nothing_is_lost() {
     let desk = Desk::new();
     let mut session = desk.open();
-    let before = session.text();
+    let before = rows(&session);
     let file = desk.file("essay.txt");
     fs::remove_file(&file).unwrap();
     session.until_shown("there is no such file");
-    let shown = session.text();
-    let all_but_last = |text: &str| text.rsplit_once('\n').map(|(head, _)| head.to_owned());
-    assert_eq!(all_but_last(&shown), all_but_last(&before));
+    let last = before.len() - 1;
+    assert_eq!(rows(&session)[1..last], before[1..last]);
     fs::write(&file, essay()).unwrap();
     session.until_shown("The files can be read again");
     fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
     session.until_shown("Line 2 of the apparatus");
     assert!(session.text().contains("Theme two"));
-    // A key's answer, and it is as before.
+    // The message goes; that this is not the file as it is stays, and why is in the list.
     session.keys("kk");
-    session.until("the hints", |session| session.text() == before);
+    session.until("the hints", |session| {
+        let shown = rows(session);
+        shown[1..] == before[1..] && shown[0].contains("last good version: ! says why")
+    });
+    session.keys("!");
+    session.until_shown("The apparatus is not TOML now:");
+    session.until_shown("error  line 2: ");
+    session.keys("\x1b");
+    fs::write(desk.file("essay.postil.toml"), APPARATUS).unwrap();
+    session.until_shown("The files can be read again");
+    session.keys("kk");
+    session.until("the screen as it was", |session| rows(session) == before);
     session.keys("q");
     assert_eq!(status(session.end()), 0);
 }

@@ -24,17 +24,15 @@ impl App {
             self.say(Message::note(text.to_owned()));
             return Effect::None;
         };
-        let line = self
-            .span_to_edit()
-            .map_or(1, |span| self.document.line(span.start));
+        let line = self.line_of_problem().unwrap_or_else(|| {
+            self.span_to_edit()
+                .map_or(1, |span| self.document.line(span.start))
+        });
         Effect::Edit { file, line }
     }
 
     /// Where the entry under the cursor stands in the apparatus.
     fn span_to_edit(&self) -> Option<Range<usize>> {
-        if let Some(problem) = self.problem_under_cursor() {
-            return self.document.problems.get(problem)?.span.clone();
-        }
         let apparatus = &self.document.apparatus;
         let of = |subject: Subject| match subject {
             Subject::Essay => None,

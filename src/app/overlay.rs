@@ -1,13 +1,12 @@
 //! What lies over the regions: the help, the apparatus's problems, a choice between passages.
 //!
-//! Owns their rows and their cursor.
+//! Owns their cursor, and the rows of a choice.
 
 use super::compose::{Composer, Rows, Tone, span};
 use super::place::Cursor;
 use super::{App, Effect, Message, help};
 use crate::action::Action;
 use crate::apparatus::ClaimIx;
-use crate::apparatus::problem::Severity;
 use crate::index::{Owner, Subject};
 
 /// What an overlay's entry leads to.
@@ -17,6 +16,8 @@ pub enum Target {
     Claim(ClaimIx),
     /// The problem of a place in the document's list.
     Problem(usize),
+    /// The same of a version that could not be read.
+    Syntax(usize),
 }
 
 /// What an overlay is.
@@ -79,20 +80,7 @@ impl App {
         self.show_overlay(Kind::Help, Vec::new());
     }
 
-    pub(super) fn show_problems(&mut self) {
-        if self.document.problems.is_empty() {
-            let text = if self.document.apparatus.is_empty() {
-                "This essay has no apparatus yet"
-            } else {
-                "The apparatus has no problems"
-            };
-            self.say(Message::note(text.to_owned()));
-        } else {
-            self.show_overlay(Kind::Problems, Vec::new());
-        }
-    }
-
-    fn show_overlay(&mut self, kind: Kind, choice: Vec<ClaimIx>) {
+    pub(super) fn show_overlay(&mut self, kind: Kind, choice: Vec<ClaimIx>) {
         self.overlay = Some(Overlay {
             kind,
             cursor: Cursor::default(),
@@ -113,33 +101,15 @@ impl App {
             Kind::Problems => self.problem_rows(width),
             Kind::Choice => self.choice_rows(&overlay.choice, width),
         };
-        if let Some(overlay) = &mut self.overlay {
+        if rows.rows.is_empty() {
+            // The last problem has been mended while they were listed.
+            self.overlay = None;
+        } else if let Some(overlay) = &mut self.overlay {
+            let last = rows.targets.len().saturating_sub(1);
+            overlay.cursor.at = overlay.cursor.at.min(last);
             overlay.rows = rows;
         }
         self.reveal_overlay_cursor();
-    }
-
-    fn problem_rows(&self, width: usize) -> Rows<Target> {
-        let mut rows = Composer::new(width);
-        for (number, problem) in self.document.problems.iter().enumerate() {
-            let (word, tone) = match problem.severity {
-                Severity::Error => ("error", Tone::Warning),
-                Severity::Warning => ("warning", Tone::Relation),
-            };
-            let line = problem.span.as_ref().map_or_else(String::new, |span| {
-                format!("line {}: ", self.document.line(span.start))
-            });
-            let mut text = vec![
-                span(tone, word),
-                span(Tone::Faint, &format!("  {line}")),
-                span(Tone::Plain, &problem.message),
-            ];
-            if let Some(help) = &problem.help {
-                text.push(span(Tone::Faint, &format!("  {help}")));
-            }
-            rows.entry(Target::Problem(number), &[], &text);
-        }
-        rows.finish()
     }
 
     fn choice_rows(&self, claims: &[ClaimIx], width: usize) -> Rows<Target> {
@@ -279,20 +249,11 @@ impl App {
                 self.open_chosen(claim);
                 Effect::None
             }
-            Some(Target::Problem(_)) => self.edit(),
+            Some(Target::Problem(_) | Target::Syntax(_)) => self.edit(),
             None => {
                 self.overlay = None;
                 Effect::None
             }
-        }
-    }
-
-    /// The problem under the cursor, while they are listed.
-    pub(super) fn problem_under_cursor(&self) -> Option<usize> {
-        let overlay = self.overlay.as_ref()?;
-        match overlay.rows.targets.get(overlay.cursor.at)? {
-            Target::Problem(number) => Some(*number),
-            Target::Claim(_) => None,
         }
     }
 }

@@ -8,7 +8,9 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime};
 
 use super::*;
-use crate::app::{Files, Options};
+use crate::app::Files;
+use crate::app::compose::TextRow;
+use crate::config::Config;
 use crate::essay::{Essay, Format};
 use crate::palette::{Colours, Depth, Palette};
 use crate::view::glyphs;
@@ -28,7 +30,12 @@ fn document(essay: &str, apparatus: &str) -> Document {
 /// A reader of a document, and what wakes it.
 fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, Receiver<()>) {
     let (sender, woken) = mpsc::channel();
-    let app = App::new(document, Files::default(), Options::default(), (80, 24));
+    let beside = Files {
+        essay: Some("essay.txt".into()),
+        apparatus: Some("essay.postil.toml".into()),
+    };
+    let options = Config::default().options();
+    let app = App::new(document, beside, options, (80, 24));
     let look = Look {
         palette: Palette::new(Depth::Mono, Ground::Dark),
         colours: Colours::new(),
@@ -144,12 +151,109 @@ fn the_better_version_stays() {
         let file = reader.app.document().file.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
         assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
+        assert_eq!(reader.app.unread().is_some(), !said.is_empty());
         // The same once more says and does nothing.
         assert!(matches!(reader.take(read_again()), Flow::Idle), "{read:?}");
         if !said.is_empty() {
             reader.take(Ok(document(essay, apparatus)));
             assert_eq!(message(&reader), "The files can be read again");
+            assert_eq!(reader.app.unread(), None);
         }
+    }
+}
+
+/// The rows of what lies over the regions.
+fn listed(reader: &Reader) -> Vec<String> {
+    let rows = reader.app.overlay().map(|overlay| &overlay.rows.rows);
+    let text = |row: &TextRow| row.spans.iter().map(|span| &*span.text).collect();
+    rows.into_iter().flatten().map(text).collect()
+}
+
+/// What `e` would open with each entry of the list under the cursor.
+fn lines(reader: &mut Reader) -> Vec<usize> {
+    let entries = reader.app.overlay().map_or(0, |it| it.rows.targets.len());
+    reader.app.update(Action::First);
+    let edited = (0..entries).map(|_| {
+        let effect = reader.app.update(Action::Edit);
+        reader.app.update(Action::Down);
+        match effect {
+            Effect::Edit { line, .. } => line,
+            effect => panic!("{effect:?}"),
+        }
+    });
+    edited.collect()
+}
+
+#[test]
+fn the_list_begins_with_why_the_files_could_not_be_read() {
+    const LAST: &str = "What is shown is the last good version.";
+    // It has a problem of its own, in line 5, and the newer ones have two in line 2 and 9.
+    let apparatus = APPARATUS.replace("quotes", "themse = []\nquotes");
+    let broken = apparatus
+        .replace("[[theme]]", "[[theme]")
+        .replace("kind =", "kind");
+    let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), unread());
+    let own = reader.app.document().problems.len();
+    reader.app.update(Action::Problems);
+    assert_eq!(lines(&mut reader).len(), own);
+    // While it is open.
+    reader.take(Ok(document(ESSAY, &broken)));
+    let rows = listed(&reader).join("\n");
+    assert!(rows.starts_with(LAST), "{rows}");
+    assert!(rows.contains("not TOML now:\nerror  line 2: "), "{rows}");
+    assert!(
+        rows.contains("\n\nProblems of the version shown\n"),
+        "{rows}"
+    );
+    let lines = lines(&mut reader);
+    assert_eq!(
+        (lines.len(), lines[0], lines[1]),
+        (own + 2, 2, 8),
+        "{lines:?}"
+    );
+    // And when it is opened.
+    reader.app.update(Action::Cancel);
+    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.app.update(Action::Problems);
+    let rows = listed(&reader).join(" ");
+    assert!(
+        rows.starts_with(&format!("{LAST} essay.txt is gone")),
+        "{rows}"
+    );
+    // What has no problem of its own has a list then too, which closes with the last of them.
+    reader.take(Ok(document(ESSAY, "format = 1\n")));
+    assert_eq!(listed(&reader), [""; 0]);
+    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.app.update(Action::Problems);
+    assert!(listed(&reader).concat().starts_with(LAST));
+    for action in [Action::Down, Action::Open, Action::Problems, Action::Cancel] {
+        reader.app.update(action);
+    }
+}
+
+#[test]
+fn an_older_version_is_said_to_be_one_at_every_size() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    let top = |reader: &mut Reader, width: u16| {
+        reader.app.resize((width, 12));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 12));
+        reader.draw(&mut buffer);
+        (0..width)
+            .map(|x| buffer[(x, 0)].symbol())
+            .collect::<String>()
+    };
+    let sizes = [
+        (20, "old"),
+        (59, "last good version"),
+        (80, "last good version: ! says why"),
+    ];
+    for (width, words) in sizes {
+        assert!(!top(&mut reader, width).contains(words), "{width}");
+    }
+    reader.take(Err("Gone".to_owned()));
+    for (width, words) in sizes {
+        let top = top(&mut reader, width);
+        assert!(top.contains(words) && top.contains(" %"), "{width}: {top}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The line above: what is being read, by whom, and where one is in it.
 
 use super::paint::Painter;
+use crate::action::Action;
 use crate::app::App;
 use crate::layout;
 use crate::palette::Role;
@@ -23,7 +24,9 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let mut end = right.saturating_sub(2);
     let authors =
         crate::essay::visible(&app.document().apparatus.essay.authors.join(", ")).into_owned();
-    if line.width >= LEAST_FOR_AUTHORS && !authors.is_empty() {
+    if app.unread().is_some() {
+        end = not_current(app, painter, end);
+    } else if line.width >= LEAST_FOR_AUTHORS && !authors.is_empty() {
         let room = usize::from(line.width / 4);
         let authors = layout::truncate(&authors, room);
         let width = u16::try_from(layout::width(&authors)).unwrap_or(0);
@@ -34,6 +37,21 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let title = app.title();
     let title = layout::truncate(&title, usize::from(room));
     painter.text(1, line.y, room, &title, Role::Title);
+}
+
+/// Says left of a column, as far as there is room, that the files are not as what is shown; gives
+/// the end of what is left for the title.
+fn not_current(app: &App, painter: &mut Painter<'_>, end: u16) -> u16 {
+    let key = app.keys_of(Action::Problems).first();
+    let why = key.map(|key| format!("last good version: {key} says why"));
+    let forms = why.into_iter().chain(["last good version".to_owned()]);
+    let width = |text: &str| u16::try_from(layout::width(text)).unwrap_or(u16::MAX);
+    let form = forms.into_iter().find(|form| width(form) <= end / 2);
+    let form = form.unwrap_or_else(|| "old".to_owned());
+    let width = width(&form);
+    let from = end.saturating_sub(width);
+    painter.text(from, app.regions().title.y, width, &form, Role::Warning);
+    from.saturating_sub(2)
 }
 
 /// The message of a terminal that has no room for a region.
