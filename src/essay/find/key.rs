@@ -133,13 +133,13 @@ impl Key {
         for (place, wanted) in (at..).zip(behind).skip(1) {
             let byte = bytes.get(place).copied().unwrap_or_default();
             if !self.same_byte(byte, *wanted) {
-                return may_be_markup(byte) && is_hidden_from(essay, place, near);
+                return may_be_hidden(byte) && is_hidden_from(essay, place, near);
             }
         }
         for (place, wanted) in (0..at).rev().zip(before.iter().rev()) {
             let byte = bytes.get(place).copied().unwrap_or_default();
             if !self.same_byte(byte, *wanted) {
-                return may_be_markup(byte) && is_hidden_before(essay, place + 1, near);
+                return may_be_hidden(byte) && is_hidden_before(essay, place + 1, near);
             }
         }
         true
@@ -236,10 +236,11 @@ fn bytes(character: char, any_case: bool) -> [u8; 3] {
     }
 }
 
-/// Whether what is not seen can begin or end with a byte: no markup does so with letters, digits or
-/// white space.
-fn may_be_markup(byte: u8) -> bool {
-    !byte.is_ascii_alphanumeric() && !byte.is_ascii_whitespace()
+/// Whether what is not seen can begin or end with a byte: no markup does so with letters or digits.
+/// White space is not seen where it keeps code from its backquotes, and behind a soft hyphen at a
+/// line's end.
+fn may_be_hidden(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric()
 }
 
 /// A soft hyphen's bytes: the one character of a plain text that is not seen.
@@ -247,11 +248,10 @@ const SOFT_HYPHEN: [u8; 2] = [0xc2, 0xad];
 
 /// Whether something that is not seen as it stands ends at a place of the source.
 fn is_hidden_before(essay: &Essay, place: usize, near: &mut Near) -> bool {
-    let before = place
-        .checked_sub(1)
-        .and_then(|at| essay.source.as_bytes().get(at));
+    let before = essay.source.as_bytes().get(..place).unwrap_or_default();
+    let before = before.trim_ascii_end();
     let mark = near.before(&essay.markup, place);
-    before == SOFT_HYPHEN.last() || mark.is_some_and(|mark| mark.end() == place)
+    before.ends_with(&SOFT_HYPHEN) || mark.is_some_and(|mark| mark.end() == place)
 }
 
 /// Whether something that is not seen as it stands begins at a place of the source.

@@ -57,6 +57,36 @@ fn what_a_reader_sees() {
     check("example", &[]);
 }
 
+/// White space that is not seen: around code in backquotes, and where a word is broken at a line's
+/// end.
+#[test]
+fn white_space_that_is_not_seen() {
+    for (source, format, query, expected) in [
+        ("`\n51\n`1\n-\n", Format::Markdown, "511", "51\n`1"),
+        ("a` b `c", Format::Markdown, "abc", "a` b `c"),
+        ("a` b `c", Format::Markdown, "a b", ""),
+        (
+            "an in\u{ad}\n  terval",
+            Format::Plain,
+            "interval",
+            "in\u{ad}\n  terval",
+        ),
+        (
+            "> in\u{ad}\n> terval",
+            Format::Markdown,
+            "interval",
+            "in\u{ad}\n> terval",
+        ),
+        ("in\u{ad} terval", Format::Plain, "interval", ""),
+    ] {
+        assert_eq!(
+            found(source, format, query).concat(),
+            expected,
+            "{source:?}"
+        );
+    }
+}
+
 #[test]
 fn far_markup_is_passed() {
     let address = "x".repeat(10_000);
@@ -128,7 +158,7 @@ fn text() -> impl Strategy<Value = String> {
         2 => Just(" ".to_owned()),
         1 => prop::sample::select(vec![
             "\n", "\n  ", "\n\n", "\u{ad}", "é", "É", "ж", "Ж", "’", "'", "“", "\"", "—", "-", "*",
-            "**", "_", "`", "[", "](x)", "&amp;", "&#97;", "&eacute;", "> ", "- ", "<b>", "\\", "|",
+            "**", "_", "`", " `", "` ", "\u{ad}\n", "[", "](x)", "&amp;", "&#97;", "&eacute;", "> ", "- ", "<b>", "\\", "|",
             "新", "ǅ", "ß", "\u{212a}", "\t", "  \n", "\u{1b}",
         ]).prop_map(str::to_owned),
     ];
