@@ -34,18 +34,30 @@ pub(super) fn run(source: &Source) -> Result<ExitCode> {
     for (path, text) in &files {
         output::create(path, text)?;
     }
-    let names: Vec<_> = files.iter().map(|(path, _)| shown(path)).collect();
+    let names: Vec<_> = files.iter().map(|(path, _)| word(path)).collect();
     let essay = match source {
-        Source::File(path) => shown(path),
+        Source::File(path) => word(path),
         Source::Bundled | Source::Stdin => names.first().cloned().unwrap_or_default(),
     };
     output::print(|to| {
         writeln!(to, "Wrote {}.", names.join(" and "))?;
         writeln!(
             to,
-            "Fill it in with any editor; postil check {essay} says what is still wrong."
+            "Fill it in with any editor. What is still wrong with it says\n  postil check {essay}"
         )
     })
+}
+
+/// A path as a shell takes it for one word, where nothing in it has to be marked.
+fn word(path: &Path) -> String {
+    let shown = shown(path);
+    let plain = |char: char| char.is_alphanumeric() || "/._-+,:@%".contains(char);
+    // A hyphen would begin an option.
+    let before = if shown.starts_with('-') { "./" } else { "" };
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return format!("{before}{shown}");
+    }
+    format!("'{before}{}'", shown.replace('\'', r"'\''"))
 }
 
 /// A starter for an essay, and the essay itself where it is no file.
@@ -69,4 +81,25 @@ fn begun(source: &Source) -> Result<Vec<(PathBuf, String)>> {
         Some(_) => vec![apparatus],
         None => vec![(path, essay.source().to_owned()), apparatus],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_to_a_shell() {
+        for (path, expected) in [
+            ("a/b-c.txt", "a/b-c.txt"),
+            ("日本.md", "日本.md"),
+            ("my essay.txt", "'my essay.txt'"),
+            ("it's.txt", r"'it'\''s.txt'"),
+            ("$HOME*`x`.txt", "'$HOME*`x`.txt'"),
+            ("-x.txt", "./-x.txt"),
+            ("-x y", "'./-x y'"),
+            ("a\u{1b}[31m\u{202e}", "'a␛[31m\u{fffd}'"),
+        ] {
+            assert_eq!(word(Path::new(path)), expected);
+        }
+    }
 }

@@ -2,108 +2,58 @@
 //! filled in by hand.
 //!
 //! Owns what such a file has: the title and the authors where they can be told, a theme for each
-//! heading, actors that may be some, and a claim to begin with, commented out. The program itself
-//! finds no error in it. It must not know where it is written.
+//! heading, actors that may be some, and samples of the rest, commented out. The program itself
+//! finds no error in it, with its samples neither. It must not know where it is written.
 
+mod front;
+mod matter;
 mod names;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::apparatus::anchor::{Written, written};
+use crate::apparatus::normal::Normal;
 use crate::essay::{Block, BlockKind, Essay, Part};
-use names::{Candidate, INSIDE, candidates};
+use front::Front;
+use names::{Candidate, candidates};
 
 /// More candidates than this help nobody.
 const MOST_ACTORS: usize = 30;
-/// The longest title and byline, in characters.
-const LONGEST_TITLE: usize = 160;
-const LONGEST_BYLINE: usize = 80;
 /// The longest quote that the sample is given, in bytes.
 const LONGEST_QUOTE: usize = 240;
+
+/// The ids that the samples have.
+const SAMPLES: &[&str] = &[
+    "a-theme",
+    "somebody",
+    "a-claim",
+    "another-claim",
+    "a-relation",
+];
 
 /// The starter for an essay; `name` is what the essay is called if it has no title.
 pub(super) fn starter(essay: &Essay, name: &str) -> String {
     let front = Front::of(essay, name);
-    let mut ids = Ids::default();
-    let themes = themes(essay, &front.title, &mut ids);
+    let mut ids = Ids::new();
+    let themes = themes(essay, &front, &mut ids);
+    let actors = actors(essay, &mut ids);
     let mut file = String::new();
     head(&mut file, &front);
     write_themes(&mut file, &themes);
-    write_claim(
-        &mut file,
-        themes.first(),
-        first_sentence(essay, &front).as_deref(),
-    );
-    write_actors(&mut file, &candidates(essay), &mut ids);
+    let theme = themes.first().map_or("a-theme", |theme| &theme.id);
+    let actor = actors.first().map_or("somebody", |(id, _)| id);
+    write_samples(&mut file, theme, actor, &first_sentence(essay, &front));
+    write_actors(&mut file, &actors);
     file
-}
-
-/// What stands before the text.
-struct Front {
-    title: String,
-    authors: Vec<String>,
-    /// The block that names them, as it stands there.
-    byline: Option<String>,
-}
-
-impl Front {
-    fn of(essay: &Essay, name: &str) -> Self {
-        let mut texts = shown(essay)
-            .map(|block| essay.text(block.range.clone()))
-            .peekable();
-        let title = essay
-            .title()
-            .or_else(|| texts.peek().cloned().filter(|first| is_title(first)))
-            .map(|title| title.replace('\n', " "));
-        if texts.peek().map(|first| first.replace('\n', " ")) == title {
-            texts.next();
-        }
-        let byline = texts
-            .next()
-            .filter(|text| title.is_some() && is_byline(text));
-        Self {
-            title: title.unwrap_or_else(|| name.to_owned()),
-            authors: byline.as_deref().map(authors).unwrap_or_default(),
-            byline,
-        }
-    }
 }
 
 fn shown(essay: &Essay) -> impl Iterator<Item = &Block> {
     let blocks = essay.blocks().iter();
     blocks.filter(|block| block.part != Part::Furniture)
-}
-
-fn is_title(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TITLE && !text.ends_with(['.', ':', ';', ','])
-}
-
-/// Whether a line names somebody: "By …", or a few capitalised words.
-fn is_byline(text: &str) -> bool {
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
-    let few = (2..=12).contains(&words.clone().count());
-    let short =
-        text.chars().count() <= LONGEST_BYLINE && !text.contains(['\n', ':', ';', '!', '?']);
-    let small = |word: &str| matches!(word, "and" | "&" | "by") || INSIDE.contains(&word);
-    short && few && words.all(|word| capital(word) || small(word)) && !text.ends_with('.')
-}
-
-fn authors(byline: &str) -> Vec<String> {
-    let names = byline
-        .strip_prefix("By ")
-        .or_else(|| byline.strip_prefix("by "));
-    let names = names
-        .unwrap_or(byline)
-        .replace(" and ", ",")
-        .replace(" & ", ",");
-    let names = names
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    names.map(str::to_owned).collect()
 }
 
 struct Theme {
@@ -113,7 +63,7 @@ struct Theme {
 }
 
 /// A theme for each heading, as deep in the tree as the heading is among them.
-fn themes(essay: &Essay, title: &str, ids: &mut Ids) -> Vec<Theme> {
+fn themes(essay: &Essay, front: &Front, ids: &mut Ids) -> Vec<Theme> {
     let mut themes = Vec::new();
     let mut open: Vec<(u8, String)> = Vec::new();
     for block in shown(essay) {
@@ -121,7 +71,7 @@ fn themes(essay: &Essay, title: &str, ids: &mut Ids) -> Vec<Theme> {
             continue;
         };
         let name = essay.text(block.range.clone()).replace('\n', " ");
-        if name == title || name.trim().is_empty() {
+        if Some(&name) == front.heading.as_ref() || name == front.title || name.trim().is_empty() {
             continue;
         }
         let id = ids.take(&name, "theme");
@@ -133,53 +83,93 @@ fn themes(essay: &Essay, title: &str, ids: &mut Ids) -> Vec<Theme> {
     themes
 }
 
-/// The first sentence of the first paragraph, with which the sample claim begins.
-fn first_sentence(essay: &Essay, front: &Front) -> Option<String> {
-    let prose = shown(essay).filter(|block| block.kind == BlockKind::Paragraph);
-    let text = prose
-        .map(|block| essay.text(block.range.clone()))
-        .find(|text| *text != front.title && Some(text) != front.byline.as_ref())?;
-    let sentence = text.unicode_sentences().next()?.trim();
+/// The first sentence of the first paragraph, with which the samples begin, as a quote that stands
+/// in one place.
+fn first_sentence(essay: &Essay, front: &Front) -> String {
+    let text = Normal::new(essay);
+    let found = sentence_range(essay, &text, front).and_then(|range| {
+        Some((
+            written(&text, &range)?,
+            essay.text(range).replace('\n', " "),
+        ))
+    });
+    let Some((Written { prefix, suffix, .. }, words)) = found else {
+        return quoted("the author's own words");
+    };
+    let keys = [
+        ("exact", Some(words)),
+        ("prefix", prefix),
+        ("suffix", suffix),
+    ]
+    .into_iter();
+    let keys: Vec<_> = keys
+        .filter_map(|(key, words)| Some((key, quoted(words?.trim()))))
+        .collect();
+    match keys.as_slice() {
+        [(_, words)] => words.clone(),
+        keys => {
+            let keys: Vec<_> = keys
+                .iter()
+                .map(|(key, words)| format!("{key} = {words}"))
+                .collect();
+            format!("{{ {} }}", keys.join(", "))
+        }
+    }
+}
+
+/// Where the first sentence stands, or as much of it as is enough for a quote.
+fn sentence_range(essay: &Essay, text: &Normal, front: &Front) -> Option<Range<usize>> {
+    let mut prose = shown(essay).filter(|block| block.kind == BlockKind::Paragraph);
+    let block = prose.find(|block| {
+        let words = Some(essay.text(block.range.clone()));
+        words != front.heading && words != front.byline
+    })?;
+    let start = text.place(block.range.start);
+    let words = text.text().get(start..text.place(block.range.end))?;
+    let (at, sentence) = words
+        .split_sentence_bound_indices()
+        .find(|(_, sentence)| sentence.contains(char::is_alphanumeric))?;
     // A quote need not be a whole sentence, and one line of a file should not be a book.
     let end = sentence
         .split_word_bound_indices()
         .map(|(at, word)| at + word.len())
         .take_while(|&end| end <= LONGEST_QUOTE)
         .last()?;
-    sentence.get(..end).map(|quote| quote.trim().to_owned())
+    let length = sentence.get(..end)?.trim_end().len();
+    Some(text.source(start + at..start + at + length))
 }
 
 fn head(file: &mut String, front: &Front) {
-    let Front {
-        title,
-        authors,
-        byline,
-    } = front;
-    let authors = if authors.is_empty() {
-        "# authors = [\"\"]".to_owned()
-    } else {
-        let names: Vec<_> = authors.iter().map(|name| quoted(name)).collect();
-        format!("authors = [{}]", names.join(", "))
+    let authors: Vec<_> = front.authors.iter().map(|name| quoted(name)).collect();
+    let authors = match authors.as_slice() {
+        [] => "# authors = [\"A. Person\"]".to_owned(),
+        names => format!("authors = [{}]", names.join(", ")),
     };
-    let byline = byline.as_deref().map_or_else(String::new, |byline| {
+    let date = match &front.date {
+        Some(date) => format!("date = {}", quoted(date)),
+        None => "# date = \"2020-01-31\"".to_owned(),
+    };
+    let byline = front.byline.as_deref().map_or_else(String::new, |byline| {
         format!("byline = [{}]\n", quoted(byline))
     });
-    let title = quoted(title);
+    let title = quoted(&front.title);
     let _ = write!(
         file,
         "\
 # A starter: what can be told of the essay without reading it. Take out what is wrong,
-# fill in what is missing, and let \"postil check\" say what is still to mend.
+# fill in what is missing, and let \"postil check\" say what is still to mend. Lines that begin
+# with # are not read: samples, of which the sign can be taken away.
 
 format = 1
 
 [essay]
 title = {title}
 {authors}
-# date = \"2020-01-31\"
+{date}
 # source = \"where it was published\"
 # summary = \"The whole essay in three sentences.\"
-{byline}# abstract, about_author, disclaimer and furniture: blocks by their opening words, as above.
+{byline}# byline, abstract, about_author, disclaimer and furniture: each a list of opening words,
+# one for each block of the text that is no part of its body.
 "
     );
 }
@@ -211,13 +201,13 @@ fn write_themes(file: &mut String, themes: &[Theme]) {
     }
 }
 
-fn write_claim(file: &mut String, theme: Option<&Theme>, quote: Option<&str>) {
+/// Samples of what has to be thought of: claims, a relation and a note.
+fn write_samples(file: &mut String, theme: &str, actor: &str, quote: &str) {
     section(
         file,
         "Claims: what the essay asserts, each tied to the words that carry it.",
     );
-    let theme = quoted(theme.map_or("a-theme", |theme| &theme.id));
-    let quote = quoted(quote.unwrap_or("the author's own words"));
+    let (theme, actor) = (quoted(theme), quoted(actor));
     let _ = write!(
         file,
         "\
@@ -226,31 +216,77 @@ fn write_claim(file: &mut String, theme: Option<&Theme>, quote: Option<&str>) {
 # text = \"What it asserts, in one sentence that can be understood without the essay.\"
 # kind = \"descriptive\"  # or causal, predictive, evaluative, normative
 # themes = [{theme}]
+# actors = {{ agent = [{actor}] }}  # or target, speaker; {{}} where nobody acts
 # quotes = [{quote}]
+
+# [[claim]]
+# id = \"another-claim\"
+# text = \"What speaks for it.\"
+# kind = \"causal\"
+# themes = [{theme}]
+# actors = {{}}
+# quotes = [{quote}]
+# supports = [\"a-claim\"]  # or attacks, undercuts, contradicts, contrasts, elaborates, restates
+"
+    );
+    section(
+        file,
+        "Relations: those that several claims make only together, or that have an id of their own.",
+    );
+    file.push_str(
+        "\
+\n# [[relation]]
+# id = \"a-relation\"
+# type = \"elaborates\"
+# from = [\"another-claim\"]
+# to = \"a-claim\"
+",
+    );
+    section(
+        file,
+        "Notes: in your own words, on words of the essay, on a claim or on a relation.",
+    );
+    let _ = write!(
+        file,
+        "\
+\n# [[note]]
+# quotes = [{quote}]
+# text = \"What the words mean.\"
+
+# [[note]]
+# on = \"a-relation\"
+# text = \"Why it does.\"
 "
     );
 }
 
-fn write_actors(file: &mut String, actors: &[Candidate], ids: &mut Ids) {
+/// Names that may be actors', with ids.
+fn actors(essay: &Essay, ids: &mut Ids) -> Vec<(String, Candidate)> {
+    let candidates = candidates(essay).into_iter().take(MOST_ACTORS);
+    candidates
+        .map(|actor| (ids.take(&actor.name, "actor"), actor))
+        .collect()
+}
+
+fn write_actors(file: &mut String, actors: &[(String, Candidate)]) {
     section(
         file,
         "Actors: names that the essay repeats, most often first. Not all of them will be actors.\n\
-         # kind: person, organization, government, state, alliance or group.",
+         # kind: person, organization, government, state, alliance or group. aliases: other names in\n\
+         # the essay. part_of: ids of actors that it is part of.",
     );
     if actors.is_empty() {
         file.push_str(
             "\n# [[actor]]\n# id = \"somebody\"\n# name = \"Somebody\"\n# kind = \"person\"\n",
         );
     }
-    for actor in actors.iter().take(MOST_ACTORS) {
-        let id = quoted(&ids.take(&actor.name, "actor"));
-        let name = quoted(&actor.name);
+    for (id, actor) in actors {
+        let (id, name) = (quoted(id), quoted(&actor.name));
         let _ = write!(
             file,
-            "\n[[actor]]  # {} times\nid = {id}\nname = {name}\n",
+            "\n[[actor]]  # {} times\nid = {id}\nname = {name}\nkind = \"group\"\n",
             actor.count
         );
-        file.push_str("kind = \"group\"\n");
         if !actor.aliases.is_empty() {
             let aliases: Vec<_> = actor.aliases.iter().map(|alias| quoted(alias)).collect();
             let _ = writeln!(file, "aliases = [{}]", aliases.join(", "));
@@ -259,10 +295,14 @@ fn write_actors(file: &mut String, actors: &[Candidate], ids: &mut Ids) {
 }
 
 /// The ids given away so far: all share one name space.
-#[derive(Default)]
 struct Ids(HashSet<String>);
 
 impl Ids {
+    /// Those of the samples are taken.
+    fn new() -> Self {
+        Self(SAMPLES.iter().map(|&id| id.to_owned()).collect())
+    }
+
     /// An id made of a name's letters and digits; `sort` where that gives none.
     fn take(&mut self, name: &str, sort: &str) -> String {
         let name = name.to_lowercase();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use super::{APPARATUS, ESSAY, check_failure, directory_with, err, out, postil, printed};
 
@@ -125,6 +125,21 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
         assert!(said.contains(apparatus) && said.contains(essay), "{said}");
         check(essay);
     }
+    // What is suggested can be given to a shell as it is.
+    fs::write(path.join("it's mine.md"), ESSAY).unwrap();
+    let said = printed(&mut init(&["it's mine.md"]));
+    assert!(
+        said.starts_with(r"Wrote 'it'\''s mine.postil.toml'."),
+        "{said}"
+    );
+    let (_, suggested) = said.split_once("\n  postil ").unwrap();
+    let binary = env!("CARGO_BIN_EXE_postil");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("'{binary}' {suggested}")]);
+    assert!(
+        shell.current_dir(path).status().unwrap().success(),
+        "{said}"
+    );
     printed(&mut init(&[]));
     let essay = fs::read(path.join("new-us-china-cold-war.txt")).unwrap();
     assert_eq!(

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::starter;
-use crate::apparatus::problem::Severity;
+use crate::apparatus::problem::{ACTOR_NEVER_MENTIONED, ORPHAN, Problem, Severity};
 use crate::essay::{Essay, Format};
 use crate::index::Document;
 
@@ -35,19 +35,19 @@ fn essay(text: &str) -> Essay {
 fn with_samples(starter: &str) -> String {
     let sample = |line: &str| {
         let bare = line.strip_prefix("# ").unwrap_or(line);
-        let code = bare.starts_with("[[") || bare.contains(" = ");
-        if code {
-            format!("{bare}\n")
-        } else {
-            format!("{line}\n")
-        }
+        let key = bare.split_once(" = ").map(|(key, _)| key);
+        let is_code = bare.starts_with("[[") || key.is_some_and(|key| !key.contains(' '));
+        format!("{}\n", if is_code { bare } else { line })
     };
     starter.lines().map(sample).collect()
 }
 
+fn problems(text: &str, apparatus: &str) -> Vec<Problem> {
+    Document::settled(essay(text), Some(apparatus)).problems
+}
+
 fn errors(text: &str, apparatus: &str) -> Vec<String> {
-    let document = Document::new(essay(text), Some(apparatus));
-    let problems = document.problems.into_iter();
+    let problems = problems(text, apparatus).into_iter();
     let errors = problems.filter(|problem| problem.severity == Severity::Error);
     errors.map(|problem| problem.message).collect()
 }
@@ -73,7 +73,52 @@ fn what_can_be_told_is_told() {
         assert!(!file.contains(part), "{part} in\n{file}");
     }
     assert_eq!(errors(ESSAY, &file), [""; 0]);
+    for part in ["[[claim]]", "[[relation]]", "[[note]]", "actors = { agent"] {
+        assert!(file.contains(&format!("# {part}")), "{part}");
+    }
     assert_eq!(errors(ESSAY, &with_samples(&file)), [""; 0]);
+}
+
+#[test]
+fn front_matter_says_more_than_the_text() {
+    let text = "---\ntitle: Sleep, a Study\nauthor:\n  - Ada Lovelace\ndate: 2020-01-31\n---\n\n\
+                # On Sleep\n\nBo Other\n\nCats sleep.\n\n## Why\n";
+    let file = starter(&essay(text), "sleep");
+    let head = "title = \"Sleep, a Study\"\nauthors = [\"Ada Lovelace\"]\ndate = \"2020-01-31\"\n";
+    assert!(file.contains(head), "{file}");
+    assert!(file.contains("byline = [\"Bo Other\"]"), "{file}");
+    assert!(file.contains("[\"Cats sleep.\"]"), "{file}");
+    assert_eq!(file.matches("\n[[theme]]").count(), 1, "{file}");
+    assert_eq!(errors(text, &with_samples(&file)), [""; 0]);
+}
+
+#[test]
+fn the_samples_are_right_whatever_is_quoted() {
+    // The first sentence stands there twice; there is no sentence; there is no name.
+    for (text, expected) in [
+        (
+            "A cat sat. It sat. A cat sat. Then Bob saw Bob in Bob.",
+            &[][..],
+        ),
+        (
+            "A cat sat. It sat.\n\nA cat sat. It sat.",
+            &[ACTOR_NEVER_MENTIONED],
+        ),
+        (
+            "“A – *cat* — sat” on `x\\y` …  and\nmore.",
+            &[ACTOR_NEVER_MENTIONED],
+        ),
+        (
+            "# Why\n\n- a\n- b",
+            &[ORPHAN, ORPHAN, ORPHAN, ACTOR_NEVER_MENTIONED],
+        ),
+    ] {
+        let file = with_samples(&starter(&essay(text), "name"));
+        let mut codes: Vec<_> = problems(text, &file).iter().map(|it| it.code).collect();
+        codes.retain(|code| *code != "alias-everywhere");
+        let expected: Vec<_> = expected.iter().map(|code| code.name).collect();
+        assert_eq!(codes, expected, "{text:?}\n{file}");
+    }
 }
 
 #[test]
@@ -97,5 +142,10 @@ proptest! {
     fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
         let file = starter(&essay(&text), "name");
         prop_assert_eq!(errors(&text, &file), [""; 0], "{}", file);
+        let samples = with_samples(&file);
+        for problem in problems(&text, &samples) {
+            let expected = problem.severity == Severity::Warning || problem.code == ORPHAN.name;
+            prop_assert!(expected, "{:?}\n{}", problem, samples);
+        }
     }
 }
