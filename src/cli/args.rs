@@ -22,7 +22,7 @@ use crate::apparatus::nearest::nearest;
 /// In the reader, ? shows the keys and q quits.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, verbatim_doc_comment)]
-#[command(after_help = examples(), disable_help_subcommand = true)]
+#[command(after_help = examples())]
 #[command(override_usage = "postil [OPTIONS] [ESSAY]\n       postil <COMMAND> …")]
 pub(super) struct Typed {
     #[command(flatten)]
@@ -56,6 +56,8 @@ pub(super) struct Input {
 #[derive(Debug, Args)]
 pub(super) struct Start {
     /// A theme, claim or actor by id, name or number
+    ///
+    /// A part of its name will do where no other has it.
     #[arg(long, value_name = "ID", allow_negative_numbers = true)]
     pub(super) at: Option<String>,
 }
@@ -103,7 +105,8 @@ pub(super) enum Command {
     /// List every problem of the apparatus
     ///
     /// Each with its line and column and the line itself. The exit status is 1 if
-    /// one of them is an error.
+    /// one of them is an error. What an apparatus can say (aliases and part_of of
+    /// actors, [[relation]], [[note]] …) is told in docs/format.md of the source.
     #[command(verbatim_doc_comment, after_help = CHECK_EXAMPLES)]
     Check {
         #[command(flatten)]
@@ -147,7 +150,7 @@ pub(super) enum Command {
     /// each heading, names that may be actors, and samples of the rest as comments.
     /// Nothing is written over. Without an essay, the one that comes with the program
     /// is written out with its apparatus; one from standard input becomes essay.txt,
-    /// or essay.md.
+    /// or essay.md. The whole format is told in docs/format.md of the source.
     #[command(verbatim_doc_comment, after_help = INIT_EXAMPLES)]
     Init {
         /// A text or Markdown file, or - [default: the essay that comes with it]
@@ -234,12 +237,14 @@ pub(super) const EXAMPLES: &str = "  \
   pandoc -t plain x.odt | postil -
   postil show essay.md | less    print the outline
   postil show --at 'Five Eyes'   print one theme, claim or actor in full
+  postil show essay.md --at rise the one that has “rise” in its name
   postil check essay.md          list what is wrong with the apparatus
   postil export essay.md --format json -o essay.json
   postil init essay.md           begin an apparatus beside an essay
   postil config                  print the configuration in force
   postil completions bash        print completions for a shell
-  postil man | man -l -          read the manual page";
+  postil man | man -l -          read the manual page
+  postil help check              the options of one command, with examples";
 
 fn examples() -> String {
     format!(
@@ -250,7 +255,8 @@ fn examples() -> String {
 const SHOW_EXAMPLES: &str = "\
 Examples:
   postil show                 the outline of the essay that comes with it
-  postil show --at china      one actor in full
+  postil show --at china      one actor in full, by its id
+  postil show --at 'five ey'  the same by a part of its name
   postil show essay.md --at 3 | less";
 
 const CHECK_EXAMPLES: &str = "\
@@ -288,7 +294,8 @@ Examples:
 
 /// The command that is near enough to a word to be meant.
 pub(super) fn nearest_command(word: &str) -> Option<String> {
-    let typed = Typed::command();
+    let mut typed = Typed::command();
+    typed.build();
     let names = typed.get_subcommands().map(clap::Command::get_name);
     nearest(word, names).map(str::to_owned)
 }

@@ -193,7 +193,6 @@ fn meant(path: &Path) -> String {
         return format!("; did you mean {}?", shown(&file));
     }
     let meant = match path.to_str() {
-        Some("help") => Some("--help".to_owned()),
         Some(word) => super::args::nearest_command(word).map(|name| format!("the command {name}")),
         None => None,
     };

@@ -26,6 +26,9 @@ use crate::palette::{Palette, Role};
 /// thing further than its name.
 const STEP: usize = 2;
 
+/// So many ids are listed of what a word may mean.
+const MOST_MEANT: usize = 8;
+
 /// Prints the subject `at`, or else the outline, of what `input` names.
 pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
     let opened = open_settled(input, Care::Open)?;
@@ -51,8 +54,15 @@ pub(super) fn subject(document: &Document, id: &str) -> Result<Subject> {
         [] => {}
         several => {
             let ids = several.iter().map(|&one| visible(document.subject_id(one)));
-            let ids: Vec<_> = ids.collect();
-            bail!("“{shown}” may be {}; give one of these", ids.join(" or "));
+            let ids: Vec<_> = ids.take(MOST_MEANT).collect();
+            let more = match several.len() - ids.len() {
+                0 => String::new(),
+                more => format!(" or {more} more"),
+            };
+            bail!(
+                "“{shown}” may be {}{more}; give one of these",
+                ids.join(" or ")
+            );
         }
     }
     let claims = document.index.claims().len();

@@ -1,15 +1,16 @@
 //! What a person means by a word typed where an id is asked for.
 //!
-//! Owns that ids go before names, and names as they are written before names in other case. It must
-//! not know where the word was typed.
+//! Owns that ids go before names, names as they are written before names in other case, and these
+//! before names of which it is a part. It must not know where the word was typed.
 
 use super::{Document, Subject};
 use crate::apparatus::{ActorIx, ClaimIx, ThemeIx};
 
 impl Document {
     /// What a word may mean: what has it as its id or its number; else what has it as its name or
-    /// one of its aliases; else what has it as one of these in other case. Several, in the order
-    /// themes, claims, actors, where it is as good for each.
+    /// one of its aliases; else what has it as one of these in other case; else what has its words
+    /// in its name, or, for a claim, in its sentence. Several, in the order themes, claims, actors,
+    /// where it is as good for each.
     #[must_use]
     pub fn meant(&self, word: &str) -> Vec<Subject> {
         if let Some(subject) = self.subject(word) {
@@ -21,7 +22,38 @@ impl Document {
             return written;
         }
         let folded = word.to_lowercase();
-        self.called(|name| name.to_lowercase() == folded).collect()
+        let folded_so: Vec<_> = self.called(|name| name.to_lowercase() == folded).collect();
+        if !folded_so.is_empty() {
+            return folded_so;
+        }
+        self.with_words(&folded)
+    }
+
+    /// What has all words, which are in small letters, at the beginnings of words of its name; else
+    /// the claims that have them in their sentence. A number alone means a claim, or nothing.
+    fn with_words(&self, words: &str) -> Vec<Subject> {
+        let words: Vec<_> = words.split_whitespace().collect();
+        if !words.iter().any(|word| word.contains(char::is_alphabetic)) {
+            return Vec::new();
+        }
+        let has = |text: &str| {
+            let text = text.to_lowercase();
+            words.iter().all(|word| begins_one(&text, word))
+        };
+        let named = self.called(has).filter(|&subject| match subject {
+            Subject::Essay | Subject::Claim(_) => false,
+            Subject::Theme(_) | Subject::Actor(_) => true,
+        });
+        let named: Vec<_> = named.collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let claims = self.index.claims().iter().copied();
+        let says = |claim: &ClaimIx| {
+            let claim = self.apparatus.claims.get(claim.get());
+            claim.is_some_and(|claim| has(&claim.text))
+        };
+        claims.filter(says).map(Subject::Claim).collect()
     }
 
     /// What has an id, a name or an alias that will do.
@@ -61,4 +93,13 @@ impl Document {
         let subject = self.called(|other| other == name).next()?;
         Some(self.subject_id(subject))
     }
+}
+
+/// Whether a word of a text begins with some letters. From U+2E80 on Unicode has the scripts of East
+/// Asia, which part words by nothing.
+fn begins_one(text: &str, letters: &str) -> bool {
+    text.match_indices(letters).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|char| !char.is_alphanumeric() || char >= '\u{2e80}')
+    })
 }

@@ -275,6 +275,11 @@ fn subjects_by_name() {
         id = "two"
         name = "RISE"
         kind = "group"
+        [[claim]]
+        id = "claim"
+        text = "Since 1950 unity grows."
+        kind = "causal"
+        quotes = ["China"]
     "#;
     let document = Document::settled(essay(), Some(file));
     for (word, ids) in [
@@ -289,6 +294,17 @@ fn subjects_by_name() {
         ("high", &["high"]),
         ("Rise", &["part"]),
         ("rise", &["part", "two"]),
+        // The beginnings of a name's words, in any order; of a claim's sentence only where no name
+        // has them. A number is no part of a name.
+        ("unit", &["us"]),
+        ("STATES unit", &["us"]),
+        ("nited", &[]),
+        ("unit nobody", &[]),
+        ("ris", &["part", "two"]),
+        ("grow", &["claim"]),
+        ("1950", &[]),
+        ("-1950", &[]),
+        ("…", &[]),
         ("nobody", &[]),
         ("", &[]),
     ] {

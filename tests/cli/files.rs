@@ -136,10 +136,8 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
     let binary = env!("CARGO_BIN_EXE_postil");
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("'{binary}' {suggested}")]);
-    assert!(
-        shell.current_dir(path).status().unwrap().success(),
-        "{said}"
-    );
+    let output = shell.current_dir(path).output().unwrap();
+    assert!(output.status.success(), "{said}");
     printed(&mut init(&[]));
     let essay = fs::read(path.join("new-us-china-cold-war.txt")).unwrap();
     assert_eq!(

@@ -29,10 +29,19 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
         ("Five Eyes", "five-eyes"),
         ("JAPAN", "japan"),
         ("prc", "china"),
+        ("eyes", "five-eyes"),
     ] {
         let [by_name, by_id] = [name, id].map(|at| printed(&mut postil(&["show", "--at", at])));
         assert_eq!(by_name, by_id, "{name}");
     }
+    let several = postil(&["show", "--at", "a"]).output().unwrap();
+    let (said, status) = (err(&several), several.status.code());
+    assert_eq!(
+        (said.matches(" or ").count(), status),
+        (8, Some(1)),
+        "{said}"
+    );
+    assert!(said.contains(" more; give one of these"), "{said}");
     for id in ["essay", "1", "china-rise", "china"] {
         let subject = printed(&mut postil(&["show", "--at", id]));
         assert_eq!(subject, printed(&mut postil(&["--at", id])), "{id}");

@@ -32,7 +32,7 @@ fn what_cannot_be_done_is_said_in_a_line() {
         check(&with("a\u{1b}[31m\u{202e}b"), &["a␛[31m\u{fffd}b"]);
     }
     check(&["shw"], &["did you mean the command show?"]);
-    check(&["help"], &["did you mean --help?"]);
+    check(&["hlp"], &["did you mean the command help?"]);
     check(
         &["show", "--apparatus", "nothing.toml"],
         &["nothing.toml", "no such file"],
@@ -44,6 +44,7 @@ fn what_cannot_be_done_is_said_in_a_line() {
         check(&with("0"), &["no claim 0"]);
         check(&with("99999999999999999999999"), &["no claim"]);
         check(&with("-1"), &["no claim -1", "from 1 to 1"]);
+        check(&with("at not"), &["“at not”", "postil show"]);
         check(&with("zebra"), &["“zebra”", "postil show"]);
         check(&with("\u{1b}[2J"), &["␛[2J"]);
     }
@@ -114,6 +115,9 @@ fn help_and_version_go_to_standard_output() {
             }
         }
     }
+    assert_eq!(printed(&mut postil(&["help"])), help);
+    let own = printed(&mut postil(&["show", "--help"]));
+    assert_eq!(printed(&mut postil(&["help", "show"])), own);
     let version = printed(&mut postil(&["--version"]));
     assert_eq!(version, concat!("postil ", env!("CARGO_PKG_VERSION"), "\n"));
 }
