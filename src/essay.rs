@@ -316,10 +316,12 @@ impl Essay {
             })
     }
 
-    /// Where the link leads whose text holds a byte offset. Safe to send.
+    /// The link whose text holds a byte offset: its place in the source, markup and all, and where
+    /// it leads, safe to send.
     #[must_use]
-    pub fn link_at(&self, offset: usize) -> Option<Cow<'_, str>> {
-        let target = match self.markup.link(offset)?.target {
+    pub fn link_at(&self, offset: usize) -> Option<(Range<usize>, Cow<'_, str>)> {
+        let link = self.markup.link(offset)?;
+        let target = match link.target {
             Target::Source { start, end } => self.source.get(start as usize..end as usize),
             Target::Made(place) => self
                 .markup
@@ -327,7 +329,7 @@ impl Essay {
                 .get(place as usize)
                 .map(|target| &**target),
         };
-        target.map(visible)
+        Some((link.start as usize..link.end as usize, visible(target?)))
     }
 
     /// The essay's own title: the block marked as [`Part::Title`], or else the first heading of

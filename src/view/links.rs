@@ -1,6 +1,7 @@
 //! Where something on the screen leads out of the program: the essay's own links, and its source.
 //!
-//! Owns which targets are led to. How a terminal is told of them is the terminal's.
+//! Owns which targets are led to, and from which words: an essay is a stranger's, and its words must
+//! not say one address and lead to another. How a terminal is told of them is the terminal's.
 
 use std::fmt::Write as _;
 
@@ -11,6 +12,12 @@ use crate::app::page::MARGIN;
 use crate::app::prompt::Purpose;
 use crate::layout;
 use crate::regions::Rect;
+
+mod label;
+
+/// The words of a link are looked at for addresses; longer ones than this, with the target, in
+/// bytes, lead nowhere.
+const LONGEST: usize = 8 * 1024;
 
 /// Cells that lead somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +45,13 @@ fn in_essay(app: &App, links: &mut Vec<Link>) {
     let Some(rect) = app.regions().essay else {
         return;
     };
+    let essay = &app.document().essay;
     for (y, row) in (rect.y..rect.y + rect.height).zip(app.page()) {
         for span in row.spans.iter().filter(|span| span.inline.link) {
-            let target = app.document().essay.link_at(span.source);
+            let target = essay.link_at(span.source).and_then(|(words, target)| {
+                let honest = words.len() <= LONGEST && label::agrees(&essay.text(words), &target);
+                honest.then_some(target)
+            });
             let x = MARGIN.saturating_add(span.column).min(rect.width);
             let width = span.width.min(rect.width - x);
             let area = Rect::new(rect.x + x, y, width, 1);
@@ -111,7 +122,11 @@ mod tests {
         [[theme]]\nid = \"t\"\nname = \"T\"\n";
 
     fn app() -> App {
-        let essay = Essay::parse(ESSAY.to_owned(), Format::Markdown);
+        app_on(ESSAY)
+    }
+
+    fn app_on(essay: &str) -> App {
+        let essay = Essay::parse(essay.to_owned(), Format::Markdown);
         let document = Document::new(essay, Some(APPARATUS));
         App::new(document, Files::default(), Options::default(), (160, 40))
     }
@@ -181,6 +196,32 @@ mod tests {
             parts.join(" "),
             "another that is long enough for two rows of it"
         );
+    }
+
+    /// A reader must not be led elsewhere than where the words say.
+    #[test]
+    fn words_that_say_another_address_lead_nowhere() {
+        let long = "word ".repeat(LONGEST / 5);
+        for (essay, expected) in [
+            ("[https://bank.example](https://evil.org)", ""),
+            ("[ba*nk*.example](https://evil.org)", ""),
+            ("[bank&#46;example][e]\n\n[e]: https://evil.org", ""),
+            ("![bank.example](https://evil.org)", ""),
+            ("[see\nbank.example](https://evil.org)", ""),
+            ("<https://bank.example>", "https://bank.example"),
+            (
+                "[bank.example](https://bank.example)",
+                "https://bank.example",
+            ),
+            ("[the bank](https://bank.example)", "https://bank.example"),
+            (&format!("[{long}](https://bank.example)"), ""),
+        ] {
+            let links = seen(&app_on(essay)).into_iter();
+            let mut targets: Vec<_> = links.map(|(_, target)| target).collect();
+            assert_eq!(targets.pop().as_deref(), Some("https://source.org/"));
+            targets.dedup();
+            assert_eq!(targets.concat(), expected, "{essay}");
+        }
     }
 
     #[test]

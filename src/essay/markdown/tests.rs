@@ -223,11 +223,14 @@ fn front_matter() {
 fn links_lead_somewhere() {
     let source = "[a](/b \"c\") [d][e] <http://f.g> [h](/i\\)j)\n\n[e]: http://e.e\n";
     let essay = essay(source);
-    let at = |text: &str| essay.link_at(source.find(text).unwrap());
-    assert_eq!(at("a").as_deref(), Some("/b"));
-    assert_eq!(at("d]").as_deref(), Some("http://e.e"));
-    assert_eq!(at("f.g").as_deref(), Some("http://f.g"));
-    assert_eq!(at("h]").as_deref(), Some("/i)j"));
+    let at = |text: &str| {
+        let link = essay.link_at(source.find(text).unwrap());
+        link.map(|(words, target)| format!("{}: {target}", essay.text(words)))
+    };
+    assert_eq!(at("a").as_deref(), Some("a: /b"));
+    assert_eq!(at("d]").as_deref(), Some("d: http://e.e"));
+    assert_eq!(at("f.g").as_deref(), Some("http://f.g: http://f.g"));
+    assert_eq!(at("h]").as_deref(), Some("h: /i)j"));
     assert_eq!(at(" [d"), None);
 }
 
@@ -298,7 +301,7 @@ fn seen(source: &str, size: usize, parts: usize) -> Vec<String> {
     let show = |(place, block): (usize, &Block)| {
         let mut line = format!("{:?} {}", block.kind, block.depth);
         for piece in essay.pieces(block.range.clone()) {
-            let target = essay.link_at(piece.source.start);
+            let target = essay.link_at(piece.source.start).map(|link| link.1);
             write!(
                 line,
                 " {:?}{:?}{target:?}",
