@@ -15,14 +15,23 @@ fn letters(word: &str) -> u64 {
         .fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63))
 }
 
+/// Of so many bytes nobody writes a word; measuring takes the product of the lengths.
+const LONGEST: usize = 1_000;
+
 /// The nearest of the candidates, if one is near enough to be meant: within a few edits, case apart,
 /// or begun by the word. Of equally near ones the first.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let mut best: Option<(usize, &str)> = None;
     let wanted = word.to_lowercase();
     let (set, length) = (letters(&wanted), wanted.chars().count());
     for candidate in candidates {
+        if candidate.len() > LONGEST {
+            continue;
+        }
         let other = candidate.chars().count();
         let prefix = length >= 3 && candidate.starts_with(&wanted);
         let allowed = allowance(length.min(other));
@@ -71,5 +80,13 @@ mod tests {
         ] {
             assert_eq!(nearest(word, known), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn nothing_is_near_to_what_nobody_writes() {
+        let word = "x".repeat(1 << 20);
+        let near = format!("{word}y");
+        assert_eq!(nearest(&word, [near.as_str(), "x"]), None);
+        assert_eq!(nearest("xyz", [near.as_str(), "xy"]), Some("xy"));
     }
 }

@@ -79,6 +79,8 @@ codes! {
     PART_NOT_FOUND = "part-not-found" Error;
     /// A quote that stands in the essay only nearly.
     DRIFTED = "drifted" Warning;
+    /// An id or a name that no list has room for.
+    TOO_LONG = "too-long" Warning;
     /// The same said twice.
     REPEATED = "repeated" Warning;
     /// A theme that no claim belongs to.
@@ -114,14 +116,32 @@ pub struct Problem {
     pub at: Option<Position>,
 }
 
+/// A message may quote what the file has, of whatever length: of more characters its middle is left
+/// out.
+const LONGEST: usize = 400;
+/// The same of what is said to mend it, which may be several quotes.
+const LONGEST_HELP: usize = 2_000;
+
+fn cut(text: String, longest: usize) -> String {
+    if text.len() <= longest || text.chars().count() <= longest {
+        return text;
+    }
+    let from = text.char_indices().nth(longest / 2);
+    let to = text.char_indices().rev().nth(longest / 2 - 1);
+    match (from, to) {
+        (Some((from, _)), Some((to, _))) => format!("{} … {}", &text[..from], &text[to..]),
+        _ => text,
+    }
+}
+
 impl Problem {
-    /// A problem of this kind, at a place in the file.
+    /// A problem of this kind, at a place in the file. Of a very long message the middle is left out.
     #[must_use]
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self {
             severity: code.severity,
             code: code.name,
-            message: message.into(),
+            message: cut(message.into(), LONGEST),
             help: None,
             span: span.into(),
             related: None,
@@ -132,7 +152,7 @@ impl Problem {
     /// The same, with a sentence on how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(cut(help.into(), LONGEST_HELP));
         self
     }
 

@@ -10,7 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::problem::{
-    Code, EMPTY_VALUE, MISSING_FIELD, Problem, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
+    Code, EMPTY_VALUE, MISSING_FIELD, Problem, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
 };
 use crate::apparatus::{Anchor, AnchorState, Lost, Span};
 
@@ -31,6 +31,9 @@ impl Text<'_> {
         self.value.into_owned()
     }
 }
+
+/// The characters of an id or a name that pass without a word.
+const LONGEST_NAME: usize = 200;
 
 /// Collects the problems while values are read.
 #[derive(Debug, Default)]
@@ -130,7 +133,10 @@ impl Reader {
             return None;
         }
         match value.into_inner() {
-            DeValue::String(value) => Some(Text { value, span }),
+            DeValue::String(value) => {
+                self.measure(key.get_ref(), &value, &span);
+                Some(Text { value, span })
+            }
             other => {
                 self.wrong_type(key.get_ref(), (&other, span), "a string", "\"…\"");
                 None
@@ -175,7 +181,10 @@ impl Reader {
                 self.empty(key.get_ref(), span);
                 None
             }
-            DeValue::String(value) => Some(Text { value, span }),
+            DeValue::String(value) => {
+                self.measure(key.get_ref(), &value, &span);
+                Some(Text { value, span })
+            }
             other => {
                 let found = type_of(&other);
                 let message = format!("`{}` is a list of strings, not of {found}", key.get_ref());
@@ -303,6 +312,19 @@ impl Reader {
         match value.into_inner() {
             DeValue::Array(items) => self.table(name, items.into_iter().next()?),
             _ => None,
+        }
+    }
+
+    /// Says that an id or a name is longer than any.
+    fn measure(&mut self, key: &str, value: &str, span: &Span) {
+        if value.len() <= LONGEST_NAME || !matches!(key, "id" | "name" | "aliases") {
+            return;
+        }
+        let count = value.chars().count();
+        if count > LONGEST_NAME {
+            let message = format!("this string of `{key}` has {count} characters");
+            let help = format!("keep it to {LONGEST_NAME}: lists have room for a few words");
+            self.report(Problem::new(TOO_LONG, span.clone(), message).help(help));
         }
     }
 
