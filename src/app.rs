@@ -304,9 +304,9 @@ impl App {
 
     fn copy(&mut self) -> Effect {
         match self.passage_to_copy() {
-            Some((range, name)) => Effect::Copy {
-                text: copy::citation(&self.document, range),
-                name,
+            Some(taken) => Effect::Copy {
+                text: taken.text(&self.document),
+                name: taken.name,
             },
             None => self.nothing_to_copy(),
         }
@@ -314,7 +314,7 @@ impl App {
 
     fn show_bare(&mut self) -> Effect {
         match self.passage_to_copy() {
-            Some((range, _)) => Effect::ShowBare(copy::citation(&self.document, range)),
+            Some(taken) => Effect::ShowBare(taken.text(&self.document)),
             None => self.nothing_to_copy(),
         }
     }

@@ -7,8 +7,9 @@ use std::ops::Range;
 use super::App;
 use super::compose::{Span, Tone, span};
 use super::place::Current;
+use crate::apparatus::{ClaimIx, Role};
 use crate::essay::{Part, visible};
-use crate::index::{Document, Subject};
+use crate::index::{Document, Owner, Subject};
 use crate::regions::Region;
 
 /// Where an offset stands, as a reader would say it: `¶ 3`, or `abstract`.
@@ -66,9 +67,26 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
     ]
 }
 
-/// A passage in quotation marks, and where it was taken from: author, title, date, place.
+/// Whose view it is that a claim reports, where it is not the essay's own.
 #[must_use]
-pub fn citation(document: &Document, range: Range<usize>) -> String {
+pub fn view_of(document: &Document, claim: ClaimIx) -> Option<String> {
+    let apparatus = &document.apparatus;
+    let actors = &apparatus.claims.get(claim.get())?.actors;
+    let speakers = actors.iter().filter(|(_, role)| *role == Role::Speaker);
+    let names = speakers.filter_map(|(actor, _)| apparatus.actors.get(actor.get()));
+    let names: Vec<_> = names.map(|actor| actor.name.as_str()).collect();
+    let names = match names.as_slice() {
+        [] => return None,
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    Some(format!("as the view of {names}"))
+}
+
+/// A passage in quotation marks, and where it was taken from: author, title, date, place; and whose
+/// view it is, where the claim that it carries is reported as somebody's.
+#[must_use]
+pub fn citation(document: &Document, range: Range<usize>, claim: Option<ClaimIx>) -> String {
     let place = place_in_essay(document, range.start);
     let about = &document.apparatus.essay;
     let authors = match about.authors.as_slice() {
@@ -82,7 +100,8 @@ pub fn citation(document: &Document, range: Range<usize>) -> String {
         title => format!("“{title}”"),
     };
     let date = about.date.clone().unwrap_or_default();
-    let parts: Vec<_> = [authors, title, date, place]
+    let view = claim.and_then(|claim| view_of(document, claim));
+    let parts: Vec<_> = [authors, title, date, place, view.unwrap_or_default()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
@@ -92,27 +111,47 @@ pub fn citation(document: &Document, range: Range<usize>) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
+/// A passage to be copied.
+pub(super) struct Taken {
+    range: Range<usize>,
+    /// The claim that it carries, where it was come to as that claim's.
+    claim: Option<ClaimIx>,
+    /// What it is called in the message.
+    pub(super) name: String,
+}
+
+impl Taken {
+    /// What is copied.
+    pub(super) fn text(&self, document: &Document) -> String {
+        citation(document, self.range.clone(), self.claim)
+    }
+}
+
 impl App {
-    /// The passage that copying takes, with what it is called in the message: the current one, else
-    /// the first of the lens on screen, else the paragraph being read.
-    pub(super) fn passage_to_copy(&self) -> Option<(Range<usize>, String)> {
+    /// The passage that copying takes: the current one, else the first of the lens on screen, else
+    /// the paragraph being read.
+    pub(super) fn passage_to_copy(&self) -> Option<Taken> {
         let document = &self.document;
-        let range = if let Some(current) = &self.place.current {
-            current.range.clone()
+        let (range, owner) = if let Some(current) = &self.place.current {
+            (current.range.clone(), current.owner)
         } else if let Some(range) = self.current_match() {
-            range
+            (range, None)
         } else if let Some(current) = self.under_cursor() {
             // Something is under a cursor: that is what is meant.
-            current.range
+            (current.range, current.owner)
         } else if let Some(passage) = self.lens_on_screen() {
-            passage.range.clone()
+            (passage.range.clone(), Some(passage.owner))
         } else {
             let block = document.essay.block_at(self.on_screen().start)?;
-            document.essay.blocks().get(block)?.range.clone()
+            (document.essay.blocks().get(block)?.range.clone(), None)
+        };
+        let claim = match owner {
+            Some(Owner::Claim(claim, _)) => Some(claim),
+            _ => None,
         };
         let words = document.essay.text(range.clone()).replace('\n', " ");
         let name = format!("{} “{words}”", place_in_essay(document, range.start));
-        Some((range, name))
+        Some(Taken { range, claim, name })
     }
 
     /// The passage under the detail's cursor, where the detail has the focus.

@@ -34,6 +34,11 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
         let [by_name, by_id] = [name, id].map(|at| printed(&mut postil(&["show", "--at", at])));
         assert_eq!(by_name, by_id, "{name}");
     }
+    for (id, view) in [("22", true), ("strategy-names", false)] {
+        let claim = printed(&mut postil(&["show", "--at", id]));
+        let said = claim.contains("\nas the view of Trump administration\n");
+        assert_eq!(said, view, "{claim}");
+    }
     let several = postil(&["show", "--at", "a"]).output().unwrap();
     let (said, status) = (err(&several), several.status.code());
     assert_eq!(

@@ -18,6 +18,9 @@ impl Writer<'_> {
             span(Tone::Kind, about.kind.name()),
         ]);
         self.rows.text(Tone::Name, &about.text);
+        if let Some(view) = copy::view_of(document, claim) {
+            self.rows.text(Tone::Faint, &view);
+        }
         self.rows.head("In the author's words");
         for (place, anchor) in about.anchors.iter().enumerate() {
             self.quote(claim, place, anchor);
