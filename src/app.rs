@@ -103,7 +103,7 @@ impl App {
         size: (u16, u16),
         place: Place,
     ) -> Self {
-        let regions = Regions::new(size.0, size.1, place.focus, false, options.thresholds);
+        let regions = regions(&document, size, &place, &options);
         let mut app = Self {
             document,
             files,
@@ -358,9 +358,7 @@ impl App {
 
     /// Makes what the screen shows from where the reader is.
     fn refresh(&mut self) {
-        let (width, height) = self.size;
-        let Place { focus, zoomed, .. } = self.place;
-        self.regions = Regions::new(width, height, focus, zoomed, self.options.thresholds);
+        self.regions = regions(&self.document, self.size, &self.place, &self.options);
         self.list_entries();
         let last = self.entries.len().saturating_sub(1);
         let cursor = self.place.cursor_mut();
@@ -369,5 +367,24 @@ impl App {
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = self.place.detail.at.min(last);
         self.refresh_page();
+    }
+}
+
+/// The rows of the detail under an essay about which nothing is said.
+const DETAIL_OF_NOTHING: u16 = 5;
+
+/// Where the regions stand on a screen of this size.
+fn regions(document: &Document, size: (u16, u16), place: &Place, options: &Options) -> Regions {
+    let regions = Regions::new(
+        size.0,
+        size.1,
+        place.focus,
+        place.zoomed,
+        options.thresholds,
+    );
+    if document.apparatus.is_empty() {
+        regions.with_low_detail(DETAIL_OF_NOTHING)
+    } else {
+        regions
     }
 }

@@ -170,6 +170,22 @@ impl Regions {
         regions
     }
 
+    /// Gives the essay above a detail all rows but `rows`, for a detail that has little to say.
+    #[must_use]
+    pub fn with_low_detail(mut self, rows: u16) -> Self {
+        if let (Some(essay), Some(detail), Some(rule)) =
+            (&mut self.essay, &mut self.detail, &mut self.detail_rule)
+            && self.arrangement == Arrangement::Stacked
+        {
+            let over = detail.height.saturating_sub(rows);
+            essay.height += over;
+            rule.y += over;
+            detail.y += over;
+            detail.height -= over;
+        }
+        self
+    }
+
     /// The rectangle of a region, where it is shown.
     #[must_use]
     pub const fn of(&self, region: Region) -> Option<Rect> {
@@ -271,10 +287,14 @@ mod tests {
             focus in 0..3_usize,
             zoomed: bool,
             (wide, stacked) in (80..300_u16, 40..300_u16),
+            low in prop::option::of(1..60_u16),
         ) {
             let focus = Region::ALL[focus];
             let limits = Thresholds { wide, stacked };
-            let made = Regions::new(width, height, focus, zoomed, limits);
+            let mut made = Regions::new(width, height, focus, zoomed, limits);
+            if let Some(rows) = low {
+                made = made.with_low_detail(rows);
+            }
             prop_assert!(made.of(focus).is_some_and(|rect| rect.width > 0 && rect.height > 0));
             let all = [
                 Some(made.title),

@@ -46,6 +46,19 @@ fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
     assert_eq!(screen.text(), before.replace("claims here", "actors here"));
 }
 
+/// Its words have the room that nothing said about it leaves.
+#[test]
+fn an_essay_without_an_apparatus_has_a_low_detail() {
+    for (size, rule) in [("80x24", 17), ("120x40", 33)] {
+        let screen = bare("A title\n\nA text.\n", size, "");
+        let rows = screen.rows();
+        assert!(rows[rule].contains('─'), "{}", screen.text());
+        assert!(rows[rule + 1].ends_with("│  Essay"), "{}", rows[rule + 1]);
+        let said = screen.text();
+        assert!(said.contains("“postil init”"), "{said}");
+    }
+}
+
 /// The lists' names fit, however narrow the screen is.
 #[test]
 fn the_lists_names_are_whole_or_end_in_a_sign() {

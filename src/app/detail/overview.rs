@@ -22,13 +22,15 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
 impl Writer<'_> {
     pub(in crate::app) fn overview(&mut self) {
         let document = self.document;
-        if self.brief.is_some() && !document.apparatus.is_empty() {
-            // The title and whose it is stand above the regions: rows are for what it says.
-            let counts = counts(&document.apparatus);
-            self.rows.line_of(&[
-                span(Tone::Tag, "Essay  "),
-                span(Tone::Faint, &counts.join(", ")),
-            ]);
+        if self.brief.is_some() {
+            // The title and whose it is stand above the regions: rows are for what is said of it.
+            let counts = if document.apparatus.is_empty() {
+                String::new()
+            } else {
+                counts(&document.apparatus).join(", ")
+            };
+            self.rows
+                .line_of(&[span(Tone::Tag, "Essay  "), span(Tone::Faint, &counts)]);
         } else {
             self.title();
         }
@@ -39,7 +41,9 @@ impl Writer<'_> {
             self.summary(summary);
         }
         if document.apparatus.is_empty() {
-            self.rows.gap();
+            if self.brief.is_none() {
+                self.rows.gap();
+            }
             self.rows.text(
                 Tone::Plain,
                 "Nothing is said about this essay yet: it has no apparatus. “postil init” writes a \
