@@ -13,6 +13,8 @@ use crate::essay::{Essay, Part};
 
 /// Characters of the essay's words that are shown.
 const SHOWN: usize = 90;
+/// Characters of context that anybody would copy.
+const CONTEXT: usize = 300;
 /// Places of an ambiguous quote that are told apart.
 const PLACES: usize = 3;
 
@@ -145,21 +147,24 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
             .map(|(_, at)| at.clone())
             .collect();
         let (prefix, suffix) = settle(text.text(), here, &others);
-        let context = [("prefix", prefix), ("suffix", suffix)]
-            .into_iter()
-            .filter_map(|(key, words)| {
-                Some(format!(
-                    "{key} = \"{}\"",
-                    shown(&words?).replace('"', "\\\"")
-                ))
-            });
+        let context = [("prefix", prefix), ("suffix", suffix)].into_iter();
+        let context: Vec<_> = context
+            .filter_map(|(key, words)| Some(format!("{key} = {}", string(&words?))))
+            .collect();
+        let context = match context.join(", ") {
+            all if all.chars().count() > CONTEXT => "no few words".to_owned(),
+            all => all,
+        };
         choices.push(format!(
-            "{} for the one {}",
-            context.collect::<Vec<_>>().join(", "),
+            "{context} for the one {}",
             place(essay, range.start)
         ));
     }
-    let exact = shown(&normal(&anchor.exact)).replace('"', "\\\"");
+    let exact = match normal(&anchor.exact) {
+        // It is in the file already.
+        exact if exact.chars().count() > SHOWN => "\"…\"".to_owned(),
+        exact => string(&exact),
+    };
     let more = places.len().saturating_sub(PLACES);
     let more = if more > 0 {
         format!("; and {more} more")
@@ -167,9 +172,14 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
         String::new()
     };
     format!(
-        "write {{ exact = \"{exact}\", … }} with {}{more}",
+        "write {{ exact = {exact}, … }} with {}{more}",
         choices.join("; ")
     )
+}
+
+/// Regular words as a string of TOML: there are no line ends and no unseen characters in them.
+fn string(words: &str) -> String {
+    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A few words before a range and after it.

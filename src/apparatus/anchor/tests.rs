@@ -8,8 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Resolution, Why, allowance, find, written};
 use crate::apparatus::normal::{Normal, normal};
+use crate::apparatus::problem::AMBIGUOUS;
 use crate::apparatus::{Anchor, AnchorState, Apparatus, Claim, ClaimKind, Note};
 use crate::essay::{Essay, Format};
+use crate::index::Document;
 
 fn essay(text: &str) -> Essay {
     Essay::parse(text.to_owned(), Format::Plain)
@@ -286,6 +288,56 @@ fn edit(quote: &str, edits: &[(f64, u8, char)], count: usize, margin: usize) -> 
     characters.into_iter().collect()
 }
 
+/// A string of TOML that has nothing to be escaped in it.
+fn literal(words: &str) -> String {
+    format!("'''{words}'''")
+}
+
+/// A text with one claim that quotes it.
+fn quoting(text: &str, quote: &str) -> Document {
+    let file = format!(
+        "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C.\"\nkind = \"causal\"\nquotes = [{quote}]\n"
+    );
+    Document::settled(essay(text), Some(&file))
+}
+
+/// What would settle which of its places some words mean, as `prefix = "…"`, place by place.
+fn offers(text: &str, words: &str) -> Vec<String> {
+    let problems = quoting(text, &literal(words)).problems;
+    let ambiguous = problems.iter().find(|it| it.code == AMBIGUOUS.name);
+    let help = ambiguous.and_then(|it| it.help.as_deref());
+    let Some((_, offers)) = help.and_then(|help| help.split_once(", … } with ")) else {
+        return Vec::new();
+    };
+    let mut parts: Vec<_> = offers.split(" for the one ").map(str::to_owned).collect();
+    parts.pop();
+    for part in &mut parts[1..] {
+        // Behind the last place stands where that is.
+        let at = part.find("; ").unwrap();
+        *part = part[at + 2..].to_owned();
+    }
+    parts
+}
+
+#[test]
+fn several_places_are_told_with_what_would_settle_it() {
+    let offered = offers(
+        "The rise of China.\n\nThe fall, the rise of Rome.",
+        "rise of",
+    );
+    assert_eq!(offered, ["prefix = \"The\"", "prefix = \"the\""]);
+    let twice = "So it ends. ".repeat(2);
+    assert_eq!(
+        offers(&twice, "it ends"),
+        [
+            "prefix = \"So\", suffix = \". So\"",
+            "prefix = \"ends. So\""
+        ]
+    );
+    let long = format!("{} said so. ", "word ".repeat(100)).repeat(2);
+    assert_eq!(offers(&long, "said so"), ["no few words", "no few words"]);
+}
+
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
@@ -311,6 +363,27 @@ proptest! {
         prop_assert!(overlap(passage, &(start..end)), "{:?} is not in {:?}", passage, start..end);
         let words = essay.text(passage.clone());
         prop_assert_eq!(normal(&words), quote.exact);
+    }
+
+    /// What is offered for words that stand in several places settles it, just as it is offered.
+    #[test]
+    fn an_offered_prefix_settles_which_place_is_meant(
+        text in prose(),
+        which in 0..60_usize,
+        escaped in any::<bool>(),
+    ) {
+        let text = if escaped { text.replace('a', "\\\"") } else { text };
+        let essay = essay(&text);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let word = words[which % words.len()];
+        let places = resolve(&essay, anchor(word, "", "")).passages;
+        for (offer, place) in offers(&text, word).iter().zip(&places) {
+            let quote = format!("{{ exact = {}, {offer} }}", literal(word));
+            let document = quoting(&text, &quote);
+            let found = &document.apparatus.claims[0].anchors[0];
+            prop_assert_eq!(found.state, AnchorState::Anchored, "{}", quote);
+            prop_assert_eq!(&found.passages[0], place, "{}", quote);
+        }
     }
 
     /// After as many random edits as are allowed a long quote drifts to its own place, and not a
