@@ -210,6 +210,11 @@ impl<T> Composer<T> {
         self.row(spans, None);
     }
 
+    /// One row more of the last entry, shortened if need be.
+    pub fn more(&mut self, spans: &[Span]) {
+        self.row(spans, self.made.targets.len().checked_sub(1));
+    }
+
     fn row(&mut self, spans: &[Span], entry: Option<usize>) {
         let mut room = self.width;
         let mut row = TextRow {

@@ -40,6 +40,8 @@ pub struct Overlay {
     pub cursor: Cursor,
     /// The claims of a choice.
     choice: Vec<ClaimIx>,
+    /// The problem whose line is shown.
+    pub(super) unfolded: Option<Target>,
     /// Its rows, as wide as [`App::overlay_size`] says.
     pub rows: Rows<Target>,
 }
@@ -85,6 +87,7 @@ impl App {
             kind,
             cursor: Cursor::default(),
             choice,
+            unfolded: None,
             rows: Rows::default(),
         });
         self.compose_overlay();
@@ -98,7 +101,7 @@ impl App {
         };
         let rows = match overlay.kind {
             Kind::Help => help::rows(self, width),
-            Kind::Problems => self.problem_rows(width),
+            Kind::Problems => self.problem_rows(width, overlay.unfolded),
             Kind::Choice => self.choice_rows(&overlay.choice, width),
         };
         if rows.rows.is_empty() {
@@ -249,7 +252,10 @@ impl App {
                 self.open_chosen(claim);
                 Effect::None
             }
-            Some(Target::Problem(_) | Target::Syntax(_)) => self.edit(),
+            Some(target @ (Target::Problem(_) | Target::Syntax(_))) => {
+                self.unfold(target);
+                Effect::None
+            }
             None => {
                 self.overlay = None;
                 Effect::None

@@ -4,10 +4,14 @@
 //! Owns its rows and where each of them leads. What is kept on screen, and when, is the reader's to
 //! say.
 
+use std::ops::Range;
+
 use super::compose::{Composer, Rows, Tone, span};
 use super::overlay::{Kind, Target};
 use super::{App, Message};
-use crate::apparatus::problem::{Problem, Severity};
+use crate::apparatus::problem::{Lines, Problem, Severity};
+use crate::essay::visible;
+use crate::layout;
 
 /// Why the files as they are now are not on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +20,17 @@ pub struct Unread {
     pub why: String,
     /// Where the apparatus is not TOML, if that is why.
     pub syntax: Vec<Problem>,
+    /// The apparatus file that is not.
+    pub file: String,
 }
 
 impl From<String> for Unread {
     fn from(why: String) -> Self {
-        let syntax = Vec::new();
-        Self { why, syntax }
+        Self {
+            why,
+            syntax: Vec::new(),
+            file: String::new(),
+        }
     }
 }
 
@@ -51,9 +60,10 @@ impl App {
         }
     }
 
-    pub(super) fn problem_rows(&self, width: usize) -> Rows<Target> {
+    /// The rows of the list; with `unfolded` goes the line of the file that it is about.
+    pub(super) fn problem_rows(&self, width: usize, unfolded: Option<Target>) -> Rows<Target> {
         let mut rows = Composer::new(width);
-        if let Some(Unread { why, syntax }) = &self.unread {
+        if let Some(Unread { why, syntax, file }) = &self.unread {
             let why = if syntax.is_empty() {
                 format!("What is shown is the last good version. {why}")
             } else {
@@ -61,16 +71,29 @@ impl App {
             };
             rows.text(Tone::Warning, &why);
             for (number, problem) in syntax.iter().enumerate() {
-                problem_row(&mut rows, Target::Syntax(number), problem);
+                let target = Target::Syntax(number);
+                let file = (unfolded == Some(target)).then_some(file.as_str());
+                problem_row(&mut rows, target, problem, file);
             }
             if !self.document.problems.is_empty() {
                 rows.head("Problems of the version shown");
             }
         }
+        let file = self.document.file.as_deref();
         for (number, problem) in self.document.problems.iter().enumerate() {
-            problem_row(&mut rows, Target::Problem(number), problem);
+            let target = Target::Problem(number);
+            let file = file.filter(|_| unfolded == Some(target));
+            problem_row(&mut rows, target, problem, file);
         }
         rows.finish()
+    }
+
+    /// Shows the line of the file that a problem is about, or hides it again.
+    pub(super) fn unfold(&mut self, target: Target) {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.unfolded = (overlay.unfolded != Some(target)).then_some(target);
+        }
+        self.compose_overlay();
     }
 
     /// The line of the problem under the cursor, while they are listed.
@@ -85,7 +108,7 @@ impl App {
     }
 }
 
-fn problem_row(rows: &mut Composer<Target>, target: Target, problem: &Problem) {
+fn problem_row(rows: &mut Composer<Target>, target: Target, problem: &Problem, file: Option<&str>) {
     let (word, tone) = match problem.severity {
         Severity::Error => ("error", Tone::Warning),
         Severity::Warning => ("warning", Tone::Relation),
@@ -100,4 +123,43 @@ fn problem_row(rows: &mut Composer<Target>, target: Target, problem: &Problem) {
         text.push(span(Tone::Faint, &format!("  {help}")));
     }
     rows.entry(target, &[], &text);
+    if let (Some(file), Some(span)) = (file, &problem.span) {
+        line_itself(rows, file, span);
+    }
+}
+
+/// The cells by which the line stands further right than what is said of it.
+const INDENT: usize = 4;
+
+/// The line of a file that a range begins in, and a mark under what is in the range. Of a long line
+/// what stands around it.
+fn line_itself(rows: &mut Composer<Target>, file: &str, range: &Range<usize>) {
+    let line = Lines::new(file).range(range.start);
+    let end = range.end.clamp(range.start, line.end.max(range.start));
+    let part =
+        |range: Range<usize>| visible(file.get(range).unwrap_or_default().trim_end_matches('\n'));
+    let room = rows.width().saturating_sub(INDENT);
+    let before = part(line.start..range.start);
+    let mut before = before.trim_start();
+    // The value is what matters: what stands before it has half of the row at most.
+    let mut cut = "";
+    if let Some((from, _)) = before.char_indices().rev().nth(room) {
+        (before, cut) = (&before[from..], "…");
+    }
+    while layout::width(before) > room / 2 {
+        let mut rest = before.chars();
+        rest.next();
+        (before, cut) = (rest.as_str(), "…");
+    }
+    let value = part(range.start..end);
+    let indent = " ".repeat(INDENT);
+    rows.more(&[
+        span(Tone::Faint, &format!("{indent}{cut}{before}")),
+        span(Tone::Plain, &value),
+        span(Tone::Faint, &part(end..line.end)),
+    ]);
+    let before = INDENT + layout::width(cut) + layout::width(before);
+    let width = layout::width(&value).clamp(1, rows.width().saturating_sub(before).max(1));
+    let mark = format!("{}{}", " ".repeat(before), "^".repeat(width));
+    rows.more(&[span(Tone::Warning, &mark)]);
 }

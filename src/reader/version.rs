@@ -11,7 +11,7 @@ pub(super) fn better(present: &Document, newer: Document) -> Result<Document, Un
         return Err(why.into());
     }
     if is_toml(present) && !is_toml(&newer) {
-        return Err(not_toml(newer.problems));
+        return Err(not_toml(newer));
     }
     Ok(newer)
 }
@@ -25,11 +25,12 @@ fn is_syntax(problem: &Problem) -> bool {
 }
 
 /// Where an apparatus is not TOML.
-fn not_toml(problems: Vec<Problem>) -> Unread {
-    let syntax: Vec<_> = problems.into_iter().filter(is_syntax).collect();
+fn not_toml(newer: Document) -> Unread {
+    let syntax: Vec<_> = newer.problems.into_iter().filter(is_syntax).collect();
     let why = syntax.first().map_or_else(String::new, |first| {
         let line = first.position().map_or(1, |(line, _)| line);
         format!("Line {line} of the apparatus: {}", first.message)
     });
-    Unread { why, syntax }
+    let file = newer.file.unwrap_or_default();
+    Unread { why, syntax, file }
 }

@@ -65,6 +65,7 @@ fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
         Some(Kind::Help) => vec![vec![Action::Down, Action::Up], vec![Action::Cancel]],
         Some(Kind::Problems) => vec![
             vec![Action::Down, Action::Up],
+            vec![Action::Open],
             vec![Action::Edit],
             vec![Action::Cancel],
         ],

@@ -15,6 +15,8 @@ use crate::essay::{Essay, Part};
 const SHOWN: usize = 90;
 /// Characters of context that anybody would copy.
 const CONTEXT: usize = 300;
+/// Characters of those that are to be copied.
+const COPIED: usize = 500;
 /// Places of an ambiguous quote that are told apart.
 const PLACES: usize = 3;
 
@@ -56,7 +58,7 @@ pub fn problem(
                 help,
             )
         }
-        Why::Words(near) => other_words(essay, near.as_ref(), drifted, resolution.slot),
+        Why::Words(near) => other_words(essay, near.as_ref(), drifted, anchor, resolution.slot),
         Why::Two(one, other) => (
             ORPHAN,
             "these words do not stand in the essay, and two places come equally near".to_owned(),
@@ -77,21 +79,26 @@ fn other_words(
     essay: &Essay,
     near: Option<&Range<usize>>,
     drifted: bool,
+    anchor: &Anchor,
     slot: Slot,
 ) -> (Code, String, String) {
     let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
     let at = |range: &Range<usize>| place(essay, range.start);
     match near {
-        Some(near) if drifted => (
-            DRIFTED,
-            "the essay has slightly other words".to_owned(),
-            format!(
-                "{} it has “{}”: copy that, if the {} still holds",
-                at(near),
-                words(near),
-                what(slot)
-            ),
-        ),
+        Some(near) if drifted => {
+            let there = essay.text(near.clone());
+            let (has, quoted) = difference(&there, &anchor.exact);
+            let there = in_one_line(&there, COPIED);
+            (
+                DRIFTED,
+                format!("the essay has slightly other words: {has} for {quoted}"),
+                format!(
+                    "{} it has “{there}”: copy that, if the {} still holds",
+                    at(near),
+                    what(slot)
+                ),
+            )
+        }
         Some(near) => (
             ORPHAN,
             "these words do not stand in the essay".to_owned(),
@@ -215,14 +222,64 @@ fn place(essay: &Essay, offset: usize) -> String {
     }
 }
 
+/// The words in which two texts differ, from the first to the last of them: what the one has, and
+/// the other instead.
+fn difference(one: &str, other: &str) -> (String, String) {
+    let (one, other) = (normal(one), normal(other));
+    let [one, other] = [&one, &other].map(|text| text.split(' ').collect::<Vec<_>>());
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    let mut before = one.iter().zip(&other).take_while(same).count();
+    let short = one.len().min(other.len());
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let after = ends.take(short - before).take_while(same).count();
+    // Where words have only been put in or left out, the one before them tells where.
+    before -= usize::from(before > 0 && before + after == short);
+    let [has, instead] = [one, other].map(|words| {
+        let changed = words.get(before..words.len() - after).unwrap_or_default();
+        format!("“{}”", shown(&changed.join(" ")))
+    });
+    (has, instead)
+}
+
 /// Words on one line, cut in the middle where they are many.
 fn shown(words: &str) -> String {
+    in_one_line(words, SHOWN)
+}
+
+/// The same of at most so many characters.
+fn in_one_line(words: &str, most: usize) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let count = words.chars().count();
-    if count <= SHOWN {
+    if count <= most {
         return words;
     }
-    let begin: String = words.chars().take(SHOWN * 2 / 3).collect();
-    let end: String = words.chars().skip(count - SHOWN / 3).collect();
+    let begin: String = words.chars().take(most * 2 / 3).collect();
+    let end: String = words.chars().skip(count - most / 3).collect();
     format!("{} … {}", begin.trim_end(), end.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn the_difference_is_told_in_words() {
+        for (has, quoted, expected) in [
+            ("a b c d", "a x c d", ["“b”", "“x”"]),
+            ("a b c d", "a x c y d", ["“b c”", "“x c y”"]),
+            ("a b c", "a c", ["“a b”", "“a”"]),
+            ("b c", "c", ["“b”", "“”"]),
+            ("a a", "a a a", ["“a”", "“a a”"]),
+            ("a – “b”", "a - 'b'", ["“\"b\"”", "“'b'”"]),
+            ("a", "a", ["“a”", "“a”"]),
+            ("", "a", ["“”", "“a”"]),
+        ] {
+            let (one, other) = difference(has, quoted);
+            assert_eq!(
+                [one.as_str(), other.as_str()],
+                expected,
+                "{has:?} {quoted:?}"
+            );
+        }
+    }
 }
