@@ -129,10 +129,9 @@ struct Line {
 impl Line {
     fn new(lines: &Lines<'_>, file: &str, span: &Span) -> Self {
         let range = lines.range(span.start);
-        let (start, end) = (
-            span.start.min(range.end),
-            span.end.clamp(span.start, range.end),
-        );
+        // It may be about the line's end, which is not shown.
+        let start = span.start.min(range.end);
+        let end = span.end.clamp(start, range.end);
         let from = boundary(file, range.start.max(start.saturating_sub(AROUND)));
         let to = boundary(file, range.end.min(end.min(start + AROUND) + AROUND));
         let part = |range: Range<usize>| visible(file.get(range).unwrap_or_default());

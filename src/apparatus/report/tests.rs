@@ -81,6 +81,24 @@ fn nothing_that_drives_a_terminal_gets_out_and_columns_stay_the_files() {
 }
 
 #[test]
+fn a_place_behind_the_line_is_shown_at_its_end() {
+    for (file, at) in [
+        ("ab\r", 3),
+        ("ab\r\ncd", 3),
+        ("ab\n", 3),
+        ("ab\n", 2),
+        ("", 0),
+    ] {
+        let problem = Problem::new(FORMAT, at..at, "it ends");
+        let text = report(file, &[problem], 9);
+        assert!(
+            text.contains("error[format]: it ends\n --> "),
+            "{file:?}: {text}"
+        );
+    }
+}
+
+#[test]
 fn a_long_line_is_shown_in_part() {
     let file = format!("{}k = 'v'{}", "x".repeat(1 << 20), "y".repeat(1 << 20));
     let at = 1 << 20;
