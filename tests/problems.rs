@@ -210,6 +210,7 @@ fn the_editor_opens_at_the_place_of_what_is_under_the_cursor() {
         (":22<Enter>e", "[[claim]]", "id = \"china-concern\""),
         // In the detail, what its cursor is on; in the essay, the claim walked to.
         (":china-rise<Enter><Tab><Tab>e", "[[claim]]", ""),
+        ("<Tab><Tab>Ge", "[[note]]", ""),
         (":22<Enter><Tab>]e", "[[claim]]", "id = \"china-concern\""),
     ] {
         let (_, effect) = reader(support::bundled(), beside(), keys);

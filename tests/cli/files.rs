@@ -59,6 +59,34 @@ fn check_tells_what_is_wrong_and_where() {
 }
 
 #[test]
+fn more_problems_than_anybody_reads_are_counted() {
+    let notes = "[[note]]\ntext = \"N\"\n".repeat(10_000);
+    let directory = directory_with(&[
+        ("essay.txt", ESSAY.as_bytes()),
+        (
+            "essay.postil.toml",
+            format!("{APPARATUS}{notes}").as_bytes(),
+        ),
+    ]);
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check", "essay.txt"], arguments].concat();
+        let output = postil(&arguments).current_dir(&directory).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        out(&output)
+    };
+    let text = check(&[]);
+    assert_eq!(text.matches("error[missing-field]").count(), 1_000);
+    assert!(text.contains("9000 more"), "{}", &text[text.len() - 300..]);
+    assert!(
+        text.ends_with("10000 errors\n"),
+        "{}",
+        &text[text.len() - 300..]
+    );
+    let all: Vec<serde_json::Value> = serde_json::from_str(&check(&["--format", "json"])).unwrap();
+    assert_eq!(all.len(), 10_000);
+}
+
+#[test]
 fn export_writes_a_file_whole_or_not_at_all() {
     let directory = directory_with(&[
         ("one.txt", ESSAY.as_bytes()),

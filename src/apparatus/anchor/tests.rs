@@ -216,6 +216,30 @@ fn what_stands_there_nearly() {
 }
 
 #[test]
+fn context_is_weighed_and_a_lead_must_be_clear() {
+    use AnchorState::{Drifted, Orphan};
+    let text = "In spring the northern harbour was closed to ships. In autumn the northern harbour \
+                was closed to ships, and the southern one stayed open.";
+    let harbour = "the northern harbour was closed to ships";
+    let quote = "the northern harbor was closed to ships";
+    let places: Vec<_> = text.match_indices(harbour).map(|(at, _)| at).collect();
+    for (prefix, suffix, state, found) in [
+        // Both places are one edit away; the words around them tell.
+        ("", "", Orphan, None),
+        ("In spring", "", Drifted, Some(0)),
+        ("In autumn", "", Drifted, Some(1)),
+        ("", ", and the southern", Drifted, Some(1)),
+        ("when it snowed", "though few came", Orphan, None),
+    ] {
+        let passage = |place: usize| places[place]..places[place] + harbour.len();
+        let found: Vec<_> = found.into_iter().map(passage).collect();
+        let resolution = resolve(&essay(text), anchor(quote, prefix, suffix));
+        let is = (resolution.state, resolution.passages);
+        assert_eq!(is, (state, found), "{prefix} {suffix}");
+    }
+}
+
+#[test]
 fn an_orphan_knows_what_comes_nearest() {
     let source = "It was a critical juncture.";
     let essay = essay(source);
@@ -403,6 +427,22 @@ proptest! {
         let found = resolve(&essay(&text), anchor(&edited, "", ""));
         prop_assert_eq!(found.state, AnchorState::Drifted, "{}", edited);
         prop_assert_eq!(&text[found.passages[0].clone()], quote);
+    }
+
+    /// A short quote is found exactly or not at all.
+    #[test]
+    fn a_short_quote_never_drifts(
+        sentences in sentences(40),
+        which in 0..4_usize,
+        length in 1..14_usize,
+        edits in edits(),
+    ) {
+        let text = sentences.join(" ");
+        let quote: String = sentences[which].chars().take(length).collect();
+        let edited = edit(&quote, &edits, 1, 0);
+        prop_assume!(normal(&edited).chars().count() < 14);
+        let found = resolve(&essay(&text), anchor(&edited, "", ""));
+        prop_assert_ne!(found.state, AnchorState::Drifted, "{}", edited);
     }
 
     /// A quote whose sentence has been deleted is an orphan, however much text there is left.
