@@ -143,7 +143,7 @@ pub const TABLE: &[Entry] = &[
     entry(A::Themes,          "themes",           "themes",   G::Look,    "The essay's themes in the sidebar."),
     entry(A::Claims,          "claims",           "claims",   G::Look,    "Its claims in the sidebar."),
     entry(A::Actors,          "actors",           "actors",   G::Look,    "Its actors in the sidebar."),
-    entry(A::Back,            "back",             "back",     G::Look,    "Back to the screen before the last thing opened."),
+    entry(A::Back,            "back",             "back",     G::Look,    "Back to the screen before the last thing opened, or before looking around."),
     entry(A::Forward,         "forward",          "forward",  G::Look,    "Forward again."),
     entry(A::Zoom,            "zoom",             "zoom",     G::Look,    "Give the region in focus the whole screen, and back."),
     entry(A::Search,          "search",           "search",   G::Find,    "Search the essay as you type; capitals count once you type one."),
@@ -185,6 +185,22 @@ impl Action {
             .iter()
             .find(|entry| entry.name == name)
             .map(|entry| entry.action)
+    }
+
+    /// Whether it moves in the region that has the focus.
+    #[must_use]
+    pub const fn moves(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::PageDown
+                | Self::PageUp
+                | Self::HalfPageDown
+                | Self::HalfPageUp
+                | Self::First
+                | Self::Last
+        )
     }
 
     /// Whether it can be run by name: what only makes sense inside a prompt cannot.

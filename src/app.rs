@@ -24,6 +24,7 @@ pub mod sidebar;
 
 mod effect;
 mod enter;
+mod look;
 mod shown;
 
 use std::ops::Range;
@@ -51,6 +52,8 @@ pub struct App {
     mouse: bool,
     place: Place,
     history: History,
+    /// The looks since something else was done.
+    run: look::Run,
     search: Option<Search>,
     /// What was searched for, oldest first.
     searches: Vec<String>,
@@ -112,6 +115,7 @@ impl App {
             size,
             place,
             history: History::default(),
+            run: look::Run::None,
             search: None,
             searches: Vec::new(),
             recalled: None,
@@ -180,6 +184,14 @@ impl App {
 
     fn perform(&mut self, action: Action) -> Effect {
         self.move_on();
+        if self.is_look(action) {
+            return self.looking(|app| app.act(action));
+        }
+        self.run = look::Run::None;
+        self.act(action)
+    }
+
+    fn act(&mut self, action: Action) -> Effect {
         match action {
             Action::Quit => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
@@ -246,39 +258,6 @@ impl App {
                 self.scroll_to_edge(by > 0);
             }
             Region::Essay => self.scroll(by),
-        }
-    }
-
-    /// Makes a subject the lens. The essay moves only if none of its passages is in view.
-    fn look_through(&mut self, subject: Subject) {
-        if self.place.lens == subject && self.place.current.is_none() {
-            return;
-        }
-        self.place.lens = subject;
-        self.place.current = None;
-        self.place.detail = Cursor::default();
-        self.compose_detail();
-        self.show_lens();
-    }
-
-    /// Opens a subject: it becomes the lens.
-    fn open(&mut self, subject: Subject) {
-        self.place.current = None;
-        self.place.lens = subject;
-        self.place.detail = Cursor::default();
-        self.refresh();
-        self.show_lens();
-    }
-
-    /// Keeps the present place, before something is opened or gone to.
-    fn leave(&mut self) {
-        self.history.leave(self.place.clone());
-    }
-
-    fn travel(&mut self, step: fn(&mut History, &Place) -> Option<Place>, otherwise: &'static str) {
-        match step(&mut self.history, &self.place) {
-            Some(place) => self.place = place,
-            None => self.say(Message::note(otherwise.to_owned())),
         }
     }
 

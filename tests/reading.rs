@@ -59,6 +59,20 @@ fn an_essay_without_an_apparatus_has_a_low_detail() {
     }
 }
 
+/// Headings that are looked at are a step back together too.
+#[test]
+fn one_goes_back_from_the_headings_to_where_one_read() {
+    let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(90));
+    let parts: String = (1..9).map(part).collect();
+    let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
+    let mut screen = reader(Document::new(essay, None), "80x24", "<Tab>ddd<Tab><Tab>");
+    let before = screen.rows();
+    screen.keys("jjjkj");
+    assert!(screen.rows() != before);
+    screen.keys("<Backspace>");
+    assert_eq!(screen.rows(), before);
+}
+
 /// The lists' names fit, however narrow the screen is.
 #[test]
 fn the_lists_names_are_whole_or_end_in_a_sign() {

@@ -124,6 +124,10 @@ fn back_is_exactly_the_screen_that_was_left() {
         ("jj<Enter>", "z", "z"),
         ("2jjj", "?jjj", "q"),
         ("jjj<Enter>j<Enter>", "H", "L"),
+        // Looking around is one step, however many entries were looked at.
+        ("<Tab><Space><Space><Tab><Tab>", "jjjjjkkj", "<Backspace>"),
+        ("<Tab><Space><Space><Tab><Tab>", "<Enter>jj", "H"),
+        ("jj<Tab><Space><Space><Tab><Tab>", "jjj3jj<Enter>j", "H"),
     ];
     for size in SIZES {
         for (before, there, back) in table {

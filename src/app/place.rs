@@ -110,6 +110,7 @@ impl Place {
 pub struct History {
     behind: Vec<Place>,
     ahead: Vec<Place>,
+    departures: usize,
 }
 
 /// More places than this are not kept; the oldest goes.
@@ -119,10 +120,17 @@ impl History {
     /// Keeps a place that is being left for something opened. What lay ahead is gone.
     pub fn leave(&mut self, place: Place) {
         self.ahead.clear();
+        self.departures += 1;
         self.behind.push(place);
         if self.behind.len() > MOST {
             self.behind.remove(0);
         }
+    }
+
+    /// How often a place has been left.
+    #[must_use]
+    pub fn departures(&self) -> usize {
+        self.departures
     }
 
     /// Whether there is a place before.

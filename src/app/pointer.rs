@@ -33,7 +33,7 @@ impl App {
                     if had_focus && entry == self.place.detail.at {
                         self.open_from_detail();
                     } else {
-                        self.detail_to(entry);
+                        self.looking(|app| app.detail_to(entry));
                     }
                 }
             }
@@ -53,7 +53,7 @@ impl App {
         {
             let at = self.sidebar_top() + row / usize::from(self.entry_rows());
             if at < self.entries.len() {
-                self.sidebar_to(at);
+                self.looking(|app| app.sidebar_to(at));
             }
         }
     }
@@ -82,7 +82,9 @@ impl App {
                 Region::Essay => self.scroll(by),
                 // Wheeling moves what is seen, not what is chosen.
                 Region::Detail => self.scroll_detail(by),
-                Region::Sidebar => self.go_by(Region::Sidebar, by.signum()),
+                Region::Sidebar => {
+                    self.looking(|app| app.go_by(Region::Sidebar, by.signum()));
+                }
             }
         }
         self.refresh();

@@ -159,6 +159,7 @@ impl App {
             None => (entry, find(document, hold.place.clone(), spot)),
         };
         self.place = place;
+        self.run = super::look::Run::None;
         if let (Some(before), Some(place)) = (self.before_search(), typing) {
             before.0 = place;
         }

@@ -1,0 +1,111 @@
+//! Looking and opening: what makes a subject the lens, and the way back from it.
+//!
+//! Owns when a place is kept to go back to: before each thing opened or gone to, and once before a run
+//! of looks that moves the essay, however many steps it has.
+
+use super::place::{Cursor, History, Place};
+use super::{App, Message};
+use crate::action::Action;
+use crate::index::Subject;
+use crate::regions::Region;
+
+/// Looks with nothing else between them.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Run {
+    /// The last thing done was no look.
+    #[default]
+    None,
+    /// The essay stands where it stood before the first of them, which was made from this place.
+    From(Box<Place>),
+    /// It has been moved, and the place before the first is kept.
+    Kept,
+}
+
+impl App {
+    /// Whether an action only looks: at another entry, list or region, or at what Enter in the sidebar
+    /// turns to.
+    pub(super) fn is_look(&self, action: Action) -> bool {
+        let turns = matches!(
+            action,
+            Action::Themes
+                | Action::Claims
+                | Action::Actors
+                | Action::NextRegion
+                | Action::PreviousRegion
+        );
+        turns
+            || match self.place.focus {
+                Region::Sidebar => action.moves() || action == Action::Open,
+                Region::Detail => action.moves(),
+                Region::Essay => false,
+            }
+    }
+
+    /// Does what only looks. Where that moves the essay for the first time in a run, the place before
+    /// the run is kept: one goes back to where one was reading.
+    pub(super) fn looking<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.place.clone();
+        let departures = self.history.departures();
+        let result = look(self);
+        let moved = self.place.position != before.position;
+        let looked = self.place.lens != before.lens || self.place.current != before.current;
+        self.run = match std::mem::take(&mut self.run) {
+            // Something was opened after all.
+            _ if self.history.departures() != departures => Run::None,
+            Run::Kept => Run::Kept,
+            // Turning to another region or list alone is no look yet.
+            Run::None if !looked && !moved => Run::None,
+            run => {
+                let from = match run {
+                    Run::From(place) => place,
+                    _ => Box::new(before),
+                };
+                if moved {
+                    self.history.leave(*from);
+                    Run::Kept
+                } else {
+                    Run::From(from)
+                }
+            }
+        };
+        result
+    }
+
+    /// Makes a subject the lens. The essay moves only if none of its passages is in view.
+    pub(super) fn look_through(&mut self, subject: Subject) {
+        if self.place.lens == subject && self.place.current.is_none() {
+            return;
+        }
+        self.place.lens = subject;
+        self.place.current = None;
+        self.place.detail = Cursor::default();
+        self.compose_detail();
+        self.show_lens();
+    }
+
+    /// Opens a subject: it becomes the lens.
+    pub(super) fn open(&mut self, subject: Subject) {
+        self.place.current = None;
+        self.place.lens = subject;
+        self.place.detail = Cursor::default();
+        self.refresh();
+        self.show_lens();
+    }
+
+    /// Keeps the present place, before something is opened or gone to.
+    pub(super) fn leave(&mut self) {
+        self.history.leave(self.place.clone());
+    }
+
+    /// Goes to the place before, or after.
+    pub(super) fn travel(
+        &mut self,
+        step: fn(&mut History, &Place) -> Option<Place>,
+        otherwise: &'static str,
+    ) {
+        match step(&mut self.history, &self.place) {
+            Some(place) => self.place = place,
+            None => self.say(Message::note(otherwise.to_owned())),
+        }
+    }
+}
