@@ -83,6 +83,29 @@ fn the_lists_names_are_whole_or_end_in_a_sign() {
     }
 }
 
+/// Going through the detail passes nothing unseen, down and up, however few rows it has.
+#[test]
+fn every_row_of_the_detail_is_come_to() {
+    for size in ["80x24", "80x14", "50x9", "120x40", "160x20"] {
+        for lens in ["", "jjj", "3jj", "2jjjjjjjjjjjj", "2G"] {
+            let mut screen = screen(size, &format!("{lens}<Enter>g"));
+            for key in ["j", "k"] {
+                let count = screen.app.detail().rows.len();
+                let mut seen = vec![false; count];
+                for _ in 0..2 * count {
+                    let top = screen.app.detail_top();
+                    let height = screen.app.regions().detail.unwrap().height;
+                    let shown = seen.iter_mut().skip(top).take(height.into());
+                    shown.for_each(|row| *row = true);
+                    screen.keys(key);
+                }
+                let missed = seen.iter().position(|row| !row);
+                assert_eq!(missed, None, "{size} {lens} {key}");
+            }
+        }
+    }
+}
+
 /// Where Enter opens something stands the cursor, if the essay has the focus: no colour is needed
 /// to tell.
 #[test]

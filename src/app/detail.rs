@@ -4,6 +4,7 @@
 
 mod actor;
 mod claim;
+mod moves;
 mod notes;
 mod overview;
 mod theme;
@@ -248,70 +249,6 @@ impl App {
     pub fn detail_top(&self) -> usize {
         let last = self.detail.rows.len().saturating_sub(self.detail_height());
         self.place.detail.top.min(last)
-    }
-
-    /// Moves the detail's cursor; what is under it is lit and brought into view.
-    pub(super) fn detail_to(&mut self, at: usize) {
-        self.compose_whole_detail();
-        let last = self.detail.targets.len().saturating_sub(1);
-        self.place.detail.at = at.min(last);
-        self.reveal_detail_cursor();
-        self.peek();
-    }
-
-    /// Moves by entries; past the last one by rows, to what stands below it. A cursor that is out of
-    /// sight, as the first is under a long sentence, is gone to and not past.
-    pub(super) fn go_in_detail(&mut self, by: isize) {
-        let (at, top) = (self.place.detail.at, self.detail_top());
-        let entry = self.detail.of_entry(at);
-        let below = entry.is_some_and(|(from, _)| from >= top + self.detail_height());
-        let above = entry.is_some_and(|(_, to)| to <= top);
-        let last = self.detail.targets.len().saturating_sub(1);
-        match by {
-            isize::MIN => {
-                self.detail_to(0);
-                self.place.detail.top = 0;
-            }
-            isize::MAX => {
-                self.detail_to(last);
-                self.scroll_detail(by);
-            }
-            _ if (by > 0 && below) || (by < 0 && above) => self.detail_to(at),
-            _ if self.detail.targets.is_empty() || (by > 0 && at == last) => {
-                self.scroll_detail(by);
-            }
-            _ => self.detail_to(at.saturating_add_signed(by)),
-        }
-    }
-
-    /// Scrolls the detail by rows, as far as there are any.
-    pub(super) fn scroll_detail(&mut self, by: isize) {
-        self.compose_whole_detail();
-        let last = self.detail.rows.len().saturating_sub(self.detail_height());
-        self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
-    }
-
-    /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
-    pub(super) fn reveal_detail_cursor(&mut self) {
-        let height = self.detail_height();
-        let Some((from, to)) = self.detail.of_entry(self.place.detail.at) else {
-            return;
-        };
-        // A section's heading comes into view with its first entry.
-        let lead = self.detail.rows[..from]
-            .iter()
-            .rev()
-            .take_while(|row| row.entry.is_none() && !row.spans.is_empty())
-            .count();
-        let from = if self.place.detail.at == 0 {
-            0
-        } else {
-            from - lead
-        };
-        // The entry itself counts more than what stands above it.
-        let from = from.max(to.saturating_sub(height));
-        self.place.detail.top = self.detail_top();
-        self.place.detail.reveal(from, to, height);
     }
 
     /// The passage of what is under the detail's cursor: the one it goes to, or a claim's first.

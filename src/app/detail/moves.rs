@@ -1,0 +1,110 @@
+//! How one goes through the detail: by entries, and by rows where that would pass some unseen.
+
+use super::App;
+
+impl App {
+    /// Moves the detail's cursor; what is under it is lit and brought into view.
+    pub(in crate::app) fn detail_to(&mut self, at: usize) {
+        self.compose_whole_detail();
+        let last = self.detail.targets.len().saturating_sub(1);
+        self.place.detail.at = at.min(last);
+        self.reveal_detail_cursor();
+        self.peek();
+    }
+
+    /// Moves by entries, but passes no row that has not been seen: within an entry that is cut off, to
+    /// one further away than a screen, and past the first and last, it moves by rows.
+    pub(in crate::app) fn go_in_detail(&mut self, by: isize) {
+        self.compose_whole_detail();
+        let at = self.place.detail.at;
+        match by {
+            isize::MIN => {
+                self.detail_to(0);
+                self.place.detail.top = 0;
+            }
+            isize::MAX => {
+                self.detail_to(usize::MAX);
+                self.scroll_detail(by);
+            }
+            _ => match self.unseen(by) {
+                Some(rows) => self.scroll_detail(rows),
+                None if self.detail.targets.is_empty() => self.scroll_detail(by),
+                // A cursor that is out of sight, as the first is under a long sentence, is gone to.
+                None if self.is_out_of_sight(by) => self.detail_to(at),
+                None => self.detail_to(at.saturating_add_signed(by)),
+            },
+        }
+    }
+
+    /// Whether the detail's cursor lies past the end of the region that a step goes to.
+    fn is_out_of_sight(&self, by: isize) -> bool {
+        let top = self.detail_top();
+        let entry = self.detail.of_entry(self.place.detail.at);
+        entry.is_some_and(|(from, to)| match by {
+            0.. => from >= top + self.detail_height(),
+            _ => to <= top,
+        })
+    }
+
+    /// The rows to scroll by before a step of the cursor, if it would pass what has not been seen.
+    fn unseen(&self, by: isize) -> Option<isize> {
+        let (top, height) = (self.detail_top(), self.detail_height());
+        let bottom = top + height;
+        let at = self.place.detail.at;
+        let (from, to) = self.detail.of_entry(at)?;
+        let out_of_sight = self.is_out_of_sight(by);
+        let rows = |count: usize| isize::try_from(count).unwrap_or(isize::MAX);
+        // What the cursor is on is read to its end first.
+        if !out_of_sight && by > 0 && to > bottom {
+            return Some(by.min(rows(to - bottom)));
+        }
+        if !out_of_sight && by < 0 && from < top {
+            return Some(by.max(-rows(top - from)));
+        }
+        let next = if out_of_sight {
+            Some(at)
+        } else {
+            at.checked_add_signed(by.signum())
+        };
+        let Some((from, to)) = next.and_then(|next| self.rows_to_reveal(next)) else {
+            return Some(by);
+        };
+        let passes = if by > 0 {
+            from.min(to.saturating_sub(height)) > bottom
+        } else {
+            from + height < top
+        };
+        passes.then_some(by)
+    }
+
+    /// The rows that are to be seen of an entry and above it.
+    fn rows_to_reveal(&self, entry: usize) -> Option<(usize, usize)> {
+        let (begins, to) = self.detail.of_entry(entry)?;
+        // A section's heading comes into view with its first entry.
+        let lead = self.detail.rows[..begins]
+            .iter()
+            .rev()
+            .take_while(|row| row.entry.is_none() && !row.spans.is_empty())
+            .count();
+        let from = if entry == 0 { 0 } else { begins - lead };
+        // The entry itself counts more than what stands above it, and its beginning more than its end.
+        let from = from.max(to.saturating_sub(self.detail_height()));
+        Some((from.min(begins), to))
+    }
+
+    /// Scrolls the detail by rows, as far as there are any.
+    pub(in crate::app) fn scroll_detail(&mut self, by: isize) {
+        self.compose_whole_detail();
+        let last = self.detail.rows.len().saturating_sub(self.detail_height());
+        self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
+    }
+
+    /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
+    pub(in crate::app) fn reveal_detail_cursor(&mut self) {
+        if let Some((from, to)) = self.rows_to_reveal(self.place.detail.at) {
+            let height = self.detail_height();
+            self.place.detail.top = self.detail_top();
+            self.place.detail.reveal(from, to, height);
+        }
+    }
+}
