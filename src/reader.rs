@@ -16,13 +16,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::action::Action;
+use crate::app::detail::counted;
 use crate::app::problems::Unread;
 use crate::app::{App, Effect, Message};
 use crate::index::Document;
 use crate::keymap::{Context, Key, Keymap};
 use crate::palette::Ground;
 use crate::store::{Name, Store};
-use crate::terminal::clipboard::Copied;
+use crate::terminal::clipboard::{Copied, LIMIT};
 use crate::terminal::{Answer, Event, Flow, Handler, Link};
 use crate::view::{self, Look};
 use crate::watch::Seen;
@@ -88,6 +89,8 @@ pub struct Reader {
     workers: Workers,
     /// How many documents have been taken.
     documents: u64,
+    /// How many quotes were not found in the last of them that was looked through.
+    orphans: Option<usize>,
     /// The passage whose copying was asked for last.
     copying: String,
 }
@@ -101,8 +104,8 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// A reader of an app; `wake` makes its loop call [`Handler::wake`]. `follows_background`: the palette is taken for the terminal's
-    /// background as soon as that is known.
+    /// A reader of an app; `wake` makes its loop call [`Handler::wake`]. `follows_background`: the
+    /// palette is taken for the terminal's background as soon as that is known.
     #[must_use]
     pub fn new(
         app: App,
@@ -113,6 +116,7 @@ impl Reader {
         sources: Sources,
         wake: Wake,
     ) -> Self {
+        let orphans = version::orphans(app.document());
         Self {
             app,
             keymap,
@@ -122,6 +126,7 @@ impl Reader {
             sources,
             workers: Workers::new(wake),
             documents: 0,
+            orphans,
             copying: String::new(),
         }
     }
@@ -193,7 +198,7 @@ impl Reader {
         let message = if places.is_empty() {
             let why = copied.too_long.map_or_else(
                 || "This terminal takes no copy".to_owned(),
-                |_| "Too long for the terminal's clipboard".to_owned(),
+                |bytes| format!("{bytes} bytes, and a terminal's clipboard takes {LIMIT}"),
             );
             let keys = self.app.keys_of(Action::ShowBare);
             let key = keys.first().map_or("show-bare", String::as_str);
@@ -228,6 +233,9 @@ impl Reader {
                     self.documents += 1;
                     self.anchor();
                 }
+                if self.misses_more() {
+                    return Flow::Draw;
+                }
                 if again {
                     return self.say(Message::note("The files can be read again".to_owned()));
                 }
@@ -240,6 +248,23 @@ impl Reader {
                 self.say(Message::warning(text))
             }
         }
+    }
+
+    /// Says so where quotes that were found before are not found any more.
+    fn misses_more(&mut self) -> bool {
+        let Some(now) = version::orphans(self.app.document()) else {
+            return false;
+        };
+        let before = self.orphans.replace(now).unwrap_or(now);
+        let Some(more) = now.checked_sub(before).filter(|&more| more > 0) else {
+            return false;
+        };
+        let keys = self.app.keys_of(Action::Problems);
+        let key = keys.first().map_or("problems", String::as_str);
+        let what = counted(more, "quote is", "quotes are");
+        let text = format!("{what} no longer found: {key} lists what is wrong");
+        self.app.say(Message::warning(text));
+        true
     }
 
     /// Begins the searches that go on beside the loop.
@@ -305,6 +330,7 @@ impl Reader {
             Done::Read(read) => self.take(read.map(|document| *document)),
             Done::Anchored(of, resolutions) if of == self.documents => {
                 self.app.settle(resolutions);
+                self.misses_more();
                 Flow::Draw
             }
             Done::Anchored(..) => Flow::Idle,

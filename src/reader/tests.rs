@@ -162,6 +162,17 @@ fn the_better_version_stays() {
     }
 }
 
+#[test]
+fn a_quote_that_is_lost_is_told_once() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    let told = "1 quote is no longer found: ! lists what is wrong";
+    for (essay, said) in [("New.", told), ("Newer.", ""), (ESSAY, ""), ("New.", told)] {
+        reader.app.update(Action::Cancel);
+        reader.take(Ok(document(essay, APPARATUS)));
+        assert_eq!(message(&reader), said, "{essay}");
+    }
+}
+
 /// The rows of what lies over the regions.
 fn listed(reader: &Reader) -> Vec<String> {
     let rows = reader.app.overlay().map(|overlay| &overlay.rows.rows);

@@ -1,7 +1,7 @@
 //! Which version of the files is the one to show: the newer one, unless it is worse.
 
 use crate::app::problems::Unread;
-use crate::apparatus::problem::{Problem, SYNTAX};
+use crate::apparatus::problem::{ORPHAN, Problem, SYNTAX};
 use crate::index::Document;
 
 /// The newer document, or why the present one stays: it has an apparatus, or one that is TOML.
@@ -14,6 +14,12 @@ pub(super) fn better(present: &Document, newer: Document) -> Result<Document, Un
         return Err(not_toml(newer));
     }
     Ok(newer)
+}
+
+/// How many quotes are not found, as soon as that is known.
+pub(super) fn orphans(document: &Document) -> Option<usize> {
+    let orphans = || document.problems.iter().filter(|p| p.code == ORPHAN.name);
+    document.pending().is_none().then(|| orphans().count())
 }
 
 fn is_toml(document: &Document) -> bool {
