@@ -114,6 +114,9 @@ fn score(
 /// beginnings.
 const LEAST_INSIDE: usize = 3;
 
+/// One word typed may be the beginnings of so many words, or the first letters of any number.
+const MOST_PARTS: usize = 3;
+
 /// Whether letters found at some places of a text, from the left, stand together.
 fn holds_together(text: Utf32Str<'_>, places: &[u32]) -> bool {
     let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
@@ -126,10 +129,12 @@ fn holds_together(text: Utf32Str<'_>, places: &[u32]) -> bool {
         let before = place.checked_sub(1).and_then(|place| places.get(place));
         before.is_none_or(|&before| before + 1 != at)
     });
+    let runs: Vec<u32> = runs.map(|(_, &at)| at).collect();
+    let few = runs.len() <= MOST_PARTS || runs.len() == places.len();
     let span = (last - first) as usize + 1;
     let near = span <= 2 * places.len();
     (near && (places.len() >= LEAST_INSIDE || begins(first)))
-        || runs.into_iter().all(|(_, &at)| begins(at))
+        || (few && runs.into_iter().all(begins))
 }
 
 impl App {
@@ -161,7 +166,7 @@ impl App {
             lens(Subject::Actor(ActorIx::new(at)), "actor", &actor.name, also)
         }));
         all.extend(index.claims().iter().map(|&claim| {
-            let about = &apparatus.claims[claim.get()];
+            let about = &apparatus[claim];
             let name = format!("{} {}", index.number(claim), about.text);
             lens(Subject::Claim(claim), "claim", &name, about.id.clone())
         }));
@@ -276,6 +281,13 @@ mod tests {
                 "The Third Offset Strategy under a president",
                 false,
             ),
+            (
+                "undercuts",
+                "Open what is under the cursor; in the sidebar, go on",
+                false,
+            ),
+            ("japcou", "Japan's course", true),
+            ("owiut", "Open what is under the cursor", true),
             ("zzz", "Japan's course", false),
             ("人", "日本人の道", true),
         ] {

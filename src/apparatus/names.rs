@@ -66,7 +66,7 @@ names! {
     RelationKind {
         Supports = "supports" "It is a ground for the other.",
         Attacks = "attacks" "It is a ground against the other.",
-        Undercuts = "undercuts" "It is a ground against a step of the argument.",
+        Undercuts = "undercuts" "It is a ground against how one claim bears on another.",
         Contradicts = "contradicts" "The two cannot both be true.",
         Contrasts = "contrasts" "It sets the other off by a difference.",
         Elaborates = "elaborates" "It says more of the other.",
