@@ -17,7 +17,7 @@ pub mod report;
 pub mod warnings;
 mod words;
 
-use std::ops::Range;
+use std::ops::{Index, Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -318,4 +318,26 @@ impl Apparatus {
             && self.relations.is_empty()
             && self.notes.is_empty()
     }
+}
+
+/// What an index that the apparatus itself has given stands for. One of another apparatus may be
+/// past its lists' ends, which is a bug of whoever kept it, and panics.
+macro_rules! indexed {
+    ($($ix:ident, $list:ident: $item:ident;)*) => {$(
+        impl Index<$ix> for Apparatus {
+            type Output = $item;
+
+            fn index(&self, ix: $ix) -> &$item {
+                &self.$list[ix.get()]
+            }
+        }
+    )*};
+}
+
+indexed! {
+    ThemeIx, themes: Theme;
+    ClaimIx, claims: Claim;
+    ActorIx, actors: Actor;
+    RelationIx, relations: Relation;
+    NoteIx, notes: Note;
 }

@@ -6,6 +6,7 @@
 #[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
+use postil::app::Effect;
 use postil::essay::{Essay, Format};
 use postil::index::Document;
 use postil::regions::Region;
@@ -103,6 +104,17 @@ fn every_row_of_the_detail_is_come_to() {
                 assert_eq!(missed, None, "{size} {lens} {key}");
             }
         }
+    }
+}
+
+#[test]
+fn the_help_does_nothing_that_it_tells_of() {
+    let mut screen = screen("80x24", "?");
+    let before = screen.text();
+    for key in ["e", "M", "y", "Y", "z", "2", "n"] {
+        screen.keys(key);
+        assert_eq!(screen.effect, Effect::None, "{key}");
+        assert_eq!(screen.text(), before, "{key}");
     }
 }
 

@@ -60,7 +60,7 @@ impl Writer<'_> {
         if self.rows.is_full() {
             return;
         }
-        let about = &self.document.apparatus.claims[claim.get()];
+        let about = &self.document.apparatus[claim];
         let text = [
             span(Tone::Kind, about.kind.name()),
             span(Tone::Plain, "  "),
@@ -82,7 +82,7 @@ impl Writer<'_> {
         if self.rows.is_full() {
             return;
         }
-        let about = &self.document.apparatus.claims[claim.get()];
+        let about = &self.document.apparatus[claim];
         let number = self.document.index.number(claim);
         let lead = span(Tone::Relation, &format!("{}{word} ", " ".repeat(indent)));
         let number = span(Tone::Number, &format!("{number} "));
@@ -103,10 +103,7 @@ impl Writer<'_> {
         if self.rows.is_full() {
             return;
         }
-        let name = span(
-            Tone::Plain,
-            &self.document.apparatus.actors[actor.get()].name,
-        );
+        let name = span(Tone::Plain, &self.document.apparatus[actor].name);
         self.rows.columns(
             Target::Lens(Subject::Actor(actor)),
             &[name],
@@ -118,7 +115,7 @@ impl Writer<'_> {
 /// What a relation is called from its start, and from its end; it is said where several claims make
 /// it only together.
 pub(super) fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
-    let about = &document.apparatus.relations[relation.get()];
+    let about = &document.apparatus[relation];
     let (from, to) = about.kind.words();
     let jointly = if about.from.len() > 1 { "jointly " } else { "" };
     (format!("{jointly}{from}"), format!("{jointly}{to}"))

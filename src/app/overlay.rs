@@ -78,6 +78,13 @@ impl App {
         self.overlay.as_ref()
     }
 
+    /// Whether this is what lies over the regions.
+    pub(super) fn lies_over(&self, kind: Kind) -> bool {
+        self.overlay
+            .as_ref()
+            .is_some_and(|overlay| overlay.kind == kind)
+    }
+
     pub(super) fn show_help(&mut self) {
         self.show_overlay(Kind::Help, Vec::new());
     }
@@ -118,7 +125,7 @@ impl App {
     fn choice_rows(&self, claims: &[ClaimIx], width: usize) -> Rows<Target> {
         let mut rows = Composer::new(width);
         for &claim in claims {
-            let about = &self.document.apparatus.claims[claim.get()];
+            let about = &self.document.apparatus[claim];
             let number = format!("{:>3} ", self.document.index.number(claim));
             let text = [
                 span(Tone::Kind, about.kind.name()),
@@ -196,17 +203,8 @@ impl App {
         let page = usize::from(self.overlay_size().1).saturating_sub(1).max(1);
         match action {
             Action::Cancel | Action::Quit | Action::Back => self.overlay = None,
-            Action::Help if self.overlay.as_ref().is_some_and(|o| o.kind == Kind::Help) => {
-                self.overlay = None;
-            }
-            Action::Problems
-                if self
-                    .overlay
-                    .as_ref()
-                    .is_some_and(|o| o.kind == Kind::Problems) =>
-            {
-                self.overlay = None;
-            }
+            Action::Help if self.lies_over(Kind::Help) => self.overlay = None,
+            Action::Problems if self.lies_over(Kind::Problems) => self.overlay = None,
             Action::Down => self.move_overlay(1),
             Action::Up => self.move_overlay(-1),
             Action::PageDown => self.move_overlay(page.cast_signed()),
@@ -216,6 +214,8 @@ impl App {
             Action::First => self.move_overlay(isize::MIN),
             Action::Last => self.move_overlay(isize::MAX),
             Action::Open => return self.open_from_overlay(),
+            // Nothing that the help tells of is done while it is read.
+            Action::Edit | Action::Mouse if self.lies_over(Kind::Help) => {}
             Action::Edit => return self.edit(),
             Action::Help => self.show_help(),
             Action::Suspend => return Effect::Suspend,

@@ -230,7 +230,7 @@ impl App {
         if shown || self.place.lens == Subject::Claim(claim) && self.regions.detail.is_some() {
             return format!("  claim {number}");
         }
-        let text = &self.document.apparatus.claims[claim.get()].text;
+        let text = &self.document.apparatus[claim].text;
         format!("  claim {number} “{}”", crate::essay::visible(text))
     }
 

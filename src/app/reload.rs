@@ -170,11 +170,7 @@ impl App {
         }
         self.search_again(found);
         self.suggest_again();
-        if self
-            .overlay
-            .as_ref()
-            .is_some_and(|it| it.kind == Kind::Choice)
-        {
+        if self.lies_over(Kind::Choice) {
             self.overlay = None;
         }
         self.compose_overlay();

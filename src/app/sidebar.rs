@@ -95,14 +95,14 @@ fn themes(document: &Document) -> impl Iterator<Item = Entry> {
         target: Target::Lens(Subject::Theme(theme)),
         depth: document.index.depth(theme),
         number: None,
-        label: visible(&document.apparatus.themes[theme.get()].name).into_owned(),
+        label: visible(&document.apparatus[theme].name).into_owned(),
         repeated: 0,
         count: Some(document.index.theme_claims(theme).len()),
     })
 }
 
 fn claims(document: &Document) -> impl Iterator<Item = Entry> {
-    let text = |claim: ClaimIx| document.apparatus.claims[claim.get()].text.as_str();
+    let text = |claim: ClaimIx| document.apparatus[claim].text.as_str();
     let mut before = String::new();
     document.index.claims().iter().map(move |&claim| {
         let label = visible(text(claim)).into_owned();
@@ -135,7 +135,7 @@ const LEAST_REPEATED: usize = 20;
 
 fn actors(document: &Document) -> impl Iterator<Item = Entry> {
     document.index.actor_order().iter().map(|&actor| {
-        let about = &document.apparatus.actors[actor.get()];
+        let about = &document.apparatus[actor];
         Entry {
             target: Target::Lens(Subject::Actor(actor)),
             depth: 0,

@@ -8,7 +8,7 @@ use crate::index::Subject;
 impl Writer<'_> {
     pub(in crate::app) fn actor_in_full(&mut self, actor: ActorIx) {
         let document = self.document;
-        let about = &document.apparatus.actors[actor.get()];
+        let about = &document.apparatus[actor];
         self.rows.spans(&[
             span(Tone::Tag, "Actor"),
             span(Tone::Plain, "  "),
@@ -37,7 +37,6 @@ impl Writer<'_> {
                 self.claim(claim);
             }
         }
-        self.acting(actor);
         for (head, actors) in [
             ("Part of", about.part_of.as_slice()),
             ("Its parts", document.index.members(actor)),
@@ -46,10 +45,11 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &other in actors {
-                let kind = document.apparatus.actors[other.get()].kind.name();
+                let kind = document.apparatus[other].kind.name();
                 self.actor(other, kind);
             }
         }
+        self.acting(actor);
         if !about.same_as.is_empty() {
             self.rows.gap();
             let same = format!("same as {}", about.same_as.join(", "));
@@ -70,7 +70,7 @@ impl Writer<'_> {
                 if role != mine {
                     continue;
                 }
-                for &(other, role) in &document.apparatus.claims[claim.get()].actors {
+                for &(other, role) in &document.apparatus[claim].actors {
                     if role != theirs || other == actor {
                         continue;
                     }

@@ -10,7 +10,7 @@ use crate::index::{Owner, Subject};
 impl Writer<'_> {
     pub(in crate::app) fn claim_in_full(&mut self, claim: ClaimIx) {
         let document = self.document;
-        let about = &document.apparatus.claims[claim.get()];
+        let about = &document.apparatus[claim];
         let number = document.index.number(claim);
         self.rows.spans(&[
             span(Tone::Tag, &format!("Claim {number}")),
@@ -30,7 +30,7 @@ impl Writer<'_> {
         if !about.themes.is_empty() {
             self.rows.head("Themes");
             for &theme in &about.themes {
-                let name = span(Tone::Plain, &document.apparatus.themes[theme.get()].name);
+                let name = span(Tone::Plain, &document.apparatus[theme].name);
                 let count = document.index.theme_claims(theme).len();
                 let count = span(Tone::Faint, &counted(count, "claim", "claims"));
                 let target = Target::Lens(Subject::Theme(theme));
@@ -86,7 +86,7 @@ impl Writer<'_> {
     }
 
     fn claim_actors(&mut self, claim: ClaimIx) {
-        let about = &self.document.apparatus.claims[claim.get()];
+        let about = &self.document.apparatus[claim];
         if about.actors.is_empty() {
             return;
         }
@@ -114,7 +114,7 @@ impl Writer<'_> {
         self.rows.head("In the argument");
         for relation in from {
             let word = relation_words(document, relation).0;
-            match document.apparatus.relations[relation.get()].to {
+            match document.apparatus[relation].to {
                 Node::Claim(to) => self.relation(&word, to, 0, true),
                 Node::Relation(to) => self.on_relation(&word, to),
             }
@@ -135,7 +135,7 @@ impl Writer<'_> {
     ) -> Vec<RelationIx> {
         let mut sorted = relations.to_vec();
         sorted.sort_by_key(|relation| {
-            let about = &self.document.apparatus.relations[relation.get()];
+            let about = &self.document.apparatus[*relation];
             (about.kind as usize, number(about))
         });
         sorted
@@ -159,9 +159,7 @@ impl Writer<'_> {
 
     fn starts_by_number(&self, relation: RelationIx) -> Vec<ClaimIx> {
         let index = &self.document.index;
-        let mut starts = self.document.apparatus.relations[relation.get()]
-            .from
-            .clone();
+        let mut starts = self.document.apparatus[relation].from.clone();
         starts.sort_by_key(|&claim| index.number(claim));
         starts
     }
@@ -173,7 +171,7 @@ impl Writer<'_> {
         }
         let mut lead = vec![span(Tone::Plain, &" ".repeat(indent))];
         lead.extend(self.number(claim));
-        let text = &self.document.apparatus.claims[claim.get()].text;
+        let text = &self.document.apparatus[claim].text;
         self.rows
             .entry(Target::Related(claim), &lead, &[span(Tone::Plain, text)]);
     }
@@ -197,7 +195,7 @@ impl Writer<'_> {
             self.end(from, 2);
         }
         let (inner, _) = relation_words(document, relation);
-        if let Node::Claim(to) = document.apparatus.relations[relation.get()].to {
+        if let Node::Claim(to) = document.apparatus[relation].to {
             self.relation(&inner, to, 2, true);
         }
     }
@@ -209,10 +207,7 @@ impl Writer<'_> {
             self.starts("which is ", by, 2);
         }
         for &note in document.index.notes_on(Node::Relation(relation)) {
-            let text: Vec<Span> = vec![span(
-                Tone::Faint,
-                &document.apparatus.notes[note.get()].text,
-            )];
+            let text: Vec<Span> = vec![span(Tone::Faint, &document.apparatus[note].text)];
             self.rows.flow(&[span(Tone::Plain, "  ")], &text, None);
         }
     }

@@ -23,7 +23,7 @@ impl Writer<'_> {
     }
 
     fn note(&mut self, ix: NoteIx, about: Option<ClaimIx>) {
-        let note = &self.document.apparatus.notes[ix.get()];
+        let note = &self.document.apparatus[ix];
         let text = span(Tone::Plain, &note.text);
         let place = note.anchors.iter().find_map(|anchor| {
             let range = anchor.passages.first()?.clone();

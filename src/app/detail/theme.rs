@@ -8,7 +8,7 @@ use crate::index::{Owner, Subject};
 impl Writer<'_> {
     pub(in crate::app) fn theme(&mut self, theme: ThemeIx) {
         let document = self.document;
-        let about = &document.apparatus.themes[theme.get()];
+        let about = &document.apparatus[theme];
         self.rows.text(Tone::Tag, "Theme");
         self.rows.text(Tone::Name, &about.name);
         if let Some(summary) = &about.summary {
@@ -36,7 +36,7 @@ impl Writer<'_> {
         let indent = document.index.claims().len().to_string().len() + 1;
         for &relation in document.index.relations_from(claim) {
             let (word, _) = relation_words(document, relation);
-            if let Node::Claim(to) = document.apparatus.relations[relation.get()].to {
+            if let Node::Claim(to) = document.apparatus[relation].to {
                 self.relation(&word, to, indent, false);
             }
         }
@@ -57,7 +57,7 @@ impl Writer<'_> {
                 .iter()
                 .filter(|(claim, _)| claims.contains(claim))
                 .map(|&(_, role)| role);
-            let mentions = document.apparatus.actors[actor.get()].mentions.len();
+            let mentions = document.apparatus[actor].mentions.len();
             let mentions = counted(mentions, "mention", "mentions");
             let right = format!("{} · {mentions}", super::roles(roles));
             self.actor(actor, &right);
@@ -66,7 +66,7 @@ impl Writer<'_> {
 
     fn family(&mut self, theme: ThemeIx) {
         let document = self.document;
-        let parent = document.apparatus.themes[theme.get()].parent;
+        let parent = document.apparatus[theme].parent;
         let children = document.index.children(theme);
         for (head, themes) in [
             ("Part of", parent.as_slice()),
@@ -76,7 +76,7 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &theme in themes {
-                let name = span(Tone::Plain, &document.apparatus.themes[theme.get()].name);
+                let name = span(Tone::Plain, &document.apparatus[theme].name);
                 let count = document.index.theme_claims(theme).len();
                 self.rows.columns(
                     Target::Lens(Subject::Theme(theme)),
