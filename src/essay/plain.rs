@@ -25,7 +25,7 @@ use lines::{Class, Mark};
 const WRAPPED: usize = 120;
 /// A heading's line has at most this many bytes.
 const HEADING: usize = 100;
-/// A first line is a title only where a paragraph of at least this many bytes follows it ...
+/// A first line is a title only where a heading or a paragraph of at least this many bytes follows ...
 const PROSE: usize = 200;
 /// A text of so many bytes is worth getting ready for.
 const LONG: usize = 1 << 16;
@@ -71,10 +71,14 @@ fn border(source: &str, from: usize) -> usize {
         .unwrap_or(source.len())
 }
 
-/// Makes a short first line the title where an essay's prose follows it.
-fn title(source: &str, blocks: &mut [Block]) {
-    let prose = |block: &Block| block.kind == BlockKind::Paragraph && block.range.len() >= PROSE;
-    let followed = blocks.iter().take(OPENING).skip(1).any(prose);
+/// Makes a short first line the title where an essay's prose follows it, or a heading.
+fn title(source: &str, blocks: &mut Vec<Block>) {
+    part_shouted_title(source, blocks);
+    let tells = |block: &Block| match block.kind {
+        BlockKind::Paragraph => block.range.len() >= PROSE,
+        kind => matches!(kind, BlockKind::Heading(_)),
+    };
+    let followed = blocks.iter().take(OPENING).skip(1).any(tells);
     if let Some(first) = blocks.first_mut()
         && first.kind == BlockKind::Paragraph
         && followed
@@ -82,6 +86,35 @@ fn title(source: &str, blocks: &mut [Block]) {
     {
         first.kind = BlockKind::Heading(1);
     }
+}
+
+/// Parts a first line in capitals from what stands under it without a blank line, a subtitle or a
+/// byline.
+fn part_shouted_title(source: &str, blocks: &mut Vec<Block>) {
+    let Some(first) = blocks.first_mut() else {
+        return;
+    };
+    let text = source.get(first.range.clone()).unwrap_or_default();
+    let Some((line, rest)) = text.split_once('\n') else {
+        return;
+    };
+    if first.kind != BlockKind::Paragraph
+        || line.len() > HEADING
+        || !lines::is_capitals(line.trim_end())
+        || lines::is_capitals(rest)
+    {
+        return;
+    }
+    let end = first.range.end;
+    let under = Block {
+        kind: BlockKind::Paragraph,
+        part: first.part,
+        range: end - rest.trim_start().len()..end,
+        marker: 0..0,
+        depth: first.depth,
+    };
+    first.range.end = first.range.start + line.trim_end().len();
+    blocks.insert(1, under);
 }
 
 /// The block whose lines are being read.
@@ -307,14 +340,14 @@ impl<'a> Scan<'a> {
         let text = self.source.get(open.start..open.end).unwrap_or_default();
         let range = open.start..open.start + text.trim_end().len();
         let text = text.trim_end();
-        let capitals = apart
+        let heads = apart
             && open.kind == BlockKind::Paragraph
             && open.lines == 1
             && open.depth == 0
             && text.len() <= HEADING
-            && lines::is_capitals(text);
+            && (lines::is_capitals(text) || lines::is_section(text));
         self.blocks.push(Block {
-            kind: if capitals {
+            kind: if heads {
                 BlockKind::Heading(2)
             } else {
                 open.kind

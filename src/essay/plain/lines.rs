@@ -135,6 +135,21 @@ pub(super) fn is_capitals(line: &str) -> bool {
         && line.chars().next().is_some_and(char::is_alphanumeric)
 }
 
+/// Whether a line begins with a section's Roman numeral and is no sentence: `IV. The ledger`. A lone
+/// letter is a numeral only where it is hardly an initial.
+pub(super) fn is_section(line: &str) -> bool {
+    let numeral = line.bytes().take_while(|byte| b"IVXL".contains(byte));
+    let count = numeral.count();
+    let (numeral, rest) = line.split_at(count);
+    let Some(words) = rest.strip_prefix(". ").map(str::trim_start) else {
+        return false;
+    };
+    let begins = words.chars().next().is_some_and(|c| !c.is_lowercase());
+    // An initial after it makes it one too.
+    let initial = words.split(' ').next().is_some_and(|w| w.ends_with('.'));
+    (1..=6).contains(&count) && numeral != "L" && begins && !initial && is_title(words)
+}
+
 /// Whether the first lines of a text can be its title: one short line that is no sentence.
 pub(super) fn is_title(line: &str) -> bool {
     !line.contains('\n')

@@ -107,6 +107,21 @@ fn headings() {
         &["h2: CHAPTER II.", "p: a", "p: NATO AND THE EU", "p: A"],
     );
     check(
+        "a\n\nI. A number\n\nb\n\nXIV. The end?\n\nI. Newton wrote it.\n\nL. Wittgenstein\n\n\
+         I. M. Pei\n\nI. A line\nand another\n\nVI. and so on",
+        &[
+            "p: a",
+            "h2: I. A number",
+            "p: b",
+            "h2: XIV. The end?",
+            "p: I. Newton wrote it.",
+            "p: L. Wittgenstein",
+            "p: I. M. Pei",
+            "p: I. A line and another",
+            "p: VI. and so on",
+        ],
+    );
+    check(
         "a\n\n* * *\n\nb\nc\n---\nd",
         &["p: a", "rule: ", "p: b c --- d"],
     );
@@ -114,6 +129,20 @@ fn headings() {
     let prose = prose.trim_end();
     let joined = format!("p: {}", prose.replace('\n', ""));
     check(&format!("On Words\n\n{prose}"), &["h1: On Words", &joined]);
+    check(
+        "On Words\n\nBy Nobody\n\nTHE FIRST\n\na\n\nThe last\n===",
+        &[
+            "h1: On Words",
+            "p: By Nobody",
+            "h2: THE FIRST",
+            "p: a",
+            "h1: The last",
+        ],
+    );
+    check(
+        &format!("ON WORDS\nTheir use\n\n{prose}"),
+        &["h1: ON WORDS", "p: Their use", &joined],
+    );
     check(
         &format!("It begins.\n\n{prose}"),
         &["p: It begins.", &joined],
