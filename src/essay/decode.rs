@@ -7,6 +7,8 @@ use std::fmt;
 
 use memchr::{memchr, memchr2};
 
+use super::parallel;
+
 /// Why bytes are not a text. Offsets are in bytes from the file's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecodeError {
@@ -75,30 +77,38 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
         [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes),
         _ => {}
     }
-    // One pass for both of what is rare.
-    let rare = memchr2(0, b'\r', &bytes);
-    let nul = rare.and_then(|rare| Some(rare + memchr(0, bytes.get(rare..)?)?));
     let mut source = String::from_utf8(bytes).map_err(|error| {
         let bad = error.utf8_error().valid_up_to();
-        match (nul, error.as_bytes().get(bad)) {
-            (Some(offset), _) if offset < bad => DecodeError::Nul { offset },
-            (_, byte) => DecodeError::Utf8 {
+        let (before, from) = error.as_bytes().split_at(bad);
+        match (memchr(0, before), from.first()) {
+            (Some(offset), _) => DecodeError::Nul { offset },
+            (None, byte) => DecodeError::Utf8 {
                 offset: bad,
                 byte: byte.copied().unwrap_or_default(),
             },
         }
     })?;
-    if let Some(offset) = nul {
+    let has_rare = has_rare(source.as_bytes());
+    if has_rare && let Some(offset) = memchr(0, source.as_bytes()) {
         return Err(DecodeError::Nul { offset });
     }
     if source.starts_with('\u{feff}') {
         source.drain(..'\u{feff}'.len_utf8());
     }
-    Ok(if rare.is_some() {
+    Ok(if has_rare {
         with_line_feeds(source)
     } else {
         source
     })
+}
+
+/// Whether there is a NUL or a carriage return, which are looked for in one pass.
+fn has_rare(bytes: &[u8]) -> bool {
+    let parts = parallel::parts(bytes.len(), |border| border);
+    parallel::each(parts, |part| {
+        memchr2(0, b'\r', bytes.get(part).unwrap_or_default()).is_some()
+    })
+    .contains(&true)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
