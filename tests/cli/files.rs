@@ -236,6 +236,21 @@ fn what_is_given_out_of_a_broken_apparatus_comes_with_a_warning() {
     }
 }
 
+/// An apparatus that says nothing is not one that is not there.
+#[test]
+fn an_apparatus_that_cannot_be_read_is_not_said_to_be_missing() {
+    let directory = directory_with(&[
+        ("bare.txt", ESSAY.as_bytes()),
+        ("broken.txt", ESSAY.as_bytes()),
+        ("broken.postil.toml", b"[essay"),
+    ]);
+    for (file, advice) in [("bare.txt", "postil init"), ("broken.txt", "postil check")] {
+        let arguments = ["show", file, "--at", "essay"];
+        let output = postil(&arguments).current_dir(&directory).output().unwrap();
+        assert!(out(&output).contains(advice), "{file}: {}", out(&output));
+    }
+}
+
 /// It gives letters for as long as anybody reads them: what is too long is refused, not waited for.
 #[test]
 fn a_pipe_that_gives_too_much_is_refused() {

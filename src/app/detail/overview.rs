@@ -46,8 +46,13 @@ impl Writer<'_> {
             }
             self.rows.text(
                 Tone::Plain,
-                "Nothing is said about this essay yet: it has no apparatus. “postil init” writes a \
-                 starter beside it, to be filled in with any editor.",
+                if document.file.is_some() {
+                    "Nothing is said about this essay that could be read. “postil check” tells what \
+                     is wrong with its apparatus, and where."
+                } else {
+                    "Nothing is said about this essay yet: it has no apparatus. “postil init” writes \
+                     a starter beside it, to be filled in with any editor."
+                },
             );
             self.problems();
             return;
