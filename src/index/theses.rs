@@ -5,40 +5,45 @@
 use std::cmp::Reverse;
 
 use super::Index;
-use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind};
+use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
 /// At most so many claims are called theses.
-const MOST: usize = 3;
+const MOST: usize = 4;
 
-/// The claims that are no ground for another and have themselves the most grounds, grounds of
-/// grounds included; at most three, most first, and none with less than half of what the first has.
+/// The claims that the essay makes in its own name, that are no ground for another and have grounds
+/// themselves: at most four, those with the most grounds, grounds of grounds included. Of two with as
+/// many the later counts, since conclusions come last. In the essay's order.
 pub(super) fn find(apparatus: &Apparatus, index: &Index) -> Vec<ClaimIx> {
-    let supports = |claim: ClaimIx| {
-        let relations = index.relations_from(claim).iter();
-        relations
-            .filter_map(|ix| apparatus.relations.get(ix.get()))
-            .any(|relation| {
-                relation.kind == RelationKind::Supports && matches!(relation.to, Node::Claim(_))
-            })
-    };
     let mut seen = vec![None; apparatus.claims.len()];
-    let mut ranked: Vec<(usize, ClaimIx)> = Vec::new();
-    for &claim in index.claims() {
-        if !supports(claim) {
+    let mut ranked: Vec<(usize, usize, ClaimIx)> = Vec::new();
+    for (place, &claim) in index.claims().iter().enumerate() {
+        if !is_ground(apparatus, index, claim) && !is_reported(apparatus, claim) {
             let grounds = grounds(apparatus, index, claim, &mut seen);
             if grounds > 0 {
-                ranked.push((grounds, claim));
+                ranked.push((grounds, place, claim));
             }
         }
     }
-    ranked.sort_by_key(|&(grounds, _)| Reverse(grounds));
-    let enough = ranked
-        .first()
-        .map_or(0, |&(grounds, _)| grounds.div_ceil(2));
-    let theses = ranked
-        .into_iter()
-        .take_while(|&(grounds, _)| grounds >= enough);
-    theses.take(MOST).map(|(_, claim)| claim).collect()
+    ranked.sort_by_key(|&(grounds, place, _)| Reverse((grounds, place)));
+    ranked.truncate(MOST);
+    ranked.sort_by_key(|&(_, place, _)| place);
+    ranked.into_iter().map(|(_, _, claim)| claim).collect()
+}
+
+/// Whether a claim supports another.
+fn is_ground(apparatus: &Apparatus, index: &Index, claim: ClaimIx) -> bool {
+    let relations = index.relations_from(claim).iter();
+    relations
+        .filter_map(|ix| apparatus.relations.get(ix.get()))
+        .any(|relation| {
+            relation.kind == RelationKind::Supports && matches!(relation.to, Node::Claim(_))
+        })
+}
+
+/// Whether a claim is somebody's view that the essay only tells of.
+fn is_reported(apparatus: &Apparatus, claim: ClaimIx) -> bool {
+    let claim = apparatus.claims.get(claim.get());
+    claim.is_some_and(|claim| claim.actors.iter().any(|&(_, role)| role == Role::Speaker))
 }
 
 /// How many claims lead to one as its grounds. `seen` tells for each claim for which other it was
