@@ -57,8 +57,9 @@ impl Backend for Screen {
 
     /// Empties the frame, or a part of it.
     fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
-        if region == ClearType::All && self.cells.is_full() {
+        if region == ClearType::All && (self.cells.is_full() || self.links.is_full()) {
             self.cells.forget();
+            self.links.forget();
             self.unknown = true;
         }
         let width = usize::from(self.size.width);

@@ -1,5 +1,7 @@
 //! Links: parts of the screen that lead somewhere (OSC 8).
 
+use std::collections::HashMap;
+
 use ratatui::layout::Rect;
 
 /// The longest target that terminals take, in bytes.
@@ -14,11 +16,28 @@ pub struct Link {
     pub target: String,
 }
 
+/// How many targets are remembered before all are forgotten.
+const MOST: usize = 1 << 12;
+
 /// The targets that have been on the screen, by number.
 #[derive(Debug, Default)]
-pub(super) struct Links(Vec<String>);
+pub(super) struct Links {
+    targets: Vec<String>,
+    numbers: HashMap<String, u16>,
+}
 
 impl Links {
+    /// Whether so many targets are remembered that it is time to [`forget`](Self::forget) them.
+    pub(super) fn is_full(&self) -> bool {
+        self.targets.len() >= MOST
+    }
+
+    /// Forgets all targets; the numbers given before have no meaning then.
+    pub(super) fn forget(&mut self) {
+        self.targets.clear();
+        self.numbers.clear();
+    }
+
     /// The number of a target, from 1; 0 where it cannot be one.
     pub(super) fn number(&mut self, target: &str) -> u16 {
         if target.is_empty()
@@ -27,19 +46,22 @@ impl Links {
         {
             return 0;
         }
-        let index = self.0.iter().position(|known| known == target);
-        let index = index.unwrap_or_else(|| {
-            self.0.push(target.to_owned());
-            self.0.len() - 1
-        });
-        u16::try_from(index + 1).unwrap_or_default()
+        if let Some(number) = self.numbers.get(target) {
+            return *number;
+        }
+        let Ok(number) = u16::try_from(self.targets.len() + 1) else {
+            return 0;
+        };
+        self.targets.push(target.to_owned());
+        self.numbers.insert(target.to_owned(), number);
+        number
     }
 
     /// The target of a number; nothing for 0, which ends a link.
     pub(super) fn target(&self, number: u16) -> &str {
         let index = usize::from(number).checked_sub(1);
         index
-            .and_then(|index| self.0.get(index))
+            .and_then(|index| self.targets.get(index))
             .map_or("", |target| target)
     }
 }

@@ -176,3 +176,23 @@ fn a_link_leads_from_its_own_cells_only() {
         "a b c d e f"
     );
 }
+
+/// A reader who goes through a long text with links meets more of them than can be numbered.
+#[test]
+fn links_work_however_many_there_have_been() {
+    let mut bench = Bench::new(4, 1, kind());
+    for number in 0..70_000_u32 {
+        let target = format!("https://x.org/{number}");
+        bench.buffer.set_string(0, 0, "link", Style::new());
+        bench.canvas.backend_mut().link(vec![Link {
+            area: Rect::new(0, 0, 4, 1),
+            target: target.clone(),
+        }]);
+        if number % 1_000 == 999 {
+            let sent = String::from_utf8(bench.draw()).unwrap();
+            assert!(sent.contains(&target), "{number}: {sent:?}");
+        } else {
+            bench.draw();
+        }
+    }
+}
