@@ -127,15 +127,19 @@ impl Watch {
         for file in &self.files {
             wanted.extend(nearest_directory(file).filter(|one| !wanted.contains(one)));
         }
-        let old = std::mem::replace(&mut self.armed, wanted);
-        for gone in old.iter().filter(|one| !self.armed.contains(one)) {
+        for gone in self.armed.extract_if(.., |one| !wanted.contains(one)) {
             // Where the directory itself has gone, so has the watch.
             let _ = self.watcher.unwatch(&gone.path);
         }
         let mut result = Ok(());
-        for new in self.armed.iter().filter(|one| !old.contains(one)) {
-            let watched = self.watcher.watch(&new.path, RecursiveMode::NonRecursive);
-            result = result.and(watched.map_err(|error| plainly(&error)));
+        for new in wanted {
+            if self.armed.contains(&new) {
+                continue;
+            }
+            match self.watcher.watch(&new.path, RecursiveMode::NonRecursive) {
+                Ok(()) => self.armed.push(new),
+                Err(error) => result = result.and(Err(plainly(&error))),
+            }
         }
         result
     }
