@@ -47,11 +47,6 @@ impl Copies {
 /// Copies `text`: appends what the terminal is to be sent to `out`, and starts a tool where there
 /// is a desktop.
 pub(super) fn copy(text: &str, kind: Kind, out: &mut Vec<u8>, copies: &mut Copies) -> Copied {
-    let fits = text.len() <= LIMIT;
-    let sent = fits && kind.asks | kind.multiplexer.is_some();
-    if sent {
-        out.extend(sequence(text, kind.multiplexer));
-    }
     copies.0.retain(|copy| !copy.is_finished());
     let mut fitting = TOOLS.iter().filter(|tool| tool.fits(set));
     let tool = fitting.find_map(|tool| {
@@ -59,9 +54,23 @@ pub(super) fn copy(text: &str, kind: Kind, out: &mut Vec<u8>, copies: &mut Copie
         Some(tool.name)
     });
     Copied {
+        tool,
+        ..send(text, kind, out)
+    }
+}
+
+/// Appends what the terminal is to be sent to `out`, unless it is too long or the terminal knows
+/// no such thing.
+fn send(text: &str, kind: Kind, out: &mut Vec<u8>) -> Copied {
+    let fits = text.len() <= LIMIT;
+    let sent = fits && kind.asks | kind.multiplexer.is_some();
+    if sent {
+        out.extend(sequence(text, kind.multiplexer));
+    }
+    Copied {
         sent,
         too_long: (!fits).then_some(text.len()),
-        tool,
+        tool: None,
     }
 }
 
@@ -122,10 +131,11 @@ struct Tool {
 }
 
 const TOOLS: &[Tool] = &[
+    #[cfg(target_os = "macos")]
     Tool {
         name: "pbcopy",
         arguments: &[],
-        desktop: if cfg!(target_os = "macos") { "" } else { NEVER },
+        desktop: "",
     },
     Tool {
         name: "wl-copy",
@@ -148,9 +158,6 @@ const TOOLS: &[Tool] = &[
         desktop: "WSL_DISTRO_NAME",
     },
 ];
-
-/// A variable that nobody sets.
-const NEVER: &str = "=";
 
 impl Tool {
     fn fits(&self, set: impl Fn(&str) -> bool) -> bool {
@@ -230,7 +237,7 @@ mod tests {
         let kind = Kind::detect(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
         for (length, sent) in [(LIMIT, true), (LIMIT + 1, false)] {
             let mut out = Vec::new();
-            let copied = copy(&"x".repeat(length), kind, &mut out, &mut Copies::default());
+            let copied = send(&"x".repeat(length), kind, &mut out);
             assert_eq!(copied.sent, sent);
             assert_eq!(copied.too_long, (!sent).then_some(length));
             assert_eq!(out.is_empty(), !sent);
