@@ -73,9 +73,9 @@ impl Source {
     }
 }
 
-/// All source files, the crate's root and the binary included.
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+/// All source files of a folder.
+fn sources(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
     let mut directories = vec![root.clone()];
     while let Some(directory) = directories.pop() {
@@ -120,7 +120,7 @@ fn may_name(module: &str, other: &str) -> bool {
 #[test]
 fn each_module_imports_only_those_above_it() {
     let mut wrong = Vec::new();
-    for source in sources() {
+    for source in sources("src") {
         if source.is_test() || place(source.top()).is_none() {
             continue;
         }
@@ -136,7 +136,7 @@ fn each_module_imports_only_those_above_it() {
 
 #[test]
 fn the_library_declares_the_modules_in_their_order() {
-    let sources = sources();
+    let sources = sources("src");
     let root = sources.iter().find(|source| source.name() == "lib.rs");
     let code = code(&root.unwrap().text);
     let declared: Vec<_> = code
@@ -157,7 +157,7 @@ fn the_library_declares_the_modules_in_their_order() {
 #[test]
 fn nothing_above_the_keymap_knows_the_terminal() {
     let last = place(LAST_WITHOUT_TERMINAL);
-    for source in sources() {
+    for source in sources("src") {
         if place(source.top()).is_none_or(|place| Some(place) > last) {
             continue;
         }
@@ -171,7 +171,7 @@ fn nothing_above_the_keymap_knows_the_terminal() {
 #[test]
 fn every_file_says_what_it_is_and_is_short() {
     let mut wrong = Vec::new();
-    for source in sources() {
+    for source in sources("src") {
         if !source.text.starts_with("//! ") {
             wrong.push(format!("{} does not open with what it is", source.name()));
         }
@@ -232,11 +232,16 @@ fn architecture_md_has_every_module_in_order_and_every_dependency_with_its_reaso
 
     let reasons = architecture.split("## Dependencies").nth(1).unwrap();
     let manifest = page("Cargo.toml");
-    let all: String = sources()
-        .into_iter()
-        .map(|source| code(&source.text))
-        .collect();
-    for (section, is_built_in) in [("[dependencies]", true), ("[dev-dependencies]", false)] {
+    let all = |folders: &[&str]| -> String {
+        let found = folders.iter().flat_map(|folder| sources(folder));
+        found.map(|source| code(&source.text)).collect()
+    };
+    let everywhere = ["src", "tests", "benches", "examples"];
+    for (section, folders) in [
+        ("[dependencies]", &everywhere[..1]),
+        ("[dev-dependencies]", &everywhere[..]),
+    ] {
+        let all = all(folders);
         let (_, rest) = manifest.split_once(&format!("\n{section}\n")).unwrap();
         let lines = rest.lines().take_while(|line| !line.starts_with('['));
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -246,7 +251,7 @@ fn architecture_md_has_every_module_in_order_and_every_dependency_with_its_reaso
                 "no reason for {name}"
             );
             let used = all.contains(&format!("{}::", name.replace('-', "_")));
-            assert!(used || !is_built_in, "{name} is not used");
+            assert!(used, "{name} is not used");
         }
     }
 }
