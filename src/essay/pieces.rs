@@ -1,8 +1,9 @@
 //! The pieces of an essay: what a reader sees, stretch by stretch, computed from the source.
 //!
 //! Owns the walk over a range. Nothing is stored for plain text: line ends and control characters
-//! are met on the way. White space with a line end in it is a *gap*, seen as one space. What a piece is does not depend on the range asked for: adjoining ranges
-//! give the pieces of the whole, cut where they adjoin.
+//! are met on the way. White space with a line end in it is a *gap*, seen as one space. What a piece
+//! is does not depend on the range asked for: adjoining ranges give the pieces of the whole, cut where
+//! they adjoin.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -25,12 +25,13 @@ use lines::{Class, Mark};
 const WRAPPED: usize = 120;
 /// A heading's line has at most this many bytes.
 const HEADING: usize = 100;
-/// A first line is a title only where a heading or a paragraph of at least this many bytes follows ...
+/// A first line is a title only where a heading or a paragraph of at least this many bytes follows
+/// among the first [`OPENING`] blocks.
 const PROSE: usize = 200;
-/// A text of so many bytes is worth getting ready for.
-const LONG: usize = 1 << 16;
-/// ... among this many blocks.
+/// How many blocks are looked at for what follows a title.
 const OPENING: usize = 16;
+/// For a text of at least this many bytes, tables are made that a shorter one does without.
+const LONG: usize = 1 << 16;
 
 /// The blocks of a source, in order.
 pub(super) fn blocks(source: &str) -> Vec<Block> {

@@ -91,6 +91,11 @@ impl Session {
         Ok(())
     }
 
+    /// Whether the terminal is not taken over, or not any more.
+    pub(super) fn is_given_back(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == GIVEN_BACK
+    }
+
     /// Gives the terminal back as it was found. Does nothing where it is not taken over.
     ///
     /// `unsent` is the rest of a frame that has been begun: it goes out first if it can.
@@ -98,13 +103,8 @@ impl Session {
         self.leave_after(unsent, |_| {});
     }
 
-    /// Whether the terminal is not taken over, or not any more.
-    pub(super) fn is_given_back(&self) -> bool {
-        self.state.load(Ordering::SeqCst) == GIVEN_BACK
-    }
-
-    /// The same, with something done when the screen is back and raw mode still on; unless the
-    /// terminal takes nothing, in which case nothing is waited for any longer.
+    /// As [`leave`](Self::leave), with something done when the screen is back and raw mode still on;
+    /// unless the terminal takes nothing, in which case nothing is waited for any longer.
     pub(super) fn leave_after(&self, unsent: &[u8], last: impl FnOnce(&Tty)) {
         let state = self.state.swap(GIVEN_BACK, Ordering::SeqCst);
         if state == GIVEN_BACK {

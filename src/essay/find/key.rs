@@ -226,7 +226,7 @@ fn bytes(character: char, any_case: bool) -> [u8; 3] {
         '\'' => [b'\'', 0xe2, 0xca],
         '"' => [b'"', 0xe2, 0xc2],
         '-' => [0xe2, b'-', 0xe2],
-        // A picture, and the control character that it is shown for.
+        // Of any other the last byte, in either case: it tells more characters apart than the first.
         _ => {
             let upper = super::single(character.to_uppercase());
             let upper = upper.filter(|&upper| any_case && lower(upper) == character);

@@ -54,13 +54,13 @@ pub(super) fn string(opener: u8, bytes: &[u8]) -> Text {
             _ => return Text::Not,
         },
     };
-    let graphical = kind.is_colour();
+    let is_colour = kind.is_colour();
     match body {
         [text @ .., BEL] | [text @ .., ESC, b'\\'] => Text::Whole(kind.answer(text)),
         [.., ESC] => kind.waiting(),
         [.., ESC, _] => Text::Ended { behind: 2 },
         [.., ..0x20 | 0x7f] => Text::Ended { behind: 1 },
-        text if graphical && matches!(colour(text), Colour::Not) => Text::Ended { behind: 1 },
+        text if is_colour && matches!(colour(text), Colour::Not) => Text::Ended { behind: 1 },
         text if text.len() > LONGEST => Text::Ended { behind: 1 },
         _ => kind.waiting(),
     }

@@ -116,7 +116,7 @@ fn named(color: Color) -> Option<u8> {
     })
 }
 
-/// The colour of an index from 16 up: a cube of 6 levels, then 24 greys.
+/// The colour of an index as xterm has it: 16 of its own, a cube of 6 levels, then 24 greys.
 fn rgb(index: u8) -> (u8, u8, u8) {
     let level = |step: u8| CUBE.get(usize::from(step % 6)).copied().unwrap_or_default();
     match index {

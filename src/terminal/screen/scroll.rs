@@ -12,10 +12,11 @@ use super::cell::Cell;
 /// Columns of the blocks by which rows are compared.
 const BLOCK: usize = 8;
 
-/// So many cells at least must have moved by the same distance.
+/// At least this many cells must have moved by the same distance: for fewer, repainting is cheaper.
 const FEWEST_CELLS: usize = 32;
 
-/// And the number of cells that have moved by the distance most have, divided by this.
+/// A distance is priced only where as many cells have moved by it as by the commonest one, divided by
+/// this.
 const FEWEST_SHARE: usize = 4;
 
 /// How many distances are priced.

@@ -5,14 +5,14 @@
 //! that saves anything (I. Or, *Traveling salesman-type combinatorial problems*, 1976), beside stops
 //! that the map calls their neighbours.
 
-/// So many stops in a row are moved at most.
+/// At most this many stops in a row are moved: longer stretches rarely save anything.
 const LONGEST_MOVE: usize = 6;
 
-/// So many times the stops are gone through for moves: all, then those with another stop beside them
-/// since.
+/// How often the stops are gone through in search of moves: once all of them, then those whose
+/// neighbours in the tour have changed since.
 const PASSES: usize = 2;
 
-/// So many places are tried for moves, however many stops there are: a bound on the time.
+/// At most this many places are tried per tour, however many stops it has: a bound on the time.
 const MOST_TRIALS: usize = 3000;
 
 /// What there is to go to. Stops are numbered from 0; where the tour begins is called home, and
