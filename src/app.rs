@@ -25,6 +25,7 @@ pub mod sidebar;
 mod effect;
 mod enter;
 mod look;
+mod outline;
 mod shown;
 
 use std::ops::Range;
@@ -94,6 +95,7 @@ impl App {
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
             position: Position::default(),
+            outlined: Position::default(),
             current: None,
         };
         Self::at(document, files, options, size, place)
@@ -346,6 +348,7 @@ impl App {
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = self.place.detail.at.min(last);
         self.refresh_page();
+        self.follow_in_outline();
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Place {
     pub detail: Cursor,
     /// The top row of the essay on screen.
     pub position: Position,
+    /// The top row when the outline's cursor was last put: scrolled from there, it follows.
+    pub outlined: Position,
     /// The passage that the reader has walked to.
     pub current: Option<Current>,
 }
@@ -177,6 +179,7 @@ mod tests {
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
             position: Position::new(offset),
+            outlined: Position::new(offset),
             current: None,
         }
     }

@@ -168,6 +168,10 @@ pub(super) fn remember(document: &Document, place: &Place) -> Remembered {
 pub(super) fn recall(document: &Document, remembered: &Remembered, spot: &mut Spot<'_>) -> Place {
     let marked = |list: List| remembered.sidebar[list.place()].find(document, list);
     let current = remembered.current.as_ref();
+    let position = Position {
+        offset: spot(&remembered.position).offset,
+        gap: remembered.gap,
+    };
     Place {
         lens: document.subject(&remembered.lens).unwrap_or(Subject::Essay),
         focus: remembered.focus,
@@ -175,10 +179,8 @@ pub(super) fn recall(document: &Document, remembered: &Remembered, spot: &mut Sp
         list: remembered.list,
         sidebar: List::ALL.map(marked),
         detail: remembered.detail,
-        position: Position {
-            offset: spot(&remembered.position).offset,
-            gap: remembered.gap,
-        },
+        position,
+        outlined: position,
         current: current.and_then(|current| current.find(document, spot)),
     }
 }
