@@ -3,10 +3,10 @@
 //!
 //! Owns that exchange and nothing else: the state is the app's, the bytes are the terminal's.
 
+mod editor;
 mod version;
 mod work;
 
-use std::process::Command;
 use std::sync::Arc;
 
 use crossterm::event::{
@@ -16,7 +16,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::action::Action;
-use crate::app::detail::counted;
 use crate::app::problems::Unread;
 use crate::app::{App, Effect, Message};
 use crate::index::Document;
@@ -27,6 +26,7 @@ use crate::terminal::clipboard::{Copied, LIMIT};
 use crate::terminal::{Answer, Event, Flow, Handler, Link};
 use crate::view::{self, Look};
 use crate::watch::Seen;
+use version::Wrong;
 use work::{Done, Workers};
 pub use work::{Reload, Wake};
 
@@ -89,8 +89,8 @@ pub struct Reader {
     workers: Workers,
     /// How many documents have been taken.
     documents: u64,
-    /// How many quotes were not found in the last of them that was looked through.
-    orphans: Option<usize>,
+    /// How much was wrong with the last of them that was looked through.
+    wrong: Option<Wrong>,
     /// The passage whose copying was asked for last.
     copying: String,
 }
@@ -116,8 +116,7 @@ impl Reader {
         sources: Sources,
         wake: Wake,
     ) -> Self {
-        let orphans = version::orphans(app.document());
-        Self {
+        let mut reader = Self {
             app,
             keymap,
             look,
@@ -126,9 +125,11 @@ impl Reader {
             sources,
             workers: Workers::new(wake),
             documents: 0,
-            orphans,
+            wrong: None,
             copying: String::new(),
-        }
+        };
+        reader.tell_of_problems();
+        reader
     }
 
     /// The app as it stands.
@@ -159,15 +160,8 @@ impl Reader {
             Effect::ShowBare(text) => {
                 Flow::ShowBare(format!("{text}\n\n(any key goes back to the reader)"))
             }
-            Effect::Edit { file, line } => match editor() {
-                Some(mut words) => {
-                    let program = words.remove(0);
-                    let mut command = Command::new(program);
-                    // Whole: no editor takes a name that begins with a hyphen for an option then.
-                    let file = std::path::absolute(&file).unwrap_or(file);
-                    command.args(words).arg(format!("+{line}")).arg(file);
-                    Flow::Run(command)
-                }
+            Effect::Edit { file, line } => match editor::command(&file, line) {
+                Some(command) => Flow::Run(command),
                 None => self.say(Message::warning(
                     "No editor: set VISUAL or EDITOR to the one you use".to_owned(),
                 )),
@@ -233,7 +227,7 @@ impl Reader {
                     self.documents += 1;
                     self.anchor();
                 }
-                if self.misses_more() {
+                if self.tell_of_problems() {
                     return Flow::Draw;
                 }
                 if again {
@@ -250,19 +244,22 @@ impl Reader {
         }
     }
 
-    /// Says so where quotes that were found before are not found any more.
-    fn misses_more(&mut self) -> bool {
-        let Some(now) = version::orphans(self.app.document()) else {
+    /// Says so where something is wrong with the document that was not with the one before it.
+    fn tell_of_problems(&mut self) -> bool {
+        let Some(now) = Wrong::with(self.app.document()) else {
             return false;
         };
-        let before = self.orphans.replace(now).unwrap_or(now);
-        let Some(more) = now.checked_sub(before).filter(|&more| more > 0) else {
+        let before = self.wrong.replace(now);
+        let Some(what) = now.since(before) else {
             return false;
         };
         let keys = self.app.keys_of(Action::Problems);
         let key = keys.first().map_or("problems", String::as_str);
-        let what = counted(more, "quote is", "quotes are");
-        let text = format!("{what} no longer found: {key} lists what is wrong");
+        let mut text = format!("{what}: {key} lists what is wrong");
+        // At the start nobody has read yet what else there is to say.
+        if let (None, Some(message)) = (before, self.app.message()) {
+            text = format!("{} · {text}", message.text);
+        }
         self.app.say(Message::warning(text));
         true
     }
@@ -318,7 +315,8 @@ impl Reader {
                     }
                     Ok(_) => Flow::Draw,
                     Err(error) => self.say(Message::warning(format!(
-                        "The editor did not start: {error}"
+                        "The editor {} did not start: {error}",
+                        editor::name()
                     ))),
                 }
             }
@@ -330,7 +328,7 @@ impl Reader {
             Done::Read(read) => self.take(read.map(|document| *document)),
             Done::Anchored(of, resolutions) if of == self.documents => {
                 self.app.settle(resolutions);
-                self.misses_more();
+                self.tell_of_problems();
                 Flow::Draw
             }
             Done::Anchored(..) => Flow::Idle,
@@ -339,18 +337,6 @@ impl Reader {
             Done::Undone(why) => self.say(Message::warning(why)),
         }
     }
-}
-
-/// The person's editor with its arguments, as VISUAL or EDITOR has it.
-fn editor() -> Option<Vec<String>> {
-    ["VISUAL", "EDITOR"].iter().find_map(|name| {
-        let words: Vec<String> = std::env::var(name)
-            .ok()?
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        (!words.is_empty()).then_some(words)
-    })
 }
 
 impl Handler for Reader {

@@ -7,7 +7,8 @@ mod pty;
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use pty::{Session, postil, status};
@@ -211,4 +212,92 @@ fn reading_the_files_and_writing_others_is_nothing() {
     fs::write(desk.file("essay.txt"), essay()).unwrap();
     assert!(!session.read(Duration::from_millis(500)));
     assert_eq!(session.sent(), "");
+}
+
+/// A named pipe; whoever opens it to read waits for somebody who writes.
+fn make_pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+}
+
+/// A pipe in a file's place would be waited for, and no later change be seen.
+#[test]
+fn a_pipe_in_a_files_place_is_not_waited_for() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    for name in ["essay.txt", "essay.postil.toml"] {
+        let file = desk.file(name);
+        let text = fs::read_to_string(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        make_pipe(&file);
+        session.until_shown("is not a file any more");
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, text).unwrap();
+        session.until_shown("The files can be read again");
+        session.keys("kk");
+    }
+}
+
+/// What came through a pipe is kept, and the other file read again with it.
+#[test]
+fn one_of_the_two_may_come_through_a_pipe() {
+    let desk = Desk::new();
+    let name = |name: &str| desk.file(name).to_str().unwrap().to_owned();
+    let pipe = name("pipe");
+    make_pipe(Path::new(&pipe));
+    let state = name("state");
+    let start = |program: pty::Program| {
+        let mut session = program.environment("XDG_STATE_HOME", &state).start();
+        session.until_shown("Theme one");
+        session
+    };
+
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, APPARATUS).unwrap())
+    };
+    let mut session = start(postil().arguments(&[&name("essay.txt"), "--apparatus", &pipe]));
+    writer.join().unwrap();
+    fs::write(desk.file("essay.txt"), format!("At first.\n\n{}", essay())).unwrap();
+    session.until_shown("/41");
+    assert!(session.text().contains("Theme one"));
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+
+    let (essay, apparatus) = (name("essay.txt"), name("essay.postil.toml"));
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, fs::read(essay).unwrap()).unwrap())
+    };
+    let mut session = start(postil().arguments(&[&pipe, "--apparatus", &apparatus]));
+    writer.join().unwrap();
+    fs::write(&apparatus, APPARATUS.replace("Theme one", "Renamed")).unwrap();
+    session.until_shown("Renamed");
+    assert!(session.text().contains("/41"));
+}
+
+/// Who opens an essay is told at once that something is wrong with what is said about it.
+#[test]
+fn how_much_is_wrong_is_said_at_the_start_and_when_it_is_more() {
+    let desk = Desk::new();
+    let file = desk.file("essay.postil.toml");
+    let wrong = APPARATUS.replace("Paragraph 2.", "Nowhere at all does this stand.");
+    fs::write(&file, &wrong).unwrap();
+    for size in [(80, 24), (50, 20)] {
+        let essay = desk.file("essay.txt");
+        let mut session = postil()
+            .arguments(&[essay.to_str().unwrap()])
+            .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+            .size(size.0, size.1)
+            .start();
+        session.until_shown("1 problem in the apparatus: !");
+        session.keys("j");
+        session.until_shown("q quit");
+        let more = wrong.replace("themes = [\"one\"]", "themes = [\"one\"]\nsuports = []");
+        fs::write(&file, more).unwrap();
+        session.until_shown("1 more problem in the apparatus: !");
+        fs::write(&file, &wrong).unwrap();
+        session.keys("q");
+        assert_eq!(status(session.end()), 0);
+    }
 }

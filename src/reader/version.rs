@@ -1,7 +1,9 @@
-//! Which version of the files is the one to show: the newer one, unless it is worse.
+//! Which version of the files is the one to show: the newer one, unless it is worse. And what is said
+//! where more is wrong with it than was before.
 
+use crate::app::detail::counted;
 use crate::app::problems::Unread;
-use crate::apparatus::problem::{ORPHAN, Problem, SYNTAX};
+use crate::apparatus::problem::{DRIFTED, ORPHAN, Problem, SYNTAX};
 use crate::index::Document;
 
 /// The newer document, or why the present one stays: it has an apparatus, or one that is TOML.
@@ -16,10 +18,48 @@ pub(super) fn better(present: &Document, newer: Document) -> Result<Document, Un
     Ok(newer)
 }
 
-/// How many quotes are not found, as soon as that is known.
-pub(super) fn orphans(document: &Document) -> Option<usize> {
-    let orphans = || document.problems.iter().filter(|p| p.code == ORPHAN.name);
-    document.pending().is_none().then(|| orphans().count())
+/// How much is wrong with a document: how many quotes are not found, how many have drifted, and how
+/// many problems there are in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wrong {
+    orphans: usize,
+    drifted: usize,
+    all: usize,
+}
+
+impl Wrong {
+    /// How much is wrong, as soon as that is known: not while quotes are still looked for.
+    pub(super) fn with(document: &Document) -> Option<Self> {
+        if document.is_pending() {
+            return None;
+        }
+        let of = |code: &str| document.problems.iter().filter(|p| p.code == code).count();
+        Some(Self {
+            orphans: of(ORPHAN.name),
+            drifted: of(DRIFTED.name),
+            all: document.problems.len(),
+        })
+    }
+
+    /// What is wrong that was not before, or at all where nothing was before; nothing if nothing is.
+    pub(super) fn since(self, before: Option<Self>) -> Option<String> {
+        let Some(before) = before else {
+            let all = counted(self.all, "problem", "problems");
+            return (self.all > 0).then(|| format!("{all} in the apparatus"));
+        };
+        let more = |now: usize, before: usize| now.checked_sub(before).filter(|&more| more > 0);
+        if let Some(more) = more(self.orphans, before.orphans) {
+            let what = counted(more, "quote is", "quotes are");
+            return Some(format!("{what} no longer found"));
+        }
+        if let Some(more) = more(self.drifted, before.drifted) {
+            let what = counted(more, "quote has", "quotes have");
+            return Some(format!("{what} drifted"));
+        }
+        let more = more(self.all, before.all)?;
+        let what = counted(more, "more problem", "more problems");
+        Some(format!("{what} in the apparatus"))
+    }
 }
 
 fn is_toml(document: &Document) -> bool {
