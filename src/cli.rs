@@ -3,6 +3,7 @@
 //! Owns the order of things from the arguments to the exit status: 0 done; 1 it could not, with a
 //! line on standard error; 2 wrong usage. A closed pipe is no error: whoever reads has seen enough.
 
+mod again;
 mod args;
 mod check;
 mod config;

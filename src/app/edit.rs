@@ -13,10 +13,13 @@ use crate::regions::Region;
 impl App {
     /// Opens the editor at the entry under the cursor.
     pub(super) fn edit(&mut self) -> Effect {
-        let Files { apparatus, .. } = &self.files;
+        let Files { apparatus, essay } = &self.files;
         let Some(file) = apparatus.clone() else {
-            // What came from a pipe has no apparatus; what came with the program has one.
-            let text = if self.document.apparatus.is_empty() {
+            // Where the essay is a file the apparatus came through a pipe. An essay that came through
+            // one has no apparatus; that which comes with the program has one.
+            let text = if essay.is_some() {
+                "No file to edit: the apparatus came through a pipe"
+            } else if self.document.apparatus.is_empty() {
                 "No file to edit: save the text, and “postil init FILE” begins one"
             } else {
                 "No file to edit: “postil init” writes out a copy"

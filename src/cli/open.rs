@@ -73,14 +73,16 @@ pub(super) enum Care {
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) document: Document,
-    /// The files that it was read from.
+    /// The files that it was read from, and can be again.
     pub(super) files: Files,
+    /// Where the apparatus was read from, if that was no part of the program.
+    pub(super) apparatus: Option<PathBuf>,
 }
 
 impl Opened {
     /// What the apparatus's file is called, for messages.
     pub(super) fn apparatus_name(&self) -> String {
-        let name = self.files.apparatus.as_deref();
+        let name = self.apparatus.as_deref();
         name.map_or_else(|| "the bundled apparatus".to_owned(), shown)
     }
 }
@@ -89,19 +91,40 @@ impl Opened {
 pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
     let (essay, file) = read_essay(&input.essay)?;
     let beside = file.as_deref().map(apparatus_beside);
-    let files = Files {
-        apparatus: input.apparatus.clone().or(beside),
+    let apparatus = input.apparatus.clone().or(beside);
+    let mut files = Files {
+        apparatus: apparatus.clone(),
         essay: file,
     };
-    let document = match &files.apparatus {
+    let document = match &apparatus {
         Some(path) if input.apparatus.is_some() || path.exists() => {
-            let bytes = read_file(path).map(|(bytes, _)| bytes);
-            Document::annotated(essay, text_of(bytes, &shown(path))?)
+            let (text, is_file) = text_of_file(path)?;
+            if !is_file {
+                files.apparatus = None;
+            }
+            Document::annotated(essay, text)
         }
         _ if input.essay == Source::Bundled => bundled(essay, care),
         _ => Document::new(essay, None),
     };
-    Ok(Opened { document, files })
+    Ok(Opened {
+        document,
+        files,
+        apparatus,
+    })
+}
+
+/// The text of an apparatus.
+pub(super) fn apparatus_text(path: &Path) -> Result<String> {
+    Ok(text_of_file(path)?.0)
+}
+
+/// The text of a file or a pipe, and whether it was a file, which can be read again.
+fn text_of_file(path: &Path) -> Result<(String, bool)> {
+    match read_file(path) {
+        Ok((bytes, is_file)) => Ok((text_of(Ok(bytes), &shown(path))?, is_file)),
+        Err(error) => Err(anyhow!("cannot read {}: {error}", shown(path))),
+    }
 }
 
 /// The same, with every quote looked for before it is given: nothing is left to be done later.

@@ -7,19 +7,19 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use super::open::{Care, Input, Opened, Source, open, shown};
+use super::again::sources;
+use super::open::{Care, Input, Opened, Source, open};
 use super::request::Look;
 use super::{look as looks, say, show};
 use crate::app::detail::counted;
-use crate::app::{App, Files, Message};
+use crate::app::{App, Message};
 use crate::apparatus::problem::Problem;
 use crate::config::{Config, Loaded};
-use crate::index::{Document, Subject};
-use crate::reader::{Memory, Reader, Sources};
+use crate::index::Subject;
+use crate::reader::{Memory, Reader};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
 use crate::view;
-use crate::watch::Seen;
 
 /// Where what should never happen is to be told.
 const REPORT: &str =
@@ -87,7 +87,9 @@ fn app(
 ) -> App {
     let options = config.options();
     let size = looks::size().unwrap_or((80, 24));
-    let Opened { document, files } = opened;
+    let Opened {
+        document, files, ..
+    } = opened;
     let remembered = match (&memory.essay, start) {
         (Some(essay), None) => memory.store.place(essay),
         _ => None,
@@ -117,37 +119,5 @@ fn memory(input: &Input, opened: &Opened) -> Memory {
     Memory {
         store: Store::of_environment(),
         essay: essay.map(Name::of_bundled).or(file.map(Name::of_file)),
-    }
-}
-
-/// Which files are watched, and how they are read again. What came through a pipe is not there
-/// twice.
-fn sources(input: &Input, opened: &Opened, since: SystemTime) -> Sources {
-    let Files { essay, apparatus } = opened.files.clone();
-    let piped = essay.is_none() && input.essay != Source::Bundled;
-    let again = input.clone();
-    let files = if piped {
-        Vec::new()
-    } else {
-        essay.into_iter().chain(apparatus).collect()
-    };
-    Sources {
-        seen: Seen::new(files, since),
-        reload: Arc::new(move || {
-            if piped {
-                return Err("The essay came through a pipe and cannot be read again".to_owned());
-            }
-            read_again(&again)
-        }),
-    }
-}
-
-fn read_again(input: &Input) -> Result<Document, String> {
-    let opened = open(input, Care::Open).map_err(|error| format!("{error:#}"))?;
-    let essay = &opened.document.essay;
-    // Nobody empties an essay that is being read; but programs do before they write it.
-    match &opened.files.essay {
-        Some(file) if essay.source().is_empty() => Err(format!("{} is empty", shown(file))),
-        _ => Ok(opened.document),
     }
 }
