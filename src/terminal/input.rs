@@ -15,6 +15,8 @@
 //! - Cutting the stream into other reads changes nothing.
 //! - A lone ESC becomes the Esc key after [`ESC_WAIT`]. If the rest of an arrow comes after that,
 //!   the arrow is still an arrow; if other keys come, they are these keys.
+//! - Esc and a key that come together are these two keys, after [`HEAD_WAIT`] where the key could be
+//!   the start of something.
 //! - An answer is never keys, however late; keys behind an answer that does not end are keys.
 //! - What stands between the marks of a paste is never a key.
 
@@ -32,6 +34,10 @@ use sequence::{Context, Step};
 
 /// How long an ESC may stand alone before it is the Esc key.
 pub const ESC_WAIT: Duration = Duration::from_millis(40);
+
+/// How long an ESC and the byte behind it that opens a sequence are waited on, before they are Esc and
+/// that key; and a paste without an end, before Ctrl-C ends it.
+pub const HEAD_WAIT: Duration = Duration::from_millis(500);
 
 /// How long the start of a sequence is remembered, so that its end is known when it comes late.
 pub const FORGET_WAIT: Duration = Duration::from_secs(2);
@@ -70,9 +76,10 @@ struct Paste {
 impl Input {
     /// Takes the bytes of one read and appends what they mean to `events`.
     pub fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
-        // A paste whose end was lost must not lock the keyboard: Ctrl-C, typed, gets out of it.
-        // Terminals take control characters out of what they paste.
-        if bytes == [CTRL_C] && self.paste.as_ref().is_some_and(|paste| paste.stalled) {
+        // A paste whose end was lost must not lock the keyboard: Ctrl-C, typed after a moment, gets out
+        // of it. Terminals take control characters out of what they paste.
+        let cancels = !bytes.is_empty() && bytes.iter().all(|byte| *byte == CTRL_C);
+        if cancels && self.paste.as_ref().is_some_and(|paste| paste.stalled) {
             self.paste = None;
         }
         for &byte in bytes {
@@ -84,16 +91,16 @@ impl Input {
     /// when nothing is pending, so for ever.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
-        match &self.paste {
-            Some(paste) if !paste.stalled => return Some(FORGET_WAIT),
-            Some(_) => return None,
-            None => {}
+        if let Some(paste) = &self.paste {
+            return (!paste.stalled).then_some(HEAD_WAIT);
         }
         match self.pending.len() {
             0 => None,
             _ if self.answering => None,
             1 if self.given => Some(FORGET_WAIT),
-            _ if self.stale => Some(FORGET_WAIT),
+            2 if self.stale => Some(HEAD_WAIT),
+            // Nobody types so fast what looks like the middle of a sequence.
+            3.. if self.given || self.stale => Some(FORGET_WAIT),
             _ => Some(ESC_WAIT),
         }
     }
@@ -110,6 +117,8 @@ impl Input {
         } else if self.pending == [ESC] {
             events.push(Event::Key(key::plain(crossterm::event::KeyCode::Esc)));
             self.given = true;
+        } else if self.stale && self.pending.len() == 2 {
+            self.release(events);
         } else if self.stale {
             self.clear();
         } else {
@@ -124,9 +133,13 @@ impl Input {
         self.answering = false;
     }
 
-    /// The pending bytes are no sequence: all but the ESC, which was given, are keys.
+    /// The pending bytes are no sequence: the ESC is a key, unless it was given as one already, and all
+    /// behind it are keys.
     fn release(&mut self, events: &mut Vec<Event>) {
         let bytes = std::mem::take(&mut self.pending);
+        if !self.given {
+            events.push(Event::Key(key::plain(crossterm::event::KeyCode::Esc)));
+        }
         self.clear();
         for &byte in bytes.get(1..).unwrap_or_default() {
             self.byte(byte, events);

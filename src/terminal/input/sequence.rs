@@ -32,7 +32,7 @@ pub(super) enum Step {
     Done { event: Option<Event>, used: usize },
     /// A paste begins.
     Paste,
-    /// The bytes after the ESC are keys by themselves.
+    /// The ESC and the bytes after it are keys by themselves.
     Keys,
 }
 
@@ -116,6 +116,8 @@ fn bracket(rest: &[u8], all: usize, context: Context) -> Step {
         Found::Partial => Step::More,
         Found::Shorter(event) => Step::key(event, all - 1),
         Found::Unknown | Found::Broken if context.given => Step::Keys,
+        // After a pause it was Esc and that key, and this is another.
+        Found::Unknown | Found::Broken if context.stale && all == 3 => Step::Keys,
         // After a pause, an end that makes no sense is rather the next key.
         Found::Unknown if context.stale => Step::nothing(all - 1),
         Found::Unknown => Step::nothing(all),

@@ -335,6 +335,65 @@ fn it_waits_only_while_something_is_pending() {
     }
 }
 
+/// Over a link that joins what was typed apart, and where the key could have opened a sequence.
+#[test]
+fn esc_and_a_key_in_one_read_are_both() {
+    let waited = |bytes: &[u8]| {
+        let mut input = Input::default();
+        let mut events = Vec::new();
+        input.feed(bytes, &mut events);
+        for wait in [ESC_WAIT, HEAD_WAIT] {
+            assert_eq!(input.wait(), Some(wait));
+            input.expire(&mut events);
+        }
+        assert_eq!(input.wait(), None);
+        events.iter().map(text).collect::<Vec<_>>()
+    };
+    for key in ["[", "]", "O", "P", "_"] {
+        let shown = waited(format!("\x1b{key}").as_bytes());
+        let shown: Vec<_> = shown
+            .iter()
+            .map(|key| key.trim_start_matches("Shift-"))
+            .collect();
+        assert_eq!(shown, ["Esc", key]);
+    }
+    for (reads, keys) in [
+        (&[&b"\x1b["[..], b"j"][..], &["Esc", "[", "j"][..]),
+        (&[b"\x1b[", b"A"], &["Up"]),
+        (&[b"\x1b[", b"1;5A"], &["Ctrl-Up"]),
+        (&[b"\x1bO", b"P"], &["F1"]),
+    ] {
+        assert_eq!(read(reads, true), keys, "{reads:?}");
+    }
+}
+
+/// Cut into three and more, behind a lone ESC that was a key by then.
+#[test]
+fn what_began_as_a_sequence_is_waited_for() {
+    for (reads, events) in [
+        (
+            &[&b"\x1b"[..], b"[?62", b";22c"][..],
+            &["Esc", "Attributes"][..],
+        ),
+        (&[b"\x1b", b"[1;", b"5A"], &["Esc", "Ctrl-Up"]),
+        (&[b"\x1b", b"[5", b"~"], &["Esc", "PageUp"]),
+    ] {
+        let mut input = Input::default();
+        let mut came = Vec::new();
+        for (number, bytes) in reads.iter().enumerate() {
+            input.feed(bytes, &mut came);
+            // The pause after the ESC is long enough for a key, those after it are not for forgetting.
+            if number == 0 {
+                input.expire(&mut came);
+            } else if !bytes.ends_with(b"c") && !bytes.ends_with(b"A") && !bytes.ends_with(b"~") {
+                assert_eq!(input.wait(), Some(FORGET_WAIT));
+            }
+        }
+        let came: Vec<_> = came.iter().map(text).collect();
+        assert_eq!(came, events, "{reads:?}");
+    }
+}
+
 #[test]
 fn a_paste_is_text() {
     check(&[
@@ -363,6 +422,10 @@ fn a_paste_without_an_end_leaves_ctrl_c() {
     assert_eq!(
         read(&[b"\x1b[200~abc", b"\x03", b"j"], true),
         ["Ctrl-c", "j"]
+    );
+    assert_eq!(
+        read(&[b"\x1b[200~abc", b"qqq", b"\x03\x03", b"j"], true),
+        ["Ctrl-c", "Ctrl-c", "j"]
     );
     // Inside a paste that goes on it is text.
     assert_eq!(
