@@ -42,8 +42,8 @@ pub struct Kind {
     pub synchronized: bool,
     /// It scrolls a band of rows (DECSTBM with SU and SD).
     pub scrolls: bool,
-    /// It repeats the last character (REP), if that is an ASCII one.
-    pub repeats: bool,
+    /// It shows italics, or ignores them.
+    pub italics: bool,
     /// It knows links (OSC 8), or ignores them.
     pub links: bool,
     /// What stands in between.
@@ -66,19 +66,23 @@ impl Kind {
         let full_screen = !matches!(term.as_str(), "" | "dumb" | "unknown");
         let console = term == "linux" || term.starts_with("linux-");
         let plain = !full_screen || console;
+        // Screen shows italics reversed, and of 24-bit colours, which the terminal around it may have
+        // and tell of in COLORTERM, nothing.
+        let screen = multiplexer == Some(Multiplexer::Screen);
+        let most = if screen { Depth::Ansi256 } else { Depth::True };
         Self {
             full_screen,
             depth: if set("NO_COLOR") {
                 Depth::None
             } else {
-                depth(&term, &variable("COLORTERM").unwrap_or_default())
+                depth(&term, &variable("COLORTERM").unwrap_or_default()).min(most)
             },
             asks: !plain && !term.starts_with("screen"),
             alternate: !console,
             synchronized: !plain,
             scrolls: !plain,
-            repeats: !plain && multiplexer.is_none() && repeats(&term),
-            links: !plain && multiplexer != Some(Multiplexer::Screen),
+            italics: !screen,
+            links: !plain && !screen,
             multiplexer,
         }
     }
@@ -120,22 +124,6 @@ fn depth(term: &str, colorterm: &str) -> Depth {
     }
 }
 
-/// Those whose description in terminfo has `rep`, so that they have been getting it from others.
-fn repeats(term: &str) -> bool {
-    [
-        "xterm",
-        "foot",
-        "alacritty",
-        "ghostty",
-        "wezterm",
-        "contour",
-        "mintty",
-        "vte",
-    ]
-    .iter()
-    .any(|name| term.starts_with(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +159,18 @@ mod tests {
             (&[("TERM", "linux-16color")], Depth::Ansi16),
             (&[("TERM", "screen")], Depth::Ansi16),
             (&[("TERM", "screen-256color")], Depth::Ansi256),
+            (
+                &[("TERM", "screen-256color"), ("COLORTERM", "truecolor")],
+                Depth::Ansi256,
+            ),
+            (
+                &[
+                    ("TERM", "screen-256color"),
+                    ("TMUX", "x"),
+                    ("COLORTERM", "truecolor"),
+                ],
+                Depth::True,
+            ),
             (&[("TERM", "tmux-256color")], Depth::Ansi256),
             (&[("TERM", "vt220")], Depth::None),
             (&[("TERM", "xterm-mono")], Depth::None),
@@ -238,9 +238,7 @@ mod tests {
     fn the_console_gets_nothing_it_does_not_know() {
         let console = kind(&[("TERM", "linux")]);
         assert!(console.full_screen);
-        assert!(!console.alternate && !console.scrolls && !console.repeats);
+        assert!(!console.alternate && !console.scrolls);
         assert!(!kind(&[]).full_screen);
-        assert!(!kind(&[("TERM", "tmux-256color")]).repeats);
-        assert!(kind(&[("TERM", "xterm-256color")]).repeats);
     }
 }

@@ -42,6 +42,9 @@ use scroll::{Band, Frames, Plan};
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 
+/// What ends a link.
+pub(super) const END_LINK: &[u8] = b"\x1b]8;;\x1b\\";
+
 /// The model, and the bytes that are to go out.
 #[derive(Debug)]
 pub struct Screen {
@@ -74,7 +77,7 @@ impl Screen {
         let mut screen = Self {
             kind,
             size,
-            cells: Cells::new(kind.depth),
+            cells: Cells::new(kind),
             wanted: Vec::new(),
             shown: Vec::new(),
             unknown: true,
@@ -191,7 +194,6 @@ impl Screen {
     fn painter(&self) -> Painter<'_> {
         Painter {
             cells: &self.cells,
-            kind: self.kind,
             width: self.size.width,
             pen: self.pen,
             cursor: self.cursor,
@@ -260,6 +262,10 @@ impl Screen {
         if empty {
             // Taking the margins back puts the cursor into the corner.
             body.extend_from_slice(b"\x1b[m\x1b[r\x1b[J");
+            if self.links.is_used() {
+                // The frame before may have been cut short within a link.
+                body.extend_from_slice(END_LINK);
+            }
             self.shown.fill(Cell::BLANK);
             self.pen = Pen::PLAIN;
             self.cursor = Cursor {

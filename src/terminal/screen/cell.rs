@@ -9,7 +9,7 @@ use ratatui::buffer::{self, CellDiffOption, CellWidth};
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthChar;
 
-use super::super::kind::Depth;
+use super::super::kind::{Depth, Kind};
 use super::colour::{self, Colour};
 
 /// The modifiers that are seen on a blank.
@@ -48,7 +48,7 @@ impl Style {
 pub(super) struct Symbol(u32);
 
 impl Symbol {
-    /// The byte of an ASCII character: all that every terminal repeats that repeats at all.
+    /// The byte of a printable ASCII character.
     pub(super) fn ascii(self) -> Option<u8> {
         let byte = u8::try_from(self.0).ok();
         byte.filter(|byte| (0x20..0x7f).contains(byte))
@@ -142,14 +142,22 @@ impl Cell {
 #[derive(Debug)]
 pub(super) struct Cells {
     depth: Depth,
+    /// The attributes that the terminal shows.
+    shown: Modifier,
     clusters: Vec<Box<str>>,
     numbers: HashMap<Box<str>, u32>,
 }
 
 impl Cells {
-    pub(super) fn new(depth: Depth) -> Self {
+    pub(super) fn new(kind: Kind) -> Self {
+        let unknown = if kind.italics {
+            Modifier::empty()
+        } else {
+            Modifier::ITALIC
+        };
         Self {
-            depth,
+            depth: kind.depth,
+            shown: !unknown,
             clusters: Vec::new(),
             numbers: HashMap::new(),
         }
@@ -181,7 +189,7 @@ impl Cells {
         let style = Style {
             fg: colour::shown(cell.fg, self.depth),
             bg,
-            attrs: cell.modifier,
+            attrs: cell.modifier & self.shown,
         };
         match *text.as_bytes() {
             [byte @ b' '..=b'~'] => Cell {

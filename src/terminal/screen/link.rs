@@ -27,6 +27,11 @@ pub(super) struct Links {
 }
 
 impl Links {
+    /// Whether there has been any.
+    pub(super) fn is_used(&self) -> bool {
+        !self.targets.is_empty()
+    }
+
     /// Whether so many targets are remembered that it is time to [`forget`](Self::forget) them.
     pub(super) fn is_full(&self) -> bool {
         self.targets.len() >= MOST

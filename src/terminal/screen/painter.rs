@@ -1,14 +1,14 @@
 //! Rows: from what the terminal shows in one to what it is to show, by the fewest bytes.
 //!
 //! Across cells that are right already the cursor is moved or they are written again, whichever
-//! is shorter. What is empty to the end of a row is erased; runs of one character are repeated.
+//! is shorter. What is empty to the end of a row is erased, and so are long gaps in it. Nothing is
+//! repeated by REP, which saves a few bytes a screenful and is lost on the way through mosh.
 
 use std::io::Write as _;
 use std::ops::Range;
 
 use ratatui::layout::Position;
 
-use super::super::kind::Kind;
 use super::cell::{Cell, Cells};
 use super::colour::Colour;
 use super::link::Links;
@@ -97,7 +97,6 @@ impl<'a> Row<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Painter<'a> {
     pub(super) cells: &'a Cells,
-    pub(super) kind: Kind,
     /// Columns of the terminal.
     pub(super) width: u16,
     pub(super) pen: Pen,
@@ -214,11 +213,13 @@ impl Painter<'_> {
     fn letters(&mut self, cells: &[Cell], out: &mut Vec<u8>) -> usize {
         let mut rest = cells;
         while let [cell, after @ ..] = rest {
-            let run = matches!(after, [next, third, ..] if next == cell && third == cell);
             let Some(byte) = cell.symbol.ascii() else {
                 break;
             };
-            if run || cell.link != self.link || !self.pen.suits(cell) {
+            // A gap may be shorter to erase.
+            let gap =
+                byte == b' ' && matches!(after, [next, third, ..] if next == cell && third == cell);
+            if gap || cell.link != self.link || !self.pen.suits(cell) {
                 break;
             }
             out.push(byte);
@@ -230,28 +231,23 @@ impl Painter<'_> {
         letters
     }
 
-    /// Writes `cell`, or as many times as there are of it; gives how many. `last`: nothing
-    /// follows them at once.
+    /// Writes `cell` as many times as there are of it, or erases as much; gives how many. `last`:
+    /// nothing follows them at once.
     fn write_run(&mut self, cell: Cell, run: usize, last: bool, out: &mut Vec<u8>) -> usize {
         let count = u16::try_from(run).unwrap_or(u16::MAX);
-        let repeated = cell.symbol.ascii().is_some() && self.kind.repeats;
-        let repeating = if repeated { 4 + digits(count - 1) } else { run };
         let erasable = cell.is_blank() && cell.style.bg == Colour::DEFAULT && cell.link == 0;
         // The way to what follows costs as much again, if anything follows.
         let erasing = (3 + digits(count)) * if last { 1 } else { 2 };
-        if erasable && run > 2 && erasing < run.min(repeating) {
+        if erasable && run > 2 && erasing < run {
             // Writing to a Vec cannot fail.
             let _ = write!(out, "\x1b[{count}X");
-            return run;
+        } else {
+            for _ in 0..run {
+                self.cells.write(cell.symbol, out);
+                self.cursor.advance(u16::from(cell.width), self.width);
+            }
         }
-        self.cells.write(cell.symbol, out);
-        if repeated && run > 2 && repeating < run {
-            let _ = write!(out, "\x1b[{}b", count - 1);
-            self.cursor.advance(count, self.width);
-            return run;
-        }
-        self.cursor.advance(u16::from(cell.width), self.width);
-        1
+        run
     }
 
     /// Writes a cluster that terminals disagree about: its columns are emptied first, wherever

@@ -62,7 +62,7 @@ impl Drop for Tmux {
 fn is_doubtful(buffer: &Buffer, difference: &str) -> bool {
     let (_, rest) = difference.split_once(',').unwrap();
     let y: u16 = rest.split(':').next().unwrap().parse().unwrap();
-    let mut known = Cells::new(Depth::True);
+    let mut known = Cells::new(kind());
     (0..buffer.area.width).any(|x| !known.cell(&buffer[(x, y)]).sure)
 }
 
