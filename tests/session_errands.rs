@@ -157,6 +157,52 @@ fn text_is_shown_bare_on_the_normal_screen() {
     session.check_restored();
 }
 
+/// There the mouse is at work, and what it pastes is no command.
+#[test]
+fn what_is_pasted_beside_bare_text_runs_no_command() {
+    let mut session = probing();
+    for pasted in ["xq", "\x1b[200~xq\x1b[201~"] {
+        session.keys("Y");
+        session.until("the bare text", |session| {
+            session.text().contains("second") && session.screen().bracketed_paste()
+        });
+        session.keys(pasted);
+        session.until_shown("probe 80x24");
+        session.until_asleep();
+    }
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+/// What the terminal answers late is not for the program that has it next.
+#[test]
+fn an_answer_that_is_awaited_is_not_left_to_the_editor() {
+    let mut session = probing();
+    session.keys("e");
+    session.keys("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;22c");
+    session.until_shown("edit");
+    session.keys("something\n");
+    session.until_shown("ran Some(7)");
+    assert!(!session.text().contains("rgb"), "{}", session.text());
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+/// Of what is typed for the shell one key at most is lost, and that only while an answer is awaited.
+#[test]
+fn what_is_typed_behind_the_last_key_is_the_shells() {
+    let script = format!("{}; read line; echo [$line]", env!("CARGO_BIN_EXE_postil"));
+    let mut session = pty::program("sh").arguments(&["-c", &script]).start();
+    session.until_shown("q quit");
+    session.keys("q");
+    session.until("the normal screen", |session| {
+        !session.screen().alternate_screen()
+    });
+    session.keys(" typed\n");
+    session.until_shown("typed]");
+}
+
 #[test]
 fn another_program_has_the_terminal_for_a_while() {
     let mut session = probing();

@@ -303,6 +303,10 @@ impl<'a, H: Handler> Loop<'a, H> {
     fn event(&mut self, event: Event) -> io::Result<Next> {
         if self.shows == Shows::Bare && matches!(event, Event::Key(_) | Event::Paste(_)) {
             self.come_back()?;
+            // What came along with the key, as pasted text does where pastes are not marked, is no
+            // command either.
+            self.events
+                .retain(|event| !matches!(event, Event::Key(_) | Event::Paste(_)));
             return Ok(Next::Continue(()));
         }
         if matches!(event, Event::Answer(Answer::Attributes)) {

@@ -10,10 +10,15 @@ use std::time::Duration;
 use rustix::termios::Termios;
 
 use super::kind::Kind;
+use super::screen::END_LINK;
 use super::tty::Tty;
 
 /// How long the last bytes may take to go out before they are given up.
 const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Pasted text is marked as such (2004).
+const MARK_PASTES: &[u8] = b"\x1b[?2004h";
+const MARK_NO_PASTES: &[u8] = b"\x1b[?2004l";
 
 /// Mouse: presses and the wheel (1000), drags (1002), in a form without limits (1006).
 const MOUSE_ON: &[u8] = b"\x1b[?1000;1002;1006h";
@@ -69,7 +74,8 @@ impl Session {
         if self.kind.alternate {
             bytes.extend(b"\x1b[?1049h");
         }
-        bytes.extend(b"\x1b[?25l\x1b[?2004h");
+        bytes.extend(b"\x1b[?25l");
+        bytes.extend(MARK_PASTES);
         if self.mouse.load(Ordering::SeqCst) {
             bytes.extend(MOUSE_ON);
         }
@@ -84,11 +90,12 @@ impl Session {
         if on { MOUSE_ON } else { MOUSE_OFF }
     }
 
-    /// Sets raw mode only, to show something on the normal screen and wait for a key.
-    pub(super) fn enter_bare(&self) -> io::Result<()> {
+    /// Sets raw mode, to show something on the normal screen and wait for a key; gives the bytes that
+    /// have pastes marked, which must not be taken for keys.
+    pub(super) fn enter_bare(&self) -> io::Result<&'static [u8]> {
         self.tty.set_modes(&Tty::raw(&self.found))?;
         self.state.store(BARE, Ordering::SeqCst);
-        Ok(())
+        Ok(MARK_PASTES)
     }
 
     /// Whether the terminal is not taken over, or not any more.
@@ -118,8 +125,9 @@ impl Session {
             self.tty.discard_output();
             bytes.push(CANCEL);
         }
-        if state == TAKEN {
-            bytes.extend(self.goodbye());
+        match state {
+            TAKEN => bytes.extend(self.goodbye()),
+            _ => bytes.extend(MARK_NO_PASTES),
         }
         let _ = self.tty.write_all(&bytes, PATIENCE);
         if !stalled {
@@ -137,8 +145,12 @@ impl Session {
         if self.mouse.load(Ordering::SeqCst) {
             bytes.extend(MOUSE_OFF);
         }
-        // Paste marks, margins, automatic wrap, colours.
-        bytes.extend(b"\x1b[?2004l\x1b[r\x1b[?7h\x1b[m");
+        if self.kind.links {
+            bytes.extend(END_LINK);
+        }
+        bytes.extend(MARK_NO_PASTES);
+        // Margins, automatic wrap, colours.
+        bytes.extend(b"\x1b[r\x1b[?7h\x1b[m");
         if self.kind.alternate {
             bytes.extend(b"\x1b[?1049l");
         } else {

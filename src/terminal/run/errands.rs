@@ -18,7 +18,7 @@ use super::{Loop, Next, Question, Shows};
 
 /// How long after the question the program stays for the terminal's answer, so that it does not
 /// end up on the shell's command line.
-const ANSWER_PATIENCE: Duration = Duration::from_millis(500);
+const ANSWER_PATIENCE: Duration = Duration::from_millis(800);
 
 impl<H: Handler> Loop<'_, H> {
     /// Does what the handler wants.
@@ -41,7 +41,9 @@ impl<H: Handler> Loop<'_, H> {
             Flow::Run(command) => {
                 self.leave_screen();
                 let ended = child::run(command, &mut self.terminal.signals)?;
-                self.come_back()?;
+                if self.come_back().is_err() {
+                    return Ok(Next::Break(Exit::Gone));
+                }
                 match ended {
                     child::Ended::Child(result) => self.events.push_front(Event::Ran(result)),
                     child::Ended::Signal(signal) => return Ok(Next::Break(Exit::Signal(signal))),
@@ -81,8 +83,9 @@ impl<H: Handler> Loop<'_, H> {
 
     fn show_bare(&mut self, text: &str) -> io::Result<()> {
         self.leave_screen();
-        self.terminal.session.enter_bare()?;
+        let marked = self.terminal.session.enter_bare()?;
         let bytes = self.out.bytes();
+        bytes.extend(marked);
         for line in text.lines() {
             let shown = line.chars().filter(|c| !c.is_control());
             bytes.extend(shown.collect::<String>().bytes());
@@ -95,7 +98,12 @@ impl<H: Handler> Loop<'_, H> {
     /// Gives the terminal back for a while, a frame that has been begun finished.
     fn leave_screen(&mut self) {
         let rest = self.out.take_rest();
-        self.terminal.session.leave(&rest);
+        let question = std::mem::replace(&mut self.question, Question::None);
+        self.terminal.session.leave_after(&rest, |tty| {
+            if let Question::Asked(at) = question {
+                await_answer(tty, at + ANSWER_PATIENCE);
+            }
+        });
     }
 
     /// Takes the terminal again, whatever it is like now.
@@ -119,32 +127,27 @@ impl<H: Handler> Loop<'_, H> {
     /// Gives the terminal back for good.
     pub(super) fn leave(&mut self) {
         self.copies.finish();
-        let rest = self.out.take_rest();
-        let question = self.question;
-        self.terminal.session.leave_after(&rest, |tty| {
-            if let Question::Asked(at) = question {
-                await_answer(tty, at + ANSWER_PATIENCE);
-            }
-        });
+        self.leave_screen();
     }
 }
 
-/// Reads, and drops, what the terminal has still to say, until it has answered or `end` has come.
+/// Reads, and drops, what the terminal has still to say, until it has answered or `end` has come; or a
+/// key, for what is typed behind that is meant for whoever has the terminal next.
 fn await_answer(tty: &Tty, end: Instant) {
     let mut input = Input::default();
-    let mut buffer = [0; 256];
     let mut events = Vec::new();
     loop {
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() || !tty.ready(PollFlags::IN, left) {
             return;
         }
-        let Read::Bytes(count) = tty.read(&mut buffer) else {
+        // One at a time: none can be put back.
+        let mut byte = [0];
+        let Read::Bytes(1..) = tty.read(&mut byte) else {
             return;
         };
-        input.feed(buffer.get(..count).unwrap_or_default(), &mut events);
-        let answered = |event: &Event| matches!(event, Event::Answer(Answer::Attributes));
-        if events.iter().any(answered) {
+        input.feed(&byte, &mut events);
+        if let Some(Event::Answer(Answer::Attributes) | Event::Key(_)) = events.pop() {
             return;
         }
     }
