@@ -107,7 +107,7 @@ const DARK_INDEXED: Inks = Inks {
     quote: ix(223),
     warning: ix(210),
     cursor: ix(237),
-    lit: ix(236),
+    lit: ix(237),
     lit_more: ix(239),
     current: (ix(16), ix(179)),
     found: (ix(195), ix(24)),

@@ -5,7 +5,6 @@ use crate::action::Action;
 use crate::app::App;
 use crate::layout;
 use crate::palette::Role;
-use crate::regions::Region;
 
 /// Fewer columns than this, and the authors are left out.
 const LEAST_FOR_AUTHORS: u16 = 60;
@@ -15,12 +14,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let place = app.place_words();
     let place_width = u16::try_from(layout::width(&place)).unwrap_or(0);
     let right = line.width.saturating_sub(place_width + 1);
-    let role = if app.place().focus == Region::Essay {
-        Role::Key
-    } else {
-        Role::Faint
-    };
-    painter.text(right, line.y, place_width, &place, role);
+    painter.text(right, line.y, place_width, &place, Role::Faint);
     let mut end = right.saturating_sub(2);
     let authors =
         crate::essay::visible(&app.document().apparatus.essay.authors.join(", ")).into_owned();
