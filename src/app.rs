@@ -26,6 +26,7 @@ mod effect;
 mod enter;
 mod look;
 mod outline;
+mod seen;
 mod shown;
 
 use std::ops::Range;
@@ -41,7 +42,7 @@ use search::Search;
 use crate::action::Action;
 use crate::index::{Document, Subject};
 use crate::layout::{Layout, Position};
-use crate::regions::{Arrangement, Region, Regions};
+use crate::regions::{Region, Regions};
 
 /// The reader.
 #[derive(Debug)]
@@ -71,6 +72,8 @@ pub struct App {
     // What follows from the above, made by `refresh`.
     /// The top row of the essay at the present width: the one that holds the place's position.
     top: Position,
+    /// That row stands below the one that holds the place's position.
+    lowered: bool,
     regions: Regions,
     entries: Vec<sidebar::Entry>,
     /// The list that the entries are of.
@@ -97,6 +100,7 @@ impl App {
             position: Position::default(),
             outlined: Position::default(),
             current: None,
+            seen: place::Seen::default(),
         };
         Self::at(document, files, options, size, place)
     }
@@ -128,6 +132,7 @@ impl App {
             message: None,
             layout: Layout::new(1),
             top: Position::default(),
+            lowered: false,
             regions,
             entries: Vec::new(),
             entries_of: None,
@@ -138,6 +143,7 @@ impl App {
         };
         app.take_measure();
         app.refresh();
+        app.see();
         app
     }
 
@@ -146,11 +152,17 @@ impl App {
         self.show_in_sidebar(subject);
         self.open(subject);
         self.refresh();
+        self.see();
     }
 
     /// Does what a person asks for, and makes the screen ready to be drawn.
     pub fn update(&mut self, action: Action) -> Effect {
         self.message = None;
+        // What only gives the regions other sizes can be undone.
+        let stays = self.only_zooms(action);
+        if !stays {
+            self.stand();
+        }
         let effect = if self.prompt.is_some() {
             self.update_prompt(action)
         } else if self.overlay.is_some() {
@@ -159,6 +171,9 @@ impl App {
             self.perform(action)
         };
         self.refresh();
+        if !stays {
+            self.see();
+        }
         effect
     }
 
@@ -167,20 +182,20 @@ impl App {
         if let Some(prompt) = &mut self.prompt {
             self.message = None;
             prompt.insert(text);
+            self.stand();
             self.typed();
             self.refresh();
+            self.see();
         }
     }
 
-    /// Fits the screen to another size, in columns and rows. The line being read stays.
+    /// Fits the screen to another size, in columns and rows. What is being read stays: the current
+    /// passage or match and the detail's cursor, where they were in sight, else the line on top.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.refresh();
         if self.overlay.is_some() {
             self.compose_overlay();
-        }
-        if self.place.focus == Region::Detail {
-            self.reveal_detail_cursor();
         }
     }
 
@@ -267,18 +282,8 @@ impl App {
         self.place.focus = region;
     }
 
-    fn zoom(&mut self) {
-        if self.regions.arrangement == Arrangement::Single {
-            let text = "There is room for one region only, so it has the screen already";
-            self.say(Message::note(text.to_owned()));
-        } else {
-            self.place.zoomed = !self.place.zoomed;
-        }
-    }
-
     fn cancel(&mut self) {
-        if self.search.take().is_none() && self.place.current.take().is_none() && self.place.zoomed
-        {
+        if self.search.take().is_none() && self.place.current.take().is_none() {
             self.place.zoomed = false;
         }
     }
@@ -345,8 +350,10 @@ impl App {
         let cursor = self.place.cursor_mut();
         cursor.at = cursor.at.min(last);
         self.compose_detail();
-        let last = self.detail.targets.len().saturating_sub(1);
-        self.place.detail.at = self.place.detail.at.min(last);
+        if self.regions.detail.is_some() {
+            let last = self.detail.targets.len().saturating_sub(1);
+            self.place.detail.at = self.place.detail.at.min(last);
+        }
         self.refresh_page();
         self.follow_in_outline();
     }

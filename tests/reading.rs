@@ -187,3 +187,82 @@ fn the_detail_is_read_to_its_end() {
     assert_ne!(bare.keys("G").text(), before);
     assert_eq!(bare.keys("g").text(), before);
 }
+
+/// What is being read stays in sight when the regions get other sizes: the passage walked to with its
+/// claim in the detail, the match gone to. The size of before gives the screen of before.
+#[test]
+fn what_is_read_stays_in_sight_at_any_size() {
+    let sizes = ["80x24", "50x20", "160x45", "19x4", "120x30", "30x8"];
+    for (size, keys, claim) in [
+        ("160x45", "jjj<Tab>]]]]]]]]", true),
+        ("160x45", "/Iran<Enter>", false),
+        ("120x40", "/US<Enter>nnnn", false),
+        ("80x24", "jjj<Enter>jjjj", true),
+        ("160x45", "2jjjj<Enter>", true),
+    ] {
+        let mut screen = screen(size, keys);
+        let before = screen.styled();
+        let cursor = screen.app.place().detail.at;
+        let read = being_read(&screen);
+        for other in sizes {
+            screen.resize(other);
+            let seen = screen.app.on_screen();
+            let start = seen.contains(&read.start);
+            assert!(start, "{keys} {size} {other}: {read:?} {seen:?}");
+            assert_eq!(being_read(&screen), read, "{keys} {other}");
+            assert_eq!(screen.app.place().detail.at, cursor, "{keys} {other}");
+            if claim && screen.app.regions().detail.is_some() {
+                assert!(is_cursor_seen(&screen), "{keys} {other}");
+            }
+        }
+        screen.resize(size);
+        // A message goes on telling what it told.
+        assert_eq!(screen.styled(), before, "{keys}");
+    }
+}
+
+/// What Enter opens: the passage walked to, or the match.
+fn being_read(screen: &Screen) -> std::ops::Range<usize> {
+    let current = screen.app.place().current.as_ref();
+    current.map_or_else(
+        || {
+            let search = screen.app.search().unwrap();
+            search.matches[search.current].clone()
+        },
+        |current| current.range.clone(),
+    )
+}
+
+/// Whether the detail's cursor is in sight.
+fn is_cursor_seen(screen: &Screen) -> bool {
+    let top = screen.app.detail_top();
+    let height = usize::from(screen.app.regions().detail.unwrap().height);
+    let (from, _) = screen
+        .app
+        .detail()
+        .of_entry(screen.app.place().detail.at)
+        .unwrap();
+    (top..top + height).contains(&from)
+}
+
+#[test]
+fn leaving_zoom_keeps_what_was_walked_to() {
+    let mut screen = screen("80x24", "jjj<Tab><Space><Space>z]]]]]]");
+    let zoomed = screen.rows();
+    let read = being_read(&screen);
+    for _ in 0..2 {
+        screen.keys("z");
+        let seen = screen.app.on_screen();
+        assert!(seen.contains(&read.start) && read.end <= seen.end);
+        let cursor = screen.app.essay_cursor().unwrap();
+        let row = &screen.app.page()[cursor];
+        assert!(row.current, "the cursor stands there");
+        screen.keys("z");
+        assert_eq!(screen.rows()[..23], zoomed[..23]);
+    }
+    // What is scrolled to after it is where one is.
+    screen.keys("zk");
+    let seen = screen.app.on_screen();
+    screen.resize("80x23").resize("80x24");
+    assert_eq!(screen.app.on_screen(), seen);
+}

@@ -241,11 +241,11 @@ impl App {
             .map_or(0, |rect| usize::from(rect.height))
     }
 
-    /// The first row that the detail shows: as it was left, but with no room to spare below.
+    /// The first row that the detail shows: as it was left, but with no room to spare below, and with
+    /// the cursor in sight if it was.
     #[must_use]
     pub fn detail_top(&self) -> usize {
-        let last = self.detail.rows.len().saturating_sub(self.detail_height());
-        self.place.detail.top.min(last)
+        self.detail_top_for(self.place.seen.entry)
     }
 
     /// The passage of what is under the detail's cursor: the one it goes to, or a claim's first.

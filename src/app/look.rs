@@ -44,7 +44,7 @@ impl App {
     /// Does what only looks. Where that moves the essay for the first time in a run, the place before
     /// the run is kept: one goes back to where one was reading.
     pub(super) fn looking<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
-        let before = self.place.clone();
+        let before = self.standing();
         let departures = self.history.departures();
         let result = look(self);
         let moved = self.place.position != before.position;
@@ -94,7 +94,7 @@ impl App {
 
     /// Keeps the present place, before something is opened or gone to.
     pub(super) fn leave(&mut self) {
-        self.history.leave(self.place.clone());
+        self.history.leave(self.standing());
     }
 
     /// Goes to the place before, or after.
@@ -103,7 +103,8 @@ impl App {
         step: fn(&mut History, &Place) -> Option<Place>,
         otherwise: &'static str,
     ) {
-        match step(&mut self.history, &self.place) {
+        let here = self.standing();
+        match step(&mut self.history, &here) {
             Some(place) => self.place = place,
             None => self.say(Message::note(otherwise.to_owned())),
         }

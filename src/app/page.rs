@@ -315,6 +315,12 @@ impl App {
             self.top = self.top.min(self.layout.last_top(essay, height));
             lines = self.layout.screenful(essay, self.top, height);
         }
+        let lower = self.top_to_see(&lines);
+        self.lowered = lower.is_some();
+        if let Some(top) = lower {
+            self.top = top;
+            lines = self.layout.screenful(essay, top, height);
+        }
         self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
     }
 

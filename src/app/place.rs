@@ -71,6 +71,15 @@ impl From<&Passage> for Current {
     }
 }
 
+/// What was in sight when the reader acted last: it stays so at any size of the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// The part of the current passage, or else of the current match, in bytes of the source.
+    pub text: Option<std::ops::Range<usize>>,
+    /// The entry under the detail's cursor.
+    pub entry: bool,
+}
+
 /// Where the reader is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -92,6 +101,8 @@ pub struct Place {
     pub outlined: Position,
     /// The passage that the reader has walked to.
     pub current: Option<Current>,
+    /// What was in sight there.
+    pub seen: Seen,
 }
 
 impl Place {
@@ -181,6 +192,7 @@ mod tests {
             position: Position::new(offset),
             outlined: Position::new(offset),
             current: None,
+            seen: Seen::default(),
         }
     }
 

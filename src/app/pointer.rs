@@ -22,6 +22,7 @@ impl App {
         let Some(rect) = self.regions.of(region) else {
             return;
         };
+        self.stand();
         let row = usize::from(y - rect.y);
         let had_focus = self.place.focus == region;
         self.turn_to(region);
@@ -40,6 +41,7 @@ impl App {
             Region::Essay => self.click_essay(row),
         }
         self.refresh();
+        self.see();
     }
 
     fn click_sidebar(&mut self, x: u16, row: usize) {
@@ -72,6 +74,7 @@ impl App {
     /// A notch of the wheel over a cell.
     pub fn wheel(&mut self, x: u16, y: u16, down: bool) {
         self.message = None;
+        self.stand();
         let by = if down { NOTCH } else { -NOTCH };
         if self.overlay.is_some() {
             self.move_overlay(by);
@@ -88,5 +91,6 @@ impl App {
             }
         }
         self.refresh();
+        self.see();
     }
 }

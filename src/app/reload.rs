@@ -91,6 +91,7 @@ impl App {
         if old == new && self.document.file == document.file {
             return false;
         }
+        self.stand();
         let hold = self.hold();
         self.document = document;
         self.take_up(&hold, |text, held| {
@@ -106,6 +107,7 @@ impl App {
     /// Takes in what was found out about anchors that were left
     /// [pending](Document::pending) when the document was opened.
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
+        self.stand();
         let hold = self.hold();
         self.document.settle(resolutions);
         self.take_up(&hold, |_, held| Found {
@@ -175,6 +177,7 @@ impl App {
         }
         self.compose_overlay();
         self.refresh();
+        self.see();
         let left = &self.place;
         self.lost = whole.map(|whole| {
             let left = left.clone();

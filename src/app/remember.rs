@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::held::{Found, Held};
-use super::place::{Current, Cursor, List, Place};
+use super::place::{Current, Cursor, List, Place, Seen};
 use super::prompt::{Prompt, Purpose, on_a_line};
 use super::sidebar::{Target, heading};
 use super::{App, Files, Options};
@@ -182,6 +182,7 @@ pub(super) fn recall(document: &Document, remembered: &Remembered, spot: &mut Sp
         position,
         outlined: position,
         current: current.and_then(|current| current.find(document, spot)),
+        seen: Seen::default(),
     }
 }
 
@@ -208,10 +209,10 @@ impl App {
             Some(Prompt {
                 purpose: Purpose::Search(before),
                 ..
-            }) => &before.0,
-            _ => &self.place,
+            }) => before.0.clone(),
+            _ => self.standing(),
         };
-        remember(&self.document, place)
+        remember(&self.document, &place)
     }
 
     /// What was searched for, oldest first.

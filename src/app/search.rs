@@ -120,7 +120,7 @@ impl App {
     }
 
     pub(super) fn open_search(&mut self) {
-        let before = (self.place.clone(), self.search.take());
+        let before = (self.standing(), self.search.take());
         self.prompt = Some(Prompt::new(Purpose::Search(Box::new(before))));
         self.recalled = None;
     }
@@ -137,6 +137,7 @@ impl App {
         let (query, place) = (text.clone(), before.0.clone());
         self.place = place;
         self.refresh();
+        self.stand();
         self.search = self.search_from(&query, self.on_screen().start);
         self.look_for_match(Then::Show);
         self.show_match();

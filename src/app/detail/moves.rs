@@ -99,6 +99,26 @@ impl App {
         self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
     }
 
+    /// The first row that the detail shows, with the cursor in sight if that is asked for.
+    pub(in crate::app) fn detail_top_for(&self, cursor: bool) -> usize {
+        let height = self.detail_height();
+        let mut shown = self.place.detail;
+        shown.top = shown.top.min(self.detail.rows.len().saturating_sub(height));
+        if cursor
+            && !self.has_cursor_in_sight(shown.top)
+            && let Some((from, to)) = self.rows_to_reveal(shown.at)
+        {
+            shown.reveal(from, to, height);
+        }
+        shown.top
+    }
+
+    /// Whether the entry under the cursor begins on screen, from a first row on.
+    pub(in crate::app) fn has_cursor_in_sight(&self, top: usize) -> bool {
+        let entry = self.detail.of_entry(self.place.detail.at);
+        entry.is_some_and(|(from, _)| (top..top + self.detail_height()).contains(&from))
+    }
+
     /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
     pub(in crate::app) fn reveal_detail_cursor(&mut self) {
         if let Some((from, to)) = self.rows_to_reveal(self.place.detail.at) {

@@ -59,7 +59,11 @@ impl App {
 
     /// Does what is to be done now that the current match is known.
     fn found(&mut self, then: Then) {
+        if then == Then::Nothing {
+            return;
+        }
         self.refresh();
+        self.stand();
         match then {
             Then::Nothing => {}
             Then::Show => self.show_match(),
@@ -69,6 +73,8 @@ impl App {
             }
             Then::Reach => self.reach_match(None),
         }
+        self.refresh();
+        self.see();
     }
 
     /// Says that the search found nothing, and ends it.
