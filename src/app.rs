@@ -24,6 +24,7 @@ pub mod sidebar;
 
 mod effect;
 mod enter;
+mod history;
 mod look;
 mod outline;
 mod seen;
@@ -33,9 +34,10 @@ use std::ops::Range;
 
 use compose::Rows;
 pub use effect::{Effect, Files, Message, Options};
+use history::History;
 use overlay::Overlay;
 use page::PageRow;
-use place::{Cursor, History, List, Place};
+use place::{Cursor, List, Place};
 use prompt::Prompt;
 use search::Search;
 

@@ -121,6 +121,16 @@ fn back_is_exactly_the_screen_that_was_left() {
         ("jj<Tab>ddd<Space>", ":12<Enter>", "H"),
         ("jj<Tab><Space>jj", "/Iran<Enter>", "<Esc>H"),
         ("jj<Tab><Space>jj", "/Iran", "<Esc>"),
+        // With the search that was on, which match was current, and what the strip showed.
+        ("jjj<Tab><Space>", "/Iran<Enter>", "<Backspace>"),
+        ("jjj<Tab><Space>", "/China<Enter>nnn", "<Backspace>"),
+        ("jjj/Iran<Enter>", "/US<Enter>", "<Backspace>"),
+        ("jjj/Iran<Enter>", "/US<Enter>nn", "<Backspace>"),
+        ("jjj/US<Enter>nn", "/China<Enter>/Iran<Enter>", "HH"),
+        ("jjj/US<Enter>nnN", ":12<Enter><Esc>", "<Backspace>"),
+        ("jjj/US<Enter>nn", ":12<Enter>nn", "<Backspace>"),
+        ("jjj/US<Enter>nn<Esc>", "/China<Enter>", "<Backspace>"),
+        ("jjj/US<Enter>nn", "H", "L"),
         ("jj<Enter>", "z", "z"),
         ("2jjj", "?jjj", "q"),
         ("jjj<Enter>j<Enter>", "H", "L"),
@@ -141,6 +151,33 @@ fn back_is_exactly_the_screen_that_was_left() {
             screen.keys(back);
             let here = without_message(&screen);
             assert!(here == left, "{size} {before}{there}{back}\n{left}\n{here}");
+        }
+    }
+}
+
+#[test]
+fn a_search_in_vain_takes_no_mark_away() {
+    for size in SIZES {
+        for (before, vain) in [
+            ("jjj]]", "/zzq<Enter>"),
+            ("jjj]]", "/zzq<Enter>n"),
+            ("jjj]]", "/ <Enter>"),
+            ("jjj]]/zzq<Enter>", "n"),
+            ("jjj/US<Enter>n", "/zzq<Enter>"),
+            ("jjj/zzq<Enter><Esc>", "n"),
+        ] {
+            let mut screen = screen(size, before);
+            let marks = without_message(&screen);
+            screen.keys(vain);
+            assert_eq!(without_message(&screen), marks, "{size} {before}{vain}");
+            assert!(
+                screen
+                    .app
+                    .message()
+                    .unwrap()
+                    .text
+                    .ends_with("is not in the essay")
+            );
         }
     }
 }

@@ -90,6 +90,16 @@ impl Held {
         }
     }
 
+    /// Follows a change of the text that it stands in, where that moves it exactly and it has not been
+    /// lost before.
+    pub fn carry(&mut self, change: &Change, old: &str, new: &str) {
+        if self.stands_at(old, self.offset)
+            && let Some(offset) = change.moved(self.offset)
+        {
+            *self = Self::new(new, offset);
+        }
+    }
+
     fn stands_at(&self, text: &str, offset: usize) -> bool {
         text.get(..offset)
             .is_some_and(|head| head.ends_with(&self.before))
@@ -104,6 +114,8 @@ impl Held {
         if words.is_empty() {
             return None;
         }
+        #[cfg(test)]
+        tests::SCANS.set(tests::SCANS.get() + 1);
         let from_end = text
             .len()
             .saturating_sub(self.length.saturating_sub(self.offset));
@@ -176,10 +188,17 @@ impl Change {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::cell::Cell;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    thread_local! {
+        /// How often a whole text has been looked through for some words.
+        pub(in crate::app) static SCANS: Cell<usize> = const { Cell::new(0) };
+    }
 
     const TEXT: &str = "The first paragraph says what the essay is about, at some length.\n\n\
         The second paragraph is the one that is being read when the text changes.\n\n\
@@ -270,6 +289,20 @@ mod tests {
             Change::between("one two three", "one 2 three").moved(6),
             None
         );
+    }
+
+    #[test]
+    fn a_place_is_carried_where_it_still_stands() {
+        let (old, new) = ("one two three", "zero one two three");
+        let mut held = Held::new(old, 4);
+        held.carry(&Change::between(old, new), old, new);
+        assert_eq!(held, Held::new(new, 9));
+        // Within the change, and what was lost before, it waits to be found.
+        for (old, new) in [(new, "zero 1 2 three"), ("another", "a text")] {
+            let before = held.clone();
+            held.carry(&Change::between(old, new), old, new);
+            assert_eq!(held, before);
+        }
     }
 
     proptest! {

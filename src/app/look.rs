@@ -3,7 +3,9 @@
 //! Owns when a place is kept to go back to: before each thing opened or gone to, and once before a run
 //! of looks that moves the essay, however many steps it has.
 
-use super::place::{Cursor, History, Place};
+use super::history::{Entry, History, Left};
+use super::place::Cursor;
+use super::search::Search;
 use super::{App, Message};
 use crate::action::Action;
 use crate::index::Subject;
@@ -16,7 +18,7 @@ pub(super) enum Run {
     #[default]
     None,
     /// The essay stands where it stood before the first of them, which was made from this place.
-    From(Box<Place>),
+    From(Box<Left>),
     /// It has been moved, and the place before the first is kept.
     Kept,
 }
@@ -44,11 +46,12 @@ impl App {
     /// Does what only looks. Where that moves the essay for the first time in a run, the place before
     /// the run is kept: one goes back to where one was reading.
     pub(super) fn looking<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
-        let before = self.standing();
+        let before = self.leaving();
         let departures = self.history.departures();
         let result = look(self);
-        let moved = self.place.position != before.position;
-        let looked = self.place.lens != before.lens || self.place.current != before.current;
+        let moved = self.place.position != before.place.position;
+        let looked =
+            self.place.lens != before.place.lens || self.place.current != before.place.current;
         self.run = match std::mem::take(&mut self.run) {
             // Something was opened after all.
             _ if self.history.departures() != departures => Run::None,
@@ -57,7 +60,7 @@ impl App {
             Run::None if !looked && !moved => Run::None,
             run => {
                 let from = match run {
-                    Run::From(place) => place,
+                    Run::From(left) => left,
                     _ => Box::new(before),
                 };
                 if moved {
@@ -94,18 +97,30 @@ impl App {
 
     /// Keeps the present place, before something is opened or gone to.
     pub(super) fn leave(&mut self) {
-        self.history.leave(self.standing());
+        self.history.leave(self.leaving());
     }
 
-    /// Goes to the place before, or after.
+    /// The present place as it is left, with the search that is on.
+    pub(super) fn leaving(&self) -> Left {
+        Left {
+            place: self.standing(),
+            search: self.search.as_ref().map(Search::sought),
+        }
+    }
+
+    /// Goes to the place before, or after: exactly the screen that was left, with its search.
     pub(super) fn travel(
         &mut self,
-        step: fn(&mut History, &Place) -> Option<Place>,
+        step: fn(&mut History, Left) -> Option<Entry>,
         otherwise: &'static str,
     ) {
-        let here = self.standing();
-        match step(&mut self.history, &here) {
-            Some(place) => self.place = place,
+        let here = self.leaving();
+        match step(&mut self.history, here) {
+            Some(entry) => {
+                let left = entry.find(&self.document);
+                self.place = left.place;
+                self.seek(left.search);
+            }
             None => self.say(Message::note(otherwise.to_owned())),
         }
     }

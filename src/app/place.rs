@@ -1,4 +1,4 @@
-//! Where the reader is: everything that "back" brings back, and the list of such places.
+//! Where the reader is: everything that "back" brings back but the search.
 //!
 //! Owns no text and no screen: a place is cursors and positions, so it is small and can be kept.
 
@@ -118,114 +118,9 @@ impl Place {
     }
 }
 
-/// The places left, as a browser keeps them.
-#[derive(Debug, Clone, Default)]
-pub struct History {
-    behind: Vec<Place>,
-    ahead: Vec<Place>,
-    departures: usize,
-}
-
-/// More places than this are not kept; the oldest goes.
-const MOST: usize = 200;
-
-impl History {
-    /// Keeps a place that is being left for something opened. What lay ahead is gone.
-    pub fn leave(&mut self, place: Place) {
-        self.ahead.clear();
-        self.departures += 1;
-        self.behind.push(place);
-        if self.behind.len() > MOST {
-            self.behind.remove(0);
-        }
-    }
-
-    /// How often a place has been left.
-    #[must_use]
-    pub fn departures(&self) -> usize {
-        self.departures
-    }
-
-    /// Whether there is a place before.
-    #[must_use]
-    pub fn has_behind(&self) -> bool {
-        !self.behind.is_empty()
-    }
-
-    /// The place before, in exchange for the present one.
-    pub fn back(&mut self, present: &Place) -> Option<Place> {
-        let place = self.behind.pop()?;
-        self.ahead.push(present.clone());
-        Some(place)
-    }
-
-    /// The place after, in exchange for the present one.
-    pub fn forward(&mut self, present: &Place) -> Option<Place> {
-        let place = self.ahead.pop()?;
-        self.behind.push(present.clone());
-        Some(place)
-    }
-
-    /// Every place kept.
-    pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.behind.iter().chain(self.ahead.iter())
-    }
-
-    /// The same, to be corrected after a reload.
-    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
-        self.behind.iter_mut().chain(self.ahead.iter_mut())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn place(offset: usize) -> Place {
-        Place {
-            lens: Subject::Essay,
-            focus: Region::Essay,
-            zoomed: false,
-            list: List::Themes,
-            sidebar: [Cursor::default(); 3],
-            detail: Cursor::default(),
-            position: Position::new(offset),
-            outlined: Position::new(offset),
-            current: None,
-            seen: Seen::default(),
-        }
-    }
-
-    #[test]
-    fn history_is_a_browsers() {
-        let mut history = History::default();
-        assert_eq!(history.back(&place(0)), None);
-        history.leave(place(1));
-        history.leave(place(2));
-        assert_eq!(history.back(&place(3)), Some(place(2)));
-        assert_eq!(history.back(&place(2)), Some(place(1)));
-        assert_eq!(history.forward(&place(1)), Some(place(2)));
-        assert_eq!(history.forward(&place(2)), Some(place(3)));
-        assert_eq!(history.forward(&place(3)), None);
-        assert_eq!(history.back(&place(3)), Some(place(2)));
-        history.leave(place(9));
-        assert_eq!(history.forward(&place(9)), None, "what lay ahead is gone");
-    }
-
-    #[test]
-    fn history_forgets_the_oldest() {
-        let mut history = History::default();
-        for offset in 0..MOST + 10 {
-            history.leave(place(offset));
-        }
-        let mut count = 0;
-        let mut last = place(0);
-        while let Some(place) = history.back(&last) {
-            last = place;
-            count += 1;
-        }
-        assert_eq!((count, last), (MOST, place(10)));
-    }
 
     #[test]
     fn a_cursor_scrolls_as_little_as_possible() {

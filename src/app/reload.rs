@@ -40,7 +40,6 @@ impl Lost {
 /// What is held on to while the document is exchanged.
 struct Hold {
     place: Remembered,
-    history: Vec<Remembered>,
     /// Where a search that is being typed would return to.
     typing: Option<Remembered>,
     /// The entry under the detail's cursor, and how far from the top of the region it stands.
@@ -91,6 +90,8 @@ impl App {
         if old == new && self.document.file == document.file {
             return false;
         }
+        self.history.keep(&self.document);
+        self.history.carry(&change, old, new);
         self.stand();
         let hold = self.hold();
         self.document = document;
@@ -108,6 +109,7 @@ impl App {
     /// [pending](Document::pending) when the document was opened.
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
         self.stand();
+        self.history.keep(&self.document);
         let hold = self.hold();
         self.document.settle(resolutions);
         self.take_up(&hold, |_, held| Found {
@@ -126,7 +128,6 @@ impl App {
         let text = document.essay.source();
         Hold {
             place: place(&self.place),
-            history: self.history.places().map(place).collect(),
             typing: match &self.prompt {
                 Some(Prompt {
                     purpose: Purpose::Search(before),
@@ -147,9 +148,6 @@ impl App {
         let entry = hold.entry.as_ref();
         let entry = entry.and_then(|(entry, below)| Some((entry.find(document, spot)?, *below)));
         let found = hold.found.as_ref().map(|held| spot(held).offset);
-        for (place, held) in self.history.places_mut().zip(&hold.history) {
-            *place = recall(document, held, spot);
-        }
         let typing = hold.typing.as_ref();
         let typing = typing.map(|held| recall(document, held, spot));
         let lost = self.lost.take().filter(|lost| lost.holds(&self.place));
@@ -234,4 +232,80 @@ fn find(
     let current = place.current.is_some() == whole.current.is_some();
     let all = lens && current && spot(&whole.position).by_words;
     (place, (!all).then_some(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::held::tests::SCANS;
+    use super::super::{Files, Options};
+    use super::*;
+    use crate::action::Action;
+    use crate::essay::{Essay, Format};
+
+    /// Paragraphs, each with its number and some words.
+    fn text(words: &str) -> String {
+        let line = |of: usize, at: usize| format!("row {at} of the paragraph {of} {words}");
+        let paragraph = |number: usize| {
+            let lines: String = (0..9).map(|at| line(number, at)).collect();
+            format!("Paragraph {number} {lines}\n\n")
+        };
+        (1..300).map(paragraph).collect()
+    }
+
+    fn document(text: &str) -> Document {
+        Document::new(Essay::parse(text.to_owned(), Format::Plain), None)
+    }
+
+    fn search(app: &mut App, query: &str) {
+        app.update(Action::Search);
+        app.insert(query);
+        app.update(Action::Accept);
+    }
+
+    /// A place to go back to for each of some paragraphs, with its search.
+    fn app(places: std::ops::RangeInclusive<usize>) -> App {
+        let (files, options) = (Files::default(), Options::default());
+        let mut app = App::new(document(&text("as it was ")), files, options, (80, 24));
+        for number in places {
+            search(&mut app, &format!("Paragraph {number} "));
+        }
+        app
+    }
+
+    /// However many places one may go back to, a reload looks for none of them.
+    #[test]
+    fn the_places_left_cost_a_reload_nothing() {
+        let scans = [150..=150, 1..=150].map(|places| {
+            let mut app = app(places);
+            SCANS.set(0);
+            app.replace(document(&text("as it is now ")));
+            SCANS.get()
+        });
+        assert_eq!(scans[0], scans[1]);
+    }
+
+    #[test]
+    fn a_place_left_is_found_when_it_is_gone_back_to() {
+        let mut app = app(1..=150);
+        for words in ["as it may ", "as it was ", "as it can "] {
+            app.replace(document(&format!("New.\n\n{}", text(words))));
+        }
+        for number in (1..150).rev() {
+            app.update(Action::Back);
+            let query = format!("Paragraph {number} ");
+            assert_eq!(
+                app.search().map(|search| search.query.as_str()),
+                Some(&*query)
+            );
+            let found = app.current_match();
+            let at = app.document.essay.source().find(&query);
+            assert_eq!(found.map(|found| found.start), at, "{query}");
+            assert!(
+                at.is_some_and(|at| app.on_screen().contains(&at)),
+                "{query}"
+            );
+        }
+        app.update(Action::Back);
+        assert!(app.search().is_none());
+    }
 }

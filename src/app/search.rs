@@ -11,6 +11,7 @@ use std::ops::Range;
 use rest::{AT_ONCE, Rest, Then};
 pub use rest::{Found, Task};
 
+use super::history::{Left, Sought};
 use super::prompt::{Prompt, Purpose};
 use super::{App, Message, help};
 use crate::action::Action;
@@ -33,6 +34,8 @@ pub struct Search {
     from: usize,
     /// What is still to be searched.
     rest: Option<Rest>,
+    /// The search that was on before. It comes back if nothing is found.
+    earlier: Option<Sought>,
 }
 
 /// More matches than this are not collected: nobody walks them, and their list would grow with the
@@ -68,11 +71,24 @@ impl Search {
             self.rest = None;
         }
         if !known {
-            let current = self
-                .matches
-                .partition_point(|found| found.start < self.from);
-            let round = current == self.matches.len() && self.rest.is_none();
-            self.current = if round { 0 } else { current };
+            self.find_current();
+        }
+    }
+
+    /// Makes the first match from a place on the current one.
+    fn find_current(&mut self) {
+        let from = self.from;
+        let current = self.matches.partition_point(|found| found.start < from);
+        let round = current == self.matches.len() && self.rest.is_none();
+        self.current = if round { 0 } else { current };
+    }
+
+    /// As much of it as makes it again.
+    pub(super) fn sought(&self) -> Sought {
+        let current = self.matches.get(self.current);
+        Sought {
+            query: self.query.clone(),
+            from: current.map_or(self.from, |found| found.start),
         }
     }
 
@@ -83,6 +99,7 @@ impl Search {
         if let Some(place) = again.then() {
             *place = then;
         }
+        again.earlier = self.earlier;
         Some(again)
     }
 
@@ -111,6 +128,13 @@ impl App {
     #[must_use]
     pub fn search(&self) -> Option<&Search> {
         self.search.as_ref()
+    }
+
+    /// The same, if it has found anything: its matches take the strip from the lens.
+    #[must_use]
+    pub fn marking(&self) -> Option<&Search> {
+        let search = self.search.as_ref();
+        search.filter(|search| !search.matches.is_empty())
     }
 
     /// The current match, if a search is on and found anything.
@@ -160,10 +184,27 @@ impl App {
             more: false,
             current: 0,
             from,
+            earlier: None,
             rest: (!last).then(|| Rest::new(at_once..end)),
         };
         search.add(matches, last);
         Some(search)
+    }
+
+    /// Makes a search that was on before the one that is on, or ends the one that is. Nothing moves.
+    pub(super) fn seek(&mut self, sought: Option<Sought>) {
+        let Some(Sought { query, from }) = sought else {
+            self.search = None;
+            return;
+        };
+        match &mut self.search {
+            // What it has found, it has found.
+            Some(search) if search.query == query => {
+                search.from = from;
+                search.find_current();
+            }
+            _ => self.search = self.search_from(&query, from),
+        }
     }
 
     fn show_match(&mut self) {
@@ -188,16 +229,20 @@ impl App {
         if self.current_match().is_none() {
             self.place = place;
             self.refresh();
+            if let Some(search) = &mut self.search {
+                search.earlier = earlier.as_ref().map(Search::sought);
+            }
             if self.look_for_match(Then::Accept) {
                 self.say_searching();
             } else {
+                self.search = earlier;
                 let query = self.searches.last().cloned().unwrap_or_default();
-                self.search = None;
-                self.say(Message::warning(format!("“{query}” is not in the essay")));
+                self.say_not_found(&query);
             }
             return;
         }
-        self.history.leave(place);
+        let search = earlier.as_ref().map(Search::sought);
+        self.history.leave(Left { place, search });
         self.turn_to_match();
     }
 
@@ -249,6 +294,10 @@ impl App {
                 return;
             }
         }
+        if self.search.as_ref().is_some_and(Search::is_vain) {
+            self.say_vain();
+            return;
+        }
         if self.look_for_match(Then::Reach) {
             self.say_searching();
             return;
@@ -258,12 +307,6 @@ impl App {
             return;
         };
         let count = search.matches.len();
-        if count == 0 {
-            // It was, before the essay changed.
-            let text = format!("“{}” is not in the essay", search.query);
-            self.say(Message::warning(text));
-            return;
-        }
         let at_an_end =
             (forward && search.current + 1 == count) || (!forward && search.current == 0);
         if at_an_end && search.rest.is_some() {

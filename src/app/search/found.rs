@@ -5,6 +5,7 @@
 
 use super::Search;
 use super::rest::{Found, Task, Then};
+use crate::app::history::Left;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::{App, Message};
 
@@ -68,7 +69,10 @@ impl App {
             Then::Nothing => {}
             Then::Show => self.show_match(),
             Then::Accept => {
-                self.leave();
+                let now = self.search.as_mut();
+                let search = now.and_then(|search| search.earlier.take());
+                let place = self.standing();
+                self.history.leave(Left { place, search });
                 self.turn_to_match();
             }
             Then::Reach => self.reach_match(None),
@@ -77,12 +81,17 @@ impl App {
         self.see();
     }
 
-    /// Says that the search found nothing, and ends it.
-    fn say_vain(&mut self) {
+    /// Says that the search found nothing, and ends it. The one before it is on again.
+    pub(super) fn say_vain(&mut self) {
         if let Some(search) = self.search.take() {
-            let text = format!("“{}” is not in the essay", search.query);
-            self.say(Message::warning(text));
+            self.say_not_found(&search.query);
+            self.seek(search.earlier);
         }
+    }
+
+    pub(super) fn say_not_found(&mut self, query: &str) {
+        let text = format!("“{query}” is not in the essay");
+        self.say(Message::warning(text));
     }
 
     /// Says that the match asked for is still looked for.

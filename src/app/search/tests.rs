@@ -231,3 +231,51 @@ fn a_search_goes_on_when_the_text_has_changed_and_when_another_is_taken_back() {
     drop(task);
     assert_eq!(Arc::strong_count(&app.document.essay), 1);
 }
+
+/// A search gone back to is made again without a wait, and finds its match when that comes.
+#[test]
+fn a_search_gone_back_to_is_searched_beside_the_loop() {
+    let mut app = app(text());
+    typed(&mut app, "one.");
+    app.update(Action::Accept);
+    settle(&mut app);
+    app.update(Action::NextMatch);
+    typed(&mut app, "paragraph 3.");
+    app.update(Action::Accept);
+    settle(&mut app);
+    assert!(is_shown(&app));
+    app.update(Action::Back);
+    let search = app.search().unwrap();
+    assert!(
+        search
+            .matches
+            .iter()
+            .all(|found| found.end <= AT_ONCE + 100)
+    );
+    assert_eq!(count(&app), "searching");
+    settle(&mut app);
+    assert_eq!(count(&app), "2 of 4");
+    assert!(is_shown(&app));
+}
+
+#[test]
+fn a_search_in_vain_brings_the_one_before_back() {
+    let mut app = app(text());
+    typed(&mut app, "one.");
+    app.update(Action::Accept);
+    settle(&mut app);
+    typed(&mut app, "nowhere");
+    app.update(Action::Accept);
+    settle(&mut app);
+    assert_eq!(message(&app), "“nowhere” is not in the essay");
+    settle(&mut app);
+    assert_eq!(count(&app), "1 of 4");
+    // And where it is found later, it is what one goes back to.
+    typed(&mut app, "last one");
+    app.update(Action::Accept);
+    settle(&mut app);
+    assert_eq!(count(&app), "1 of 1");
+    app.update(Action::Back);
+    settle(&mut app);
+    assert_eq!(count(&app), "1 of 4");
+}
