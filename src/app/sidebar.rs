@@ -349,7 +349,7 @@ impl App {
                 *height = (*height + 1).min(4);
             }
         };
-        if let Some(search) = self.search() {
+        if let Some(search) = self.marking() {
             search.matches.iter().for_each(&mut mark);
         } else if self.place.lens != Subject::Essay {
             let passages = self.document.index.passages(self.place.lens);

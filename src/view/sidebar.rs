@@ -124,7 +124,7 @@ fn strip(app: &App, painter: &mut Painter<'_>, rect: Rect) {
     let cells = rect.width.saturating_sub(2);
     let (heights, here) = app.strip(usize::from(cells));
     let y = rect.y + rect.height - 2;
-    let lie = if app.search().is_some() {
+    let lie = if app.marking().is_some() {
         Role::Key
     } else {
         Role::Strip
