@@ -284,6 +284,14 @@ impl App {
         self.place.focus = region;
     }
 
+    /// Turns to the essay, unless it is on screen.
+    fn turn_to_essay(&mut self) {
+        if self.regions.essay.is_none() {
+            self.turn_to(Region::Essay);
+            self.refresh();
+        }
+    }
+
     fn cancel(&mut self) {
         if self.search.take().is_none() && self.place.current.take().is_none() {
             self.place.zoomed = false;

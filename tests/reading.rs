@@ -266,3 +266,41 @@ fn leaving_zoom_keeps_what_was_walked_to() {
     screen.resize("80x23").resize("80x24");
     assert_eq!(screen.app.on_screen(), seen);
 }
+
+/// What is typed is seen in the text, whatever had the screen; Esc gives that back.
+#[test]
+fn a_match_is_shown_as_one_types() {
+    for (size, keys, query) in [
+        ("50x20", "jj", "/Japan"),
+        ("80x24", "jjjz", "/Iran"),
+        ("80x24", "jjj<Enter>z", "/Japan"),
+        ("160x45", "jjj<Enter>jz", "/Iran"),
+        ("80x24", "jjj", "/Iran"),
+    ] {
+        let mut screen = screen(size, keys);
+        let (before, place) = (screen.styled(), screen.app.place().clone());
+        let text_before = screen.rows();
+        screen.keys(query);
+        let shown = screen.text();
+        assert!(
+            shown
+                .lines()
+                .rev()
+                .skip(1)
+                .any(|row| row.contains(&query[1..]))
+        );
+        assert!(
+            screen.app.regions().essay.is_some(),
+            "{keys}{query}: {shown}"
+        );
+        assert!(screen.app.on_screen().contains(&being_read(&screen).start));
+        // What is not there moves nothing.
+        screen.keys("zzq");
+        let rows = screen.rows();
+        let foot = rows.len() - 1;
+        assert_eq!(rows[..foot], text_before[..foot], "{keys}");
+        screen.keys("<Esc>");
+        assert_eq!(screen.styled(), before, "{keys}{query}");
+        assert_eq!(screen.app.place(), &place);
+    }
+}

@@ -236,10 +236,7 @@ impl App {
 
     /// Makes a passage the current one and turns to the essay.
     pub(super) fn go_to_passage(&mut self, current: Current) {
-        if self.regions.essay.is_none() {
-            self.turn_to(Region::Essay);
-            self.refresh();
-        }
+        self.turn_to_essay();
         self.bring_into_view(current.range.clone());
         self.place.current = Some(current);
         self.follow_in_detail();

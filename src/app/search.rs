@@ -209,6 +209,7 @@ impl App {
 
     fn show_match(&mut self) {
         if let Some(range) = self.current_match() {
+            self.turn_to_essay();
             self.bring_into_view(range);
         }
     }
@@ -326,10 +327,6 @@ impl App {
     fn reach_match(&mut self, wrapped: Option<&str>) {
         // One is at the match now, and no more at the passage walked to.
         self.place.current = None;
-        if self.regions.essay.is_none() {
-            self.turn_to(Region::Essay);
-            self.refresh();
-        }
         self.show_match();
         self.say_count();
         if let (Some(words), Some(message)) = (wrapped, &mut self.message) {

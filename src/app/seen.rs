@@ -57,7 +57,11 @@ impl App {
         let current = current.and_then(|current| part(current.range.clone()));
         Seen {
             text: current.or_else(|| part(self.current_match()?)),
-            entry: self.has_cursor_in_sight(self.detail_top()),
+            // What is hidden comes back as it was.
+            entry: match self.regions.detail {
+                Some(_) => self.has_cursor_in_sight(self.detail_top()),
+                None => self.place.seen.entry,
+            },
         }
     }
 
@@ -71,7 +75,8 @@ impl App {
         if shown != left {
             self.place.detail.top = shown;
         }
-        self.place.seen = Seen::default();
+        self.place.seen.text = None;
+        self.place.seen.entry &= self.regions.detail.is_none();
     }
 
     /// The top of the essay from which what was in sight is seen, if that is below the last of the
