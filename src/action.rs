@@ -162,7 +162,7 @@ pub const TABLE: &[Entry] = &[
     entry(A::Quit,            "quit",             "quit",     G::Program, "Close what is open; else quit."),
     entry(A::Accept,          "accept",           "accept",   G::Prompt,  "Take what is typed or chosen."),
     entry(A::NextEntry,       "next-entry",       "choose",   G::Prompt,  "The next suggestion, match or search made before."),
-    entry(A::PreviousEntry,   "previous-entry",   "choose",   G::Prompt,  "The previous one."),
+    entry(A::PreviousEntry,   "previous-entry",   "choose",   G::Prompt,  "The previous one; before the first, what was typed and not taken."),
     entry(A::DeleteBack,      "delete-back",      "delete",   G::Prompt,  "Delete a character."),
     entry(A::DeleteWord,      "delete-word",      "delete",   G::Prompt,  "Delete a word."),
     entry(A::DeleteLine,      "delete-line",      "delete",   G::Prompt,  "Delete the line."),

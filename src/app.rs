@@ -63,6 +63,7 @@ pub struct App {
     searches: Vec<String>,
     /// Which of them stands in the prompt.
     recalled: Option<usize>,
+    given_up: prompt::GivenUp,
     /// A place that a reload did not find again wholly.
     lost: Option<Box<reload::Lost>>,
     /// Why a newer version of the files is not on screen.
@@ -127,6 +128,7 @@ impl App {
             search: None,
             searches: Vec::new(),
             recalled: None,
+            given_up: prompt::GivenUp::default(),
             lost: None,
             unread: None,
             prompt: None,

@@ -304,3 +304,35 @@ fn a_match_is_shown_as_one_types() {
         assert_eq!(screen.app.place(), &place);
     }
 }
+
+/// A key that comes in two pieces begins with an Esc that nobody pressed.
+#[test]
+fn what_was_typed_and_not_taken_can_be_recalled() {
+    let typed = |keys: &str| {
+        let screen = screen("80x24", keys);
+        screen.app.prompt().unwrap().text.clone()
+    };
+    for (keys, text) in [
+        ("/Japan<Esc>/", ""),
+        ("/Japan<Esc>/<Up>", "Japan"),
+        ("/Japan<Esc>/x<Esc>/<Up>", "x"),
+        ("/Japan<Esc>/<Esc>/<Up>", "Japan"),
+        ("/US<Enter>/Japan<Esc>/<Up>", "Japan"),
+        ("/US<Enter>/Japan<Esc>/<Up><Up>", "US"),
+        ("/US<Enter>/Japan<Esc>/<Up><Up><Down>", "Japan"),
+        ("/US<Enter>/<Up><Esc>/<Up><Up>", "US"),
+        (":japan<Esc>:", ""),
+        (":japan<Esc>:<Up>", "japan"),
+        (":japan<Esc>:<Down><Up>", ""),
+        (":japan<Esc>:x<Up>", "x"),
+        (":japan<Esc>/<Up>", ""),
+        (":zzq<Enter>:<Up>", "zzq"),
+        (":japan<Esc>:china<Enter>:<Up>", ""),
+    ] {
+        assert_eq!(typed(keys), text, "{keys}");
+    }
+    // It is no search that was made.
+    let screen = screen("80x24", "/US<Enter><Esc>/Japan<Esc>n");
+    assert_eq!(screen.app.search().unwrap().query, "US");
+    assert_eq!(screen.app.searches(), ["US"]);
+}

@@ -223,6 +223,7 @@ impl App {
         let Purpose::GoTo(goto) = &prompt.purpose else {
             return Effect::None;
         };
+        self.given_up.goto = None;
         match goto.chosen().map(|suggestion| suggestion.aim) {
             Some(Aim::Run(action)) => self.perform(action),
             Some(Aim::Lens(subject)) => {
@@ -232,6 +233,7 @@ impl App {
                 Effect::None
             }
             None => {
+                self.given_up.goto = Some(prompt.text.clone());
                 let text = format!("Nothing here is called “{}”", prompt.text);
                 self.say(Message::warning(text));
                 Effect::None

@@ -29,6 +29,16 @@ pub struct Prompt {
     pub text: String,
 }
 
+/// What was typed last and not taken: an Esc may not have been meant, since a key that comes in two
+/// pieces begins with one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GivenUp {
+    /// To be searched for; none that has been before.
+    pub(super) search: Option<String>,
+    /// To be gone to.
+    pub(super) goto: Option<String>,
+}
+
 /// No prompt takes more, in bytes: nobody types that, and a paste is no reason to stall.
 const LONGEST: usize = 1000;
 
@@ -91,7 +101,7 @@ impl App {
             }
             Action::Cancel | Action::Quit => {
                 if let Some(prompt) = self.prompt.take() {
-                    self.cancel_search(prompt);
+                    self.give_up(prompt);
                 }
             }
             Action::DeleteBack if prompt.delete_back() => self.typed(),
@@ -114,15 +124,41 @@ impl App {
         Effect::None
     }
 
+    /// Closes a prompt without taking what was typed, which can be recalled.
+    fn give_up(&mut self, prompt: Prompt) {
+        let text = (!prompt.text.is_empty()).then(|| prompt.text.clone());
+        match prompt.purpose {
+            Purpose::Search(before) => {
+                let text = text.filter(|text| !self.searches.contains(text));
+                self.given_up.search = text.or(self.given_up.search.take());
+                (self.place, self.search) = *before;
+            }
+            Purpose::GoTo(_) => self.given_up.goto = text.or(self.given_up.goto.take()),
+        }
+    }
+
     /// Moves among the suggestions of a go-to, the searches made before of a search.
     fn choose(&mut self, by: isize) {
-        match self.prompt.as_mut().map(|prompt| &mut prompt.purpose) {
-            Some(Purpose::GoTo(goto)) => {
+        let given_up = self.given_up.goto.as_ref();
+        match self.prompt.as_mut() {
+            Some(Prompt {
+                purpose: Purpose::GoTo(goto),
+                text,
+            }) => {
+                if by == -1
+                    && goto.at == 0
+                    && text.is_empty()
+                    && let Some(given_up) = given_up
+                {
+                    text.clone_from(given_up);
+                    self.goto_typed();
+                    return;
+                }
                 let last = goto.suggestions().len().saturating_sub(1);
                 goto.at = goto.at.saturating_add_signed(by).min(last);
             }
-            Some(Purpose::Search(_)) if by.abs() == 1 => self.recall(by < 0),
-            Some(Purpose::Search(_)) | None => {}
+            Some(_) if by.abs() == 1 => self.recall(by < 0),
+            _ => {}
         }
     }
 

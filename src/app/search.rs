@@ -227,6 +227,7 @@ impl App {
         }
         self.searches.retain(|query| *query != prompt.text);
         self.searches.push(prompt.text);
+        self.given_up.search = None;
         if self.current_match().is_none() {
             self.place = place;
             self.refresh();
@@ -256,30 +257,21 @@ impl App {
         self.say_count();
     }
 
-    /// Leaves the prompt and goes back to where one was.
-    pub(super) fn cancel_search(&mut self, prompt: Prompt) {
-        if let Purpose::Search(before) = prompt.purpose {
-            let (place, earlier) = *before;
-            self.place = place;
-            self.search = earlier;
-        }
-    }
-
     /// Takes a search made before into the prompt: `older` or newer than the one there.
     pub(super) fn recall(&mut self, older: bool) {
-        let count = self.searches.len();
+        let all = || self.searches.iter().chain(&self.given_up.search);
+        let count = all().count();
         let at = match (self.recalled, older) {
             (None, true) => count.checked_sub(1),
             (Some(at), true) => Some(at.saturating_sub(1)),
             (Some(at), false) if at + 1 < count => Some(at + 1),
             (_, false) => None,
         };
+        let text = at.and_then(|at| all().nth(at).cloned());
         let Some(prompt) = &mut self.prompt else {
             return;
         };
-        prompt.text = at
-            .and_then(|at| self.searches.get(at).cloned())
-            .unwrap_or_default();
+        prompt.text = text.unwrap_or_default();
         self.recalled = at;
         self.search_typed();
     }
