@@ -196,8 +196,12 @@ impl App {
     /// Fits the screen to another size, in columns and rows. What is being read stays: the current
     /// passage or match and the detail's cursor, where they were in sight, else the line on top.
     pub fn resize(&mut self, size: (u16, u16)) {
+        let says_count = self.says_count();
         self.size = size;
         self.refresh();
+        if says_count {
+            self.say_count();
+        }
         if self.overlay.is_some() {
             self.compose_overlay();
         }

@@ -336,3 +336,52 @@ fn what_was_typed_and_not_taken_can_be_recalled() {
     assert_eq!(screen.app.search().unwrap().query, "US");
     assert_eq!(screen.app.searches(), ["US"]);
 }
+
+/// The count is said whole, and that it went round beside it; of the keys as many as there is room for.
+#[test]
+fn the_count_of_matches_is_said_as_far_as_there_is_room() {
+    for (size, keys, said) in [
+        (
+            "80x24",
+            "/US<Enter>N",
+            "“US”  12 of 12, from the end again   n N next, previous   Esc clears",
+        ),
+        (
+            "80x24",
+            "/US<Enter>Nn",
+            "“US”  1 of 12, from the beginning again   n N next, previous   Esc clears",
+        ),
+        (
+            "80x24",
+            "/US<Enter>Nnn",
+            "“US”  2 of 12   n N next, previous   Esc clears",
+        ),
+        (
+            "50x20",
+            "/US<Enter>N",
+            "“US”  12 of 12, from the end again   Esc clears",
+        ),
+        (
+            "50x20",
+            "/Japan<Enter>",
+            "“Japan”  1 of 9   n N next, previous",
+        ),
+        (
+            "50x20",
+            "/the battle for hegemony among major countries<Enter>",
+            "“the battle for hegemony among major c…”  1 of 1",
+        ),
+    ] {
+        let mut screen = screen(size, keys);
+        let foot = |screen: &Screen| screen.rows().pop().unwrap().trim().to_owned();
+        assert_eq!(foot(&screen), said, "{size} {keys}");
+        for columns in 30..100 {
+            screen.resize(&format!("{columns}x24"));
+            let foot = foot(&screen);
+            let counted = foot.contains(" of ") && !foot.ends_with('…');
+            assert!(counted, "{columns} {keys}: {foot}");
+        }
+        screen.resize(size);
+        assert_eq!(foot(&screen), said, "{size} {keys}");
+    }
+}

@@ -17,6 +17,7 @@ use super::{App, Message, help};
 use crate::action::Action;
 use crate::essay::find::Pattern;
 use crate::index::Document;
+use crate::layout;
 use crate::regions::Region;
 
 /// A search and what it found.
@@ -34,6 +35,8 @@ pub struct Search {
     from: usize,
     /// What is still to be searched.
     rest: Option<Rest>,
+    /// The last step to a match went round the essay's end; how.
+    round: Option<&'static str>,
     /// The search that was on before. It comes back if nothing is found.
     earlier: Option<Sought>,
 }
@@ -78,6 +81,7 @@ impl Search {
     /// Makes the first match from a place on the current one.
     fn find_current(&mut self) {
         let from = self.from;
+        self.round = None;
         let current = self.matches.partition_point(|found| found.start < from);
         let round = current == self.matches.len() && self.rest.is_none();
         self.current = if round { 0 } else { current };
@@ -184,6 +188,7 @@ impl App {
             more: false,
             current: 0,
             from,
+            round: None,
             earlier: None,
             rest: (!last).then(|| Rest::new(at_once..end)),
         };
@@ -283,7 +288,7 @@ impl App {
         {
             self.search = self.search_from(&query, self.on_screen().start);
             if self.current_match().is_some() {
-                self.reach_match(None);
+                self.reach_match();
                 return;
             }
         }
@@ -296,7 +301,8 @@ impl App {
             return;
         }
         let Some(search) = &mut self.search else {
-            self.say(Message::warning("No search yet: / starts one".to_owned()));
+            let text = format!("No search yet: {} starts one", self.key_of(Action::Search));
+            self.say(Message::warning(text));
             return;
         };
         let count = search.matches.len();
@@ -306,34 +312,48 @@ impl App {
             self.say_searching();
             return;
         }
-        let (next, wrapped) = match (forward, search.current) {
+        let (next, round) = match (forward, search.current) {
             (true, at) if at + 1 == count => (0, Some("from the beginning again")),
             (true, at) => (at + 1, None),
             (false, 0) => (count - 1, Some("from the end again")),
             (false, at) => (at - 1, None),
         };
         search.current = next;
-        self.reach_match(wrapped);
+        search.round = round;
+        self.reach_match();
     }
 
-    fn reach_match(&mut self, wrapped: Option<&str>) {
+    fn reach_match(&mut self) {
         // One is at the match now, and no more at the passage walked to.
         self.place.current = None;
         self.show_match();
         self.say_count();
-        if let (Some(words), Some(message)) = (wrapped, &mut self.message) {
-            message.text = format!("{}, {words}", message.text);
-        }
     }
 
-    fn say_count(&mut self) {
+    pub(super) fn say_count(&mut self) {
         self.message = self.counted().or(self.message.take());
     }
 
-    /// Which match is current and how many there are, with the keys that go on.
+    /// Whether the count of matches is what is said.
+    pub(super) fn says_count(&self) -> bool {
+        self.message.is_some() && self.message == self.counted()
+    }
+
+    /// Which match is current and how many there are, with the keys that go on, as far as there is
+    /// room for them.
     fn counted(&self) -> Option<Message> {
         let search = self.search.as_ref()?;
-        let mut text = format!("“{}”  {}", search.query, search.count());
+        let room = usize::from(self.regions.hints.width.saturating_sub(2));
+        let query = crate::essay::visible(&search.query);
+        let least = layout::width(&query).min(LEAST_QUERY);
+        let mut count = search.count();
+        let round = search.round.map(|round| format!("{count}, {round}"));
+        let fits = |text: &String| layout::width(text) + least + 4 <= room;
+        count = round.filter(fits).unwrap_or(count);
+        // Of a long search the beginning tells which it is.
+        let left = room.saturating_sub(layout::width(&count) + 4);
+        let query = layout::truncate(&query, left.max(least));
+        let mut text = format!("“{query}”  {count}");
         for (actions, words) in [
             (
                 &[Action::NextMatch, Action::PreviousMatch][..],
@@ -342,13 +362,17 @@ impl App {
             (&[Action::Cancel], "clears"),
         ] {
             let keys = help::keys(self, actions, 1, " ");
-            if !keys.is_empty() {
-                text = format!("{text}   {keys} {words}");
+            let more = format!("{text}   {keys} {words}");
+            if !keys.is_empty() && layout::width(&more) <= room {
+                text = more;
             }
         }
-        Some(Message::note(crate::essay::visible(&text).into_owned()))
+        Some(Message::note(text))
     }
 }
+
+/// The fewest cells that are left to what is searched for.
+const LEAST_QUERY: usize = 8;
 
 #[cfg(test)]
 mod tests;

@@ -115,6 +115,12 @@ impl App {
         self.message.as_ref()
     }
 
+    /// The key of an action for a message; where it has none, its name, by which it can be run.
+    pub(super) fn key_of(&self, action: Action) -> &str {
+        let keys = self.keys_of(action);
+        keys.first().map_or(action.entry().name, String::as_str)
+    }
+
     /// The keys of an action as they are written.
     #[must_use]
     pub fn keys_of(&self, action: Action) -> &[String] {

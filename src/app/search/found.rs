@@ -43,8 +43,7 @@ impl App {
             return false;
         };
         let then = search.then().copied();
-        let counted = self.counted();
-        let is_said = counted.is_some() && self.message == counted;
+        let is_said = self.says_count();
         if let Some(search) = &mut self.search {
             search.add(found.matches.iter().cloned(), found.last);
         }
@@ -75,7 +74,7 @@ impl App {
                 self.history.leave(Left { place, search });
                 self.turn_to_match();
             }
-            Then::Reach => self.reach_match(None),
+            Then::Reach => self.reach_match(),
         }
         self.refresh();
         self.see();
