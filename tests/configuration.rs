@@ -4,12 +4,16 @@
 #[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
+use std::path::Path;
+
 use postil::action::Action;
+use postil::app::{App, Files};
 use postil::config::{self, Config};
+use postil::keymap::DEFAULTS;
 use postil::palette::{Depth, Ground, Palette};
 use postil::regions::Arrangement;
 use ratatui::style::{Color, Modifier};
-use support::{configured, screen};
+use support::{configured, document, screen};
 
 const REFERENCE: &str = include_str!("../docs/configuration.md");
 
@@ -109,6 +113,85 @@ fn the_way_out_is_named_as_it_is() {
     screen.keys("<Ctrl-c>");
     assert_eq!(screen.effect, postil::app::Effect::Quit);
     assert_eq!(chosen.keys.keys(Action::Quit), ["Ctrl-c"]);
+}
+
+#[test]
+fn messages_name_the_keys_as_they_are() {
+    let chosen = config("[keys.reader]\nsearch = [\"s\"]\nnext-passage = [\"F2\"]");
+    let without = config("[keys.reader]\nsearch = []\nnext-passage = []");
+    for (keys, said, without_keys) in [
+        ("n", "No search yet: s starts one", "search starts one"),
+        (
+            "3G<Tab>g<Enter>",
+            "F2 goes to a passage first",
+            "next-passage goes to",
+        ),
+    ] {
+        let foot = |config| {
+            configured(config, "80x24", keys)
+                .rows()
+                .pop()
+                .unwrap_or_default()
+        };
+        assert!(foot(&chosen).contains(said), "{}", foot(&chosen));
+        assert!(foot(&without).contains(without_keys), "{}", foot(&without));
+    }
+    let essay = "China. ".repeat(120);
+    let apparatus = "format = 1\n[[actor]]\nid = \"china\"\nname = \"China\"\nkind = \"state\"\n";
+    let app = App::new(
+        document(&essay, apparatus),
+        Files::default(),
+        chosen.options(),
+        (80, 24),
+    );
+    let subject = app.document().subject("china").expect("an actor");
+    let mut app = app;
+    app.start_at(subject);
+    app.update(Action::NextRegion);
+    app.update(Action::NextRegion);
+    let rows = app.detail().rows.iter();
+    let text: Vec<_> = rows
+        .flat_map(|row| &row.spans)
+        .map(|span| &*span.text)
+        .collect();
+    let said = "and 20 more: F2 walks them all";
+    assert!(text.contains(&said), "{text:?}");
+}
+
+/// The reader's state knows no keys, so that none is said which is not in force.
+#[test]
+fn no_message_of_the_app_has_a_key_in_it() {
+    let named: Vec<String> = DEFAULTS
+        .iter()
+        .flat_map(|(_, keys, _)| keys.iter().map(ToString::to_string))
+        // Letters are words too, and prose has commas, full stops and dots in the middle.
+        .filter(|key| key.len() > 1 || !key.chars().all(char::is_alphanumeric))
+        .filter(|key| ![",", ".", "·"].contains(&&**key))
+        .collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("tests.rs") {
+                files.push(path);
+            }
+        }
+    }
+    assert!(files.len() > 20);
+    for file in files {
+        let source = std::fs::read_to_string(&file).expect("a source");
+        let source = source.split("#[cfg(test)]\nmod").next().unwrap_or_default();
+        for line in source.lines().filter(|line| !line.trim().starts_with("//")) {
+            for literal in line.split('"').skip(1).step_by(2) {
+                let mut words = literal.split(' ').filter(|_| literal.contains(' '));
+                let key = words.find(|word| named.iter().any(|key| key == word));
+                assert_eq!(key, None, "{}: {line}", file.display());
+            }
+        }
+    }
 }
 
 /// A passage of the lens, as it is drawn.

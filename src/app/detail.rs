@@ -14,6 +14,7 @@ pub use overview::counts;
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::{Current, Cursor};
+use crate::action::Action;
 use crate::apparatus::{ActorIx, ClaimIx, RelationIx, Role};
 use crate::index::{Document, Subject};
 use crate::regions::{Arrangement, Region};
@@ -44,6 +45,8 @@ pub(super) struct Writer<'a> {
     rows: Composer<Target>,
     /// The summary is cut to so many rows.
     brief: Option<usize>,
+    /// The key that goes to the next passage, where there is a reader to press it.
+    walks: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -143,13 +146,15 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The rows of a subject: what the detail shows, and what is printed where there is no screen.
+/// The rows of a subject: what the detail shows, and what is printed where there is no screen, and so
+/// no key that walks its passages.
 #[must_use]
-pub fn rows(document: &Document, wanted: Wanted) -> Rows<Target> {
+pub fn rows(document: &Document, wanted: Wanted, walks: Option<&str>) -> Rows<Target> {
     let mut writer = Writer {
         document,
         rows: Composer::new(wanted.width).at_least(wanted.enough),
         brief: wanted.brief,
+        walks,
     };
     match wanted.subject {
         Subject::Essay => writer.overview(),
@@ -229,7 +234,8 @@ impl App {
             } && made.enough >= enough
         });
         if !has {
-            self.detail = rows(&self.document, wanted);
+            let walks = self.key_of(Action::NextPassage);
+            self.detail = rows(&self.document, wanted, Some(walks));
             self.detail_of = Some(wanted);
         }
     }

@@ -151,7 +151,7 @@ const MARKS: &[(&str, &str)] = &[
     ("▌ ▸", "The cursor: in the sidebar ▌, in the detail ▸."),
     (
         "▸ by the text",
-        "The essay has the focus; Enter opens what stands there.",
+        "The essay has the focus; what stands there can be opened.",
     ),
     (
         "12▎",

@@ -139,7 +139,9 @@ impl App {
     /// Opens the claim that stands at the essay's cursor; where several do, they are offered.
     pub(super) fn open_from_essay(&mut self) {
         let Some(range) = self.range_to_open() else {
-            self.say(Message::note("] goes to a passage first".to_owned()));
+            let key = self.key_of(Action::NextPassage);
+            let text = format!("{key} goes to a passage first");
+            self.say(Message::note(text));
             return;
         };
         let mut claims: Vec<ClaimIx> = Vec::new();

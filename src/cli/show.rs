@@ -103,7 +103,7 @@ fn write(
     match subject {
         Some(subject) => output::rows(
             to,
-            &detail::rows(document, Wanted::all(subject, width)),
+            &detail::rows(document, Wanted::all(subject, width), None),
             palette,
         ),
         None if document.apparatus.is_empty() => text(to, document, width, palette),

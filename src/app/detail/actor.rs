@@ -105,14 +105,14 @@ impl Writer<'_> {
             self.rows.line(Target::Passage(passage.into()), &spans);
         }
         if passages.len() > MOST_PLACES {
-            let rest = format!(
-                "and {} more: ] walks them all",
-                passages.len() - MOST_PLACES
-            );
+            let mut rest = format!("and {} more", passages.len() - MOST_PLACES);
+            if let Some(key) = self.walks {
+                rest = format!("{rest}: {key} walks them all");
+            }
             self.rows.text(Tone::Faint, &rest);
         }
     }
 }
 
-/// More mentions than this are not listed; `]` walks them all.
+/// More mentions than this are not listed; they can be walked.
 const MOST_PLACES: usize = 100;

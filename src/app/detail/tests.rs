@@ -58,7 +58,11 @@ text = "On words."
 fn check(id: &str, head: &str, expected: &[&str]) {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
     let document = Document::settled(essay, Some(APPARATUS));
-    let rows = rows(&document, Wanted::all(document.subject(id).unwrap(), 60));
+    let rows = rows(
+        &document,
+        Wanted::all(document.subject(id).unwrap(), 60),
+        None,
+    );
     let text: Vec<_> = rows
         .rows
         .iter()
