@@ -385,3 +385,13 @@ fn the_count_of_matches_is_said_as_far_as_there_is_room() {
         assert_eq!(foot(&screen), said, "{size} {keys}");
     }
 }
+
+#[test]
+fn closing_is_nothing_to_go_to() {
+    let screen = screen("80x24", ":cancel");
+    assert!(
+        !screen.text().contains("run     cancel"),
+        "{}",
+        screen.text()
+    );
+}

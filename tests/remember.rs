@@ -6,6 +6,8 @@
 mod support;
 
 use postil::app::detail::Target;
+use postil::app::goto::Aim;
+use postil::app::prompt::Purpose;
 use postil::app::remember::Remembered;
 use postil::index::Subject;
 use support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
@@ -272,4 +274,27 @@ fn back_leads_to_the_same_things_in_another_version() {
     let left = support::screen("80x24", "jjj<Enter>j");
     assert_eq!(cursors(&screen), cursors(&left));
     assert_eq!(top(&screen), top(&left));
+}
+
+/// Whatever is said of it, the thing under the cursor is the same.
+#[test]
+fn what_is_chosen_stays_chosen_when_more_is_said_of_it() {
+    let mut screen = screen("80x24", ":<Down>");
+    let chosen = |screen: &Screen| {
+        let Purpose::GoTo(goto) = &screen.app.prompt().unwrap().purpose else {
+            panic!("the prompt is open");
+        };
+        let chosen = goto.chosen().unwrap();
+        let Aim::Lens(subject) = chosen.aim else {
+            panic!("{chosen:?}");
+        };
+        screen.app.document().subject_id(subject).to_owned()
+    };
+    while chosen(&screen) != "china" {
+        screen.keys("<Down>");
+    }
+    let more = APPARATUS.replace("[\"PRC\"]", "[\"PRC\", \"Middle Kingdom\"]");
+    assert_ne!(more, APPARATUS);
+    screen.app.replace(document(ESSAY, &more));
+    assert_eq!(chosen(&screen), "china");
 }

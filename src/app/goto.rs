@@ -36,6 +36,8 @@ pub struct Suggestion {
     pub name: String,
     /// What it is matched by beside its name: its id, an actor's aliases.
     also: String,
+    /// Its id, or a command's name: what it is known by in another version of the apparatus.
+    id: String,
 }
 
 /// The state of the prompt: everything there is, and what fits what has been typed.
@@ -154,6 +156,7 @@ impl App {
             sort,
             name: visible(name).into_owned(),
             also: visible(&also).into_owned(),
+            id: self.document.subject_id(subject).to_owned(),
         };
         let title = "The essay";
         let mut all = vec![lens(Subject::Essay, "essay", title, "essay".to_owned())];
@@ -170,12 +173,15 @@ impl App {
             let name = format!("{} {}", index.number(claim), about.text);
             lens(Subject::Claim(claim), "claim", &name, about.id.clone())
         }));
-        let commands = TABLE.iter().filter(|entry| entry.action.is_command());
+        // To close what is open by opening something would close nothing.
+        let runs = |action: Action| action.is_command() && action != Action::Cancel;
+        let commands = TABLE.iter().filter(|entry| runs(entry.action));
         all.extend(commands.map(|entry| Suggestion {
             aim: Aim::Run(entry.action),
             sort: "run",
             name: entry.name.to_owned(),
             also: entry.sentence.to_owned(),
+            id: entry.name.to_owned(),
         }));
         all
     }
@@ -206,14 +212,12 @@ impl App {
         else {
             return;
         };
-        let chosen = goto.chosen().map(|one| (one.sort, one.also.clone()));
+        let chosen = goto.chosen().map(|one| (one.sort, one.id.clone()));
         goto.all = all;
         goto.rank(text);
-        let same = |one: &Suggestion| {
-            chosen
-                .as_ref()
-                .is_some_and(|it| *it == (one.sort, one.also.clone()))
-        };
+        let chosen = chosen.as_ref();
+        let same =
+            |one: &Suggestion| chosen.is_some_and(|(sort, id)| (*sort, id) == (one.sort, &one.id));
         let at = goto.suggestions().position(same);
         goto.at = at.unwrap_or(0);
     }

@@ -12,7 +12,7 @@ use crate::regions::Rect;
 
 /// The most suggestions shown at once.
 const MOST: u16 = 12;
-/// The cells of the column that says what sort of thing a suggestion is.
+/// The cells of the column that says what sort of thing a suggestion is; one before it is free.
 const SORT: u16 = 8;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
@@ -37,15 +37,15 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     for (y, (at, one)) in
         (inside.y..inside.y + inside.height).zip(goto.suggestions().enumerate().skip(top))
     {
-        painter.text(inside.x, y, SORT, one.sort, Role::Faint);
+        painter.text(inside.x + 1, y, SORT, one.sort, Role::Faint);
         let keys = match one.aim {
             Aim::Run(action) => keys(app, &[action], usize::MAX, " "),
             Aim::Lens(_) => String::new(),
         };
         let wide = u16::try_from(layout::width(&keys)).unwrap_or(u16::MAX);
-        let room = inside.width.saturating_sub(SORT);
+        let room = inside.width.saturating_sub(SORT + 1);
         let name = layout::truncate(&one.name, usize::from(room));
-        let x = painter.text(inside.x + SORT, y, room, &name, Role::Text);
+        let x = painter.text(inside.x + SORT + 1, y, room, &name, Role::Text);
         let from = (inside.x + inside.width).saturating_sub(wide);
         if from > x + 1 {
             painter.text(from, y, wide, &keys, Role::Key);
