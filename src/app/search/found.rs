@@ -50,6 +50,7 @@ impl App {
         match then {
             Some(then) if self.current_match().is_some() => self.found(then),
             Some(Then::Accept | Then::Reach) if found.last => self.say_vain(),
+            Some(Then::Nothing) if found.last => self.give_way(),
             _ if is_said => self.say_count(),
             _ => {}
         }
@@ -85,6 +86,14 @@ impl App {
         if let Some(search) = self.search.take() {
             self.say_not_found(&search.query);
             self.seek(search.earlier);
+        }
+    }
+
+    /// Gives way to the search before, if there was one, for nothing was found and one has moved on.
+    fn give_way(&mut self) {
+        let earlier = self.search.as_mut().and_then(|now| now.earlier.take());
+        if earlier.is_some() {
+            self.seek(earlier);
         }
     }
 

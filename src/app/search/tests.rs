@@ -270,6 +270,12 @@ fn a_search_in_vain_brings_the_one_before_back() {
     assert_eq!(message(&app), "“nowhere” is not in the essay");
     settle(&mut app);
     assert_eq!(count(&app), "1 of 4");
+    // Also where one has moved on meanwhile.
+    typed(&mut app, "nowhere");
+    app.update(Action::Accept);
+    app.update(Action::Down);
+    settle(&mut app);
+    assert_eq!(count(&app), "1 of 4");
     // And where it is found later, it is what one goes back to.
     typed(&mut app, "last one");
     app.update(Action::Accept);
