@@ -6,6 +6,7 @@
 mod again;
 mod args;
 mod check;
+mod completions;
 mod config;
 mod init;
 mod look;
@@ -23,9 +24,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::CommandFactory;
 
-use args::Typed;
 use open::{Care, Input, Opened, open_settled};
 use request::Request;
 
@@ -63,11 +62,9 @@ fn run(request: Request) -> Result<ExitCode> {
         }
         Request::Init(source) => init::run(&source),
         Request::Config => config::run(),
-        Request::Completions(shell) => output::print(|to| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Typed::command(), "postil", &mut script);
-            to.write_all(&script)
-        }),
+        Request::Completions(shell) => {
+            output::print(|to| to.write_all(&completions::script(shell)))
+        }
         Request::Man => output::print(man::write),
     }
 }

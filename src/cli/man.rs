@@ -130,8 +130,10 @@ fn option(roff: &mut Roff, arg: &Arg) {
     if let Some(long) = arg.get_long() {
         term.extend([bold(format!("--{long}")), roman(" ")]);
     }
+    // One that takes no value has a name for it all the same.
     let names = arg.get_value_names().unwrap_or_default();
-    term.extend(names.iter().map(|name| italic(name.as_str())));
+    let names = names.iter().filter(|_| arg.get_action().takes_values());
+    term.extend(names.map(|name| italic(name.as_str())));
     let mut meaning = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values = arg.get_possible_values();
     if !arg.is_hide_possible_values_set() && !values.is_empty() {
