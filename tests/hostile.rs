@@ -151,6 +151,7 @@ fn what_is_long_opens_scrolls_and_wraps() {
     let columns = "| c ".repeat(500);
     let table = format!("{columns}|\n{}|\n{columns}|\n", "|---".repeat(500));
     let blanks = "\n".repeat(100_000);
+    let notes = format!("First {} last.", "[^".repeat(500_000));
     for (name, text, shown, last) in [
         (
             "line.txt",
@@ -166,6 +167,7 @@ fn what_is_long_opens_scrolls_and_wraps() {
         ),
         ("word.txt", format!("First{word}last."), "First", "last."),
         ("quotes.md", quotes, "deep", "deep"),
+        ("notes.md", notes, "First", "last."),
         (
             "table.md",
             format!("First\n\n{table}\nlast.\n"),

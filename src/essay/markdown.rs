@@ -70,7 +70,7 @@ fn read(source: &str, chunks: &[Range<usize>], parts: Vec<Range<usize>>) -> (Vec
         blocks.extend(more);
         notes.append(others);
     }
-    notes.resolve(&mut markup);
+    notes.resolve(source, &mut markup);
     blocks.shrink_to_fit();
     markup.marks.shrink_to_fit();
     (blocks, markup)

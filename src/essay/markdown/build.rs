@@ -10,6 +10,8 @@ mod text;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
+#[cfg(test)]
+pub(super) use text::label;
 use text::offset;
 
 use super::html::Html;

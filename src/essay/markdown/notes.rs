@@ -4,6 +4,7 @@
 //! the labels that resolve them. It must not know blocks.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::essay::markup::{Mark, Markup};
 
@@ -12,8 +13,9 @@ use crate::essay::markup::{Mark, Markup};
 pub(super) struct Notes {
     /// The labels of those defined, without case.
     defined: HashSet<String>,
-    /// References as text: the label, and the mark of its `^`, which is not seen in a reference.
-    open: Vec<(String, Mark)>,
+    /// References as text: where in the source the label stands, and the mark of its `^`, which is
+    /// not seen in a reference.
+    open: Vec<(Range<u32>, Mark)>,
 }
 
 impl Notes {
@@ -23,8 +25,8 @@ impl Notes {
     }
 
     /// What may be a reference came as text.
-    pub(super) fn refer(&mut self, label: &str, mark: Mark) {
-        self.open.push((label.to_lowercase(), mark));
+    pub(super) fn refer(&mut self, label: Range<u32>, mark: Mark) {
+        self.open.push((label, mark));
     }
 
     /// Adds what was said further on.
@@ -34,11 +36,15 @@ impl Notes {
     }
 
     /// Marks what turned out to be a reference.
-    pub(super) fn resolve(self, markup: &mut Markup) {
+    pub(super) fn resolve(self, source: &str, markup: &mut Markup) {
         let Self { defined, open } = self;
-        let known = open
-            .into_iter()
-            .filter(|(label, _)| defined.contains(label));
+        if defined.is_empty() {
+            return;
+        }
+        let known = open.into_iter().filter(|(label, _)| {
+            let label = source.get(label.start as usize..label.end as usize);
+            label.is_some_and(|label| defined.contains(&label.to_lowercase()))
+        });
         let before = markup.marks.len();
         markup.marks.extend(known.map(|(_, mark)| mark));
         if markup.marks.len() > before {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use super::build::label as label_of;
 use super::{border, chunks, read};
 use crate::essay::markup::Setting;
 use crate::essay::parallel::in_parts;
@@ -201,6 +202,25 @@ fn footnotes() {
 }
 
 #[test]
+fn what_may_be_a_footnotes_label_is_closed_short_and_not_empty() {
+    let long = "é".repeat(999);
+    for (source, label) in [
+        ("[^a]", Some("a")),
+        ("[^a\\]b\\[]", Some("a\\]b\\[")),
+        ("[^]", None),
+        ("[^a", None),
+        ("[^a\nb]", None),
+        ("[^a[^b]", None),
+        ("[a]", None),
+        (&format!("[^{long}]"), Some(long.as_str())),
+        (&format!("[^{long}é]"), None),
+    ] {
+        let found = label_of(source, 0).map(|range| &source[range]);
+        assert_eq!(found, label, "{source}");
+    }
+}
+
+#[test]
 fn html() {
     check("a <b>b</b><!-- c --> d", &["paragraph: a b d"]);
     check(
@@ -241,6 +261,7 @@ fn nesting_without_end() {
         ("- ", ""),
         ("*a ", ""),
         ("[", "]"),
+        ("[^", "]"),
         ("<b>", ""),
         ("`", ""),
     ] {

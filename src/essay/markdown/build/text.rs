@@ -101,23 +101,19 @@ impl Builder<'_> {
             .open
             .as_ref()
             .is_some_and(|open| open.kind == BlockKind::Code);
-        let rest = self.source.get(range.start..).unwrap_or_default();
-        let label = rest
-            .strip_prefix("[^")
-            .and_then(|rest| rest.split([']', '\n']).next());
-        let escaped = self
-            .source
-            .get(..range.start)
-            .unwrap_or_default()
-            .ends_with('\\');
-        if let Some(label) = label.filter(|_| !code && !escaped) {
+        let before = self.source.get(..range.start).unwrap_or_default();
+        if code || before.ends_with('\\') {
+            return;
+        }
+        if let Some(label) = label(self.source, range.start) {
             let mark = Mark {
                 start: offset(range.start + 1),
                 length: 1,
                 seen: Seen::Nothing,
                 setting: self.inline.into(),
             };
-            self.notes.refer(label, mark);
+            self.notes
+                .refer(offset(label.start)..offset(label.end), mark);
         }
     }
 
@@ -270,6 +266,21 @@ impl Builder<'_> {
 /// Offsets and lengths of a source that is no longer than `u32::MAX` bytes.
 pub(super) fn offset(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Characters of a label, as `CommonMark` has it.
+const LABEL: usize = 999;
+
+/// The label of a reference to a footnote that begins at `[^`. It has no bracket in it, so that of
+/// many that are never closed each is looked at up to the next.
+pub(in super::super) fn label(source: &str, start: usize) -> Option<Range<usize>> {
+    let start = start + 2;
+    let rest = source.get(start - 2..)?.strip_prefix("[^")?;
+    let escaped = |at: usize| rest.as_bytes()[..at].ends_with(b"\\");
+    let mut ends = memchr::memchr3_iter(b'[', b']', b'\n', rest.as_bytes());
+    let end = ends.find(|&at| rest.as_bytes()[at] == b'\n' || !escaped(at))?;
+    let label = rest[..end].chars().count();
+    (rest.as_bytes()[end] == b']' && (1..=LABEL).contains(&label)).then(|| start..start + end)
 }
 
 /// Bytes at a line's beginning that a quotation's and a list's marks may take.
