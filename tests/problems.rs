@@ -72,7 +72,11 @@ on = "sat"
 "#;
 
 fn wrong() -> String {
-    WRONG.replace("LONG", &"long".repeat(60))
+    let mut file = WRONG.replace("LONG", &"long".repeat(60));
+    for (outer, inner) in (0..34).zip(1..) {
+        file += &format!("[[theme]]\nid = \"t{inner}\"\nname = \"T\"\nparent = \"t{outer}\"\n");
+    }
+    file + "[[theme]]\nid = \"t0\"\nname = \"T\"\n"
 }
 
 fn document(file: &str) -> Document {

@@ -69,6 +69,8 @@ codes! {
     DANGLING_ID = "dangling-id" Error;
     /// Something that is, at the end of the chain, a part of itself.
     CIRCLE = "circle" Error;
+    /// A theme in more others than anybody could follow.
+    TOO_DEEP = "too-deep" Error;
     /// A relation from something to itself.
     SELF_RELATION = "self-relation" Error;
     /// A quote that does not stand in the essay.

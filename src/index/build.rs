@@ -123,22 +123,21 @@ impl Index {
 
     fn actors_by_theme(&self, apparatus: &Apparatus) -> Lists<(ActorIx, usize)> {
         let mut lists = Lists::default();
-        let mut counts: HashMap<ActorIx, usize> = HashMap::new();
+        // In how many claims each is, and in which one it was met last: it may have two roles in it.
+        let mut counts: HashMap<ActorIx, (usize, Option<ClaimIx>)> = HashMap::new();
         for theme in 0..apparatus.themes.len() {
             counts.clear();
-            for claim in self.theme_claims.get(theme) {
-                let actors = apparatus
-                    .claims
-                    .get(claim.get())
-                    .map_or(&[][..], |claim| &claim.actors);
-                for (at, (actor, _)) in actors.iter().enumerate() {
-                    let before = actors.get(..at).unwrap_or_default();
-                    if before.iter().all(|(other, _)| other != actor) {
-                        *counts.entry(*actor).or_default() += 1;
-                    }
+            for &ix in self.theme_claims.get(theme) {
+                let claim = apparatus.claims.get(ix.get());
+                for (actor, _) in claim.map_or(&[][..], |claim| &claim.actors) {
+                    let (count, last) = counts.entry(*actor).or_default();
+                    *count += usize::from(last.replace(ix) != Some(ix));
                 }
             }
-            let mut list: Vec<(ActorIx, usize)> = counts.iter().map(|(&a, &n)| (a, n)).collect();
+            let mut list: Vec<(ActorIx, usize)> = counts
+                .iter()
+                .map(|(&actor, &(count, _))| (actor, count))
+                .collect();
             list.sort_unstable_by_key(|&(actor, count)| (Reverse(count), actor));
             lists.push(list);
         }

@@ -458,3 +458,34 @@ fn theses_are_the_essays_own_conclusions() {
     let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
     assert_eq!(document.index.theses(), [3, 4, 5, 6].map(ClaimIx));
 }
+
+/// Of a theme in a theme in a theme …, each would have all claims again.
+#[test]
+fn a_claim_is_listed_in_a_few_themes_however_deep_its_own_lies() {
+    const COUNT: usize = 3_000;
+    let mut file = String::from("format = 1\n[[theme]]\nid = \"t0\"\nname = \"T\"\n");
+    for place in 1..COUNT {
+        let parent = place - 1;
+        writeln!(
+            file,
+            "[[theme]]\nid = \"t{place}\"\nname = \"T\"\nparent = \"t{parent}\"\n\
+             [[claim]]\nid = \"c{place}\"\ntext = \"C\"\nkind = \"causal\"\nthemes = [\"t{}\"]\n\
+             quotes = [\"steady\"]",
+            COUNT - 1
+        )
+        .unwrap();
+    }
+    let document = Document::new(essay(), Some(&file));
+    let themes = || (0..COUNT).map(ThemeIx::new);
+    let listed: usize = themes()
+        .map(|theme| document.index.theme_claims(theme).len())
+        .sum();
+    assert!(listed <= 33 * COUNT, "{listed}");
+    let deepest = themes().map(|theme| document.index.depth(theme)).max();
+    assert_eq!(deepest, Some(32));
+    let told = document.problems.iter();
+    assert_eq!(
+        told.filter(|it| it.code == "too-deep").count(),
+        (COUNT - 1) / 33
+    );
+}

@@ -1,4 +1,5 @@
-//! Circles in what should have none: parents, wholes, relations on relations.
+//! Circles in what should have none (parents, wholes, relations on relations), and chains of parents
+//! that are too long.
 //!
 //! Owns the search for them. It must not know what the things are.
 
@@ -73,9 +74,58 @@ pub(super) fn break_circles(edges: &mut [Vec<Edge>]) -> Vec<Circle> {
     circles
 }
 
+/// Takes from things that lie deeper than so many others, one inside the other, their way out, and
+/// tells which they were. Each thing has one way out at most, and there are no circles.
+pub(super) fn break_chains(edges: &mut [Vec<Edge>], longest: usize) -> Vec<Span> {
+    let mut cut = Vec::new();
+    // How many things lie from each one's outermost to itself; nothing where that is not known yet.
+    let mut depths = vec![0; edges.len()];
+    let mut way = Vec::new();
+    for start in 0..edges.len() {
+        let mut next = Some(start);
+        while let Some(thing) = next.filter(|&thing| depths[thing] == 0) {
+            way.push(thing);
+            next = edges[thing].first().map(|&(to, _)| to);
+        }
+        let mut depth = next.map_or(0, |known| depths[known]);
+        while let Some(thing) = way.pop() {
+            depth += 1;
+            if depth > longest + 1 {
+                cut.extend(edges[thing].pop().map(|(_, span)| span));
+                depth = 1;
+            }
+            depths[thing] = depth;
+        }
+    }
+    cut
+}
+
 #[cfg(test)]
 mod tests {
-    use super::break_circles;
+    use super::{break_chains, break_circles};
+
+    #[test]
+    fn chains_are_broken_where_they_get_too_long() {
+        // Each but the first leads to the one before it, and one more to the sixth.
+        let mut edges: Vec<Vec<_>> = (0..10_usize)
+            .map(|at| {
+                at.checked_sub(1)
+                    .map(|to| (to, at..at))
+                    .into_iter()
+                    .collect()
+            })
+            .collect();
+        edges.push(vec![(5, 10..10)]);
+        edges.reverse();
+        for edge in edges.iter_mut().flatten() {
+            edge.0 = 10 - edge.0;
+        }
+        let cut = break_chains(&mut edges.clone(), 5);
+        assert_eq!(cut, [10..10, 6..6]);
+        let cut = break_chains(&mut edges.clone(), 2);
+        assert_eq!(cut, [3..3, 10..10, 6..6, 9..9]);
+        assert_eq!(break_chains(&mut edges, 9), []);
+    }
 
     #[test]
     fn circles_are_broken_and_nothing_else() {

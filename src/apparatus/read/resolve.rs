@@ -3,16 +3,19 @@
 //! Owns what follows from references: what becomes of one that leads nowhere, and of a circle. It
 //! must not know the file's keys.
 
-use super::circles::{Circle, Edge, break_circles};
+use super::circles::{Circle, Edge, break_chains, break_circles};
 use super::fields::{Reader, Text};
 use super::names::{Named, Names, Sort};
 use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use super::relations::Kept;
-use crate::apparatus::problem::{CIRCLE, Problem, REPEATED};
+use crate::apparatus::problem::{CIRCLE, Problem, REPEATED, TOO_DEEP};
 use crate::apparatus::{
     Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
     Theme, ThemeIx,
 };
+
+/// So many themes may lie one around the other: each has the claims of all that are in it.
+const DEEPEST: usize = 32;
 
 /// Turns raw tables into an apparatus.
 pub(super) fn resolve(mut raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
@@ -95,6 +98,16 @@ impl<'i> Resolver<'_, 'i> {
             });
             let message = format!("this theme is a part of itself: {path}");
             self.circle(circle, message, "take away one `parent` of the circle");
+        }
+        for span in break_chains(&mut parents, DEEPEST) {
+            let message = format!(
+                "with this parent the theme lies in {} others, one inside the other",
+                DEEPEST + 1
+            );
+            let help =
+                format!("let it be part of a broader one: {DEEPEST} are as deep as themes go");
+            self.reader
+                .report(Problem::new(TOO_DEEP, span, message).help(help));
         }
         for (theme, parents) in themes.iter_mut().zip(parents) {
             theme.parent = parents.first().map(|&(parent, _)| ThemeIx::new(parent));
