@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use postil::app::{App, Effect, Files};
 use postil::apparatus::problem::{CODES, Problem};
@@ -74,7 +75,8 @@ on = "sat"
 fn wrong() -> String {
     let mut file = WRONG.replace("LONG", &"long".repeat(60));
     for (outer, inner) in (0..34).zip(1..) {
-        file += &format!("[[theme]]\nid = \"t{inner}\"\nname = \"T\"\nparent = \"t{outer}\"\n");
+        let theme = format!("id = \"t{inner}\"\nname = \"T\"\nparent = \"t{outer}\"");
+        let _ = writeln!(file, "[[theme]]\n{theme}");
     }
     file + "[[theme]]\nid = \"t0\"\nname = \"T\"\n"
 }

@@ -14,6 +14,7 @@ mod parts;
 mod raw;
 mod relations;
 mod resolve;
+mod said;
 mod statements;
 pub(crate) mod syntax;
 mod tables;

@@ -99,10 +99,9 @@ pub(super) struct Names<'i> {
     things: Vec<Thing<'i>>,
     /// Their places by their ids.
     places: HashMap<Cow<'i, str>, usize>,
-    /// The relations written in claims: how, and to what. Their ids are made, and seldom asked for.
-    written: Vec<(RelationKind, Cow<'i, str>)>,
-    /// Where in `written` each claim's begin.
-    starts: Vec<usize>,
+    /// The relations written in claims, by the claim, how, and to what, in the file's order. Their ids
+    /// are made, and seldom asked for.
+    written: HashMap<(ClaimIx, RelationKind, Cow<'i, str>), RelationIx>,
 }
 
 #[derive(Debug)]
@@ -160,22 +159,21 @@ impl<'i> Names<'i> {
         self.things.reserve_exact(count);
     }
 
-    /// Goes on to the next claim's relations.
-    pub(super) fn next_claim(&mut self) {
-        self.starts.push(self.written.len());
+    /// Makes room for so many relations written in claims.
+    pub(super) fn expect_relations(&mut self, count: usize) {
+        self.written.reserve(count);
     }
 
-    /// Notes a relation written in the present claim, unless it is there already.
-    pub(super) fn write(&mut self, kind: RelationKind, to: Cow<'i, str>) -> bool {
-        let own = self
-            .written
-            .get(self.starts.last().copied().unwrap_or(0)..)
-            .unwrap_or_default();
-        let new = !own.iter().any(|(other, end)| *other == kind && *end == to);
-        if new {
-            self.written.push((kind, to));
+    /// Notes a relation written in a claim, unless it is there already.
+    pub(super) fn write(&mut self, claim: ClaimIx, kind: RelationKind, to: Cow<'i, str>) -> bool {
+        let next = RelationIx::new(self.written.len());
+        match self.written.entry((claim, kind, to)) {
+            Entry::Vacant(entry) => {
+                entry.insert(next);
+                true
+            }
+            Entry::Occupied(_) => false,
         }
-        new
     }
 
     fn look_up(&self, id: &str) -> Option<Named> {
@@ -194,17 +192,8 @@ impl<'i> Names<'i> {
         let Some(Named::Claim(claim)) = self.things.get(place).map(|thing| thing.named) else {
             return None;
         };
-        let start = *self.starts.get(claim.get())?;
-        let end = self
-            .starts
-            .get(claim.get() + 1)
-            .copied()
-            .unwrap_or(self.written.len());
-        let own = self.written.get(start..end)?;
-        let at = own
-            .iter()
-            .position(|(other, end)| *other == kind && end == to)?;
-        Some(Named::Relation(RelationIx::new(start + at)))
+        let written = self.written.get(&(claim, kind, Cow::Borrowed(to)))?;
+        Some(Named::Relation(*written))
     }
 
     /// What an id leads to, if to one of these sorts; else a problem.

@@ -7,6 +7,7 @@ use super::fields::Text;
 use super::names::{Named, Sort};
 use super::raw::{RawClaim, RawRelation};
 use super::resolve::{Resolver, chain};
+use super::said::Said;
 use crate::apparatus::problem::{Problem, SELF_RELATION};
 use crate::apparatus::{Claim, ClaimIx, Node, Relation, RelationIx, RelationKind, Span};
 
@@ -35,17 +36,18 @@ impl<'i> Resolver<'_, 'i> {
     ) -> Vec<Loose<'i>> {
         let own: usize = claims.iter().map(|raw| raw.relations.len()).sum();
         let mut loose = Vec::with_capacity(own + tables.len());
+        self.names.expect_relations(own);
         for (place, (claim, raw)) in ids.iter().zip(claims).enumerate() {
-            self.names.next_claim();
+            let here = ClaimIx::new(place);
             for (kind, to) in std::mem::take(&mut raw.relations) {
-                if !self.names.write(kind, to.value.clone()) {
+                if !self.names.write(here, kind, to.value.clone()) {
                     self.repeated(&to);
                     continue;
                 }
                 loose.push(Loose {
                     id: [claim, ":", kind.name(), ":", &to.value].concat(),
                     kind: Some(kind),
-                    here: Some(ClaimIx::new(place)),
+                    here: Some(here),
                     from: Vec::new(),
                     at: to.span.clone(),
                     to: Some(to),
@@ -149,15 +151,18 @@ impl<'i> Resolver<'_, 'i> {
         one: &Loose<'i>,
         claims: &[Claim],
     ) -> Option<(Vec<ClaimIx>, Named)> {
-        let mut from: Vec<ClaimIx> = Vec::with_capacity(one.from.len() + 1);
-        from.extend(one.here);
+        let mut from = Said::with_capacity(one.from.len() + 1);
+        if let Some(here) = one.here {
+            from.add(here);
+        }
         for id in &one.from {
-            match self.names.find(id, &[Sort::Claim], self.reader) {
-                Some(Named::Claim(claim)) if from.contains(&claim) => self.repeated(id),
-                Some(Named::Claim(claim)) => from.push(claim),
-                _ => {}
+            if let Some(Named::Claim(claim)) = self.names.find(id, &[Sort::Claim], self.reader)
+                && !from.add(claim)
+            {
+                self.repeated(id);
             }
         }
+        let from = from.into_list();
         let id = one.to.as_ref()?;
         let to = self
             .names

@@ -8,6 +8,7 @@ use super::fields::{Reader, Text};
 use super::names::{Named, Names, Sort};
 use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use super::relations::Kept;
+use super::said::Said;
 use crate::apparatus::problem::{CIRCLE, Problem, REPEATED, TOO_DEEP};
 use crate::apparatus::{
     Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
@@ -120,11 +121,10 @@ impl<'i> Resolver<'_, 'i> {
         let mut actors = Vec::new();
         for (id, raw) in raw {
             let mut edges: Vec<Edge> = Vec::with_capacity(raw.part_of.len());
+            let mut said = Said::with_capacity(raw.part_of.len());
             for whole in &raw.part_of {
                 match self.actor(whole) {
-                    Some((place, _)) if edges.iter().any(|&(other, _)| other == place) => {
-                        self.repeated(whole);
-                    }
+                    Some((place, _)) if !said.add(place) => self.repeated(whole),
                     edge => edges.extend(edge),
                 }
             }
@@ -159,23 +159,24 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     fn claim(&mut self, ix: ClaimIx, id: String, raw: RawClaim<'i>) -> Claim {
-        let mut themes: Vec<ThemeIx> = Vec::with_capacity(raw.themes.len());
+        let mut themes = Said::with_capacity(raw.themes.len());
         for theme in &raw.themes {
-            match self.theme(theme).map(|(place, _)| ThemeIx::new(place)) {
-                Some(ix) if themes.contains(&ix) => self.repeated(theme),
-                ix => themes.extend(ix),
-            }
-        }
-        let mut actors: Vec<(ActorIx, Role)> = Vec::with_capacity(raw.actors.len());
-        for (role, actor) in &raw.actors {
-            match self
-                .actor(actor)
-                .map(|(place, _)| (ActorIx::new(place), *role))
+            if let Some((place, _)) = self.theme(theme)
+                && !themes.add(ThemeIx::new(place))
             {
-                Some(pair) if actors.contains(&pair) => self.repeated(actor),
-                pair => actors.extend(pair),
+                self.repeated(theme);
             }
         }
+        let mut actors = Said::with_capacity(raw.actors.len());
+        for (role, actor) in &raw.actors {
+            if let Some((place, _)) = self.actor(actor)
+                && !actors.add((ActorIx::new(place), *role))
+            {
+                self.repeated(actor);
+            }
+        }
+        let (themes, actors): (Vec<ThemeIx>, Vec<(ActorIx, Role)>) =
+            (themes.into_list(), actors.into_list());
         // What was said and lost is not to be missed as well.
         let lossy = self.reader.lossy.contains(&raw.at.start);
         if themes.is_empty() && (raw.says_themes || lossy) {

@@ -60,3 +60,16 @@ fn whatever_is_long_is_told_in_brief() {
         }
     }
 }
+
+/// Each looked for among those before it, these would take minutes.
+#[test]
+fn a_claim_may_have_relations_without_end() {
+    let ends: Vec<String> = (0..200_000).map(|end| format!("\"end{end}\"")).collect();
+    let ends = ends.join(", ");
+    let reading = read(&format!(
+        "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C\"\nkind = \"causal\"\nquotes = [\"q\"]\n\
+         supports = [{ends}, \"end7\"]\n[[note]]\ntext = \"t\"\non = \"c:supports:end9\"\n"
+    ));
+    let told = |code: &str| reading.problems.iter().filter(|it| it.code == code).count();
+    assert_eq!([told("dangling-id"), told("repeated")], [200_000, 1]);
+}
