@@ -8,8 +8,8 @@ mod finder;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Actor;
 use super::normal::Normal;
+use super::{Actor, Anchor};
 use finder::{Finder, Name};
 
 /// A name found in the regular text.
@@ -54,21 +54,15 @@ pub fn find(normal_text: &Normal, actors: &mut [Actor]) -> Counts {
     counts
 }
 
-/// Takes away what stands inside the words of `mentions.not`, adds `mentions.also`.
+/// Takes away what stands inside the words of `mentions.not`, adds `mentions.also`. What is added may
+/// lie around a name: as of names that overlap, the longest counts, once.
 fn correct(actor: &mut Actor) {
-    let mut not: Vec<&Range<usize>> = actor
-        .not
-        .iter()
-        .flat_map(|anchor| &anchor.passages)
-        .collect();
+    let not = joined(&actor.not);
     if !not.is_empty() {
-        not.sort_by_key(|range| range.end);
-        let mentions = std::mem::take(&mut actor.mentions);
-        let kept = mentions.into_iter().filter(|mention| {
+        actor.mentions.retain(|mention| {
             let next = not.partition_point(|range| range.end <= mention.start);
-            not[next..].iter().all(|range| range.start >= mention.end)
+            not.get(next).is_none_or(|range| range.start >= mention.end)
         });
-        actor.mentions = kept.collect();
     }
     let also = actor
         .also
@@ -77,9 +71,27 @@ fn correct(actor: &mut Actor) {
     let before = actor.mentions.len();
     actor.mentions.extend(also);
     if actor.mentions.len() > before {
-        actor.mentions.sort_by_key(|range| (range.start, range.end));
-        actor.mentions.dedup();
+        let mut all = std::mem::take(&mut actor.mentions);
+        all.sort_by_key(|range| (range.start, range.end));
+        let all = all.into_iter().map(|places| Found { places, name: 0 });
+        let kept = longest(all.collect(), &[]).into_iter();
+        actor.mentions = kept.map(|one| one.places).collect();
     }
+}
+
+/// Where quotes stand, in order, those that overlap as one.
+fn joined(anchors: &[Anchor]) -> Vec<Range<usize>> {
+    let passages = anchors.iter().flat_map(|anchor| &anchor.passages);
+    let mut all: Vec<Range<usize>> = passages.cloned().collect();
+    all.sort_by_key(|range| range.start);
+    all.dedup_by(|next, range| {
+        let overlap = next.start < range.end;
+        if overlap {
+            range.end = range.end.max(next.end);
+        }
+        overlap
+    });
+    all
 }
 
 /// Of names that overlap the longest, then the first.

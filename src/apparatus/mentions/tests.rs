@@ -1,12 +1,13 @@
 //! Names in texts: where they are mentions and where they are not.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use proptest::prelude::*;
 
 use super::find;
 use crate::apparatus::normal::Normal;
-use crate::apparatus::{Actor, ActorKind};
+use crate::apparatus::{Actor, ActorKind, Anchor, AnchorState};
 use crate::essay::{Essay, Format};
 
 fn actor(names: &[&str]) -> Actor {
@@ -108,27 +109,70 @@ fn strip(marked: &str) -> String {
         .collect()
 }
 
-#[test]
-fn corrections() {
-    let essay = Essay::parse("US here, US dollar, the land.".to_owned(), Format::Plain);
-    let mut us = actor(&["US"]);
-    let anchor = |range| crate::apparatus::Anchor {
+/// An actor's mentions in a text, with corrections at these places.
+fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<usize>]) -> Actor {
+    let essay = Essay::parse(text, Format::Plain);
+    let anchor = |passages: &[Range<usize>]| Anchor {
         exact: String::new(),
         prefix: None,
         suffix: None,
-        state: crate::apparatus::AnchorState::Anchored,
-        passages: vec![range],
+        state: AnchorState::Anchored,
+        passages: passages.to_vec(),
         at: 0..0,
     };
-    us.not.push(anchor(9..18));
-    us.also.push(anchor(20..28));
-    let mut actors = [us];
+    let mut actors = [actor(names)];
+    actors[0].also.push(anchor(also));
+    actors[0].not.push(anchor(not));
     let counts = find(&Normal::new(&essay), &mut actors);
-    assert_eq!(actors[0].mentions, [0..2, 20..28]);
-    assert_eq!(counts, [[2]]);
+    let found = actors[0].mentions.clone();
     // Finding again gives the same.
-    find(&Normal::new(&essay), &mut actors);
-    assert_eq!(actors[0].mentions, [0..2, 20..28]);
+    assert_eq!(find(&Normal::new(&essay), &mut actors), counts);
+    assert_eq!(actors[0].mentions, found);
+    let [actor] = actors;
+    actor
+}
+
+#[test]
+fn corrections() {
+    let at = |text: &str, words: &[&str]| -> Vec<Range<usize>> {
+        let place = |words: &&str| text.find(words).map(|start| start..start + words.len());
+        words.iter().filter_map(place).collect()
+    };
+    for (text, also, not, expected) in [
+        (
+            "US here, US dollar, the land.",
+            &["the land"][..],
+            &["US dollar"][..],
+            &["US", "the land"][..],
+        ),
+        // What overlaps is one mention, the longest; the same twice is one.
+        (
+            "money from the US and more",
+            &["money from the US", "money from the US", "the US"],
+            &[],
+            &["money from the US"],
+        ),
+        ("the US of A", &["the US", "US of A"], &[], &["US of A"]),
+        // A long one that begins far before hides none that end sooner.
+        ("US in US and US 2", &[], &["US in US and", "in"], &["US 2"]),
+    ] {
+        let actor = corrected(
+            text.to_owned(),
+            &["US", "US 2"],
+            &at(text, also),
+            &at(text, not),
+        );
+        assert_eq!(actor.mentions, at(text, expected), "{text}");
+    }
+}
+
+/// Of each mention all corrections behind it would be looked at, for minutes.
+#[test]
+fn hundreds_of_thousands_of_corrections() {
+    let count = 300_000;
+    let not: Vec<_> = (0..count).map(|at| 6 * at + 3..6 * at + 5).collect();
+    let actor = corrected("US us ".repeat(count), &["US"], &[], &not);
+    assert_eq!(actor.mentions.len(), count);
 }
 
 proptest! {
