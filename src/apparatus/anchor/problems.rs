@@ -15,6 +15,8 @@ use crate::essay::{Essay, Part};
 const SHOWN: usize = 90;
 /// Characters of context that anybody would copy.
 const CONTEXT: usize = 300;
+/// Bytes that have more characters than that.
+const LOOKED: usize = 4 * (CONTEXT + 1);
 /// Characters of those that are to be copied.
 const COPIED: usize = 500;
 /// Places of an ambiguous quote that are told apart.
@@ -153,7 +155,7 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
             .filter(|&(other, _)| other != number)
             .map(|(_, at)| at.clone())
             .collect();
-        let (prefix, suffix) = settle(text.text(), here, &others);
+        let (prefix, suffix) = settle(text.text(), here, &others, LOOKED);
         let context = [("prefix", prefix), ("suffix", suffix)].into_iter();
         let context: Vec<_> = context
             .filter_map(|(key, words)| Some(format!("{key} = {}", string(&words?))))

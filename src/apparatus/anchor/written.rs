@@ -11,6 +11,7 @@ use super::exact;
 use super::{Quote, Slot};
 use crate::apparatus::ClaimIx;
 use crate::apparatus::normal::Normal;
+use crate::essay::boundary;
 
 /// A quote and as much context as it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,12 @@ pub fn written(text: &Normal, passage: &Range<usize>) -> Option<Written> {
         .map(|at| at as usize..at as usize + exact.len())
         .filter(|place| place.start != start)
         .collect();
-    let (prefix, suffix) = settle(text.text(), &(start..start + exact.len()), &others);
+    let (prefix, suffix) = settle(
+        text.text(),
+        &(start..start + exact.len()),
+        &others,
+        usize::MAX,
+    );
     Some(Written {
         exact: exact.to_owned(),
         prefix,
@@ -51,11 +57,13 @@ pub fn written(text: &Normal, passage: &Range<usize>) -> Option<Written> {
 }
 
 /// The least prefix, or else the least suffix behind the longest prefix, that no other place has.
-/// Words are added one, two, four … at a time, to the text's very ends if need be.
+/// Words are added one, two, four … at a time, to the text's very ends if need be, but of no more
+/// than `most` bytes on either side: what is as long as that may not settle it.
 pub(super) fn settle(
     text: &str,
     place: &Range<usize>,
     others: &[Range<usize>],
+    most: usize,
 ) -> (Option<String>, Option<String>) {
     let mut quote = Quote {
         slot: Slot::Claim(ClaimIx(0), 0),
@@ -64,8 +72,10 @@ pub(super) fn settle(
         suffix: Cow::Borrowed(""),
     };
     let mut others: Vec<&Range<usize>> = others.iter().collect();
-    let before = text.get(..place.start).unwrap_or_default();
-    let after = text.get(place.end..).unwrap_or_default();
+    let from = boundary::floor(text, place.start.saturating_sub(most));
+    let to = boundary::ceil(text, place.end.saturating_add(most).min(text.len()));
+    let before = text.get(from..place.start).unwrap_or_default();
+    let after = text.get(place.end..to).unwrap_or_default();
     let mut count = 1;
     while !others.is_empty() && quote.prefix.len() < before.trim().len() {
         let start = before
@@ -90,4 +100,24 @@ pub(super) fn settle(
     }
     let some = |words: Cow<'_, str>| Some(words.into_owned()).filter(|words| !words.is_empty());
     (some(quote.prefix), some(quote.suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settle;
+
+    /// Compared to the text's end with each of the others, these would take minutes.
+    #[test]
+    fn what_is_the_same_for_long_is_not_told_apart() {
+        let text = "word ".repeat(1_000_000);
+        let places: Vec<_> = (0..1_000).map(|at| 5 * at..5 * at + 4).collect();
+        for (here, place) in places.iter().enumerate() {
+            let mut others = places.clone();
+            others.remove(here);
+            let (prefix, suffix) = settle(&text, place, &others, 100);
+            let length = |words: Option<String>| words.map_or(0, |words| words.len());
+            assert!(length(prefix) <= 100);
+            assert!((98..=100).contains(&length(suffix)));
+        }
+    }
 }
