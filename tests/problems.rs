@@ -66,6 +66,7 @@ text = "It sat."
 kind = "causal"
 actors = {}
 quotes = ["mat"]
+undercuts = ["sits"]
 [[note]]
 id = "LONG"
 text = "unclosed

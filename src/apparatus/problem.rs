@@ -83,6 +83,8 @@ codes! {
     DRIFTED = "drifted" Warning;
     /// An id or a name that no list has room for.
     TOO_LONG = "too-long" Warning;
+    /// A relation to what its type does not mean.
+    WRONG_END = "wrong-end" Warning;
     /// The same said twice.
     REPEATED = "repeated" Warning;
     /// A theme that no claim belongs to.

@@ -226,7 +226,7 @@ fn write_samples(file: &mut String, theme: &str, actor: &str, quote: &str) {
 # themes = [{theme}]
 # actors = {{}}
 # quotes = [{quote}]
-# supports = [\"a-claim\"]  # or attacks, undercuts, contradicts, contrasts, elaborates, restates
+# supports = [\"a-claim\"]  # or attacks, contradicts, contrasts, elaborates, restates
 "
     );
     section(

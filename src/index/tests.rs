@@ -91,7 +91,7 @@ supports = ["choose"]
 
 [[relation]]
 id = "r1"
-type = "attacks"
+type = "undercuts"
 from = ["hold"]
 to = "rise:supports:choose"
 

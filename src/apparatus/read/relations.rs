@@ -1,6 +1,11 @@
 //! Relations: from ids at their ends to claims and other relations.
 //!
-//! Owns what becomes of a relation with an end that leads nowhere. It must not know the file's keys.
+//! Owns what becomes of a relation with an end that leads nowhere or to what its type does not mean,
+//! and of one that is said twice. It must not know the file's keys.
+
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::circles::{Edge, break_circles};
 use super::fields::Text;
@@ -8,7 +13,7 @@ use super::names::{Named, Sort};
 use super::raw::{RawClaim, RawRelation};
 use super::resolve::{Resolver, chain};
 use super::said::Said;
-use crate::apparatus::problem::{Problem, SELF_RELATION};
+use crate::apparatus::problem::{Problem, REPEATED, SELF_RELATION, WRONG_END};
 use crate::apparatus::{Claim, ClaimIx, Node, Relation, RelationIx, RelationKind, Span};
 
 /// A relation whose ends are still ids.
@@ -97,6 +102,7 @@ impl<'i> Resolver<'_, 'i> {
         }
         let kept = keep(&mut ends);
         let mut relations = Vec::with_capacity(loose.len());
+        let mut own = 0;
         for (one, end) in loose.into_iter().zip(ends) {
             let (Some((from, to)), Some(kind)) = (end, one.kind) else {
                 continue;
@@ -109,6 +115,12 @@ impl<'i> Resolver<'_, 'i> {
                 Named::Claim(claim) => Node::Claim(claim),
                 _ => continue,
             };
+            if (kind == RelationKind::Undercuts) != matches!(to, Node::Relation(_))
+                && let Some(end) = &one.to
+            {
+                self.wrong_end(kind, end);
+            }
+            own += usize::from(one.here.is_some());
             relations.push(Relation {
                 id: one.id,
                 kind,
@@ -117,7 +129,58 @@ impl<'i> Resolver<'_, 'i> {
                 at: one.at,
             });
         }
+        if own < relations.len() {
+            self.said_twice(&relations);
+        }
         (relations, kept)
+    }
+
+    /// Says that a relation points at what its type does not mean: only `undercuts` is said of a
+    /// relation, and of nothing else.
+    fn wrong_end(&mut self, kind: RelationKind, end: &Text<'_>) {
+        let id = &end.value;
+        let (message, help) = if kind == RelationKind::Undercuts {
+            (
+                format!("`{id}` is a claim: what is undercut is a relation"),
+                "a claim `attacks` a claim; to undercut what it does to another, write that \
+                 relation's id: its own, or `claim:supports:other`",
+            )
+        } else {
+            (
+                format!(
+                    "`{id}` is a relation: it may be undercut, but nothing {} it",
+                    kind.name()
+                ),
+                "write `undercuts`, or the id of a claim",
+            )
+        };
+        self.reader
+            .report(Problem::new(WRONG_END, end.span.clone(), message).help(help));
+    }
+
+    /// Tells of the relations that are there twice: written in a claim and as a table, or in two
+    /// tables. Those in one claim are told already.
+    fn said_twice(&mut self, relations: &[Relation]) {
+        let mut first: HashMap<(Cow<'_, [ClaimIx]>, RelationKind, Node), &Relation> =
+            HashMap::with_capacity(relations.len());
+        for relation in relations {
+            let mut from = Cow::Borrowed(relation.from.as_slice());
+            if from.len() > 1 {
+                from.to_mut().sort_unstable();
+            }
+            let other = *first
+                .entry((from, relation.kind, relation.to))
+                .or_insert(relation);
+            if std::ptr::eq(other, relation) {
+                continue;
+            }
+            let message = "this relation is said twice";
+            self.reader.report(
+                Problem::new(REPEATED, relation.at.clone(), message)
+                    .help("take one of the two away")
+                    .related(other.at.clone(), "also here"),
+            );
+        }
     }
 
     /// Leaves out relations that close a circle of relations pointing at each other.

@@ -348,3 +348,4 @@ fn every_code_has_its_own_name() {
 mod anything;
 mod broken;
 mod long;
+mod relations;
