@@ -122,7 +122,7 @@ fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
         (
             "orphan",
             1,
-            "nearest to them, in paragraph 2, are “Nobody else was”",
+            "nearest to them, in paragraph 2 (line 5), are “Nobody else was”",
         ),
     ] {
         let help = help(of(code)[at]);
@@ -132,6 +132,31 @@ fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
     assert!(
         drifted.contains("“had barked at the old grey” for “has barked at the old gray”"),
         "{drifted}"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_quote_has_its_line_in_the_essays_file() {
+    let problems = document(&wrong()).problems;
+    let lines: Vec<_> = problems
+        .iter()
+        .filter(|it| matches!(it.code, "ambiguous" | "drifted" | "orphan"))
+        .map(|it| (it.code, it.essay.map(|at| (at.line, at.column))))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("ambiguous", Some((3, 5))),
+            ("drifted", Some((3, 48))),
+            ("orphan", None),
+            ("orphan", Some((5, 1))),
+        ]
+    );
+    let others = problems.iter().filter(|it| it.code != "ambiguous");
+    assert!(
+        others
+            .filter(|it| it.essay.is_some())
+            .all(|it| help(it).contains("(line "))
     );
 }
 

@@ -12,6 +12,7 @@ mod context;
 mod distance;
 mod exact;
 mod filter;
+mod places;
 mod problems;
 mod written;
 
@@ -20,6 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use approximate::{allowance, lead};
+pub use places::Places;
 pub use problems::problem;
 pub use written::{Written, written};
 

@@ -118,6 +118,8 @@ pub struct Problem {
     pub related: Option<(Span, String)>,
     /// Where `span` begins, as people count; known once the problems have been [located](locate).
     pub at: Option<Position>,
+    /// Where in the essay's file the words begin that it is about, if it is about any there.
+    pub essay: Option<Position>,
 }
 
 /// A message may quote what the file has, of whatever length: of more characters its middle is left
@@ -150,6 +152,7 @@ impl Problem {
             span: span.into(),
             related: None,
             at: None,
+            essay: None,
         }
     }
 
@@ -164,6 +167,13 @@ impl Problem {
     #[must_use]
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
         self.related = Some((span, words.into()));
+        self
+    }
+
+    /// The same, with the place in the essay's file that it is about.
+    #[must_use]
+    pub fn in_essay(mut self, at: Position) -> Self {
+        self.essay = Some(at);
         self
     }
 

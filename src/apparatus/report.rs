@@ -203,6 +203,10 @@ pub struct Entry<'a> {
     pub start: Option<usize>,
     /// The byte behind its last.
     pub end: Option<usize>,
+    /// Where in the essay's file the words begin that it is about.
+    pub essay_line: Option<usize>,
+    /// Where in the essay's file they begin.
+    pub essay_column: Option<usize>,
     /// `error` or `warning`.
     pub severity: &'static str,
     /// The name of the kind of problem.
@@ -231,6 +235,8 @@ pub fn entries<'a>(path: &'a str, file: &str, problems: &'a [Problem]) -> Vec<En
                 end_column: end.map(|at| at.column),
                 start: span.map(|span| span.start),
                 end: span.map(|span| span.end),
+                essay_line: problem.essay.map(|at| at.line),
+                essay_column: problem.essay.map(|at| at.column),
                 severity: problem.severity.name(),
                 code: problem.code,
                 message: &problem.message,

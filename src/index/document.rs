@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Index, Subject};
-use crate::apparatus::anchor::{self, Pending, Resolution, Slot};
+use crate::apparatus::anchor::{self, Pending, Places, Resolution, Slot};
 use crate::apparatus::normal::Normal;
 use crate::apparatus::prepared::Prepared;
 use crate::apparatus::problem::{self, Problem};
@@ -143,12 +143,14 @@ impl Document {
     /// index.
     fn take(&mut self, text: &Normal, resolutions: Vec<Resolution>, first: bool) {
         let mut corrected = first;
+        let essay = Arc::clone(&self.essay);
+        let places = Places::new(&essay);
         for resolution in resolutions {
             let Some(anchor) = self.apparatus.anchor_mut(resolution.slot) else {
                 continue;
             };
             let brief = self.problems.len() > AT_LENGTH;
-            let problem = anchor::problem(&self.essay, text, anchor, &resolution, brief);
+            let problem = anchor::problem(&places, text, anchor, &resolution, brief);
             self.problems.extend(problem);
             anchor.state = resolution.state;
             corrected |= matches!(resolution.slot, Slot::Also(..) | Slot::Not(..));

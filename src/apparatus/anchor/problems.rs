@@ -4,12 +4,12 @@
 
 use std::ops::Range;
 
+use super::places::Places;
 use super::written::settle;
 use super::{Resolution, Slot, Why};
 use crate::apparatus::normal::{Normal, normal};
 use crate::apparatus::problem::{AMBIGUOUS, Code, DRIFTED, ORPHAN, Problem};
 use crate::apparatus::{Anchor, AnchorState};
-use crate::essay::{Essay, Part};
 
 /// Characters of the essay's words that are shown.
 const SHOWN: usize = 90;
@@ -26,14 +26,14 @@ const PLACES: usize = 3;
 /// with all others.
 #[must_use]
 pub fn problem(
-    essay: &Essay,
+    places: &Places<'_>,
     text: &Normal,
     anchor: &Anchor,
     resolution: &Resolution,
     brief: bool,
 ) -> Option<Problem> {
-    let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
-    let at = |range: &Range<usize>| place(essay, range.start);
+    let words = |range: &Range<usize>| shown(&places.text(range));
+    let at = |range: &Range<usize>| places.words(range.start);
     let drifted = resolution.state == AnchorState::Drifted;
     let (code, message, help) = match &resolution.why {
         Why::Holds => return None,
@@ -45,7 +45,7 @@ pub fn problem(
         Why::Several => (
             AMBIGUOUS,
             several(resolution),
-            telling(essay, text, anchor, resolution),
+            telling(places, text, anchor, resolution),
         ),
         Why::Context(here) => {
             let message = "these words stand in the essay, but not between this prefix and suffix";
@@ -60,7 +60,7 @@ pub fn problem(
                 help,
             )
         }
-        Why::Words(near) => other_words(essay, near.as_ref(), drifted, anchor, resolution.slot),
+        Why::Words(near) => other_words(places, near.as_ref(), drifted, anchor, resolution.slot),
         Why::Two(one, other) => (
             ORPHAN,
             "these words do not stand in the essay, and two places come equally near".to_owned(),
@@ -73,22 +73,32 @@ pub fn problem(
             ),
         ),
     };
-    Some(Problem::new(code, anchor.at.clone(), message).help(help))
+    let here = match &resolution.why {
+        Why::Holds => None,
+        Why::Several => resolution.passages.first(),
+        Why::Context(here) | Why::Two(here, _) => Some(here),
+        Why::Words(near) => near.as_ref(),
+    };
+    let problem = Problem::new(code, anchor.at.clone(), message).help(help);
+    Some(match here {
+        Some(here) => problem.in_essay(places.position(here.start)),
+        None => problem,
+    })
 }
 
 /// What is wrong where the words are not there: what comes nearest, if anything does.
 fn other_words(
-    essay: &Essay,
+    places: &Places<'_>,
     near: Option<&Range<usize>>,
     drifted: bool,
     anchor: &Anchor,
     slot: Slot,
 ) -> (Code, String, String) {
-    let words = |range: &Range<usize>| shown(&essay.text(range.clone()));
-    let at = |range: &Range<usize>| place(essay, range.start);
+    let words = |range: &Range<usize>| shown(&places.text(range));
+    let at = |range: &Range<usize>| places.words(range.start);
     match near {
         Some(near) if drifted => {
-            let there = essay.text(near.clone());
+            let there = places.text(near);
             let (has, quoted) = difference(&there, &anchor.exact);
             let there = in_one_line(&there, COPIED);
             (
@@ -135,8 +145,8 @@ fn several(resolution: &Resolution) -> String {
 }
 
 /// For the first places what would settle it.
-fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolution) -> String {
-    let places: Vec<Range<usize>> = resolution
+fn telling(places: &Places<'_>, text: &Normal, anchor: &Anchor, resolution: &Resolution) -> String {
+    let all: Vec<Range<usize>> = resolution
         .passages
         .iter()
         .map(|range| text.place(range.start)..text.place(range.end))
@@ -145,11 +155,11 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
     for (number, (range, here)) in resolution
         .passages
         .iter()
-        .zip(&places)
+        .zip(&all)
         .enumerate()
         .take(PLACES)
     {
-        let others: Vec<Range<usize>> = places
+        let others: Vec<Range<usize>> = all
             .iter()
             .enumerate()
             .filter(|&(other, _)| other != number)
@@ -166,7 +176,7 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
         };
         choices.push(format!(
             "{context} for the one {}",
-            place(essay, range.start)
+            places.words(range.start)
         ));
     }
     let exact = match normal(&anchor.exact) {
@@ -174,7 +184,7 @@ fn telling(essay: &Essay, text: &Normal, anchor: &Anchor, resolution: &Resolutio
         exact if exact.chars().count() > SHOWN => "\"…\"".to_owned(),
         exact => string(&exact),
     };
-    let more = places.len().saturating_sub(PLACES);
+    let more = all.len().saturating_sub(PLACES);
     let more = if more > 0 {
         format!("; and {more} more")
     } else {
@@ -206,22 +216,6 @@ fn around(text: &Normal, range: &Range<usize>) -> (String, String) {
         .nth(WORDS - 1)
         .map_or(after.len(), |(at, _)| at);
     (before[from..].to_owned(), after[..to].to_owned())
-}
-
-/// Where in the essay, in words.
-fn place(essay: &Essay, offset: usize) -> String {
-    let block = essay.block_at(offset).and_then(|at| essay.blocks().get(at));
-    match block.map(|block| block.part) {
-        Some(Part::Title) => "in the title".to_owned(),
-        Some(Part::Byline) => "in the byline".to_owned(),
-        Some(Part::Abstract) => "in the abstract".to_owned(),
-        Some(Part::AboutAuthor) => "in the note on the author".to_owned(),
-        Some(Part::Disclaimer) => "in the disclaimer".to_owned(),
-        _ => match essay.paragraph_at(offset) {
-            Some(number) => format!("in paragraph {number}"),
-            None => "at the beginning".to_owned(),
-        },
-    }
 }
 
 /// The words in which two texts differ, from the first to the last of them: what the one has, and

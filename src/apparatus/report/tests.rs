@@ -1,7 +1,7 @@
 //! Problems as they are printed.
 
 use super::{Report, entries, summary};
-use crate::apparatus::problem::{DANGLING_ID, DUPLICATE_ID, FORMAT, Problem, REPEATED};
+use crate::apparatus::problem::{DANGLING_ID, DUPLICATE_ID, FORMAT, Position, Problem, REPEATED};
 
 fn report(file: &str, problems: &[Problem], most: usize) -> String {
     let report = Report {
@@ -130,7 +130,9 @@ fn errors_come_before_warnings_when_not_all_are_shown() {
 fn programs_get_where_it_begins_and_ends() {
     let file = "a = '''é\nb'''\n";
     let problems = [
-        Problem::new(REPEATED, 4..14, "m").help("h"),
+        Problem::new(REPEATED, 4..14, "m")
+            .help("h")
+            .in_essay(Position { line: 7, column: 3 }),
         Problem::new(FORMAT, None, "n"),
     ];
     let entries = entries("f", file, &problems);
@@ -142,4 +144,12 @@ fn programs_get_where_it_begins_and_ends() {
     ];
     assert_eq!(places, [Some(1), Some(5), Some(2), Some(5)]);
     assert_eq!(entries[1].line, None);
+    assert_eq!(
+        (entries[0].essay_line, entries[0].essay_column),
+        (Some(7), Some(3))
+    );
+    assert_eq!(
+        (entries[1].essay_line, entries[1].essay_column),
+        (None, None)
+    );
 }
