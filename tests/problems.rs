@@ -117,7 +117,11 @@ fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
     for (code, at, words) in [
         ("ambiguous", 0, "in paragraph 1"),
         ("ambiguous", 0, "prefix = \"the\""),
-        ("drifted", 0, "“A dog had barked at the old grey cat”"),
+        (
+            "drifted",
+            0,
+            "\"A dog had barked at the old grey cat\": copy that",
+        ),
         ("orphan", 0, "quote the words that carry this claim"),
         (
             "orphan",
@@ -133,6 +137,65 @@ fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
         drifted.contains("“had barked at the old grey” for “has barked at the old gray”"),
         "{drifted}"
     );
+}
+
+/// What is offered for a drifted quote, pasted as it is, holds, and has no mark at its ends that the
+/// quote has not.
+#[test]
+fn what_a_quote_has_drifted_to_can_be_pasted() {
+    for (essay, quote, offered) in [
+        (
+            "It is kept in the field of the data, as `a = \"b\"`. So it is.",
+            "'It was kept in the field of the data, as `a = \"b\"`'",
+            "'It is kept in the field of the data, as a = \"b\"'",
+        ),
+        (
+            "“When I had a week I looked. Now that I have a day I look at the source.”",
+            "'“Now that I have a day, I look at the source.”'",
+            "\"Now that I have a day I look at the source.”\"",
+        ),
+        (
+            "He said 'no such \"thing\" has ever been seen by us'. They wept.",
+            "'no such thing has never been seen by us.'",
+            "'no such \"thing\" has ever been seen by us'",
+        ),
+        (
+            "It's the path C:\\x\\y that we had taken all of the time, isn't it?",
+            "'the path C:/x/y that we had taken all of the time, isnt it'",
+            "\"the path C:\\\\x\\\\y that we had taken all of the time, isn't it\"",
+        ),
+        (
+            "Prices of all of the goods in the town have grown by 40 %; we heard it.",
+            "'Prices of all the goods in the town have grown by 40 %.'",
+            "\"Prices of all of the goods in the town have grown by 40 %\"",
+        ),
+    ] {
+        let document = |quote: &str| {
+            let file = format!(
+                "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C\"\nkind = \"causal\"\nquotes = [{quote}]\n"
+            );
+            let essay = Essay::parse(essay.to_owned(), Format::Markdown);
+            Document::settled(essay, Some(&file))
+        };
+        let before = document(quote);
+        let drifted = before.problems.iter().find(|it| it.code == "drifted");
+        let help = drifted.map_or("", help);
+        let found = help
+            .split_once(" it has ")
+            .and_then(|(_, it)| it.rsplit_once(": copy that"));
+        assert_eq!(
+            found.map(|it| it.0),
+            Some(offered),
+            "{quote} {:#?}",
+            before.problems
+        );
+        let after = document(offered);
+        let is_wrong = |it: &Problem| matches!(it.code, "drifted" | "syntax" | "orphan");
+        assert!(!after.problems.iter().any(is_wrong), "{offered}");
+        let passage =
+            |document: &Document| document.apparatus.claims[0].anchors[0].passages.clone();
+        assert_eq!(passage(&before), passage(&after));
+    }
 }
 
 #[test]

@@ -199,10 +199,23 @@ impl<'a> Search<'a> {
         let places = begin.place..end.place;
         let cost = begin.edits + context::cost(self.text, &places, self.quote);
         Some(Near {
-            places,
+            places: self.without_other_marks(places),
             edits: begin.edits,
             cost,
         })
+    }
+
+    /// A match without the marks at its ends that the quote has not: they are the sentence's around it.
+    fn without_other_marks(&self, places: Range<usize>) -> Range<usize> {
+        let words = self.text.get(places.clone()).unwrap_or_default();
+        let exact = self.quote.exact.as_ref();
+        let after = other_marks(words.chars().rev(), exact.chars().rev());
+        let before = other_marks(words.chars(), exact.chars());
+        if before + after < words.len() {
+            places.start + before..places.end - after
+        } else {
+            places
+        }
     }
 
     /// The beginnings of matches that end exactly at `end`, each with the edits of the whole match.
@@ -242,4 +255,32 @@ impl<'a> Search<'a> {
             begin.place,
         )
     }
+}
+
+/// Of the marks at one end of some words, outermost first, the length of those that the quote has not
+/// there, with the spaces that stand between them and the words.
+fn other_marks(
+    words: impl Iterator<Item = char> + Clone,
+    mut quote: impl Iterator<Item = char>,
+) -> usize {
+    let marks = |text: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        text.take_while(|&c| is_mark(c)).collect()
+    };
+    let (has, wanted) = (marks(&mut words.clone()), marks(&mut quote));
+    // Both from the words outwards.
+    let same = has.iter().rev().zip(wanted.iter().rev());
+    let same = same.take_while(|(one, other)| one == other).count();
+    let other = has.get(..has.len() - same).unwrap_or_default();
+    let spaces = if same == 0 && !other.is_empty() {
+        let behind = words.skip(other.len());
+        behind.take_while(|&c| c == ' ').count()
+    } else {
+        0
+    };
+    other.iter().map(|mark| mark.len_utf8()).sum::<usize>() + spaces
+}
+
+/// Whether a character of the regular text is one that a sentence has around its words, or Markdown.
+fn is_mark(character: char) -> bool {
+    ".,;:!?\"'`*_。、，；：！？".contains(character)
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns the sentences. It must not know how the anchor was looked for.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::places::Places;
@@ -100,13 +101,13 @@ fn other_words(
         Some(near) if drifted => {
             let there = places.text(near);
             let (has, quoted) = difference(&there, &anchor.exact);
-            let there = in_one_line(&there, COPIED);
             (
                 DRIFTED,
                 format!("the essay has slightly other words: {has} for {quoted}"),
                 format!(
-                    "{} it has “{there}”: copy that, if the {} still holds",
+                    "{} it has {}: copy that, if the {} still holds",
                     at(near),
+                    copied(&there),
                     what(slot)
                 ),
             )
@@ -196,9 +197,37 @@ fn telling(places: &Places<'_>, text: &Normal, anchor: &Anchor, resolution: &Res
     )
 }
 
-/// Regular words as a string of TOML: there are no line ends and no unseen characters in them.
+/// Words on one line as a string of TOML: between the quotation marks that need no escapes, if there
+/// are such.
 fn string(words: &str) -> String {
-    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
+    let bare = !words.contains(char::is_control);
+    if bare && !words.contains(['"', '\\']) {
+        return format!("\"{words}\"");
+    }
+    if bare && !words.contains('\'') {
+        return format!("'{words}'");
+    }
+    let mut string = String::from("\"");
+    for character in words.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            _ if character.is_control() => {
+                let _ = write!(string, "\\u{:04x}", u32::from(character));
+            }
+            _ => string.push(character),
+        }
+    }
+    string + "\""
+}
+
+/// The essay's words to be copied into the file; very many of them only so that they are known.
+fn copied(words: &str) -> String {
+    let words = in_one_line(words, usize::MAX);
+    if words.chars().count() > COPIED {
+        format!("“{}”", in_one_line(&words, COPIED))
+    } else {
+        string(&words)
+    }
 }
 
 /// A few words before a range and after it.

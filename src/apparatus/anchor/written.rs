@@ -111,7 +111,7 @@ mod tests {
     fn what_is_the_same_for_long_is_not_told_apart() {
         let text = "word ".repeat(1_000_000);
         let places: Vec<_> = (0..1_000).map(|at| 5 * at..5 * at + 4).collect();
-        for (here, place) in places.iter().enumerate() {
+        for (here, place) in places.iter().enumerate().take(100) {
             let mut others = places.clone();
             others.remove(here);
             let (prefix, suffix) = settle(&text, place, &others, 100);
