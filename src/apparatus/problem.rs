@@ -120,6 +120,9 @@ pub struct Problem {
     pub at: Option<Position>,
     /// Where in the essay's file the words begin that it is about, if it is about any there.
     pub essay: Option<Position>,
+    /// A claim's number that stands where its id must. Which claim that is turns out when the quotes
+    /// have been found.
+    pub number: Option<usize>,
 }
 
 /// A message may quote what the file has, of whatever length: of more characters its middle is left
@@ -153,6 +156,7 @@ impl Problem {
             related: None,
             at: None,
             essay: None,
+            number: None,
         }
     }
 
@@ -167,13 +171,6 @@ impl Problem {
     #[must_use]
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
         self.related = Some((span, words.into()));
-        self
-    }
-
-    /// The same, with the place in the essay's file that it is about.
-    #[must_use]
-    pub fn in_essay(mut self, at: Position) -> Self {
-        self.essay = Some(at);
         self
     }
 

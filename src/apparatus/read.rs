@@ -9,6 +9,7 @@
 
 mod circles;
 pub(crate) mod fields;
+mod guess;
 mod names;
 mod parts;
 mod raw;

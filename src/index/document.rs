@@ -80,8 +80,26 @@ impl Document {
         } else {
             document.pending = Some((text, pending));
         }
-        document.index = Index::new(&document.apparatus);
+        document.number();
         document
+    }
+
+    /// Makes the index, and with it the claims' numbers; also for those that stand in the file.
+    fn number(&mut self) {
+        self.index = Index::new(&self.apparatus);
+        for problem in &mut self.problems {
+            let Some(number) = problem.number else {
+                continue;
+            };
+            let claim = self.index.by_number(number);
+            let claim = claim.and_then(|claim| self.apparatus.claims.get(claim.get()));
+            // Nobody has written a made id.
+            if let Some(id) = claim.map(|it| &it.id).filter(|id| !id.contains([':', '~'])) {
+                problem.help = Some(format!(
+                    "claim {number} has the id `{id}`: write that, for numbers change when claims are added"
+                ));
+            }
+        }
     }
 
     /// The same of an apparatus that was read and anchored in this very text before: nothing is
@@ -135,7 +153,7 @@ impl Document {
         if let Some((text, _)) = self.pending.take() {
             self.take(&text, resolutions, false);
             drop(text);
-            self.index = Index::new(&self.apparatus);
+            self.number();
         }
     }
 

@@ -74,17 +74,19 @@ pub fn problem(
             ),
         ),
     };
-    let here = match &resolution.why {
+    let mut problem = Problem::new(code, anchor.at.clone(), message).help(help);
+    problem.essay = first(resolution).map(|here| places.position(here.start));
+    Some(problem)
+}
+
+/// The first place that a problem is about.
+fn first(resolution: &Resolution) -> Option<&Range<usize>> {
+    match &resolution.why {
         Why::Holds => None,
         Why::Several => resolution.passages.first(),
         Why::Context(here) | Why::Two(here, _) => Some(here),
         Why::Words(near) => near.as_ref(),
-    };
-    let problem = Problem::new(code, anchor.at.clone(), message).help(help);
-    Some(match here {
-        Some(here) => problem.in_essay(places.position(here.start)),
-        None => problem,
-    })
+    }
 }
 
 /// What is wrong where the words are not there: what comes nearest, if anything does.

@@ -9,12 +9,12 @@ use std::collections::hash_map::Entry;
 use foldhash::HashMap;
 
 use super::fields::{Reader, Text, listed};
-use crate::apparatus::nearest::nearest;
+use super::guess::Guesses;
 use crate::apparatus::problem::{BAD_ID, DANGLING_ID, DUPLICATE_ID, Problem};
 use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, RelationKind, Span, ThemeIx};
 
 /// What an id leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Named {
     Theme(ThemeIx),
     Actor(ActorIx),
@@ -34,7 +34,7 @@ pub(super) enum Sort {
 }
 
 impl Named {
-    fn sort(self) -> Sort {
+    pub(super) fn sort(self) -> Sort {
         match self {
             Self::Theme(_) => Sort::Theme,
             Self::Actor(_) => Sort::Actor,
@@ -99,6 +99,9 @@ pub(super) struct Names<'i> {
     things: Vec<Thing<'i>>,
     /// Their places by their ids.
     places: HashMap<Cow<'i, str>, usize>,
+    /// What themes and actors are called, for guessing.
+    called: Vec<(String, Named)>,
+    pub(super) guesses: Guesses,
     /// The relations written in claims, by the claim, how, and to what, in the file's order. Their ids
     /// are made, and seldom asked for.
     written: HashMap<(ClaimIx, RelationKind, Cow<'i, str>), RelationIx>,
@@ -176,6 +179,44 @@ impl<'i> Names<'i> {
         }
     }
 
+    /// Notes what a thing is called besides its id.
+    pub(super) fn call<'a>(
+        &mut self,
+        called: impl IntoIterator<Item = &'a String>,
+        thing: impl Into<Named> + Copy,
+    ) {
+        let called = called.into_iter();
+        self.called
+            .extend(called.map(|name| (name.clone(), thing.into())));
+    }
+
+    /// All ids that were given, in the file's order, with what they lead to.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, Named)> {
+        let things = self.things.iter();
+        things.map(|thing| (thing.id.as_ref(), thing.named))
+    }
+
+    /// Those of things of these sorts.
+    pub(super) fn ids(&self, sorts: &[Sort]) -> impl Iterator<Item = &str> {
+        let all = self.all();
+        all.filter(|(_, named)| sorts.contains(&named.sort()))
+            .map(|(id, _)| id)
+    }
+
+    /// What themes and actors are called.
+    pub(super) fn called(&self) -> impl Iterator<Item = (&str, Named)> {
+        let called = self.called.iter();
+        called.map(|(name, named)| (name.as_str(), *named))
+    }
+
+    /// The relations written in claims, in no order: the claim's place, the kind, the other's id.
+    pub(super) fn written(&self) -> impl Iterator<Item = ((usize, &str, &str), RelationIx)> {
+        let written = self.written.iter();
+        written.map(|((claim, kind, to), relation)| {
+            ((claim.get(), kind.name(), to.as_ref()), *relation)
+        })
+    }
+
     fn look_up(&self, id: &str) -> Option<Named> {
         match self.places.get(id) {
             Some(&place) => self.things.get(place).map(|thing| thing.named),
@@ -196,42 +237,46 @@ impl<'i> Names<'i> {
         Some(Named::Relation(*written))
     }
 
-    /// What an id leads to, if to one of these sorts; else a problem.
-    pub(super) fn find(&self, id: &Text<'_>, sorts: &[Sort], reader: &mut Reader) -> Option<Named> {
-        let wanted = sorts.first().map_or("thing", |sort| sort.name());
+    /// What an id leads to, if to one of these sorts; else a problem, with `otherwise` for its help
+    /// where nothing is near.
+    pub(super) fn find(
+        &self,
+        id: &Text<'_>,
+        sorts: &[Sort],
+        otherwise: &str,
+        reader: &mut Reader,
+    ) -> Option<Named> {
         let word = &id.value;
-        let (message, help) = match self.look_up(word) {
+        let number = sorts.contains(&Sort::Claim) && is_number(word);
+        let number = number.then(|| word.parse().unwrap_or(usize::MAX));
+        let (message, near) = match self.look_up(word) {
             Some(named) if sorts.contains(&named.sort()) => return Some(named),
             Some(named) => {
                 let words: Vec<&str> = sorts.iter().map(|sort| sort.with_article()).collect();
                 let found = named.sort().with_article();
-                (
-                    format!("`{word}` is {found}, where {} must be", listed_or(&words)),
-                    None,
-                )
+                let message = format!("`{word}` is {found}, where {} must be", listed_or(&words));
+                (message, None)
             }
-            None if reader.guesses >= GUESSES => (format!("there is no {wanted} `{word}`"), None),
             None => {
-                reader.guesses += 1;
-                let known = self
-                    .things
-                    .iter()
-                    .filter(|thing| sorts.contains(&thing.named.sort()));
-                let near = nearest(word, known.map(|thing| thing.id.as_ref()));
+                let made = word.contains(':') && sorts.contains(&Sort::Relation);
+                let first = sorts.first().filter(|_| !made);
+                let wanted = first.copied().unwrap_or(Sort::Relation).name();
+                let guess = reader.guesses < GUESSES && number.is_none();
+                reader.guesses += usize::from(guess);
+                let near = guess.then(|| self.guess(word, sorts)).flatten();
                 (format!("there is no {wanted} `{word}`"), near)
             }
         };
-        let help = match help {
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None if is_number(word) => {
+            None if number.is_some() => {
                 "write the claim's id: numbers change when claims are added".to_owned()
             }
-            None => format!(
-                "write the id of {}",
-                sorts.first().map_or("one", |sort| sort.with_article())
-            ),
+            None => otherwise.to_owned(),
         };
-        reader.report(Problem::new(DANGLING_ID, id.span.clone(), message).help(help));
+        let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
+        problem.number = number;
+        reader.report(problem);
         None
     }
 }

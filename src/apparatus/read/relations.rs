@@ -219,7 +219,9 @@ impl<'i> Resolver<'_, 'i> {
             from.add(here);
         }
         for id in &one.from {
-            if let Some(Named::Claim(claim)) = self.names.find(id, &[Sort::Claim], self.reader)
+            if let Some(Named::Claim(claim)) =
+                self.names
+                    .find(id, &[Sort::Claim], "write the id of a claim", self.reader)
                 && !from.add(claim)
             {
                 self.repeated(id);
@@ -227,9 +229,14 @@ impl<'i> Resolver<'_, 'i> {
         }
         let from = from.into_list();
         let id = one.to.as_ref()?;
+        let otherwise = if one.kind == Some(RelationKind::Undercuts) {
+            "write the id of a relation: its own, or `claim:supports:other`"
+        } else {
+            "write the id of a claim"
+        };
         let to = self
             .names
-            .find(id, &[Sort::Claim, Sort::Relation], self.reader)?;
+            .find(id, &[Sort::Claim, Sort::Relation], otherwise, self.reader)?;
         let itself = match to {
             Named::Claim(claim) => from.contains(&claim),
             Named::Relation(relation) => relation.get() == place,

@@ -15,6 +15,10 @@ use crate::apparatus::{
     Theme, ThemeIx,
 };
 
+/// What a note can be on.
+const NOTE_STANDS: &str =
+    "a note stands on a claim, on a relation, or on words of the essay: `quotes = [\"…\"]`";
+
 /// So many themes may lie one around the other: each has the claims of all that are in it.
 const DEEPEST: usize = 32;
 
@@ -28,6 +32,13 @@ pub(super) fn resolve(mut raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
     let themes = resolver.ids(&mut raw.themes, |raw| raw.id.take(), ThemeIx::new);
     let actors = resolver.ids(&mut raw.actors, |raw| raw.id.take(), ActorIx::new);
     let claims = resolver.ids(&mut raw.claims, |raw| raw.id.take(), ClaimIx::new);
+    for (place, raw) in raw.themes.iter().enumerate() {
+        resolver.names.call(&raw.name, ThemeIx::new(place));
+    }
+    for (place, raw) in raw.actors.iter().enumerate() {
+        let called = raw.name.iter().chain(&raw.aliases);
+        resolver.names.call(called, ActorIx::new(place));
+    }
     let loose = resolver.loose(&claims, &mut raw.claims, raw.relations);
     let notes = resolver.ids(&mut raw.notes, |raw| raw.id.take(), NoteIx::new);
 
@@ -207,7 +218,7 @@ impl<'i> Resolver<'_, 'i> {
         let on = raw.on.as_ref().and_then(|on| {
             match self
                 .names
-                .find(on, &[Sort::Claim, Sort::Relation], self.reader)?
+                .find(on, &[Sort::Claim, Sort::Relation], NOTE_STANDS, self.reader)?
             {
                 Named::Claim(claim) => Some(Node::Claim(claim)),
                 Named::Relation(loose) => {
@@ -227,14 +238,20 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     fn theme(&mut self, id: &Text<'i>) -> Option<Edge> {
-        match self.names.find(id, &[Sort::Theme], self.reader)? {
+        match self
+            .names
+            .find(id, &[Sort::Theme], "write the id of a theme", self.reader)?
+        {
             Named::Theme(ix) => Some((ix.get(), id.span.clone())),
             _ => None,
         }
     }
 
     fn actor(&mut self, id: &Text<'i>) -> Option<Edge> {
-        match self.names.find(id, &[Sort::Actor], self.reader)? {
+        match self
+            .names
+            .find(id, &[Sort::Actor], "write the id of an actor", self.reader)?
+        {
             Named::Actor(ix) => Some((ix.get(), id.span.clone())),
             _ => None,
         }

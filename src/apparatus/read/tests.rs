@@ -347,5 +347,6 @@ fn every_code_has_its_own_name() {
 
 mod anything;
 mod broken;
+mod guesses;
 mod long;
 mod relations;

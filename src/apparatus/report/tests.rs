@@ -130,9 +130,10 @@ fn errors_come_before_warnings_when_not_all_are_shown() {
 fn programs_get_where_it_begins_and_ends() {
     let file = "a = '''é\nb'''\n";
     let problems = [
-        Problem::new(REPEATED, 4..14, "m")
-            .help("h")
-            .in_essay(Position { line: 7, column: 3 }),
+        Problem {
+            essay: Some(Position { line: 7, column: 3 }),
+            ..Problem::new(REPEATED, 4..14, "m").help("h")
+        },
         Problem::new(FORMAT, None, "n"),
     ];
     let entries = entries("f", file, &problems);
