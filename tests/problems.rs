@@ -199,6 +199,36 @@ fn what_a_quote_has_drifted_to_can_be_pasted() {
 }
 
 #[test]
+fn a_quote_with_an_ellipsis_is_several() {
+    for (quote, words) in [
+        ("The cat sat … by the dog", None),
+        (
+            "The cat sat on the mat … A dog had barked",
+            Some("part: \"The cat sat on the mat\", \"A dog had barked\""),
+        ),
+        (
+            "A dog had barked [...] Nobody else … there",
+            Some("part: \"A dog had barked\", \"Nobody else\", \"there\""),
+        ),
+        (
+            "Nobody else was there ...",
+            Some("take it away: \"Nobody else was there\""),
+        ),
+        ("Nobody else ... A dog had barked at the", None),
+        ("...", None),
+    ] {
+        let file = format!("format = 1\n[[note]]\ntext = \"t\"\nquotes = [\"{quote}\"]\n");
+        let problems = document(&file).problems;
+        assert_eq!(problems[0].code, "orphan");
+        let help = help(&problems[0]);
+        match words {
+            Some(words) => assert!(help.contains(words), "{quote}: {help}"),
+            None => assert!(!help.contains("part:"), "{quote}: {help}"),
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_quote_has_its_line_in_the_essays_file() {
     let problems = document(&wrong()).problems;
     let lines: Vec<_> = problems

@@ -10,6 +10,7 @@
 mod circles;
 pub(crate) mod fields;
 mod guess;
+mod keys;
 mod names;
 mod parts;
 mod raw;

@@ -5,6 +5,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::places::Places;
 use super::written::settle;
 use super::{Resolution, Slot, Why};
@@ -61,7 +63,11 @@ pub fn problem(
                 help,
             )
         }
-        Why::Words(near) => other_words(places, near.as_ref(), drifted, anchor, resolution.slot),
+        Why::Words(near) => {
+            let parts = (!brief && !drifted).then(|| parts(text, anchor)).flatten();
+            let slot = resolution.slot;
+            parts.unwrap_or_else(|| other_words(places, near.as_ref(), drifted, anchor, slot))
+        }
         Why::Two(one, other) => (
             ORPHAN,
             "these words do not stand in the essay, and two places come equally near".to_owned(),
@@ -132,6 +138,37 @@ fn other_words(
             ),
         ),
     }
+}
+
+/// What is wrong with a quote that leaves words out with an ellipsis, if its parts stand in the essay
+/// one after the other.
+fn parts(text: &Normal, anchor: &Anchor) -> Option<(Code, String, String)> {
+    let exact = normal(&anchor.exact);
+    let parts = exact
+        .split("...")
+        .map(|part| part.trim_matches([' ', '[', ']', '(', ')']))
+        .filter(|part| !part.is_empty());
+    let mut at = 0;
+    for part in parts.clone() {
+        let rest = text.text().get(at..)?;
+        at += memmem::find(rest.as_bytes(), part.as_bytes())? + part.len();
+    }
+    let parts: Vec<String> = parts.map(string).collect();
+    let (message, help) = match parts.as_slice() {
+        [] => return None,
+        [only] => (
+            "these words stand in the essay without an ellipsis",
+            format!("take it away: {only}"),
+        ),
+        parts => (
+            "these words stand in the essay, but with others between them",
+            format!(
+                "a quote has no gaps: make one of each part: {}",
+                parts.join(", ")
+            ),
+        ),
+    };
+    Some((ORPHAN, message.to_owned(), help))
 }
 
 fn what(slot: Slot) -> &'static str {

@@ -8,10 +8,7 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::apparatus::nearest::nearest;
-use crate::apparatus::problem::{
-    Code, EMPTY_VALUE, MISSING_FIELD, Problem, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE,
-};
+use crate::apparatus::problem::{Code, EMPTY_VALUE, Problem, TOO_LONG, WRONG_TYPE};
 use crate::apparatus::{Anchor, AnchorState, Lost, Span};
 
 /// A key as it stands in the file.
@@ -58,55 +55,6 @@ impl Reader {
 
     pub(crate) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
-    }
-
-    /// Says which of the keys that must be there are not.
-    pub(super) fn require(
-        &mut self,
-        table: &DeTable<'_>,
-        at: &Span,
-        what: &str,
-        keys: &[(&str, &str)],
-    ) {
-        if self.lossy.contains(&at.start) {
-            return;
-        }
-        for &(key, example) in keys {
-            if !table.contains_key(key) {
-                self.report(
-                    Problem::new(
-                        MISSING_FIELD,
-                        at.clone(),
-                        format!("this {what} has no `{key}`"),
-                    )
-                    .help(format!("add a line such as `{key} = {example}`")),
-                );
-            }
-        }
-    }
-
-    /// Says that a key means nothing here, unless it is another program's (`x-…`).
-    pub(crate) fn unknown_key(&mut self, key: &Key<'_>, place: &str, known: &[&str]) {
-        let name = key.get_ref().as_ref();
-        if name.starts_with("x-") {
-            return;
-        }
-        let message = format!("there is no key `{name}` in {place}");
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its keys are {}", listed(known)),
-        };
-        self.report(Problem::new(UNKNOWN_KEY, self.at(key), message).help(help));
-    }
-
-    /// Says that a word is none of the possible ones.
-    pub(crate) fn unknown_word(&mut self, word: &Text<'_>, what: &str, known: &[&str]) {
-        let message = format!("`{}` is no {what}", word.value);
-        let help = match nearest(&word.value, known.iter().copied()) {
-            Some(near) => format!("did you mean \"{near}\"? it is one of {}", listed(known)),
-            None => format!("it is one of {}", listed(known)),
-        };
-        self.report(Problem::new(UNKNOWN_VALUE, word.span.clone(), message).help(help));
     }
 
     /// Says that a value is not of the type that its key has.
@@ -226,12 +174,7 @@ impl Reader {
         let DeValue::Table(table) = item.into_inner() else {
             return None;
         };
-        self.require(
-            &table,
-            &at,
-            "quote",
-            &[("exact", "\"the words themselves\"")],
-        );
+        self.require(&table, &at, "quote", &[("exact", "\"…\"")]);
         let (mut exact, mut prefix, mut suffix) = (None, None, None);
         for (key, value) in table {
             match key.get_ref().as_ref() {

@@ -132,12 +132,7 @@ impl<'i> Reader {
     }
 
     fn theme(&mut self, at: Span, table: DeTable<'i>) -> RawTheme<'i> {
-        self.require(
-            &table,
-            &at,
-            "theme",
-            &[("id", "\"rise\""), ("name", "\"China's rise\"")],
-        );
+        self.require(&table, &at, "theme", &[("id", "\"…\""), ("name", "\"…\"")]);
         let mut raw = RawTheme {
             at,
             ..RawTheme::default()
@@ -155,11 +150,7 @@ impl<'i> Reader {
     }
 
     fn actor(&mut self, at: Span, table: DeTable<'i>) -> RawActor<'i> {
-        let needed = [
-            ("id", "\"us\""),
-            ("name", "\"United States\""),
-            ("kind", "\"state\""),
-        ];
+        let needed = [("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")];
         self.require(&table, &at, "actor", &needed);
         let mut raw = RawActor {
             at,
@@ -199,13 +190,10 @@ impl<'i> Reader {
 
     fn claim(&mut self, at: Span, table: DeTable<'i>) -> RawClaim<'i> {
         let needed = [
-            ("id", "\"battle\""),
-            (
-                "text",
-                "\"One sentence that can be understood without the essay.\"",
-            ),
+            ("id", "\"…\""),
+            ("text", "\"…\""),
             ("kind", "\"descriptive\""),
-            ("quotes", "[\"the words that carry it\"]"),
+            ("quotes", "[\"…\"]"),
         ];
         self.require(&table, &at, "claim", &needed);
         let mut raw = RawClaim {
@@ -286,8 +274,8 @@ impl<'i> Reader {
     fn relation(&mut self, at: Span, table: DeTable<'i>) -> RawRelation<'i> {
         let needed = [
             ("type", "\"supports\""),
-            ("from", "[\"battle\"]"),
-            ("to", "\"juncture\""),
+            ("from", "[\"…\"]"),
+            ("to", "\"…\""),
         ];
         self.require(&table, &at, "relation", &needed);
         let mut raw = RawRelation {
@@ -312,12 +300,11 @@ impl<'i> Reader {
     }
 
     fn note(&mut self, at: Span, table: DeTable<'i>) -> RawNote<'i> {
-        self.require(&table, &at, "note", &[("text", "\"A gloss.\"")]);
+        self.require(&table, &at, "note", &[("text", "\"…\"")]);
         if !table.contains_key("on") && !table.contains_key("quotes") {
             self.report(
-                Problem::new(MISSING_FIELD, at.clone(), "this note stands on nothing").help(
-                    "say what it is about: `quotes = [\"words of the essay\"]` or `on = \"battle\"`",
-                ),
+                Problem::new(MISSING_FIELD, at.clone(), "this note stands on nothing")
+                    .help("say what it is about: `quotes = [\"…\"]` or `on = \"…\"`"),
             );
         }
         let mut raw = RawNote {

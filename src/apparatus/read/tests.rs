@@ -183,6 +183,23 @@ fn what_means_nothing_is_told_with_what_is_near() {
     assert_eq!(help(0), "write `[[claim]]` before each of them");
     assert_eq!(help(1), "did you mean `title`?");
     assert_eq!(help(2), "its keys are id, name, summary and parent");
+    for (table, key, meant) in [
+        ("[[theme]]\nid = 'a'\nname = 'A'", "title = 'A'", "name"),
+        (
+            "[[note]]\ntext = 't'",
+            "quotes = [{ exact = 'q', text = 'A' }]",
+            "exact",
+        ),
+        (
+            "[[actor]]\nid = 'a'\nname = 'A'\nkind = 'group'",
+            "type = 'A'",
+            "kind",
+        ),
+    ] {
+        let problems = read(&format!("format = 1\n{table}\n{key}\n")).problems;
+        let help = problems[0].help.as_deref();
+        assert_eq!(help, Some(&*format!("did you mean `{meant}`?")), "{key}");
+    }
     assert!(
         help(3).starts_with("did you mean \"state\"?"),
         "{}",
@@ -222,6 +239,26 @@ fn missing_and_mistyped_values() {
             "missing-field 19:1 [[note]]",
             "missing-field 19:1 [[note]]",
         ],
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_for_any_essay_and_any_way_of_writing() {
+    let problems =
+        read("format = 1\n[[note]]\ntext = 't'\nquotes = [{ text = 'iron' }]\n[[theme]]\n")
+            .problems;
+    let helps: Vec<_> = problems
+        .iter()
+        .filter_map(|it| it.help.as_deref())
+        .collect();
+    assert_eq!(
+        helps,
+        [
+            "give it one: `exact = \"…\"`",
+            "did you mean `exact`?",
+            "give it one: `id = \"…\"`",
+            "give it one: `name = \"…\"`",
+        ]
     );
 }
 
