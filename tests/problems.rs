@@ -29,6 +29,7 @@ title = "On Cats"
 authors = 3
 summry = "A slip."
 summary = ""
+date = "Tuesday"
 byline = ["By nobody"]
 [[theme]]
 id = "a theme"
@@ -44,7 +45,7 @@ parent = "cats"
 id = "cat"
 name = "cat"
 kind = "sate"
-aliases = ["it is", "dog"]
+aliases = ["it is", "dog", "Cheshire Cat"]
 [[actor]]
 id = "dog"
 name = "dog"

@@ -20,7 +20,16 @@ struct Found {
 }
 
 /// How often each name of an actor was found: its name first, then its aliases.
-pub type Counts = Vec<Vec<usize>>;
+pub type Counts = Vec<Vec<Count>>;
+
+/// How often a name was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// As a mention.
+    pub mentions: usize,
+    /// It stands in the essay, if only inside a longer name.
+    pub stands: bool,
+}
 
 /// Finds the actors' mentions and writes them into `mentions`, in one pass over the text, with the
 /// corrections that have been anchored by then. Gives how often each name was found.
@@ -28,22 +37,25 @@ pub fn find(normal_text: &Normal, actors: &mut [Actor]) -> Counts {
     let finder = Finder::new(actors);
     let mut counts: Counts = actors
         .iter()
-        .map(|actor| vec![0; 1 + actor.aliases.len()])
+        .map(|actor| vec![Count::default(); 1 + actor.aliases.len()])
         .collect();
     for actor in actors.iter_mut() {
         actor.mentions.clear();
     }
-    let found = longest(finder.run(normal_text), &finder.names);
-    for Found { places, name } in found {
-        let Some(&(actor, number)) = finder.numbers.get(name) else {
+    let count = |counts: &mut Counts, name: usize, add: &dyn Fn(&mut Count)| {
+        let number = finder.numbers.get(name).copied();
+        let counts = number.and_then(|(actor, number)| counts.get_mut(actor)?.get_mut(number));
+        counts.into_iter().for_each(add);
+    };
+    let found = finder.run(normal_text);
+    for one in &found {
+        count(&mut counts, one.name, &|count| count.stands = true);
+    }
+    for Found { places, name } in longest(found, &finder.names) {
+        count(&mut counts, name, &|count| count.mentions += 1);
+        let Some(&(actor, _)) = finder.numbers.get(name) else {
             continue;
         };
-        if let Some(count) = counts
-            .get_mut(actor)
-            .and_then(|counts| counts.get_mut(number))
-        {
-            *count += 1;
-        }
         if let Some(actor) = actors.get_mut(actor) {
             actor.mentions.push(normal_text.source(places));
         }

@@ -83,6 +83,8 @@ codes! {
     DRIFTED = "drifted" Warning;
     /// An id or a name that no list has room for.
     TOO_LONG = "too-long" Warning;
+    /// A date that no program can sort by.
+    ODD_DATE = "odd-date" Warning;
     /// A relation to what its type does not mean.
     WRONG_END = "wrong-end" Warning;
     /// The same said twice.
@@ -95,6 +97,8 @@ codes! {
     CLAIM_WITHOUT_ACTOR = "claim-without-actor" Warning;
     /// An actor whose names stand nowhere in the essay.
     ACTOR_NEVER_MENTIONED = "actor-never-mentioned" Warning;
+    /// A name of a mentioned actor that stands nowhere in the essay.
+    ALIAS_NOWHERE = "alias-nowhere" Warning;
     /// A name that stands so often that it cannot be a name.
     ALIAS_EVERYWHERE = "alias-everywhere" Warning;
     /// A name that two actors have.

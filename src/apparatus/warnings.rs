@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use super::mentions::Counts;
 use super::normal::{Normal, normal};
 use super::problem::{
-    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, CLAIM_WITHOUT_ACTOR, CLAIM_WITHOUT_THEME, Problem,
-    SHARED_NAME, THEME_WITHOUT_CLAIMS,
+    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, CLAIM_WITHOUT_ACTOR,
+    CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
 };
 use super::{Actor, Apparatus, Claim, ClaimIx, Lost, Theme};
 
@@ -35,16 +35,20 @@ pub fn of_actors(all: &[Actor], counts: &Counts, text: &Normal) -> Vec<Problem> 
     // Words are parted by single spaces, where they are parted.
     let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
     actors(all, counts, words, &mut problems);
-    names(all, &mut problems);
+    names(all, counts, &mut problems);
     problems
 }
 
 /// Whether a problem is one of those on actors' mentions.
 #[must_use]
 pub fn is_of_actors(problem: &Problem) -> bool {
-    [ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, SHARED_NAME]
-        .iter()
-        .any(|code| code.name == problem.code)
+    let codes = [
+        ACTOR_NEVER_MENTIONED,
+        ALIAS_EVERYWHERE,
+        ALIAS_NOWHERE,
+        SHARED_NAME,
+    ];
+    codes.iter().any(|code| code.name == problem.code)
 }
 
 /// Whether an id was made because there is none, or because another thing has it. That is told
@@ -119,7 +123,8 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
             );
         }
         let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        for (name, &count) in names.zip(counts) {
+        for (name, count) in names.zip(counts) {
+            let count = count.mentions;
             if count >= OFTEN && count > words / EVERYWHERE {
                 let message = format!(
                     "`{name}`, a name of {}, stands {count} times in {words} words",
@@ -135,12 +140,17 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
     }
 }
 
-fn names(actors: &[Actor], problems: &mut Vec<Problem>) {
-    let mut first: HashMap<Cow<'_, str>, usize> = HashMap::new();
-    for (place, actor) in actors.iter().enumerate() {
-        for name in std::iter::once(&actor.name).chain(&actor.aliases) {
-            let owner = *first.entry(normal(name)).or_insert(place);
+fn names(actors: &[Actor], counts: &Counts, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<Cow<'_, str>, (usize, usize)> = HashMap::new();
+    for (place, (actor, counts)) in actors.iter().zip(counts).enumerate() {
+        let names = std::iter::once(&actor.name).chain(&actor.aliases);
+        for (number, (name, count)) in names.zip(counts).enumerate() {
+            let (owner, its) = *first.entry(normal(name)).or_insert((place, number));
             let Some(other) = actors.get(owner).filter(|_| owner != place) else {
+                // An actor need not go by its name, and of one that is never mentioned that is told.
+                if its == number && number > 0 && !count.stands && !actor.mentions.is_empty() {
+                    problems.push(nowhere(actor, name));
+                }
                 continue;
             };
             if is_made(&actor.id) || is_made(&other.id) {
@@ -157,4 +167,13 @@ fn names(actors: &[Actor], problems: &mut Vec<Problem>) {
             );
         }
     }
+}
+
+fn nowhere(actor: &Actor, name: &str) -> Problem {
+    let message = format!(
+        "`{name}`, a name of {}, stands nowhere in the essay",
+        called("actor", &actor.id)
+    );
+    Problem::new(ALIAS_NOWHERE, actor.at.clone(), message)
+        .help("write it as the essay does, capitals and all, or take it away")
 }

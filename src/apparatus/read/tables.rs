@@ -11,7 +11,9 @@ use super::raw::{
     ACTOR, CLAIM, ESSAY, FILE, NOTE, RELATION, RawActor, RawClaim, RawFile, RawNote, RawRelation,
     RawTheme, THEME,
 };
-use crate::apparatus::problem::{EMPTY_VALUE, FORMAT, MISSING_FIELD, Problem, UNKNOWN_KEY};
+use crate::apparatus::problem::{
+    EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, Problem, UNKNOWN_KEY,
+};
 use crate::apparatus::{ActorKind, ClaimKind, EssayInfo, RelationKind, Role, Span};
 
 impl<'i> Reader {
@@ -125,10 +127,20 @@ impl<'i> Reader {
 
     /// TOML has dates of its own; either way of writing one is right.
     fn date(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::Datetime(date) => Some(date.to_string()),
-            _ => self.string(key, value),
+        let at = self.at(&value);
+        let date = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            _ => self.string(key, value)?,
+        };
+        if !is_date(&date) {
+            let message = "this date is not written as year, month and day";
+            self.report(
+                Problem::new(ODD_DATE, at, message).help(
+                    "write \"YYYY-MM-DD\", or as much of it as is known: \"YYYY-MM\", \"YYYY\"",
+                ),
+            );
         }
+        Some(date)
     }
 
     fn theme(&mut self, at: Span, table: DeTable<'i>) -> RawTheme<'i> {
@@ -339,5 +351,23 @@ impl<'i> Reader {
             self.unknown_word(&word, what, &names);
         }
         found
+    }
+}
+
+/// Whether a date is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_date(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    let number = |part: &str, length, most: u32| {
+        let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number = part.parse().unwrap_or(0);
+        digits && (1..=most).contains(&number)
+    };
+    match parts.as_slice() {
+        [year, rest @ ..] if rest.len() <= 2 => {
+            number(year, 4, 9999)
+                && rest.first().is_none_or(|month| number(month, 2, 12))
+                && rest.get(1).is_none_or(|day| number(day, 2, 31))
+        }
+        _ => false,
     }
 }

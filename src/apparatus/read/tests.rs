@@ -243,6 +243,26 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
+fn dates_are_written_so_that_they_can_be_sorted() {
+    for (date, odd) in [
+        ("2020-01-01", false),
+        ("'2020-01-01'", false),
+        ("'2020-12'", false),
+        ("'1066'", false),
+        ("'14 March 2023'", true),
+        ("'2020-13'", true),
+        ("'2020-1-1'", true),
+        ("'2020-01-01-01'", true),
+        ("'20'", true),
+        ("2020-01-01T10:00:00", true),
+    ] {
+        let told = format!("odd-date 3:8 {date}");
+        let told: Vec<&str> = Some(told.as_str()).into_iter().filter(|_| odd).collect();
+        check(&format!("format = 1\n[essay]\ndate = {date}\n"), &told);
+    }
+}
+
+#[test]
 fn what_is_missing_is_told_for_any_essay_and_any_way_of_writing() {
     let problems =
         read("format = 1\n[[note]]\ntext = 't'\nquotes = [{ text = 'iron' }]\n[[theme]]\n")
