@@ -24,8 +24,14 @@ pub(crate) struct Text<'i> {
 }
 
 impl Text<'_> {
-    pub(crate) fn into_string(self) -> String {
-        self.value.into_owned()
+    /// The words, on one line.
+    pub(super) fn into_words(self) -> String {
+        if !self.value.contains('\n') {
+            return self.value.into_owned();
+        }
+        let lines = self.value.lines().map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        lines.join(" ")
     }
 }
 
@@ -92,9 +98,9 @@ impl Reader {
         }
     }
 
-    /// A string of which only the words matter.
+    /// A string of which only the words matter: line ends in it are spaces.
     pub(super) fn string<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
-        self.text(key, value).map(Text::into_string)
+        self.text(key, value).map(Text::into_words)
     }
 
     /// A list of strings. One string alone is wrong, but taken for a list of one.
@@ -167,8 +173,9 @@ impl Reader {
     fn quote<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Anchor> {
         const KEYS: &[&str] = &["exact", "prefix", "suffix"];
         if !item.get_ref().is_table() {
-            let Text { value, span } = self.item(key, item)?;
-            return Some(anchor(value.into_owned(), None, None, span));
+            let words = self.item(key, item)?;
+            let span = words.span.clone();
+            return Some(anchor(words.into_words(), None, None, span));
         }
         let at = self.at(&item);
         let DeValue::Table(table) = item.into_inner() else {
@@ -184,8 +191,9 @@ impl Reader {
                 _ => self.unknown_key(&key, "a quote", KEYS),
             }
         }
-        let Text { value, span } = exact?;
-        Some(anchor(value.into_owned(), prefix, suffix, span))
+        let exact = exact?;
+        let span = exact.span.clone();
+        Some(anchor(exact.into_words(), prefix, suffix, span))
     }
 
     /// The tables of a list such as `[[claim]]`, each with its place. One table alone is wrong, but

@@ -121,7 +121,7 @@ impl<'i> Reader {
     fn strings(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<String> {
         self.texts(key, value)
             .into_iter()
-            .map(Text::into_string)
+            .map(Text::into_words)
             .collect()
     }
 

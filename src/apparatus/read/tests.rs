@@ -243,6 +243,29 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
+fn line_ends_in_strings_are_spaces() {
+    let long = |words: &str| format!("\"\"\"\n{}\n\"\"\"", words.replace(' ', "\n  \n\t"));
+    let (one, two) = (long("One and two"), long("a b"));
+    let apparatus = read(&format!(
+        "format = 1\n[essay]\nsummary = {one}\n[[actor]]\nid = 'a'\nname = {two}\nkind = 'group'\n\
+         aliases = [{one}]\n[[note]]\ntext = {one}\nquotes = [{one}, {{ exact = {two}, prefix = {one} }}]\n"
+    ))
+    .apparatus;
+    let (actor, note) = (&apparatus.actors[0], &apparatus.notes[0]);
+    let told = [
+        apparatus.essay.summary.as_deref(),
+        Some(&note.text),
+        note.anchors[1].prefix.as_deref(),
+    ];
+    assert_eq!(told, [Some("One and two"); 3]);
+    assert_eq!(
+        [&*actor.aliases[0], &*note.anchors[0].exact],
+        ["One and two"; 2]
+    );
+    assert_eq!([&*actor.name, &*note.anchors[1].exact], ["a b"; 2]);
+}
+
+#[test]
 fn dates_are_written_so_that_they_can_be_sorted() {
     for (date, odd) in [
         ("2020-01-01", false),
