@@ -223,6 +223,30 @@ fn every_field_is_there_and_of_its_type() {
     check(&exported(), &EXPORT, "export");
 }
 
+/// The names of a shape's fields, and of those in them.
+fn names(shape: &Shape, all: &mut HashSet<&'static str>) {
+    if let List(fields) | Object(fields) = shape {
+        for (name, field) in *fields {
+            all.insert(name);
+            names(field, all);
+        }
+    }
+}
+
+#[test]
+fn every_field_is_told_in_the_reference() {
+    let reference = include_str!("../docs/export.md");
+    let mut all = HashSet::new();
+    names(&EXPORT, &mut all);
+    assert!(all.len() > 30, "{all:?}");
+    for name in all {
+        assert!(
+            reference.contains(&format!("`{name}`")),
+            "{name} is not told"
+        );
+    }
+}
+
 #[test]
 fn every_offset_encloses_what_it_says() {
     let export = exported();

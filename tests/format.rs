@@ -3,7 +3,7 @@
 use postil::apparatus::anchor::{allowance, lead};
 use postil::apparatus::problem::CODES;
 use postil::apparatus::{ActorKind, ClaimKind, RelationKind, Role};
-use postil::essay::{Essay, Format};
+use postil::essay::{Block, Essay, Format};
 use postil::index::Document;
 
 const FORMAT: &str = include_str!("../docs/format.md");
@@ -103,4 +103,51 @@ fn the_numbers_of_anchoring_are_those_of_the_code() {
         }
     }
     assert!(checked >= 6, "the table has only {checked} rows");
+}
+
+/// A block a line: its kind and what is seen of it.
+fn blocks(text: &str, format: Format) -> Vec<String> {
+    let essay = Essay::parse(text.to_owned(), format);
+    let told = |block: &Block| {
+        let text = essay.text(block.range.clone());
+        format!("{:?} {text}", block.kind)
+    };
+    essay.blocks().iter().map(told).collect()
+}
+
+#[test]
+fn blocks_are_what_the_reference_tells() {
+    let plain = "Of Ports\n\n1. The promise\n\nIV. The ledger\n\nI. M. Pei\n\nAN END\n\nA line\n---\n\n## Hashed\n\n\
+                 The things\n- stay:\n- one\n\n* * *\n";
+    assert_eq!(
+        blocks(plain, Format::Plain),
+        [
+            "Heading(1) Of Ports",
+            "ListItem The promise",
+            "Heading(2) IV. The ledger",
+            "Paragraph I. M. Pei",
+            "Heading(2) AN END",
+            "Heading(2) A line",
+            "Heading(2) Hashed",
+            "Paragraph The things",
+            "ListItem stay:",
+            "ListItem one",
+            "Rule ",
+        ]
+    );
+    let markdown = "A[^1]\n\n| a | b |\n|---|---|\n| c | d |\n\n- e\n\n  f\n\n[^1]: g\n\n    h\n";
+    let kinds: Vec<String> = blocks(markdown, Format::Markdown);
+    let kinds: Vec<&str> = kinds.iter().map(|it| it.trim()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "Paragraph A[1]",
+            "TableRow a  b",
+            "TableRow c  d",
+            "ListItem e",
+            "Paragraph f",
+            "Footnote g",
+            "Footnote h",
+        ]
+    );
 }
