@@ -117,7 +117,7 @@ pub enum RelationKind {
     Supports,
     /// Is a ground against it.
     Attacks,
-    /// Is a ground against a relation, or against a claim's holding up.
+    /// Is a ground against how one claim bears on another: against a relation.
     Undercuts,
     /// Cannot be true with it.
     Contradicts,

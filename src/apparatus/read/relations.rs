@@ -148,8 +148,8 @@ impl<'i> Resolver<'_, 'i> {
         } else {
             (
                 format!(
-                    "`{id}` is a relation: it may be undercut, but nothing {} it",
-                    kind.name()
+                    "`{id}` is a relation, which can be undercut, not {}",
+                    kind.words().1.trim_end_matches(" by")
                 ),
                 "write `undercuts`, or the id of a claim",
             )
@@ -229,14 +229,15 @@ impl<'i> Resolver<'_, 'i> {
         }
         let from = from.into_list();
         let id = one.to.as_ref()?;
-        let otherwise = if one.kind == Some(RelationKind::Undercuts) {
-            "write the id of a relation: its own, or `claim:supports:other`"
+        let (sorts, otherwise) = if one.kind == Some(RelationKind::Undercuts) {
+            (
+                [Sort::Relation, Sort::Claim],
+                "write the id of a relation: its own, or `claim:supports:other`",
+            )
         } else {
-            "write the id of a claim"
+            ([Sort::Claim, Sort::Relation], "write the id of a claim")
         };
-        let to = self
-            .names
-            .find(id, &[Sort::Claim, Sort::Relation], otherwise, self.reader)?;
+        let to = self.names.find(id, &sorts, otherwise, self.reader)?;
         let itself = match to {
             Named::Claim(claim) => from.contains(&claim),
             Named::Relation(relation) => relation.get() == place,
