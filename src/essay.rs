@@ -277,7 +277,7 @@ impl Essay {
     pub fn mark(&self, block: &Block) -> Cow<'_, str> {
         let mark = self.source.get(block.marker.clone()).unwrap_or_default();
         match mark {
-            "-" | "*" | "+" => Cow::Borrowed("•"),
+            "-" | "*" | "+" | "–" | "—" => Cow::Borrowed("•"),
             _ => match mark.strip_prefix("[^") {
                 Some(label) => Cow::Owned(format!("[{}", visible(label))),
                 None => visible(mark),
@@ -333,7 +333,7 @@ impl Essay {
     }
 
     /// The essay's own title: the block marked as [`Part::Title`], or else the first heading of
-    /// level 1.
+    /// level 1, where no prose stands before it.
     #[must_use]
     pub fn title(&self) -> Option<String> {
         let block = self.blocks.get(self.title?)?;

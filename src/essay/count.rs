@@ -7,6 +7,8 @@ use super::{Block, BlockKind, Essay, Part};
 
 /// Blocks between two sums.
 const STEP: usize = 64;
+/// A line of at most so many bytes may stand before a title.
+const SHORT: usize = 100;
 
 impl Essay {
     /// How many paragraphs the body has.
@@ -37,18 +39,34 @@ impl Essay {
             .blocks
             .iter()
             .position(|block| block.part == Part::Title);
-        self.title = marked.or_else(|| {
-            let first = BlockKind::Heading(1);
-            self.blocks
-                .iter()
-                .position(|block| block.kind == first && block.part != Part::Furniture)
-        });
+        self.title = marked.or_else(|| self.first_heading());
         for blocks in self.blocks.chunks(STEP) {
             self.counts.push(total);
             for block in blocks {
                 total += u32::from(Self::is_counted(block));
             }
         }
+    }
+
+    /// The first heading of level 1, where no prose of the body stands before it.
+    fn first_heading(&self) -> Option<usize> {
+        for (place, block) in self.blocks.iter().enumerate() {
+            match block.kind {
+                BlockKind::Heading(1) if block.part != Part::Furniture => return Some(place),
+                BlockKind::Heading(_) | BlockKind::Rule => {}
+                _ if block.part != Part::Body => {}
+                BlockKind::Paragraph if self.is_short_line(block) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a block is a line that is no sentence, as a byline or a date.
+    fn is_short_line(&self, block: &Block) -> bool {
+        let ends = ['.', '!', '?', '…', ':', '。', '！', '？'];
+        let text = self.source.get(block.range.clone()).unwrap_or_default();
+        text.len() <= SHORT && !text.contains('\n') && !text.ends_with(ends)
     }
 
     fn paragraphs_before(&self, place: usize) -> usize {

@@ -16,20 +16,18 @@ use memchr::{memchr, memmem};
 use super::{Block, BlockKind, Part, parallel};
 
 mod lines;
+mod lists;
+mod sections;
 #[cfg(test)]
 mod tests;
+mod title;
 
-use lines::{Class, Mark};
+use lines::Mark;
 
 /// A line of more characters than this was not wrapped by hand.
 const WRAPPED: usize = 120;
 /// A heading's line has at most this many bytes.
 const HEADING: usize = 100;
-/// A first line is a title only where a heading or a paragraph of at least this many bytes follows
-/// among the first [`OPENING`] blocks.
-const PROSE: usize = 200;
-/// How many blocks are looked at for what follows a title.
-const OPENING: usize = 16;
 /// For a text of at least this many bytes, tables are made that a shorter one does without.
 const LONG: usize = 1 << 16;
 
@@ -51,71 +49,24 @@ fn in_parts(source: &str, parts: Vec<Range<usize>>) -> Vec<Block> {
             blocks.extend(part);
         }
     }
-    title(source, &mut blocks);
+    sections::find(source, &mut blocks);
+    title::find(source, &mut blocks);
     blocks.shrink_to_fit();
     blocks
 }
 
 /// The first place at an offset or behind it where nothing depends on what stands before: behind a
-/// blank line, at a line that begins with a letter. No list goes on there.
+/// blank line, at a line that begins with a letter which is no list's mark. No list goes on there.
 fn border(source: &str, from: usize) -> usize {
     let rest = source.as_bytes().get(from..).unwrap_or_default();
     let behind = |at: usize| from + at + 2;
     let mut places = memmem::find_iter(rest, b"\n\n").map(behind);
     places
         .find(|&at| {
-            source
-                .as_bytes()
-                .get(at)
-                .is_some_and(u8::is_ascii_alphabetic)
+            let rest = source.get(at..).unwrap_or_default();
+            rest.starts_with(|first: char| first.is_ascii_alphabetic()) && !lists::may_mark(rest)
         })
         .unwrap_or(source.len())
-}
-
-/// Makes a short first line the title where an essay's prose follows it, or a heading.
-fn title(source: &str, blocks: &mut Vec<Block>) {
-    part_shouted_title(source, blocks);
-    let tells = |block: &Block| match block.kind {
-        BlockKind::Paragraph => block.range.len() >= PROSE,
-        kind => matches!(kind, BlockKind::Heading(_)),
-    };
-    let followed = blocks.iter().take(OPENING).skip(1).any(tells);
-    if let Some(first) = blocks.first_mut()
-        && first.kind == BlockKind::Paragraph
-        && followed
-        && source.get(first.range.clone()).is_some_and(lines::is_title)
-    {
-        first.kind = BlockKind::Heading(1);
-    }
-}
-
-/// Parts a first line in capitals from what stands under it without a blank line, a subtitle or a
-/// byline.
-fn part_shouted_title(source: &str, blocks: &mut Vec<Block>) {
-    let Some(first) = blocks.first_mut() else {
-        return;
-    };
-    let text = source.get(first.range.clone()).unwrap_or_default();
-    let Some((line, rest)) = text.split_once('\n') else {
-        return;
-    };
-    if first.kind != BlockKind::Paragraph
-        || line.len() > HEADING
-        || !lines::is_capitals(line.trim_end())
-        || lines::is_capitals(rest)
-    {
-        return;
-    }
-    let end = first.range.end;
-    let under = Block {
-        kind: BlockKind::Paragraph,
-        part: first.part,
-        range: end - rest.trim_start().len()..end,
-        marker: 0..0,
-        depth: first.depth,
-    };
-    first.range.end = first.range.start + line.trim_end().len();
-    blocks.insert(1, under);
 }
 
 /// The block whose lines are being read.
@@ -151,8 +102,8 @@ struct Scan<'a> {
     source: &'a str,
     blocks: Vec<Block>,
     open: Option<Open>,
-    /// Indentations of the list items that the last block stands in, outermost first.
-    lists: Vec<usize>,
+    /// Indentations and marks of the list items that the last block stands in, outermost first.
+    lists: Vec<(usize, Mark)>,
 }
 
 impl<'a> Scan<'a> {
@@ -183,11 +134,10 @@ impl<'a> Scan<'a> {
             && open.indent == 0
             && !open.long
             && line.len() <= WRAPPED
-            && self
-                .source
-                .as_bytes()
-                .get(line.start)
-                .is_some_and(u8::is_ascii_alphabetic)
+            && let Some([first, second]) = self.source.as_bytes().get(line.start..line.start + 2)
+            && first.is_ascii_alphabetic()
+            && !matches!(second, b')' | b'.')
+            && open.kind == BlockKind::Paragraph
         {
             open.end = line.end;
             open.lines += 1;
@@ -211,7 +161,7 @@ impl<'a> Scan<'a> {
     fn content(&mut self, line: Range<usize>, indent: usize, long: bool) {
         let text = self.source.get(line.clone()).unwrap_or_default();
         if let Some(mark) = lines::list_mark(text)
-            && self.may_begin_item(&mark, line.end)
+            && self.may_begin_item(&mark, indent, line.end)
         {
             self.item(line, indent, long, &mark);
         } else if let Some(level) = lines::underline(text)
@@ -250,7 +200,7 @@ impl<'a> Scan<'a> {
         }
         self.close(false);
         // A paragraph that stands under an item's text belongs to the item.
-        while self.lists.last().is_some_and(|&list| indent <= list) {
+        while self.lists.last().is_some_and(|&(list, _)| indent <= list) {
             self.lists.pop();
         }
         let depth = depth(&self.lists);
@@ -269,10 +219,10 @@ impl<'a> Scan<'a> {
 
     fn item(&mut self, line: Range<usize>, indent: usize, long: bool, mark: &Mark) {
         self.close(false);
-        while self.lists.last().is_some_and(|&list| indent <= list) {
+        while self.lists.last().is_some_and(|&(list, _)| indent <= list) {
             self.lists.pop();
         }
-        self.lists.push(indent);
+        self.lists.push((indent, *mark));
         self.open = Some(Open {
             kind: BlockKind::ListItem,
             start: line.start + mark.content,
@@ -284,29 +234,6 @@ impl<'a> Scan<'a> {
             indent,
             long,
         });
-    }
-
-    /// Whether a line with a list's mark does begin an item: a hand-wrapped line may begin with a
-    /// dash or a number by chance.
-    fn may_begin_item(&self, mark: &Mark, end: usize) -> bool {
-        let Some(open) = &self.open else {
-            return true;
-        };
-        if mark.class == Class::Bullet || open.kind == BlockKind::ListItem || open.long {
-            return true;
-        }
-        let before = self.source.get(open.start..open.end).unwrap_or_default();
-        let first = mark.number.is_none_or(|number| number == 1);
-        first
-            && (before.trim_end().ends_with(':')
-                || self.next_mark(end).is_some_and(|next| mark.leads(&next)))
-    }
-
-    /// The list's mark of the line behind the one that ends at `end`.
-    fn next_mark(&self, end: usize) -> Option<Mark> {
-        let rest = self.source.get(end + 1..)?;
-        let line = rest.get(..line_length(rest.as_bytes(), rest.len()))?;
-        lines::list_mark(line.trim_start())
     }
 
     fn may_be_underlined(&self, open: &Open) -> bool {
@@ -372,6 +299,6 @@ fn goes_on(open: &Open, indent: usize, long: bool) -> bool {
     !open.long && !long && !begins
 }
 
-fn depth(lists: &[usize]) -> u8 {
+fn depth(lists: &[(usize, Mark)]) -> u8 {
     u8::try_from(lists.len()).unwrap_or(u8::MAX)
 }

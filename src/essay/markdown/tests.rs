@@ -67,6 +67,19 @@ fn check(source: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_title_stands_before_the_prose() {
+    for (source, title) in [
+        ("# On Ink\n\nIt was so.", Some("On Ink")),
+        ("12 March 2021\n\n# On Ink\n\nIt was so.", Some("On Ink")),
+        ("## Preface\n\nIt was so.\n\n# Part One\n\nIt was so.", None),
+        ("- a\n\n# Part One\n", None),
+    ] {
+        let essay = Essay::parse(source.to_owned(), Format::Markdown);
+        assert_eq!(essay.title().as_deref(), title, "{source}");
+    }
+}
+
+#[test]
 fn headings_and_paragraphs() {
     check(
         "# One #\n\nTwo\nlines\n===\n\nThree\nfour\n\n---\n\n###### Six",

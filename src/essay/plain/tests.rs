@@ -80,6 +80,143 @@ fn lists() {
 }
 
 #[test]
+fn lists_with_letters_brackets_and_dashes() {
+    check(
+        "a) one\nb) two\n\n(1) c\n(2) d\n\ni. e\nii. f\n   g\niii. h",
+        &[
+            "item@1: a) one",
+            "item@1: b) two",
+            "item@1: (1) c",
+            "item@1: (2) d",
+            "item@1: i. e",
+            "item@1: ii. f g",
+            "item@1: iii. h",
+        ],
+    );
+    check(
+        "As:\na) one\n   more\n\nb) two\n\n   i) x\n   ii) y\nc) three\n\nAnd.",
+        &[
+            "p: As:",
+            "item@1: a) one more",
+            "item@1: b) two",
+            "item@2: i) x",
+            "item@2: ii) y",
+            "item@1: c) three",
+            "p: And.",
+        ],
+    );
+    check(
+        "– a\n– b\n\n— c\n  d\n— e",
+        &["item@1: • a", "item@1: • b", "item@1: • c d", "item@1: • e"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_list_with_letters() {
+    for (source, expected) in [
+        ("It is\na) so, or\nnot.", "p: It is a) so, or not."),
+        ("A. Smith\nB. Jones", "p: A. Smith B. Jones"),
+        ("a. lone letter", "p: a. lone letter"),
+        ("b) one\nc) two", "p: b) one c) two"),
+        ("(1) See above.", "p: (1) See above."),
+        ("(see) one\n(see) two", "p: (see) one (see) two"),
+        (
+            "He – or\n– so it is said – she\ncame.",
+            "p: He – or – so it is said – she came.",
+        ),
+    ] {
+        check(source, &[expected]);
+    }
+    // A dialogue is none.
+    check("— Yes.\n\n— No.", &["p: — Yes.", "p: — No."]);
+}
+
+#[test]
+fn headings_that_the_text_around_them_tells() {
+    let prose = "p: It was so.";
+    check(
+        "1. One\n\nIt was so.\n\n2. Two\n\n2.1 Parts\n\nIt was so.\n\n3 Three\n\nIt was so.\n\n\
+         Chapter 4\n\nIt was so.\n\nCHAPTER V.\n\nIt was so.\n\n6. Six\n\nIt was so.\n\nConclusion\n\nIt was so.",
+        &[
+            "h2: 1. One",
+            prose,
+            "h2: 2. Two",
+            "h3: 2.1 Parts",
+            prose,
+            "h2: 3 Three",
+            prose,
+            "h2: Chapter 4",
+            prose,
+            "h2: CHAPTER V.",
+            prose,
+            "h2: 6. Six",
+            prose,
+            "h2: Conclusion",
+            prose,
+        ],
+    );
+    check(
+        "Part One\n\nChapter 1: The Sea\n\nIt was so.\n\nChapter 2\n\nThe Land\n\nIt was so.",
+        &[
+            "h2: Part One",
+            "h2: Chapter 1: The Sea",
+            prose,
+            "h2: Chapter 2",
+            "p: The Land",
+            prose,
+        ],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_heading() {
+    let prose = "It was so.";
+    for lines in [
+        // Items, a number alone, numbers that do not follow each other.
+        &["1. One", "2. Two", prose][..],
+        &[
+            "1. One", "2. Two", "3. Three", prose, "4. Four", "5. Five", prose,
+        ],
+        &[prose, "1. One", prose],
+        &[prose, "3 Ships", prose, "5 Ships", prose],
+        &["There are two:", "1. One", prose, "2. Two", prose],
+        &["1. It is one.", prose, "2. It is two.", prose],
+        &["1. one", prose, "2. two", prose],
+        // A table of contents.
+        &[prose, "Chapter 1", "Chapter 2", prose],
+        // Sentences, and what no prose follows.
+        &[prose, "Chapter 4 of it", prose],
+        &[prose, "Section three says so", prose],
+        &[prose, "Conclusion"],
+        &[prose, "summary", prose],
+    ] {
+        let source = lines.join("\n\n");
+        let outline = outline(&source);
+        assert!(
+            outline.iter().all(|line| !line.starts_with('h')),
+            "{outline:?}"
+        );
+    }
+    check("Chapter 4\nIt was so.", &["p: Chapter 4 It was so."]);
+}
+
+#[test]
+fn a_title_in_capitals() {
+    for (source, title) in [
+        (
+            "ON LEDGERS\n\nby A. Person\n\nINTRODUCTION\n\nIt was so.",
+            Some("ON LEDGERS"),
+        ),
+        ("INTRODUCTION\n\nIt was so.\n\nTHE END\n\nIt was so.", None),
+        ("CHAPTER I\n\nIt was so.\n\nCHAPTER II\n\nIt was so.", None),
+        ("It was so.\n\nChapter 2\n=========\n\nIt was so.", None),
+    ] {
+        let essay = Essay::parse(source.to_owned(), Format::Plain);
+        assert_eq!(essay.title().as_deref(), title, "{source}");
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_list() {
     check(
         "It was\n- he said - a\nlie.",
@@ -158,6 +295,9 @@ fn lines() -> impl Strategy<Value = String> {
         1 => prop::sample::select(vec![
             "- a\n", "  - b\n", "    - c\n", "• d\n", "1. e\n", "2. f\n", "  g\n", "===\n", "---\n",
             "# h\n", "* * *\n", "CAPITALS\n", "\u{3000}i\n", "j:\n", "\t\n", " \n", "k", "\u{a0}\n",
+            "a) l\n", "b) m\n", "(1) n\n", "(2) o\n", "i. p\n", "ii. q\n", "– r\n", "— s\n",
+            "\n1. T\n\n", "\n2. U\n\n", "\n2.1 V\n\n", "\nChapter 4\n\n", "\nAbstract\n\n",
+            "A sentence.\n",
         ]).prop_map(str::to_owned),
         1 => Just(format!("{}\n", "long ".repeat(30))),
     ];
@@ -180,6 +320,6 @@ proptest! {
             rest.replace_range(block.range.clone(), "");
             rest.replace_range(block.marker.clone(), "");
         }
-        prop_assert!(rest.chars().all(|rest| " \t\n\u{3000}\u{a0}#=-".contains(rest)), "{rest:?}");
+        prop_assert!(rest.chars().all(|rest| " \t\n\u{3000}\u{a0}#=-–—".contains(rest)), "{rest:?}");
     }
 }
