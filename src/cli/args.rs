@@ -146,7 +146,7 @@ pub(super) enum Command {
 
     /// Begin an apparatus beside an essay
     ///
-    /// Writes a starter: title, authors and date where they can be told, a theme for
+    /// Writes a starter: title, authors, date and language where they can be told, a theme for
     /// each heading, names that may be actors, and samples of the rest as comments.
     /// Nothing is written over. Without an essay, the one that comes with the program
     /// is written out with its apparatus; one from standard input becomes essay.txt,

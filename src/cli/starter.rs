@@ -8,6 +8,7 @@
 mod front;
 mod matter;
 mod names;
+mod words;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -17,8 +18,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::apparatus::anchor::{Written, written};
 use crate::apparatus::normal::Normal;
-use crate::essay::{Block, BlockKind, Essay, Part};
-use front::Front;
+use crate::essay::{BlockKind, Essay};
+use front::{Front, flat};
 use names::{Candidate, candidates};
 
 /// More candidates than this help nobody.
@@ -51,11 +52,6 @@ pub(super) fn starter(essay: &Essay, name: &str) -> String {
     file
 }
 
-fn shown(essay: &Essay) -> impl Iterator<Item = &Block> {
-    let blocks = essay.blocks().iter();
-    blocks.filter(|block| block.part != Part::Furniture)
-}
-
 struct Theme {
     id: String,
     name: String,
@@ -66,21 +62,42 @@ struct Theme {
 fn themes(essay: &Essay, front: &Front, ids: &mut Ids) -> Vec<Theme> {
     let mut themes = Vec::new();
     let mut open: Vec<(u8, String)> = Vec::new();
-    for block in shown(essay) {
+    for (place, block) in essay.blocks().iter().enumerate() {
         let BlockKind::Heading(level) = block.kind else {
             continue;
         };
-        let name = essay.text(block.range.clone()).replace('\n', " ");
-        if Some(&name) == front.heading.as_ref() || name == front.title || name.trim().is_empty() {
+        let text = flat(essay, block);
+        let name = without_number(&text);
+        if front.has(place) || text == front.title || name.trim().is_empty() {
             continue;
         }
-        let id = ids.take(&name, "theme");
+        let id = ids.take(name, "theme");
         open.retain(|(above, _)| *above < level);
         let parent = open.last().map(|(_, id)| id.clone());
         open.push((level, id.clone()));
+        let name = name.to_owned();
         themes.push(Theme { id, name, parent });
     }
     themes
+}
+
+/// A heading without the number before it.
+fn without_number(heading: &str) -> &str {
+    let Some((number, name)) = heading.split_once(' ') else {
+        return heading;
+    };
+    let number = number.trim_end_matches(['.', ')']);
+    let is_number = number.split('.').all(|part| {
+        let all = |is: fn(char) -> bool| part.chars().all(is);
+        !part.is_empty()
+            && part.len() <= 4
+            && (all(|c| "IVXL".contains(c)) || part.len() < 3 && all(|c| c.is_ascii_digit()))
+    });
+    if is_number {
+        name.trim_start()
+    } else {
+        heading
+    }
 }
 
 /// The first sentence of the first paragraph, with which the samples begin, as a quote that stands
@@ -119,11 +136,15 @@ fn first_sentence(essay: &Essay, front: &Front) -> String {
 
 /// Where the first sentence stands, or as much of it as is enough for a quote.
 fn sentence_range(essay: &Essay, text: &Normal, front: &Front) -> Option<Range<usize>> {
-    let mut prose = shown(essay).filter(|block| block.kind == BlockKind::Paragraph);
-    let block = prose.find(|block| {
-        let words = Some(essay.text(block.range.clone()));
-        words != front.heading && words != front.byline
-    })?;
+    let blocks = essay.blocks().iter().enumerate();
+    let paragraphs = blocks
+        .filter(|(place, block)| block.kind == BlockKind::Paragraph && !front.has(*place))
+        .map(|(_, block)| block);
+    // What has no sentence is hardly the body's.
+    let block = paragraphs
+        .clone()
+        .find(|block| is_prose(&flat(essay, block)))
+        .or_else(|| paragraphs.clone().next())?;
     let start = text.place(block.range.start);
     let words = text.text().get(start..text.place(block.range.end))?;
     let (at, sentence) = words
@@ -139,6 +160,10 @@ fn sentence_range(essay: &Essay, text: &Normal, front: &Front) -> Option<Range<u
     Some(text.source(start + at..start + at + length))
 }
 
+fn is_prose(text: &str) -> bool {
+    text.len() > LONGEST_QUOTE || text.contains(['.', '!', '?', '…', '。', '！', '？'])
+}
+
 fn head(file: &mut String, front: &Front) {
     let authors: Vec<_> = front.authors.iter().map(|name| quoted(name)).collect();
     let authors = match authors.as_slice() {
@@ -149,9 +174,15 @@ fn head(file: &mut String, front: &Front) {
         Some(date) => format!("date = {}", quoted(date)),
         None => "# date = \"2020-01-31\"".to_owned(),
     };
-    let byline = front.byline.as_deref().map_or_else(String::new, |byline| {
-        format!("byline = [{}]\n", quoted(byline))
-    });
+    let language = match &front.language {
+        Some(language) => format!("language = {}\n", quoted(language)),
+        None => String::new(),
+    };
+    let bylines: Vec<_> = front.bylines.iter().map(|(_, text)| quoted(text)).collect();
+    let byline = match bylines.as_slice() {
+        [] => String::new(),
+        bylines => format!("byline = [{}]\n", bylines.join(", ")),
+    };
     let title = quoted(&front.title);
     let _ = write!(
         file,
@@ -166,7 +197,7 @@ format = 1
 title = {title}
 {authors}
 {date}
-# source = \"where it was published\"
+{language}# source = \"where it was published\"
 # summary = \"The whole essay in three sentences.\"
 {byline}# byline, abstract, about_author, disclaimer and furniture: each a list of opening words,
 # one for each block of the text that is no part of its body.

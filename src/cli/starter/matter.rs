@@ -3,7 +3,7 @@
 //! Owns how much of YAML is read: keys with a string, or with a list of them. What is written in
 //! any other way is passed over, for a guess would be worse.
 
-use super::front::authors;
+use super::front::{authors, is_day};
 use crate::essay::{Essay, Format};
 
 /// What the metadata says of the text.
@@ -12,6 +12,7 @@ pub(super) struct Matter {
     pub(super) title: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) date: Option<String>,
+    pub(super) language: Option<String>,
 }
 
 impl Matter {
@@ -47,6 +48,7 @@ impl Matter {
             }
             match key {
                 "title" => matter.title = values.into_iter().next(),
+                "lang" | "language" => matter.language = values.into_iter().next(),
                 "date" => matter.date = values.into_iter().next().map(day),
                 "author" | "authors" => {
                     matter.authors = match values.as_slice() {
@@ -130,13 +132,6 @@ fn several(names: &str) -> Vec<String> {
 
 /// A date without the time of the day.
 fn day(date: String) -> String {
-    let is_day = |day: &str| {
-        let mut bytes = day.bytes().enumerate();
-        bytes.all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-    };
     match date.get(..10) {
         Some(day) if is_day(day) => day.to_owned(),
         _ => date,
@@ -200,8 +195,16 @@ mod tests {
                 title: own(title),
                 authors: authors.iter().map(|&name| name.to_owned()).collect(),
                 date: own(date),
+                language: None,
             };
             assert_eq!(read, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_read() {
+        for text in ["lang: en-GB\n", "language: 'en-GB'\n"] {
+            assert_eq!(Matter::read(text).language.as_deref(), Some("en-GB"));
         }
     }
 

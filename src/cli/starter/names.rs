@@ -2,19 +2,23 @@
 //!
 //! Owns what is taken for a name: one or several capitalised words, with small words such as "of"
 //! between them. A capital at the head of a sentence says nothing where the same word stands in
-//! small letters elsewhere. Scripts without capitals have no candidates.
+//! small letters elsewhere. Scripts without capitals have no candidates, but may have aliases.
+
+mod aliases;
+mod joined;
 
 use std::collections::{HashMap, HashSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::words::{DAYS, MONTHS, OPENERS, TITLES};
 use crate::essay::{BlockKind, Essay, Part};
 
 /// A name that may be an actor's.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) name: String,
-    /// Its initials, where they stand in the essay too.
+    /// Its initials, where they stand in the essay too, and what it gives in parentheses.
     pub(super) aliases: Vec<String>,
     /// How often the name and its aliases stand there.
     pub(super) count: usize,
@@ -51,6 +55,8 @@ struct Found {
     names: HashMap<Vec<String>, Seen>,
     /// The words that stand somewhere in small letters.
     small: HashSet<String>,
+    /// Names with what stands in parentheses behind them and may be another name.
+    given: Vec<(Vec<String>, String)>,
     order: usize,
 }
 
@@ -71,27 +77,50 @@ struct Name {
     /// Small words after them that belong to it if a capitalised one follows.
     held: Vec<String>,
     at_head: bool,
+    /// A hyphen joins the next word to the last.
+    hyphen: bool,
+    /// What was read last stands before a name, and a full stop behind it ends no sentence.
+    after_title: bool,
 }
 
 impl Found {
     fn read(&mut self, text: &str) {
         let mut name = Name::default();
         let mut head = true;
-        for token in text.split_word_bounds().filter(|token| *token != " ") {
+        let mut tokens = text
+            .split_word_bound_indices()
+            .filter(|(_, token)| *token != " ")
+            .peekable();
+        while let Some((at, token)) = tokens.next() {
             let Some(first) = token.chars().next() else {
                 continue;
             };
             if !first.is_alphanumeric() {
+                let next = tokens.peek().map_or("", |(_, token)| *token);
+                if name.takes_hyphen(text, at, token, next) {
+                    continue;
+                }
+                if let Some(alias) = aliases::in_parentheses(text, at)
+                    && !name.words.is_empty()
+                {
+                    self.given.push((name.words.clone(), alias.to_owned()));
+                }
                 self.end(&mut name);
-                head |= matches!(first, '.' | '!' | '?' | ':');
+                head |= matches!(first, '.' | '!' | '?' | ':') && !name.after_title;
                 continue;
             }
             let word = without_possessive(token);
+            name.after_title = TITLES.contains(&word);
+            if name.after_title {
+                self.end(&mut name);
+                name.after_title = true;
+                continue;
+            }
             if first.is_uppercase() {
                 name.add(word, head);
             } else {
                 self.small.insert(word.to_lowercase());
-                if INSIDE.contains(&word) && !name.words.is_empty() {
+                if name.takes_small(word) {
                     name.held.push(word.to_owned());
                 } else {
                     self.end(&mut name);
@@ -127,38 +156,17 @@ impl Found {
 
     fn candidates(mut self) -> Vec<Candidate> {
         self.settle_heads();
+        self.part_joined();
+        let given = self.given();
         let mut names: Vec<_> = self
             .names
             .into_iter()
-            .filter(|(words, _)| words.iter().any(|word| word.chars().count() > 1))
+            .filter(|(words, _)| is_name(words))
             .map(|(words, seen)| (words, seen.inside, seen.order))
             .collect();
         names.sort_by_key(|&(_, count, order)| (std::cmp::Reverse(count), order));
-        let spelled: HashMap<String, Vec<String>> = names
-            .iter()
-            .rev()
-            .filter_map(|(words, ..)| Some((initials(words)?, words.clone())))
-            .collect();
-        let mut short: HashMap<Vec<String>, (String, usize)> = HashMap::new();
-        names.retain(|(words, count, _)| match words.as_slice() {
-            [word] => match spelled.get(word) {
-                Some(name) => short.insert(name.clone(), (word.clone(), *count)).is_some(),
-                None => true,
-            },
-            _ => true,
-        });
-        let mut candidates: Vec<_> = names
-            .into_iter()
-            .map(|(words, count, _)| {
-                let alias = short.remove(&words);
-                Candidate {
-                    name: words.join(" "),
-                    count: count + alias.as_ref().map_or(0, |(_, count)| *count),
-                    aliases: alias.into_iter().map(|(alias, _)| alias).collect(),
-                }
-            })
-            .filter(|candidate| candidate.count > 1)
-            .collect();
+        let mut candidates = aliases::grouped(&names, given);
+        candidates.retain(|candidate| candidate.count > 1);
         candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.count));
         candidates
     }
@@ -177,7 +185,9 @@ impl Found {
         for (words, count, order) in heads {
             let name = self.without_first(&words);
             let known = self.names.get(name).is_some_and(|seen| seen.inside > 0);
-            if !known && name.len() < 2 {
+            // Behind an ordinary word it does not stand at the head.
+            let alone = name.len() < 2 && name.len() == words.len();
+            if name.is_empty() || !known && alone {
                 continue;
             }
             let fresh = || Seen {
@@ -200,7 +210,8 @@ impl Found {
             .position(|word| !small(word))
             .unwrap_or(rest.len());
         let rest = rest.get(from..).unwrap_or_default();
-        let ordinary = self.small.contains(&first.to_lowercase()) && !is_acronym(first);
+        let ordinary = OPENERS.contains(&first.as_str())
+            || self.small.contains(&first.to_lowercase()) && !is_acronym(first);
         let known = |name: &[String]| self.names.get(name).is_some_and(|seen| seen.inside > 0);
         if ordinary || (!known(words) && known(rest)) {
             rest
@@ -211,12 +222,39 @@ impl Found {
 }
 
 impl Name {
+    /// Whether a small word can be part of the name: an “and” only where the name has one before.
+    fn takes_small(&self, word: &str) -> bool {
+        let inside = |word: &str| INSIDE.contains(&word);
+        !self.words.is_empty()
+            && (inside(word) || word == joined::AND && self.words.iter().any(|word| inside(word)))
+    }
+
+    /// Joins the next word to the last, where a hyphen parts them.
+    fn takes_hyphen(&mut self, text: &str, at: usize, token: &str, next: &str) -> bool {
+        let behind = text.get(at + token.len()..).unwrap_or_default();
+        let before = text.get(..at).unwrap_or_default();
+        let joins = joined::is_hyphen(token)
+            && self.held.is_empty()
+            && next.starts_with(char::is_uppercase)
+            && behind.starts_with(next)
+            && before.ends_with(char::is_alphanumeric);
+        self.hyphen = joins && !self.words.is_empty();
+        self.hyphen
+    }
+
     fn add(&mut self, word: &str, at_head: bool) {
         if self.words.is_empty() {
             self.at_head = at_head;
         }
         self.words.append(&mut self.held);
-        self.words.push(word.to_owned());
+        match self.words.last_mut() {
+            Some(last) if self.hyphen => {
+                last.push('-');
+                last.push_str(word);
+            }
+            _ => self.words.push(word.to_owned()),
+        }
+        self.hyphen = false;
     }
 }
 
@@ -225,11 +263,13 @@ fn without_possessive(word: &str) -> &str {
     stripped.unwrap_or(word)
 }
 
-/// The capitals with which a name's words begin, if there are several.
-fn initials(words: &[String]) -> Option<String> {
-    let first = words.iter().filter_map(|word| word.chars().next());
-    let initials: String = first.filter(|char| char.is_uppercase()).collect();
-    (initials.chars().count() > 1).then_some(initials)
+/// Whether some words may be an actor's name: no lone letters, no month and no day.
+fn is_name(words: &[String]) -> bool {
+    words.iter().any(|word| word.chars().count() > 1)
+        && match words {
+            [word] => !MONTHS.contains(&word.as_str()) && !DAYS.contains(&word.as_str()),
+            _ => true,
+        }
 }
 
 fn is_acronym(word: &str) -> bool {

@@ -79,6 +79,126 @@ fn what_can_be_told_is_told() {
     assert_eq!(errors(ESSAY, &with_samples(&file)), [""; 0]);
 }
 
+/// The names that a text's starter has, with their aliases.
+fn names(text: &str) -> Vec<String> {
+    let candidates = super::names::candidates(&essay(text)).into_iter();
+    let whole = candidates.map(|one| [&[one.name][..], &one.aliases].concat().join(" = "));
+    whole.collect()
+}
+
+#[test]
+fn names_are_whole_and_grouped() {
+    for (text, expected) in [
+        (
+            "The Ministry of Foreign Affairs said so. It was the MOFA. So said the Ministry of \
+             Foreign Affairs.",
+            &["Ministry of Foreign Affairs = MOFA"][..],
+        ),
+        (
+            "It was the Bank of England, or BoE; the BoE.",
+            &["Bank of England = BoE"],
+        ),
+        (
+            "It was the Dutch Research Council (NWO). So the NWO said.",
+            &["Dutch Research Council = NWO"],
+        ),
+        (
+            "So Mr. Bell and Mr Bell said in May. In May, on a Monday, or Monday.",
+            &["Bell"],
+        ),
+        (
+            "It is Zoë Lindqvist-Märtens, and Zoë Lindqvist-Märtens it was.",
+            &["Zoë Lindqvist-Märtens"],
+        ),
+        (
+            "The US-China war: the US and China. The US-based ones.",
+            &["US", "China"],
+        ),
+        (
+            "When the Ministry of Petroleum and Energy came. Then the Ministry of Petroleum and Energy.",
+            &["Ministry of Petroleum and Energy"],
+        ),
+        (
+            "So the Bank of England and France said. So did the Bank of England. So France.",
+            &["Bank of England", "France"],
+        ),
+        (
+            "It is on Sado (佐渡島). So Sado it was.",
+            &["Sado = 佐渡島"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_starter_has_no_error_for_texts_as_they_come() {
+    for text in SAMPLES {
+        for format in [Format::Plain, Format::Markdown] {
+            let parse = || Essay::parse((*text).to_owned(), format);
+            let file = starter(&parse(), "name");
+            let with_samples = with_samples(&file);
+            for file in [&file, &with_samples] {
+                let problems = Document::settled(parse(), Some(file)).problems;
+                let error = problems.iter().find(|it| it.severity == Severity::Error);
+                assert!(error.is_none(), "{error:?}\n{file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plain_text_is_told_from_its_lines() {
+    let parse = |text: &str| Essay::parse(text.to_owned(), Format::Plain);
+    let [decline, ink, preface, harbour] = SAMPLES;
+    for (text, parts) in [
+        (
+            decline,
+            &[
+                "title = \"THE DECLINE OF THE NORTH SEA\"\nauthors = [\"John Q. Public\"]",
+                "# quotes = [\"It was wrapped.\"]",
+                "name = \"INTRODUCTION\"",
+                "name = \"Chapter 2\"",
+            ][..],
+        ),
+        (
+            ink,
+            &[
+                "authors = [\"Ada Lovelace\", \"Charles Babbage\"]\ndate = \"12 March 2021\"",
+                "# quotes = [\"Ink is old.\"]",
+            ],
+        ),
+        (
+            preface,
+            &[
+                "title = \"name\"",
+                "name = \"Preface\"",
+                "name = \"Part One\"",
+            ],
+        ),
+        (
+            harbour,
+            &["name = \"The promise\"", "parent = \"what-happened\""],
+        ),
+    ] {
+        let file = starter(&parse(text), "name");
+        for part in parts {
+            assert!(file.contains(part), "no\n{part}\nin\n{file}");
+        }
+    }
+}
+
+const SAMPLES: &[&str; 4] = &[
+    "THE DECLINE OF THE NORTH SEA\n\nby John Q. Public\n\nI. INTRODUCTION\n\nIt was wrapped. So the \
+     North Sea\n\n  - first\n  - second\n\nChapter 2\n=========\n\nIt is the North Sea.\n\na) one\nb) two\n",
+    "A Short History of Ink\n\nBy Ada Lovelace and Charles Babbage\n12 March 2021\n\nInk is old. It was \
+     in Egypt and in China.\n\nMaking ink\n----------\n\nIn Egypt they burned bones.\n",
+    "## Preface\n\nSome words of preface.\n\n# Part One\n\nText here.\n",
+    "THE QUIET HARBOUR\n\nBy Zoë Lindqvist-Märtens and Tanaka Hiroshi (田中 博)\nBergen, 14 March 2023\n\n\
+     Abstract\n\nIt has not. We say so.\n\n1. The promise\n\nThe Hansa Group (HG) came.\n\n\
+     2. What happened\n\n2.1 Ogi\n\nThe Hansa Group left. It has not. So the HG said.\n",
+];
+
 #[test]
 fn front_matter_says_more_than_the_text() {
     let text = "---\ntitle: Sleep, a Study\nauthor:\n  - Ada Lovelace\ndate: 2020-01-31\n---\n\n\
