@@ -146,11 +146,12 @@ pub(super) enum Command {
 
     /// Begin an apparatus beside an essay
     ///
-    /// Writes a starter: title, authors, date and language where they can be told, a theme for
-    /// each heading, names that may be actors, and samples of the rest as comments.
-    /// Nothing is written over. Without an essay, the one that comes with the program
-    /// is written out with its apparatus; one from standard input becomes essay.txt,
-    /// or essay.md. The whole format is told in docs/format.md of the source.
+    /// Writes a starter: title, authors, date and language where they can be told, a
+    /// theme for each heading, names that may be actors, and samples of the rest as
+    /// comments. Nothing is written over. Without an essay, the one that comes with
+    /// the program is written out with its apparatus; one from standard input becomes
+    /// essay.txt, or essay.md. The whole format is told in docs/format.md of the
+    /// source.
     #[command(verbatim_doc_comment, after_help = INIT_EXAMPLES)]
     Init {
         /// A text or Markdown file, or - [default: the essay that comes with it]

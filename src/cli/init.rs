@@ -41,10 +41,17 @@ pub(super) fn run(source: &Source) -> Result<ExitCode> {
     };
     output::print(|to| {
         writeln!(to, "Wrote {}.", names.join(" and "))?;
-        writeln!(
-            to,
-            "Fill it in with any editor. What is still wrong with it says\n  postil check {essay}"
-        )
+        match source {
+            Source::Bundled => writeln!(
+                to,
+                "The apparatus is complete: change it with any editor, and read the two with\n  \
+                 postil {essay}\nWhat is wrong with it after a change says\n  postil check {essay}"
+            ),
+            _ => writeln!(
+                to,
+                "Fill it in with any editor. What is still wrong with it says\n  postil check {essay}"
+            ),
+        }
     })
 }
 
@@ -63,6 +70,9 @@ fn word(path: &Path) -> String {
 /// A starter for an essay, and the essay itself where it is no file.
 fn begun(source: &Source) -> Result<Vec<(PathBuf, String)>> {
     let (essay, file) = read_essay(source)?;
+    if *source == Source::Stdin && essay.shown_from(0).is_none() {
+        bail!("there is no text on standard input: nothing was written");
+    }
     let path = match (&file, source) {
         (Some(path), _) => path.clone(),
         (None, Source::File(path)) => {

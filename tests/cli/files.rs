@@ -166,7 +166,11 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
     shell.args(["-c", &format!("'{binary}' {suggested}")]);
     let output = shell.current_dir(path).output().unwrap();
     assert!(output.status.success(), "{said}");
-    printed(&mut init(&[]));
+    let said = printed(&mut init(&[]));
+    assert!(
+        said.contains("is complete") && !said.contains("Fill it in"),
+        "{said}"
+    );
     let essay = fs::read(path.join("new-us-china-cold-war.txt")).unwrap();
     assert_eq!(
         essay,
@@ -209,6 +213,29 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
         !path.join("new-us-china-cold-war.txt").exists(),
         "all or nothing"
     );
+}
+
+#[test]
+fn init_writes_nothing_for_no_text() {
+    let directory = directory_with(&[]);
+    for text in ["", "\n \n"] {
+        let mut child = postil(&["init", "-"])
+            .current_dir(&directory)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(text.as_bytes()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{text:?}");
+        assert_eq!(
+            err(&output),
+            "postil: there is no text on standard input: nothing was written\n"
+        );
+        assert_eq!(fs::read_dir(&directory).unwrap().count(), 0);
+    }
 }
 
 #[test]
