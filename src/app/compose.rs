@@ -98,6 +98,7 @@ impl<T> Rows<T> {
 pub struct Composer<T> {
     width: usize,
     enough: usize,
+    whole: bool,
     made: Rows<T>,
 }
 
@@ -108,6 +109,7 @@ impl<T> Composer<T> {
         Self {
             width: width.max(1),
             enough: usize::MAX,
+            whole: false,
             made: Rows::default(),
         }
     }
@@ -116,6 +118,14 @@ impl<T> Composer<T> {
     #[must_use]
     pub fn at_least(mut self, rows: usize) -> Self {
         self.enough = rows;
+        self
+    }
+
+    /// Leaves nothing out, for there is room below: what would be shortened to a row is wrapped, and
+    /// the second column stands by the first.
+    #[must_use]
+    pub fn whole(mut self, whole: bool) -> Self {
+        self.whole = whole;
         self
     }
 
@@ -216,6 +226,10 @@ impl<T> Composer<T> {
     }
 
     fn row(&mut self, spans: &[Span], entry: Option<usize>) {
+        if self.whole {
+            self.wrapped(spans, entry);
+            return;
+        }
         let mut room = self.width;
         let mut row = TextRow {
             spans: Vec::new(),
@@ -235,8 +249,28 @@ impl<T> Composer<T> {
         self.made.rows.push(row);
     }
 
+    /// All of the spans, in as many rows as they need; the blanks that they begin with are kept.
+    fn wrapped(&mut self, spans: &[Span], entry: Option<usize>) {
+        let mut spans = spans.to_vec();
+        let mut lead = Vec::new();
+        if let Some(first) = spans.first_mut() {
+            let text = first.text.trim_start();
+            let blanks = first.text.len() - text.len();
+            first.text = text.to_owned();
+            if blanks > 0 {
+                lead.push(span(Tone::Plain, &" ".repeat(blanks)));
+            }
+        }
+        self.hang(&lead, STEP, &spans, entry);
+    }
+
     /// A row of two columns: what stands left, shortened if need be, and what stands at the right edge.
     pub fn columns(&mut self, target: T, left: &[Span], right: &Span) {
+        if self.whole {
+            let gap = span(Tone::Plain, "  ");
+            self.line(target, &[left, &[gap, right.clone()]].concat());
+            return;
+        }
         // What is counted goes before what is named.
         let right_width = layout::width(&right.text);
         if right_width + LEAST_NAME > self.width {

@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::App;
 use super::compose::{Span, Tone, span};
 use super::place::Current;
 use crate::apparatus::{ClaimIx, Role};
-use crate::essay::{Part, visible};
+use crate::essay::{Part, boundary, visible};
 use crate::index::{Document, Owner, Subject};
 use crate::regions::Region;
 
@@ -37,8 +39,10 @@ pub fn place_in_essay(document: &Document, offset: usize) -> String {
 
 /// How many bytes of the block are shown on either side of a mention.
 const AROUND: usize = 48;
+/// So many bytes further is looked for the border of a word.
+const LONGEST_WORD: usize = 40;
 
-/// A range with where it stands and the words around it, for one row.
+/// A range with where it stands and the words around it, none of them cut, for one row.
 #[must_use]
 pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
     let essay = &document.essay;
@@ -46,16 +50,11 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
         .block_at(range.start)
         .and_then(|block| essay.blocks().get(block))
         .map_or(range.clone(), |block| block.range.clone());
-    let mut from = range.start.saturating_sub(AROUND / 4).max(block.start);
-    while from < range.start && !essay.source().is_char_boundary(from) {
-        from += 1;
-    }
-    let mut to = (range.end + AROUND).min(block.end).max(range.end);
-    while to < block.end && !essay.source().is_char_boundary(to) {
-        to += 1;
-    }
+    let from = words_from(essay.source(), &block, range.start);
+    let to = words_to(essay.source(), &block, range.end);
     let flat = |range: Range<usize>| essay.text(range).replace('\n', " ");
     let open = if from > block.start { "…" } else { "" };
+    let close = if to < block.end { "…" } else { "" };
     vec![
         span(
             Tone::Faint,
@@ -63,8 +62,50 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
         ),
         span(Tone::Faint, &flat(from..range.start)),
         span(Tone::Quote, &flat(range.clone())),
-        span(Tone::Faint, &flat(range.end..to)),
+        span(Tone::Faint, &format!("{}{close}", flat(range.end..to))),
     ]
+}
+
+/// Where the words begin that are shown of a block before a byte.
+fn words_from(source: &str, block: &Range<usize>, start: usize) -> usize {
+    let wanted = start.saturating_sub(AROUND / 4);
+    let from = boundary::floor(source, wanted.saturating_sub(LONGEST_WORD)).max(block.start);
+    if wanted <= block.start {
+        return block.start;
+    }
+    let before = source.get(from..start).unwrap_or_default();
+    let words = before.split_word_bound_indices();
+    let mut places = words
+        .filter(|(_, word)| word.starts_with(char::is_alphanumeric))
+        .map(|(at, _)| from + at);
+    let first = places.find(|&at| at >= wanted && parts_words(source, at));
+    first.unwrap_or(start)
+}
+
+/// Where the words end that are shown of a block behind a byte.
+fn words_to(source: &str, block: &Range<usize>, end: usize) -> usize {
+    let wanted = end.saturating_add(AROUND);
+    if wanted >= block.end {
+        return block.end.max(end);
+    }
+    let to = boundary::ceil(source, wanted.saturating_add(LONGEST_WORD)).min(block.end);
+    let behind = source.get(end..to).unwrap_or_default();
+    let words = behind.split_word_bound_indices();
+    let words = words.filter(|(_, word)| word.contains(char::is_alphanumeric));
+    let ends = words.map(|(at, word)| end + at + word.len());
+    let fit = ends.take_while(|&at| at <= wanted);
+    fit.filter(|&at| parts_words(source, at))
+        .last()
+        .unwrap_or(end)
+}
+
+/// Whether words are seen to be parted at a border between two: not by a hyphen alone. From U+2E80
+/// on Unicode has the scripts of East Asia, which part words by nothing.
+fn parts_words(source: &str, at: usize) -> bool {
+    let parts = |char: char| char.is_whitespace() || char >= '\u{2e80}';
+    let (before, behind) = source.split_at_checked(at).unwrap_or_default();
+    let is_mark = |char: char| char.is_ascii_punctuation() && char != '-';
+    before.ends_with(parts) || behind.starts_with(parts) || behind.starts_with(is_mark)
 }
 
 /// Whose view it is that a claim reports, where it is not the essay's own.
@@ -171,5 +212,34 @@ impl App {
             .passages(self.place.lens)
             .iter()
             .find(|passage| screen.contains(&passage.range.start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essay::{Essay, Format};
+
+    #[test]
+    fn no_word_around_a_mention_is_cut() {
+        for (text, shown) in [
+            (
+                "Nobody knows whether the ministry of Norway itself considered the long-standing \
+                 arrangements acceptable.",
+                "¶ 1  …ministry of Norway itself considered the long-standing…",
+            ),
+            ("Norway is.", "¶ 1  Norway is."),
+            (
+                "新しい時代の新しい国々のNorwayは世界の新しい時代の新しい国々の一つである。",
+                "¶ 1  …い国々のNorwayは世界の新しい時代の新しい国々の…",
+            ),
+            (&format!("{0}Norway{0}", "x".repeat(100)), "¶ 1  …Norway…"),
+        ] {
+            let document = Document::new(Essay::parse(text.to_owned(), Format::Plain), None);
+            let at = text.find("Norway").unwrap();
+            let spans = in_context(&document, at..at + 6);
+            let all: String = spans.iter().map(|span| span.text.as_str()).collect();
+            assert_eq!(all, shown);
+        }
     }
 }

@@ -152,7 +152,9 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 pub fn rows(document: &Document, wanted: Wanted, walks: Option<&str>) -> Rows<Target> {
     let mut writer = Writer {
         document,
-        rows: Composer::new(wanted.width).at_least(wanted.enough),
+        rows: Composer::new(wanted.width)
+            .at_least(wanted.enough)
+            .whole(wanted.whole),
         brief: wanted.brief,
         walks,
     };
@@ -176,10 +178,12 @@ pub struct Wanted {
     pub brief: Option<usize>,
     /// Once there are so many rows no more need be made, nor the entries that would stand there.
     pub enough: usize,
+    /// Nothing is shortened to a row.
+    pub whole: bool,
 }
 
 impl Wanted {
-    /// All rows of a subject, none wider than `width` cells.
+    /// All that there is to a subject, in rows no wider than `width` cells.
     #[must_use]
     pub fn all(subject: Subject, width: usize) -> Self {
         Self {
@@ -187,6 +191,7 @@ impl Wanted {
             width,
             brief: None,
             enough: usize::MAX,
+            whole: true,
         }
     }
 }
@@ -226,6 +231,7 @@ impl App {
                 && self.place.focus != Region::Detail)
                 .then(|| short_summary(self.detail_height())),
             enough,
+            whole: false,
         };
         let has = self.detail_of.is_some_and(|made| {
             made == Wanted {

@@ -55,6 +55,26 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
 }
 
 #[test]
+fn nothing_is_shortened_in_print() {
+    let theme = printed(&mut postil(&["show", "--at", "superiority"]));
+    assert!(!theme.contains('…'), "{theme}");
+    assert!(
+        theme.contains(
+            "\n   supports 14 “Major powers are devoting themselves single-mindedly to\n"
+        ),
+        "{theme}"
+    );
+    let actor = printed(&mut postil(&["show", "--at", "us"]));
+    for words in [
+        "\nJapan-US alliance  in 1 claim\n",
+        "the same as Wikidata Q30\n",
+        "\n¶ 2  …threats to the US. The rise of China",
+    ] {
+        assert!(actor.contains(words), "{words}\n{actor}");
+    }
+}
+
+#[test]
 fn lines_are_as_wide_as_columns_says() {
     for (columns, widest) in [("40", 40), ("100", 100), ("", 80), ("0", 80), ("wide", 80)] {
         for arguments in [

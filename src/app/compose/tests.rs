@@ -50,6 +50,31 @@ fn a_summary_is_shortened_with_a_sign() {
     assert!(text(&rows[1]).ends_with('…'));
 }
 
+#[test]
+fn a_whole_text_is_wrapped_where_it_would_be_shortened() {
+    let mut composer = Composer::new(20).whole(true);
+    composer.line((), &[plain("  leads to "), plain("one and another thing")]);
+    composer.columns((), &[plain("Somebody")], &plain("in 2 claims"));
+    composer.columns((), &[plain("Nobody")], &plain("1"));
+    let made = composer.finish();
+    let rows: Vec<_> = made
+        .rows
+        .iter()
+        .map(|row| text(row).trim_end().to_owned())
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "  leads to one and",
+            "    another thing",
+            "Somebody  in 2",
+            "  claims",
+            "Nobody  1",
+        ]
+    );
+    assert_eq!(made.targets.len(), 3);
+}
+
 proptest! {
     #[test]
     fn no_row_is_wider_than_its_width_and_nothing_unsafe_is_in_it(

@@ -52,8 +52,9 @@ impl Writer<'_> {
         self.acting(actor);
         if !about.same_as.is_empty() {
             self.rows.gap();
-            let same = format!("same as {}", about.same_as.join(", "));
-            self.rows.text(Tone::Faint, &same);
+            let same: Vec<_> = about.same_as.iter().map(|same| known_as(same)).collect();
+            self.rows
+                .text(Tone::Faint, &format!("the same as {}", same.join(", ")));
         }
         self.places(actor);
     }
@@ -112,6 +113,15 @@ impl Writer<'_> {
             self.rows.text(Tone::Faint, &rest);
         }
     }
+}
+
+/// What another list of the world calls an actor, with the list's name where it is known.
+fn known_as(id: &str) -> String {
+    let digits = id.strip_prefix('Q').unwrap_or_default();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return id.to_owned();
+    }
+    format!("Wikidata {id}")
 }
 
 /// More mentions than this are not listed; they can be walked.
