@@ -110,10 +110,11 @@ fn done(result: Result<ExitCode>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// A line on standard error. Where even that cannot be written, the exit status tells.
+/// Lines on standard error. Where even that cannot be written, the exit status tells.
 fn say(text: &str) {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
     // In one write, so that it stays whole among what others write there.
-    let line = format!("postil: {}\n", visible(text));
+    let line = format!("postil: {}\n", lines.join("\n"));
     let _ = io::stderr().write_all(line.as_bytes());
 }
 

@@ -14,6 +14,7 @@ mod theses;
 use std::ops::Range;
 
 pub use document::Document;
+pub use meant::Meant;
 
 use crate::apparatus::{ActorIx, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
 use lists::Lists;

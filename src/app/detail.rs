@@ -117,7 +117,8 @@ impl Writer<'_> {
 
 /// What a relation is called from its start, and from its end; it is said where several claims make
 /// it only together.
-pub(super) fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
+#[must_use]
+pub fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
     let about = &document.apparatus[relation];
     let (from, to) = about.kind.words();
     let jointly = if about.from.len() > 1 { "jointly " } else { "" };

@@ -57,8 +57,14 @@ pub(super) struct Input {
 pub(super) struct Start {
     /// A theme, claim or actor by id, name or number
     ///
-    /// A part of its name will do where no other has it.
-    #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+    /// A part of its name will do where no other has it. A relation or a
+    /// note goes by its id: the reader opens the claim that it is on.
+    #[arg(
+        long,
+        value_name = "ID",
+        verbatim_doc_comment,
+        allow_negative_numbers = true
+    )]
     pub(super) at: Option<String>,
 }
 

@@ -45,8 +45,9 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     let since = SystemTime::now();
     let opened = open(input, Care::Open)?;
     let start = at
-        .map(|id| show::subject(&opened.document, id))
-        .transpose()?;
+        .map(|id| show::meant(&opened.document, id))
+        .transpose()?
+        .map(|meant| opened.document.opened_at(meant));
     let memory = memory(input, &opened);
     let sources = sources(input, &opened, since);
     let Loaded {

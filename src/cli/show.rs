@@ -4,10 +4,14 @@
 //! and over `ssh` without a terminal: no boxes, no columns that only the eye can follow, and each
 //! thing with the number or id that asks for it.
 
+mod asked;
+mod ends;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+pub(super) use asked::meant;
 use ratatui::style::Modifier;
 
 use super::open::{Care, Input, open_settled};
@@ -17,8 +21,8 @@ use super::{look, say, warn};
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
 use crate::app::detail::{self, Wanted, counted};
 use crate::apparatus::{ClaimIx, ThemeIx};
-use crate::essay::{BlockKind, Inline, Part, visible};
-use crate::index::{Document, Subject};
+use crate::essay::{BlockKind, Inline, Part};
+use crate::index::{Document, Meant};
 use crate::layout::{Layout, Line, Position, Row, width as cells};
 use crate::palette::{Palette, Role};
 
@@ -26,86 +30,36 @@ use crate::palette::{Palette, Role};
 /// thing further than its name.
 const STEP: usize = 2;
 
-/// So many ids are listed of what a word may mean.
-const MOST_MEANT: usize = 8;
-
 /// Prints the subject `at`, or else the outline, of what `input` names.
 pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
     let opened = open_settled(input, Care::Open)?;
     warn(&opened);
     let document = opened.document;
-    let subject = at.map(|id| subject(&document, id)).transpose()?;
+    let meant = at.map(|id| asked::meant(&document, id)).transpose()?;
     if document.essay.shown_from(0).is_none() {
         say("there is no text in the essay");
     }
     let (width, palette) = (look::width(), look::of_print(look));
-    output::print(|to| write(to, &document, subject, width, palette))
+    output::print(|to| write(to, &document, meant, width, palette))
 }
 
-/// What `id` means in a document: a theme, a claim, an actor, or the essay.
-///
-/// # Errors
-///
-/// Says that it means nothing or several things, and what may be meant instead.
-pub(super) fn subject(document: &Document, id: &str) -> Result<Subject> {
-    let shown = visible(id.trim());
-    match document.meant(id).as_slice() {
-        &[subject] => return Ok(subject),
-        [] => {}
-        several => {
-            let ids = several.iter().map(|&one| visible(document.subject_id(one)));
-            let ids: Vec<_> = ids.take(MOST_MEANT).collect();
-            let more = match several.len() - ids.len() {
-                0 => String::new(),
-                more => format!(" or {more} more"),
-            };
-            bail!(
-                "“{shown}” may be {}{more}; give one of these",
-                ids.join(" or ")
-            );
-        }
-    }
-    let claims = document.index.claims().len();
-    if is_number(&shown) {
-        match claims {
-            0 => bail!("there is no claim {shown}: the essay has none"),
-            _ => bail!("there is no claim {shown}: they go from 1 to {claims}"),
-        }
-    }
-    let near = document.nearest_id(id);
-    let near = near.as_deref().or_else(|| document.nearest_name(id));
-    match near {
-        Some(near) => bail!(
-            "there is no “{shown}” here; did you mean {}?",
-            visible(near)
-        ),
-        None if document.apparatus.is_empty() => {
-            bail!("there is no “{shown}” here: the essay has no apparatus")
-        }
-        None => bail!("there is no “{shown}” here; postil show lists what there is"),
-    }
-}
-
-/// Whether a word can only be meant as a claim's number, there being one or not.
-fn is_number(word: &str) -> bool {
-    let digits = word.strip_prefix('-').unwrap_or(word);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Writes a subject, or else the outline, in lines of at most `width` cells.
+/// Writes what is meant, or else the outline, in lines of at most `width` cells.
 fn write(
     to: &mut dyn Write,
     document: &Document,
-    subject: Option<Subject>,
+    meant: Option<Meant>,
     width: usize,
     palette: Option<Palette>,
 ) -> io::Result<()> {
-    match subject {
-        Some(subject) => output::rows(
-            to,
-            &detail::rows(document, Wanted::all(subject, width), None),
-            palette,
-        ),
+    match meant {
+        Some(Meant::Subject(subject)) => {
+            let rows = detail::rows(document, Wanted::all(subject, width), None);
+            output::rows(to, &rows, palette)
+        }
+        Some(Meant::Relation(relation)) => {
+            output::rows(to, &ends::relation(document, relation, width), palette)
+        }
+        Some(Meant::Note(note)) => output::rows(to, &ends::note(document, note, width), palette),
         None if document.apparatus.is_empty() => text(to, document, width, palette),
         None => output::rows(to, &outline(document, width), palette),
     }

@@ -9,7 +9,7 @@ use crate::apparatus::anchor::{self, Pending, Places, Resolution, Slot};
 use crate::apparatus::normal::Normal;
 use crate::apparatus::prepared::Prepared;
 use crate::apparatus::problem::{self, Problem};
-use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, nearest, read, warnings};
+use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, read, warnings};
 use crate::essay::Essay;
 
 /// Behind so many problems those of quotes are told in brief.
@@ -241,19 +241,6 @@ impl Document {
         let before = self.file.as_deref().unwrap_or_default().as_bytes();
         let before = before.get(..offset).unwrap_or(before);
         1 + memchr::memchr_iter(b'\n', before).count()
-    }
-
-    /// The id of a theme, claim or actor that is near enough to be meant.
-    #[must_use]
-    pub fn nearest_id(&self, text: &str) -> Option<String> {
-        let themes = self.apparatus.themes.iter().map(|theme| theme.id.as_str());
-        let claims = self.apparatus.claims.iter().map(|claim| claim.id.as_str());
-        let actors = self.apparatus.actors.iter().map(|actor| actor.id.as_str());
-        let ids = std::iter::once("essay")
-            .chain(themes)
-            .chain(claims)
-            .chain(actors);
-        nearest::nearest(text.trim(), ids).map(str::to_owned)
     }
 
     /// A subject's id; `essay` for the essay.

@@ -280,6 +280,21 @@ fn subjects_by_name() {
         text = "Since 1950 unity grows."
         kind = "causal"
         quotes = ["China"]
+        supports = ["other"]
+        [[claim]]
+        id = "other"
+        text = "It is so."
+        kind = "causal"
+        quotes = ["China"]
+        [[relation]]
+        id = "grows"
+        type = "attacks"
+        from = ["other"]
+        to = "claim"
+        [[note]]
+        id = "since"
+        quotes = ["China"]
+        text = "Why."
     "#;
     let document = Document::settled(essay(), Some(file));
     for (word, ids) in [
@@ -290,6 +305,13 @@ fn subjects_by_name() {
         (" The States ", &["us"]),
         ("low", &["Low"]),
         ("Essay", &["essay"]),
+        ("the essay", &["essay"]),
+        ("The Essay", &["essay"]),
+        // The id of anything goes before words of a claim's sentence.
+        ("grows", &["grows"]),
+        ("Grows", &["grows"]),
+        ("since", &["since"]),
+        ("claim:supports:other", &["claim:supports:other"]),
         // An id goes before a name, and a name as it is written before the same in other case.
         ("high", &["high"]),
         ("Rise", &["part"]),
@@ -309,9 +331,14 @@ fn subjects_by_name() {
         ("", &[]),
     ] {
         let meant = document.meant(word);
-        let meant: Vec<_> = meant.iter().map(|&it| document.subject_id(it)).collect();
+        let meant: Vec<_> = meant.iter().map(|&it| document.id(it)).collect();
         assert_eq!(meant, ids, "{word}");
     }
+    for (id, at) in [("grows", "other"), ("since", "claim"), ("us", "us")] {
+        let subject = document.opened_at(document.meant(id)[0]);
+        assert_eq!(document.subject_id(subject), at, "{id}");
+    }
+    assert_eq!(document.nearest_id("gorws").as_deref(), Some("grows"));
     assert_eq!(document.nearest_name("Untied States"), Some("us"));
     assert_eq!(document.nearest_name("nobody"), None);
 }

@@ -41,17 +41,44 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
     }
     let several = postil(&["show", "--at", "a"]).output().unwrap();
     let (said, status) = (err(&several), several.status.code());
-    assert_eq!(
-        (said.matches(" or ").count(), status),
-        (8, Some(1)),
-        "{said}"
-    );
-    assert!(said.contains(" more; give one of these"), "{said}");
+    assert_eq!((said.lines().count(), status), (10, Some(1)), "{said}");
+    for line in [
+        "postil: “a” may be one of several things; give a number or an id:\n",
+        "\n  theme  Japan-US relations  [us-alliance]\n",
+        "\n  and 2 more\n",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
     for id in ["essay", "1", "china-rise", "china"] {
         let subject = printed(&mut postil(&["show", "--at", id]));
         assert_eq!(subject, printed(&mut postil(&["--at", id])), "{id}");
         assert!(subject.lines().count() > 5, "{id}");
     }
+}
+
+#[test]
+fn relations_and_notes_are_shown_by_their_ids() {
+    for (id, parts) in [
+        (
+            "battle:supports:juncture",
+            &[
+                "Relation  supports  [battle:supports:juncture]\n\nFrom\n 3 descriptive  A wary US",
+                "\n\nTo\n 6 descriptive  Japan stands at a critical juncture.\n",
+            ][..],
+        ),
+        (
+            "note-five-eyes",
+            &["Note  [note-five-eyes]\n", "\nOn the words\n“", "”  ¶ "],
+        ),
+    ] {
+        let shown = printed(&mut postil(&["show", "--at", id]));
+        for part in parts {
+            assert!(shown.contains(part), "{part}\n{shown}");
+        }
+        assert_eq!(shown, printed(&mut postil(&["--at", id])), "{id}");
+    }
+    let essay = printed(&mut postil(&["show", "--at", "essay"]));
+    assert_eq!(essay, printed(&mut postil(&["show", "--at", "The essay"])));
 }
 
 #[test]
