@@ -24,13 +24,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::CommandFactory;
+use clap::error::{ContextKind, ErrorKind};
 
 use open::{Care, Input, Opened, open_settled};
 use request::Request;
 
 use crate::apparatus::problem::Severity;
 use crate::essay::visible;
-use crate::export::format;
+use crate::export::{FORMATS, format};
 
 /// Runs the program on its arguments; gives its exit status.
 #[must_use]
@@ -124,10 +126,34 @@ fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         return done(output::print(|to| to.write_all(text.as_bytes())));
     }
+    let choice = choice(error).map_or_else(String::new, |choice| format!("\n{choice}\n"));
     let lines: String = text
         .lines()
+        .chain(choice.lines())
         .flat_map(|line| [visible(line), "\n".into()])
         .collect();
     let _ = io::stderr().write_all(lines.as_bytes());
     ExitCode::from(2)
+}
+
+/// What could have been said, where what was asked for is one of a few words that clap does not
+/// name.
+fn choice(error: &clap::Error) -> Option<String> {
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let typed = Typed::command();
+            let names: Vec<_> = typed
+                .get_subcommands()
+                .map(clap::Command::get_name)
+                .collect();
+            Some(format!("The commands: {}", names.join(", ")))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing = error.get(ContextKind::InvalidArg)?.to_string();
+            let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+            let formats = format!("The formats: {}", names.join(", "));
+            missing.contains("--format").then_some(formats)
+        }
+        _ => None,
+    }
 }

@@ -63,7 +63,14 @@ fn wrong_usage_is_2() {
         (&["one", "two"], &["two"]),
         (&["--color", "sometimes"], &["sometimes", "always"]),
         (&["--palette", "pink"], &["pink", "light"]),
-        (&["export"], &["--format"]),
+        (&["export"], &["--format", "\nThe formats: json\n"]),
+        (
+            &["help", "nope"],
+            &[
+                "nope",
+                "\nThe commands: show, check, export, init, config, completions, man\n",
+            ],
+        ),
         (&["export", "--format", "xml"], &["xml", "json"]),
         (&["completions"], &["SHELL"]),
         (&["completions", "cmd"], &["cmd", "fish"]),
