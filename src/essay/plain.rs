@@ -291,8 +291,7 @@ impl<'a> Scan<'a> {
 /// Whether a line without a mark of its own goes on with the open block.
 fn goes_on(open: &Open, indent: usize, long: bool) -> bool {
     if open.kind == BlockKind::ListItem {
-        return indent > open.first_indent
-            || (indent == 0 && open.first_indent == 0 && !open.long && !long);
+        return indent > open.first_indent || (indent == open.first_indent && !open.long && !long);
     }
     // A first line's indentation begins each paragraph where the essay's paragraphs have one.
     let begins = indent > open.indent && indent == open.first_indent && open.lines > 1;

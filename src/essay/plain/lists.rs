@@ -10,6 +10,8 @@ use crate::essay::boundary;
 
 /// So many bytes behind a line are looked at for the item that follows its own.
 const NEAR: usize = 1000;
+/// So many lines of them.
+const NEAR_LINES: usize = 16;
 
 impl Scan<'_> {
     /// Whether a line with a list's mark, so far indented, does begin an item.
@@ -35,7 +37,11 @@ impl Scan<'_> {
         // A speech begins with a dash too, behind a blank line.
         let apart = self.open.is_none();
         !(apart && matches!(mark.class, Class::Line(_)))
-            && lists.any(|(list, before)| *list == indent && before.leads(mark))
+            && lists.any(|(list, before)| {
+                // Roman numbers may stand at the right of their column.
+                let right = list + before.length == indent + mark.length;
+                (*list == indent || right) && before.leads(mark)
+            })
     }
 
     /// Whether the mark is a list's first, and one that follows it begins in the next lines, before
@@ -47,7 +53,7 @@ impl Scan<'_> {
         let rest = self.source.get(end + 1..).unwrap_or_default();
         let near = rest.get(..boundary::floor(rest, NEAR)).unwrap_or_default();
         let mut apart = false;
-        for line in near.lines() {
+        for line in near.lines().take(NEAR_LINES) {
             let content = line.trim_start();
             if content.is_empty() {
                 apart = true;

@@ -106,6 +106,16 @@ fn lists_with_letters_brackets_and_dashes() {
         ],
     );
     check(
+        "   a) one\n   more\n\n   b) two\n   more\n\n  i. x\n ii. y\n     z\niii. w",
+        &[
+            "item@1: a) one more",
+            "item@1: b) two more",
+            "item@1: i. x",
+            "item@1: ii. y z",
+            "item@1: iii. w",
+        ],
+    );
+    check(
         "– a\n– b\n\n— c\n  d\n— e",
         &["item@1: • a", "item@1: • b", "item@1: • c d", "item@1: • e"],
     );
