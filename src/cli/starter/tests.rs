@@ -259,7 +259,7 @@ fn an_essay_of_which_nothing_can_be_told_has_a_starter_too() {
 
 proptest! {
     #[test]
-    fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
+    fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .()\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
         let file = starter(&essay(&text), "name");
         prop_assert_eq!(errors(&text, &file), [""; 0], "{}", file);
         let samples = with_samples(&file);
@@ -267,5 +267,22 @@ proptest! {
             let expected = problem.severity == Severity::Warning || problem.code == ORPHAN.name;
             prop_assert!(expected, "{:?}\n{}", problem, samples);
         }
+    }
+
+    #[test]
+    fn no_error_is_found_in_the_starter_of_any_plain_text(lines in prop::collection::vec(
+        prop::sample::select(vec![
+            "", "", "1. One", "2. Two", "2.1 Sub", "Chapter 3", "ON INK", "By Ada Byron", "Bo Dean",
+            "12 March 2021", "Ink (INK) is Ink.", "The Bank of Ink and Ink-Bank.", "a) one", "b) two",
+            "Mr Ink, in May.", "The Ink (墨) is The Ink.", "===", "Conclusion", "\u{1b}", "— x", "— y",
+        ]),
+        0..30,
+    )) {
+        let text = lines.join("\n");
+        let parse = || Essay::parse(text.clone(), Format::Plain);
+        let file = starter(&parse(), "name");
+        let problems = Document::settled(parse(), Some(&file)).problems;
+        let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+        prop_assert!(error.is_none(), "{:?}\n{}", error, file);
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Candidate, Found, INSIDE};
+use crate::essay::boundary;
 
 /// The longest other name in parentheses, in bytes.
 const LONGEST: usize = 40;
@@ -15,12 +16,12 @@ type Counted = (Vec<String>, usize, usize);
 /// What may be another name of what stands before it, in parentheses that open at a byte of a text:
 /// initials, or a name in letters that have no capitals.
 pub(super) fn in_parentheses(text: &str, at: usize) -> Option<&str> {
-    let inside = text.get(at..)?.strip_prefix('(')?;
-    let inside = inside.get(..inside.find(')')?)?.trim();
+    let rest = text.get(at..)?.strip_prefix('(')?;
+    let near = rest.get(..boundary::floor(rest, LONGEST + 2))?;
+    let inside = near.get(..near.find(')')?)?.trim();
     let uncased = |char: char| char.is_alphabetic() && !char.is_uppercase() && !char.is_lowercase();
-    let is_other = inside.len() <= LONGEST
-        && (is_short(inside)
-            || inside.contains(uncased) && inside.chars().all(|char| uncased(char) || char == ' '));
+    let is_other = is_short(inside)
+        || (inside.contains(uncased) && inside.chars().all(|char| uncased(char) || char == ' '));
     is_other.then_some(inside)
 }
 
