@@ -164,7 +164,7 @@ pub(super) fn roman(numeral: &str) -> Option<u32> {
     u32::try_from(number).ok().filter(|number| *number > 0)
 }
 
-/// The level of the heading that a line underlines: 1 for `===`, 2 for `---`.
+/// The level of the heading that a line underlines: 1 for `===`, 2 for `---`, 3 for `~~~`.
 pub(super) fn underline(line: &str) -> Option<u8> {
     let line = line.trim_end();
     let all = |mark: u8| line.len() >= 3 && line.bytes().all(|byte| byte == mark);
@@ -172,6 +172,8 @@ pub(super) fn underline(line: &str) -> Option<u8> {
         Some(1)
     } else if all(b'-') {
         Some(2)
+    } else if all(b'~') {
+        Some(3)
     } else {
         None
     }

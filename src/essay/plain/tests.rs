@@ -248,6 +248,7 @@ fn headings() {
         "One\n===\na\n\nTwo\n---\nb",
         &["h1: One", "p: a", "h2: Two", "p: b"],
     );
+    check("One\n~~~\n\na\n~~~~~~\nb", &["h3: One", "h3: a", "p: b"]);
     check("# One\n## Two\na\n# b", &["h1: One", "h2: Two", "p: a # b"]);
     check(
         "CHAPTER II.\n\na\n\nNATO AND\nTHE EU\n\nA",
@@ -330,6 +331,6 @@ proptest! {
             rest.replace_range(block.range.clone(), "");
             rest.replace_range(block.marker.clone(), "");
         }
-        prop_assert!(rest.chars().all(|rest| " \t\n\u{3000}\u{a0}#=-–—".contains(rest)), "{rest:?}");
+        prop_assert!(rest.chars().all(|rest| " \t\n\u{3000}\u{a0}#=~-–—".contains(rest)), "{rest:?}");
     }
 }
