@@ -27,6 +27,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ErrorKind};
 
+use args::Typed;
 use open::{Care, Input, Opened, open_settled};
 use request::Request;
 
