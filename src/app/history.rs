@@ -176,6 +176,7 @@ mod tests {
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
             position: Position::new(offset),
+            outlined: Position::default(),
             current: None,
             seen: Seen::default(),
         };
