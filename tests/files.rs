@@ -230,7 +230,7 @@ fn a_pipe_in_a_files_place_is_not_waited_for() {
         let text = fs::read_to_string(&file).unwrap();
         fs::remove_file(&file).unwrap();
         make_pipe(&file);
-        session.until_shown("is not a file any more");
+        session.until_shown("is a pipe now");
         fs::remove_file(&file).unwrap();
         fs::write(&file, text).unwrap();
         session.until_shown("The files can be read again");

@@ -55,7 +55,11 @@ impl Desk {
 
     fn open(&self, name: &str) -> Session {
         let mut session = self.start(name);
-        session.until_shown("q quit");
+        session.until("the foot", |session| {
+            ["q quit", "lists what is wrong"]
+                .iter()
+                .any(|foot| session.text().contains(foot))
+        });
         session
     }
 }

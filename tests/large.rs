@@ -19,7 +19,11 @@ fn open(files: &[(&str, &str)]) -> (TempDir, Session) {
     }
     let essay = path(files[0].0);
     let mut session = postil().arguments(&[essay.to_str().unwrap()]).start();
-    session.until_shown("q quit");
+    session.until("the foot", |session| {
+        ["q quit", "lists what is wrong"]
+            .iter()
+            .any(|foot| session.text().contains(foot))
+    });
     (directory, session)
 }
 

@@ -3,6 +3,7 @@
 //! Owns which of them are watched, and what stands in for what came through a pipe, which is not there
 //! twice. It must not know who asks, nor whether the newer version is better than the older.
 
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -61,7 +62,7 @@ impl Again {
             return Err("The essay came through a pipe and cannot be read again".to_owned());
         }
         for file in files.into_iter().flatten() {
-            is_still_a_file(file)?;
+            is_no_pipe(file)?;
         }
         let document = self.document().map_err(|error| format!("{error:#}"))?;
         let texts = [Some(document.essay.source()), document.file.as_deref()];
@@ -91,11 +92,13 @@ impl Again {
     }
 }
 
-/// A pipe or a device in a file's place would keep whoever reads it waiting for ever.
-fn is_still_a_file(path: &Path) -> Result<(), String> {
+/// A pipe in a file's place would keep whoever reads it waiting for ever.
+fn is_no_pipe(path: &Path) -> Result<(), String> {
     match path.metadata() {
-        Ok(about) if !about.is_file() => Err(format!("{} is not a file any more", shown(path))),
-        // One that is not there is told of by whoever reads it.
+        Ok(about) if about.file_type().is_fifo() => {
+            Err(format!("{} is a pipe now, not a file", shown(path)))
+        }
+        // Of anything else that is no file whoever reads it tells.
         _ => Ok(()),
     }
 }

@@ -80,3 +80,37 @@ fn grounds(
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essay::{Essay, Format};
+    use crate::index::Document;
+
+    /// A view that the essay only reports is none of its conclusions, however well it is grounded; of
+    /// conclusions with as many grounds the last ones count, and all stand in the essay's order.
+    #[test]
+    fn theses_are_the_essays_own_conclusions() {
+        let words = ["a", "b", "c", "d", "e", "f", "g"];
+        let essay: String = words.iter().fold(String::new(), |text, word| {
+            text + "It is said here that " + word + word + word + " holds. "
+        });
+        let claims = words.iter().fold(String::new(), |text, word| {
+            let more = match *word {
+                "a" => "supports = [\"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]",
+                "b" => "actors = { speaker = [\"x\"] }",
+                "c" => "supports = [\"b\"]",
+                _ => "",
+            };
+            text + &format!(
+                "[[claim]]\nid = \"{word}\"\ntext = \"It.\"\nkind = \"causal\"\n\
+                 quotes = [\"{word}{word}{word} holds\"]\n{more}\n"
+            )
+        });
+        let file = format!(
+            "format = 1\n{claims}\n[[actor]]\nid = \"x\"\nname = \"It\"\nkind = \"group\"\n"
+        );
+        let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
+        assert_eq!(document.index.theses(), [3, 4, 5, 6].map(ClaimIx));
+    }
+}
