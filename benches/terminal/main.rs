@@ -2,8 +2,9 @@
 //!
 //! Runs a program in a pty and prints, as Markdown, the bytes and the time of its first frame and
 //! of each step of a script, its memory, and what it does when nothing happens; beside it what
-//! ratatui's crossterm backend would have written, the first frames of others, how long one waits
-//! over a link with a delay, and how soon it ends where the terminal has gone or takes nothing.
+//! ratatui's crossterm backend would have written, the first frames of others, the moves that less and
+//! vim have too, how long one waits over a link with a delay, and how soon it ends where the terminal
+//! has gone or takes nothing.
 //!
 //! After `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
 //! frame, `--write FILE` for the report, `--keys` for a line a key, and at last another program
@@ -26,6 +27,7 @@ use std::time::Duration;
 use pty::Program;
 
 const SCRIPT: &str = include_str!("review.keys");
+const MOVES: &str = include_str!("moves.keys");
 const ESSAY: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/seeds/new-us-china-cold-war.txt"
@@ -64,6 +66,9 @@ fn main() {
     let sized = |(name, program): (String, Program)| (name, program.size(size.0, size.1));
     let firsts: Vec<_> = firsts.into_iter().map(sized).collect();
     text.firsts(size, &measure::first_frames(&firsts, wanted.runs));
+    if wanted.name == "postil" {
+        moves(size, &mut text);
+    }
     let keys = keys.get(..LINKED_KEYS).unwrap_or(&keys);
     let mut waits = vec![(wanted.name.clone(), {
         let program = wanted.program.clone().size(size.0, size.1);
@@ -81,6 +86,25 @@ fn main() {
     print!("{}", text.0);
     if let Some(file) = &wanted.write {
         std::fs::write(file, &text.0).unwrap();
+    }
+}
+
+/// The moves that others have too, here where the essay has the screen for itself as it has there.
+fn moves(size: (u16, u16), text: &mut report::Text) {
+    let moves = script::parse(MOVES).unwrap();
+    let zoomed = script::parse(&format!("zoom: <tab>z\n{MOVES}")).unwrap();
+    let others = others().into_iter().filter(|(name, _)| !name.contains(' '));
+    let own = ("the same moves in postil".to_owned(), pty::postil());
+    for ((name, program), keys) in std::iter::once((own, &zoomed)).chain(
+        others.map(|(name, program)| ((format!("the same moves in {name}"), program), &moves)),
+    ) {
+        let program = program.size(size.0, size.1);
+        text.run(
+            &name,
+            size,
+            &measure::run(&program, keys, size).unwrap(),
+            false,
+        );
     }
 }
 
