@@ -1,14 +1,17 @@
-//! The screen: a ratatui [`Backend`] that knows what the terminal shows and writes the least that
-//! gets to the next frame.
+//! The screen: a model of what the terminal shows, that writes the least that gets to the next frame.
 //!
-//! It owns a model of the terminal: its cells, its pen, its cursor. It writes nothing itself: a
-//! frame's bytes are taken with [`Screen::take_into`] and sent by the loop, which may drop a frame
-//! only by saying so with [`Screen::reset`].
+//! It owns the terminal's cells, its pen, its cursor. It writes nothing itself: a frame's bytes are taken
+//! with [`Screen::take_into`] and sent by the loop, which may drop a frame only by saying so with
+//! [`Screen::reset`].
 //!
-//! A frame is what is drawn between two calls of [`Backend::flush`]. Let ratatui hand it over
-//! whole, by [`ratatui::Terminal::resize`] before each draw: it says then that all is empty, and
-//! names all cells that are not. (Between two frames of its own it leaves out what stands under
-//! the right half of a wide character, which is lost when that goes.)
+//! A frame is handed over whole with [`Screen::show`]. The screen is a ratatui [`Backend`] too, for which
+//! a frame is what is drawn between two calls of [`Backend::flush`]: let ratatui hand it over whole, by
+//! [`ratatui::Terminal::resize`] before each draw. It says then that all is empty, and names all cells that
+//! are not. (Between two frames of its own it leaves out what stands under the right half of a wide
+//! character, which is lost when that goes.)
+//!
+//! [`Backend`]: ratatui::backend::Backend
+//! [`Backend::flush`]: ratatui::backend::Backend::flush
 
 mod backend;
 mod cell;
@@ -25,7 +28,6 @@ mod tour;
 
 use std::io::Write as _;
 
-use ratatui::backend::Backend;
 use ratatui::buffer;
 use ratatui::layout::{Position, Size};
 
@@ -51,10 +53,12 @@ pub struct Screen {
     kind: Kind,
     size: Size,
     cells: Cells,
-    /// What the frame that is being drawn has.
+    /// What the frame that is being drawn has; nothing before anything was drawn.
     wanted: Vec<Cell>,
-    /// What the terminal shows.
+    /// What the terminal shows; nothing where that is not known, or nothing.
     shown: Vec<Cell>,
+    /// A row of nothing.
+    blank: Vec<Cell>,
     /// Nothing is known of what the terminal shows.
     unknown: bool,
     pen: Pen,
@@ -80,6 +84,7 @@ impl Screen {
             cells: Cells::new(kind),
             wanted: Vec::new(),
             shown: Vec::new(),
+            blank: Vec::new(),
             unknown: true,
             pen: Pen::PLAIN,
             cursor: Cursor::LOST,
@@ -110,12 +115,11 @@ impl Screen {
 
     /// The terminal has another size, and shows nobody knows what: the next frame is drawn whole.
     pub fn resize(&mut self, size: Size) {
-        let cells = usize::from(size.width) * usize::from(size.height);
         self.size = size;
+        // Room is made where it is needed: making it takes a good part of the time to the first frame.
         self.wanted.clear();
-        self.wanted.resize(cells, Cell::BLANK);
         self.shown.clear();
-        self.shown.resize(cells, Cell::UNKNOWN);
+        self.blank.resize(usize::from(size.width), Cell::BLANK);
         self.unknown = true;
         self.cursor = Cursor::LOST;
     }
@@ -123,21 +127,50 @@ impl Screen {
     /// Everything is drawn anew in the next frame.
     pub fn repaint(&mut self) {
         self.unknown = true;
+        self.shown.clear();
     }
 
-    /// Makes `frame`, whose area is the screen's, the next frame: what [`Backend::clear`],
-    /// [`Backend::draw`] with all of its cells that are not empty, and [`Backend::flush`] do.
+    /// Makes `frame`, whose area is the screen's, the next frame.
     pub fn show(&mut self, frame: &buffer::Buffer) {
         self.visible = false;
-        let Ok(()) = self.clear();
-        let rows = frame.content.chunks(usize::from(frame.area.width.max(1)));
-        let width = usize::from(self.size.width.max(1));
-        for (row, wanted) in rows.zip(self.wanted.chunks_mut(width)) {
-            for (cell, wanted) in row.iter().zip(wanted) {
-                *wanted = self.cells.cell(cell);
+        self.forget_if_full();
+        self.wanted.clear();
+        let all = usize::from(self.size.width) * usize::from(self.size.height);
+        if frame.area.as_size() == self.size && frame.content.len() == all {
+            let cells = frame.content.iter().map(|cell| self.cells.cell(cell));
+            self.wanted.extend(cells);
+        } else {
+            self.make_room();
+            let rows = frame.content.chunks(usize::from(frame.area.width.max(1)));
+            let width = usize::from(self.size.width.max(1));
+            for (row, wanted) in rows.zip(self.wanted.chunks_mut(width)) {
+                for (cell, wanted) in row.iter().zip(wanted) {
+                    *wanted = self.cells.cell(cell);
+                }
             }
         }
-        let Ok(()) = self.flush();
+        self.compose();
+        // The next frame is made anew.
+        std::mem::swap(&mut self.shown, &mut self.wanted);
+        self.wanted.clear();
+    }
+
+    /// Makes sure that the frame has all its cells: those that are shown, where nothing was drawn since.
+    fn make_room(&mut self) {
+        let all = usize::from(self.size.width) * usize::from(self.size.height);
+        if self.wanted.len() != all {
+            self.wanted.clone_from(&self.shown);
+            self.wanted.resize(all, Cell::BLANK);
+        }
+    }
+
+    /// Forgets the clusters and the links that cells refer to, where they have become too many.
+    fn forget_if_full(&mut self) {
+        if self.cells.is_full() || self.links.is_full() {
+            self.cells.forget();
+            self.links.forget();
+            self.repaint();
+        }
     }
 
     /// The links of the next frame. Where the terminal knows none, they are plain text.
@@ -206,6 +239,7 @@ impl Screen {
         Frames {
             width: usize::from(self.size.width),
             height: usize::from(self.size.height),
+            blank: &self.blank,
             shown: &self.shown,
             wanted: &self.wanted,
         }
@@ -213,7 +247,7 @@ impl Screen {
 
     /// The bytes from what is shown to what is wanted, and the pen and the cursor after them.
     fn paint(&self, plan: Option<&Plan>) -> (Vec<u8>, Pen, Cursor) {
-        let mut out = Vec::with_capacity(self.shown.len());
+        let mut out = Vec::with_capacity(self.wanted.len());
         let mut painter = self.painter();
         let scrolled = plan.map(|plan| {
             painter.scroll(plan, self.size.height, &mut out);
@@ -266,7 +300,7 @@ impl Screen {
                 // The frame before may have been cut short within a link.
                 body.extend_from_slice(END_LINK);
             }
-            self.shown.fill(Cell::BLANK);
+            self.shown.clear();
             self.pen = Pen::PLAIN;
             self.cursor = Cursor {
                 place: Place::At(0, 0),
@@ -277,7 +311,6 @@ impl Screen {
         body.extend(bytes);
         self.pen = pen;
         self.cursor = cursor;
-        self.shown.clone_from(&self.wanted);
         if self.visible {
             self.cursor.go(self.place, &mut body);
         }

@@ -16,6 +16,7 @@ impl Backend for Screen {
     where
         I: Iterator<Item = (u16, u16, &'a buffer::Cell)>,
     {
+        self.make_room();
         for (x, y, cell) in content {
             let cell = self.cells.cell(cell);
             let index = usize::from(y) * usize::from(self.size.width) + usize::from(x);
@@ -57,11 +58,10 @@ impl Backend for Screen {
 
     /// Empties the frame, or a part of it.
     fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
-        if region == ClearType::All && (self.cells.is_full() || self.links.is_full()) {
-            self.cells.forget();
-            self.links.forget();
-            self.unknown = true;
+        if region == ClearType::All {
+            self.forget_if_full();
         }
+        self.make_room();
         let width = usize::from(self.size.width);
         let row = usize::from(self.place.y) * width;
         let at = row + usize::from(self.place.x);
@@ -91,7 +91,9 @@ impl Backend for Screen {
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
+        self.make_room();
         self.compose();
+        self.shown.clone_from(&self.wanted);
         Ok(())
     }
 }

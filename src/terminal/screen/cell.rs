@@ -95,12 +95,6 @@ impl Cell {
         link: 0,
     };
 
-    /// What cannot be on any screen: a cell of which nothing is known.
-    pub(super) const UNKNOWN: Self = Self {
-        symbol: Symbol(u32::MAX),
-        ..Self::BLANK
-    };
-
     /// The right half of a wide cell.
     pub(super) fn tail(style: Style) -> Self {
         Self {

@@ -56,13 +56,20 @@ impl Plan {
 pub(super) struct Frames<'a> {
     pub(super) width: usize,
     pub(super) height: usize,
+    /// A row of nothing.
+    pub(super) blank: &'a [Cell],
+    /// Nothing at all where nothing is shown.
     pub(super) shown: &'a [Cell],
     pub(super) wanted: &'a [Cell],
 }
 
 impl Frames<'_> {
     pub(super) fn shown_row(&self, y: usize) -> &[Cell] {
-        row(self.shown, y, self.width)
+        if self.shown.is_empty() {
+            self.blank
+        } else {
+            row(self.shown, y, self.width)
+        }
     }
 
     pub(super) fn wanted_row(&self, y: usize) -> &[Cell] {

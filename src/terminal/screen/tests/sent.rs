@@ -1,5 +1,7 @@
 //! Bytes are exact: what certain frames cost, and what is never sent.
 
+use ratatui::backend::Backend as _;
+
 use super::*;
 
 /// A page of three regions, its text scrolled down by `top` lines: what a reader looks like.
