@@ -198,11 +198,13 @@ impl Reader {
             let key = keys.first().map_or("show-bare", String::as_str);
             Message::warning(format!("{why}; {key} shows it, to be selected by hand"))
         } else {
-            Message::note(format!(
-                "Sent to {}: {}",
-                places.join(" and "),
-                self.copying
-            ))
+            let only = if copied.too_long.is_some() {
+                " alone, for a terminal's clipboard takes less"
+            } else {
+                ""
+            };
+            let places = places.join(" and ");
+            Message::note(format!("Sent to {places}{only}: {}", self.copying))
         };
         self.say(message)
     }

@@ -343,3 +343,17 @@ fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     assert_eq!(reader.app.document().problems, before.problems);
     assert_eq!(reader.app.document().apparatus, before.apparatus);
 }
+
+/// Beside a prompt too there is room for what has to be said.
+#[test]
+fn a_warning_is_seen_while_one_types() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    reader.app.update(Action::Search);
+    reader.app.insert("One");
+    reader.handle(Event::Stayed);
+    let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
+    reader.draw(&mut frame);
+    let foot = (0..80).map(|x| frame[(x, 23)].symbol()).collect::<String>();
+    assert!(foot.starts_with(" /One"), "{foot}");
+    assert!(foot.contains("Nothing here could bring it back"), "{foot}");
+}

@@ -6,7 +6,6 @@ use crate::app::App;
 use crate::app::help::{hints, keys};
 use crate::app::overlay::Kind;
 use crate::app::prompt::{Prompt, Purpose};
-use crate::app::search::Search;
 use crate::layout;
 use crate::palette::Role;
 use crate::regions::Rect;
@@ -35,14 +34,32 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         Purpose::Search(_) => "/",
         Purpose::GoTo(_) => ":",
     };
-    let count = match (&prompt.purpose, app.search()) {
-        (Purpose::Search(_), Some(search)) => search.count(),
-        _ => String::new(),
-    };
-    let is_vain = app.search().is_some_and(Search::is_vain);
-    let count_width = u16::try_from(layout::width(&count)).unwrap_or(0);
+    let (told, role) = told(app, prompt);
+    let told = layout::truncate(&told, usize::from(line.width / 2));
+    let told_width = u16::try_from(layout::width(&told)).unwrap_or(0);
     let x = painter.text(1, line.y, 1, sign, Role::Key);
-    let room = line.width.saturating_sub(x + count_width + 3);
+    // Keys stand at the right, as long as what is typed leaves room for them.
+    let typed = u16::try_from(layout::width(&prompt.text)).unwrap_or(u16::MAX);
+    let mut end = line.width;
+    let mut left = end.saturating_sub(x + told_width + 4).checked_sub(typed);
+    for group in [
+        &[Action::Cancel][..],
+        &[Action::Accept],
+        &[Action::NextEntry, Action::PreviousEntry],
+    ] {
+        let hint = hint(app, group);
+        let room = left.zip(hint).and_then(|(left, hint)| {
+            let left = left.checked_sub(width(&hint) + 2)?;
+            Some((left, hint))
+        });
+        if let Some((rest, hint)) = room {
+            left = Some(rest);
+            end -= width(&hint) + 1;
+            draw_hint(painter, end, line.y, &hint);
+            end -= 1;
+        }
+    }
+    let room = end.saturating_sub(x + told_width + 3);
     // Where the text is longer than its room, its end is what one is typing.
     let mut shown = prompt.text.as_str();
     while layout::width(shown) > usize::from(room) {
@@ -55,9 +72,22 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         .style(Role::Text)
         .add_modifier(ratatui::style::Modifier::REVERSED);
     painter.put(x, line.y, 1, " ", style);
-    let at = line.width.saturating_sub(count_width + 1);
-    let role = if is_vain { Role::Warning } else { Role::Faint };
-    painter.text(at, line.y, count_width, &count, role);
+    let at = end.saturating_sub(told_width + 1);
+    painter.text(at, line.y, told_width, &told, role);
+}
+
+/// What is told beside a prompt: a message, else what a search has found.
+fn told(app: &App, prompt: &Prompt) -> (String, Role) {
+    let searched = match prompt.purpose {
+        Purpose::Search(_) => app.search(),
+        Purpose::GoTo(_) => None,
+    };
+    match (app.message(), searched) {
+        (Some(message), _) if message.warning => (message.text.clone(), Role::Warning),
+        (_, Some(search)) if search.is_vain() => (search.count(), Role::Warning),
+        (_, Some(search)) => (search.count(), Role::Faint),
+        (_, None) => (String::new(), Role::Faint),
+    }
 }
 
 fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
