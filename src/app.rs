@@ -286,10 +286,6 @@ impl App {
         }
     }
 
-    fn turn_to(&mut self, region: Region) {
-        self.place.focus = region;
-    }
-
     /// Turns to the essay, unless it is on screen.
     fn turn_to_essay(&mut self) {
         if self.regions.essay.is_none() {

@@ -7,6 +7,7 @@ mod claim;
 mod moves;
 mod notes;
 mod overview;
+mod sight;
 mod theme;
 
 pub use overview::counts;
@@ -17,7 +18,7 @@ use super::place::{Current, Cursor};
 use crate::action::Action;
 use crate::apparatus::{ActorIx, ClaimIx, RelationIx, Role};
 use crate::index::{Document, Subject};
-use crate::regions::{Arrangement, Region};
+use crate::regions::Region;
 
 /// What a row of the detail leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +206,8 @@ impl App {
     /// detail is only looked at from elsewhere, those that are seen are enough.
     pub(super) fn compose_detail(&mut self) {
         let elsewhere = self.place.focus != Region::Detail;
-        let enough = if elsewhere && self.place.detail == Cursor::default() {
+        let untouched = self.place.detail == Cursor::default() && !self.is_to_show_cursor();
+        let enough = if elsewhere && untouched {
             // One more tells that there is more.
             self.detail_height() + 1
         } else {
@@ -220,17 +222,15 @@ impl App {
     }
 
     fn compose(&mut self, enough: usize) {
-        let Some(rect) = self.regions.detail else {
+        let Some(shape) = self.detail_shape() else {
             self.detail = Rows::default();
             self.detail_of = None;
             return;
         };
         let wanted = Wanted {
             subject: self.place.lens,
-            width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
-            brief: (self.regions.arrangement == Arrangement::Stacked
-                && self.place.focus != Region::Detail)
-                .then(|| short_summary(self.detail_height())),
+            width: shape.width,
+            brief: shape.brief,
             enough,
             whole: false,
         };
@@ -252,13 +252,6 @@ impl App {
         self.regions
             .detail
             .map_or(0, |rect| usize::from(rect.height))
-    }
-
-    /// The first row that the detail shows: as it was left, but with no room to spare below, and with
-    /// the cursor in sight if it was.
-    #[must_use]
-    pub fn detail_top(&self) -> usize {
-        self.detail_top_for(self.place.seen.entry)
     }
 
     /// The passage of what is under the detail's cursor: the one it goes to, or a claim's first.
@@ -285,6 +278,11 @@ impl App {
 
     /// Opens what is under the detail's cursor.
     pub(super) fn open_from_detail(&mut self) {
+        if !self.is_in_sight() {
+            // Nothing is opened unseen.
+            self.detail_to(self.place.detail.at);
+            return;
+        }
         let Some(target) = self.detail.targets.get(self.place.detail.at).cloned() else {
             return;
         };
@@ -292,11 +290,13 @@ impl App {
             Target::Lens(subject) => {
                 self.leave();
                 self.open(subject);
+                self.show_detail_cursor(true);
                 self.peek();
             }
             Target::Related(claim) => {
                 self.leave();
                 self.open(Subject::Claim(claim));
+                self.show_detail_cursor(true);
                 self.peek();
             }
             Target::Passage(current) => {

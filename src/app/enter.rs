@@ -24,22 +24,25 @@ impl App {
         if walked_to.is_none() {
             self.sidebar_to(self.place.cursor().at);
         }
-        let from = std::mem::replace(&mut self.place.focus, Region::Detail);
-        self.refresh();
+        let from = self.place.focus;
+        self.turn_to(Region::Detail);
         let is_it = |target: &detail::Target| match (target, walked_to) {
             (detail::Target::Lens(subject), Some(claim)) => *subject == Subject::Claim(claim),
             (detail::Target::Lens(Subject::Claim(_)), None) => true,
             _ => false,
         };
         match (self.detail.targets.iter().position(is_it), walked_to) {
-            (at, None) => self.detail_to(at.unwrap_or(0)),
+            (at, None) => {
+                self.place.detail.at = at.unwrap_or(0);
+                self.show_detail_cursor(true);
+                self.peek();
+            }
             (Some(at), Some(_)) => {
                 self.place.detail.at = at;
                 self.reveal_detail_cursor();
             }
             (None, Some(_)) => {
-                self.place.focus = from;
-                self.refresh();
+                self.turn_to(from);
                 self.open_from_essay();
             }
         }

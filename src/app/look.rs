@@ -81,7 +81,7 @@ impl App {
         }
         self.place.lens = subject;
         self.place.current = None;
-        self.place.detail = Cursor::default();
+        self.begin_detail();
         self.compose_detail();
         self.show_lens();
     }
@@ -90,9 +90,15 @@ impl App {
     pub(super) fn open(&mut self, subject: Subject) {
         self.place.current = None;
         self.place.lens = subject;
-        self.place.detail = Cursor::default();
+        self.begin_detail();
         self.refresh();
         self.show_lens();
+    }
+
+    /// The detail is of something else: nothing of it has been seen.
+    fn begin_detail(&mut self) {
+        self.place.detail = Cursor::default();
+        self.place.seen.detail = None;
     }
 
     /// Keeps the present place, before something is opened or gone to.

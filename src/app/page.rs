@@ -254,6 +254,7 @@ impl App {
         }
         self.compose_whole_detail();
         if let Some(at) = self.detail.targets.iter().position(|t| *t == target) {
+            self.stand_in_detail();
             self.place.detail.at = at;
             self.reveal_detail_cursor();
         }

@@ -76,8 +76,34 @@ impl From<&Passage> for Current {
 pub struct Seen {
     /// The part of the current passage, or else of the current match, in bytes of the source.
     pub text: Option<std::ops::Range<usize>>,
-    /// The entry under the detail's cursor.
-    pub entry: bool,
+    /// What of the detail, from when it was last on screen.
+    pub detail: Option<InDetail>,
+}
+
+/// What was in sight of the detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InDetail {
+    /// How it was shown.
+    pub shape: Shape,
+    /// A region had the screen for itself.
+    pub zoomed: bool,
+    /// The first row on screen.
+    pub top: usize,
+    /// The first entry in sight, and how many rows below that row it began.
+    pub entry: Option<(usize, isize)>,
+    /// The entry under its cursor began in sight.
+    pub cursor: bool,
+}
+
+/// How the detail shows its rows. Where this is the same, they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// The cells that a row may take.
+    pub width: usize,
+    /// The rows on screen at once.
+    pub height: usize,
+    /// Rows are few: the summary is cut to so many.
+    pub brief: Option<usize>,
 }
 
 /// Where the reader is.

@@ -25,12 +25,14 @@ impl App {
         self.stand();
         let row = usize::from(y - rect.y);
         let had_focus = self.place.focus == region;
+        // Turning to the detail may give it other rows than the one clicked.
+        let entry = self.detail.rows.get(self.detail_top() + row);
+        let entry = entry.and_then(|row| row.entry);
         self.turn_to(region);
         match region {
             Region::Sidebar => self.click_sidebar(x - rect.x, row),
             Region::Detail => {
-                let row = self.detail.rows.get(self.detail_top() + row);
-                if let Some(entry) = row.and_then(|row| row.entry) {
+                if let Some(entry) = entry {
                     if had_focus && entry == self.place.detail.at {
                         self.open_from_detail();
                     } else {

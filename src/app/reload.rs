@@ -93,6 +93,7 @@ impl App {
         self.history.keep(&self.document);
         self.history.carry(&change, old, new);
         self.stand();
+        self.stand_in_detail();
         let hold = self.hold();
         self.document = document;
         self.take_up(&hold, |text, held| {
@@ -109,6 +110,7 @@ impl App {
     /// [pending](Document::pending) when the document was opened.
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
         self.stand();
+        self.stand_in_detail();
         self.history.keep(&self.document);
         let hold = self.hold();
         self.document.settle(resolutions);

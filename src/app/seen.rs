@@ -1,7 +1,8 @@
 //! What stays in sight when the regions get other sizes.
 //!
 //! Owns what was in sight when the reader acted last, and how much lower the essay stands for it. The
-//! place itself stays as it is, so that the size of before gives the screen of before.
+//! place itself stays as it is, so that the size of before gives the screen of before. Where the
+//! detail begins for it is the detail's own.
 
 use std::ops::Range;
 
@@ -57,26 +58,18 @@ impl App {
         let current = current.and_then(|current| part(current.range.clone()));
         Seen {
             text: current.or_else(|| part(self.current_match()?)),
-            // What is hidden comes back as it was.
-            entry: match self.regions.detail {
-                Some(_) => self.has_cursor_in_sight(self.detail_top()),
-                None => self.place.seen.entry,
-            },
+            detail: self.in_sight_of_detail(),
         }
     }
 
-    /// What stands on screen is where the reader is from now on, for the reader acts.
+    /// What stands on screen is where the reader is from now on, for the reader acts. The detail stays
+    /// as it was left until one moves in it.
     pub(super) fn stand(&mut self) {
         if self.lowered {
             self.place.position = self.top;
             self.lowered = false;
         }
-        let (left, shown) = (self.detail_top_for(false), self.detail_top());
-        if shown != left {
-            self.place.detail.top = shown;
-        }
         self.place.seen.text = None;
-        self.place.seen.entry &= self.regions.detail.is_none();
     }
 
     /// The top of the essay from which what was in sight is seen, if that is below the last of the

@@ -68,7 +68,7 @@ impl App {
             Action::Actors => self.has_list(List::Actors),
             Action::NextPassage | Action::PreviousPassage => passages(self.place.lens),
             Action::Open if self.place.focus == Region::Essay => passages(Subject::Essay),
-            Action::Open if self.place.focus == Region::Detail => !self.detail.targets.is_empty(),
+            Action::Open if self.place.focus == Region::Detail => self.is_in_sight(),
             _ => true,
         }
     }

@@ -15,6 +15,16 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let top = app.detail_top();
     let rows = &app.detail().rows;
     let room = rect.width.saturating_sub(MARGINS - 1);
+    if focused && !app.is_in_sight() {
+        // The focus is seen, though what is chosen is not.
+        painter.text(
+            rect.x,
+            rect.y,
+            1,
+            painter.glyphs().pointer,
+            Role::CursorMark,
+        );
+    }
     let mut first = true;
     for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(top)) {
         painter.spans(rect.x + MARGINS - 1, y, room, &row.spans);

@@ -6,14 +6,15 @@ impl App {
     /// Moves the detail's cursor; what is under it is lit and brought into view.
     pub(in crate::app) fn detail_to(&mut self, at: usize) {
         self.compose_whole_detail();
+        self.stand_in_detail();
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = at.min(last);
         self.reveal_detail_cursor();
         self.peek();
     }
 
-    /// Moves by entries, but passes no row that has not been seen: within an entry that is cut off, to
-    /// one further away than a screen, and past the first and last, it moves by rows.
+    /// Moves by entries, but passes no row that has not been seen: to one further away than a screen,
+    /// and past the first and last, it moves by rows.
     pub(in crate::app) fn go_in_detail(&mut self, by: isize) {
         self.compose_whole_detail();
         let at = self.place.detail.at;
@@ -53,32 +54,31 @@ impl App {
         let at = self.place.detail.at;
         let (from, to) = self.detail.of_entry(at)?;
         let out_of_sight = self.is_out_of_sight(by);
-        let rows = |count: usize| isize::try_from(count).unwrap_or(isize::MAX);
-        // What the cursor is on is read to its end first.
-        if !out_of_sight && by > 0 && to > bottom {
-            return Some(by.min(rows(to - bottom)));
-        }
-        if !out_of_sight && by < 0 && from < top {
-            return Some(by.max(-rows(top - from)));
-        }
         let next = if out_of_sight {
             Some(at)
         } else {
             at.checked_add_signed(by.signum())
         };
-        let Some((from, to)) = next.and_then(|next| self.rows_to_reveal(next)) else {
-            return Some(by);
-        };
-        let passes = if by > 0 {
-            from.min(to.saturating_sub(height)) > bottom
-        } else {
-            from + height < top
+        let next = next.and_then(|next| self.rows_to_reveal(next));
+        let passes = next.is_none_or(|(from, to)| {
+            if by > 0 {
+                from.min(to.saturating_sub(height)) > bottom
+            } else {
+                from + height < top
+            }
+        });
+        let rows = |count: usize| isize::try_from(count).unwrap_or(isize::MAX);
+        // What the cursor is on is read to its end first.
+        let by = match by {
+            1.. if !out_of_sight && to > bottom => by.min(rows(to - bottom)),
+            ..=0 if !out_of_sight && from < top => by.max(-rows(top - from)),
+            _ => by,
         };
         passes.then_some(by)
     }
 
     /// The rows that are to be seen of an entry and above it.
-    fn rows_to_reveal(&self, entry: usize) -> Option<(usize, usize)> {
+    pub(super) fn rows_to_reveal(&self, entry: usize) -> Option<(usize, usize)> {
         let (begins, to) = self.detail.of_entry(entry)?;
         // A section's heading comes into view with its first entry.
         let lead = self.detail.rows[..begins]
@@ -95,36 +95,14 @@ impl App {
     /// Scrolls the detail by rows, as far as there are any.
     pub(in crate::app) fn scroll_detail(&mut self, by: isize) {
         self.compose_whole_detail();
+        self.stand_in_detail();
         let last = self.detail.rows.len().saturating_sub(self.detail_height());
         self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
     }
 
-    /// The first row that the detail shows, with the cursor in sight if that is asked for.
-    pub(in crate::app) fn detail_top_for(&self, cursor: bool) -> usize {
-        let height = self.detail_height();
-        let mut shown = self.place.detail;
-        shown.top = shown.top.min(self.detail.rows.len().saturating_sub(height));
-        if cursor
-            && !self.has_cursor_in_sight(shown.top)
-            && let Some((from, to)) = self.rows_to_reveal(shown.at)
-        {
-            shown.reveal(from, to, height);
-        }
-        shown.top
-    }
-
-    /// Whether the entry under the cursor begins on screen, from a first row on.
-    pub(in crate::app) fn has_cursor_in_sight(&self, top: usize) -> bool {
-        let entry = self.detail.of_entry(self.place.detail.at);
-        entry.is_some_and(|(from, _)| (top..top + self.detail_height()).contains(&from))
-    }
-
     /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
     pub(in crate::app) fn reveal_detail_cursor(&mut self) {
-        if let Some((from, to)) = self.rows_to_reveal(self.place.detail.at) {
-            let height = self.detail_height();
-            self.place.detail.top = self.detail_top();
-            self.place.detail.reveal(from, to, height);
-        }
+        self.stand_in_detail();
+        self.place.detail.top = self.top_for_cursor(self.detail_top(), false);
     }
 }
