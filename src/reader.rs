@@ -177,13 +177,13 @@ impl Reader {
 
     fn mouse(&mut self, event: MouseEvent) -> Flow {
         let (x, y) = (event.column, event.row);
-        match event.kind {
+        let effect = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => self.app.click(x, y),
             MouseEventKind::ScrollDown => self.app.wheel(x, y, true),
             MouseEventKind::ScrollUp => self.app.wheel(x, y, false),
             _ => return Flow::Idle,
-        }
-        Flow::Draw
+        };
+        self.follow(effect)
     }
 
     fn copied(&mut self, copied: &Copied) -> Flow {

@@ -30,6 +30,17 @@ impl Rect {
         }
     }
 
+    /// What lies inside the frame of a box, with a space beside either edge.
+    #[must_use]
+    pub const fn inside(self) -> Self {
+        Self {
+            x: self.x + 2,
+            y: self.y + 1,
+            width: self.width.saturating_sub(4),
+            height: self.height.saturating_sub(2),
+        }
+    }
+
     /// Whether a cell lies in it.
     #[must_use]
     pub const fn contains(self, x: u16, y: u16) -> bool {

@@ -14,7 +14,7 @@ use crate::action::{Action, TABLE};
 use crate::apparatus::{ActorIx, ThemeIx};
 use crate::essay::visible;
 use crate::index::Subject;
-use crate::regions::Region;
+use crate::regions::{Rect, Region};
 
 /// What a suggestion leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,28 @@ impl GoTo {
     #[must_use]
     pub fn chosen(&self) -> Option<&Suggestion> {
         self.all.get(*self.found.get(self.at)?)
+    }
+
+    /// The box that the suggestions stand in, with its frame, on a screen of so many columns and rows.
+    #[must_use]
+    pub fn area(&self, (columns, rows): (u16, u16)) -> Rect {
+        let most = MOST.min(rows.saturating_sub(4)).max(1);
+        let height = u16::try_from(self.found.len()).unwrap_or(most);
+        let height = height.clamp(1, most) + 2;
+        Rect::new(
+            0,
+            rows.saturating_sub(height + 1),
+            columns.min(WIDEST),
+            height,
+        )
+    }
+
+    /// The first suggestion shown in a window of so many rows. The cursor stays inside the window,
+    /// which moves by whole windows.
+    #[must_use]
+    pub fn top(&self, window: u16) -> usize {
+        let window = usize::from(window.max(1));
+        self.at / window * window
     }
 
     fn rank(&mut self, typed: &str) {
@@ -139,7 +161,34 @@ fn holds_together(text: Utf32Str<'_>, places: &[u32]) -> bool {
         || (few && runs.into_iter().all(begins))
 }
 
+/// The most suggestions shown at once.
+const MOST: u16 = 12;
+
+/// The most columns that their box takes.
+const WIDEST: u16 = 82;
+
 impl App {
+    /// A click on a suggestion selects it; on the selected one it goes there.
+    pub(super) fn click_goto(&mut self, x: u16, y: u16) -> Effect {
+        let size = self.size;
+        let Some(Purpose::GoTo(goto)) = self.prompt.as_mut().map(|prompt| &mut prompt.purpose)
+        else {
+            return Effect::None;
+        };
+        let inside = goto.area(size).inside();
+        if !inside.contains(x, y) {
+            return Effect::None;
+        }
+        let at = goto.top(inside.height) + usize::from(y - inside.y);
+        if at == goto.at {
+            return self.update_prompt(Action::Accept);
+        }
+        if at < goto.found.len() {
+            goto.at = at;
+        }
+        Effect::None
+    }
+
     pub(super) fn open_goto(&mut self) {
         let mut goto = GoTo {
             all: self.suggestions(),

@@ -8,6 +8,7 @@ use super::{App, Effect, Message, help};
 use crate::action::Action;
 use crate::apparatus::ClaimIx;
 use crate::index::{Owner, Subject};
+use crate::regions::Rect;
 
 /// What an overlay's entry leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,24 @@ impl App {
             width.saturating_sub(6).clamp(10, WIDEST),
             height.saturating_sub(4).max(1),
         )
+    }
+
+    /// The box that an overlay stands in, with its frame.
+    #[must_use]
+    pub fn overlay_box(&self) -> Option<Rect> {
+        let overlay = self.overlay.as_ref()?;
+        let (width, most) = self.overlay_size();
+        let count = u16::try_from(overlay.rows.rows.len()).unwrap_or(u16::MAX);
+        let (columns, rows) = self.size;
+        let width = (width + 6).min(columns);
+        let height = (count.clamp(1, most) + 2).min(rows.saturating_sub(1));
+        let over = rows.saturating_sub(2).saturating_sub(height);
+        Some(Rect::new(
+            (columns - width) / 2,
+            1 + over / 3,
+            width,
+            height,
+        ))
     }
 
     /// What lies over the regions, if anything does.
@@ -240,6 +259,27 @@ impl App {
             overlay.cursor.at = overlay.cursor.at.saturating_add_signed(by).min(last);
         }
         self.reveal_overlay_cursor();
+    }
+
+    /// A click on a row selects what is there; a click on what is selected opens it.
+    pub(super) fn click_overlay(&mut self, x: u16, y: u16) -> Effect {
+        let inside = self.overlay_box().map(Rect::inside);
+        let (Some(inside), Some(overlay)) = (inside, &mut self.overlay) else {
+            return Effect::None;
+        };
+        if !inside.contains(x, y) {
+            return Effect::None;
+        }
+        let row = overlay.cursor.top + usize::from(y - inside.y);
+        match overlay.rows.rows.get(row).and_then(|row| row.entry) {
+            Some(entry) if entry == overlay.cursor.at => self.open_from_overlay(),
+            Some(entry) => {
+                overlay.cursor.at = entry;
+                self.reveal_overlay_cursor();
+                Effect::None
+            }
+            None => Effect::None,
+        }
     }
 
     fn open_from_overlay(&mut self) -> Effect {

@@ -112,6 +112,11 @@ impl App {
         }
     }
 
+    /// Reads from an offset on.
+    pub(super) fn read_from(&mut self, offset: usize) {
+        self.show_at(offset, 0);
+    }
+
     /// Scrolls by rows.
     pub(super) fn scroll(&mut self, by: isize) {
         let height = self.essay_height();

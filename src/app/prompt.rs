@@ -138,7 +138,7 @@ impl App {
     }
 
     /// Moves among the suggestions of a go-to, the searches made before of a search.
-    fn choose(&mut self, by: isize) {
+    pub(super) fn choose(&mut self, by: isize) {
         let given_up = self.given_up.goto.as_ref();
         match self.prompt.as_mut() {
             Some(Prompt {

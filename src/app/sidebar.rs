@@ -1,6 +1,8 @@
-//! The sidebar: the essay itself, then its themes, claims or actors; and the strip at its foot.
+//! The sidebar: the essay itself, then its themes, claims or actors.
 //!
 //! Owns the entries and how the cursor goes through them. What an entry looks like is the view's.
+
+mod strip;
 
 use std::ops::Range;
 
@@ -326,37 +328,6 @@ impl App {
         self.place.list = list;
         self.turn_to(crate::regions::Region::Sidebar);
         self.sidebar_find_lens();
-    }
-
-    /// How thick the lens's passages lie along the essay, or while a search is on its matches: for
-    /// each of `cells` cells a height from 0 (none) to 4, and the cells that are on screen.
-    #[must_use]
-    pub fn strip(&self, cells: usize) -> (Vec<u8>, Range<usize>) {
-        let span = self.span();
-        let whole = (span.end - span.start).max(1);
-        let cell = |offset: usize| {
-            let into = offset.clamp(span.start, span.end) - span.start;
-            // In u128: a book's bytes times a strip's cells may be more than a 32-bit usize holds.
-            let cell = into as u128 * cells as u128 / whole as u128;
-            usize::try_from(cell)
-                .unwrap_or(cells)
-                .min(cells.saturating_sub(1))
-        };
-        let mut heights = vec![0_u8; cells];
-        let mut mark = |range: &Range<usize>| {
-            let (from, to) = (cell(range.start), cell(range.end));
-            for height in heights.iter_mut().take(to + 1).skip(from) {
-                *height = (*height + 1).min(4);
-            }
-        };
-        if let Some(search) = self.marking() {
-            search.matches.iter().for_each(&mut mark);
-        } else if self.place.lens != Subject::Essay {
-            let passages = self.document.index.passages(self.place.lens);
-            passages.iter().map(|one| &one.range).for_each(&mut mark);
-        }
-        let here = self.on_screen();
-        (heights, cell(here.start)..cell(here.end) + 1)
     }
 }
 

@@ -10,8 +10,6 @@ use crate::layout;
 use crate::palette::Role;
 use crate::regions::Rect;
 
-/// The most suggestions shown at once.
-const MOST: u16 = 12;
 /// The cells of the column that says what sort of thing a suggestion is; one before it is free.
 const SORT: u16 = 8;
 
@@ -19,21 +17,15 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let Some(Purpose::GoTo(goto)) = app.prompt().map(|prompt| &prompt.purpose) else {
         return;
     };
-    let (columns, rows) = app.size();
-    let most = MOST.min(rows.saturating_sub(4)).max(1);
     let found = goto.suggestions().len();
-    let height = u16::try_from(found).unwrap_or(most).clamp(1, most);
-    let width = columns.min(82);
-    let rect = Rect::new(0, rows - 1 - (height + 2), width, height + 2);
+    let rect = goto.area(app.size());
     let inside = framed(painter, rect, "Go to");
     if found == 0 {
         let text = "Nothing here is called that";
         painter.text(inside.x, inside.y, inside.width, text, Role::Faint);
         return;
     }
-    // The cursor stays inside the window; the window moves by whole windows.
-    let window = usize::from(inside.height.max(1));
-    let top = goto.at / window * window;
+    let top = goto.top(inside.height);
     for (y, (at, one)) in
         (inside.y..inside.y + inside.height).zip(goto.suggestions().enumerate().skip(top))
     {

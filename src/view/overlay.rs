@@ -29,29 +29,13 @@ pub(super) fn framed(painter: &mut Painter<'_>, rect: Rect, title: &str) -> Rect
     }
     let room = rect.width.saturating_sub(4);
     painter.text(rect.x + 2, rect.y, room, &format!(" {title} "), Role::Title);
-    Rect::new(
-        rect.x + 2,
-        rect.y + 1,
-        rect.width.saturating_sub(4),
-        rect.height.saturating_sub(2),
-    )
+    rect.inside()
 }
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
-    let Some(overlay) = app.overlay() else {
+    let (Some(overlay), Some(rect)) = (app.overlay(), app.overlay_box()) else {
         return;
     };
-    let (width, most) = app.overlay_size();
-    let count = u16::try_from(overlay.rows.rows.len()).unwrap_or(u16::MAX);
-    let height = count.clamp(1, most);
-    let (columns, rows) = app.size();
-    let (box_width, box_height) = ((width + 6).min(columns), (height + 2).min(rows - 1));
-    let rect = Rect::new(
-        (columns - box_width) / 2,
-        1 + (rows - 2 - box_height.min(rows - 2)) / 3,
-        box_width,
-        box_height,
-    );
     let inside = framed(painter, rect, overlay.title());
     let top = overlay.cursor.top;
     let mut first = true;

@@ -121,8 +121,7 @@ fn more(app: &App, painter: &mut Painter<'_>, rect: Rect, rows: u16) {
 
 fn strip(app: &App, painter: &mut Painter<'_>, rect: Rect) {
     let glyphs = painter.glyphs();
-    let cells = rect.width.saturating_sub(2);
-    let (heights, here) = app.strip(usize::from(cells));
+    let (heights, here) = app.strip(app.strip_cells());
     let y = rect.y + rect.height - 2;
     let lie = if app.marking().is_some() {
         Role::Key

@@ -1,0 +1,56 @@
+//! The strip at the sidebar's foot: where in the essay the lens's passages lie, and where one is.
+//!
+//! Owns which cell stands for which part of the essay. What a cell looks like is the view's.
+
+use std::ops::Range;
+
+use crate::app::App;
+use crate::index::Subject;
+
+impl App {
+    /// The cells of the strip: all between the sidebar's edges.
+    #[must_use]
+    pub fn strip_cells(&self) -> usize {
+        let width = self.regions.sidebar.map_or(0, |rect| rect.width);
+        usize::from(width.saturating_sub(2))
+    }
+
+    /// The first byte of the essay that a cell of the strip stands for.
+    pub(in crate::app) fn strip_offset(&self, cell: usize, cells: usize) -> usize {
+        let span = self.span();
+        let whole = (span.end - span.start) as u128;
+        let into = (cell as u128 * whole).div_ceil(cells.max(1) as u128);
+        span.start + usize::try_from(into).unwrap_or(0)
+    }
+
+    /// How thick the lens's passages lie along the essay, or while a search is on its matches: for
+    /// each of `cells` cells a height from 0 (none) to 4, and the cells that are on screen.
+    #[must_use]
+    pub fn strip(&self, cells: usize) -> (Vec<u8>, Range<usize>) {
+        let span = self.span();
+        let whole = (span.end - span.start).max(1);
+        let cell = |offset: usize| {
+            let into = offset.clamp(span.start, span.end) - span.start;
+            // In u128: a book's bytes times a strip's cells may be more than a 32-bit usize holds.
+            let cell = into as u128 * cells as u128 / whole as u128;
+            usize::try_from(cell)
+                .unwrap_or(cells)
+                .min(cells.saturating_sub(1))
+        };
+        let mut heights = vec![0_u8; cells];
+        let mut mark = |range: &Range<usize>| {
+            let (from, to) = (cell(range.start), cell(range.end));
+            for height in heights.iter_mut().take(to + 1).skip(from) {
+                *height = (*height + 1).min(4);
+            }
+        };
+        if let Some(search) = self.marking() {
+            search.matches.iter().for_each(&mut mark);
+        } else if self.place.lens != Subject::Essay {
+            let passages = self.document.index.passages(self.place.lens);
+            passages.iter().map(|one| &one.range).for_each(&mut mark);
+        }
+        let here = self.on_screen();
+        (heights, cell(here.start)..cell(here.end) + 1)
+    }
+}
