@@ -224,9 +224,9 @@ impl Regions {
     }
 
     fn stack(&mut self, body: Rect) {
-        let side = (body.width * 8 / 25).clamp(24, 30);
+        let side = share(body.width, 8, 25).clamp(24, 30);
         // The detail has two fifths: a summary's two rows and two claims at 24 rows.
-        let below = (body.height * 2 / 5).max(4);
+        let below = share(body.height, 2, 5).max(4);
         let right = Rect::new(side + 1, body.y, body.width - side - 1, body.height);
         self.sidebar = Some(Rect::new(0, body.y, side, body.height));
         self.sidebar_rule = Some(Rect::new(side, body.y, 1, body.height));
@@ -252,6 +252,12 @@ impl Regions {
         self.detail_rule = Some(Rect::new(side + 1 + essay, body.y, 1, body.height));
         self.detail = Some(Rect::new(side + 2 + essay, body.y, detail, body.height));
     }
+}
+
+/// So many parts of cells that are divided into `whole` parts, however many cells there are.
+fn share(cells: u16, parts: u16, whole: u16) -> u16 {
+    let share = u32::from(cells) * u32::from(parts) / u32::from(whole);
+    u16::try_from(share).unwrap_or(u16::MAX)
 }
 
 /// The columns that the essay can use: the longest measure and its margins.
@@ -285,6 +291,19 @@ mod tests {
         for (width, height, wanted) in table {
             let made = regions(width, height, Region::Essay, false);
             assert_eq!(made.arrangement, wanted, "{width}x{height}");
+        }
+    }
+
+    #[test]
+    fn no_size_is_too_large() {
+        for (width, height) in [(80, u16::MAX), (60_000, 24), (u16::MAX, u16::MAX)] {
+            for wide in [150, u16::MAX] {
+                let limits = Thresholds { wide, stacked: 60 };
+                let made = Regions::new(width, height, Region::Essay, false, limits);
+                let detail = made.detail.unwrap();
+                assert!(detail.height >= height / 5 * 2 - 1, "{width}x{height}");
+                assert_eq!(made.hints.y, height - 1);
+            }
         }
     }
 
