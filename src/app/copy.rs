@@ -169,13 +169,13 @@ impl Taken {
 }
 
 impl App {
-    /// The passage that copying takes: the current one, else the first of the lens on screen, else
-    /// the paragraph being read.
+    /// The passage that copying takes: the current one, if it is in sight, else the first of the lens
+    /// on screen, else the paragraph being read.
     pub(super) fn passage_to_copy(&self) -> Option<Taken> {
         let document = &self.document;
-        let (range, owner) = if let Some(current) = &self.place.current {
+        let (range, owner) = if let Some(current) = self.current_in_sight() {
             (current.range.clone(), current.owner)
-        } else if let Some(range) = self.current_match() {
+        } else if let Some(range) = self.match_in_sight() {
             (range, None)
         } else if let Some(current) = self.under_cursor() {
             // Something is under a cursor: that is what is meant.
@@ -197,7 +197,7 @@ impl App {
 
     /// The passage under the detail's cursor, where the detail has the focus.
     fn under_cursor(&self) -> Option<Current> {
-        let focused = self.place.focus == Region::Detail;
+        let focused = self.place.focus == Region::Detail && self.is_in_sight();
         focused.then(|| self.under_detail_cursor()).flatten()
     }
 

@@ -268,12 +268,14 @@ impl App {
         }
     }
 
-    /// Lights what is under the detail's cursor, and brings it into view.
+    /// Lights what is under the detail's cursor, and brings it into view; nothing is lit where that
+    /// stands nowhere in the essay.
     pub(super) fn peek(&mut self) {
-        if let Some(current) = self.under_detail_cursor() {
+        let current = self.under_detail_cursor();
+        if let Some(current) = &current {
             self.bring_into_view(current.range.clone());
-            self.place.current = Some(current);
         }
+        self.place.current = current;
     }
 
     /// Opens what is under the detail's cursor.

@@ -3,17 +3,17 @@
 //! Owns positions in the text, as byte offsets. Rows come from the layout; looks are the view's.
 
 mod lights;
+mod walk;
 
 use std::ops::Range;
 
 pub use lights::{Light, PageSpan};
 
-use super::place::Current;
-use super::{App, Message};
+use super::App;
 use crate::essay::Part;
-use crate::index::{Owner, Passage, Subject};
+use crate::index::{Owner, Subject};
 use crate::layout::Line;
-use crate::regions::{Rect, Region};
+use crate::regions::Rect;
 
 /// A row of the essay on screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,126 +143,6 @@ impl App {
             self.layout.first_top(essay)
         };
         self.refresh_page();
-    }
-
-    /// The lens's passages; for the whole essay, those of all its claims.
-    fn walked(&self) -> &[Passage] {
-        self.document.index.passages(self.place.lens)
-    }
-
-    /// The first of the walked passages that begins on screen.
-    fn first_on_screen(&self) -> Option<&Passage> {
-        let screen = self.on_screen();
-        let passages = self.walked();
-        let first = passages.partition_point(|passage| passage.range.start < screen.start);
-        let first = passages.get(first)?;
-        (first.range.start < screen.end).then_some(first)
-    }
-
-    /// Where in the essay Enter opens the claims that stand there: the current passage, if it is in
-    /// sight; else the current match; else the first passage that begins on screen.
-    pub(super) fn range_to_open(&self) -> Option<Range<usize>> {
-        let screen = self.on_screen();
-        let seen = |range: &Range<usize>| range.start < screen.end && range.end > screen.start;
-        let current = self.place.current.as_ref();
-        let current = current.map(|current| current.range.clone()).filter(seen);
-        current
-            .or_else(|| self.current_match().filter(seen))
-            .or_else(|| Some(self.first_on_screen()?.range.clone()))
-    }
-
-    /// The row of the essay that stands for its cursor while it has the focus: where Enter opens
-    /// something, else the first.
-    #[must_use]
-    pub fn essay_cursor(&self) -> Option<usize> {
-        if self.place.focus != Region::Essay {
-            return None;
-        }
-        let row = self.range_to_open().and_then(|range| {
-            let has = |row: &PageRow| row.block.is_some() && range.start < row.source.end;
-            self.page.iter().position(has)
-        });
-        Some(row.unwrap_or(0))
-    }
-
-    /// Goes to the next passage of the lens, or the one before.
-    pub(super) fn walk_passages(&mut self, forward: bool) {
-        let passages = self.walked();
-        let screen = self.on_screen();
-        let known = self.place.current.as_ref().and_then(|current| {
-            passages
-                .iter()
-                .position(|p| Some(p.owner) == current.owner && p.range == current.range)
-        });
-        let from = match (&self.place.current, known) {
-            // Somewhere else than on a passage of this lens: go on from there.
-            (Some(current), None) => current.range.start,
-            _ => screen.start,
-        };
-        let next = match (known, forward) {
-            (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
-            (None, true) => Some(passages.partition_point(|p| p.range.start < from)),
-            (None, false) => passages
-                .partition_point(|p| p.range.start < from)
-                .checked_sub(1),
-        };
-        let Some((at, passage)) = next.and_then(|at| Some((at, passages.get(at)?))) else {
-            let text = match (passages.is_empty(), forward) {
-                (true, _) => "The lens has no passages in the essay",
-                (false, true) => "That was the last passage",
-                (false, false) => "That was the first passage",
-            };
-            self.say(Message::note(text.to_owned()));
-            return;
-        };
-        let (current, count) = (Current::from(passage), passages.len());
-        self.go_to_passage(current);
-        let said = self.current_words();
-        self.say(Message::note(format!("{} of {count}{said}", at + 1)));
-    }
-
-    /// Whose the current passage is, for the message; the claim itself too, unless the detail
-    /// shows it.
-    fn current_words(&self) -> String {
-        let owner = self.place.current.as_ref().and_then(|c| c.owner);
-        let Some(Owner::Claim(claim, _)) = owner else {
-            return String::new();
-        };
-        let number = self.document.index.number(claim);
-        let target = super::detail::Target::Lens(Subject::Claim(claim));
-        let shown = self.detail.targets.get(self.place.detail.at) == Some(&target);
-        if shown || self.place.lens == Subject::Claim(claim) && self.regions.detail.is_some() {
-            return format!("  claim {number}");
-        }
-        let text = &self.document.apparatus[claim].text;
-        format!("  claim {number} “{}”", crate::essay::visible(text))
-    }
-
-    /// Makes a passage the current one and turns to the essay.
-    pub(super) fn go_to_passage(&mut self, current: Current) {
-        self.turn_to_essay();
-        self.bring_into_view(current.range.clone());
-        self.place.current = Some(current);
-        self.follow_in_detail();
-    }
-
-    /// Puts the detail's cursor on the claim of the current passage, where the detail lists it.
-    fn follow_in_detail(&mut self) {
-        let owner = self.place.current.as_ref().and_then(|c| c.owner);
-        let Some(Owner::Claim(claim, _)) = owner else {
-            return;
-        };
-        let target = super::detail::Target::Lens(Subject::Claim(claim));
-        if self.place.focus == Region::Detail {
-            return;
-        }
-        self.compose_whole_detail();
-        if let Some(at) = self.detail.targets.iter().position(|t| *t == target) {
-            self.stand_in_detail();
-            self.place.detail.at = at;
-            self.reveal_detail_cursor();
-        }
     }
 
     /// The lens's first passage comes into view, if none of its passages is.
