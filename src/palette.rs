@@ -226,7 +226,7 @@ impl Palette {
             Role::LitMore if self.depth == Depth::Sixteen => weighted.fg(inks.lit_more),
             Role::Lit => weighted.bg(inks.lit),
             Role::LitMore => weighted.bg(inks.lit_more),
-            Role::Current => on(inks.current),
+            Role::Current | Role::CurrentMore => on(inks.current),
             Role::Found => on(inks.found),
             Role::FoundCurrent => on(inks.found_current),
         }
@@ -248,10 +248,12 @@ impl Palette {
             Role::Lit if few => Modifier::UNDERLINED,
             Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),
             Role::Current if mono => Modifier::REVERSED,
-            Role::Found if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
-            Role::FoundCurrent if mono => Modifier::REVERSED
-                .union(Modifier::UNDERLINED)
-                .union(Modifier::BOLD),
+            Role::CurrentMore if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
+            Role::CurrentMore => Modifier::UNDERLINED,
+            // While a search is on nothing else is reversed than the current match, and the lens's
+            // passages are all `Lit`.
+            Role::Found if mono => Modifier::UNDERLINED.union(Modifier::BOLD),
+            Role::FoundCurrent if mono => Modifier::REVERSED.union(Modifier::BOLD),
             Role::FoundCurrent => Modifier::BOLD,
             Role::Warning if mono => Modifier::BOLD,
             _ => Modifier::empty(),
@@ -276,6 +278,9 @@ mod tests {
         Palette::new(Depth::Mono, Ground::Dark),
     ];
 
+    /// Without colours overlaps are not told while a search is on.
+    const NEVER_TOGETHER: (Role, Role) = (Role::LitMore, Role::Found);
+
     #[test]
     fn what_may_meet_in_the_text_looks_different_in_every_palette() {
         let roles = [
@@ -283,12 +288,16 @@ mod tests {
             Role::Lit,
             Role::LitMore,
             Role::Current,
+            Role::CurrentMore,
             Role::Found,
             Role::FoundCurrent,
         ];
         for palette in ALL {
             for (at, one) in roles.iter().enumerate() {
                 for other in &roles[at + 1..] {
+                    if palette.depth == Depth::Mono && (*one, *other) == NEVER_TOGETHER {
+                        continue;
+                    }
                     assert_ne!(
                         palette.style(*one),
                         palette.style(*other),

@@ -95,7 +95,12 @@ fn pairs(palette: Palette, ground: Ground) -> Vec<(String, Color, Color)> {
             pairs.push((name, fg(palette.style(role)), bg(palette.style(on))));
         }
     }
-    for role in [Role::Current, Role::Found, Role::FoundCurrent] {
+    for role in [
+        Role::Current,
+        Role::CurrentMore,
+        Role::Found,
+        Role::FoundCurrent,
+    ] {
         let style = palette.style(role);
         pairs.push((format!("{role:?}"), fg(style), bg(style)));
     }

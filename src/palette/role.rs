@@ -58,6 +58,7 @@ roles! {
     Lit = "lit", "A passage of the lens.";
     LitMore = "lit-more", "Where several of them overlap.";
     Current = "current", "The current passage.";
+    CurrentMore = "current-more", "Where another of the lens's passages lies in part of it.";
     Found = "found", "A match of the search.";
     FoundCurrent = "found-current", "The current match.";
     Bar = "bar", "The bar in the margin beside the lens's passages.";

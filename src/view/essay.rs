@@ -32,12 +32,14 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         margin(painter, rect.x, y, row, cursor == Some(place));
         let base = block_style(app, painter, row);
         let end = rect.x + rect.width;
+        // Without colours nothing may outshine the current match.
+        let faint = painter.is_mono() && app.search().is_some();
         for span in &row.spans {
             let x = (rect.x + MARGIN).saturating_add(span.column);
             let style = if span.mark {
                 painter.style(Role::Faint)
             } else {
-                span_style(painter, base, span)
+                span_style(painter, base, span, faint)
             };
             painter.put(x, y, end.saturating_sub(x), &span.text, style);
         }
@@ -85,10 +87,12 @@ fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
     }
 }
 
-fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan) -> Style {
+/// The style of a stretch; `faint` where the lens's passages are no more than told.
+fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) -> Style {
     let Light {
         lens,
         current,
+        nested,
         found,
         found_current,
         note,
@@ -110,8 +114,10 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan) -> Style {
         style = style.patch(painter.style(Role::Key));
     }
     let lit = match (lens, current) {
-        (_, true) => Some(Role::Current),
         (0, false) => None,
+        _ if faint => Some(Role::Lit),
+        (_, true) if nested => Some(Role::CurrentMore),
+        (_, true) => Some(Role::Current),
         (1, false) => Some(Role::Lit),
         (_, false) => Some(Role::LitMore),
     };

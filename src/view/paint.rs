@@ -13,7 +13,7 @@ use super::glyphs::Glyphs;
 use crate::app::App;
 use crate::app::compose::{Span, Tone};
 use crate::layout;
-use crate::palette::Role;
+use crate::palette::{Depth, Role};
 use crate::regions::Rect;
 
 /// A buffer with the look that it is painted in.
@@ -29,6 +29,11 @@ impl<'a> Painter<'a> {
 
     pub(super) fn glyphs(&self) -> &'static Glyphs {
         self.look.glyphs
+    }
+
+    /// Whether there are no colours.
+    pub(super) fn is_mono(&self) -> bool {
+        self.look.palette.depth() == Depth::Mono
     }
 
     pub(super) fn style(&self, role: Role) -> Style {

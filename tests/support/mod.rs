@@ -235,6 +235,7 @@ const ROLES: &[Role] = &[
     Role::Lit,
     Role::LitMore,
     Role::Current,
+    Role::CurrentMore,
     Role::Found,
     Role::FoundCurrent,
     Role::BarCurrent,

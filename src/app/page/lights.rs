@@ -16,6 +16,8 @@ pub struct Light {
     pub lens: u8,
     /// The current passage, or the one peeked at.
     pub current: bool,
+    /// Another of the lens's passages, which is not all around the current one, lies there too.
+    pub nested: bool,
     /// A match of the search.
     pub found: bool,
     /// The current match.
@@ -105,9 +107,16 @@ impl Lights {
             .iter()
             .filter(|(range, _)| range.contains(&offset))
             .collect();
+        let current = self.current.as_ref().filter(|r| r.contains(&offset));
+        let nested = current.is_some_and(|current| {
+            let around = |r: &Range<usize>| r.start <= current.start && r.end >= current.end;
+            let mut others = self.passages.iter().filter(|r| !around(r));
+            others.any(|r| r.contains(&offset))
+        });
         Light {
             lens: u8::try_from(over(&self.passages).min(2)).unwrap_or(2),
-            current: self.current.as_ref().is_some_and(|r| r.contains(&offset)),
+            current: current.is_some(),
+            nested,
             found: !found.is_empty(),
             found_current: found.iter().any(|(_, current)| *current),
             note: over(&self.notes) > 0,
