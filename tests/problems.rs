@@ -361,3 +361,15 @@ fn what_has_no_file_gets_a_word_on_how_to_get_one() {
         assert!(said.contains(words), "{said}");
     }
 }
+
+/// The editor opens at the entry under the cursor, also in a list that the lens is not in.
+#[test]
+fn the_editor_opens_at_the_entry_under_the_cursor() {
+    let apparatus = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[actor]]\nid = \"a\"\n\
+        name = \"A\"\nkind = \"state\"\n";
+    for (keys, line) in [("e", 1), ("je", 2), ("j3e", 1), ("j3je", 5)] {
+        let (_, effect) = reader(document(apparatus), beside(), keys);
+        let file = "essay.postil.toml".into();
+        assert_eq!(effect, Effect::Edit { file, line }, "{keys}");
+    }
+}

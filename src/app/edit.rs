@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::detail::Target;
-use super::{App, Effect, Files, Message};
+use super::{App, Effect, Files, Message, sidebar};
 use crate::index::{Owner, Subject};
 use crate::regions::Region;
 
@@ -55,9 +55,13 @@ impl App {
                 Target::Passage(current) => owned(current.owner),
                 Target::Problems => None,
             },
-            Region::Essay => owned(self.place.current.as_ref().and_then(|c| c.owner))
-                .or_else(|| of(self.place.lens)),
-            Region::Sidebar => of(self.place.lens),
+            Region::Essay => {
+                owned(self.current_in_sight().and_then(|c| c.owner)).or_else(|| of(self.place.lens))
+            }
+            Region::Sidebar => match self.entries.get(self.place.cursor().at)?.target {
+                sidebar::Target::Lens(subject) => of(subject),
+                sidebar::Target::Heading(_) => None,
+            },
         }
     }
 }
