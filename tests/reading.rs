@@ -395,3 +395,45 @@ fn closing_is_nothing_to_go_to() {
         screen.text()
     );
 }
+
+/// The rows of the sidebar that a sign of its cursor stands in.
+fn marked_in_sidebar(screen: &Screen) -> Vec<String> {
+    let rows = screen.rows();
+    let rows = rows.iter().filter_map(|row| row.split('│').next());
+    let marked = rows.filter(|row| row.starts_with(['▌', '▸']));
+    marked.map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// The bar in the sidebar stands at what is looked through, and nowhere else.
+#[test]
+fn the_sidebars_bar_names_what_is_shown() {
+    for (keys, marked) in [
+        ("", &["▌ The essay"][..]),
+        ("2", &["▌ The essay"]),
+        ("2j", &["▌  1 In their intense", "▌    struggle, major co…"]),
+        ("jjj2", &["▸ The essay"]),
+        ("jjj3<Tab>", &["▸ The essay"]),
+        ("jjj2g", &["▌ The essay"]),
+        ("jjj21", &["▌ Battle for hegemony 22"]),
+        ("jjj<Enter>j<Enter>", &["▸ Battle for hegemony 22"]),
+    ] {
+        assert_eq!(marked_in_sidebar(&screen("80x24", keys)), marked, "{keys}");
+    }
+}
+
+/// That a list goes on is told by its entries, however many rows each has.
+#[test]
+fn a_list_that_goes_on_says_so() {
+    let claim = |id: usize| {
+        format!("[[claim]]\nid = \"c{id}\"\ntext = \"A\"\nkind = \"causal\"\nquotes = [\"text\"]\n")
+    };
+    for (count, goes_on) in [(7, false), (8, true), (14, true)] {
+        let claims: String = (0..count).map(claim).collect();
+        let document = support::document("A text.\n", &format!("format = 1\n{claims}"));
+        let screen = reader(document, "80x24", "2");
+        let rows = screen.rows();
+        let sidebar = rows.iter().filter_map(|row| row.split('│').next());
+        let signs = sidebar.filter(|row| row.contains('▾')).count();
+        assert_eq!(signs, usize::from(goes_on), "{count} {rows:#?}");
+    }
+}

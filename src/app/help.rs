@@ -148,7 +148,10 @@ fn meanings(rows: &mut Composer<Target>) {
 
 /// The marks of the screen.
 const MARKS: &[(&str, &str)] = &[
-    ("▌ ▸", "The cursor: in the sidebar ▌, in the detail ▸."),
+    (
+        "▌ ▸",
+        "The cursor: in the sidebar ▌, or ▸ on what is not looked through; in the detail ▸.",
+    ),
     (
         "▸ by the text",
         "The essay has the focus; what stands there can be opened.",

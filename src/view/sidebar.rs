@@ -41,12 +41,8 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, h
     let focused = app.place().focus == Region::Sidebar;
     let is_lens = entry.target == Target::Lens(app.place().lens);
     let looked_through = is_lens || !matches!(entry.target, Target::Lens(_));
-    let cursor = here && focused && looked_through;
-    if here {
-        for y in area.y..area.y + area.height {
-            painter.text(area.x, y, 1, painter.glyphs().cursor, Role::CursorMark);
-        }
-    }
+    let shown = here && looked_through;
+    let cursor = shown && focused;
     let indent = u16::try_from(entry.depth * 2)
         .unwrap_or(0)
         .min(area.width / 3);
@@ -65,18 +61,34 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, h
         x = painter.text(x, area.y, end.saturating_sub(x), &number, Role::Number);
     }
     let room = end.saturating_sub(x);
-    let role = match (here, is_lens) {
+    let role = match (shown, is_lens) {
         (true, _) if cursor => Role::Text,
         (true, _) => Role::CursorAway,
         (false, true) => Role::Name,
         (false, false) => Role::Text,
     };
-    for (y, row) in (area.y..).zip(label(entry, room, area.height)) {
-        painter.text(x, y, room, &row, role);
+    let mut rows = label(entry, room, area.height);
+    if rows.is_empty() {
+        rows.push(String::new());
     }
-    if cursor {
-        let washed = Rect::new(area.x + 1, area.y, area.width - 1, area.height);
-        painter.wash(washed, Role::Cursor);
+    for (y, row) in (area.y..).zip(&rows) {
+        painter.text(x, y, room, row, role);
+        if shown {
+            painter.text(area.x, y, 1, painter.glyphs().cursor, Role::CursorMark);
+        }
+        if cursor {
+            let washed = Rect::new(area.x + 1, y, area.width - 1, 1);
+            painter.wash(washed, Role::Cursor);
+        }
+    }
+    if here && !shown {
+        // The next step goes on from here, but this is not what is looked through.
+        let role = if focused {
+            Role::CursorMark
+        } else {
+            Role::Faint
+        };
+        painter.text(area.x, area.y, 1, painter.glyphs().pointer, role);
     }
 }
 
@@ -114,7 +126,7 @@ fn more(app: &App, painter: &mut Painter<'_>, rect: Rect, rows: u16) {
     if top > 0 {
         painter.text(x, rect.y + HEAD_ROWS - 1, 1, above, Role::Faint);
     }
-    if top + usize::from(rows) < app.entries().len() {
+    if top + usize::from(rows / app.entry_rows()) < app.entries().len() {
         painter.text(x, rect.y + HEAD_ROWS + rows, 1, below, Role::Faint);
     }
 }
