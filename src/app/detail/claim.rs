@@ -116,14 +116,14 @@ impl Writer<'_> {
             let word = relation_words(document, relation).0;
             match document.apparatus[relation].to {
                 Node::Claim(to) => self.relation(&word, to, 0, true),
-                Node::Relation(to) => self.on_relation(&word, to),
+                Node::Relation(to) => self.on_relation(&word, to, 0),
             }
             self.companions(relation, claim);
-            self.challenged(relation);
+            self.challenged(relation, STEP);
         }
         for relation in to {
             self.starts("", relation, 0);
-            self.challenged(relation);
+            self.challenged(relation, STEP);
         }
     }
 
@@ -151,7 +151,7 @@ impl Writer<'_> {
                 let blank = span(Tone::Plain, &" ".repeat(indent));
                 self.rows.spans(&[blank, span(Tone::Relation, &word)]);
                 for &one in several {
-                    self.end(one, indent + 2);
+                    self.end(one, indent + STEP);
                 }
             }
         }
@@ -182,33 +182,47 @@ impl Writer<'_> {
         let others = starts.into_iter().filter(|&other| other != claim);
         for (place, other) in others.enumerate() {
             let word = if place == 0 { "with" } else { " and" };
-            self.relation(word, other, 2, false);
+            self.relation(word, other, STEP, false);
         }
     }
 
-    /// A relation that this claim points at: both its ends with their words.
-    fn on_relation(&mut self, word: &str, relation: RelationIx) {
+    /// A relation that is pointed at: its starts with their words, and what it points at itself.
+    fn on_relation(&mut self, word: &str, relation: RelationIx, indent: usize) {
         let document = self.document;
-        self.rows
-            .spans(&[span(Tone::Relation, &format!("{word} that"))]);
+        let blank = span(Tone::Plain, &" ".repeat(indent));
+        let word = span(Tone::Relation, &format!("{word} that"));
+        self.rows.flow(&[blank], &[word], None);
         for from in self.starts_by_number(relation) {
-            self.end(from, 2);
+            self.end(from, indent + STEP);
         }
         let (inner, _) = relation_words(document, relation);
-        if let Node::Claim(to) = document.apparatus[relation].to {
-            self.relation(&inner, to, 2, true);
+        match document.apparatus[relation].to {
+            Node::Claim(to) => self.relation(&inner, to, indent + STEP, true),
+            Node::Relation(to) if indent < DEEPEST => self.on_relation(&inner, to, indent + STEP),
+            Node::Relation(_) => {}
         }
     }
 
     /// What points at a relation, and the notes on it.
-    fn challenged(&mut self, relation: RelationIx) {
+    fn challenged(&mut self, relation: RelationIx, indent: usize) {
         let document = self.document;
         for &by in document.index.relations_on(relation) {
-            self.starts("which is ", by, 2);
+            self.starts("which is ", by, indent);
+            if indent < DEEPEST {
+                self.challenged(by, indent + STEP);
+            }
         }
         for &note in document.index.notes_on(Node::Relation(relation)) {
             let text: Vec<Span> = vec![span(Tone::Faint, &document.apparatus[note].text)];
-            self.rows.flow(&[span(Tone::Plain, "  ")], &text, None);
+            let blank = span(Tone::Plain, &" ".repeat(indent));
+            self.rows.flow(&[blank], &text, None);
         }
     }
 }
+
+/// The cells by which what belongs to a relation stands further right than that.
+const STEP: usize = 2;
+
+/// Relations that point at relations are followed to this indent, in cells: they may lead round in a
+/// circle.
+const DEEPEST: usize = 8;

@@ -56,8 +56,12 @@ text = "On words."
 
 /// The rows of a subject from a heading on, each that can be opened with a mark before it.
 fn check(id: &str, head: &str, expected: &[&str]) {
+    check_in(APPARATUS, id, head, expected);
+}
+
+fn check_in(apparatus: &str, id: &str, head: &str, expected: &[&str]) {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    let document = Document::settled(essay, Some(APPARATUS));
+    let document = Document::settled(essay, Some(apparatus));
     let rows = rows(
         &document,
         Wanted::all(document.subject(id).unwrap(), 60),
@@ -110,6 +114,62 @@ fn what_a_claim_does_with_others_names_them() {
             ">    2 It is two.",
             "   On a relation.",
             ">elaborates 4 It is four.",
+        ],
+    );
+}
+
+/// Relations that point at relations: each says at which, however far that goes.
+#[test]
+fn what_points_at_a_relation_says_at_which() {
+    let more = r#"
+        [[theme]]
+        id = "all"
+        name = "All"
+        [[claim]]
+        id = "five"
+        text = "It is five."
+        kind = "causal"
+        themes = ["all"]
+        quotes = ["is so. Four is so."]
+        undercuts = ["doubt"]
+    "#;
+    let apparatus = format!("{APPARATUS}{more}");
+    check_in(
+        &apparatus,
+        "five",
+        "In the argument",
+        &[
+            " undercuts that",
+            ">  1 It is one.",
+            ">  2 It is two.",
+            "   jointly undercuts that",
+            ">    1 It is one.",
+            ">    3 It is three.",
+            ">    jointly supports 5 It is four.",
+        ],
+    );
+    check_in(
+        &apparatus,
+        "all",
+        "Claims",
+        &[
+            ">4 causal  It is five.",
+            ">  undercuts that 1, 2 undercuts that 1, 3 supports 5",
+        ],
+    );
+    check_in(
+        &apparatus,
+        "three",
+        "In the argument",
+        &[
+            ">jointly supports 5 It is four.",
+            ">  with 1 “It is one.”",
+            "   which is jointly undercut by",
+            ">    1 It is one.",
+            ">    2 It is two.",
+            ">    which is undercut by 4 It is five.",
+            "   On a relation.",
+            ">elaborates 5 It is four.",
         ],
     );
 }

@@ -1,8 +1,8 @@
 //! A theme's detail: what the essay argues under it, its claims, and who acts in them.
 
 use super::{Target, Writer, counted, relation_words};
-use crate::app::compose::{Tone, span};
-use crate::apparatus::{Node, NoteIx, ThemeIx};
+use crate::app::compose::{Span, Tone, span};
+use crate::apparatus::{Node, NoteIx, RelationIx, ThemeIx};
 use crate::index::{Owner, Subject};
 
 impl Writer<'_> {
@@ -35,11 +35,49 @@ impl Writer<'_> {
         let document = self.document;
         let indent = document.index.claims().len().to_string().len() + 1;
         for &relation in document.index.relations_from(claim) {
+            if self.rows.is_full() {
+                return;
+            }
             let (word, _) = relation_words(document, relation);
-            if let Node::Claim(to) = document.apparatus[relation].to {
-                self.relation(&word, to, indent, false);
+            let on = match document.apparatus[relation].to {
+                Node::Claim(to) => {
+                    self.relation(&word, to, indent, false);
+                    continue;
+                }
+                Node::Relation(on) => on,
+            };
+            let lead = format!("{}{word} that ", " ".repeat(indent));
+            let mut spans = vec![span(Tone::Relation, &lead)];
+            self.said(on, &mut spans);
+            if let Some(&start) = document.apparatus[on].from.first() {
+                self.rows.line(Target::Related(start), &spans);
             }
         }
+    }
+
+    /// A relation in numbers, `11 supports 3`; one that points at a relation with what that says.
+    fn said(&self, mut relation: RelationIx, spans: &mut Vec<Span>) {
+        let index = &self.document.index;
+        for _ in 0..LONGEST {
+            let about = &self.document.apparatus[relation];
+            let mut starts: Vec<_> = about.from.iter().map(|&from| index.number(from)).collect();
+            starts.sort_unstable();
+            let starts: Vec<_> = starts.iter().map(usize::to_string).collect();
+            let word = about.kind.words().0;
+            spans.push(span(Tone::Number, &starts.join(", ")));
+            match about.to {
+                Node::Claim(to) => {
+                    spans.push(span(Tone::Relation, &format!(" {word} ")));
+                    spans.push(span(Tone::Number, &index.number(to).to_string()));
+                    return;
+                }
+                Node::Relation(to) => {
+                    spans.push(span(Tone::Relation, &format!(" {word} that ")));
+                    relation = to;
+                }
+            }
+        }
+        spans.push(span(Tone::Faint, "…"));
     }
 
     fn theme_actors(&mut self, theme: ThemeIx) {
@@ -102,3 +140,6 @@ impl Writer<'_> {
         notes
     }
 }
+
+/// Relations that point at relations are followed so far: they may lead round in a circle.
+const LONGEST: usize = 4;
