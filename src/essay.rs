@@ -285,6 +285,19 @@ impl Essay {
         }
     }
 
+    /// The label of the footnote that an offset stands in, safe to show: `1` of `[^1]: …`.
+    #[must_use]
+    pub fn footnote_at(&self, offset: usize) -> Option<Cow<'_, str>> {
+        let blocks = self.blocks.get(..=self.block_at(offset)?)?;
+        let note = blocks.iter().rev();
+        let mut note = note.take_while(|block| block.kind == BlockKind::Footnote);
+        // Only a footnote's first paragraph has its mark.
+        let first = note.find(|block| !block.marker.is_empty())?;
+        let mark = self.source.get(first.marker.clone())?;
+        let label = mark.strip_prefix("[^")?;
+        Some(visible(label.strip_suffix(']').unwrap_or(label)))
+    }
+
     /// The table that a block is a row of.
     #[must_use]
     pub fn table(&self, block: usize) -> Option<TableRows<'_>> {

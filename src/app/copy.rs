@@ -14,7 +14,7 @@ use crate::essay::{Part, boundary, visible};
 use crate::index::{Document, Owner, Subject};
 use crate::regions::Region;
 
-/// Where an offset stands, as a reader would say it: `¶ 3`, or `abstract`.
+/// Where an offset stands, as a reader would say it: `¶ 3`, `note 1`, or `abstract`.
 #[must_use]
 pub fn place_in_essay(document: &Document, offset: usize) -> String {
     let essay = &document.essay;
@@ -30,10 +30,13 @@ pub fn place_in_essay(document: &Document, offset: usize) -> String {
         Some(Part::Disclaimer) => "disclaimer",
         Some(Part::Body | Part::Furniture) | None => "",
     };
-    match essay.paragraph_at(offset) {
-        _ if !name.is_empty() => name.to_owned(),
-        Some(number) => format!("¶ {number}"),
-        None => "before ¶ 1".to_owned(),
+    if !name.is_empty() {
+        return name.to_owned();
+    }
+    match (essay.footnote_at(offset), essay.paragraph_at(offset)) {
+        (Some(label), _) => format!("note {label}"),
+        (None, Some(number)) => format!("¶ {number}"),
+        (None, None) => "before ¶ 1".to_owned(),
     }
 }
 
@@ -240,6 +243,26 @@ mod tests {
             let spans = in_context(&document, at..at + 6);
             let all: String = spans.iter().map(|span| span.text.as_str()).collect();
             assert_eq!(all, shown);
+        }
+    }
+
+    #[test]
+    fn a_footnote_is_called_by_its_label() {
+        let text =
+            "One.[^1]\n\nTwo.[^b]\n\n[^1]: A note.\n\n    And more of it.\n\n[^b]: Another.\n";
+        let essay = Essay::parse(text.to_owned(), Format::Markdown);
+        let document = Document::new(essay, None);
+        for (words, place) in [
+            ("One", "¶ 1"),
+            ("Two", "¶ 2"),
+            ("A note", "note 1"),
+            ("And more", "note 1"),
+            ("Another", "note b"),
+        ] {
+            let at = text.find(words).unwrap();
+            assert_eq!(place_in_essay(&document, at), place, "{words}");
+            let cited = citation(&document, at..at + words.len(), None);
+            assert!(cited.ends_with(place), "{cited}");
         }
     }
 }
