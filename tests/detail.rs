@@ -77,6 +77,26 @@ fn the_head_of_the_detail_stays_in_sight_with_its_cursor() {
     assert!(detail_rows(&deep)[0].ends_with("Theme"));
 }
 
+/// Under the essay, with the title above both, the detail has its rows for what is said of it.
+#[test]
+fn the_essays_own_detail_begins_with_its_summary_where_its_title_stands_above() {
+    for (keys, row) in [("<Enter>g", 1), ("", 1), ("<Enter>gz", 5)] {
+        let screen = screen("120x40", keys);
+        let rows = detail_rows(&screen);
+        assert!(
+            rows[row].contains("  The Fourth Industrial"),
+            "{keys} {rows:#?}"
+        );
+    }
+    // So most of the summary is seen with the first claim that it comes to.
+    let rows = detail_rows(&screen("120x40", "<Enter>"));
+    assert!(
+        rows[0].contains("have greatly changed the security"),
+        "{rows:#?}"
+    );
+    assert!(rows[14].starts_with("▸  5 normative"), "{rows:#?}");
+}
+
 /// Nothing is opened unseen.
 #[test]
 fn enter_opens_nothing_that_is_out_of_sight() {

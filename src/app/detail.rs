@@ -48,6 +48,8 @@ pub(super) struct Writer<'a> {
     brief: Option<usize>,
     /// The key that goes to the next passage, where there is a reader to press it.
     walks: Option<&'a str>,
+    /// The essay stands above, with its title.
+    under: bool,
 }
 
 impl Writer<'_> {
@@ -159,6 +161,7 @@ pub fn rows(document: &Document, wanted: Wanted, walks: Option<&str>) -> Rows<Ta
             .whole(wanted.whole),
         brief: wanted.brief,
         walks,
+        under: wanted.under,
     };
     match wanted.subject {
         Subject::Essay => writer.overview(),
@@ -178,6 +181,8 @@ pub struct Wanted {
     pub width: usize,
     /// Rows are few: the summary is cut to so many.
     pub brief: Option<usize>,
+    /// They stand under the essay: what stands above it is left out.
+    pub under: bool,
     /// Once there are so many rows no more need be made, nor the entries that would stand there.
     pub enough: usize,
     /// Nothing is shortened to a row.
@@ -192,6 +197,7 @@ impl Wanted {
             subject,
             width,
             brief: None,
+            under: false,
             enough: usize::MAX,
             whole: true,
         }
@@ -231,6 +237,7 @@ impl App {
             subject: self.place.lens,
             width: shape.width,
             brief: shape.brief,
+            under: shape.under,
             enough,
             whole: false,
         };

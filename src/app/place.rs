@@ -104,6 +104,8 @@ pub struct Shape {
     pub height: usize,
     /// Rows are few: the summary is cut to so many.
     pub brief: Option<usize>,
+    /// They stand under the essay: what stands above it is left out.
+    pub under: bool,
 }
 
 /// Where the reader is.

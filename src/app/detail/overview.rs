@@ -22,8 +22,8 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
 impl Writer<'_> {
     pub(in crate::app) fn overview(&mut self) {
         let document = self.document;
-        if self.brief.is_some() {
-            // The title and whose it is stand above the regions: rows are for what is said of it.
+        if self.under {
+            // The title and whose it is stand above: rows are for what is said of it.
             let counts = if document.apparatus.is_empty() {
                 String::new()
             } else {
@@ -31,17 +31,20 @@ impl Writer<'_> {
             };
             self.rows
                 .line_of(&[span(Tone::Tag, "Essay  "), span(Tone::Faint, &counts)]);
+            if self.brief.is_none() {
+                self.source();
+            }
         } else {
             self.title();
         }
         if let Some(summary) = &document.apparatus.essay.summary {
-            if self.brief.is_none() {
+            if !self.under {
                 self.rows.gap();
             }
             self.summary(summary);
         }
         if document.apparatus.is_empty() {
-            if self.brief.is_none() {
+            if !self.under {
                 self.rows.gap();
             }
             self.rows.text(
@@ -57,7 +60,7 @@ impl Writer<'_> {
             self.problems();
             return;
         }
-        if self.brief.is_none() {
+        if !self.under {
             self.rows.gap();
             let counts = counts(&document.apparatus);
             self.rows.text(Tone::Faint, &counts.join(", "));
@@ -89,7 +92,12 @@ impl Writer<'_> {
         if !byline.is_empty() {
             self.rows.text(Tone::Faint, &byline);
         }
-        if let Some(source) = &about.source {
+        self.source();
+    }
+
+    /// Where the essay is from.
+    fn source(&mut self) {
+        if let Some(source) = &self.document.apparatus.essay.source {
             self.rows.text(Tone::Address, source);
         }
     }

@@ -32,11 +32,12 @@ impl App {
     pub(super) fn detail_shape(&self) -> Option<Shape> {
         let rect = self.regions.detail?;
         let height = usize::from(rect.height);
-        let stacked = self.regions.arrangement == Arrangement::Stacked;
+        let under = self.regions.arrangement == Arrangement::Stacked && !self.place.zoomed;
         Some(Shape {
             width: usize::from(rect.width.saturating_sub(MARGINS)).min(LONGEST),
             height,
-            brief: (stacked && self.place.focus != Region::Detail).then(|| short_summary(height)),
+            brief: (under && self.place.focus != Region::Detail).then(|| short_summary(height)),
+            under,
         })
     }
 
