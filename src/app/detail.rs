@@ -239,7 +239,7 @@ impl App {
             brief: shape.brief,
             under: shape.under,
             enough,
-            whole: false,
+            whole: !shape.under,
         };
         let has = self.detail_of.is_some_and(|made| {
             made == Wanted {
