@@ -209,6 +209,7 @@ impl Palette {
         let on = |(ink, paper): (Color, Color)| weighted.fg(ink).bg(paper);
         match role {
             Role::Text | Role::Title | Role::Heading | Role::Name | Role::Prompt => weighted,
+            Role::Abstract | Role::Noted => weighted,
             Role::Faint | Role::Tag | Role::TabOff => weighted.fg(inks.faint),
             Role::Rule | Role::StripEmpty => weighted.fg(inks.rule),
             Role::TabOn | Role::Head | Role::Key | Role::StripHere => weighted.fg(inks.accent),
@@ -240,6 +241,9 @@ impl Palette {
         match role {
             Role::Title | Role::Heading | Role::Name | Role::TabOn | Role::Head => Modifier::BOLD,
             Role::CursorAway | Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
+            // With few colours, passages are underlined.
+            Role::Noted if !few => Modifier::UNDERLINED,
+            Role::Noted | Role::Abstract => Modifier::ITALIC,
             Role::Key if mono => Modifier::BOLD,
             Role::Faint | Role::Rule | Role::StripEmpty if self.depth == Depth::Sixteen => {
                 Modifier::DIM

@@ -115,3 +115,16 @@ fn the_only_passage_is_called_so() {
         assert!(screen.text().contains("That is the only passage"), "{key}");
     }
 }
+
+/// Words of which nothing is claimed may have a note all the same, which is read where they stand.
+#[test]
+fn a_note_is_read_where_its_words_stand() {
+    let file = "format = 1\n[[note]]\nquotes = [\"quern\"]\ntext = \"A mill turned by hand.\"\n";
+    let document = document("The quern is old. Nobody grinds.\n", file);
+    let mut screen = reader(document, "80x24", "");
+    let text = screen.keys("/quern<Enter><Enter>").text();
+    assert!(text.contains("Noted here"), "{text}");
+    assert!(text.matches("A mill turned by hand.").count() >= 1, "{text}");
+    let text = screen.keys("<Esc>/grinds<Enter><Enter>").text();
+    assert!(text.contains("No claim stands here"), "{text}");
+}

@@ -169,7 +169,10 @@ const MARKS: &[(&str, &str)] = &[
         "The lens's passages. Where several overlap they are lit more strongly; the \
                    current one stands out from all.",
     ),
-    ("slanted words", "A note stands on them; the detail has it."),
+    (
+        "underlined words",
+        "A note stands on them; the detail has it. Slanted where there are few colours.",
+    ),
     (
         "¶ 3/5",
         "The paragraph of the current passage, else the first on screen; of those of the body.",

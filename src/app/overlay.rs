@@ -6,7 +6,7 @@ use super::compose::{Composer, Rows, Tone, span};
 use super::place::Cursor;
 use super::{App, Effect, Message, help};
 use crate::action::Action;
-use crate::apparatus::ClaimIx;
+use crate::apparatus::{ClaimIx, NoteIx};
 use crate::index::{Owner, Subject};
 use crate::regions::Rect;
 
@@ -28,7 +28,7 @@ pub enum Kind {
     Help,
     /// What is wrong with the apparatus.
     Problems,
-    /// Claims that overlap, one of which is to be opened.
+    /// What stands in one place: claims, one of which is to be opened, and notes.
     Choice,
 }
 
@@ -39,8 +39,8 @@ pub struct Overlay {
     pub kind: Kind,
     /// Its cursor; where it has no entries, only the first row shown.
     pub cursor: Cursor,
-    /// The claims of a choice.
-    choice: Vec<ClaimIx>,
+    /// The claims of a choice, and the notes.
+    choice: (Vec<ClaimIx>, Vec<NoteIx>),
     /// The problem whose line is shown.
     pub(super) unfolded: Option<Target>,
     /// Its rows, as wide as [`App::overlay_size`] says.
@@ -53,10 +53,11 @@ const WIDEST: u16 = 76;
 impl Overlay {
     /// Its title.
     #[must_use]
-    pub const fn title(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         match self.kind {
             Kind::Help => "Help",
             Kind::Problems => "Problems of the apparatus",
+            Kind::Choice if self.choice.0.is_empty() => "Noted here",
             Kind::Choice => "Several claims stand here",
         }
     }
@@ -105,10 +106,10 @@ impl App {
     }
 
     pub(super) fn show_help(&mut self) {
-        self.show_overlay(Kind::Help, Vec::new());
+        self.show_overlay(Kind::Help, (Vec::new(), Vec::new()));
     }
 
-    pub(super) fn show_overlay(&mut self, kind: Kind, choice: Vec<ClaimIx>) {
+    pub(super) fn show_overlay(&mut self, kind: Kind, choice: (Vec<ClaimIx>, Vec<NoteIx>)) {
         self.overlay = Some(Overlay {
             kind,
             cursor: Cursor::default(),
@@ -141,7 +142,11 @@ impl App {
         self.reveal_overlay_cursor();
     }
 
-    fn choice_rows(&self, claims: &[ClaimIx], width: usize) -> Rows<Target> {
+    fn choice_rows(
+        &self,
+        (claims, notes): &(Vec<ClaimIx>, Vec<NoteIx>),
+        width: usize,
+    ) -> Rows<Target> {
         let mut rows = Composer::new(width);
         for &claim in claims {
             let about = &self.document.apparatus[claim];
@@ -151,6 +156,9 @@ impl App {
                 span(Tone::Plain, &format!("  {}", about.text)),
             ];
             rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);
+        }
+        for &note in notes {
+            rows.text(Tone::Plain, &self.document.apparatus[note].text);
         }
         rows.finish()
     }
@@ -164,6 +172,14 @@ impl App {
             return;
         };
         let mut claims: Vec<ClaimIx> = Vec::new();
+        let mut notes: Vec<NoteIx> = Vec::new();
+        for passage in self.document.index.notes_at(range.clone()) {
+            if let Owner::Note(note) = passage.owner
+                && !notes.contains(&note)
+            {
+                notes.push(note);
+            }
+        }
         for passage in self.document.index.claims_at(range) {
             if let Owner::Claim(claim, _) = passage.owner
                 && !claims.contains(&claim)
@@ -172,19 +188,20 @@ impl App {
             }
         }
         match claims.as_slice() {
-            [] => self.say(Message::note("No claim stands here".to_owned())),
+            [] if notes.is_empty() => self.say(Message::note("No claim stands here".to_owned())),
+            // The detail of a claim has what is noted on its words.
             &[claim] => self.open_chosen(claim),
-            _ => self.offer(claims),
+            _ => self.offer(claims, notes),
         }
     }
 
-    /// Offers claims to be opened, the current passage's under the cursor.
-    fn offer(&mut self, claims: Vec<ClaimIx>) {
+    /// Offers claims to be opened, the current passage's under the cursor, and shows notes.
+    fn offer(&mut self, claims: Vec<ClaimIx>, notes: Vec<NoteIx>) {
         let owner = self.place.current.as_ref().and_then(|c| c.owner);
         let here = claims
             .iter()
             .position(|claim| matches!(owner, Some(Owner::Claim(of, _)) if of == *claim));
-        self.show_overlay(Kind::Choice, claims);
+        self.show_overlay(Kind::Choice, (claims, notes));
         if let Some(overlay) = &mut self.overlay {
             overlay.cursor.at = here.unwrap_or(0);
         }

@@ -37,6 +37,8 @@ roles! {
     Text = "text", "Running text.";
     Title = "title", "The essay's title on the page, and in the line above.";
     Heading = "heading", "A heading of the essay.";
+    Abstract = "abstract", "The essay's abstract.";
+    Noted = "noted", "Words on which a note stands.";
     Faint = "faint", "What is said by the way.";
     Rule = "rule", "A line between regions.";
     TabOn = "tab-on", "The list shown, among the lists' names.";

@@ -81,7 +81,7 @@ fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
         Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => {
             painter.style(Role::Faint)
         }
-        Some((Part::Abstract, _)) => painter.style(Role::Text).add_modifier(Modifier::ITALIC),
+        Some((Part::Abstract, _)) => painter.style(Role::Abstract),
         Some((_, BlockKind::Heading(_))) => painter.style(Role::Heading),
         _ => painter.style(Role::Text),
     }
@@ -98,8 +98,11 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) 
         note,
     } = span.light;
     let mut style = base;
-    if span.inline.emphasis || note {
+    if span.inline.emphasis {
         style = style.add_modifier(Modifier::ITALIC);
+    }
+    if note {
+        style = style.patch(painter.style(Role::Noted));
     }
     if span.inline.strong {
         style = style.add_modifier(Modifier::BOLD);
