@@ -8,10 +8,12 @@
 //! looks for what stands there nearly.
 
 mod approximate;
+mod choice;
 mod context;
 mod distance;
 mod exact;
 mod filter;
+mod many;
 mod places;
 mod problems;
 mod written;
@@ -26,9 +28,10 @@ pub use problems::problem;
 pub use written::{Written, written};
 
 use super::normal::{Normal, normal};
-use super::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx, words};
+use super::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx};
 use crate::essay::Essay;
 use approximate::Outcome;
+use choice::Choice;
 
 /// Which anchor of an apparatus is meant; the last number is its place in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,8 +147,13 @@ pub enum Why {
     Holds,
     /// Its words stand in several places.
     Several,
+    /// Its words stand in more places than are looked at.
+    Many,
     /// Its words stand here, but not with its context.
     Context(Range<usize>),
+    /// Its words stand in more places than are looked at, nowhere with its context; this is the
+    /// nearest of those.
+    ManyContext(Range<usize>),
     /// Its words do not stand anywhere; this comes nearest, if anything comes near at all.
     Words(Option<Range<usize>>),
     /// Its words do not stand anywhere, and these two places come equally near.
@@ -172,8 +180,7 @@ pub fn find(
             .anchors()
             .map(|(slot, anchor)| Quote::new(slot, anchor)),
     );
-    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_ref()).collect();
-    let found = exact::places(text.text(), &strings);
+    let found = places(text.text(), &quotes);
     let mut resolutions = Vec::with_capacity(quotes.len());
     let mut left = Vec::new();
     let anchors = apparatus.anchors().map(|(_, anchor)| anchor);
@@ -182,16 +189,14 @@ pub fn find(
             left.push(quote.into_owned());
             continue;
         }
-        let places = places
-            .into_iter()
-            .map(|at| at as usize..at as usize + quote.exact.len());
         let choice = Choice {
             essay,
             text,
             quote: &quote,
             written: &anchor.exact,
+            many: many::may_be_more(places.len()),
         };
-        resolutions.push(choice.among(places.collect()));
+        resolutions.push(choice.among(places));
     }
     (
         resolutions,
@@ -200,6 +205,31 @@ pub fn find(
             quotes: left,
         },
     )
+}
+
+/// Where the words of each quote stand; where that is in more places than are looked at, only those
+/// with the whole of its context, if there are such.
+fn places(text: &str, quotes: &[Quote<'_>]) -> Vec<Vec<Range<usize>>> {
+    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_ref()).collect();
+    let found = exact::places(text, &strings);
+    let each = quotes.iter().zip(found);
+    let mut all: Vec<Vec<Range<usize>>> = each
+        .map(|(quote, places)| {
+            let places = places.into_iter().map(|at| at as usize);
+            places.map(|at| at..at + quote.exact.len()).collect()
+        })
+        .collect();
+    let (narrowed, slots): (Vec<&Quote<'_>>, Vec<&mut Vec<Range<usize>>>) = quotes
+        .iter()
+        .zip(&mut all)
+        .filter(|(quote, places)| many::may_be_more(places.len()) && context::is_given(quote))
+        .unzip();
+    for (places, slot) in many::in_context(text, &narrowed).into_iter().zip(slots) {
+        if !places.is_empty() {
+            *slot = places;
+        }
+    }
+    all
 }
 
 impl Pending {
@@ -270,107 +300,6 @@ impl Pending {
             passages,
             why,
         }
-    }
-}
-
-/// A quote this long or longer, in characters, is taken to be where its words are, even if nothing of
-/// its context is there any more: drifted.
-const SPEAKS_FOR_ITSELF: usize = 40;
-/// Places up to this number are compared with the quote letter by letter.
-const FEW: usize = 64;
-
-/// The choice among the places where a quote's words stand.
-struct Choice<'a> {
-    essay: &'a Essay,
-    text: &'a Normal,
-    quote: &'a Quote<'a>,
-    written: &'a str,
-}
-
-impl Choice<'_> {
-    fn among(&self, mut places: Vec<Range<usize>>) -> Resolution {
-        if context::is_given(self.quote) {
-            places = match self.in_context(places) {
-                Ok(places) => places,
-                Err(resolution) => return resolution,
-            };
-        }
-        let text = self.text.text();
-        prefer(&mut places, |places| {
-            words::is_boundary(text, places.start) && words::is_boundary(text, places.end)
-        });
-        if !self.quote.slot.wants_all() && places.len() <= FEW {
-            prefer(&mut places, |places| {
-                self.essay.text(self.text.source(places.clone())) == self.written
-            });
-        }
-        if places.len() > 1 && !self.quote.slot.wants_all() {
-            self.resolution(AnchorState::Ambiguous, &places, Why::Several)
-        } else {
-            self.resolution(AnchorState::Anchored, &places, Why::Holds)
-        }
-    }
-
-    /// The places whose surroundings are the quote's: wholly, or else nearly and best.
-    fn in_context(&self, mut places: Vec<Range<usize>>) -> Result<Vec<Range<usize>>, Resolution> {
-        let (text, quote) = (self.text.text(), self.quote);
-        if places
-            .iter()
-            .any(|places| context::agrees(text, places, quote))
-        {
-            places.retain(|places| context::agrees(text, places, quote));
-            return Ok(places);
-        }
-        let costs: Vec<usize> = places
-            .iter()
-            .map(|places| context::cost(text, places, quote))
-            .collect();
-        let least = costs.iter().copied().min().unwrap_or(0);
-        let best = costs.iter().position(|&cost| cost == least).unwrap_or(0);
-        if context::is_near(least, quote) {
-            let close = |cost: usize| {
-                if quote.slot.wants_all() {
-                    cost == least
-                } else {
-                    cost < least + 2
-                }
-            };
-            let kept = places
-                .into_iter()
-                .zip(costs)
-                .filter(|&(_, cost)| close(cost));
-            return Ok(kept.map(|(places, _)| places).collect());
-        }
-        let best = places.get(best..=best).unwrap_or_default();
-        let here = best
-            .first()
-            .map_or(0..0, |places| self.text.source(places.clone()));
-        let alone = places.len() == 1 && quote.exact.chars().count() >= SPEAKS_FOR_ITSELF;
-        Err(if alone {
-            self.resolution(AnchorState::Drifted, best, Why::Context(here))
-        } else {
-            self.resolution(AnchorState::Orphan, &[], Why::Context(here))
-        })
-    }
-
-    fn resolution(&self, state: AnchorState, places: &[Range<usize>], why: Why) -> Resolution {
-        let passages = places
-            .iter()
-            .map(|places| self.text.source(places.clone()))
-            .collect();
-        Resolution {
-            slot: self.quote.slot,
-            state,
-            passages,
-            why,
-        }
-    }
-}
-
-/// Keeps the better ones, if there are several and some are better.
-fn prefer(places: &mut Vec<Range<usize>>, better: impl Fn(&Range<usize>) -> bool) {
-    if places.len() > 1 && places.iter().any(&better) {
-        places.retain(better);
     }
 }
 

@@ -40,18 +40,23 @@ pub fn problem(
     let drifted = resolution.state == AnchorState::Drifted;
     let (code, message, help) = match &resolution.why {
         Why::Holds => return None,
-        Why::Several if brief => (
+        Why::Several | Why::Many if brief => (
             AMBIGUOUS,
             several(resolution),
             "give the words before them too: { exact = \"…\", prefix = \"…\" }".to_owned(),
         ),
-        Why::Several => (
+        Why::Several | Why::Many => (
             AMBIGUOUS,
             several(resolution),
             telling(places, text, anchor, resolution),
         ),
-        Why::Context(here) => {
-            let message = "these words stand in the essay, but not between this prefix and suffix";
+        Why::Context(here) | Why::ManyContext(here) => {
+            let message = if matches!(resolution.why, Why::ManyContext(_)) {
+                "these words stand in the essay 1,000 times or more, but nowhere between just this \
+                 prefix and suffix"
+            } else {
+                "these words stand in the essay, but not between this prefix and suffix"
+            };
             let (before, after) = around(text, here);
             let help = format!(
                 "{} it is “…{before}” before them, “{after}…” after",
@@ -89,8 +94,8 @@ pub fn problem(
 fn first(resolution: &Resolution) -> Option<&Range<usize>> {
     match &resolution.why {
         Why::Holds => None,
-        Why::Several => resolution.passages.first(),
-        Why::Context(here) | Why::Two(here, _) => Some(here),
+        Why::Several | Why::Many => resolution.passages.first(),
+        Why::Context(here) | Why::ManyContext(here) | Why::Two(here, _) => Some(here),
         Why::Words(near) => near.as_ref(),
     }
 }
@@ -180,8 +185,11 @@ fn what(slot: Slot) -> &'static str {
 }
 
 fn several(resolution: &Resolution) -> String {
-    let count = resolution.passages.len();
-    format!("these words stand in the essay {count} times, and nothing tells which is meant")
+    let count = match resolution.why {
+        Why::Many => "1,000 times or more".to_owned(),
+        _ => format!("{} times", resolution.passages.len()),
+    };
+    format!("these words stand in the essay {count}, and nothing tells which is meant")
 }
 
 /// For the first places what would settle it.
@@ -224,11 +232,10 @@ fn telling(places: &Places<'_>, text: &Normal, anchor: &Anchor, resolution: &Res
         exact if exact.chars().count() > SHOWN => "\"…\"".to_owned(),
         exact => string(&exact),
     };
-    let more = all.len().saturating_sub(PLACES);
-    let more = if more > 0 {
-        format!("; and {more} more")
-    } else {
-        String::new()
+    let more = match all.len().saturating_sub(PLACES) {
+        _ if resolution.why == Why::Many => "; and many more".to_owned(),
+        0 => String::new(),
+        more => format!("; and {more} more"),
     };
     format!(
         "write {{ exact = {exact}, … }} with {}{more}",

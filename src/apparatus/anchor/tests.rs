@@ -1,5 +1,7 @@
 //! What becomes of quotes: as written, edited, deleted, repeated.
 
+mod many;
+
 use std::ops::Range;
 use std::sync::Arc;
 

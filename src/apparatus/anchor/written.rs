@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::context;
 use super::exact;
+use super::many;
 use super::{Quote, Slot};
 use crate::apparatus::ClaimIx;
 use crate::apparatus::normal::Normal;
@@ -71,35 +72,62 @@ pub(super) fn settle(
         prefix: Cow::Borrowed(""),
         suffix: Cow::Borrowed(""),
     };
-    let mut others: Vec<&Range<usize>> = others.iter().collect();
+    let mut others = Others {
+        text,
+        place,
+        many: many::may_be_more(others.len() + 1),
+        places: others.to_vec(),
+    };
     let from = boundary::floor(text, place.start.saturating_sub(most));
     let to = boundary::ceil(text, place.end.saturating_add(most).min(text.len()));
     let before = text.get(from..place.start).unwrap_or_default();
     let after = text.get(place.end..to).unwrap_or_default();
     let mut count = 1;
-    while !others.is_empty() && quote.prefix.len() < before.trim().len() {
+    while !others.places.is_empty() && quote.prefix.len() < before.trim().len() {
         let start = before
             .trim_end()
             .rmatch_indices(' ')
             .nth(count - 1)
             .map_or(0, |(at, _)| at);
         quote.prefix = Cow::Borrowed(before.get(start..).unwrap_or_default().trim());
-        others.retain(|other| context::agrees(text, other, &quote));
+        others.keep_like(&quote);
         count *= 2;
     }
     count = 1;
-    while !others.is_empty() && quote.suffix.len() < after.trim().len() {
+    while !others.places.is_empty() && quote.suffix.len() < after.trim().len() {
         let after = after.trim_start();
         let end = after
             .match_indices(' ')
             .nth(count - 1)
             .map_or(after.len(), |(at, _)| at);
         quote.suffix = Cow::Borrowed(after.get(..end).unwrap_or_default().trim());
-        others.retain(|other| context::agrees(text, other, &quote));
+        others.keep_like(&quote);
         count *= 2;
     }
     let some = |words: Cow<'_, str>| Some(words.into_owned()).filter(|words| !words.is_empty());
     (some(quote.prefix), some(quote.suffix))
+}
+
+/// The other places of a place's words.
+struct Others<'a> {
+    text: &'a str,
+    place: &'a Range<usize>,
+    places: Vec<Range<usize>>,
+    /// There may be more of them than these.
+    many: bool,
+}
+
+impl Others<'_> {
+    /// Keeps those that have this context too.
+    fn keep_like(&mut self, quote: &Quote<'_>) {
+        let text = self.text;
+        self.places
+            .retain(|other| context::agrees(text, other, quote));
+        if self.places.is_empty() && self.many {
+            self.places = many::others_in_context(text, self.place, quote);
+            self.many = many::may_be_more(self.places.len() + 1);
+        }
+    }
 }
 
 #[cfg(test)]
