@@ -51,22 +51,9 @@ pub fn problem(
             telling(places, text, anchor, resolution),
         ),
         Why::Context(here) | Why::ManyContext(here) => {
-            let message = if matches!(resolution.why, Why::ManyContext(_)) {
-                "these words stand in the essay 1,000 times or more, but nowhere between just this \
-                 prefix and suffix"
-            } else {
-                "these words stand in the essay, but not between this prefix and suffix"
-            };
-            let (before, after) = around(text, here);
-            let help = format!(
-                "{} it is “…{before}” before them, “{after}…” after",
-                at(here)
-            );
-            (
-                if drifted { DRIFTED } else { ORPHAN },
-                message.to_owned(),
-                help,
-            )
+            let code = if drifted { DRIFTED } else { ORPHAN };
+            let (message, help) = other_context(places, text, here, &resolution.why);
+            (code, message.to_owned(), help)
         }
         Why::Words(near) => {
             let parts = (!brief && !drifted).then(|| parts(text, anchor)).flatten();
@@ -98,6 +85,26 @@ fn first(resolution: &Resolution) -> Option<&Range<usize>> {
         Why::Context(here) | Why::ManyContext(here) | Why::Two(here, _) => Some(here),
         Why::Words(near) => near.as_ref(),
     }
+}
+
+/// What is wrong where the words are there, but not with their context.
+fn other_context(
+    places: &Places<'_>,
+    text: &Normal,
+    here: &Range<usize>,
+    why: &Why,
+) -> (&'static str, String) {
+    let message = match why {
+        Why::ManyContext(_) => {
+            "these words stand in the essay 1,000 times or more, but nowhere between just this prefix \
+             and suffix"
+        }
+        _ => "these words stand in the essay, but not between this prefix and suffix",
+    };
+    let (before, after) = around(text, here);
+    let at = places.words(here.start);
+    let help = format!("{at} it is “…{before}” before them, “{after}…” after");
+    (message, help)
 }
 
 /// What is wrong where the words are not there: what comes nearest, if anything does.
@@ -199,7 +206,7 @@ fn telling(places: &Places<'_>, text: &Normal, anchor: &Anchor, resolution: &Res
         .iter()
         .map(|range| text.place(range.start)..text.place(range.end))
         .collect();
-    let mut choices = Vec::new();
+    let (mut choices, mut far) = (Vec::new(), Vec::new());
     for (number, (range, here)) in resolution
         .passages
         .iter()
@@ -218,29 +225,35 @@ fn telling(places: &Places<'_>, text: &Normal, anchor: &Anchor, resolution: &Res
         let context: Vec<_> = context
             .filter_map(|(key, words)| Some(format!("{key} = {}", string(&words?))))
             .collect();
-        let context = match context.join(", ") {
-            all if all.chars().count() > CONTEXT => "no few words".to_owned(),
-            all => all,
-        };
-        choices.push(format!(
-            "{context} for the one {}",
-            places.words(range.start)
-        ));
+        let (context, at) = (context.join(", "), places.words(range.start));
+        if context.chars().count() > CONTEXT {
+            far.push(at);
+        } else {
+            choices.push(format!("{context} for the one {at}"));
+        }
     }
+    let more = match all.len().saturating_sub(PLACES) {
+        _ if resolution.why == Why::Many => "; and many more",
+        0 => "",
+        more => &format!("; and {more} more"),
+    };
     let exact = match normal(&anchor.exact) {
         // It is in the file already.
         exact if exact.chars().count() > SHOWN => "\"…\"".to_owned(),
         exact => string(&exact),
     };
-    let more = match all.len().saturating_sub(PLACES) {
-        _ if resolution.why == Why::Many => "; and many more".to_owned(),
-        0 => String::new(),
-        more => format!("; and {more} more"),
-    };
-    format!(
-        "write {{ exact = {exact}, … }} with {}{more}",
-        choices.join("; ")
-    )
+    let far = far.join(" and ");
+    match (choices.join("; "), far.as_str()) {
+        (choices, "") => format!("write {{ exact = {exact}, … }} with {choices}{more}"),
+        (choices, far) if choices.is_empty() => format!(
+            "{far} they stand between the same words for {CONTEXT} characters and more{more}: quote \
+             more words, up to some that only the one place has"
+        ),
+        (choices, far) => format!(
+            "write {{ exact = {exact}, … }} with {choices}; {far} quote more words, for nothing within \
+             {CONTEXT} characters tells which{more}"
+        ),
+    }
 }
 
 /// Words on one line as a string of TOML: between the quotation marks that need no escapes, if there

@@ -1,6 +1,6 @@
 //! What becomes of quotes: as written, edited, deleted, repeated.
 
-mod many;
+mod several;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -345,25 +345,6 @@ fn offers(text: &str, words: &str) -> Vec<String> {
     parts
 }
 
-#[test]
-fn several_places_are_told_with_what_would_settle_it() {
-    let offered = offers(
-        "The rise of China.\n\nThe fall, the rise of Rome.",
-        "rise of",
-    );
-    assert_eq!(offered, ["prefix = \"The\"", "prefix = \"the\""]);
-    let twice = "So it ends. ".repeat(2);
-    assert_eq!(
-        offers(&twice, "it ends"),
-        [
-            "prefix = \"So\", suffix = \". So\"",
-            "prefix = \"ends. So\""
-        ]
-    );
-    let long = format!("{} said so. ", "word ".repeat(100)).repeat(2);
-    assert_eq!(offers(&long, "said so"), ["no few words", "no few words"]);
-}
-
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
@@ -403,12 +384,14 @@ proptest! {
         let words: Vec<&str> = text.split_whitespace().collect();
         let word = words[which % words.len()];
         let places = resolve(&essay, anchor(word, "", "")).passages;
-        for (offer, place) in offers(&text, word).iter().zip(&places) {
+        let mut places = places.iter();
+        for offer in offers(&text, word) {
             let quote = format!("{{ exact = {}, {offer} }}", literal(word));
             let document = quoting(&text, &quote);
             let found = &document.apparatus.claims[0].anchors[0];
             prop_assert_eq!(found.state, AnchorState::Anchored, "{}", quote);
-            prop_assert_eq!(&found.passages[0], place, "{}", quote);
+            // Each is another of the places, in their order.
+            prop_assert!(places.any(|place| *place == found.passages[0]), "{}", quote);
         }
     }
 

@@ -1,7 +1,8 @@
-//! Quotes whose words stand in more places than are looked at.
+//! Quotes whose words stand in several places, or in more than are looked at.
 
 use super::{anchor, essay, literal, offers, quoting, resolve};
 use crate::apparatus::AnchorState;
+use crate::apparatus::problem::AMBIGUOUS;
 
 #[test]
 fn context_tells_one_of_more_places_than_are_looked_at() {
@@ -45,5 +46,40 @@ fn context_tells_one_of_more_places_than_are_looked_at() {
     assert_eq!(
         resolution.passages.as_slice(),
         std::slice::from_ref(&(3..17))
+    );
+}
+
+#[test]
+fn several_places_are_told_with_what_would_settle_it() {
+    let offered = offers(
+        "The rise of China.\n\nThe fall, the rise of Rome.",
+        "rise of",
+    );
+    assert_eq!(offered, ["prefix = \"The\"", "prefix = \"the\""]);
+    let twice = "So it ends. ".repeat(2);
+    assert_eq!(
+        offers(&twice, "it ends"),
+        [
+            "prefix = \"So\", suffix = \". So\"",
+            "prefix = \"ends. So\""
+        ]
+    );
+    // What is the same for long is said to be so.
+    let helps = |text: &str| -> String {
+        let problems = quoting(text, &literal("said so")).problems;
+        let ambiguous = problems.into_iter().find(|it| it.code == AMBIGUOUS.name);
+        ambiguous.and_then(|it| it.help).unwrap_or_default()
+    };
+    let long = format!("{}said so. {}\n\n", "word ".repeat(70), "word ".repeat(70));
+    assert_eq!(
+        helps(&long.repeat(2)),
+        "in paragraph 1 (line 1) and in paragraph 2 (line 3) they stand between the same words for \
+         300 characters and more: quote more words, up to some that only the one place has"
+    );
+    assert_eq!(
+        helps(&format!("{long}She said so.\n\n{long}")),
+        "write { exact = \"said so\", … } with prefix = \"She\" for the one in paragraph 2 (line 3); \
+         in paragraph 1 (line 1) and in paragraph 3 (line 5) quote more words, for nothing within \
+         300 characters tells which"
     );
 }
