@@ -179,7 +179,8 @@ fn read_table(table: DeTable<'_>, mut reader: Reader) -> Reading {
 }
 
 fn finish(mut reader: Reader, raw: RawFile<'_>, page: Page) -> Reading {
-    if !raw.has_format {
+    // A key before the first header may be lost, and be just that.
+    if !raw.has_format && !reader.lossy.contains(&0) {
         reader.report(
             Problem::new(FORMAT, 0..0, "the file does not say which format it is in")
                 .help("begin it with the line `format = 1`"),

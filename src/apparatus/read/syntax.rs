@@ -7,9 +7,11 @@
 //! where there are errors, the file is cut into statements, each is tried by itself, and those that
 //! would swallow others are mended or blanked out before the whole is parsed again.
 
+mod words;
+
 use std::collections::{HashMap, HashSet};
 
-use toml::de::{DeTable, Error};
+use toml::de::{DeTable, DeValue, Error};
 
 use super::statements::{Kind, Statement, cut};
 use crate::apparatus::Span;
@@ -17,6 +19,9 @@ use crate::apparatus::problem::{Lines, Problem, SYNTAX, WRONG_TYPE};
 
 /// At most so many errors of one statement are told: the rest follow from the first.
 const ERRORS: usize = 4;
+
+/// How the parser's message on a second `=` begins.
+const EXTRA: &str = "extra `=`";
 
 /// Of one line no more are told.
 const ERRORS_OF_A_LINE: usize = 20;
@@ -113,10 +118,14 @@ fn problems(statement: &str, start: usize) -> Vec<Problem> {
     let (_, errors) = DeTable::parse_recoverable(statement);
     let mut problems: Vec<Problem> = Vec::new();
     // Several may be at one place, so more are looked at than are told.
-    let first = errors.iter().take(4 * ERRORS);
-    for one in first.map(|error| problem(error, start)) {
+    for error in errors.iter().take(4 * ERRORS) {
+        let one = problem_of(error, statement, start);
         problems.retain(|other| other.span != one.span);
         problems.push(one);
+        if error.message().starts_with(EXTRA) {
+            // To the parser the value ends there: that it goes on is not another mistake.
+            break;
+        }
     }
     problems.truncate(ERRORS);
     problems
@@ -141,8 +150,8 @@ pub(super) fn problems_of<'a>(
     })
 }
 
-/// Whether a statement cannot stay, as what follows it is lost to the parser or it is not to be
-/// kept.
+/// Whether a statement cannot stay, as what follows it is lost to the parser, it has no value, or it is
+/// not to be kept.
 fn loses(statement: &str, keep: Keep) -> bool {
     const NEXT: &str = "x-next";
     if DeTable::parse(statement).is_ok() {
@@ -153,8 +162,20 @@ fn loses(statement: &str, keep: Keep) -> bool {
     }
     let followed = format!("{statement}\n{NEXT} = 1\n");
     let (table, _) = DeTable::parse_recoverable(&followed);
-    !table.get_ref().contains_key(NEXT)
+    !table.get_ref().contains_key(NEXT) || has_made(table.get_ref())
 }
+
+/// Whether the parser has made up a value that is not there: it stands nowhere.
+fn has_made(table: &DeTable<'_>) -> bool {
+    table.values().any(|value| match value.get_ref() {
+        DeValue::Table(table) => has_made(table),
+        DeValue::Array(_) => false,
+        _ => value.span().is_empty(),
+    })
+}
+
+/// A table that is another program's.
+const OTHERS: &str = "[[x-]]";
 
 /// What to put for a header that cannot stay, at least as long as it, and what is wrong with it.
 /// One that tells nothing becomes another program's, so that its keys are nobody else's.
@@ -177,9 +198,14 @@ fn mend_header(
         } else if known {
             format!("[{name}]")
         } else {
-            "[[x-]]".to_owned()
+            OTHERS.to_owned()
         };
-        (instead, problem(error, start))
+        let instead = if DeTable::parse(&instead).is_ok() {
+            instead
+        } else {
+            OTHERS.to_owned()
+        };
+        (instead, problem_of(error, header, start))
     } else if !double && lists.contains(&name) {
         let message = format!("`{name}` is a list of tables, not one table");
         let problem = Problem::new(WRONG_TYPE, begin..begin + line.len(), message)
@@ -199,129 +225,26 @@ fn mend_header(
     Some((instead, problem))
 }
 
-/// The parser's words, by how its message begins, with better ones, and how to mend it.
-const WORDS: &[(&str, &str, &str)] = &[
-    (
-        "string values must be quoted",
-        "this is no value that TOML knows",
-        "put a string in straight quotation marks: \"…\"",
-    ),
-    (
-        "invalid basic string, expected `\"`",
-        "this string is not closed",
-        "end it with `\"`",
-    ),
-    (
-        "invalid literal string, expected `'`",
-        "this string is not closed",
-        "end it with `'`",
-    ),
-    (
-        "invalid multi-line basic string, expected `\"`",
-        "this string is not closed",
-        "end it with `\"\"\"`",
-    ),
-    (
-        "invalid multi-line literal string, expected `'`",
-        "this string is not closed",
-        "end it with `'''`",
-    ),
-    (
-        "invalid basic string",
-        "a control character stands in this string",
-        "write it as an escape such as `\\u001B`, or take it away",
-    ),
-    (
-        "invalid multi-line basic string",
-        "a control character stands in this string",
-        "write it as an escape such as `\\u001B`, or take it away",
-    ),
-    (
-        "invalid comment character",
-        "a control character stands in this comment",
-        "take it away",
-    ),
-    (
-        "missing escaped value",
-        "no escape begins with this backslash",
-        "write `\\\\` for a backslash",
-    ),
-    (
-        "key with no value",
-        "this key has no value",
-        "write `key = value`",
-    ),
-    (
-        "invalid unquoted key",
-        "this character cannot stand in a key",
-        "write `key = value`",
-    ),
-    (
-        "unquoted keys cannot be empty",
-        "there is no key before this `=`",
-        "write `key = value`",
-    ),
-    (
-        "duplicate key",
-        "this is given twice",
-        "take one of the two away",
-    ),
-    (
-        "unclosed array table",
-        "this header is not closed",
-        "end it with `]]`",
-    ),
-    (
-        "unclosed array",
-        "this list is not closed",
-        "end it with `]`",
-    ),
-    (
-        "unclosed inline table",
-        "this table is not closed",
-        "end it with `}`",
-    ),
-    (
-        "unclosed table",
-        "this header is not closed",
-        "end it with `]`",
-    ),
-    (
-        "missing comma between",
-        "a comma is missing here",
-        "part them with `,`",
-    ),
-    (
-        "unexpected key or value",
-        "nothing more can stand on this line",
-        "begin a new line before it",
-    ),
-    (
-        "cannot recurse further",
-        "this nests too deeply",
-        "no value here nests more than a few levels deep",
-    ),
-    (
-        "recursion limit",
-        "this nests too deeply",
-        "no value here nests more than a few levels deep",
-    ),
-];
-
 /// The problem of a parser's error; its span is counted from `offset`.
 pub(crate) fn problem(error: &Error, offset: usize) -> Problem {
     let span = error
         .span()
         .map(|span| span.start + offset..span.end + offset);
-    let raw = error.message();
-    let known = WORDS.iter().find(|(begin, ..)| raw.starts_with(begin));
-    if let Some((_, message, help)) = known {
-        return Problem::new(SYNTAX, span, *message).help(*help);
+    let (message, help) = words::of(error.message());
+    let problem = Problem::new(SYNTAX, span, message);
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
     }
-    match raw.split_once(", expected ") {
-        Some((message, expected)) => {
-            Problem::new(SYNTAX, span, message).help(format!("expected here: {expected}"))
-        }
-        None => Problem::new(SYNTAX, span, raw),
+}
+
+/// The same, of a statement; where the parser does not say where, its first line.
+fn problem_of(error: &Error, statement: &str, start: usize) -> Problem {
+    let mut problem = problem(error, start);
+    if problem.span.is_none() {
+        let begin = statement.len() - statement.trim_start().len();
+        let line = statement.trim_start().lines().next().unwrap_or_default();
+        problem.span = Some(start + begin..start + begin + line.trim_end().len());
     }
+    problem
 }

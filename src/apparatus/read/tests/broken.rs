@@ -83,6 +83,29 @@ fn nesting_ten_thousand_deep_is_an_error() {
 }
 
 #[test]
+fn a_key_with_two_signs_or_none_loses_its_value_and_no_more() {
+    check("format == 1\n", &["syntax 1:9 ="]);
+    check("format =\n", &["syntax 1:9"]);
+    check(
+        "format = 1\n[essay]\ntitle == \"x\"\nlanguage = = \"en\"\n[[theme]]\nid =\nname = \"b\"\n",
+        &["syntax 3:8 =", "syntax 4:12 =", "syntax 6:5"],
+    );
+    check(
+        "format = 1\n[[actor]]\nid = 'a'\nname = 'A'\nkind = 'state'\nmentions.also == ['x']\n",
+        &["syntax 6:16 ="],
+    );
+}
+
+#[test]
+fn what_nests_too_deeply_is_told_once_and_at_its_place() {
+    let deep = "a.".repeat(10_000);
+    for statement in [format!("{deep}a = 1"), format!("[{deep}a]")] {
+        let file = format!("format = 1\n{statement}\n[essay]\ntitle = 't'\n");
+        check(&file, &[&format!("syntax 2:1 {statement}")]);
+    }
+}
+
+#[test]
 fn what_was_said_and_lost_is_not_missed_as_well() {
     let claim = |more: &str| {
         let file = format!(
