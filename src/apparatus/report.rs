@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::Span;
@@ -68,33 +68,13 @@ impl Report<'_> {
         match &problem.span {
             Some(span) => {
                 let line = Line::new(lines, self.file, span);
-                let snippet = Snippet::source(line.text.clone())
-                    .line_start(line.at.line)
-                    .annotation(AnnotationKind::Primary.span(line.marked.clone()));
-                if line.is_whole() {
-                    elements.push(snippet.path(visible(self.path)).into());
-                } else {
-                    // The renderer would count the columns of what is shown.
-                    let Position { line, column } = line.at;
-                    let origin = Origin::path(visible(self.path))
-                        .line(line)
-                        .char_column(column);
-                    elements.extend([origin.into(), snippet.into()]);
-                }
+                elements.extend(self.primary(line));
             }
             None => elements.push(Origin::path(visible(self.path)).into()),
         }
         if let Some((span, words)) = &problem.related {
             let line = Line::new(lines, self.file, span);
-            let mark = AnnotationKind::Context
-                .span(line.marked)
-                .label(visible(words));
-            elements.push(
-                Snippet::source(line.text)
-                    .line_start(line.at.line)
-                    .annotation(mark)
-                    .into(),
-            );
+            elements.push(self.related(line, words));
         }
         if let Some(help) = &problem.help {
             elements.push(Level::HELP.message(visible(help)).into());
@@ -114,6 +94,34 @@ impl Report<'_> {
         };
         let renderer = renderer.decor_style(decor).term_width(self.width);
         renderer.render(&[title.elements(elements)])
+    }
+
+    /// The line of what is wrong, and where it stands.
+    fn primary(&self, line: Line) -> Vec<Element<'_>> {
+        let mark = AnnotationKind::Primary.span(line.marked.clone());
+        let is_whole = line.is_whole();
+        let Position { line: row, column } = line.at;
+        let snippet = line.snippet(mark);
+        if is_whole {
+            return vec![snippet.path(visible(self.path)).into()];
+        }
+        // The renderer would count the columns of what is shown.
+        let origin = Origin::path(visible(self.path))
+            .line(row)
+            .char_column(column);
+        vec![origin.into(), snippet.into()]
+    }
+
+    /// The line of what it has to do with, or of one that is shown in part only where it stands.
+    fn related<'b>(&'b self, line: Line, words: &'b str) -> Element<'b> {
+        if !line.is_whole() {
+            let Position { line, column } = line.at;
+            let words = format!("{words}: {}:{line}:{column}", self.path);
+            return Level::NOTE.message(visible(&words).into_owned()).into();
+        }
+        let mark = AnnotationKind::Context.span(line.marked.clone());
+        let snippet = line.snippet(mark.label(visible(words)));
+        snippet.path(visible(self.path)).into()
     }
 }
 
@@ -147,6 +155,13 @@ impl Line {
             at: lines.position(span.start),
             column,
         }
+    }
+
+    /// It with a mark.
+    fn snippet(self, mark: Annotation<'_>) -> Snippet<'_, Annotation<'_>> {
+        Snippet::source(self.text)
+            .line_start(self.at.line)
+            .annotation(mark)
     }
 
     fn is_whole(&self) -> bool {

@@ -55,7 +55,8 @@ error[duplicate-id]: `x` is taken
 2 | b = \"x\"
   |     ^^^
   |
- ::: 
+ ::: x␛.toml:1:5
+  |
 1 | a = \"x\"
   |     --- here first
 
@@ -106,6 +107,12 @@ fn a_long_line_is_shown_in_part() {
     assert!(text.len() < 2000, "{}", text.len());
     assert!(text.contains(&format!(":1:{}", at + 5)), "{text}");
     assert!(text.contains("k = 'v'"), "{text}");
+    // So is one that it has to do with: where that is is told.
+    let problem = Problem::new(REPEATED, at + 4..at + 7, "m").related(at..at + 1, "here first");
+    let text = report(&file, &[problem], 9);
+    assert!(text.len() < 2000, "{}", text.len());
+    let place = format!("note: here first: x␛.toml:1:{}", at + 1);
+    assert!(text.contains(&place), "{text}");
 }
 
 #[test]
