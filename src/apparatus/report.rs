@@ -201,7 +201,7 @@ pub fn summary(problems: &[Problem]) -> String {
 }
 
 /// A problem for programs. Lines and columns count from 1, columns in code points; `start` and `end`
-/// are bytes of the apparatus file. What is about the file as a whole has no place.
+/// are bytes of the apparatus file's text as it was read. What is about the file as a whole has no place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry<'a> {
     /// What the file is called.

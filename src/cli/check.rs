@@ -56,6 +56,6 @@ fn text(to: &mut dyn Write, opened: &Opened, look: Look) -> io::Result<()> {
 
 fn json(to: &mut dyn Write, opened: &Opened) -> io::Result<()> {
     let file = opened.document.file.as_deref().unwrap_or_default();
-    let name = opened.apparatus_name();
+    let name = opened.apparatus_file();
     write_json(&entries(&name, file, &opened.document.problems), to)
 }

@@ -3,6 +3,7 @@
 //! Owns where bytes come from, and the one line that is said where they cannot be had. It must not
 //! know what is then done with the document.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -69,6 +70,9 @@ pub(super) enum Care {
     Check,
 }
 
+/// What the apparatus is called that is a part of the program.
+const BUNDLED: &str = "the bundled apparatus";
+
 /// What was read.
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -83,7 +87,13 @@ impl Opened {
     /// What the apparatus's file is called, for messages.
     pub(super) fn apparatus_name(&self) -> String {
         let name = self.apparatus.as_deref();
-        name.map_or_else(|| "the bundled apparatus".to_owned(), shown)
+        name.map_or_else(|| BUNDLED.to_owned(), shown)
+    }
+
+    /// The same for programs: the file's very name, by which it can be opened again.
+    pub(super) fn apparatus_file(&self) -> Cow<'_, str> {
+        let name = self.apparatus.as_deref();
+        name.map_or(Cow::Borrowed(BUNDLED), Path::to_string_lossy)
     }
 }
 

@@ -59,6 +59,54 @@ fn check_tells_what_is_wrong_and_where() {
 }
 
 #[test]
+fn a_program_is_told_the_files_name_and_its_lines_in_whatever_it_is_written() {
+    // Behind a letter of two bytes and one of four.
+    let file = APPARATUS.replace(
+        "\"A cat sat.\"\nkind = \"descriptive\"",
+        "\"é🐈\"\nkind = \"é🐈\"",
+    );
+    let marked = format!("\u{feff}{file}");
+    let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name = "odd\u{1b}[31m\u{202e}\t\u{85}\nname.toml";
+    for bytes in [
+        file.as_bytes(),
+        marked.as_bytes(),
+        file.replace('\n', "\r\n").as_bytes(),
+        marked.replace('\n', "\r\n").as_bytes(),
+        &wide,
+    ] {
+        let directory = directory_with(&[("essay.txt", ESSAY.as_bytes()), (name, bytes)]);
+        let arguments = [
+            "check",
+            "essay.txt",
+            "--format",
+            "json",
+            "--apparatus",
+            name,
+        ];
+        let output = postil(&arguments).current_dir(&directory).output().unwrap();
+        let json = out(&output);
+        let is_safe = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
+        assert!(json.chars().all(is_safe), "{json:?}");
+        let problems: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        let [problem] = problems.as_slice() else {
+            panic!("{json}");
+        };
+        assert!(
+            directory
+                .path()
+                .join(problem["file"].as_str().unwrap())
+                .exists()
+        );
+        let numbers = ["line", "column", "end_line", "end_column"].map(|key| problem[key].as_u64());
+        assert_eq!(numbers, [14, 8, 14, 12].map(Some));
+        let [start, end] = ["start", "end"].map(|key| problem[key].as_u64().unwrap());
+        let [start, end] = [start, end].map(|at| usize::try_from(at).unwrap());
+        assert_eq!(&file[start..end], "\"é🐈\"");
+    }
+}
+
+#[test]
 fn more_problems_than_anybody_reads_are_counted() {
     let notes = "[[note]]\ntext = \"N\"\n".repeat(10_000);
     let directory = directory_with(&[
