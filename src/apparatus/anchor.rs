@@ -14,6 +14,7 @@ mod distance;
 mod exact;
 mod filter;
 mod many;
+mod marked;
 mod places;
 mod problems;
 mod written;
@@ -180,7 +181,8 @@ pub fn find(
             .anchors()
             .map(|(slot, anchor)| Quote::new(slot, anchor)),
     );
-    let found = places(text.text(), &quotes);
+    let mut found = places(text.text(), &quotes);
+    marked::find(essay, text, &mut quotes, &mut found);
     let mut resolutions = Vec::with_capacity(quotes.len());
     let mut left = Vec::new();
     let anchors = apparatus.anchors().map(|(_, anchor)| anchor);

@@ -1,5 +1,6 @@
 //! What becomes of quotes: as written, edited, deleted, repeated.
 
+mod marked;
 mod several;
 
 use std::ops::Range;
