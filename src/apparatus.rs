@@ -210,6 +210,9 @@ pub struct Actor {
     pub also: Vec<Anchor>,
     /// `mentions.not`: words in which its name does not mean it. Each may stand in several places.
     pub not: Vec<Anchor>,
+    /// Where its name and then its aliases stand in the file.
+    #[serde(skip)]
+    pub names_at: Vec<Span>,
     /// Where it stands in the file.
     #[serde(skip)]
     pub at: Span,

@@ -112,6 +112,46 @@ fn all_that_can_be_wrong_is_told_in_one_pass_with_its_place_and_how_to_mend_it()
 }
 
 #[test]
+fn what_is_wrong_with_a_name_or_a_quote_is_told_where_that_stands() {
+    let file = "format = 1\n[[actor]]\nid = 'cat'\nname = 'cat'\nkind = 'group'\n\
+        aliases = ['it is', 'dog', 'Tom', 'dog', 'cat']\n\
+        [[actor]]\nid = 'dog'\nkind = 'group'\nname = 'dog'\n\
+        [[theme]]\nid = 't'\nname = 'T'\n\
+        [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nthemes = ['t']\nactors = {}\n\
+        quotes = ['grey cat', 'The cat sat on', { exact = 'grey cat' }, { exact = 'grey cat', prefix = 'old' }]\n";
+    let document = document(file);
+    let told: Vec<(&str, &str)> = document
+        .problems
+        .iter()
+        .map(|problem| (problem.code, &file[problem.span.clone().unwrap()]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("alias-everywhere", "'it is'"),
+            ("alias-nowhere", "'Tom'"),
+            ("repeated", "'dog'"),
+            ("repeated", "'cat'"),
+            ("actor-never-mentioned", "[[actor]]"),
+            ("shared-name", "'dog'"),
+            ("repeated", "'grey cat'"),
+        ]
+    );
+    let shared = document
+        .problems
+        .iter()
+        .find(|one| one.code == "shared-name");
+    let (other, _) = shared.unwrap().related.clone().unwrap();
+    assert_eq!(other.start, file.find("'dog', 'Tom'").unwrap());
+    // What is said twice is there once.
+    assert_eq!(
+        document.apparatus.actors[0].aliases,
+        ["it is", "dog", "Tom"]
+    );
+    assert_eq!(document.apparatus.claims[0].anchors.len(), 3);
+}
+
+#[test]
 fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
     let problems = document(&wrong()).problems;
     let of = |code: &str| -> Vec<_> { problems.iter().filter(|it| it.code == code).collect() };

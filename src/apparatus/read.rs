@@ -76,10 +76,10 @@ impl Reading {
             .claims
             .iter_mut()
             .for_each(|claim| change(&mut claim.at));
-        apparatus
-            .actors
-            .iter_mut()
-            .for_each(|actor| change(&mut actor.at));
+        apparatus.actors.iter_mut().for_each(|actor| {
+            change(&mut actor.at);
+            actor.names_at.iter_mut().for_each(&mut change);
+        });
         apparatus
             .relations
             .iter_mut()

@@ -12,7 +12,7 @@ use super::problem::{
     ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, CLAIM_WITHOUT_ACTOR,
     CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
 };
-use super::{Actor, Apparatus, Claim, ClaimIx, Lost, Theme};
+use super::{Actor, Apparatus, Claim, ClaimIx, Lost, Span, Theme};
 
 /// A name that stands less often than this is no name for everything.
 const OFTEN: usize = 10;
@@ -123,7 +123,7 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
             );
         }
         let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        for (name, count) in names.zip(counts) {
+        for (number, (name, count)) in names.zip(counts).enumerate() {
             let count = count.mentions;
             if count >= OFTEN && count > words / EVERYWHERE {
                 let message = format!(
@@ -131,7 +131,7 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
                     called("actor", &actor.id)
                 );
                 problems.push(
-                    Problem::new(ALIAS_EVERYWHERE, actor.at.clone(), message).help(
+                    Problem::new(ALIAS_EVERYWHERE, at_name(actor, number), message).help(
                         "take a longer name, or correct its mentions: `mentions = { not = [\"…\"] }`",
                     ),
                 );
@@ -149,7 +149,7 @@ fn names(actors: &[Actor], counts: &Counts, problems: &mut Vec<Problem>) {
             let Some(other) = actors.get(owner).filter(|_| owner != place) else {
                 // An actor need not go by its name, and of one that is never mentioned that is told.
                 if its == number && number > 0 && !count.stands && !actor.mentions.is_empty() {
-                    problems.push(nowhere(actor, name));
+                    problems.push(nowhere(actor, number, name));
                 }
                 continue;
             };
@@ -158,22 +158,27 @@ fn names(actors: &[Actor], counts: &Counts, problems: &mut Vec<Problem>) {
             }
             let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
             problems.push(
-                Problem::new(SHARED_NAME, actor.at.clone(), message)
+                Problem::new(SHARED_NAME, at_name(actor, number), message)
                     .help(format!(
                         "its mentions go to `{}`: correct them with `mentions.also` and `mentions.not`",
                         other.id
                     ))
-                    .related(other.at.clone(), "also here"),
+                    .related(at_name(other, its), "also here"),
             );
         }
     }
 }
 
-fn nowhere(actor: &Actor, name: &str) -> Problem {
+/// Where one of an actor's names stands: 0 for its name, then its aliases.
+fn at_name(actor: &Actor, number: usize) -> Span {
+    actor.names_at.get(number).unwrap_or(&actor.at).clone()
+}
+
+fn nowhere(actor: &Actor, number: usize, name: &str) -> Problem {
     let message = format!(
         "`{name}`, a name of {}, stands nowhere in the essay",
         called("actor", &actor.id)
     );
-    Problem::new(ALIAS_NOWHERE, actor.at.clone(), message)
+    Problem::new(ALIAS_NOWHERE, at_name(actor, number), message)
         .help("write it as the essay does, capitals and all, or take it away")
 }

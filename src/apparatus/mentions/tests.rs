@@ -21,6 +21,7 @@ fn actor(names: &[&str]) -> Actor {
         mentions: Vec::new(),
         also: Vec::new(),
         not: Vec::new(),
+        names_at: Vec::new(),
         at: 0..0,
     }
 }

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::apparatus::problem::{Code, EMPTY_VALUE, Problem, TOO_LONG, WRONG_TYPE};
+use super::said::Said;
+use crate::apparatus::problem::{Code, EMPTY_VALUE, Problem, REPEATED, TOO_LONG, WRONG_TYPE};
 use crate::apparatus::{Anchor, AnchorState, Lost, Span};
 
 /// A key as it stands in the file.
@@ -161,13 +162,43 @@ impl Reader {
             DeValue::Array(items) => {
                 let mut quotes = Vec::with_capacity(items.len());
                 quotes.extend(items.into_iter().filter_map(|item| self.quote(key, item)));
-                quotes
+                self.without_repeated(quotes)
             }
             other => {
                 self.wrong_type(key.get_ref(), (&other, span), "a list of quotes", "[\"…\"]");
                 Vec::new()
             }
         }
+    }
+
+    /// Quotes, each once.
+    fn without_repeated(&mut self, quotes: Vec<Anchor>) -> Vec<Anchor> {
+        let mut said = Said::with_capacity(quotes.len());
+        let are_new: Vec<bool> = quotes
+            .iter()
+            .map(|quote| {
+                let context = (quote.prefix.as_deref(), quote.suffix.as_deref());
+                said.add((quote.exact.as_str(), context))
+            })
+            .collect();
+        if are_new.iter().all(|is_new| *is_new) {
+            return quotes;
+        }
+        let mut kept = Vec::with_capacity(quotes.len());
+        for (quote, is_new) in quotes.into_iter().zip(are_new) {
+            if is_new {
+                kept.push(quote);
+            } else {
+                self.repeated(&quote.exact, quote.at);
+            }
+        }
+        kept
+    }
+
+    /// Says that a list has the same twice.
+    pub(super) fn repeated(&mut self, words: &str, span: Span) {
+        let message = format!("`{words}` is said twice here");
+        self.report(Problem::new(REPEATED, span, message).help("take one of the two away"));
     }
 
     fn quote<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Anchor> {

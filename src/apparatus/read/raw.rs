@@ -63,8 +63,12 @@ pub(super) struct RawActor<'i> {
     pub(super) at: Span,
     pub(super) id: Option<Text<'i>>,
     pub(super) name: Option<String>,
+    /// Where the name stands.
+    pub(super) name_at: Option<Span>,
     pub(super) kind: Option<ActorKind>,
     pub(super) aliases: Vec<String>,
+    /// Where each alias stands.
+    pub(super) aliases_at: Vec<Span>,
     pub(super) part_of: Vec<Text<'i>>,
     pub(super) same_as: Vec<String>,
     pub(super) also: Vec<Anchor>,

@@ -9,10 +9,10 @@ use super::names::{Named, Names, Sort};
 use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
 use super::relations::Kept;
 use super::said::Said;
-use crate::apparatus::problem::{CIRCLE, Problem, REPEATED, TOO_DEEP};
+use crate::apparatus::problem::{CIRCLE, Problem, TOO_DEEP};
 use crate::apparatus::{
     Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
-    Theme, ThemeIx,
+    Span, Theme, ThemeIx,
 };
 
 /// What a note can be on.
@@ -140,16 +140,18 @@ impl<'i> Resolver<'_, 'i> {
                 }
             }
             wholes.push(edges);
+            let (aliases, names_at) = self.aliases(&raw);
             actors.push(Actor {
                 name: raw.name.unwrap_or_else(|| id.clone()),
                 id,
                 kind: raw.kind.unwrap_or(ActorKind::Group),
-                aliases: raw.aliases,
+                aliases,
                 part_of: Vec::new(),
                 same_as: raw.same_as,
                 mentions: Vec::new(),
                 also: raw.also,
                 not: raw.not,
+                names_at,
                 at: raw.at,
             });
         }
@@ -263,14 +265,26 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     pub(super) fn repeated(&mut self, id: &Text<'_>) {
-        self.reader.report(
-            Problem::new(
-                REPEATED,
-                id.span.clone(),
-                format!("`{}` is said twice here", id.value),
-            )
-            .help("take one of the two away"),
-        );
+        self.reader.repeated(&id.value, id.span.clone());
+    }
+
+    /// An actor's other names, each once, and where its name and they stand.
+    fn aliases(&mut self, raw: &RawActor<'_>) -> (Vec<String>, Vec<Span>) {
+        let mut said = Said::with_capacity(1 + raw.aliases.len());
+        if let Some(name) = &raw.name {
+            said.add(name.as_str());
+        }
+        let mut aliases = Vec::with_capacity(raw.aliases.len());
+        let mut names_at = vec![raw.name_at.clone().unwrap_or_else(|| raw.at.clone())];
+        for (alias, at) in raw.aliases.iter().zip(&raw.aliases_at) {
+            if said.add(alias.as_str()) {
+                aliases.push(alias.clone());
+                names_at.push(at.clone());
+            } else {
+                self.reader.repeated(alias, at.clone());
+            }
+        }
+        (aliases, names_at)
     }
 }
 

@@ -171,13 +171,21 @@ impl<'i> Reader {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "id" => raw.id = self.text(&key, value),
-                "name" => raw.name = self.string(&key, value),
+                "name" => {
+                    let text = self.text(&key, value);
+                    raw.name_at = text.as_ref().map(|text| text.span.clone());
+                    raw.name = text.map(Text::into_words);
+                }
                 "kind" => {
                     raw.kind = self.word(&key, value, "kind of actor", ActorKind::ALL, |kind| {
                         kind.name()
                     });
                 }
-                "aliases" => raw.aliases = self.strings(&key, value),
+                "aliases" => {
+                    let texts = self.texts(&key, value).into_iter();
+                    let each = texts.map(|text| (text.span.clone(), text.into_words()));
+                    (raw.aliases_at, raw.aliases) = each.unzip();
+                }
                 "part_of" => raw.part_of = self.texts(&key, value),
                 "same_as" => raw.same_as = self.strings(&key, value),
                 "mentions" => self.mentions(value, &mut raw),
