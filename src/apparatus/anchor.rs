@@ -13,6 +13,7 @@ mod context;
 mod distance;
 mod exact;
 mod filter;
+mod like;
 mod many;
 mod marked;
 mod places;

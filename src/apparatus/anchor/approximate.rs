@@ -9,10 +9,13 @@ use super::Quote;
 use super::context;
 use super::distance::{Begin, Pattern};
 use super::filter::{self, Wanted};
+use super::like;
 use crate::apparatus::words;
 
 /// Quotes longer than this are found exactly or not at all, in characters.
 const LONGEST: usize = 20_000;
+/// For longer ones nothing is looked for that is only like them, in bytes.
+const LONGEST_LIKE: usize = 4 << 10;
 /// A text this long or shorter is gone through without a filter, in bytes.
 const SHORT_TEXT: usize = 32 << 10;
 /// What an end in the middle of a word counts, in edits, when a match's ends are chosen.
@@ -77,6 +80,22 @@ pub(super) fn find(text: &str, quotes: &[Quote<'_>]) -> Vec<Outcome> {
         };
         let each = searches.iter().zip(stretches);
         outcomes.extend(each.map(|(search, stretches)| search.run(&stretches)));
+    }
+    // For those that nothing comes near, what is like them may still help a person.
+    let mut left: Vec<(&Quote<'_>, &mut Outcome)> = quotes.iter().zip(&mut outcomes).collect();
+    left.retain(|(quote, outcome)| {
+        **outcome == Outcome::Nothing(None) && quote.exact.len() <= LONGEST_LIKE
+    });
+    for batch in left.chunks_mut(like::BATCH) {
+        let strings: Vec<&str> = batch
+            .iter()
+            .map(|(quote, _)| quote.exact.as_ref())
+            .collect();
+        for ((quote, outcome), stretch) in batch.iter_mut().zip(like::stretches(text, &strings)) {
+            if let Some(stretch) = stretch {
+                **outcome = Outcome::Nothing(Search::new(text, quote).nearest(&stretch));
+            }
+        }
     }
     outcomes
 }
@@ -150,23 +169,34 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Adds the best places of a stretch of the text.
-    fn search(&self, stretch: &Range<usize>, places: &mut Vec<Near>) {
-        let Some(text) = self.text.get(stretch.clone()) else {
-            return;
-        };
-        // Beyond the cut-off what is nearest may still help a person; beyond half, nothing does.
-        let worst = self.weighed().max(self.forward.length() / 2);
+    /// The place that is most like the quote in a stretch that shares words with it, if it is so at
+    /// all. Texts that have nothing to do with each other are seven edits in ten characters apart.
+    fn nearest(&self, stretch: &Range<usize>) -> Option<Near> {
+        let ends = self.ends(stretch, 2 * self.forward.length() / 3);
+        let best = *ends.iter().min_by_key(|end| end.edits)?;
+        self.refine(&ends, best)
+    }
+
+    /// Where in a stretch of the text anything ends that needs so many edits at most.
+    fn ends(&self, stretch: &Range<usize>, worst: usize) -> Vec<End> {
+        let text = self.text.get(stretch.clone()).unwrap_or_default();
         let distances = self.forward.distances(text.chars(), Begin::Anywhere);
-        let mut ends: Vec<End> = text
-            .char_indices()
+        text.char_indices()
             .zip(distances)
             .filter(|&(_, edits)| edits <= worst)
             .map(|((at, c), edits)| End {
                 place: stretch.start + at + c.len_utf8(),
                 edits,
             })
-            .collect();
+            .collect()
+    }
+
+    /// Adds the best places of a stretch of the text.
+    fn search(&self, stretch: &Range<usize>, places: &mut Vec<Near>) {
+        // Beyond the cut-off what is nearest may still help a person; beyond half, only words in
+        // common do.
+        let worst = self.weighed().max(self.forward.length() / 2);
+        let mut ends = self.ends(stretch, worst);
         while places.len() < PLACES
             && let Some(&best) = ends.iter().min_by_key(|end| end.edits)
             && (places.is_empty() || best.edits <= self.weighed())

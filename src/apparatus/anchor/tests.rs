@@ -1,6 +1,7 @@
 //! What becomes of quotes: as written, edited, deleted, repeated.
 
 mod marked;
+mod nearest;
 mod several;
 
 use std::ops::Range;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Resolution, Why, allowance, find, written};
+use super::{Resolution, allowance, find, written};
 use crate::apparatus::normal::{Normal, normal};
 use crate::apparatus::problem::AMBIGUOUS;
 use crate::apparatus::{Anchor, AnchorState, Apparatus, Claim, ClaimKind, Note};
@@ -240,19 +241,6 @@ fn context_is_weighed_and_a_lead_must_be_clear() {
         let is = (resolution.state, resolution.passages);
         assert_eq!(is, (state, found), "{prefix} {suffix}");
     }
-}
-
-#[test]
-fn an_orphan_knows_what_comes_nearest() {
-    let source = "It was a critical juncture.";
-    let essay = essay(source);
-    let near = |quote: &str| match resolve(&essay, anchor(quote, "", "")).why {
-        Why::Words(near) => near.map(|range| &source[range]),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(near("criticaly"), Some("critical"));
-    assert_eq!(near("a criticism junction"), Some("a critical juncture"));
-    assert_eq!(near("zzz zzz"), None);
 }
 
 /// A text of words, with some of everything that is made regular; words repeat.
