@@ -106,11 +106,17 @@ impl Builder {
             }
             return;
         }
+        // A mark joins the letter before it, as it does where it stands itself.
+        let (before, begin) = if piece.text.starts_with(joins) {
+            self.take_back(start)
+        } else {
+            (String::new(), start)
+        };
         let mut words = Self::with_capacity(piece.text.len(), false);
-        words.last = self.last;
-        words.verbatim(&piece.text, 0);
+        words.last = if before.is_empty() { self.last } else { STAYS };
+        words.verbatim(&[&before, &*piece.text].concat(), 0);
         if !words.normal.text.is_empty() {
-            self.run(start, length);
+            self.run(begin, start + length - begin);
             self.normal.text.push_str(&words.normal.text);
         }
         self.last = words.last;

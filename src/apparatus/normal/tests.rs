@@ -105,6 +105,21 @@ fn markdown_is_seen_without_its_markup() {
     );
 }
 
+#[test]
+fn a_mark_that_is_written_as_an_entity_joins_its_letter() {
+    let source = "The caf*e*&#769;s, cafe&#x301; and &eacute;&#769; of &#769; Paris.\n";
+    let essay = Essay::parse(source.to_owned(), Format::Markdown);
+    let regular = Normal::new(&essay);
+    assert_eq!(
+        regular.text(),
+        "The cafés, café and é\u{301} of \u{301} Paris."
+    );
+    let at = regular.text().find("és").unwrap();
+    assert_eq!(&source[regular.source(at..at + 2)], "e*&#769;");
+    let at = regular.text().find("é and").unwrap();
+    assert_eq!(&source[regular.source(at..at + 2)], "e&#x301;");
+}
+
 /// Text in which much has to be made regular.
 fn texts() -> impl Strategy<Value = String> {
     "([a-c]{1,40}|[ \t\n-]{1,3}|\n\n|é|e\u{301}|\u{301}|ﬁ|“|’|—|…|\u{ad}|\u{200b}|\u{200d}|日本|각|\u{1100}\u{1161}|\u{1b}|👩‍🔬|\u{212b}){0,40}"
