@@ -5,7 +5,7 @@
 //!
 //! Control characters are shown as their pictures (U+2400 and on), invisible characters that could
 //! turn, hide or join text as U+FFFD. Joiners stay where a script or an emoji needs them, as do the
-//! tags of a flag. A soft hyphen is not shown at all: its place is between two letters of a word
+//! tags of a flag and the fillers of a syllable of Hangul. A soft hyphen is not shown at all: its place is between two letters of a word
 //! that is not broken there. Tabs, and Unicode's separators of lines and paragraphs, are spaces.
 
 use std::borrow::Cow;
@@ -30,7 +30,7 @@ const SUSPECT: [bool; 256] = {
     while byte < table.len() {
         table[byte] = matches!(
             byte,
-            0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf0 | 0xf3
+            0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3
         );
         byte += 1;
     }
@@ -49,13 +49,24 @@ pub(super) fn next_suspect(bytes: &[u8]) -> Option<usize> {
         let printable = chunk
             .iter()
             .fold(true, |all, &byte| all & (byte.wrapping_sub(0x20) < 0x5f));
-        if !printable && let Some(place) = chunk.iter().position(|&byte| SUSPECT[usize::from(byte)])
-        {
-            return Some(number * CHUNK + place);
+        if !printable {
+            let places = number * CHUNK..number * CHUNK + chunk.len();
+            let mut suspects = chunk.iter().zip(places);
+            let is_suspect = |&(&byte, place): &(&u8, usize)| {
+                SUSPECT[usize::from(byte)]
+                    && (byte != KANA || bytes.get(place + 1) == Some(&COMPATIBILITY))
+            };
+            if let Some((_, place)) = suspects.find(is_suspect) {
+                return Some(place);
+            }
         }
     }
     None
 }
+
+/// The byte that most of Japanese begins with; only before this other one may it be suspect.
+const KANA: u8 = 0xe3;
+const COMPATIBILITY: u8 = 0x85;
 
 /// What is shown for the character at a byte offset of a text: nothing given where it is itself,
 /// the empty string where it is not seen.
@@ -67,9 +78,14 @@ pub(super) fn stand_in(text: &str, at: usize, character: char) -> Option<&'stati
         '\u{ad}' => Some(""),
         '\u{200c}' | '\u{200d}' if joins(text, at, character) => None,
         '\u{e0020}'..='\u{e007f}' if tags_flag(text, at) => None,
+        '\u{115f}' | '\u{1160}' if fills(text, at, character) => None,
         '\u{80}'..='\u{9f}'
         | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
         | '\u{180e}'
+        | '\u{3164}'
+        | '\u{ffa0}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
@@ -177,6 +193,22 @@ fn uses_joiners(character: char) -> bool {
         // Brahmi and the scripts after it, Adlam
         | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}'
     )
+}
+
+/// Whether a filler of Hangul stands for what a syllable lacks that has something else to be seen.
+fn fills(text: &str, at: usize, filler: char) -> bool {
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    let mut after = text.get(at..).unwrap_or_default().chars().skip(1);
+    let next = after.next();
+    let is_first = |c: char| matches!(c, '\u{1100}'..='\u{115e}' | '\u{a960}'..='\u{a97c}');
+    let is_vowel = |c: char| matches!(c, '\u{1161}'..='\u{11a7}' | '\u{d7b0}'..='\u{d7c6}');
+    let is_last = |c: char| matches!(c, '\u{11a8}'..='\u{11ff}' | '\u{d7cb}'..='\u{d7fb}');
+    match filler {
+        '\u{115f}' if next == Some('\u{1160}') => after.next().is_some_and(is_last),
+        '\u{115f}' => next.is_some_and(is_vowel),
+        _ if before == Some('\u{115f}') => next.is_some_and(is_last),
+        _ => before.is_some_and(is_first),
+    }
 }
 
 /// Whether a tag character belongs to a flag: U+1F3F4, then tags.

@@ -22,6 +22,10 @@ fn controls() {
 fn what_turns_hides_or_joins() {
     for character in [
         '\u{61c}',
+        '\u{115f}',
+        '\u{1160}',
+        '\u{3164}',
+        '\u{ffa0}',
         '\u{180e}',
         '\u{200b}',
         '\u{200c}',
@@ -54,6 +58,8 @@ fn joiners_stay_where_they_join() {
         "क्‍ष and क्‌ष",
         "ന്‍ at a word's end",
         "é e\u{301} 新 ⚠️ “’—",
+        "\u{115f}\u{1161}\u{11ab} \u{1112}\u{1160}\u{11ab} \u{115f}\u{1160}\u{11ab}",
+        "ひらがなとカタカナとㅏ",
     ] {
         assert!(
             matches!(visible(text), Cow::Borrowed(same) if same == text),
@@ -64,6 +70,9 @@ fn joiners_stay_where_they_join() {
     check("👩\u{200d}a", "👩\u{fffd}a");
     check("\u{200d}👩", "\u{fffd}👩");
     check("می\u{200c} ", "می\u{fffd} ");
+    check("한\u{3164}국\u{ffa0}", "한\u{fffd}국\u{fffd}");
+    check("\u{115f}\u{1160}", "\u{fffd}\u{fffd}");
+    check("な\u{3164}", "な\u{fffd}");
     check("می\u{200c}\u{200c}خ", "می\u{fffd}\u{fffd}خ");
 }
 
