@@ -1,7 +1,8 @@
 //! Where words begin and end, as Unicode has it (UAX #29), asked of single places.
 //!
-//! Owns that question, and the two liberties that names need: an apostrophe parts what it stands
-//! between (`China's`, `l'Europe`). It must not know whose names they are.
+//! Owns that question, and the liberties that names need: an apostrophe parts what it stands between
+//! (`China's`, `l'Europe`), and Korean particles part from what they are written behind (`한국은`). It must
+//! not know whose names they are.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -16,7 +17,93 @@ pub(super) fn may_begin(text: &str, at: usize) -> bool {
 
 /// Whether a word may end at a place in a text.
 pub(super) fn may_end(text: &str, at: usize) -> bool {
-    text.as_bytes().get(at) == Some(&b'\'') || is_boundary(text, at)
+    text.as_bytes().get(at) == Some(&b'\'') || is_boundary(text, at) || has_particles(text, at)
+}
+
+/// The particles of Korean that stand behind a name, and the copula where it cites one.
+const PARTICLES: &[&str] = &[
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "에서",
+    "에게",
+    "에게서",
+    "께",
+    "께서",
+    "한테",
+    "한테서",
+    "와",
+    "과",
+    "하고",
+    "랑",
+    "이랑",
+    "도",
+    "만",
+    "로",
+    "으로",
+    "로서",
+    "으로서",
+    "로써",
+    "으로써",
+    "부터",
+    "까지",
+    "보다",
+    "처럼",
+    "같이",
+    "마다",
+    "조차",
+    "마저",
+    "밖에",
+    "뿐",
+    "대로",
+    "만큼",
+    "커녕",
+    "나",
+    "이나",
+    "란",
+    "이란",
+    "라는",
+    "이라는",
+    "라고",
+    "이라고",
+    "이다",
+    "이며",
+    "이고",
+    "이자",
+    "이지만",
+];
+/// Particles that may stand one behind the other: 에서는, 으로부터도.
+const MOST_PARTICLES: usize = 3;
+/// Characters of the longest of them, and one more.
+const PARTICLES_END: usize = 9;
+
+/// Whether what stands between a place and the word's end is Korean particles, and nothing else.
+fn has_particles(text: &str, at: usize) -> bool {
+    // All syllables of Hangul begin with one of these bytes.
+    let first = text.as_bytes().get(at);
+    if !first.is_some_and(|byte| matches!(byte, 0xea..=0xed)) {
+        return false;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    let is_syllable = |c: &char| matches!(c, '\u{ac00}'..='\u{d7a3}');
+    let syllables = rest.chars().take(PARTICLES_END).take_while(is_syllable);
+    let length = syllables.map(char::len_utf8).sum();
+    let particles = rest.get(..length).unwrap_or_default();
+    are_particles(particles, MOST_PARTICLES) && is_boundary(text, at + length)
+}
+
+/// Whether a text is so many particles at most.
+fn are_particles(text: &str, most: usize) -> bool {
+    most > 0
+        && PARTICLES.iter().any(|particle| {
+            let rest = text.strip_prefix(particle);
+            rest.is_some_and(|rest| rest.is_empty() || are_particles(rest, most - 1))
+        })
 }
 
 /// Whether Unicode has a boundary of words at a place.
