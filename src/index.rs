@@ -60,12 +60,11 @@ pub struct Index {
     numbers: Vec<u32>,
     /// The claims by number.
     claims: Vec<ClaimIx>,
-    roots: Vec<ThemeIx>,
     theme_order: Vec<ThemeIx>,
     depths: Vec<u32>,
     children: Lists<ThemeIx>,
     theme_claims: Lists<ClaimIx>,
-    theme_actors: Lists<(ActorIx, usize)>,
+    theme_actors: Lists<ActorIx>,
     actor_claims: Lists<(ClaimIx, Role)>,
     members: Lists<ActorIx>,
     from: Lists<RelationIx>,
@@ -76,7 +75,7 @@ pub struct Index {
     theme_passages: Spans,
     claim_passages: Spans,
     actor_passages: Spans,
-    /// The whole essay's: [`CLAIMS`], [`NOTES`] and [`MENTIONS`].
+    /// The whole essay's: [`CLAIMS`] and [`NOTES`].
     all_passages: Spans,
     actor_order: Vec<ActorIx>,
     theses: Vec<ClaimIx>,
@@ -86,8 +85,6 @@ pub struct Index {
 const CLAIMS: usize = 0;
 /// The list of all notes' passages.
 const NOTES: usize = 1;
-/// The list of all actors' mentions.
-const MENTIONS: usize = 2;
 
 impl Index {
     /// A claim's number, from 1: the claims' order by their first passage in the essay, those
@@ -109,12 +106,6 @@ impl Index {
     #[must_use]
     pub fn claims(&self) -> &[ClaimIx] {
         &self.claims
-    }
-
-    /// The themes that are part of none, in the file's order.
-    #[must_use]
-    pub fn roots(&self) -> &[ThemeIx] {
-        &self.roots
     }
 
     /// The themes that have this one as their parent, in the file's order.
@@ -143,9 +134,9 @@ impl Index {
         self.theme_claims.get(theme.get())
     }
 
-    /// Who acts, in any role, in a theme's claims, and in how many of them; most first.
+    /// Who acts, in any role, in a theme's claims; those in most of them first.
     #[must_use]
-    pub fn theme_actors(&self, theme: ThemeIx) -> &[(ActorIx, usize)] {
+    pub fn theme_actors(&self, theme: ThemeIx) -> &[ActorIx] {
         self.theme_actors.get(theme.get())
     }
 
@@ -233,12 +224,6 @@ impl Index {
     #[must_use]
     pub fn notes_at(&self, range: Range<usize>) -> Vec<&Passage> {
         self.all_passages.overlapping(NOTES, range)
-    }
-
-    /// The actors' mentions that overlap a byte range; as [`Index::overlapping`].
-    #[must_use]
-    pub fn mentions_at(&self, range: Range<usize>) -> Vec<&Passage> {
-        self.all_passages.overlapping(MENTIONS, range)
     }
 
     fn of(&self, subject: Subject) -> (&Spans, usize) {

@@ -50,19 +50,13 @@ impl App {
         }
     }
 
-    /// Whether there is a place to go back to.
-    #[must_use]
-    pub fn can_go_back(&self) -> bool {
-        self.history.has_behind()
-    }
-
     /// Whether an action would do something in this essay where the reader is. Of those that always
     /// do, nothing is asked.
     #[must_use]
     pub fn offers(&self, action: Action) -> bool {
         let passages = |lens| !self.document.index.passages(lens).is_empty();
         match action {
-            Action::Back => self.can_go_back(),
+            Action::Back => self.history.has_behind(),
             Action::Themes => self.has_list(List::Claims) || self.has_list(List::Actors),
             Action::Claims => self.has_list(List::Claims),
             Action::Actors => self.has_list(List::Actors),

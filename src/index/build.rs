@@ -54,10 +54,9 @@ impl Index {
             .iter()
             .enumerate()
             .filter(|(_, theme)| theme.parent.is_none());
-        self.roots = roots.map(|(place, _)| ThemeIx::new(place)).collect();
+        let roots = roots.map(|(place, _)| (ThemeIx::new(place), 0));
+        let mut stack: Vec<(ThemeIx, u32)> = roots.rev().collect();
         self.depths = vec![0; themes.len()];
-        let mut stack: Vec<(ThemeIx, u32)> =
-            self.roots.iter().rev().map(|&root| (root, 0)).collect();
         while let Some((theme, depth)) = stack.pop() {
             self.theme_order.push(theme);
             if let Some(slot) = self.depths.get_mut(theme.get()) {
@@ -121,7 +120,7 @@ impl Index {
         Lists::of(themes.len(), pairs.iter().copied())
     }
 
-    fn actors_by_theme(&self, apparatus: &Apparatus) -> Lists<(ActorIx, usize)> {
+    fn actors_by_theme(&self, apparatus: &Apparatus) -> Lists<ActorIx> {
         let mut lists = Lists::default();
         // In how many claims each is, and in which one it was met last: it may have two roles in it.
         let mut counts: HashMap<ActorIx, (usize, Option<ClaimIx>)> = HashMap::new();
@@ -139,7 +138,7 @@ impl Index {
                 .map(|(&actor, &(count, _))| (actor, count))
                 .collect();
             list.sort_unstable_by_key(|&(actor, count)| (Reverse(count), actor));
-            lists.push(list);
+            lists.push(list.into_iter().map(|(actor, _)| actor));
         }
         lists
     }
@@ -222,14 +221,6 @@ impl Index {
             });
         self.all_passages.push(notes);
 
-        let mentions = apparatus
-            .actors
-            .iter()
-            .enumerate()
-            .flat_map(|(place, actor)| {
-                passages(&actor.mentions, Owner::Actor(ActorIx::new(place)))
-            });
-        self.all_passages.push(mentions);
         for (place, actor) in apparatus.actors.iter().enumerate() {
             self.actor_passages
                 .push(passages(&actor.mentions, Owner::Actor(ActorIx::new(place))));

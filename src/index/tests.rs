@@ -139,7 +139,6 @@ fn claims_are_numbered_by_their_place_in_the_essay() {
 fn themes_are_a_tree_with_the_claims_of_what_is_in_them() {
     let index = document().index;
     let [all, part, deep, other] = [0, 1, 2, 3].map(ThemeIx);
-    assert_eq!(index.roots(), [all, other]);
     assert_eq!(index.children(part), [deep]);
     assert_eq!(index.theme_order(), [all, part, deep, other]);
     assert_eq!(
@@ -150,7 +149,7 @@ fn themes_are_a_tree_with_the_claims_of_what_is_in_them() {
     assert_eq!(index.theme_claims(deep), [RISE, WARY]);
     assert_eq!(index.theme_claims(other), [HOLD]);
     let [us, japan, china] = [1, 2, 3].map(ActorIx);
-    assert_eq!(index.theme_actors(all), [(us, 2), (china, 2), (japan, 1)]);
+    assert_eq!(index.theme_actors(all), [us, china, japan]);
 }
 
 #[test]
@@ -220,7 +219,6 @@ fn passages_are_sorted_and_found_by_place() {
         .collect();
     assert_eq!(found, [Owner::Claim(WARY, 0), Owner::Claim(RISE, 1)]);
     assert_eq!(index.notes_at(at..at + 1).len(), 1);
-    assert_eq!(index.mentions_at(0..ESSAY.len()).len(), 7);
     assert_eq!(
         index.overlapping(Subject::Claim(HOLD), 0..at),
         Vec::<&super::Passage>::new()

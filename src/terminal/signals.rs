@@ -29,8 +29,6 @@ pub(super) struct Came {
     pub(super) continued: bool,
     /// The terminal has another size.
     pub(super) resized: bool,
-    /// A child has ended or stopped.
-    pub(super) child: bool,
 }
 
 /// The signals that the loop waits on.
@@ -58,7 +56,8 @@ impl Signals {
                 SIGTSTP => came.stop = true,
                 SIGCONT => came.continued = true,
                 SIGWINCH => came.resized = true,
-                SIGCHLD => came.child = true,
+                // It has ended the wait: whoever has a child asks after it.
+                SIGCHLD => {}
                 end => came.end = Some(end),
             }
         }

@@ -133,9 +133,6 @@ type Hint = (String, &'static str);
 
 /// The hint of some actions, where they have keys and something to do.
 fn hint(app: &App, group: &[Action]) -> Option<Hint> {
-    if group == [Action::Back] && !app.can_go_back() {
-        return None;
-    }
     let word = match group {
         [Action::Themes, ..] => "lists",
         [first, ..] => first.entry().hint,

@@ -88,7 +88,7 @@ impl Writer<'_> {
         }
         self.rows.head("Actors");
         let claims = document.index.theme_claims(theme);
-        for &(actor, _) in actors {
+        for &actor in actors {
             let roles = document
                 .index
                 .actor_claims(actor)
