@@ -4,6 +4,7 @@
 //! children's, the passages of a subject, what relates to a claim. It must not know how any of it
 //! is shown.
 
+mod anchoring;
 mod build;
 mod document;
 mod lists;
@@ -13,6 +14,7 @@ mod theses;
 
 use std::ops::Range;
 
+pub use anchoring::{Anchored, Anchoring};
 pub use document::Document;
 pub use meant::Meant;
 

@@ -87,8 +87,6 @@ pub struct Reader {
     memory: Memory,
     sources: Sources,
     workers: Workers,
-    /// How many documents have been taken.
-    documents: u64,
     /// How much was wrong with the last of them that was looked through.
     wrong: Option<Wrong>,
     /// The passage whose copying was asked for last.
@@ -124,7 +122,6 @@ impl Reader {
             memory,
             sources,
             workers: Workers::new(wake),
-            documents: 0,
             wrong: None,
             copying: String::new(),
         };
@@ -211,8 +208,8 @@ impl Reader {
 
     /// Begins to look for what the document has left pending.
     fn anchor(&self) {
-        if let Some(pending) = self.app.document().pending() {
-            self.workers.anchor(pending, self.documents);
+        if let Some(anchoring) = self.app.document().anchoring() {
+            self.workers.anchor(anchoring);
         }
     }
 
@@ -226,7 +223,6 @@ impl Reader {
                 self.app.set_unread(None);
                 let changed = self.app.replace(document);
                 if changed {
-                    self.documents += 1;
                     self.anchor();
                 }
                 if self.tell_of_problems() {
@@ -328,12 +324,13 @@ impl Reader {
     fn take_done(&mut self, done: Done) -> Flow {
         match done {
             Done::Read(read) => self.take(read.map(|document| *document)),
-            Done::Anchored(of, resolutions) if of == self.documents => {
-                self.app.settle(resolutions);
+            Done::Anchored(found) => {
+                if !self.app.settle(found) {
+                    return Flow::Idle;
+                }
                 self.tell_of_problems();
                 Flow::Draw
             }
-            Done::Anchored(..) => Flow::Idle,
             Done::Found(found) if !self.app.take_found(&found) => Flow::Idle,
             Done::Found(_) => Flow::Draw,
             Done::Undone(why) => self.say(Message::warning(why)),

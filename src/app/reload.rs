@@ -11,8 +11,7 @@ use super::place::Place;
 use super::prompt::{Prompt, Purpose};
 use super::remember::{Remembered, Spot, Walked, recall, remember};
 use super::search::Search;
-use crate::apparatus::anchor::Resolution;
-use crate::index::{Document, Subject};
+use crate::index::{Anchored, Document, Subject};
 
 /// A place of which part was not found again, and what was found of it.
 #[derive(Debug, Clone)]
@@ -107,17 +106,22 @@ impl App {
     }
 
     /// Takes in what was found out about anchors that were left
-    /// [pending](Document::pending) when the document was opened.
-    pub fn settle(&mut self, resolutions: Vec<Resolution>) {
+    /// [pending](Document::pending) when the document was opened. False, and nothing done, where it
+    /// was another document.
+    pub fn settle(&mut self, found: Anchored) -> bool {
+        if !self.document.awaits(&found) {
+            return false;
+        }
         self.stand();
         self.stand_in_detail();
         self.history.keep(&self.document);
         let hold = self.hold();
-        self.document.settle(resolutions);
+        self.document.settle(found.into());
         self.take_up(&hold, |_, held| Found {
             offset: held.offset,
             by_words: true,
         });
+        true
     }
 
     fn hold(&self) -> Hold {

@@ -270,12 +270,22 @@ impl Pending {
     /// book.
     #[must_use]
     pub fn run(&self) -> Vec<Resolution> {
-        let outcomes = approximate::find(self.text.text(), &self.quotes);
-        self.quotes
-            .iter()
-            .zip(outcomes)
-            .map(|(quote, outcome)| self.resolve(quote, outcome))
+        (0..)
+            .map_while(|batch| self.batch(batch))
+            .flatten()
             .collect()
+    }
+
+    /// The same for a batch of few quotes, by its number from 0; nothing behind the last.
+    #[must_use]
+    pub fn batch(&self, number: usize) -> Option<Vec<Resolution>> {
+        let quotes = self.quotes.chunks(filter::BATCH).nth(number)?;
+        let outcomes = approximate::find(self.text.text(), quotes);
+        let each = quotes.iter().zip(outcomes);
+        Some(
+            each.map(|(quote, outcome)| self.resolve(quote, outcome))
+                .collect(),
+        )
     }
 
     fn resolve(&self, quote: &Quote<'_>, outcome: Outcome) -> Resolution {

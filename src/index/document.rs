@@ -29,7 +29,7 @@ pub struct Document {
     /// The apparatus file as read, which the spans of the apparatus and of the problems point into.
     pub file: Option<String>,
     /// The text as quotes are compared with it, and those that are still to be looked for.
-    pending: Option<(Arc<Normal>, Pending)>,
+    pub(super) pending: Option<(Arc<Normal>, Arc<Pending>)>,
 }
 
 impl Document {
@@ -78,7 +78,7 @@ impl Document {
         if pending.is_empty() {
             drop((text, pending));
         } else {
-            document.pending = Some((text, pending));
+            document.pending = Some((text, Arc::new(pending)));
         }
         document.number();
         document
@@ -136,10 +136,12 @@ impl Document {
         }
     }
 
-    /// The quotes that are still to be looked for, to be [run](Pending::run) on another thread.
+    /// The quotes that are still to be looked for. What another thread [runs](Pending::run) is the
+    /// [anchoring](Document::anchoring).
     #[must_use]
-    pub fn pending(&self) -> Option<Pending> {
-        self.pending.as_ref().map(|(_, pending)| pending.clone())
+    pub fn pending(&self) -> Option<Arc<Pending>> {
+        let pending = self.pending.as_ref();
+        pending.map(|(_, pending)| Arc::clone(pending))
     }
 
     /// Whether quotes are still to be looked for. All orphans are until then.

@@ -332,12 +332,16 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
 fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     let (essay, apparatus) = drifted();
     let old = document(&essay, &apparatus);
-    let found = old.pending().unwrap().run();
+    let anchoring = old.anchoring().unwrap();
+    let found = anchoring.run().unwrap();
     let (mut reader, _woken) = reader(old, Vec::new(), unread());
-    reader.take(Ok(document(ESSAY, APPARATUS)));
+    // The next has quotes pending too, and the same ones.
+    reader.take(Ok(document(&format!("{essay}And more."), &apparatus)));
+    assert!(anchoring.run().is_none(), "nobody waits for it");
     let before = reader.app.document().clone();
+    assert!(before.is_pending());
     assert!(matches!(
-        reader.take_done(Done::Anchored(0, found)),
+        reader.take_done(Done::Anchored(found)),
         Flow::Idle
     ));
     assert_eq!(reader.app.document().problems, before.problems);

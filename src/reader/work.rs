@@ -10,8 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::app::search::{Found, Task};
-use crate::apparatus::anchor::{Pending, Resolution};
-use crate::index::Document;
+use crate::index::{Anchored, Anchoring, Document};
 use crate::watch::{Seen, Watch};
 
 /// A file that cannot be read may be on its way back: so long nothing is said of it.
@@ -28,8 +27,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 pub(super) enum Done {
     /// The files have changed and were read again.
     Read(Result<Box<Document>, String>),
-    /// The quotes left pending in the document of this number have been looked for.
-    Anchored(u64, Vec<Resolution>),
+    /// The quotes that a document had left pending have been looked for.
+    Anchored(Anchored),
     /// Matches of a search.
     Found(Found),
     /// Something will not be done: what, and why.
@@ -69,10 +68,12 @@ impl Workers {
         });
     }
 
-    /// Looks for what is pending in the document of a number.
-    pub(super) fn anchor(&self, pending: Pending, number: u64) {
+    /// Looks for what a document has left pending, until all is found or the document has gone.
+    pub(super) fn anchor(&self, anchoring: Anchoring) {
         self.start("anchoring", move |hand_over| {
-            hand_over(Done::Anchored(number, pending.run()));
+            if let Some(found) = anchoring.run() {
+                hand_over(Done::Anchored(found));
+            }
         });
     }
 
