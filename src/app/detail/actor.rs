@@ -1,5 +1,7 @@
 //! An actor's detail: who it is, what it does and what is done to it, whom it acts on.
 
+use std::collections::HashMap;
+
 use super::{Target, Writer, counted};
 use crate::app::compose::{Tone, span};
 use crate::apparatus::{ActorIx, Role};
@@ -34,6 +36,9 @@ impl Writer<'_> {
                 self.rows.head(head);
             }
             for &(claim, _) in of_role {
+                if self.rows.is_full() {
+                    return;
+                }
                 self.claim(claim);
             }
         }
@@ -66,7 +71,11 @@ impl Writer<'_> {
             (Role::Agent, Role::Target, "Acts on"),
             (Role::Target, Role::Agent, "Acted on by"),
         ] {
+            if self.rows.is_full() {
+                return;
+            }
             let mut others: Vec<(ActorIx, usize)> = Vec::new();
+            let mut places = HashMap::new();
             for &(claim, role) in document.index.actor_claims(actor) {
                 if role != mine {
                     continue;
@@ -75,7 +84,8 @@ impl Writer<'_> {
                     if role != theirs || other == actor {
                         continue;
                     }
-                    match others.iter_mut().find(|(known, _)| *known == other) {
+                    let place = *places.entry(other).or_insert(others.len());
+                    match others.get_mut(place) {
                         Some((_, count)) => *count += 1,
                         None => others.push((other, 1)),
                     }

@@ -26,6 +26,9 @@ impl Writer<'_> {
             self.quote(claim, place, anchor);
         }
         self.claim_actors(claim);
+        if self.rows.is_full() {
+            return;
+        }
         self.relations(claim);
         if !about.themes.is_empty() {
             self.rows.head("Themes");
@@ -113,6 +116,9 @@ impl Writer<'_> {
         }
         self.rows.head("In the argument");
         for relation in from {
+            if self.rows.is_full() {
+                return;
+            }
             let word = relation_words(document, relation).0;
             match document.apparatus[relation].to {
                 Node::Claim(to) => self.relation(&word, to, 0, true),
@@ -122,6 +128,9 @@ impl Writer<'_> {
             self.challenged(relation, STEP);
         }
         for relation in to {
+            if self.rows.is_full() {
+                return;
+            }
             self.starts("", relation, 0);
             self.challenged(relation, STEP);
         }
@@ -207,6 +216,9 @@ impl Writer<'_> {
     fn challenged(&mut self, relation: RelationIx, indent: usize) {
         let document = self.document;
         for &by in document.index.relations_on(relation) {
+            if self.rows.is_full() {
+                return;
+            }
             self.starts("which is ", by, indent);
             if indent < DEEPEST {
                 self.challenged(by, indent + STEP);

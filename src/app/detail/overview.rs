@@ -116,6 +116,9 @@ impl Writer<'_> {
     }
 
     fn foremost_actors(&mut self) {
+        if self.rows.is_full() {
+            return;
+        }
         let index = &self.document.index;
         let mut actors: Vec<_> = (0..self.document.apparatus.actors.len())
             .map(ActorIx::new)
@@ -128,9 +131,9 @@ impl Writer<'_> {
         }
         self.rows.head("Foremost actors");
         for (_, actor) in actors.into_iter().take(FOREMOST) {
-            let claims = index.passages(Subject::Actor(actor)).len();
+            let mentions = index.passages(Subject::Actor(actor)).len();
             let right = super::roles(index.actor_claims(actor).iter().map(|&(_, role)| role));
-            let mentions = counted(claims, "mention", "mentions");
+            let mentions = counted(mentions, "mention", "mentions");
             self.actor(actor, &format!("{right} · {mentions}"));
         }
     }

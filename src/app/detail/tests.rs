@@ -1,5 +1,7 @@
 //! What the detail says of relations and notes: an apparatus in, rows out.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::essay::{Essay, Format};
 
@@ -186,4 +188,46 @@ fn a_note_says_what_it_stands_on() {
         ],
     );
     check("two", "Notes", &[" On a claim."]);
+}
+
+/// An apparatus in which everything has a hundred of whatever can be listed of it.
+fn crowd() -> String {
+    let mut apparatus = String::from(
+        "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n\
+         [[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"state\"\n",
+    );
+    for number in 0..100 {
+        write!(
+            apparatus,
+            "[[actor]]\nid = \"a{number}\"\nname = \"N{number}\"\nkind = \"state\"\npart-of = [\"a\"]\n\
+             [[claim]]\nid = \"c{number}\"\ntext = \"It is.\"\nkind = \"causal\"\nthemes = [\"t\"]\n\
+             quotes = [\"One is so\"]\nsupports = [\"c\"]\n\
+             actors = {{ agent = [\"a\"], target = [\"a{number}\"] }}\n\
+             [[note]]\nquotes = [\"One\"]\ntext = \"A note.\"\n"
+        )
+        .unwrap();
+    }
+    let claim = "[[claim]]\nid = \"c\"\ntext = \"All.\"\nkind = \"causal\"\nthemes = [\"t\"]\n\
+                 quotes = [\"One is so\"]\n";
+    apparatus + claim
+}
+
+#[test]
+fn rows_that_are_not_seen_are_not_made() {
+    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
+    let document = Document::settled(essay, Some(&crowd()));
+    for id in ["essay", "t", "c", "a"] {
+        let all = Wanted::all(document.subject(id).unwrap(), 60);
+        let whole = rows(&document, all, None).rows;
+        assert!(whole.len() > 100, "{id}: {}", whole.len());
+        for enough in [1, 7, 40, 110] {
+            let few = rows(&document, Wanted { enough, ..all }, None).rows;
+            assert_eq!(few[..enough], whole[..enough], "{id}");
+            assert!(
+                few.len() < enough + 20,
+                "{id}: {} rows for {enough}",
+                few.len()
+            );
+        }
+    }
 }

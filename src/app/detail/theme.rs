@@ -1,5 +1,7 @@
 //! A theme's detail: what the essay argues under it, its claims, and who acts in them.
 
+use std::collections::HashSet;
+
 use super::{Target, Writer, counted, relation_words};
 use crate::app::compose::{Span, Tone, span};
 use crate::apparatus::{Node, NoteIx, RelationIx, ThemeIx};
@@ -26,6 +28,9 @@ impl Writer<'_> {
             }
         }
         self.theme_actors(theme);
+        if self.rows.is_full() {
+            return;
+        }
         self.family(theme);
         self.notes(&self.notes_within(Subject::Theme(theme)), None);
     }
@@ -87,12 +92,13 @@ impl Writer<'_> {
             return;
         }
         self.rows.head("Actors");
-        let claims = document.index.theme_claims(theme);
+        let claims: HashSet<_> = document.index.theme_claims(theme).iter().collect();
         for &actor in actors {
-            let roles = document
-                .index
-                .actor_claims(actor)
-                .iter()
+            if self.rows.is_full() {
+                return;
+            }
+            let roles = document.index.actor_claims(actor).iter();
+            let roles = roles
                 .filter(|(claim, _)| claims.contains(claim))
                 .map(|&(_, role)| role);
             let mentions = document.apparatus[actor].mentions.len();
@@ -125,13 +131,17 @@ impl Writer<'_> {
         }
     }
 
-    /// The notes that stand within a subject's passages, in the essay's order.
+    /// The notes that stand within a subject's passages, in the essay's order; none where no row is
+    /// left for them.
     pub(super) fn notes_within(&self, subject: Subject) -> Vec<NoteIx> {
-        let mut notes = Vec::new();
+        let (mut notes, mut known) = (Vec::new(), HashSet::new());
+        if self.rows.is_full() {
+            return notes;
+        }
         for passage in self.document.index.passages(subject) {
             for found in self.document.index.notes_at(passage.range.clone()) {
                 if let Owner::Note(note) = found.owner
-                    && !notes.contains(&note)
+                    && known.insert(note)
                 {
                     notes.push(note);
                 }
