@@ -7,23 +7,37 @@ use std::cmp::Reverse;
 use super::Index;
 use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
-/// At most so many claims are called theses.
+/// At most this many claims are called theses: the detail names them above everything else.
 const MOST: usize = 4;
+
+/// At most this many steps from claims to their grounds are taken for all conclusions together: many
+/// that share their grounds would else cost their number times that of the grounds.
+const STEPS: usize = 1 << 20;
 
 /// The claims that the essay makes in its own name, that are no ground for another and have grounds
 /// themselves: at most four, those with the most grounds, grounds of grounds included. Of two with as
 /// many the later counts, since conclusions come last. In the essay's order.
+///
+/// Of thousands of conclusions each has its share of [`STEPS`], and as many grounds as it finds in
+/// them.
 pub(super) fn find(apparatus: &Apparatus, index: &Index) -> Vec<ClaimIx> {
     let mut seen = vec![None; apparatus.claims.len()];
-    let mut ranked: Vec<(usize, usize, ClaimIx)> = Vec::new();
-    for (place, &claim) in index.claims().iter().enumerate() {
-        if !is_ground(apparatus, index, claim) && !is_reported(apparatus, claim) {
-            let grounds = grounds(apparatus, index, claim, &mut seen);
-            if grounds > 0 {
-                ranked.push((grounds, place, claim));
-            }
-        }
-    }
+    let conclusions: Vec<(usize, ClaimIx)> = (index.claims().iter().copied().enumerate())
+        .filter(|&(_, claim)| {
+            !index.relations_to(claim).is_empty()
+                && !is_ground(apparatus, index, claim)
+                && !is_reported(apparatus, claim)
+        })
+        .collect();
+    let share = STEPS / conclusions.len().max(1);
+    let mut ranked: Vec<(usize, usize, ClaimIx)> = conclusions
+        .into_iter()
+        .map(|(place, claim)| {
+            let grounds = grounds(apparatus, index, claim, share, &mut seen);
+            (grounds, place, claim)
+        })
+        .filter(|&(grounds, ..)| grounds > 0)
+        .collect();
     ranked.sort_by_key(|&(grounds, place, _)| Reverse((grounds, place)));
     ranked.truncate(MOST);
     ranked.sort_by_key(|&(_, place, _)| place);
@@ -46,12 +60,13 @@ fn is_reported(apparatus: &Apparatus, claim: ClaimIx) -> bool {
     claim.is_some_and(|claim| claim.actors.iter().any(|&(_, role)| role == Role::Speaker))
 }
 
-/// How many claims lead to one as its grounds. `seen` tells for each claim for which other it was
-/// counted last.
+/// How many claims lead to one as its grounds, as far as `steps` steps tell. `seen` tells for each
+/// claim for which other it was counted last.
 fn grounds(
     apparatus: &Apparatus,
     index: &Index,
     thesis: ClaimIx,
+    mut steps: usize,
     seen: &mut [Option<ClaimIx>],
 ) -> usize {
     let mut count = 0;
@@ -68,6 +83,10 @@ fn grounds(
                 continue;
             }
             for &ground in &relation.from {
+                let Some(left) = steps.checked_sub(1) else {
+                    return count;
+                };
+                steps = left;
                 if seen
                     .get_mut(ground.get())
                     .is_some_and(|seen| seen.replace(thesis) != Some(thesis))
@@ -112,5 +131,27 @@ mod tests {
         );
         let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
         assert_eq!(document.index.theses(), [3, 4, 5, 6].map(ClaimIx));
+    }
+
+    /// However many grounds lead to a conclusion, what they cost is bounded.
+    #[test]
+    fn no_more_steps_are_taken_than_are_given() {
+        let claim = |id: &str, more: &str| {
+            format!(
+                "[[claim]]\nid = \"{id}\"\ntext = \"It.\"\nkind = \"causal\"\nquotes = [\"It is\"]\n{more}\n"
+            )
+        };
+        let mut file = format!("format = 1\n{}", claim("thesis", ""));
+        file += &claim("hub", "supports = [\"thesis\"]");
+        file.extend((0..50).map(|at| claim(&format!("g{at}"), "supports = [\"hub\"]")));
+        let essay = Essay::parse("It is so.".to_owned(), Format::Plain);
+        let Document {
+            apparatus, index, ..
+        } = Document::new(essay, Some(&file));
+        for (steps, found) in [(0, 0), (1, 1), (20, 20), (51, 51), (STEPS, 51)] {
+            let mut seen = vec![None; apparatus.claims.len()];
+            let grounds = grounds(&apparatus, &index, ClaimIx(0), steps, &mut seen);
+            assert_eq!(grounds, found, "{steps}");
+        }
     }
 }
