@@ -369,7 +369,7 @@ impl Handler for Reader {
         view::draw(&self.app, &self.look, frame);
     }
 
-    fn links(&self, _area: Rect) -> Vec<Link> {
+    fn links(&self) -> Vec<Link> {
         let links = view::links(&self.app).into_iter();
         let links = links.map(|view::Link { area, target }| Link {
             area: Rect::new(area.x, area.y, area.width, area.height),

@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use super::event::Event;
 use super::kind::Kind;
@@ -24,8 +23,9 @@ pub trait Handler {
     /// Draws the whole screen into an empty buffer of its size.
     fn draw(&self, frame: &mut Buffer);
 
-    /// The parts of what [`draw`](Self::draw) draws that lead somewhere.
-    fn links(&self, _area: Rect) -> Vec<Link> {
+    /// The parts of what [`draw`](Self::draw) draws that lead somewhere. Not asked for where the
+    /// terminal knows none.
+    fn links(&self) -> Vec<Link> {
         Vec::new()
     }
 }

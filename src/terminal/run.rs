@@ -197,7 +197,9 @@ impl<'a, H: Handler> Loop<'a, H> {
         self.frame.resize(area);
         self.frame.reset();
         self.handler.draw(&mut self.frame);
-        self.screen.link(self.handler.links(area));
+        if self.terminal.options.kind.links {
+            self.screen.link(self.handler.links());
+        }
         self.screen.show(&self.frame);
         let out = self.out.frame();
         self.screen.take_into(out);
