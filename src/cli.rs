@@ -91,7 +91,7 @@ fn warn(opened: &Opened) {
     let problems = opened.document.problems.iter();
     let errors = problems.filter(|p| p.severity == Severity::Error).count();
     if errors > 0 {
-        let errors = crate::app::detail::counted(errors, "error", "errors");
+        let errors = crate::wording::counted(errors, "error", "errors");
         let name = opened.apparatus_name();
         say(&format!(
             "{name} has {errors}, so something may be missing here: “postil check” lists them"

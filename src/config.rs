@@ -25,6 +25,7 @@ use crate::essay::decode;
 use crate::keymap::Keymap;
 use crate::palette::Colours;
 use crate::regions::Thresholds;
+use crate::wording::plainly;
 use crate::xdg;
 
 /// Which palette is taken.
@@ -164,7 +165,7 @@ impl Loaded {
 fn text_of(path: &Path) -> Result<Option<String>, String> {
     let about = match fs::metadata(path) {
         Err(error) if is_absent(&error) => return Ok(None),
-        about => about.map_err(|error| plainly(&error))?,
+        about => about.map_err(|error| plainly(&error).to_lowercase())?,
     };
     if about.is_dir() {
         return Err("it is a directory".to_owned());
@@ -175,20 +176,10 @@ fn text_of(path: &Path) -> Result<Option<String>, String> {
     if about.len() > MOST {
         return Err(format!("it has more than {} KB", MOST >> 10));
     }
-    let bytes = fs::read(path).map_err(|error| plainly(&error))?;
+    let bytes = fs::read(path).map_err(|error| plainly(&error).to_lowercase())?;
     decode(bytes).map(Some).map_err(|error| error.to_string())
 }
 
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
-}
-
-/// An error of the system without the number behind its words, which is for programmers.
-fn plainly(error: &io::Error) -> String {
-    let words = error.to_string().to_lowercase();
-    words
-        .split(" (os error")
-        .next()
-        .unwrap_or(&words)
-        .to_owned()
 }

@@ -3,6 +3,8 @@
 //! Modules stand in the order in which they may import each other: each sees only those above it.
 //! See `ARCHITECTURE.md`.
 
+pub mod wording;
+
 pub mod essay;
 
 pub mod apparatus;

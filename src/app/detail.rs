@@ -144,12 +144,6 @@ pub(super) fn roles(roles: impl IntoIterator<Item = Role>) -> String {
     parts.join(" · ")
 }
 
-/// A count with its noun.
-#[must_use]
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// The rows of a subject: what the detail shows, and what is printed where there is no screen, and so
 /// no key that walks its passages.
 #[must_use]

@@ -191,7 +191,7 @@ pub fn summary(problems: &[Problem]) -> String {
     let parts: Vec<String> = counts
         .into_iter()
         .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
+        .map(|(number, one, many)| crate::wording::counted(number, one, many))
         .collect();
     if parts.is_empty() {
         "no problems".to_owned()

@@ -16,6 +16,7 @@ use crate::app::Files;
 use crate::apparatus::prepared::Prepared;
 use crate::essay::{Essay, Format, decode, visible};
 use crate::index::Document;
+use crate::wording;
 
 /// What the essay that comes with the program is called, without an extension.
 pub(super) const NAME: &str = "new-us-china-cold-war";
@@ -273,18 +274,7 @@ pub(super) fn plainly(error: &io::Error) -> anyhow::Error {
         io::ErrorKind::PermissionDenied => anyhow!("permission denied"),
         io::ErrorKind::OutOfMemory => anyhow!("it does not fit in memory"),
         io::ErrorKind::NotADirectory => anyhow!("part of the path is a file, not a directory"),
-        _ => {
-            let words = error.to_string();
-            // The number behind the words is for programmers.
-            anyhow!(
-                "{}",
-                words
-                    .split(" (os error")
-                    .next()
-                    .unwrap_or(&words)
-                    .to_owned()
-            )
-        }
+        _ => anyhow!("{}", wording::plainly(error)),
     }
 }
 

@@ -11,7 +11,6 @@ use super::again::sources;
 use super::open::{Care, Input, Opened, Source, open};
 use super::request::Look;
 use super::{look as looks, say, show};
-use crate::app::detail::counted;
 use crate::app::{App, Message};
 use crate::apparatus::problem::Problem;
 use crate::config::{Config, Loaded};
@@ -20,6 +19,7 @@ use crate::reader::{Memory, Reader};
 use crate::store::{Name, Store};
 use crate::terminal::{self, Terminal};
 use crate::view;
+use crate::wording::counted;
 
 /// Where what should never happen is to be told.
 const REPORT: &str =

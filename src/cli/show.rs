@@ -19,12 +19,13 @@ use super::output::{self, styled};
 use super::request::Look;
 use super::{look, say, warn};
 use crate::app::compose::{Composer, Rows, Span, Tone, span};
-use crate::app::detail::{self, Wanted, counted};
+use crate::app::detail::{self, Wanted};
 use crate::apparatus::{ClaimIx, ThemeIx};
 use crate::essay::{BlockKind, Inline, Part};
 use crate::index::{Document, Meant};
 use crate::layout::{Layout, Line, Position, Row, width as cells};
 use crate::palette::{Palette, Role};
+use crate::wording::counted;
 
 /// Cells by which a theme stands further right than the one it is part of, and what belongs to a
 /// thing further than its name.

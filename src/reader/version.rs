@@ -1,10 +1,10 @@
 //! Which version of the files is the one to show: the newer one, unless it is worse. And what is said
 //! where more is wrong with it than was before.
 
-use crate::app::detail::counted;
 use crate::app::problems::Unread;
 use crate::apparatus::problem::{DRIFTED, ORPHAN, Problem, SYNTAX};
 use crate::index::Document;
+use crate::wording::counted;
 
 /// The newer document, or why the present one stays: it has an apparatus, or one that is TOML.
 pub(super) fn better(present: &Document, newer: Document) -> Result<Document, Unread> {

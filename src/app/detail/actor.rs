@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Target, Writer, counted};
+use super::{Target, Writer};
 use crate::app::compose::{Tone, span};
 use crate::apparatus::{ActorIx, Role};
 use crate::index::Subject;
+use crate::wording::counted;
 
 impl Writer<'_> {
     pub(in crate::app) fn actor_in_full(&mut self, actor: ActorIx) {

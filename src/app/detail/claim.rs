@@ -1,11 +1,12 @@
 //! A claim's detail: its sentence, the author's own words, and where it stands in the argument.
 
-use super::{Target, Writer, counted, relation_words};
+use super::{Target, Writer, relation_words};
 use crate::app::compose::{Span, Tone, span};
 use crate::app::copy;
 use crate::app::place::Current;
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx};
 use crate::index::{Owner, Subject};
+use crate::wording::counted;
 
 impl Writer<'_> {
     pub(in crate::app) fn claim_in_full(&mut self, claim: ClaimIx) {

@@ -1,9 +1,10 @@
 //! The essay's own detail: its summary, what it comes to, and who is in it.
 
-use super::{Target, Writer, counted};
+use super::{Target, Writer};
 use crate::app::compose::{Tone, span};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::index::Subject;
+use crate::wording::counted;
 
 /// How many actors are named before "all of them" is left to the sidebar.
 const FOREMOST: usize = 6;

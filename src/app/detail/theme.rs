@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Target, Writer, counted, relation_words};
+use super::{Target, Writer, relation_words};
 use crate::app::compose::{Span, Tone, span};
 use crate::apparatus::{Node, NoteIx, RelationIx, ThemeIx};
 use crate::index::{Owner, Subject};
+use crate::wording::counted;
 
 impl Writer<'_> {
     pub(in crate::app) fn theme(&mut self, theme: ThemeIx) {
