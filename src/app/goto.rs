@@ -7,14 +7,13 @@ use std::cmp::Reverse;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::place::List;
 use super::prompt::{Prompt, Purpose};
 use super::{App, Effect, Message};
 use crate::action::{Action, TABLE};
 use crate::apparatus::{ActorIx, ThemeIx};
 use crate::essay::visible;
 use crate::index::Subject;
-use crate::regions::{Rect, Region};
+use crate::regions::Rect;
 
 /// What a suggestion leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,21 +290,6 @@ impl App {
                 self.say(Message::warning(text));
                 Effect::None
             }
-        }
-    }
-
-    /// Turns the sidebar to the list that has a subject, and puts its cursor there.
-    pub(super) fn show_in_sidebar(&mut self, subject: Subject) {
-        self.place.list = match subject {
-            Subject::Essay => self.place.list,
-            Subject::Theme(_) => List::Themes,
-            Subject::Claim(_) => List::Claims,
-            Subject::Actor(_) => List::Actors,
-        };
-        self.place.lens = subject;
-        self.sidebar_find_lens();
-        if self.place.zoomed || self.regions.detail.is_none() {
-            self.turn_to(Region::Detail);
         }
     }
 }

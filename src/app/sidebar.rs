@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use super::place::List;
 use super::{App, Message};
-use crate::apparatus::ClaimIx;
-use crate::essay::{BlockKind, Part, visible};
+use crate::essay::{Block, BlockKind, Part, visible};
 use crate::index::{Document, Subject};
+use crate::regions::Region;
 
 /// What an entry of the sidebar leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Target {
         let index = &document.index;
         let lenses: Box<dyn Iterator<Item = Self>> = match list {
             List::Themes if document.apparatus.themes.is_empty() => {
-                Box::new(headings(document).map(|(block, _)| Self::Heading(block)))
+                Box::new(headings(document).map(Self::Heading))
             }
             List::Themes => Box::new(lenses(index.theme_order(), Subject::Theme)),
             List::Claims => Box::new(lenses(index.claims(), Subject::Claim)),
@@ -70,55 +70,56 @@ pub struct Entry {
     pub count: Option<usize>,
 }
 
+impl Entry {
+    /// What leads somewhere, as an entry of its own.
+    fn new(document: &Document, target: Target) -> Self {
+        let apparatus = &document.apparatus;
+        let (mut depth, mut number, mut count) = (0, None, None);
+        let label = match target {
+            Target::Lens(Subject::Essay) => "The essay".to_owned(),
+            Target::Lens(Subject::Theme(theme)) => {
+                depth = document.index.depth(theme);
+                count = Some(document.index.theme_claims(theme).len());
+                visible(&apparatus[theme].name).into_owned()
+            }
+            Target::Lens(Subject::Claim(claim)) => {
+                number = Some(document.index.number(claim));
+                visible(&apparatus[claim].text).into_owned()
+            }
+            Target::Lens(Subject::Actor(actor)) => {
+                count = Some(apparatus[actor].mentions.len());
+                visible(&apparatus[actor].name).into_owned()
+            }
+            Target::Heading(block) => {
+                let level = document.essay.blocks().get(block).and_then(heading_level);
+                depth = usize::from(level.unwrap_or(0).saturating_sub(1));
+                heading(document, block)
+            }
+        };
+        Self {
+            target,
+            depth,
+            number,
+            label,
+            repeated: 0,
+            count,
+        }
+    }
+}
+
 /// The entries of a list, the essay itself first.
 #[must_use]
 pub fn entries(document: &Document, list: List) -> Vec<Entry> {
-    let mut entries = vec![Entry {
-        target: Target::Lens(Subject::Essay),
-        depth: 0,
-        number: None,
-        label: "The essay".to_owned(),
-        repeated: 0,
-        count: None,
-    }];
-    match list {
-        List::Themes if document.apparatus.themes.is_empty() => {
-            entries.extend(outline(document));
+    let targets = Target::all(document, list);
+    let mut entries: Vec<_> = targets.map(|target| Entry::new(document, target)).collect();
+    if list == List::Claims {
+        let mut before = String::new();
+        for entry in &mut entries {
+            entry.repeated = repeated(&before, &entry.label);
+            before.clone_from(&entry.label);
         }
-        List::Themes => entries.extend(themes(document)),
-        List::Claims => entries.extend(claims(document)),
-        List::Actors => entries.extend(actors(document)),
     }
     entries
-}
-
-fn themes(document: &Document) -> impl Iterator<Item = Entry> {
-    document.index.theme_order().iter().map(|&theme| Entry {
-        target: Target::Lens(Subject::Theme(theme)),
-        depth: document.index.depth(theme),
-        number: None,
-        label: visible(&document.apparatus[theme].name).into_owned(),
-        repeated: 0,
-        count: Some(document.index.theme_claims(theme).len()),
-    })
-}
-
-fn claims(document: &Document) -> impl Iterator<Item = Entry> {
-    let text = |claim: ClaimIx| document.apparatus[claim].text.as_str();
-    let mut before = String::new();
-    document.index.claims().iter().map(move |&claim| {
-        let label = visible(text(claim)).into_owned();
-        let repeated = repeated(&before, &label);
-        before.clone_from(&label);
-        Entry {
-            target: Target::Lens(Subject::Claim(claim)),
-            depth: 0,
-            number: Some(document.index.number(claim)),
-            label,
-            repeated,
-            count: None,
-        }
-    })
 }
 
 /// The bytes of whole words that a label begins with as the one before it does; none if they are
@@ -135,38 +136,18 @@ fn repeated(before: &str, label: &str) -> usize {
 /// Fewer bytes than this are not left out where they are repeated.
 const LEAST_REPEATED: usize = 20;
 
-fn actors(document: &Document) -> impl Iterator<Item = Entry> {
-    document.index.actor_order().iter().map(|&actor| {
-        let about = &document.apparatus[actor];
-        Entry {
-            target: Target::Lens(Subject::Actor(actor)),
-            depth: 0,
-            number: None,
-            label: visible(&about.name).into_owned(),
-            repeated: 0,
-            count: Some(about.mentions.len()),
-        }
-    })
-}
-
-fn outline(document: &Document) -> impl Iterator<Item = Entry> {
-    headings(document).map(|(number, level)| Entry {
-        target: Target::Heading(number),
-        depth: usize::from(level.saturating_sub(1)),
-        number: None,
-        label: heading(document, number),
-        repeated: 0,
-        count: None,
-    })
-}
-
-/// The headings of the body: each one's block and its level.
-fn headings(document: &Document) -> impl Iterator<Item = (usize, u8)> + '_ {
+/// The blocks of the body's headings.
+fn headings(document: &Document) -> impl Iterator<Item = usize> + '_ {
     let blocks = document.essay.blocks().iter().enumerate();
-    blocks.filter_map(|(number, block)| match block.kind {
-        BlockKind::Heading(level) if block.part == Part::Body => Some((number, level)),
+    blocks.filter_map(|(number, block)| heading_level(block).map(|_| number))
+}
+
+/// The level of a heading of the body.
+fn heading_level(block: &Block) -> Option<u8> {
+    match block.kind {
+        BlockKind::Heading(level) if block.part == Part::Body => Some(level),
         _ => None,
-    })
+    }
 }
 
 /// The words of a heading on one line, safe to show.
@@ -326,8 +307,23 @@ impl App {
             return;
         }
         self.place.list = list;
-        self.turn_to(crate::regions::Region::Sidebar);
+        self.turn_to(Region::Sidebar);
         self.sidebar_find_lens();
+    }
+
+    /// Turns the sidebar to the list that has a subject, and puts its cursor there.
+    pub(super) fn show_in_sidebar(&mut self, subject: Subject) {
+        self.place.list = match subject {
+            Subject::Essay => self.place.list,
+            Subject::Theme(_) => List::Themes,
+            Subject::Claim(_) => List::Claims,
+            Subject::Actor(_) => List::Actors,
+        };
+        self.place.lens = subject;
+        self.sidebar_find_lens();
+        if self.place.zoomed || self.regions.detail.is_none() {
+            self.turn_to(Region::Detail);
+        }
     }
 }
 
