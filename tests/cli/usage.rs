@@ -2,6 +2,17 @@
 
 use super::{APPARATUS, ESSAY, check_failure, directory_with, postil, printed};
 
+/// Every command.
+const COMMANDS: [&str; 7] = [
+    "show",
+    "check",
+    "export",
+    "init",
+    "config",
+    "completions",
+    "man",
+];
+
 #[test]
 fn what_cannot_be_done_is_said_in_a_line() {
     let directory = directory_with(&[
@@ -84,17 +95,8 @@ fn wrong_usage_is_2() {
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let calls = [
-        "show",
-        "check",
-        "export",
-        "init",
-        "config",
-        "completions",
-        "man",
-    ];
     let help = printed(&mut postil(&["--help"]));
-    for call in calls {
+    for call in COMMANDS {
         assert!(
             help.contains(&format!("\n  postil {call} ")),
             "no example of {call}"
@@ -131,24 +133,15 @@ fn help_and_version_go_to_standard_output() {
 
 #[test]
 fn completions_and_the_manual_know_every_command() {
-    let commands = [
-        "show",
-        "check",
-        "export",
-        "init",
-        "config",
-        "completions",
-        "man",
-    ];
     for shell in ["bash", "zsh", "fish"] {
         let script = printed(&mut postil(&["completions", shell]));
-        for word in commands.iter().chain(&["palette", "apparatus"]) {
+        for word in COMMANDS.iter().chain(&["palette", "apparatus"]) {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
     let manual = printed(&mut postil(&["man"]));
     assert!(manual.contains(".TH postil 1"));
-    for word in commands
+    for word in COMMANDS
         .iter()
         .chain(&["palette", "EXAMPLES", "EXIT STATUS"])
     {
