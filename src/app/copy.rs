@@ -40,9 +40,14 @@ pub fn place_in_essay(document: &Document, offset: usize) -> String {
     }
 }
 
-/// How many bytes of the block are shown on either side of a mention.
-const AROUND: usize = 48;
-/// So many bytes further is looked for the border of a word.
+/// At most this many bytes of the block are shown behind a mention, in whole words: a row has little
+/// more room.
+const BEHIND: usize = 48;
+/// At most this many are shown before it: a few words tell what it stands in, and it must not be
+/// pushed out of the row.
+const BEFORE: usize = BEHIND / 4;
+/// At most this many bytes further the border of a word is looked for, since hardly any word is
+/// longer.
 const LONGEST_WORD: usize = 40;
 
 /// A range with where it stands and the words around it, none of them cut, for one row.
@@ -71,7 +76,7 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
 
 /// Where the words begin that are shown of a block before a byte.
 fn words_from(source: &str, block: &Range<usize>, start: usize) -> usize {
-    let wanted = start.saturating_sub(AROUND / 4);
+    let wanted = start.saturating_sub(BEFORE);
     let from = boundary::floor(source, wanted.saturating_sub(LONGEST_WORD)).max(block.start);
     if wanted <= block.start {
         return block.start;
@@ -87,7 +92,7 @@ fn words_from(source: &str, block: &Range<usize>, start: usize) -> usize {
 
 /// Where the words end that are shown of a block behind a byte.
 fn words_to(source: &str, block: &Range<usize>, end: usize) -> usize {
-    let wanted = end.saturating_add(AROUND);
+    let wanted = end.saturating_add(BEHIND);
     if wanted >= block.end {
         return block.end.max(end);
     }
@@ -172,10 +177,14 @@ impl Taken {
 }
 
 impl App {
-    /// The passage that copying takes: the current one, if it is in sight, else the first of the lens
-    /// on screen, else the paragraph being read.
+    /// The passage that copying takes: the current one, if it is in sight, else the current match, if
+    /// that is, else what is under the detail's cursor, where that has the focus, else the first of the
+    /// lens on screen, else the paragraph being read.
     pub(super) fn passage_to_copy(&self) -> Option<Taken> {
         let document = &self.document;
+        // Through the essay itself nobody looks for passages: a paragraph is meant.
+        let is_lens = self.place.lens != Subject::Essay;
+        let first_of_lens = self.first_on_screen().filter(|_| is_lens);
         let (range, owner) = if let Some(current) = self.current_in_sight() {
             (current.range.clone(), current.owner)
         } else if let Some(range) = self.match_in_sight() {
@@ -183,7 +192,7 @@ impl App {
         } else if let Some(current) = self.under_cursor() {
             // Something is under a cursor: that is what is meant.
             (current.range, current.owner)
-        } else if let Some(passage) = self.lens_on_screen() {
+        } else if let Some(passage) = first_of_lens {
             (passage.range.clone(), Some(passage.owner))
         } else {
             let block = document.essay.block_at(self.on_screen().start)?;
@@ -202,19 +211,6 @@ impl App {
     fn under_cursor(&self) -> Option<Current> {
         let focused = self.place.focus == Region::Detail && self.is_in_sight();
         focused.then(|| self.under_detail_cursor()).flatten()
-    }
-
-    /// The first passage of the lens that begins on screen.
-    pub(super) fn lens_on_screen(&self) -> Option<&crate::index::Passage> {
-        if self.place.lens == Subject::Essay {
-            return None;
-        }
-        let screen = self.on_screen();
-        self.document
-            .index
-            .passages(self.place.lens)
-            .iter()
-            .find(|passage| screen.contains(&passage.range.start))
     }
 }
 

@@ -18,7 +18,7 @@ impl App {
     }
 
     /// The first of the walked passages that begins on screen.
-    fn first_on_screen(&self) -> Option<&Passage> {
+    pub(in crate::app) fn first_on_screen(&self) -> Option<&Passage> {
         let screen = self.on_screen();
         let passages = self.walked();
         let first = passages.partition_point(|passage| passage.range.start < screen.start);
