@@ -122,7 +122,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// A layout in rows of at most so many cells. 0 counts as 1.
+    /// A layout in rows of at most `width` cells. 0 counts as 1.
     #[must_use]
     pub fn new(width: u16) -> Self {
         Self {

@@ -22,10 +22,10 @@ use tempfile::NamedTempFile;
 use crate::app::remember::Remembered;
 use crate::xdg;
 
-/// The places of so many essays are kept.
+/// At most this many essays have their place kept, because each has a file of its own.
 pub const MOST_PLACES: usize = 500;
 
-/// So many searches are kept.
+/// At most this many searches are kept, because all are read at each start.
 pub const MOST_SEARCHES: usize = 100;
 
 /// No file of ours is longer, in bytes.

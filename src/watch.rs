@@ -17,10 +17,10 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// A change is over when nothing has happened for so long.
+/// A change is over when nothing has happened for this long.
 const SETTLES: Duration = Duration::from_millis(60);
 
-/// A change that goes on and on is reported after so long all the same.
+/// A change that goes on and on is reported after this long all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How far a file's time may lag behind the clock.

@@ -62,7 +62,7 @@ impl GoTo {
         self.all.get(*self.found.get(self.at)?)
     }
 
-    /// The box that the suggestions stand in, with its frame, on a screen of so many columns and rows.
+    /// The box that the suggestions stand in, with its frame, on a screen of that size.
     #[must_use]
     pub fn area(&self, (columns, rows): (u16, u16)) -> Rect {
         let most = MOST.min(rows.saturating_sub(4)).max(1);
@@ -76,7 +76,7 @@ impl GoTo {
         )
     }
 
-    /// The first suggestion shown in a window of so many rows. The cursor stays inside the window,
+    /// The first suggestion shown in a window of `window` rows. The cursor stays inside the window,
     /// which moves by whole windows.
     #[must_use]
     pub fn top(&self, window: u16) -> usize {
@@ -137,7 +137,8 @@ fn score(
 /// beginnings.
 const LEAST_INSIDE: usize = 3;
 
-/// One word typed may be the beginnings of so many words, or the first letters of any number.
+/// At most this many words are begun by one word typed, because more beginnings stand in any sentence;
+/// but it may be the first letters of any number.
 const MOST_PARTS: usize = 3;
 
 /// Whether letters found at some places of a text, from the left, stand together.

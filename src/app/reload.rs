@@ -189,7 +189,7 @@ impl App {
         });
     }
 
-    /// Puts the detail's cursor on an entry, so many rows below the region's top.
+    /// Puts the detail's cursor on an entry, `below` rows below the region's top.
     fn find_entry(&mut self, target: &Target, below: isize) {
         self.compose_whole_detail();
         let before = self.place.detail.at;

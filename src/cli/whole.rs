@@ -8,7 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::thread;
 
-/// A thread reads at least so many bytes: less is read faster than a thread begins.
+/// At least this many bytes are read per thread, because fewer are read faster than a thread begins.
 const PART: usize = 4 << 20;
 
 /// More threads than this wait for memory, not for processors.

@@ -12,7 +12,8 @@ use crate::apparatus::problem::{self, Problem};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, mentions, read, warnings};
 use crate::essay::Essay;
 
-/// Behind so many problems those of quotes are told in brief.
+/// At most this many problems stand before a quote whose problem is told at length, because telling its
+/// places apart compares each with all others.
 const AT_LENGTH: usize = 500;
 
 /// An essay with its apparatus, anchored and indexed, and with what was wrong.

@@ -24,7 +24,8 @@ pub(super) struct Cache {
     columns: HashMap<table::Key, Rc<Columns>>,
 }
 
-/// Columns of so many tables, or parts of long ones, are kept.
+/// At most this many tables, or parts of long ones, have their columns kept, because no more are near
+/// the screen.
 const TABLES: usize = 32;
 
 impl Cache {

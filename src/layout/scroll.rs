@@ -1,6 +1,6 @@
 //! Screens and the moves between them.
 //!
-//! Owns positions: what is seen from one, and where so many lines up or down lead. Every move
+//! Owns positions: what is seen from one, and where a move of some lines up or down leads. Every move
 //! costs what it passes, not what the essay is long.
 
 use crate::essay::Essay;
@@ -49,7 +49,7 @@ impl Place<'_> {
 }
 
 impl Layout {
-    /// What is seen from a position down: at most so many lines, fewer where the essay ends.
+    /// What is seen from a position down: `height` lines, fewer where the essay ends.
     #[must_use]
     pub fn screenful(&self, essay: &Essay, top: Position, height: usize) -> Vec<Line> {
         self.lines(essay, top).take(height).collect()

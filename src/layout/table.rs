@@ -17,7 +17,8 @@ const TOGETHER: usize = 64;
 const GAP: usize = 2;
 /// Cells before the further rows of a cell that has a line of its own.
 const HANG: u16 = 2;
-/// A cell with so many bytes to a cell of the row's width is not measured: it does not fit.
+/// At most this many bytes per cell of the row's width are measured of a table's cell, because what has
+/// more does not fit.
 const MEASURED: usize = 64;
 
 /// How the rows around one are set.

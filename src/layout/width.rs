@@ -56,7 +56,7 @@ pub fn letters(text: &str) -> usize {
     }
 }
 
-/// A text cut to so many cells at most, at the border of a grapheme cluster; where something is
+/// A text cut to at most `cells` cells, at the border of a grapheme cluster; where something is
 /// cut off, an ellipsis stands for it. Nothing is left in 0 cells.
 #[must_use]
 pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {

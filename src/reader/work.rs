@@ -13,7 +13,7 @@ use crate::app::search::{Found, Task};
 use crate::index::{Anchored, Anchoring, Document};
 use crate::watch::{Seen, Watch};
 
-/// A file that cannot be read may be on its way back: so long nothing is said of it.
+/// For this long nothing is said of a file that cannot be read, because it may be on its way back.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// Reads the files again: the document, or why it could not be read, in a line.

@@ -28,7 +28,7 @@ use super::signals::Signals;
 use super::tty::Read;
 use super::waker::{Waker, Wakes};
 
-/// A storm of resizes is over when none has come for so long.
+/// A storm of resizes, as of a window that is dragged, is over when none has come for this long.
 const RESIZE_SETTLES: Duration = Duration::from_millis(25);
 
 /// The most that is read at once, in bytes, and how often before the next frame.

@@ -25,7 +25,7 @@ const SHARED_CHUNK: usize = 64;
 /// What a read gave.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Read {
-    /// So many bytes.
+    /// Bytes, and how many.
     Bytes(usize),
     /// Nothing now.
     Nothing,

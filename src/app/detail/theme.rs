@@ -152,5 +152,6 @@ impl Writer<'_> {
     }
 }
 
-/// Relations that point at relations are followed so far: they may lead round in a circle.
+/// At most this many relations that point at relations are followed per row, because they may lead
+/// round in a circle.
 const LONGEST: usize = 4;

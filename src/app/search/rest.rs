@@ -9,10 +9,11 @@ use std::sync::{Arc, Weak};
 use crate::essay::Essay;
 use crate::essay::find::Pattern;
 
-/// So many bytes of a text are searched at once: a key waits for no more.
+/// At most this many bytes of a text are searched at once, because a key waits for them.
 pub(super) const AT_ONCE: usize = 1 << 20;
 
-/// So many bytes are searched until it is asked again whether anybody still waits for it.
+/// At most this many bytes are searched before it is asked again whether anybody still waits, because
+/// a search that was given up takes time from the one that was not.
 const SLICE: usize = 1 << 20;
 
 /// What is done when the first match at or behind the place where one was is found.
@@ -51,7 +52,7 @@ impl Rest {
         }
     }
 
-    /// The search of it for at most so many matches, if it has not begun.
+    /// The search of it for at most `most` matches, if it has not begun.
     pub(super) fn begin(&mut self, essay: &Arc<Essay>, query: &str, most: usize) -> Option<Task> {
         (!std::mem::replace(&mut self.begun, true)).then(|| Task {
             essay: Arc::clone(essay),

@@ -45,7 +45,7 @@ impl App {
     }
 }
 
-/// The cells, of so many that stand for a whole, in which a range of it lies: one at least.
+/// Of `cells` cells that stand for a whole, those in which a range of it lies: one at least.
 fn cells_of(range: &Range<usize>, whole: &Range<usize>, cells: usize) -> Range<usize> {
     let length = (whole.end - whole.start).max(1);
     let cell = |offset: usize| {

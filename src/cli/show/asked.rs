@@ -8,9 +8,10 @@ use crate::essay::visible;
 use crate::index::{Document, Meant, Subject};
 use crate::layout::truncate;
 
-/// So many things are listed of those that a word may mean.
+/// At most this many things are listed per word that may mean several, because nobody reads more to
+/// choose one.
 const MOST: usize = 8;
-/// So many cells of a name or a sentence are enough to know it by.
+/// At most this many cells per name or sentence are printed in the list, because it is known by then.
 const KNOWN: usize = 48;
 
 /// What `id` means in a document: a theme, a claim, an actor, a relation, a note, or the essay.

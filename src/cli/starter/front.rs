@@ -11,7 +11,8 @@ use crate::essay::{Block, BlockKind, Essay};
 /// The longest title and byline, in characters.
 const LONGEST_TITLE: usize = 160;
 const LONGEST_BYLINE: usize = 80;
-/// So many blocks behind the title may name authors and a date.
+/// At most this many blocks behind the title are looked at for authors and a date, because what comes
+/// later is text.
 const MOST_BYLINES: usize = 3;
 /// What authors are named behind.
 const BY: &[&str] = &["by ", "written by ", "author: ", "authors: "];

@@ -157,7 +157,7 @@ impl Cells {
         }
     }
 
-    /// Whether so many clusters are remembered that it is time to [`forget`](Self::forget) them.
+    /// Whether enough clusters are remembered that it is time to [`forget`](Self::forget) them.
     pub(super) fn is_full(&self) -> bool {
         self.clusters.len() >= MOST_CLUSTERS
     }

@@ -32,7 +32,7 @@ impl Links {
         !self.targets.is_empty()
     }
 
-    /// Whether so many targets are remembered that it is time to [`forget`](Self::forget) them.
+    /// Whether enough targets are remembered that it is time to [`forget`](Self::forget) them.
     pub(super) fn is_full(&self) -> bool {
         self.targets.len() >= MOST
     }

@@ -41,17 +41,17 @@ pub(super) fn decimal(number: u16, out: &mut Vec<u8>) {
     }
 }
 
-/// One step of a way: so many bytes, and what they are.
+/// One step of a way, and by which bytes.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Stay,
-    /// A byte, so many times.
+    /// A byte, and how often.
     Byte(u8, u16),
     /// ESC M: a row up.
     ReverseIndex,
     /// CSI with a number that is left out where it is 1.
     Control(u16, u8),
-    /// Carriage return, then so many columns to the right.
+    /// Carriage return, then columns to the right, and how many.
     Return(u16),
 }
 

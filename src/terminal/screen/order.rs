@@ -19,10 +19,11 @@ use super::tour::{self, Map};
 /// motion is shorter than that.
 const CLOSE: usize = 3;
 
-/// So many blanks at a row's end are written; more are erased.
+/// At most this many blanks at a row's end are written, because erasing them takes as many bytes.
 const FEW_BLANKS: usize = 3;
 
-/// The tour through so many runs is shortened in no time.
+/// At most this many runs have their tour shortened in the first frame too, because that takes hardly
+/// any time.
 const FEW_RUNS: usize = 32;
 
 /// About the bytes that open a link and close it.

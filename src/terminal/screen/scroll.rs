@@ -189,7 +189,7 @@ pub(super) fn plan(frames: Frames<'_>, price: impl Fn(&[Cell], &[Cell]) -> usize
     best
 }
 
-/// Sums of the first so many numbers.
+/// For each place the sum of the numbers before it, and at the end that of all.
 fn sums(numbers: &[usize]) -> Vec<usize> {
     let mut sums = vec![0];
     sums.extend(numbers.iter().scan(0, |sum, number| {
