@@ -146,9 +146,8 @@ pub const LEAST: (u16, u16) = (20, 5);
 const LEAST_STACKED_ROWS: u16 = 13;
 
 impl Regions {
-    /// The rectangles for a terminal of `width` columns and `height` rows. `alone` is the region
-    /// that is to have the screen for itself, if one is zoomed; `focus` is the one shown where there
-    /// is room for one only.
+    /// The rectangles for a terminal of `width` columns and `height` rows. `focus` is the region shown
+    /// where there is room for one only, or where that is `zoomed`: it has the screen for itself then.
     #[must_use]
     pub fn new(width: u16, height: u16, focus: Region, zoomed: bool, limits: Thresholds) -> Self {
         let arrangement = if width < LEAST.0 || height < LEAST.1 {
@@ -241,7 +240,7 @@ impl Regions {
 
     fn spread(&mut self, body: Rect) {
         let side = (body.width / 5).clamp(24, 32);
-        // The essay's text needs 72 columns and its margin; what is over goes to the detail.
+        // What is over goes to the detail, as far as that can use it.
         let detail = (body.width - side)
             .saturating_sub(ESSAY_COLUMNS + 2)
             .clamp(34, 52);
@@ -254,13 +253,15 @@ impl Regions {
     }
 }
 
-/// So many parts of cells that are divided into `whole` parts, however many cells there are.
+/// `parts` of the `whole` parts that `cells` are divided into, however many cells there are.
 fn share(cells: u16, parts: u16, whole: u16) -> u16 {
     let share = u32::from(cells) * u32::from(parts) / u32::from(whole);
     u16::try_from(share).unwrap_or(u16::MAX)
 }
 
-/// The columns that the essay can use: the longest measure and its margins.
+/// The columns that the essay has before the detail has more than its least: 72 of text and 7 of
+/// margins, as they are unless a person chooses another measure, and 3 that stay blank before the
+/// rule, so that text does not stand close on either side of it.
 const ESSAY_COLUMNS: u16 = 82;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Draws the reader: `&App` in, cells out. Drawing changes nothing.
 //!
-//! Owns where things stand within a region and which role each stretch has. What is shown was made
-//! in [`App::update`].
+//! Owns where things stand within a region and which role each stretch has. The rows that are shown
+//! were made in [`App::update`]; what it asks for beside them costs nothing that grows with the essay.
 
 pub mod glyphs;
 

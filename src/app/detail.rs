@@ -1,4 +1,4 @@
-//! The detail: what the lens is, in rows, every one of which leads somewhere.
+//! The detail: what the lens is, in rows. Heads and texts are there to be read, entries lead somewhere.
 //!
 //! Owns which rows there are for an essay, a theme, a claim or an actor, and how its cursor moves.
 
@@ -44,7 +44,7 @@ fn short_summary(height: usize) -> usize {
 pub(super) struct Writer<'a> {
     document: &'a Document,
     rows: Composer<Target>,
-    /// The summary is cut to so many rows.
+    /// The most rows that the summary has; one that has more is cut.
     brief: Option<usize>,
     /// The key that goes to the next passage, where there is a reader to press it.
     walks: Option<&'a str>,
@@ -128,7 +128,7 @@ pub fn relation_words(document: &Document, relation: RelationIx) -> (String, Str
     (format!("{jointly}{from}"), format!("{jointly}{to}"))
 }
 
-/// How often an actor stands in each role, as "agent 3, target 1".
+/// How often an actor stands in each role, as `agent 3 · target 1`.
 pub(super) fn roles(roles: impl IntoIterator<Item = Role>) -> String {
     let mut counts = [(Role::Agent, 0), (Role::Target, 0), (Role::Speaker, 0)];
     for role in roles {
@@ -173,11 +173,11 @@ pub struct Wanted {
     pub subject: Subject,
     /// No row is wider, in cells.
     pub width: usize,
-    /// Rows are few: the summary is cut to so many.
+    /// The most rows that the summary has, where rows are few; one that has more is cut.
     pub brief: Option<usize>,
     /// They stand under the essay: what stands above it is left out.
     pub under: bool,
-    /// Once there are so many rows no more need be made, nor the entries that would stand there.
+    /// How many rows are enough: no more need be made, nor the entries that would stand there.
     pub enough: usize,
     /// Nothing is shortened to a row.
     pub whole: bool,

@@ -1,6 +1,7 @@
 //! The help: the keys that matter here first, then all of them, then what the marks mean.
 //!
-//! Owns nothing that could grow stale: keys and sentences come from their tables.
+//! Owns which actions matter where, and what the marks mean. Keys and sentences come from their tables;
+//! the marks stand in none, so whoever changes one on screen changes it here.
 
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
@@ -14,7 +15,7 @@ use crate::regions::{Arrangement, Region};
 const KEYS: usize = 20;
 const KEYS_NARROW: usize = 13;
 
-/// From so many cells on there is room.
+/// The cells of a row from which on there is room for the wider: a sentence has forty of them then.
 const ROOM: usize = 60;
 
 /// The actions that matter where the reader is and that would do something there, for the line of

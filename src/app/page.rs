@@ -34,7 +34,8 @@ pub struct PageRow {
 
 /// The cells of the margin left of the text: a number of up to four digits, its bar, a space.
 pub const MARGIN: u16 = 6;
-/// The cells kept free right of the text.
+/// The cells kept free right of the text. `regions` leaves the essay room for these and the margin
+/// beside a text of 72 columns.
 const RIGHT: u16 = 1;
 
 impl App {

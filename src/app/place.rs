@@ -102,7 +102,7 @@ pub struct Shape {
     pub width: usize,
     /// The rows on screen at once.
     pub height: usize,
-    /// Rows are few: the summary is cut to so many.
+    /// The most rows that the summary has, where rows are few; one that has more is cut.
     pub brief: Option<usize>,
     /// They stand under the essay: what stands above it is left out.
     pub under: bool,

@@ -1,4 +1,9 @@
-//! What a draw needs of the reader: all of it was made by [`App::update`].
+//! What a draw needs of the reader: the rows were made by [`App::update`], the rest costs a draw next
+//! to nothing.
+//!
+//! Owns what may be asked, and the words of the line above. Those are put together for each draw, as
+//! the strip and the links are, from what is there: kept, they would have to be made anew at nearly
+//! every key.
 
 use super::compose::Rows;
 use super::page::PageRow;
