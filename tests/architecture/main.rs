@@ -216,6 +216,20 @@ fn page(name: &str) -> String {
 }
 
 #[test]
+fn architecture_md_has_every_test() {
+    let architecture = page("ARCHITECTURE.md");
+    let told = architecture.split("## Tests").nth(1).unwrap();
+    let told = told.split("## Decisions").next().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let told = name == "snapshots" || told.contains(&format!("`{name}`"));
+        assert!(told, "nothing is said of tests/{name}");
+    }
+}
+
+#[test]
 fn architecture_md_has_every_module_in_order_and_every_dependency_with_its_reason() {
     let architecture = page("ARCHITECTURE.md");
     let modules = architecture.split("## Modules").nth(1).unwrap();
