@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) mod boundary;
 mod count;
 mod decode;
 pub mod find;

@@ -10,7 +10,7 @@ use super::App;
 use super::compose::{Span, Tone, span};
 use super::place::Current;
 use crate::apparatus::{ClaimIx, Role};
-use crate::essay::{Part, boundary, visible};
+use crate::essay::{Part, visible};
 use crate::index::{Document, Owner, Subject};
 use crate::regions::Region;
 
@@ -77,7 +77,9 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
 /// Where the words begin that are shown of a block before a byte.
 fn words_from(source: &str, block: &Range<usize>, start: usize) -> usize {
     let wanted = start.saturating_sub(BEFORE);
-    let from = boundary::floor(source, wanted.saturating_sub(LONGEST_WORD)).max(block.start);
+    let from = source
+        .floor_char_boundary(wanted.saturating_sub(LONGEST_WORD))
+        .max(block.start);
     if wanted <= block.start {
         return block.start;
     }
@@ -96,7 +98,9 @@ fn words_to(source: &str, block: &Range<usize>, end: usize) -> usize {
     if wanted >= block.end {
         return block.end.max(end);
     }
-    let to = boundary::ceil(source, wanted.saturating_add(LONGEST_WORD)).min(block.end);
+    let to = source
+        .ceil_char_boundary(wanted.saturating_add(LONGEST_WORD))
+        .min(block.end);
     let behind = source.get(end..to).unwrap_or_default();
     let words = behind.split_word_bound_indices();
     let words = words.filter(|(_, word)| word.contains(char::is_alphanumeric));

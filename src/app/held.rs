@@ -42,9 +42,9 @@ impl Held {
     /// Takes hold of a place, in bytes of `text`.
     #[must_use]
     pub fn new(text: &str, offset: usize) -> Self {
-        let offset = border(text, offset);
-        let from = border(text, offset.saturating_sub(WORDS));
-        let to = border(text, offset.saturating_add(WORDS));
+        let offset = text.floor_char_boundary(offset);
+        let from = text.floor_char_boundary(offset.saturating_sub(WORDS));
+        let to = text.floor_char_boundary(offset.saturating_add(WORDS));
         Self {
             offset,
             length: text.len(),
@@ -72,9 +72,9 @@ impl Held {
         // What is read stands below the place, so the words after it count for more.
         let mut length = WORDS;
         while length >= LEAST {
-            let after = self.after.get(..border(&self.after, length));
+            let after = self.after.get(..self.after.floor_char_boundary(length));
             let start = self.before.len().saturating_sub(length);
-            let before = self.before.get(border(&self.before, start)..);
+            let before = self.before.get(self.before.floor_char_boundary(start)..);
             for (words, into) in [(after, 0), (before, before.map_or(0, str::len))] {
                 let words = words.filter(|words| words.len() >= LEAST);
                 let found = words.and_then(|words| self.nearest(text, words, into));
@@ -85,7 +85,7 @@ impl Held {
             length /= 2;
         }
         Found {
-            offset: border(text, self.offset),
+            offset: text.floor_char_boundary(self.offset),
             by_words: text.is_empty() && self.length == 0,
         }
     }
@@ -133,15 +133,6 @@ impl Held {
         let all = words.len() >= self.before.len() + self.after.len();
         (all || away(best) <= NEAR).then_some(best)
     }
-}
-
-/// The border between characters at an offset, or the one before it.
-fn border(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 /// What two versions of a text have in common at their beginnings and at their ends: enough to say

@@ -290,10 +290,7 @@ impl<'a> Lines<'a> {
     /// The position of a byte offset. An offset past the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
         let before = if offset - start < STEP {

@@ -140,8 +140,8 @@ impl Line {
         // It may be about the line's end, which is not shown.
         let start = span.start.min(range.end);
         let end = span.end.clamp(start, range.end);
-        let from = boundary(file, range.start.max(start.saturating_sub(AROUND)));
-        let to = boundary(file, range.end.min(end.min(start + AROUND) + AROUND));
+        let from = file.ceil_char_boundary(range.start.max(start.saturating_sub(AROUND)));
+        let to = file.ceil_char_boundary(range.end.min(end.min(start + AROUND) + AROUND));
         let part = |range: Range<usize>| visible(file.get(range).unwrap_or_default());
         let mut text = part(from..start).into_owned();
         let marked = text.len();
@@ -167,12 +167,6 @@ impl Line {
     fn is_whole(&self) -> bool {
         self.column == self.at.column
     }
-}
-
-fn boundary(file: &str, at: usize) -> usize {
-    (at..=file.len())
-        .find(|&at| file.is_char_boundary(at))
-        .unwrap_or(file.len())
 }
 
 /// `2 errors, 1 warning`.

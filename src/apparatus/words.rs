@@ -130,13 +130,8 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
         }
     }
     let back = at.saturating_sub(AROUND);
-    let start = (back..=at)
-        .find(|&start| text.is_char_boundary(start))
-        .unwrap_or(at);
-    let ahead = at.saturating_add(AROUND).min(text.len());
-    let end = (ahead..=text.len())
-        .find(|&end| text.is_char_boundary(end))
-        .unwrap_or(text.len());
+    let start = text.ceil_char_boundary(back);
+    let end = text.ceil_char_boundary(at.saturating_add(AROUND));
     let Some(window) = text.get(start..end) else {
         return false;
     };

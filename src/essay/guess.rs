@@ -2,7 +2,7 @@
 //!
 //! Owns the signs by which Markdown is plain to see. It must not know where the text comes from.
 
-use super::{Format, boundary};
+use super::Format;
 
 /// So many bytes are looked at.
 const LOOKED_AT: usize = 64 * 1024;
@@ -12,7 +12,9 @@ impl Format {
     /// stands in its first pages that nobody writes in a plain text; else plain.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        let head = text.get(..boundary::floor(text, LOOKED_AT)).unwrap_or(text);
+        let head = text
+            .get(..text.floor_char_boundary(LOOKED_AT))
+            .unwrap_or(text);
         if head.lines().any(is_markdown) {
             Self::Markdown
         } else {

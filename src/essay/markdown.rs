@@ -18,7 +18,7 @@ use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag};
 
 use super::markup::Markup;
-use super::{Block, boundary, parallel};
+use super::{Block, parallel};
 
 mod build;
 mod html;
@@ -85,7 +85,7 @@ fn options() -> Options {
 fn front_matter(source: &str) -> usize {
     const RULE: &str = "---\n";
     let head = source
-        .get(..boundary::floor(source, FRONT_MATTER))
+        .get(..source.floor_char_boundary(FRONT_MATTER))
         .unwrap_or(source);
     let Some(rest) = head.strip_prefix(RULE) else {
         return 0;

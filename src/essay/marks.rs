@@ -12,8 +12,6 @@ use std::borrow::Cow;
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::boundary;
-
 /// Stands for a character that is never shown itself.
 const MARK: &str = "\u{fffd}";
 
@@ -146,8 +144,8 @@ const CONTEXT: usize = 64;
 /// uses them, or inside a grapheme cluster that goes on behind it.
 fn joins(text: &str, at: usize, joiner: char) -> bool {
     let after = at + joiner.len_utf8();
-    let window = boundary::floor(text, at.saturating_sub(CONTEXT))
-        ..boundary::ceil(text, after.saturating_add(CONTEXT));
+    let window = text.floor_char_boundary(at.saturating_sub(CONTEXT))
+        ..text.ceil_char_boundary(after.saturating_add(CONTEXT));
     let (Some(before), Some(behind), Some(around)) = (
         text.get(window.start..at),
         text.get(after..window.end),

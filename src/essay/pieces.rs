@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::markup::Seen;
-use super::{BlockKind, Essay, Inline, Part, Piece, boundary, marks};
+use super::{BlockKind, Essay, Inline, Part, Piece, marks};
 
 /// What is seen for a stretch that the walk has just passed.
 enum Step {
@@ -37,13 +37,13 @@ pub struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
-        let start = boundary::floor(&essay.source, range.start);
+        let start = essay.source.floor_char_boundary(range.start);
         let block = essay
             .blocks
             .partition_point(|block| block.range.end <= start);
         let mut pieces = Self {
             essay,
-            end: boundary::floor(&essay.source, range.end),
+            end: essay.source.floor_char_boundary(range.end),
             block,
             code: false,
             at: 0,

@@ -265,7 +265,7 @@ proptest! {
     /// Ranges that adjoin have the pieces of the whole between them.
     #[test]
     fn pieces_do_not_depend_on_the_range(source in text(), cuts in prop::collection::vec(0_usize..400, 0..6)) {
-        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| boundary::floor(&source, cut)).collect();
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| source.floor_char_boundary(cut)).collect();
         cuts.extend([0, source.len()]);
         cuts.sort_unstable();
         for essay in both(&source) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::essay::{Block, BlockKind, Essay, boundary};
+use crate::essay::{Block, BlockKind, Essay};
 
 use super::width::is_border;
 
@@ -65,8 +65,8 @@ fn border(essay: &Essay, block: &Block, segment: usize) -> usize {
         return end;
     }
     let source = essay.source();
-    let from = boundary::ceil(source, nominal);
-    let to = boundary::floor(source, (nominal + WINDOW).min(end));
+    let from = source.ceil_char_boundary(nominal);
+    let to = source.floor_char_boundary((nominal + WINDOW).min(end));
     let window = source.get(from..to).unwrap_or_default();
     let kept_lines = block.kind == BlockKind::Code;
     let place = if kept_lines {

@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
-use crate::essay::boundary;
-
 /// Stands for what was cut off.
 const ELLIPSIS: char = '…';
 
@@ -102,8 +100,8 @@ pub(super) fn is_border(text: &str, at: usize) -> bool {
     if !text.is_char_boundary(at) {
         return false;
     }
-    let from = boundary::floor(text, at.saturating_sub(CONTEXT));
-    let to = boundary::ceil(text, at.saturating_add(CONTEXT));
+    let from = text.floor_char_boundary(at.saturating_sub(CONTEXT));
+    let to = text.ceil_char_boundary(at.saturating_add(CONTEXT));
     let Some(around) = text.get(from..to) else {
         return true;
     };

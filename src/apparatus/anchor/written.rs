@@ -12,7 +12,6 @@ use super::many;
 use super::{Quote, Slot};
 use crate::apparatus::ClaimIx;
 use crate::apparatus::normal::Normal;
-use crate::essay::boundary;
 
 /// A quote and as much context as it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +77,8 @@ pub(super) fn settle(
         many: many::may_be_more(others.len() + 1),
         places: others.to_vec(),
     };
-    let from = boundary::floor(text, place.start.saturating_sub(most));
-    let to = boundary::ceil(text, place.end.saturating_add(most).min(text.len()));
+    let from = text.floor_char_boundary(place.start.saturating_sub(most));
+    let to = text.ceil_char_boundary(place.end.saturating_add(most).min(text.len()));
     let before = text.get(from..place.start).unwrap_or_default();
     let after = text.get(place.end..to).unwrap_or_default();
     let mut count = 1;

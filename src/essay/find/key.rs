@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::essay::markup::Near;
-use crate::essay::{Essay, boundary, fold};
+use crate::essay::{Essay, fold};
 
 use super::lower;
 
@@ -100,7 +100,7 @@ impl Key {
 
     fn next_in_source(&self, essay: &Essay, range: Range<usize>, near: &mut Near) -> Option<usize> {
         let source = essay.source.as_str();
-        let mut from = boundary::ceil(source, range.start);
+        let mut from = source.ceil_char_boundary(range.start);
         let end = range.end.min(source.len());
         let [first, second, third] = self.bytes;
         loop {
@@ -112,7 +112,7 @@ impl Key {
                     _ => memchr3(first, second, third, rest)?,
                 };
             if self.may_stand_at(essay, found, near) {
-                return Some(boundary::floor(source, found));
+                return Some(source.floor_char_boundary(found));
             }
             from = found + 1;
         }
@@ -121,7 +121,7 @@ impl Key {
     /// Whether nothing speaks against the key standing at a byte of the source.
     fn may_stand_at(&self, essay: &Essay, at: usize, near: &mut Near) -> bool {
         if self.word.is_empty() {
-            let start = boundary::floor(&essay.source, at);
+            let start = essay.source.floor_char_boundary(at);
             let character = essay
                 .source
                 .get(start..)

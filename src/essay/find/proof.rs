@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::essay::markup::Near;
-use crate::essay::{Essay, boundary, fold};
+use crate::essay::{Essay, fold};
 
 use super::{Pattern, key::Key};
 
@@ -40,8 +40,8 @@ impl Candidate<'_> {
         let source = &self.essay.source;
         let mut reach = 64 + 4 * self.pattern.wanted.len();
         loop {
-            let start = boundary::floor(source, self.place.saturating_sub(reach));
-            let end = boundary::ceil(source, self.place.saturating_add(reach));
+            let start = source.floor_char_boundary(self.place.saturating_sub(reach));
+            let end = source.ceil_char_boundary(self.place.saturating_add(reach));
             let window = start.max(self.block.start)..end.min(self.block.end);
             match self.in_window(window, floor) {
                 Answer::Match(found) => return Some(found),

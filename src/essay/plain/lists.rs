@@ -6,7 +6,6 @@
 
 use super::lines::{self, Class, Mark};
 use super::{BlockKind, Scan, line_length};
-use crate::essay::boundary;
 
 /// So many bytes behind a line are looked at for the item that follows its own.
 const NEAR: usize = 1000;
@@ -51,7 +50,9 @@ impl Scan<'_> {
             return false;
         }
         let rest = self.source.get(end + 1..).unwrap_or_default();
-        let near = rest.get(..boundary::floor(rest, NEAR)).unwrap_or_default();
+        let near = rest
+            .get(..rest.floor_char_boundary(NEAR))
+            .unwrap_or_default();
         let mut apart = false;
         for line in near.lines().take(NEAR_LINES) {
             let content = line.trim_start();

@@ -5,7 +5,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Candidate, Found, INSIDE};
-use crate::essay::boundary;
 
 /// The longest other name in parentheses, in bytes.
 const LONGEST: usize = 40;
@@ -17,7 +16,7 @@ type Counted = (Vec<String>, usize, usize);
 /// initials, or a name in letters that have no capitals.
 pub(super) fn in_parentheses(text: &str, at: usize) -> Option<&str> {
     let rest = text.get(at..)?.strip_prefix('(')?;
-    let near = rest.get(..boundary::floor(rest, LONGEST + 2))?;
+    let near = rest.get(..rest.floor_char_boundary(LONGEST + 2))?;
     let inside = near.get(..near.find(')')?)?.trim();
     let uncased = |char: char| char.is_alphabetic() && !char.is_uppercase() && !char.is_lowercase();
     let is_other = is_short(inside)

@@ -8,7 +8,7 @@ use pulldown_cmark::CowStr;
 
 use super::Builder;
 use crate::essay::markup::{Mark, Seen, Setting, Target};
-use crate::essay::{BlockKind, Inline, boundary};
+use crate::essay::{BlockKind, Inline};
 
 impl Builder<'_> {
     pub(super) fn nest(&mut self, element: usize, begins: bool) {
@@ -135,7 +135,10 @@ impl Builder<'_> {
             if from < to {
                 let begun = self.open.as_ref().is_some_and(|open| open.text.is_some());
                 if let Some(space) = self.space.take().filter(|_| begun) {
-                    self.add(space..boundary::ceil(self.source, space + 1), Seen::Space);
+                    self.add(
+                        space..self.source.ceil_char_boundary(space + 1),
+                        Seen::Space,
+                    );
                 }
                 self.verbatim(from..to);
             }
