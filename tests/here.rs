@@ -124,7 +124,10 @@ fn a_note_is_read_where_its_words_stand() {
     let mut screen = reader(document, "80x24", "");
     let text = screen.keys("/quern<Enter><Enter>").text();
     assert!(text.contains("Noted here"), "{text}");
-    assert!(text.matches("A mill turned by hand.").count() >= 1, "{text}");
+    assert!(
+        text.matches("A mill turned by hand.").count() >= 1,
+        "{text}"
+    );
     let text = screen.keys("<Esc>/grinds<Enter><Enter>").text();
     assert!(text.contains("No claim stands here"), "{text}");
 }

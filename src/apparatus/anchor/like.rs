@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use super::exact;
-use crate::essay::boundary;
 
 /// Strings looked for in one pass over the text: bounds what is kept of it at a time.
 pub(super) const BATCH: usize = 256;
@@ -58,12 +57,12 @@ fn cut(string: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     starts.sort_by_key(|&start| std::cmp::Reverse(length(start)));
     starts.truncate(PIECES);
     let between = (starts.len()..PIECES).map(|part| part * string.len() / PIECES);
-    starts.extend(between.map(|at| boundary::floor(string, at)));
+    starts.extend(between.map(|at| string.floor_char_boundary(at)));
     starts.sort_unstable();
     starts.dedup();
     starts.into_iter().filter_map(|start| {
         let end = start + LENGTH;
-        (end <= string.len()).then(|| start..boundary::ceil(string, end))
+        (end <= string.len()).then(|| start..string.ceil_char_boundary(end))
     })
 }
 
@@ -83,9 +82,9 @@ fn around(hits: &[(usize, usize)], string: &str, text: &str) -> Option<Range<usi
         }
     }
     let (_, begin) = best?;
-    let start = boundary::floor(text, begin.saturating_sub(room));
+    let start = text.floor_char_boundary(begin.saturating_sub(room));
     let end = (begin + 2 * room + string.len()).min(text.len());
-    Some(start..boundary::ceil(text, end))
+    Some(start..text.ceil_char_boundary(end))
 }
 
 #[cfg(test)]
