@@ -3,6 +3,7 @@
 //! Modules stand in the order in which they may import each other: each sees only those above it.
 //! See `ARCHITECTURE.md`.
 
+pub mod order;
 pub mod wording;
 
 pub mod essay;

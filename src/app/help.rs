@@ -9,6 +9,7 @@ use super::overlay::Target;
 use crate::action::{Action, Group, TABLE};
 use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
+use crate::order;
 use crate::regions::{Arrangement, Region};
 
 /// The cells that the keys have before their sentence, where there is room and where there is not.
@@ -29,10 +30,10 @@ pub fn hints(app: &App) -> Vec<Vec<Action>> {
     let mut groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
     if app.regions().arrangement == Arrangement::Single {
         // Nothing else shows that there are other regions, and how one gets there.
-        groups.sort_by_key(|group| match group.as_slice() {
-            [Action::Down, ..] => 0,
-            [Action::NextRegion] => 1,
-            _ => 2,
+        order::by(&mut groups, |group| match group.as_slice() {
+            [Action::Down, ..] => (0, 0),
+            [Action::NextRegion] => (1, 0),
+            _ => (2, 0),
         });
     }
     groups

@@ -10,6 +10,7 @@ use super::sidebar::{HEAD_ROWS, STRIP_ROWS};
 use super::{App, Effect};
 use crate::index::Passage;
 use crate::layout::{self, Line, Position};
+use crate::order;
 use crate::regions::Region;
 
 /// How many rows or entries a notch of the wheel is.
@@ -110,7 +111,7 @@ impl App {
         };
         let nearest = passages.iter().map(|passage| away(&passage.range)).min();
         passages.retain(|passage| Some(away(&passage.range)) == nearest);
-        passages.sort_by_key(|passage| passage.range.len());
+        order::by(&mut passages, |passage| (passage.range.len(), 0));
         let is_current = |passage: &&Passage| {
             let current = self.place.current.as_ref();
             current.is_some_and(|current| *current == Current::from(*passage))

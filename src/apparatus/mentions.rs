@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::normal::Normal;
 use super::{Actor, Anchor};
+use crate::order;
 use finder::{Finder, Name};
 
 /// A name found in the regular text.
@@ -84,7 +85,7 @@ fn correct(actor: &mut Actor) {
     actor.mentions.extend(also);
     if actor.mentions.len() > before {
         let mut all = std::mem::take(&mut actor.mentions);
-        all.sort_by_key(|range| (range.start, range.end));
+        order::by(&mut all, |range| (range.start, range.end));
         let all = all.into_iter().map(|places| Found { places, name: 0 });
         let kept = longest(all.collect(), &[]).into_iter();
         actor.mentions = kept.map(|one| one.places).collect();
@@ -95,7 +96,7 @@ fn correct(actor: &mut Actor) {
 fn joined(anchors: &[Anchor]) -> Vec<Range<usize>> {
     let passages = anchors.iter().flat_map(|anchor| &anchor.passages);
     let mut all: Vec<Range<usize>> = passages.cloned().collect();
-    all.sort_by_key(|range| range.start);
+    order::by(&mut all, |range| (range.start, 0));
     all.dedup_by(|next, range| {
         let overlap = next.start < range.end;
         if overlap {

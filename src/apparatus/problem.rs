@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Span;
+use crate::order;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,10 +193,10 @@ impl Problem {
 
     /// Where it sorts: by place in the file, those about the whole file first.
     #[must_use]
-    pub fn order(&self) -> (usize, Severity) {
+    pub fn order(&self) -> (usize, usize) {
         (
             self.span.as_ref().map_or(0, |span| span.start),
-            self.severity,
+            self.severity as usize,
         )
     }
 }
@@ -205,7 +206,7 @@ pub fn locate(problems: &mut [Problem], file: &str) {
     if problems.is_empty() {
         return;
     }
-    problems.sort_by_key(Problem::order);
+    order::by(problems, Problem::order);
     let lines = Lines::new(file);
     for problem in problems {
         problem.at = problem.span.as_ref().map(|span| lines.position(span.start));

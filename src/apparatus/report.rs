@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::Span;
 use super::problem::{Lines, Position, Problem, Severity};
 use crate::essay::visible;
+use crate::order;
 
 /// Bytes of a line that are shown on either side of a value; the renderer trims further.
 const AROUND: usize = 400;
@@ -41,9 +42,11 @@ impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown: Vec<(usize, &Problem)> = self.problems.iter().enumerate().collect();
         if shown.len() > self.most {
-            shown.sort_by_key(|(place, problem)| (problem.severity, *place));
+            order::by(&mut shown, |&(place, problem)| {
+                (problem.severity as usize, place)
+            });
             shown.truncate(self.most);
-            shown.sort_by_key(|(place, _)| *place);
+            order::by(&mut shown, |&(place, _)| (place, 0));
         }
         let lines = Lines::new(self.file);
         for (_, problem) in &shown {

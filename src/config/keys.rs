@@ -14,6 +14,7 @@ use crate::apparatus::Span;
 use crate::apparatus::problem::{Code, Problem, Severity};
 use crate::apparatus::read::fields::{Key as Name, Reader, Value};
 use crate::keymap::{Context, DEFAULTS, Key, Keymap, fixed};
+use crate::order;
 
 const BAD_KEY: Code = Code {
     name: "bad-key",
@@ -154,8 +155,9 @@ fn key(text: &str, (context, action): (Context, Action)) -> Result<Key, String> 
 
 /// Leaves each key to the first action that it is given to.
 fn drop_repeated(reader: &mut Reader, chosen: &mut [Chosen]) {
-    let begins = |one: &Chosen| one.keys.first().map_or(0, |key| key.span().start);
-    chosen.sort_by_key(begins);
+    order::by(chosen, |one| {
+        (one.keys.first().map_or(0, |key| key.span().start), 0)
+    });
     let mut seen: HashMap<(Context, Key), (Span, Action)> = HashMap::new();
     for one in chosen {
         one.keys

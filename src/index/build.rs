@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::lists::Lists;
 use super::{Index, Owner, Passage, theses};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
+use crate::order;
 
 impl Index {
     /// Indexes an apparatus whose anchors and mentions have been found.
@@ -226,8 +227,10 @@ impl Index {
                 .push(passages(&actor.mentions, Owner::Actor(ActorIx::new(place))));
         }
         self.actor_order = (0..apparatus.actors.len()).map(ActorIx::new).collect();
-        self.actor_order
-            .sort_by_key(|actor| Reverse(self.actor_passages.get(actor.get()).len()));
+        let named = |actor: &ActorIx| self.actor_passages.get(actor.get()).len();
+        let mut actors = std::mem::take(&mut self.actor_order);
+        order::by(&mut actors, |actor| (order::most_first(named(actor)), 0));
+        self.actor_order = actors;
     }
 }
 

@@ -2,10 +2,9 @@
 //!
 //! Owns that one judgement, made from the relations alone. It must not know the words of a claim.
 
-use std::cmp::Reverse;
-
 use super::Index;
 use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
+use crate::order;
 
 /// At most this many claims are called theses: the detail names them above everything else.
 const MOST: usize = 4;
@@ -38,9 +37,11 @@ pub(super) fn find(apparatus: &Apparatus, index: &Index) -> Vec<ClaimIx> {
         })
         .filter(|&(grounds, ..)| grounds > 0)
         .collect();
-    ranked.sort_by_key(|&(grounds, place, _)| Reverse((grounds, place)));
+    order::by(&mut ranked, |&(grounds, place, _)| {
+        (order::most_first(grounds), order::most_first(place))
+    });
     ranked.truncate(MOST);
-    ranked.sort_by_key(|&(_, place, _)| place);
+    order::by(&mut ranked, |&(_, place, _)| (place, 0));
     ranked.into_iter().map(|(_, _, claim)| claim).collect()
 }
 

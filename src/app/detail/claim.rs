@@ -6,6 +6,7 @@ use crate::app::copy;
 use crate::app::place::Current;
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx};
 use crate::index::{Owner, Subject};
+use crate::order;
 use crate::wording::counted;
 
 impl Writer<'_> {
@@ -144,7 +145,7 @@ impl Writer<'_> {
         number: impl Fn(&Relation) -> usize,
     ) -> Vec<RelationIx> {
         let mut sorted = relations.to_vec();
-        sorted.sort_by_key(|relation| {
+        order::by(&mut sorted, |relation| {
             let about = &self.document.apparatus[*relation];
             (about.kind as usize, number(about))
         });
@@ -170,7 +171,7 @@ impl Writer<'_> {
     fn starts_by_number(&self, relation: RelationIx) -> Vec<ClaimIx> {
         let index = &self.document.index;
         let mut starts = self.document.apparatus[relation].from.clone();
-        starts.sort_by_key(|&claim| index.number(claim));
+        order::by(&mut starts, |&claim| (index.number(claim), 0));
         starts
     }
 

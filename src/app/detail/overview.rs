@@ -4,6 +4,7 @@ use super::{Target, Writer};
 use crate::app::compose::{Tone, span};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::index::Subject;
+use crate::order;
 use crate::wording::counted;
 
 /// How many actors are named before "all of them" is left to the sidebar.
@@ -126,7 +127,7 @@ impl Writer<'_> {
             .map(|actor| (index.actor_claims(actor).len(), actor))
             .filter(|(claims, _)| *claims > 0)
             .collect();
-        actors.sort_by_key(|(claims, _)| std::cmp::Reverse(*claims));
+        order::by(&mut actors, |&(claims, _)| (order::most_first(claims), 0));
         if actors.is_empty() {
             return;
         }

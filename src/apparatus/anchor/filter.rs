@@ -6,6 +6,7 @@
 //! approximate string matching", ACM Computing Surveys 33, 2001, section 8). Pieces of four to six
 //! letters that agree are so rare that nearly all of a book is passed over.
 
+use crate::order;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -107,7 +108,7 @@ fn around(hit: &Hit, wanted: &Wanted<'_>, text: &str) -> (usize, usize) {
 
 /// Those that touch made one.
 fn merge(mut stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    stretches.sort_by_key(|stretch| stretch.start);
+    order::by(&mut stretches, |stretch| (stretch.start, 0));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(stretches.len());
     for stretch in stretches {
         match merged.last_mut().filter(|last| stretch.start <= last.end) {

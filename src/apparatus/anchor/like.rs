@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::exact;
+use crate::order;
 
 /// Strings looked for in one pass over the text: bounds what is kept of it at a time.
 pub(super) const BATCH: usize = 256;
@@ -54,7 +55,7 @@ fn cut(string: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let rest = string.get(start..).unwrap_or_default();
         rest.find(' ').unwrap_or(rest.len())
     };
-    starts.sort_by_key(|&start| std::cmp::Reverse(length(start)));
+    order::by(&mut starts, |&start| (order::most_first(length(start)), 0));
     starts.truncate(PIECES);
     let between = (starts.len()..PIECES).map(|part| part * string.len() / PIECES);
     starts.extend(between.map(|at| string.floor_char_boundary(at)));

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{Quote, context, exact};
+use crate::order;
 
 /// Whether so many places may not be all.
 pub(super) fn may_be_more(places: usize) -> bool {
@@ -41,7 +42,7 @@ pub(super) fn in_context(text: &str, quotes: &[&Quote<'_>]) -> Vec<Vec<Range<usi
         }));
     }
     for places in &mut all {
-        places.sort_by_key(|place: &Range<usize>| place.start);
+        order::by(places, |place: &Range<usize>| (place.start, 0));
         places.dedup();
         places.truncate(exact::MOST);
     }

@@ -15,6 +15,7 @@ use crate::apparatus::problem::{
     EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, Problem, UNKNOWN_KEY,
 };
 use crate::apparatus::{ActorKind, ClaimKind, EssayInfo, RelationKind, Role, Span};
+use crate::order;
 
 impl<'i> Reader {
     /// Takes in what one part of the file says.
@@ -287,7 +288,7 @@ impl<'i> Reader {
                 None => self.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
             }
         }
-        roles.sort_by_key(|(role, _)| *role);
+        order::by(&mut roles, |&(role, _)| (role as usize, 0));
         roles
     }
 

@@ -13,6 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::words::{DAYS, MONTHS, OPENERS, TITLES};
 use crate::essay::{BlockKind, Essay, Part};
+use crate::order;
 
 /// A name that may be an actor's.
 #[derive(Debug, PartialEq, Eq)]
@@ -164,10 +165,12 @@ impl Found {
             .filter(|(words, _)| is_name(words))
             .map(|(words, seen)| (words, seen.inside, seen.order))
             .collect();
-        names.sort_by_key(|&(_, count, order)| (std::cmp::Reverse(count), order));
+        order::by(&mut names, |&(_, count, order)| {
+            (order::most_first(count), order)
+        });
         let mut candidates = aliases::grouped(&names, given);
         candidates.retain(|candidate| candidate.count > 1);
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.count));
+        order::by(&mut candidates, |one| (order::most_first(one.count), 0));
         candidates
     }
 
@@ -181,7 +184,7 @@ impl Found {
             .map(|(words, seen)| (words.clone(), std::mem::take(&mut seen.at_head), seen.order))
             .collect();
         // In the essay's order, so that the same essay always has the same names.
-        heads.sort_by_key(|(_, _, order)| *order);
+        order::by(&mut heads, |&(_, _, order)| (order, 0));
         for (words, count, order) in heads {
             let name = self.without_first(&words);
             let known = self.names.get(name).is_some_and(|seen| seen.inside > 0);

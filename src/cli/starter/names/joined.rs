@@ -5,6 +5,7 @@
 //! too, and where an “and” joins them only once. It must not know how names are found.
 
 use super::{Found, Seen};
+use crate::order;
 
 pub(super) const AND: &str = "and";
 
@@ -25,7 +26,7 @@ impl Found {
             .map(|(words, seen)| (seen.order, words.clone(), seen.inside))
             .collect();
         // In the essay's order, so that the same essay always has the same names.
-        joined.sort();
+        order::by(&mut joined, |&(order, ..)| (order, 0));
         for (order, words, count) in joined {
             let both = self
                 .at_and(&words, count)
