@@ -42,14 +42,13 @@ impl Again {
         let files = opened.files.clone();
         let piped = files.essay.is_none() && input.essay != Source::Bundled;
         let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
-        let text = opened.document.file.clone();
-        let texts = [Some(opened.document.essay.source()), text.as_deref()];
-        let full = texts.into_iter().flatten().all(|text| !text.is_empty());
+        let text = opened.document.file.as_deref();
+        let texts = [Some(opened.document.essay.source()), text];
         Self {
-            full,
+            full: texts.into_iter().flatten().all(|text| !text.is_empty()),
             input: input.clone(),
             essay: piped.then(|| Arc::clone(&opened.document.essay)),
-            apparatus: text.filter(|_| apparatus_piped),
+            apparatus: text.filter(|_| apparatus_piped).map(str::to_owned),
             essay_file: files.essay,
             apparatus_file: files.apparatus,
         }
