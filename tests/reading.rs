@@ -437,3 +437,16 @@ fn a_list_that_goes_on_says_so() {
         assert_eq!(signs, usize::from(goes_on), "{count} {rows:#?}");
     }
 }
+
+/// The place above is that of what one has gone to, as its citation says it.
+#[test]
+fn the_paragraph_above_is_that_of_the_match() {
+    let mut screen = screen("80x24", "/japan<Enter>nnn");
+    let top = screen.rows()[0].clone();
+    screen.keys("y");
+    let Effect::Copy { text, .. } = &screen.effect else {
+        panic!("{:?}", screen.effect);
+    };
+    let number = text.rsplit('¶').next().unwrap().trim();
+    assert!(top.contains(&format!("¶ {number}/5")), "{top} {text}");
+}

@@ -10,7 +10,7 @@ use super::App;
 use super::compose::{Span, Tone, span};
 use super::place::Current;
 use crate::apparatus::{ClaimIx, Role};
-use crate::essay::{Part, visible};
+use crate::essay::{Block, BlockKind, Part, visible};
 use crate::index::{Document, Owner, Subject};
 use crate::regions::Region;
 
@@ -18,11 +18,19 @@ use crate::regions::Region;
 #[must_use]
 pub fn place_in_essay(document: &Document, offset: usize) -> String {
     let essay = &document.essay;
-    let part = essay
+    let block = essay
         .block_at(offset)
-        .and_then(|block| essay.blocks().get(block))
-        .map(|block| block.part);
-    let name = match part {
+        .and_then(|block| essay.blocks().get(block));
+    if let Some(Block {
+        part: Part::Body,
+        kind: BlockKind::Heading(_),
+        ..
+    }) = block
+    {
+        let before = essay.paragraph_at(offset).unwrap_or(0);
+        return format!("heading before ¶ {}", before + 1);
+    }
+    let name = match block.map(|block| block.part) {
         Some(Part::Title) => "title",
         Some(Part::Byline) => "byline",
         Some(Part::Abstract) => "abstract",
@@ -243,6 +251,20 @@ mod tests {
             let spans = in_context(&document, at..at + 6);
             let all: String = spans.iter().map(|span| span.text.as_str()).collect();
             assert_eq!(all, shown);
+        }
+    }
+
+    #[test]
+    fn a_heading_is_no_part_of_the_paragraph_before_it() {
+        let text = "# Book\n\nOne.\n\n## Rules\n\nTwo.\n";
+        let document = Document::new(Essay::parse(text.to_owned(), Format::Markdown), None);
+        for (words, place) in [
+            ("One", "¶ 1"),
+            ("Rules", "heading before ¶ 2"),
+            ("Two", "¶ 2"),
+        ] {
+            let at = text.find(words).unwrap();
+            assert_eq!(place_in_essay(&document, at), place, "{words}");
         }
     }
 

@@ -158,15 +158,16 @@ impl App {
         }
     }
 
-    /// The body's paragraph that one is at, from 1: that of the current passage, if it is in view;
-    /// else the first on screen, if there is one.
+    /// The body's paragraph that one is at, from 1: that of the current passage or match, if it is in
+    /// view; else the first on screen, if there is one.
     #[must_use]
     pub fn paragraph(&self) -> Option<usize> {
         let screen = self.on_screen();
-        if let Some(current) = &self.place.current
-            && screen.contains(&current.range.start)
-        {
-            return self.document.essay.paragraph_at(current.range.start);
+        let current = self.place.current.as_ref();
+        let current = current.map(|current| current.range.start).into_iter();
+        let mut gone_to = current.chain(self.current_match().map(|found| found.start));
+        if let Some(start) = gone_to.find(|start| screen.contains(start)) {
+            return self.document.essay.paragraph_at(start);
         }
         self.page.iter().find_map(|row| {
             let block = self.document.essay.blocks().get(row.block?)?;
