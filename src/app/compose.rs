@@ -220,6 +220,11 @@ impl<T> Composer<T> {
         self.row(spans, None);
     }
 
+    /// More of the last entry, on rows of its own.
+    pub fn continued(&mut self, lead: &[Span], text: &[Span]) {
+        self.flow(lead, text, self.made.targets.len().checked_sub(1));
+    }
+
     /// One row more of the last entry, shortened if need be.
     pub fn more(&mut self, spans: &[Span]) {
         self.row(spans, self.made.targets.len().checked_sub(1));

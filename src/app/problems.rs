@@ -114,15 +114,15 @@ fn problem_row(rows: &mut Composer<Target>, target: Target, problem: &Problem, f
         Severity::Warning => ("warning", Tone::Relation),
     };
     let line = problem.position().map(|(line, _)| format!("line {line}: "));
-    let mut text = vec![
+    let text = [
         span(tone, word),
         span(Tone::Faint, &format!("  {}", line.unwrap_or_default())),
         span(Tone::Plain, &problem.message),
     ];
-    if let Some(help) = &problem.help {
-        text.push(span(Tone::Faint, &format!("  {help}")));
-    }
     rows.entry(target, &[], &text);
+    if let Some(help) = &problem.help {
+        rows.continued(&[span(Tone::Plain, "    ")], &[span(Tone::Faint, help)]);
+    }
     if let (Some(file), Some(span)) = (file, &problem.span) {
         line_itself(rows, file, span);
     }

@@ -16,7 +16,7 @@ impl App {
     /// Gives the region that has the focus the whole screen, and back.
     pub(super) fn zoom(&mut self) {
         if self.regions.arrangement == Arrangement::Single {
-            let text = "There is room for one region only, so it has the screen already";
+            let text = "There is room for one region only";
             self.say(Message::note(text.to_owned()));
         } else {
             self.place.zoomed = !self.place.zoomed;
