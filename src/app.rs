@@ -62,7 +62,7 @@ pub struct App {
     /// What was searched for, oldest first.
     searches: Vec<String>,
     /// Which of them stands in the prompt.
-    recalled: Option<usize>,
+    recalled: Option<prompt::Recalled>,
     given_up: prompt::GivenUp,
     /// A place that a reload did not find again wholly.
     lost: Option<Box<reload::Lost>>,

@@ -337,6 +337,42 @@ fn what_was_typed_and_not_taken_can_be_recalled() {
     assert_eq!(screen.app.searches(), ["US"]);
 }
 
+/// A walk through the searches made before takes nothing away from what is typed.
+#[test]
+fn recalling_gives_back_what_was_typed() {
+    for (keys, typed, same) in [
+        ("/japan<Down>", "japan", "/japan"),
+        ("/japan<Tab>", "japan", "/japan"),
+        ("/japan<Up>", "japan", "/japan"),
+        ("/japan<Ctrl-n><Ctrl-p>", "japan", "/japan"),
+        ("/china<Enter><Backspace>/jap<Up>", "china", "/china"),
+        ("/china<Enter><Backspace>/jap<Up><Up>", "china", "/china"),
+        ("/china<Enter><Backspace>/jap<Up><Down>", "jap", "/jap"),
+        (
+            "/china<Enter><Backspace>/jap<Up><Up><Down><Down>",
+            "jap",
+            "/jap",
+        ),
+        (
+            "/china<Enter><Backspace>/jap<Up>n<Up><Down>",
+            "chinan",
+            "/chinan",
+        ),
+        ("/china<Enter><Backspace>/jap<Up><Esc>/<Up>", "jap", "/jap"),
+        (":jap<Up>", "jap", ":jap"),
+        (":jap<Down><Up><Up>", "jap", ":jap"),
+        (":x<Esc>:jap<Up><Up><Down><Up>", "jap", ":jap"),
+    ] {
+        let screen = screen("80x24", keys);
+        assert_eq!(screen.app.prompt().unwrap().text, typed, "{keys}");
+        assert_eq!(
+            screen.styled(),
+            self::screen("80x24", same).styled(),
+            "{keys}"
+        );
+    }
+}
+
 /// The count is said whole, and that it went round beside it; of the keys as many as there is room for.
 #[test]
 fn the_count_of_matches_is_said_as_far_as_there_is_room() {

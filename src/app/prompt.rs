@@ -39,6 +39,15 @@ pub(super) struct GivenUp {
     pub(super) goto: Option<String>,
 }
 
+/// A search made before that stands in the prompt.
+#[derive(Debug, Clone)]
+pub(super) struct Recalled {
+    /// Which one, from the oldest.
+    pub(super) at: usize,
+    /// What had been typed before the first of them was recalled.
+    typed: String,
+}
+
 /// No prompt takes more, in bytes: nobody types that, and a paste is no reason to stall.
 const LONGEST: usize = 1000;
 
@@ -126,7 +135,10 @@ impl App {
 
     /// Closes a prompt without taking what was typed, which can be recalled.
     fn give_up(&mut self, prompt: Prompt) {
-        let text = (!prompt.text.is_empty()).then(|| prompt.text.clone());
+        let typed = self.recalled.take().map(|recalled| recalled.typed);
+        let typed = typed.filter(|typed| !typed.is_empty());
+        let text = typed.unwrap_or(prompt.text);
+        let text = (!text.is_empty()).then_some(text);
         match prompt.purpose {
             Purpose::Search(before) => {
                 let text = text.filter(|text| !self.searches.contains(text));
@@ -162,7 +174,33 @@ impl App {
         }
     }
 
+    /// Takes a search made before into the prompt: `older` or newer than the one there. After the
+    /// newest comes what had been typed.
+    fn recall(&mut self, older: bool) {
+        let all = || self.searches.iter().chain(&self.given_up.search);
+        let at = match (&self.recalled, older) {
+            (None, true) => all().count().checked_sub(1),
+            (Some(recalled), true) => recalled.at.checked_sub(1),
+            (Some(recalled), false) => Some(recalled.at + 1),
+            (None, false) => None,
+        };
+        let (Some(at), Some(prompt)) = (at, &mut self.prompt) else {
+            return;
+        };
+        let recalled = self.recalled.take().map(|recalled| recalled.typed);
+        let typed = recalled.unwrap_or_else(|| prompt.text.clone());
+        if let Some(text) = all().nth(at) {
+            prompt.text.clone_from(text);
+            self.recalled = Some(Recalled { at, typed });
+        } else {
+            prompt.text = typed;
+        }
+        self.search_typed();
+    }
+
+    /// Follows what has been typed. A search recalled and changed is typed.
     pub(super) fn typed(&mut self) {
+        self.recalled = None;
         match self.prompt.as_ref().map(|prompt| &prompt.purpose) {
             Some(Purpose::Search(_)) => self.search_typed(),
             Some(Purpose::GoTo(_)) => self.goto_typed(),

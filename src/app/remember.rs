@@ -226,7 +226,7 @@ impl App {
         let mut earlier: Vec<String> = earlier.iter().map(|query| on_a_line(query)).collect();
         earlier.retain(|query| !query.is_empty() && !self.searches.contains(query));
         if let Some(recalled) = &mut self.recalled {
-            *recalled += earlier.len();
+            recalled.at += earlier.len();
         }
         self.searches.splice(0..0, earlier);
     }

@@ -262,25 +262,6 @@ impl App {
         self.say_count();
     }
 
-    /// Takes a search made before into the prompt: `older` or newer than the one there.
-    pub(super) fn recall(&mut self, older: bool) {
-        let all = || self.searches.iter().chain(&self.given_up.search);
-        let count = all().count();
-        let at = match (self.recalled, older) {
-            (None, true) => count.checked_sub(1),
-            (Some(at), true) => Some(at.saturating_sub(1)),
-            (Some(at), false) if at + 1 < count => Some(at + 1),
-            (_, false) => None,
-        };
-        let text = at.and_then(|at| all().nth(at).cloned());
-        let Some(prompt) = &mut self.prompt else {
-            return;
-        };
-        prompt.text = text.unwrap_or_default();
-        self.recalled = at;
-        self.search_typed();
-    }
-
     /// Goes to the next match, or the one before; round the essay's end.
     pub(super) fn walk_matches(&mut self, forward: bool) {
         if self.search.is_none()
