@@ -74,6 +74,34 @@ fn one_goes_back_from_the_headings_to_where_one_read() {
     assert_eq!(screen.rows(), before);
 }
 
+/// A search made again leaves the place it is made from, as one that is typed does.
+#[test]
+fn one_goes_back_from_a_search_made_again() {
+    for (start, search) in [
+        ("jjjj<Enter>", "/japan<Enter><Backspace>"),
+        ("jjjj<Enter><Enter>", "/japan<Enter><Backspace>"),
+        ("jjjj", "/japan<Enter><Backspace>"),
+        ("jjjj<Enter>", "/japan<Enter>nn<Backspace>"),
+        ("jjjj<Enter>/japan<Enter><Esc>", ""),
+    ] {
+        for again in ["n", "N", "nnN"] {
+            let before = screen("80x24", start);
+            let mut screen = screen("80x24", &format!("{start}{search}"));
+            assert_eq!(screen.styled(), before.styled(), "{start}{search}");
+            screen.keys(again);
+            assert!(screen.app.search().is_some());
+            screen.keys("<Backspace>");
+            assert_eq!(screen.styled(), before.styled(), "{start}{search}{again}");
+            assert!(screen.app.search().is_none());
+        }
+    }
+    // From match to match is no step.
+    let mut screen = screen("80x24", "jjjj<Enter>");
+    let before = screen.styled();
+    screen.keys("/japan<Enter>nnN<Backspace>");
+    assert_eq!(screen.styled(), before);
+}
+
 /// The lists' names fit, however narrow the screen is.
 #[test]
 fn the_lists_names_are_whole_or_end_in_a_sign() {

@@ -12,6 +12,7 @@ use rest::{AT_ONCE, Rest, Then};
 pub use rest::{Found, Task};
 
 use super::history::{Left, Sought};
+use super::place::Place;
 use super::prompt::{Prompt, Purpose};
 use super::{App, Message, help};
 use crate::action::Action;
@@ -37,7 +38,9 @@ pub struct Search {
     rest: Option<Rest>,
     /// The last step to a match went round the essay's end; how.
     round: Option<&'static str>,
-    /// The search that was on before. It comes back if nothing is found.
+    /// It has been gone to a match, and the place before is kept.
+    reached: bool,
+    /// The search that was on before, until then. It comes back if nothing is found.
     earlier: Option<Sought>,
 }
 
@@ -103,6 +106,7 @@ impl Search {
         if let Some(place) = again.then() {
             *place = then;
         }
+        again.reached = self.reached;
         again.earlier = self.earlier;
         Some(again)
     }
@@ -189,6 +193,7 @@ impl App {
             current: 0,
             from,
             round: None,
+            reached: false,
             earlier: None,
             rest: (!last).then(|| Rest::new(at_once..end)),
         };
@@ -208,7 +213,13 @@ impl App {
                 search.from = from;
                 search.find_current();
             }
-            _ => self.search = self.search_from(&query, from),
+            _ => {
+                let search = self.search_from(&query, from);
+                self.search = search.map(|search| Search {
+                    reached: true,
+                    ..search
+                });
+            }
         }
     }
 
@@ -233,12 +244,12 @@ impl App {
         self.searches.retain(|query| *query != prompt.text);
         self.searches.push(prompt.text);
         self.given_up.search = None;
+        if let Some(search) = &mut self.search {
+            search.earlier = earlier.as_ref().map(Search::sought);
+        }
         if self.current_match().is_none() {
             self.place = place;
             self.refresh();
-            if let Some(search) = &mut self.search {
-                search.earlier = earlier.as_ref().map(Search::sought);
-            }
             if self.look_for_match(Then::Accept) {
                 self.say_searching();
             } else {
@@ -248,9 +259,18 @@ impl App {
             }
             return;
         }
-        let search = earlier.as_ref().map(Search::sought);
-        self.history.leave(Left { place, search });
+        self.leave_for_match(place);
         self.turn_to_match();
+    }
+
+    /// Keeps a place, before a search goes from there to its first match. That it goes on to others
+    /// leaves no place.
+    fn leave_for_match(&mut self, place: Place) {
+        if let Some(search) = self.search.as_mut().filter(|search| !search.reached) {
+            search.reached = true;
+            let search = search.earlier.take();
+            self.history.leave(Left { place, search });
+        }
     }
 
     fn turn_to_match(&mut self) {
@@ -305,6 +325,7 @@ impl App {
     }
 
     fn reach_match(&mut self) {
+        self.leave_for_match(self.standing());
         // One is at the match now, and no more at the passage walked to.
         self.place.current = None;
         self.show_match();

@@ -5,7 +5,6 @@
 
 use super::Search;
 use super::rest::{Found, Task, Then};
-use crate::app::history::Left;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::{App, Message};
 
@@ -69,10 +68,7 @@ impl App {
             Then::Nothing => {}
             Then::Show => self.show_match(),
             Then::Accept => {
-                let now = self.search.as_mut();
-                let search = now.and_then(|search| search.earlier.take());
-                let place = self.standing();
-                self.history.leave(Left { place, search });
+                self.leave_for_match(self.standing());
                 self.turn_to_match();
             }
             Then::Reach => self.reach_match(),

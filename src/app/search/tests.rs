@@ -285,3 +285,40 @@ fn a_search_in_vain_brings_the_one_before_back() {
     settle(&mut app);
     assert_eq!(count(&app), "1 of 4");
 }
+
+#[test]
+fn a_search_made_again_leaves_the_place_it_was_made_from_when_it_is_found() {
+    let mut app = app(text());
+    typed(&mut app, "middle");
+    app.update(Action::Accept);
+    settle(&mut app);
+    app.update(Action::Cancel);
+    app.update(Action::First);
+    app.update(Action::PageDown);
+    let before = app.on_screen();
+    app.update(Action::NextMatch);
+    app.update(Action::NextMatch);
+    assert_eq!(message(&app), "“middle” is being looked for");
+    assert_eq!(app.on_screen(), before);
+    settle(&mut app);
+    assert!(is_shown(&app));
+    app.update(Action::NextMatch);
+    app.update(Action::Back);
+    assert_eq!(app.on_screen(), before);
+    assert!(app.search().is_none());
+    // One that was moved on from too, and it comes after the search that was on before.
+    typed(&mut app, "first");
+    app.update(Action::Accept);
+    settle(&mut app);
+    typed(&mut app, "middle");
+    app.update(Action::Accept);
+    app.update(Action::Down);
+    let before = app.on_screen();
+    settle(&mut app);
+    assert_eq!(app.on_screen(), before);
+    app.update(Action::NextMatch);
+    assert!(is_shown(&app));
+    app.update(Action::Back);
+    assert_eq!(app.on_screen(), before);
+    assert_eq!(count(&app), "1 of 1+");
+}
