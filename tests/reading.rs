@@ -8,7 +8,7 @@ mod support;
 
 use postil::app::Effect;
 use postil::essay::{Essay, Format};
-use postil::index::Document;
+use postil::index::{Document, Subject};
 use postil::regions::Region;
 use support::{Screen, reader, screen};
 
@@ -45,6 +45,28 @@ fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
     let before = screen.text();
     screen.keys("3");
     assert_eq!(screen.text(), before.replace("claims here", "actors here"));
+}
+
+/// Where the detail is not on screen its cursor goes with a walk too, and is in sight afterwards.
+#[test]
+fn the_detail_follows_a_walk_unseen() {
+    for size in ["80x24", "120x40", "160x45", "80x14"] {
+        let pointed = |screen: &Screen| {
+            assert!(screen.app.is_in_sight(), "{size} {}", screen.text());
+            screen.app.place().detail.at
+        };
+        for walk in ["]]", "]]]]]]]]]]", "]]]["] {
+            let beside = screen(size, &format!("jjjj<Tab>{walk}"));
+            let zoomed = screen(size, &format!("jjjj<Tab>z{walk}z"));
+            assert_eq!(pointed(&zoomed), pointed(&beside), "{size} {walk}");
+        }
+    }
+    let mut screen = screen("50x20", "jjjj<Tab>]]");
+    assert!(screen.text().contains("claim 16"), "{}", screen.text());
+    screen.keys("<Tab><Enter>");
+    let opened = screen.app.place().lens;
+    let claims = screen.app.document().index.claims();
+    assert_eq!(opened, Subject::Claim(claims[15]), "{}", screen.text());
 }
 
 /// Its words have the room that nothing said about it leaves.

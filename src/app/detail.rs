@@ -12,6 +12,8 @@ mod theme;
 
 pub use overview::counts;
 
+use std::borrow::Cow;
+
 use super::App;
 use super::compose::{Composer, Rows, Span, Tone, span};
 use super::place::{Current, Cursor};
@@ -246,6 +248,16 @@ impl App {
             self.detail = rows(&self.document, wanted, Some(walks));
             self.detail_of = Some(wanted);
         }
+    }
+
+    /// What all the entries of the detail lead to, on screen or not.
+    pub(super) fn all_targets(&mut self) -> Cow<'_, [Target]> {
+        self.compose_whole_detail();
+        if self.regions.detail.is_some() {
+            return Cow::Borrowed(&self.detail.targets);
+        }
+        let wanted = Wanted::all(self.place.lens, LONGEST);
+        Cow::Owned(rows(&self.document, wanted, None).targets)
     }
 
     /// The rows that the detail shows at once.

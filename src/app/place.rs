@@ -93,6 +93,8 @@ pub struct InDetail {
     pub entry: Option<(usize, isize)>,
     /// The entry under its cursor began in sight.
     pub cursor: bool,
+    /// The cursor has been put on another entry since, unseen.
+    pub pointed: bool,
 }
 
 /// How the detail shows its rows. Where this is the same, they are.

@@ -100,6 +100,18 @@ impl App {
         self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);
     }
 
+    /// Puts the detail's cursor on an entry, to be seen there: at once, or when the detail is on
+    /// screen again.
+    pub(in crate::app) fn point_in_detail(&mut self, at: usize) {
+        self.stand_in_detail();
+        self.place.detail.at = at;
+        if self.regions.detail.is_some() {
+            self.reveal_detail_cursor();
+        } else if let Some(seen) = &mut self.place.seen.detail {
+            seen.pointed = true;
+        }
+    }
+
     /// Scrolls the detail so that its cursor is seen, and what stands above the first entry with it.
     pub(in crate::app) fn reveal_detail_cursor(&mut self) {
         self.stand_in_detail();

@@ -41,10 +41,13 @@ impl App {
         })
     }
 
-    /// Whether the detail has another shape than when its cursor was last in sight.
+    /// Whether the detail has another shape than when its cursor was last in sight, or the cursor has
+    /// been put elsewhere meanwhile.
     pub(super) fn is_to_show_cursor(&self) -> bool {
         let seen = self.place.seen.detail;
-        seen.is_some_and(|seen| seen.cursor && Some(seen.shape) != self.detail_shape())
+        seen.is_some_and(|seen| {
+            seen.pointed || seen.cursor && Some(seen.shape) != self.detail_shape()
+        })
     }
 
     /// What was in sight of the detail when one moved in it last, or else is now. Where it is hidden,
@@ -66,6 +69,7 @@ impl App {
             top,
             entry,
             cursor: self.begins_in_sight(top),
+            pointed: false,
         })
     }
 
@@ -91,12 +95,13 @@ impl App {
     }
 
     /// The first row from which is seen what was in sight, where the detail has got another shape
-    /// since.
+    /// since; or its cursor, which has been put elsewhere.
     fn top_in_sight(&self) -> Option<usize> {
         let seen = self.place.seen.detail?;
         let shape = self.detail_shape()?;
         if seen.shape == shape {
-            return None;
+            let top = self.place.detail.top;
+            return seen.pointed.then(|| self.top_for_cursor(top, false));
         }
         let cursor = self.detail.of_entry(self.place.detail.at);
         if seen.zoomed != self.place.zoomed
@@ -117,11 +122,13 @@ impl App {
             None => self.place.detail.top,
         };
         let top = top.min(self.last_detail_top());
-        Some(if seen.cursor && !self.begins_in_sight(top) {
-            self.top_for_cursor(top, seen.top == 0)
-        } else {
-            top
-        })
+        Some(
+            if (seen.cursor || seen.pointed) && !self.begins_in_sight(top) {
+                self.top_for_cursor(top, seen.top == 0)
+            } else {
+                top
+            },
+        )
     }
 
     /// Whether anything is seen of what the detail's cursor is on.

@@ -146,13 +146,10 @@ impl App {
         if claim.is_none() && passage.is_none() {
             return;
         }
-        self.compose_whole_detail();
         let is_it =
             |target: &Target| Some(target) == claim.as_ref() || Some(target) == passage.as_ref();
-        if let Some(at) = self.detail.targets.iter().position(is_it) {
-            self.stand_in_detail();
-            self.place.detail.at = at;
-            self.reveal_detail_cursor();
+        if let Some(at) = self.all_targets().iter().position(is_it) {
+            self.point_in_detail(at);
         }
     }
 }
