@@ -82,6 +82,37 @@ fn an_essay_without_an_apparatus_has_a_low_detail() {
     }
 }
 
+/// There is nothing in the detail to go into: the heading is there to be read from.
+#[test]
+fn enter_in_the_outline_of_a_bare_essay_turns_to_the_essay() {
+    let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(40));
+    let parts: String = (1..9).map(part).collect();
+    for size in ["50x20", "80x24", "120x40", "160x45"] {
+        for (keys, heading) in [
+            ("", "A title"),
+            ("jjjjj", "Part 4"),
+            ("G", "Part 8"),
+            ("jjjj<Tab>g<Shift-Tab>", "A title"),
+        ] {
+            let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
+            let mut screen = reader(Document::new(essay, None), size, keys);
+            let cursor = screen.app.place().cursor().at;
+            screen.keys("<Enter>");
+            let place = screen.app.place();
+            assert_eq!(place.focus, Region::Essay, "{size} {keys}");
+            assert_eq!(place.cursor().at, cursor, "{size} {keys}");
+            let essay = screen.app.document().essay.source();
+            let read = &essay[screen.app.on_screen()];
+            assert!(read.contains(heading), "{size} {keys}: {read}");
+        }
+    }
+    // What is wrong with an apparatus can be opened.
+    let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
+    let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
+    let screen = reader(broken, "80x24", "<Enter>");
+    assert_eq!(screen.app.place().focus, Region::Detail);
+}
+
 /// Headings that are looked at are a step back together too.
 #[test]
 fn one_goes_back_from_the_headings_to_where_one_read() {

@@ -18,11 +18,18 @@ impl App {
     }
 
     /// Goes into the detail, on its first claim; after a walk through the passages on that of the
-    /// one walked to, which is opened at once where the detail does not list it.
+    /// one walked to, which is opened at once where the detail does not list it. Where nothing is said
+    /// of the essay it goes to the essay, at the heading under the cursor.
     fn open_from_sidebar(&mut self) {
         let walked_to = self.walked_to();
         if walked_to.is_none() {
             self.sidebar_to(self.place.cursor().at);
+        }
+        if self.document.apparatus.is_empty() && self.all_targets().is_empty() {
+            // The cursor stays on the heading, though it may not come to the top.
+            self.refresh();
+            self.turn_to(Region::Essay);
+            return;
         }
         let from = self.place.focus;
         self.turn_to(Region::Detail);
