@@ -295,8 +295,10 @@ impl App {
     }
 
     fn cancel(&mut self) {
-        if self.search.take().is_none() && self.place.current.take().is_none() {
+        if self.closes_zoom() {
             self.place.zoomed = false;
+        } else if self.search.take().is_none() {
+            self.place.current = None;
         }
     }
 

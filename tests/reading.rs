@@ -113,6 +113,39 @@ fn enter_in_the_outline_of_a_bare_essay_turns_to_the_essay() {
     assert_eq!(screen.app.place().focus, Region::Detail);
 }
 
+/// Whoever has given a region the screen is told, and can give it back by Esc too.
+#[test]
+fn a_zoomed_region_says_how_one_leaves_it() {
+    for size in ["60x20", "80x24", "120x40", "160x45"] {
+        for region in ["", "<Tab>", "<Tab><Tab>", "jjj<Enter>", "jjj<Tab>"] {
+            let mut screen = screen(size, region);
+            let before = screen.rows();
+            for back in ["z", "<Esc>"] {
+                let foot = screen.keys("z").rows().pop().unwrap();
+                assert!(foot.contains(" z unzoom "), "{size} {region}: {foot}");
+                screen.keys(back);
+                assert_eq!(screen.rows(), before, "{size} {region}{back}");
+            }
+        }
+    }
+    // What is lit in sight is closed first; what is not is nothing to close.
+    for keys in ["jjj<Tab>z]", "jjj<Tab>z]/Iran<Enter>"] {
+        let mut screen = screen("80x24", keys);
+        assert!(screen.keys("<Esc>").app.place().zoomed, "{keys}");
+        assert!(!screen.keys("<Esc>").app.place().zoomed, "{keys}");
+    }
+    let mut walked = screen("80x24", "jjj<Tab>z]<Space><Space><Esc>");
+    assert!(!walked.app.place().zoomed);
+    walked.keys("<Esc>");
+    assert_eq!(walked.app.place().current, None);
+    // With room for one region only there is nothing to give back.
+    for keys in ["", "<Tab>"] {
+        let mut screen = screen("80x24", &format!("{keys}z"));
+        let foot = screen.resize("59x24").rows().pop().unwrap();
+        assert!(!foot.contains("zoom"), "{foot}");
+    }
+}
+
 /// Headings that are looked at are a step back together too.
 #[test]
 fn one_goes_back_from_the_headings_to_where_one_read() {

@@ -28,6 +28,11 @@ pub fn hints(app: &App) -> Vec<Vec<Action>> {
         offered.collect::<Vec<_>>()
     });
     let mut groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
+    if app.place().zoomed && app.offers(Action::Zoom) {
+        // Nothing else shows how one gets the other regions back.
+        groups.retain(|group| *group != [Action::Zoom]);
+        groups.insert(groups.len().min(1), vec![Action::Zoom]);
+    }
     if app.regions().arrangement == Arrangement::Single {
         // Nothing else shows that there are other regions, and how one gets there.
         order::by(&mut groups, |group| match group.as_slice() {

@@ -25,9 +25,14 @@ impl App {
 
     /// Whether an action does nothing but give the regions other sizes.
     pub(super) fn only_zooms(&self, action: Action) -> bool {
-        let ends = || self.search.is_none() && self.place.current.is_none() && self.place.zoomed;
         let open = self.prompt.is_some() || self.overlay.is_some();
-        !open && (action == Action::Zoom || (action == Action::Cancel && ends()))
+        !open && (action == Action::Zoom || (action == Action::Cancel && self.closes_zoom()))
+    }
+
+    /// Whether what is to be closed first is the zoom: of the marks none is seen.
+    pub(super) fn closes_zoom(&self) -> bool {
+        let lit = self.regions.essay.is_some() && self.current_in_sight().is_some();
+        self.place.zoomed && self.search.is_none() && !lit
     }
 
     /// What of the place is in sight now, with the place.

@@ -12,7 +12,7 @@ use super::prompt::Prompt;
 use super::{App, Message, detail, sidebar};
 use crate::action::Action;
 use crate::index::{Document, Subject};
-use crate::regions::{Region, Regions};
+use crate::regions::{Arrangement, Region, Regions};
 
 impl App {
     /// The document being read.
@@ -68,6 +68,7 @@ impl App {
             Action::NextPassage | Action::PreviousPassage => passages(self.place.lens),
             Action::Open if self.place.focus == Region::Essay => passages(Subject::Essay),
             Action::Open if self.place.focus == Region::Detail => self.is_in_sight(),
+            Action::Zoom => self.regions.arrangement != Arrangement::Single,
             _ => true,
         }
     }

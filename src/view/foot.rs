@@ -135,6 +135,7 @@ type Hint = (String, &'static str);
 fn hint(app: &App, group: &[Action]) -> Option<Hint> {
     let word = match group {
         [Action::Themes, ..] => "lists",
+        [Action::Zoom] if app.place().zoomed => "unzoom",
         [first, ..] => first.entry().hint,
         [] => "",
     };
