@@ -146,6 +146,34 @@ fn a_zoomed_region_says_how_one_leaves_it() {
     }
 }
 
+#[test]
+fn the_foot_tells_of_no_key_that_does_nothing() {
+    let table: &[(&str, &str, &[&str])] = &[
+        (":zzzzz", "Esc close", &["accept", "choose"]),
+        (":hegemony", "choose  Enter accept  Esc close", &[]),
+        ("/", "Esc close", &["accept", "choose"]),
+        ("/zzzzz", "Esc close", &["accept", "choose"]),
+        ("/Iran", "Enter accept  Esc close", &["choose"]),
+        ("/Iran<Esc>/", "choose  Esc close", &["accept"]),
+        ("/Iran<Enter>/", "choose  Esc close", &["accept"]),
+        ("?", "j k move  Esc close", &["quit", "help"]),
+        (
+            "]]]]<Tab><Enter>",
+            "j k move  Enter open  Esc close",
+            &["quit", "help"],
+        ),
+    ];
+    for (keys, offered, others) in table {
+        let foot = screen("80x24", keys).rows().pop().unwrap();
+        assert!(foot.trim_end().ends_with(*offered), "{keys}: {foot}");
+        let told = others.iter().any(|word| foot.contains(word));
+        assert!(!told, "{keys}: {foot}");
+    }
+    let broken = support::document(support::ESSAY, "format = 1\n[[claim]]\n");
+    let foot = reader(broken, "80x24", "!").rows().pop().unwrap();
+    assert!(foot.trim_end().ends_with("e edit  Esc close"), "{foot}");
+}
+
 /// Headings that are looked at are a step back together too.
 #[test]
 fn one_goes_back_from_the_headings_to_where_one_read() {

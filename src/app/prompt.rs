@@ -133,6 +133,25 @@ impl App {
         Effect::None
     }
 
+    /// Whether an action would do something in the prompt that is open: there is something to be taken
+    /// or chosen.
+    #[must_use]
+    pub fn prompt_offers(&self, action: Action) -> bool {
+        let goto = self.prompt.as_ref().and_then(|it| match &it.purpose {
+            Purpose::GoTo(goto) => Some(goto),
+            Purpose::Search(_) => None,
+        });
+        match (action, goto) {
+            (Action::Accept, Some(goto)) => goto.chosen().is_some(),
+            (Action::Accept, None) => self.search.as_ref().is_some_and(|it| !it.is_vain()),
+            (Action::NextEntry | Action::PreviousEntry, Some(goto)) => goto.suggestions().len() > 1,
+            (Action::NextEntry | Action::PreviousEntry, None) => {
+                !self.searches.is_empty() || self.given_up.search.is_some()
+            }
+            _ => true,
+        }
+    }
+
     /// Closes a prompt without taking what was typed, which can be recalled.
     fn give_up(&mut self, prompt: Prompt) {
         let typed = self.recalled.take().map(|recalled| recalled.typed);

@@ -4,7 +4,7 @@ use super::paint::Painter;
 use crate::action::Action;
 use crate::app::App;
 use crate::app::help::{hints, keys};
-use crate::app::overlay::Kind;
+use crate::app::overlay::{Kind, Overlay};
 use crate::app::prompt::{Prompt, Purpose};
 use crate::layout;
 use crate::palette::Role;
@@ -47,7 +47,8 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         &[Action::Accept],
         &[Action::NextEntry, Action::PreviousEntry],
     ] {
-        let hint = hint(app, group);
+        let offered = group.iter().all(|&action| app.prompt_offers(action));
+        let hint = hint(app, group).filter(|_| offered);
         let room = left.zip(hint).and_then(|(left, hint)| {
             let left = left.checked_sub(width(&hint) + 2)?;
             Some((left, hint))
@@ -91,24 +92,15 @@ fn told(app: &App, prompt: &Prompt) -> (String, Role) {
 }
 
 fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
-    let groups = match app.overlay().map(|overlay| overlay.kind) {
-        Some(Kind::Help) => vec![vec![Action::Down, Action::Up], vec![Action::Cancel]],
-        Some(Kind::Problems) => vec![
-            vec![Action::Down, Action::Up],
-            vec![Action::Open],
-            vec![Action::Edit],
-            vec![Action::Cancel],
-        ],
-        Some(Kind::Choice) => vec![
-            vec![Action::Down, Action::Up],
-            vec![Action::Open],
-            vec![Action::Cancel],
-        ],
-        None => hints(app),
+    // Help and quit stand at the right, whatever else there is room for; over the regions lies nothing
+    // that is not closed first.
+    let (groups, last) = match app.overlay() {
+        Some(overlay) => (over(overlay), &[][..]),
+        None => (hints(app), &[Action::Help, Action::Quit][..]),
     };
-    // Help and quit stand at the right, whatever else there is room for.
-    let last: Vec<_> = [Action::Help, Action::Quit]
-        .into_iter()
+    let last: Vec<_> = last
+        .iter()
+        .copied()
         .filter_map(|action| hint(app, &[action]))
         .collect();
     let tail: u16 = last.iter().map(|hint| width(hint) + 2).sum();
@@ -126,6 +118,19 @@ fn draw_hints(app: &App, painter: &mut Painter<'_>, line: Rect) {
     for hint in last {
         x = draw_hint(painter, x, line.y, &hint) + 2;
     }
+}
+
+/// The actions that matter in what lies over the regions.
+fn over(overlay: &Overlay) -> Vec<Vec<Action>> {
+    let mut groups = vec![vec![Action::Down, Action::Up]];
+    if !overlay.rows.targets.is_empty() {
+        groups.push(vec![Action::Open]);
+    }
+    if overlay.kind == Kind::Problems {
+        groups.push(vec![Action::Edit]);
+    }
+    groups.push(vec![Action::Cancel]);
+    groups
 }
 
 /// Keys, and what they are for.
