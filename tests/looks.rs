@@ -6,7 +6,7 @@
 mod support;
 
 use postil::palette::{Depth, Ground, Palette};
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 use support::{Screen, screen};
 
 /// The style of the first cell of some words on screen.
@@ -53,4 +53,29 @@ fn without_colours_nothing_is_reversed_but_the_current_match() {
         }
     }
     assert_eq!(reversed, "Japan");
+}
+
+/// Where a cursor is reversed, the ink of a word under it would be a patch of another ground.
+#[test]
+fn a_row_under_a_reversed_cursor_has_one_ink() {
+    for (depth, ground) in [
+        (Depth::Sixteen, Ground::Dark),
+        (Depth::Sixteen, Ground::Light),
+        (Depth::Mono, Ground::Dark),
+    ] {
+        // In the detail, the sidebar, a choice and the go-to.
+        for keys in ["jjj<Enter>", "2jj", "]]]]<Tab><Enter>", ":hegemony"] {
+            let mut screen = screen("80x24", keys);
+            screen.look.palette = Palette::new(depth, ground);
+            let buffer = screen.buffer();
+            let cells = buffer.content.iter();
+            let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+            let inks: Vec<_> = reversed
+                .map(|cell| (cell.fg, cell.bg, cell.modifier.contains(Modifier::DIM)))
+                .collect();
+            assert!(inks.len() > 20, "{depth:?} {keys}");
+            let plain = (Color::Reset, Color::Reset, false);
+            assert!(inks.iter().all(|ink| *ink == plain), "{depth:?} {keys}");
+        }
+    }
 }

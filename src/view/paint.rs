@@ -6,7 +6,7 @@
 use std::iter::{once, repeat_n};
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::Look;
 use super::glyphs::Glyphs;
@@ -90,8 +90,8 @@ impl<'a> Painter<'a> {
         self.put(x, y, room, text, style)
     }
 
-    /// Lays the style of a cursor over cells that already have their text. Nothing is faint there:
-    /// it could not be read.
+    /// Lays the style of a cursor over cells that already have their text. Nothing is faint there: it
+    /// could not be read; and nothing that is reversed has its own ink, which would be its ground.
     pub(super) fn wash(&mut self, rect: Rect, role: Role) {
         let (style, faint, text) = (
             self.style(role),
@@ -101,7 +101,9 @@ impl<'a> Painter<'a> {
         for y in rect.y..rect.y + rect.height {
             for x in rect.x..rect.x + rect.width {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    if cell.fg == faint.fg.unwrap_or_default() {
+                    if style.add_modifier.contains(Modifier::REVERSED)
+                        || cell.fg == faint.fg.unwrap_or_default()
+                    {
                         cell.fg = text.fg.unwrap_or_default();
                         cell.modifier.remove(faint.add_modifier);
                     }
