@@ -507,11 +507,13 @@ fn recalling_gives_back_what_was_typed() {
     ] {
         let screen = screen("80x24", keys);
         assert_eq!(screen.app.prompt().unwrap().text, typed, "{keys}");
-        assert_eq!(
-            screen.styled(),
-            self::screen("80x24", same).styled(),
-            "{keys}"
-        );
+        // At the foot, keys are told of only where there is something to recall.
+        let above_the_foot = |screen: &Screen| {
+            let styled = screen.styled();
+            styled.split("\n23").next().map(str::to_owned)
+        };
+        let typed = self::screen("80x24", same);
+        assert_eq!(above_the_foot(&screen), above_the_foot(&typed), "{keys}");
     }
 }
 
