@@ -301,3 +301,28 @@ fn how_much_is_wrong_is_said_at_the_start_and_when_it_is_more() {
         assert_eq!(status(session.end()), 0);
     }
 }
+
+/// Whoever wants to read an essay can, whatever lies beside it.
+#[test]
+fn what_lies_beside_an_essay_keeps_nobody_from_reading_it() {
+    let desk = Desk::new();
+    let file = desk.file("essay.postil.toml");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    let mut session = postil()
+        .arguments(&[desk.file("essay.txt").to_str().unwrap()])
+        .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+        .size(120, 24)
+        .start();
+    session.until_shown("it is a directory");
+    assert!(
+        session.text().contains("Paragraph 1."),
+        "{}",
+        session.text()
+    );
+    fs::remove_dir(&file).unwrap();
+    fs::write(&file, APPARATUS).unwrap();
+    session.until_shown("Theme one");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}

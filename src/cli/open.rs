@@ -67,6 +67,8 @@ pub(super) struct Input {
 pub(super) enum Care {
     /// To be looked at: what is known to be right is not read again.
     Open,
+    /// The same by a reader, who has the essay also where what lies beside it cannot be read.
+    Read,
     /// To be checked, and spoken of line by line.
     Check,
 }
@@ -82,6 +84,8 @@ pub(super) struct Opened {
     pub(super) files: Files,
     /// Where the apparatus was read from, if that was no part of the program.
     pub(super) apparatus: Option<PathBuf>,
+    /// Why what lies beside the essay could not be read.
+    pub(super) trouble: Option<String>,
 }
 
 impl Opened {
@@ -107,14 +111,21 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
         apparatus: apparatus.clone(),
         essay: file,
     };
+    let mut trouble = None;
     let document = match &apparatus {
-        Some(path) if input.apparatus.is_some() || path.exists() => {
-            let (text, is_file) = text_of_file(path)?;
-            if !is_file {
-                files.apparatus = None;
+        Some(path) if input.apparatus.is_some() || path.exists() => match text_of_file(path) {
+            Ok((text, is_file)) => {
+                if !is_file {
+                    files.apparatus = None;
+                }
+                Document::annotated(essay, text)
             }
-            Document::annotated(essay, text)
-        }
+            Err(error) if care == Care::Read && input.apparatus.is_none() => {
+                trouble = Some(format!("{error:#}"));
+                Document::new(essay, None)
+            }
+            Err(error) => return Err(error),
+        },
         _ if input.essay == Source::Bundled => bundled(essay, care),
         _ => Document::new(essay, None),
     };
@@ -122,6 +133,7 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
         document,
         files,
         apparatus,
+        trouble,
     })
 }
 
@@ -176,7 +188,7 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
 /// The essay that comes with the program with its apparatus.
 fn bundled(essay: Essay, care: Care) -> Document {
     match Prepared::from_bytes(PREPARED) {
-        Ok(prepared) if care == Care::Open => Document::prepared(essay, prepared),
+        Ok(prepared) if care != Care::Check => Document::prepared(essay, prepared),
         _ => Document::new(essay, Some(APPARATUS_FILE)),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         return show::run(input, at, look);
     }
     let since = SystemTime::now();
-    let opened = open(input, Care::Open)?;
+    let opened = open(input, Care::Read)?;
     let start = at
         .map(|id| show::meant(&opened.document, id))
         .transpose()?
@@ -89,7 +89,10 @@ fn app(
     let options = config.options();
     let size = looks::size().unwrap_or((80, 24));
     let Opened {
-        document, files, ..
+        document,
+        files,
+        trouble,
+        ..
     } = opened;
     let remembered = match (&memory.essay, start) {
         (Some(essay), None) => memory.store.place(essay),
@@ -102,7 +105,9 @@ fn app(
     if let Some(subject) = start {
         app.start_at(subject);
     }
-    if !mistakes.is_empty() {
+    if let Some(trouble) = trouble {
+        app.say(Message::warning(trouble));
+    } else if !mistakes.is_empty() {
         let count = counted(mistakes.len(), "mistake", "mistakes");
         let text = format!("{count} in the configuration: “postil config” lists them");
         app.say(Message::warning(text));
