@@ -32,6 +32,13 @@ pub enum Kind {
     Choice,
 }
 
+/// What stands in one place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Choice {
+    claims: Vec<ClaimIx>,
+    notes: Vec<NoteIx>,
+}
+
 /// Something that lies over the regions.
 #[derive(Debug, Clone)]
 pub struct Overlay {
@@ -39,8 +46,8 @@ pub struct Overlay {
     pub kind: Kind,
     /// Its cursor; where it has no entries, only the first row shown.
     pub cursor: Cursor,
-    /// The claims of a choice, and the notes.
-    choice: (Vec<ClaimIx>, Vec<NoteIx>),
+    /// What a choice is of.
+    choice: Choice,
     /// The problem whose line is shown.
     pub(super) unfolded: Option<Target>,
     /// Its rows, as wide as [`App::overlay_size`] says.
@@ -57,7 +64,7 @@ impl Overlay {
         match self.kind {
             Kind::Help => "Help",
             Kind::Problems => "Problems of the apparatus",
-            Kind::Choice if self.choice.0.is_empty() => "Noted here",
+            Kind::Choice if self.choice.claims.is_empty() => "Noted here",
             Kind::Choice => "Several claims stand here",
         }
     }
@@ -106,10 +113,10 @@ impl App {
     }
 
     pub(super) fn show_help(&mut self) {
-        self.show_overlay(Kind::Help, (Vec::new(), Vec::new()));
+        self.show_overlay(Kind::Help, Choice::default());
     }
 
-    pub(super) fn show_overlay(&mut self, kind: Kind, choice: (Vec<ClaimIx>, Vec<NoteIx>)) {
+    pub(super) fn show_overlay(&mut self, kind: Kind, choice: Choice) {
         self.overlay = Some(Overlay {
             kind,
             cursor: Cursor::default(),
@@ -142,13 +149,9 @@ impl App {
         self.reveal_overlay_cursor();
     }
 
-    fn choice_rows(
-        &self,
-        (claims, notes): &(Vec<ClaimIx>, Vec<NoteIx>),
-        width: usize,
-    ) -> Rows<Target> {
+    fn choice_rows(&self, choice: &Choice, width: usize) -> Rows<Target> {
         let mut rows = Composer::new(width);
-        for &claim in claims {
+        for &claim in &choice.claims {
             let about = &self.document.apparatus[claim];
             let number = format!("{:>3} ", self.document.index.number(claim));
             let text = [
@@ -157,8 +160,16 @@ impl App {
             ];
             rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);
         }
-        for &note in notes {
-            rows.text(Tone::Plain, &self.document.apparatus[note].text);
+        for (place, &note) in choice.notes.iter().enumerate() {
+            if place > 0 || !choice.claims.is_empty() {
+                rows.gap();
+            }
+            let about = &self.document.apparatus[note];
+            let words = about.anchors.first().map_or("", |anchor| &anchor.exact);
+            rows.spans(&[
+                span(Tone::Quote, &format!("“{words}”")),
+                span(Tone::Plain, &format!("  {}", about.text)),
+            ]);
         }
         rows.finish()
     }
@@ -201,7 +212,7 @@ impl App {
         let here = claims
             .iter()
             .position(|claim| matches!(owner, Some(Owner::Claim(of, _)) if of == *claim));
-        self.show_overlay(Kind::Choice, (claims, notes));
+        self.show_overlay(Kind::Choice, Choice { claims, notes });
         if let Some(overlay) = &mut self.overlay {
             overlay.cursor.at = here.unwrap_or(0);
         }

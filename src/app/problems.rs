@@ -56,7 +56,7 @@ impl App {
             };
             self.say(Message::note(text.to_owned()));
         } else {
-            self.show_overlay(Kind::Problems, (Vec::new(), Vec::new()));
+            self.show_overlay(Kind::Problems, super::overlay::Choice::default());
         }
     }
 
