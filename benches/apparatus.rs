@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use book::{Book, Size, book};
-use postil::apparatus::normal::Normal;
-use postil::apparatus::{anchor, mentions, read};
+use postil::anchor::{self, mentions};
+use postil::apparatus::read;
+use postil::document::{Document, Index};
+use postil::essay::normalize::NormalizedText;
 use postil::essay::{Essay, Format};
-use postil::index::{Document, Index};
 use toml::de::DeTable;
 
 /// The median of several runs; `make` is not counted.
@@ -61,9 +62,9 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
     let essay = parse();
     row(
         "normal: make the text regular",
-        median(runs, || (), |()| Normal::new(&essay)),
+        median(runs, || (), |()| NormalizedText::new(&essay)),
     );
-    let regular = Arc::new(Normal::new(&essay));
+    let regular = Arc::new(NormalizedText::new(&essay));
     let mut apparatus = read(file).apparatus;
     row(
         "anchor: find exact",

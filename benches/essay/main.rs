@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::cast_precision_loss)]
 
-use postil::essay::find::Pattern;
+use postil::essay::search::Pattern;
 use postil::essay::{Essay, Format, decode};
 
 mod book;

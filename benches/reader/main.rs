@@ -11,7 +11,7 @@ mod annotated;
 #[path = "../essay/book.rs"]
 #[allow(dead_code)]
 mod book;
-#[path = "../../tests/pty/mod.rs"]
+#[path = "../../tests/session/pty.rs"]
 mod pty;
 mod session;
 

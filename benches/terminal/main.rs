@@ -16,7 +16,7 @@ mod ends;
 mod frames;
 mod link;
 mod measure;
-#[path = "../../tests/pty/mod.rs"]
+#[path = "../../tests/session/pty.rs"]
 mod pty;
 mod report;
 mod script;

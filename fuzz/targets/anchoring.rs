@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use postil::apparatus::AnchorState;
 use postil::essay::{Essay, Format};
-use postil::index::Document;
+use postil::document::Document;
 
 fuzz_target!(|input: (&str, &str, bool)| {
     let (text, quote, markdown) = input;

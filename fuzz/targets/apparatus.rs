@@ -4,9 +4,9 @@
 mod safe;
 
 use libfuzzer_sys::fuzz_target;
-use postil::apparatus::report::{Report, entries};
+use postil::apparatus::diagnostics::report::{Report, entries};
 use postil::essay::{Essay, Format};
-use postil::index::Document;
+use postil::document::Document;
 
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 

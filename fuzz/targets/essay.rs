@@ -4,7 +4,7 @@
 mod safe;
 
 use libfuzzer_sys::fuzz_target;
-use postil::essay::find::Pattern;
+use postil::essay::search::Pattern;
 use postil::essay::{Essay, Format, decode};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -9,15 +9,15 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::args::{Palette, Report as Form};
-use super::look;
+use super::color;
 use super::open::{Care, Input, Opened, open_settled};
 use super::output;
 use super::request::Look;
-use crate::apparatus::problem::{Problem, Severity};
-use crate::apparatus::report::{Report, entries};
+use crate::apparatus::diagnostics::report::{Report, entries};
+use crate::apparatus::diagnostics::{Problem, Severity};
 use crate::export::write_json;
 
-/// More problems than this are only counted, where people are to read them.
+/// More problems than this are only count_noun, where people are to read them.
 const MOST: usize = 1_000;
 
 /// Checks what `input` names; fails for an error, or, if `strict`, for any problem.
@@ -45,10 +45,10 @@ fn text(to: &mut dyn Write, opened: &Opened, look: Look) -> io::Result<()> {
         path: &opened.apparatus_name(),
         file,
         problems: &opened.document.problems,
-        color: look.palette != Some(Palette::Mono) && look::of_print(look).is_some(),
+        color: look.palette != Some(Palette::Mono) && color::of_print(look).is_some(),
         // Into a file or a pipe goes what can be searched and compared.
-        unicode: io::stdout().is_terminal() && !look::glyphs().ascii,
-        width: look::width(),
+        unicode: io::stdout().is_terminal() && !color::glyphs().ascii,
+        width: color::width(),
         most: MOST,
     };
     write!(to, "{report}")

@@ -9,8 +9,8 @@ use anyhow::Result;
 
 use super::open::shown;
 use super::request::Look;
-use super::{look, output};
-use crate::apparatus::report::Report;
+use super::{color, output};
+use crate::apparatus::diagnostics::report::Report;
 use crate::config::{Config, Loaded, print};
 use crate::terminal::Depth;
 
@@ -28,14 +28,14 @@ pub(super) fn run() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let to = io::stderr();
-    let kind = look::kind(Look::default());
+    let kind = color::kind(Look::default());
     let report = Report {
         path: &name(&loaded),
         file: &loaded.text,
         problems: &loaded.problems,
         color: to.is_terminal() && kind.full_screen && kind.depth != Depth::None,
-        unicode: to.is_terminal() && !look::glyphs().ascii,
-        width: look::width(),
+        unicode: to.is_terminal() && !color::glyphs().ascii,
+        width: color::width(),
         most: MOST,
     };
     // In one write, so that it stays whole. Where even that fails, the exit status tells.

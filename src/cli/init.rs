@@ -10,8 +10,8 @@ use anyhow::{Result, bail};
 
 use super::open::{APPARATUS_FILE, ESSAY, NAME, Source, apparatus_beside, read_essay, shown};
 use super::output;
-use super::starter::starter;
 use crate::essay::Format;
+use crate::init::starter;
 
 /// Writes a starter for the essay that comes from `source`.
 pub(super) fn run(source: &Source) -> Result<ExitCode> {

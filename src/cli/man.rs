@@ -9,8 +9,8 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use super::args::{self, Typed};
-use crate::action::{Group, TABLE};
-use crate::keymap::Keymap;
+use crate::tui::action::{Group, TABLE};
+use crate::tui::keymap::Keymap;
 
 /// What is heard of the environment.
 const VARIABLES: &[(&str, &str)] = &[

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use rustix::fs::{FileType, fstat};
 
-use super::whole;
-use crate::app::Files;
 use crate::apparatus::prepared::Prepared;
-use crate::essay::{Essay, Format, decode, visible};
-use crate::index::Document;
-use crate::wording;
+use crate::document::Document;
+use crate::essay::{Essay, Format, decode, sanitize};
+use crate::files::read as whole;
+use crate::text;
+use crate::tui::app::Files;
 
 /// What the essay that comes with the program is called, without an extension.
 pub(super) const NAME: &str = "new-us-china-cold-war";
@@ -253,12 +253,12 @@ fn text_of(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
 
 /// The bytes of a file or a pipe, and whether it was a file.
 fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
-    let mut file = File::open(path).map_err(|error| plainly(&error))?;
-    let about = fstat(&file).map_err(|error| plainly(&error.into()))?;
+    let mut file = File::open(path).map_err(|error| io_message(&error))?;
+    let about = fstat(&file).map_err(|error| io_message(&error.into()))?;
     match FileType::from_raw_mode(about.st_mode) {
         FileType::RegularFile => {
             let length = usize::try_from(about.st_size).unwrap_or(usize::MAX);
-            let bytes = whole::read(&mut file, length).map_err(|error| plainly(&error))?;
+            let bytes = whole::read(&mut file, length).map_err(|error| io_message(&error))?;
             Ok((bytes, true))
         }
         FileType::Directory => bail!("it is a directory; give a text file in it"),
@@ -272,7 +272,7 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
 fn read_to_limit(from: impl Read, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = from.take(most + 1).read_to_end(&mut bytes);
-    if read.map_err(|error| plainly(&error))? as u64 > most {
+    if read.map_err(|error| io_message(&error))? as u64 > most {
         let megabytes = most >> 20;
         bail!("it gives more than {megabytes} MB; save it to a file and open that");
     }
@@ -280,19 +280,19 @@ fn read_to_limit(from: impl Read, most: u64) -> Result<Vec<u8>> {
 }
 
 /// An error of the system in words.
-pub(super) fn plainly(error: &io::Error) -> anyhow::Error {
+pub(super) fn io_message(error: &io::Error) -> anyhow::Error {
     match error.kind() {
         io::ErrorKind::NotFound => anyhow!("there is no such file"),
         io::ErrorKind::PermissionDenied => anyhow!("permission denied"),
         io::ErrorKind::OutOfMemory => anyhow!("it does not fit in memory"),
         io::ErrorKind::NotADirectory => anyhow!("part of the path is a file, not a directory"),
-        _ => anyhow!("{}", wording::plainly(error)),
+        _ => anyhow!("{}", text::io_message(error)),
     }
 }
 
 /// A path as it may be printed.
 pub(super) fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy()).into_owned()
+    sanitize(&path.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]

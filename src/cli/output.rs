@@ -14,11 +14,11 @@ use anyhow::{Result, anyhow, bail};
 use ratatui::style::{Color, Modifier};
 use tempfile::NamedTempFile;
 
-use super::open::{plainly, shown};
-use crate::app::Files;
-use crate::app::compose::{Rows, TextRow};
-use crate::palette::Palette;
-use crate::view::role;
+use super::open::{io_message, shown};
+use crate::tui::app::Files;
+use crate::tui::app::rich_text::{Rows, TextRow};
+use crate::tui::theme::Palette;
+use crate::tui::view::role;
 
 /// The mode of a new file, of which the system takes the person's umask away.
 const NEW_FILE: u32 = 0o666;
@@ -34,7 +34,7 @@ pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
         .and_then(|()| out.flush())
         .map_err(|error| match error.kind() {
             io::ErrorKind::BrokenPipe => error.into(),
-            _ => anyhow!("cannot write to standard output: {}", plainly(&error)),
+            _ => anyhow!("cannot write to standard output: {}", io_message(&error)),
         })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -64,7 +64,7 @@ pub(super) fn to_file(
             "{} is there already, and was left as it is; --force replaces it",
             shown(path)
         ),
-        _ => anyhow!("cannot write {}: {}", shown(path), plainly(&error)),
+        _ => anyhow!("cannot write {}: {}", shown(path), io_message(&error)),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -79,7 +79,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<()> {
         io::ErrorKind::AlreadyExists => {
             anyhow!("{} is there already, and was left as it is", shown(path))
         }
-        _ => anyhow!("cannot write {}: {}", shown(path), plainly(&error)),
+        _ => anyhow!("cannot write {}: {}", shown(path), io_message(&error)),
     })
 }
 

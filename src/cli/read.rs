@@ -7,19 +7,19 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use super::again::sources;
 use super::open::{Care, Input, Opened, Source, open};
+use super::reload::sources;
 use super::request::Look;
-use super::{look as looks, say, show};
-use crate::app::{App, Message};
-use crate::apparatus::problem::Problem;
+use super::{color, say, show};
+use crate::apparatus::diagnostics::Problem;
 use crate::config::{Config, Loaded};
-use crate::index::Subject;
-use crate::reader::{Memory, Reader};
-use crate::store::{Name, Store};
+use crate::document::Subject;
+use crate::files::store::{Name, Store};
 use crate::terminal::{self, Terminal};
-use crate::view;
-use crate::wording::counted;
+use crate::text::count_noun;
+use crate::tui::app::{App, Message};
+use crate::tui::run::{Memory, Reader};
+use crate::tui::view;
 
 /// Where what should never happen is to be told.
 const REPORT: &str =
@@ -30,7 +30,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     if !io::stdout().is_terminal() {
         return show::run(input, at, look);
     }
-    let kind = looks::kind(look);
+    let kind = color::kind(look);
     if !kind.full_screen {
         let term = std::env::var("TERM").unwrap_or_default();
         say(&match term.as_str() {
@@ -54,11 +54,11 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         config, problems, ..
     } = Config::load();
     let app = app(opened, &memory, start, &config, &problems);
-    let (kind, palette, follows) = looks::of_reader(look, config.palette, kind);
+    let (kind, palette, follows) = color::of_reader(look, config.palette, kind);
     let look = view::Look {
         palette,
         colours: config.colours,
-        glyphs: looks::glyphs(),
+        glyphs: color::glyphs(),
     };
     let terminal = Terminal::open(terminal::Options {
         kind,
@@ -87,7 +87,7 @@ fn app(
     mistakes: &[Problem],
 ) -> App {
     let options = config.options();
-    let size = looks::size().unwrap_or((80, 24));
+    let size = color::size().unwrap_or((80, 24));
     let Opened {
         document,
         files,
@@ -108,7 +108,7 @@ fn app(
     if let Some(trouble) = trouble {
         app.say(Message::warning(trouble));
     } else if !mistakes.is_empty() {
-        let count = counted(mistakes.len(), "mistake", "mistakes");
+        let count = count_noun(mistakes.len(), "mistake", "mistakes");
         let text = format!("{count} in the configuration: “postil config” lists them");
         app.say(Message::warning(text));
     }

@@ -9,12 +9,11 @@ use std::collections::hash_map::Entry;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::action::Action;
 use crate::apparatus::Span;
-use crate::apparatus::problem::{Code, Problem, Severity};
-use crate::apparatus::read::fields::{Key as Name, Reader, Value};
-use crate::keymap::{Context, DEFAULTS, Key, Keymap, fixed};
-use crate::order;
+use crate::apparatus::diagnostics::{Code, Problem, Severity};
+use crate::apparatus::parse::fields::{Key as Name, Reader, Value};
+use crate::tui::action::Action;
+use crate::tui::keymap::{Context, DEFAULTS, Key, Keymap, fixed};
 
 const BAD_KEY: Code = Code {
     name: "bad-key",
@@ -155,9 +154,7 @@ fn key(text: &str, (context, action): (Context, Action)) -> Result<Key, String> 
 
 /// Leaves each key to the first action that it is given to.
 fn drop_repeated(reader: &mut Reader, chosen: &mut [Chosen]) {
-    order::by(chosen, |one| {
-        (one.keys.first().map_or(0, |key| key.span().start), 0)
-    });
+    chosen.sort_by_key(|one| (one.keys.first().map_or(0, |key| key.span().start), 0));
     let mut seen: HashMap<(Context, Key), (Span, Action)> = HashMap::new();
     for one in chosen {
         one.keys

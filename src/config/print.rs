@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::keys::{CONTEXTS, actions};
 use super::read::GROUNDS;
 use super::{Background, Config, MEASURE, NARROW, WIDE, style};
-use crate::palette::{Depth, Ground, Palette, Role};
+use crate::tui::theme::{Depth, Ground, Palette, Role};
 
 const HEAD: &str = "\
 # Postil's configuration as it is in force.

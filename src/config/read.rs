@@ -7,10 +7,10 @@ use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
 use super::{Background, Config, MEASURE, NARROW, WIDE, keys, style};
-use crate::apparatus::problem::{self, Code, Problem, Severity};
-use crate::apparatus::read::fields::{Key, Reader, Value};
-use crate::apparatus::read::syntax::{self, Keep};
-use crate::palette::{Colours, Ground, Role};
+use crate::apparatus::diagnostics::{self, Code, Problem, Severity};
+use crate::apparatus::parse::fields::{Key, Reader, Value};
+use crate::apparatus::parse::syntax::{self, Keep};
+use crate::tui::theme::{Colours, Ground, Role};
 
 const OUT_OF_RANGE: Code = Code {
     name: "out-of-range",
@@ -50,7 +50,7 @@ pub fn read(file: &str) -> (Config, Vec<Problem>) {
     } else {
         broken(file)
     };
-    problem::locate(&mut problems, file);
+    diagnostics::locate(&mut problems, file);
     (config, problems)
 }
 

@@ -6,9 +6,9 @@ use std::os::unix::net::UnixListener;
 use proptest::prelude::*;
 
 use super::*;
-use crate::action::Action;
-use crate::keymap::{Context, Key};
-use crate::palette::{Depth, Ground, Palette, Role};
+use crate::tui::action::Action;
+use crate::tui::keymap::{Context, Key};
+use crate::tui::theme::{Depth, Ground, Palette, Role};
 
 const EXAMPLE: &str = r#"
 palette = "light"

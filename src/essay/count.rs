@@ -1,6 +1,6 @@
 //! How many paragraphs stand before a place, and which block is the title.
 //!
-//! Owns which blocks are counted, and what is kept so that neither question goes through all of
+//! Owns which blocks are count_noun, and what is kept so that neither question goes through all of
 //! them. It must not know what the answers are for.
 
 use super::{Block, BlockKind, Essay, Part};

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::markup::Seen;
-use super::{BlockKind, Essay, Inline, Part, Piece, marks};
+use super::{BlockKind, Essay, Inline, Part, Piece, sanitize};
 
 /// What is seen for a stretch that the walk has just passed.
 enum Step {
@@ -143,7 +143,7 @@ impl<'a> Pieces<'a> {
         Some(if mark.seen == Seen::Line {
             text
         } else {
-            marks::shown(text)
+            sanitize::shown(text)
         })
     }
 
@@ -155,7 +155,7 @@ impl<'a> Pieces<'a> {
             return Step::As(self.line_end(start, gap));
         }
         let mut next = start;
-        while let Some(found) = marks::next_suspect(self.bytes(next..end)) {
+        while let Some(found) = sanitize::next_suspect(self.bytes(next..end)) {
             let here = next + found;
             let rest = self.essay.source.get(here..end);
             let Some(character) = rest.and_then(|rest| rest.chars().next()) else {
@@ -166,7 +166,7 @@ impl<'a> Pieces<'a> {
                 '\t' if self.code => Some("    "),
                 // A gap begins here or in the spaces before: it is the next step's.
                 '\n' | '\t' if self.gap(here, false).is_some() => Some(""),
-                _ => marks::stand_in(&self.essay.source, here, character),
+                _ => sanitize::stand_in(&self.essay.source, here, character),
             };
             let Some(shown) = shown else {
                 next = here + character.len_utf8();

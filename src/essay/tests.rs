@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::marks::tests::is_safe;
+use super::sanitize::tests::is_safe;
 use super::*;
 use BlockKind::{Heading, ListItem, Paragraph};
 

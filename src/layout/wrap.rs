@@ -209,7 +209,7 @@ pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
 
 /// The lines of one of the program's own texts, in byte ranges without the white space at their
 /// ends. Each takes as much as it can: what stands beside the essay is short of rows, not of
-/// evenness. A `\n` ends a line. The text should be [visible](crate::essay::visible) ones' text.
+/// evenness. A `\n` ends a line. The text should be [visible](crate::essay::sanitize) ones' text.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let cells = count(width.max(1));

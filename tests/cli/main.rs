@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod config;
+mod export;
 mod files;
 mod show;
 mod usage;

@@ -7,7 +7,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::essay::markup::{Mark, Markup};
-use crate::order;
 
 /// What was said of footnotes in a part of the text.
 #[derive(Debug, Default)]
@@ -49,7 +48,7 @@ impl Notes {
         let before = markup.marks.len();
         markup.marks.extend(known.map(|(_, mark)| mark));
         if markup.marks.len() > before {
-            order::by(&mut markup.marks, |mark| (mark.start as usize, 0));
+            markup.marks.sort_by_key(|mark| mark.start);
         }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn list_mark(line: &str) -> Option<Mark> {
         }
         '-' | '*' | '+' => bare(Class::Dash(first), 1),
         '–' | '—' => bare(Class::Line(first), first.len_utf8()),
-        '0'..='9' | 'a'..='z' | 'A'..='Z' => counted(line),
+        '0'..='9' | 'a'..='z' | 'A'..='Z' => count_noun(line),
         '(' => {
             let inside = line.get(1..)?;
             let (length, numbers) = numbers(inside)?;
@@ -108,7 +108,7 @@ struct Numbers {
 }
 
 /// The mark with a number or a letter and what closes it.
-fn counted(line: &str) -> Option<(Class, usize, Numbers)> {
+fn count_noun(line: &str) -> Option<(Class, usize, Numbers)> {
     let (length, numbers) = numbers(line)?;
     let close = line.get(length..)?.chars().next()?;
     let class = match (line.as_bytes().first()?, close) {

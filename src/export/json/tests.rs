@@ -1,8 +1,8 @@
 //! Tests of the JSON format, on a small essay with everything in it that can go wrong.
 
 use super::{write, write_json};
+use crate::document::Document;
 use crate::essay::{Essay, Format};
-use crate::index::Document;
 
 fn exported(essay: &str, apparatus: &str) -> serde_json::Value {
     let essay = Essay::parse(essay.to_owned(), Format::Plain);

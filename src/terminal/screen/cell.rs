@@ -10,7 +10,7 @@ use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthChar;
 
 use super::super::kind::{Depth, Kind};
-use super::colour::{self, Colour};
+use super::color::{self, Colour};
 
 /// The modifiers that are seen on a blank.
 pub(super) const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
@@ -172,7 +172,7 @@ impl Cells {
     #[inline]
     pub(super) fn cell(&mut self, cell: &buffer::Cell) -> Cell {
         let text = cell.symbol();
-        let bg = colour::shown(cell.bg, self.depth);
+        let bg = color::shown(cell.bg, self.depth);
         if text == " " && !cell.modifier.intersects(SEEN_ON_BLANK) {
             let style = Style { bg, ..Style::PLAIN };
             return Cell {
@@ -181,7 +181,7 @@ impl Cells {
             };
         }
         let style = Style {
-            fg: colour::shown(cell.fg, self.depth),
+            fg: color::shown(cell.fg, self.depth),
             bg,
             attrs: cell.modifier & self.shown,
         };

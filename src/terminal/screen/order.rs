@@ -8,7 +8,7 @@
 use ratatui::layout::Position;
 
 use super::cell::{Cell, Cells, SEEN_ON_BLANK, Style};
-use super::colour::Colour;
+use super::color::Colour;
 use super::motion::{Cursor, Goal};
 use super::painter::{Painter, Row};
 use super::pen::Pen;

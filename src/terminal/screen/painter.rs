@@ -10,7 +10,7 @@ use std::ops::Range;
 use ratatui::layout::Position;
 
 use super::cell::{Cell, Cells};
-use super::colour::Colour;
+use super::color::Colour;
 use super::link::Links;
 use super::motion::{Cursor, digits};
 use super::pen::Pen;

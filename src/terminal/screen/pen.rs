@@ -3,7 +3,7 @@
 use ratatui::style::Modifier;
 
 use super::cell::{Cell, SEEN_ON_BLANK, Style};
-use super::colour::{Colour, Form};
+use super::color::{Colour, Form};
 use super::motion::decimal;
 
 /// Attributes with the numbers that turn them on and off. Two that share the number that turns

@@ -1,0 +1,40 @@
+//! What comes nearest to a quote that is an orphan.
+
+use super::{anchor, essay, overlap, resolve};
+use crate::anchor::Why;
+use crate::apparatus::AnchorState;
+
+#[test]
+fn an_orphan_knows_what_comes_nearest() {
+    let source = "It was a critical juncture.";
+    let essay = essay(source);
+    let near = |quote: &str| match resolve(&essay, anchor(quote, "", "")).why {
+        Why::Words(near) => near.map(|range| &source[range]),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(near("criticaly"), Some("critical"));
+    assert_eq!(near("a criticism junction"), Some("a critical juncture"));
+    assert_eq!(near("zzz zzz"), None);
+}
+
+#[test]
+fn an_orphan_of_a_long_text_knows_it_too() {
+    let filler = "Nobody at the harbour had seen the ships that winter. ".repeat(2000);
+    let there = "The government of the town resigned over its ledgers.";
+    let source = format!("{filler}\n\n{there}\n\n{filler}");
+    let essay = essay(&source);
+    for quote in [
+        "The town's government has resigned because of the ledgers",
+        "Their government of late resigned, and took the ledgers along",
+        "over our ledgers",
+    ] {
+        let resolution = resolve(&essay, anchor(quote, "", ""));
+        assert_eq!(resolution.state, AnchorState::Orphan);
+        let Why::Words(Some(near)) = resolution.why else {
+            panic!("{quote}: {:?}", resolution.why);
+        };
+        let place = source.find(there).unwrap();
+        let it = place..place + there.len();
+        assert!(overlap(&near, &it), "{}", &source[near]);
+    }
+}

@@ -1,0 +1,85 @@
+//! Quotes whose words stand in several places, or in more than are looked at.
+
+use super::{anchor, essay, literal, offers, quoting, resolve};
+use crate::apparatus::AnchorState;
+use crate::apparatus::diagnostics::AMBIGUOUS;
+
+#[test]
+fn context_tells_one_of_more_places_than_are_looked_at() {
+    use AnchorState::{Ambiguous, Anchored, Orphan};
+    let words = "the government";
+    let crowd = format!("{words} of the town. ").repeat(1200);
+    let text = format!("{crowd}And at last {words} resigned.");
+    for (prefix, suffix, state, count) in [
+        ("and at last", "resigned", Orphan, 0),
+        ("And at last", "resigned", Anchored, 1),
+        ("And at last ", "", Anchored, 1),
+        ("", " resigned.", Anchored, 1),
+        ("And at last", "of the town", Orphan, 0),
+        ("town.", "", Ambiguous, 1000),
+        ("", "", Ambiguous, 1000),
+    ] {
+        let resolution = resolve(&essay(&text), anchor(words, prefix, suffix));
+        let found = (resolution.state, resolution.passages.len());
+        assert_eq!(found, (state, count), "{prefix:?} {suffix:?}");
+        if state == Anchored {
+            assert_eq!(resolution.passages[0], crowd.len() + 12..crowd.len() + 26);
+        }
+    }
+    let says = |quote: &str, words: &str| {
+        let problems = quoting(&text, quote).problems;
+        problems
+            .iter()
+            .any(|problem| problem.message.contains(words))
+    };
+    assert!(says(
+        &literal(words),
+        "1,000 times or more, and nothing tells"
+    ));
+    let wrong = format!("{{ exact = '{words}', prefix = 'in spring' }}");
+    assert!(says(&wrong, "1,000 times or more, but nowhere between"));
+    // What is offered for one of them tells it from those that are not looked at, too.
+    let twice = format!("So {words} of it. {crowd}So {words} of all.");
+    let offered = offers(&twice, words);
+    assert_eq!(offered[0], "prefix = \"So\", suffix = \"of it.\"");
+    let resolution = resolve(&essay(&twice), anchor(words, "So", "of it."));
+    assert_eq!(
+        resolution.passages.as_slice(),
+        std::slice::from_ref(&(3..17))
+    );
+}
+
+#[test]
+fn several_places_are_told_with_what_would_settle_it() {
+    let offered = offers(
+        "The rise of China.\n\nThe fall, the rise of Rome.",
+        "rise of",
+    );
+    assert_eq!(offered, ["prefix = \"The\"", "prefix = \"the\""]);
+    let twice = "So it ends. ".repeat(2);
+    assert_eq!(
+        offers(&twice, "it ends"),
+        [
+            "prefix = \"So\", suffix = \". So\"",
+            "prefix = \"ends. So\""
+        ]
+    );
+    // What is the same for long is said to be so.
+    let helps = |text: &str| -> String {
+        let problems = quoting(text, &literal("said so")).problems;
+        let ambiguous = problems.into_iter().find(|it| it.code == AMBIGUOUS.name);
+        ambiguous.and_then(|it| it.help).unwrap_or_default()
+    };
+    let long = format!("{}said so. {}\n\n", "word ".repeat(70), "word ".repeat(70));
+    assert_eq!(
+        helps(&long.repeat(2)),
+        "in paragraph 1 (line 1) and in paragraph 2 (line 3) they stand between the same words for \
+         300 characters and more: quote more words, up to some that only the one place has"
+    );
+    assert_eq!(
+        helps(&format!("{long}She said so.\n\n{long}")),
+        "write { exact = \"said so\", … } with prefix = \"She\" for the one in paragraph 2 (line 3); \
+         in paragraph 1 (line 1) and in paragraph 3 (line 5) quote more words, for nothing within \
+         300 characters tells which"
+    );
+}

@@ -1,0 +1,291 @@
+//! How output is to look: from the flags and the environment to a palette, glyphs and a width.
+//!
+//! Owns which variable is heard for what. Flags beat them all.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use super::args::{Palette as Wanted, When};
+use super::request::Look;
+use crate::config::Background;
+use crate::terminal::{self, Kind};
+use crate::tui::theme::{Depth, Ground, Palette};
+use crate::tui::view::glyphs::{self, Glyphs};
+
+/// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
+const COLUMNS: usize = 80;
+
+/// The terminal as the environment describes it and the flags would have it.
+pub(super) fn kind(look: Look) -> Kind {
+    kind_in(look, |name| env::var(name).ok())
+}
+
+fn kind_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Kind {
+    let asked =
+        look.when == When::Always || matches!(look.palette, Some(Wanted::Dark | Wanted::Light));
+    let mut kind = Kind::detect(|name| match name {
+        "NO_COLOR" if asked => None,
+        _ => variable(name),
+    });
+    if look.when == When::Never || look.palette == Some(Wanted::Mono) {
+        kind.depth = terminal::Depth::None;
+    }
+    kind
+}
+
+/// The terminal as the reader uses it, its palette, and whether that may follow the terminal's
+/// background. `chosen` is what the configuration has, which flags and `NO_COLOR` beat.
+pub(super) fn of_reader(look: Look, chosen: Background, mut kind: Kind) -> (Kind, Palette, bool) {
+    let wanted = look.palette.unwrap_or(match chosen {
+        Background::Auto => Wanted::Auto,
+        Background::Dark => Wanted::Dark,
+        Background::Light => Wanted::Light,
+        Background::Mono => Wanted::Mono,
+    });
+    if wanted == Wanted::Mono {
+        kind.depth = terminal::Depth::None;
+    }
+    let depth = depth(kind.depth);
+    let palette = Palette::new(depth, ground(wanted).unwrap_or(Ground::Dark));
+    let follows = wanted == Wanted::Auto && depth != Depth::Mono;
+    (kind, palette, follows)
+}
+
+/// The palette of what is printed; none where no escape may be in it.
+pub(super) fn of_print(look: Look) -> Option<Palette> {
+    let kind = kind(look);
+    let wanted = look.palette.unwrap_or_default();
+    let always = look.when == When::Always;
+    let none = kind.depth == terminal::Depth::None;
+    match look.when {
+        When::Never => return None,
+        When::Auto if none && wanted != Wanted::Mono => return None,
+        When::Auto if !kind.full_screen || !io::stdout().is_terminal() => return None,
+        When::Auto | When::Always => {}
+    }
+    Some(match ground(wanted) {
+        _ if wanted == Wanted::Mono => Palette::new(Depth::Mono, Ground::Dark),
+        // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
+        ground if always && none => Palette::new(Depth::Sixteen, ground.unwrap_or(Ground::Dark)),
+        Some(ground) => Palette::new(depth(kind.depth), ground),
+        None if always => Palette::new(depth(kind.depth), Ground::Dark),
+        // Colours for the wrong background are worse than none.
+        None => Palette::new(Depth::Mono, Ground::Dark),
+    })
+}
+
+/// The background, where it is known without asking the terminal: `COLORFGBG` ends with its
+/// number among the 16 colours.
+fn ground(wanted: Wanted) -> Option<Ground> {
+    match wanted {
+        Wanted::Dark => Some(Ground::Dark),
+        Wanted::Light => Some(Ground::Light),
+        Wanted::Auto | Wanted::Mono => ground_told(&env::var("COLORFGBG").ok()?),
+    }
+}
+
+fn ground_told(colours: &str) -> Option<Ground> {
+    match colours.rsplit(';').next()?.parse().ok()? {
+        7 | 9..=15 => Some(Ground::Light),
+        0..=8_u8 => Some(Ground::Dark),
+        _ => None,
+    }
+}
+
+const fn depth(depth: terminal::Depth) -> Depth {
+    match depth {
+        terminal::Depth::None => Depth::Mono,
+        terminal::Depth::Ansi16 => Depth::Sixteen,
+        terminal::Depth::Ansi256 => Depth::Indexed,
+        terminal::Depth::True => Depth::True,
+    }
+}
+
+/// The signs that the terminal's font and the locale have.
+pub(super) fn glyphs() -> &'static Glyphs {
+    glyphs_in(|name| env::var(name).ok())
+}
+
+fn glyphs_in(variable: impl Fn(&str) -> Option<String>) -> &'static Glyphs {
+    let set = |name| variable(name).filter(|value| !value.is_empty());
+    // Where no locale is set at all, as on many a server, nothing is known against UTF-8.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let utf8 = locale.is_none_or(|name| {
+        let name = name.to_ascii_lowercase();
+        name.contains("utf-8") || name.contains("utf8")
+    });
+    match set("TERM") {
+        _ if !utf8 => &glyphs::ASCII,
+        Some(term) if term == "linux" || term.starts_with("linux-") => &glyphs::CONSOLE,
+        _ => &glyphs::UNICODE,
+    }
+}
+
+/// The columns and rows of the terminal that standard output is, if it is one.
+pub(super) fn size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
+}
+
+/// The cells of a printed line.
+pub(super) fn width() -> usize {
+    width_in(env::var("COLUMNS").ok().as_deref(), size())
+}
+
+fn width_in(columns: Option<&str>, size: Option<(u16, u16)>) -> usize {
+    let said = columns
+        .and_then(|said| said.trim().parse().ok())
+        .filter(|&said| said > 0);
+    said.unwrap_or_else(|| size.map_or(COLUMNS, |(columns, _)| usize::from(columns).min(COLUMNS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables<'a>(set: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        move |name| {
+            let found = set.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        }
+    }
+
+    #[test]
+    fn flags_beat_the_environment() {
+        use terminal::Depth;
+        let xterm = ("TERM", "xterm-256color");
+        let none = ("NO_COLOR", "1");
+        let look = |when, palette| Look {
+            when,
+            palette: Some(palette),
+        };
+        for (look, set, depth) in [
+            (look(When::Auto, Wanted::Auto), &[xterm][..], Depth::Ansi256),
+            (look(When::Auto, Wanted::Auto), &[xterm, none], Depth::None),
+            (
+                look(When::Always, Wanted::Auto),
+                &[xterm, none],
+                Depth::Ansi256,
+            ),
+            (
+                look(When::Auto, Wanted::Light),
+                &[xterm, none],
+                Depth::Ansi256,
+            ),
+            (look(When::Auto, Wanted::Mono), &[xterm], Depth::None),
+            (look(When::Never, Wanted::Light), &[xterm], Depth::None),
+        ] {
+            assert_eq!(
+                kind_in(look, variables(set)).depth,
+                depth,
+                "{look:?} {set:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_palette_follows_the_background_unless_one_was_asked_for() {
+        use Depth::{Indexed, Mono};
+        use Ground::{Dark, Light};
+        let xterm = ("TERM", "xterm-256color");
+        let none = ("NO_COLOR", "1");
+        for (flag, chosen, set, depth, ground, follows) in [
+            (None, Background::Auto, &[xterm][..], Indexed, Dark, true),
+            (None, Background::Light, &[xterm], Indexed, Light, false),
+            (None, Background::Mono, &[xterm], Mono, Dark, false),
+            (None, Background::Light, &[xterm, none], Mono, Light, false),
+            (
+                Some(Wanted::Auto),
+                Background::Light,
+                &[xterm],
+                Indexed,
+                Dark,
+                true,
+            ),
+            (
+                Some(Wanted::Dark),
+                Background::Mono,
+                &[xterm, none],
+                Indexed,
+                Dark,
+                false,
+            ),
+            (
+                Some(Wanted::Light),
+                Background::Auto,
+                &[xterm],
+                Indexed,
+                Light,
+                false,
+            ),
+            (
+                Some(Wanted::Mono),
+                Background::Light,
+                &[xterm],
+                Mono,
+                Dark,
+                false,
+            ),
+        ] {
+            let look = Look {
+                palette: flag,
+                ..Look::default()
+            };
+            let kind = kind_in(look, variables(set));
+            let (kind, palette, follow) = of_reader(look, chosen, kind);
+            assert_eq!(kind.depth == terminal::Depth::None, depth == Mono);
+            let expected = (Palette::new(depth, ground), follows);
+            assert_eq!((palette, follow), expected, "{flag:?} {chosen:?} {set:?}");
+        }
+    }
+
+    #[test]
+    fn the_background_is_the_last_number() {
+        for (colours, ground) in [
+            ("15;0", Some(Ground::Dark)),
+            ("0;15", Some(Ground::Light)),
+            ("0;default;7", Some(Ground::Light)),
+            ("12;8", Some(Ground::Dark)),
+            ("0;default", None),
+            ("", None),
+            ("0;99", None),
+        ] {
+            assert_eq!(ground_told(colours), ground, "{colours}");
+        }
+    }
+
+    #[test]
+    fn signs_are_ascii_where_the_locale_says_so() {
+        let utf8 = ("LANG", "de_DE.UTF-8");
+        for (set, expected) in [
+            (&[][..], &glyphs::UNICODE),
+            (&[utf8], &glyphs::UNICODE),
+            (&[("LANG", "C.utf8")], &glyphs::UNICODE),
+            (&[("LANG", "C")], &glyphs::ASCII),
+            (&[utf8, ("LC_ALL", "POSIX")], &glyphs::ASCII),
+            (&[utf8, ("LC_CTYPE", "de_DE.ISO-8859-1")], &glyphs::ASCII),
+            (&[utf8, ("LC_ALL", "")], &glyphs::UNICODE),
+            (&[utf8, ("TERM", "linux")], &glyphs::CONSOLE),
+            (&[utf8, ("TERM", "linux-16color")], &glyphs::CONSOLE),
+            (&[utf8, ("TERM", "xterm")], &glyphs::UNICODE),
+        ] {
+            assert_eq!(glyphs_in(variables(set)), expected, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_columns_says_else_as_the_terminal_up_to_80() {
+        for (columns, size, width) in [
+            (None, None, 80),
+            (Some("100"), None, 100),
+            (Some(" 40 "), Some((60, 20)), 40),
+            (Some("0"), Some((60, 20)), 60),
+            (Some("-3"), None, 80),
+            (Some("99999999999999999999"), None, 80),
+            (None, Some((200, 50)), 80),
+            (None, Some((60, 20)), 60),
+        ] {
+            assert_eq!(width_in(columns, size), width, "{columns:?} {size:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What is no subject of its own: a relation with the claims at its ends, and a note with what it
+//! stands on.
+
+use super::{id, outline_claim};
+use crate::apparatus::{Node, NoteIx, RelationIx};
+use crate::document::Document;
+use crate::tui::app::copy;
+use crate::tui::app::detail::relation_words;
+use crate::tui::app::rich_text::{Composer, Rows, Tone, span};
+
+/// A relation: what it is, and the whole sentences at both of its ends.
+pub(super) fn relation(document: &Document, place: RelationIx, width: usize) -> Rows<()> {
+    let mut rows = Composer::new(width);
+    let about = &document.apparatus[place];
+    let (word, _) = relation_words(document, place);
+    rows.spans(&[
+        span(Tone::Tag, "Relation"),
+        span(Tone::Plain, "  "),
+        span(Tone::Relation, &word),
+        id(&about.id),
+    ]);
+    both_ends(&mut rows, document, place);
+    let notes = document.index.notes_on(Node::Relation(place));
+    if !notes.is_empty() {
+        rows.head("Notes");
+    }
+    for &note in notes {
+        rows.text(Tone::Plain, &document.apparatus[note].text);
+    }
+    rows.finish()
+}
+
+/// The claims that a relation starts from, and what it points at.
+fn both_ends(rows: &mut Composer<()>, document: &Document, place: RelationIx) {
+    let about = &document.apparatus[place];
+    rows.head("From");
+    for &claim in &about.from {
+        outline_claim(rows, document, claim, 0);
+    }
+    rows.head("To");
+    node(rows, document, about.to);
+}
+
+fn node(rows: &mut Composer<()>, document: &Document, node: Node) {
+    match node {
+        Node::Claim(claim) => outline_claim(rows, document, claim, 0),
+        Node::Relation(relation) => {
+            let about = &document.apparatus[relation];
+            let (word, _) = relation_words(document, relation);
+            let numbers = about.from.iter().map(|&from| document.index.number(from));
+            let mut numbers: Vec<_> = numbers.collect();
+            numbers.sort_unstable();
+            let numbers: Vec<_> = numbers.iter().map(usize::to_string).collect();
+            let to = match about.to {
+                Node::Claim(to) => document.index.number(to).to_string(),
+                Node::Relation(to) => document.apparatus[to].id.clone(),
+            };
+            rows.spans(&[
+                span(Tone::Plain, "the relation "),
+                span(Tone::Number, &numbers.join(", ")),
+                span(Tone::Relation, &format!(" {word} ")),
+                span(Tone::Number, &to),
+                id(&about.id),
+            ]);
+            for &claim in &about.from {
+                outline_claim(rows, document, claim, 2);
+            }
+            if let Node::Claim(to) = about.to {
+                outline_claim(rows, document, to, 2);
+            }
+        }
+    }
+}
+
+/// A note: the gloss, and what it stands on.
+pub(super) fn note(document: &Document, place: NoteIx, width: usize) -> Rows<()> {
+    let mut rows = Composer::new(width);
+    let about = &document.apparatus[place];
+    rows.spans(&[span(Tone::Tag, "Note"), id(&about.id)]);
+    rows.text(Tone::Name, &about.text);
+    match about.on {
+        Some(Node::Relation(relation)) => {
+            rows.head("On the relation");
+            node(&mut rows, document, Node::Relation(relation));
+        }
+        Some(Node::Claim(claim)) => {
+            rows.head("On the claim");
+            outline_claim(&mut rows, document, claim, 0);
+        }
+        None => {}
+    }
+    if !about.anchors.is_empty() {
+        rows.head("On the words");
+    }
+    for anchor in &about.anchors {
+        if anchor.passages.is_empty() {
+            rows.spans(&[
+                span(Tone::Warning, "not found in the essay  "),
+                span(Tone::Quote, &format!("“{}”", anchor.exact)),
+            ]);
+        }
+        for range in &anchor.passages {
+            let words = document.essay.text(range.clone()).replace('\n', " ");
+            let at = copy::place_in_essay(document, range.start);
+            rows.spans(&[
+                span(Tone::Quote, &format!("“{words}”")),
+                span(Tone::Faint, &format!("  {at}")),
+            ]);
+        }
+    }
+    rows.finish()
+}

@@ -1,0 +1,288 @@
+//! Tests of the starter: what it tells of an essay, and that it is a good apparatus as it stands
+//! and with its samples.
+
+use proptest::prelude::*;
+
+use super::starter;
+use crate::apparatus::diagnostics::{ACTOR_NEVER_MENTIONED, ORPHAN, Problem, Severity};
+use crate::document::Document;
+use crate::essay::{Essay, Format};
+
+const ESSAY: &str = "\
+# On Sleep
+
+By Ada Lovelace and Jean de la Fontaine
+
+The United States sleeps little. In Japan people sleep less; the US knows it. The US has
+no \"plan\". Most people of Japan agree.
+
+## Causes
+
+However, the World Health Organization said more. However we look, Japan's lead is clear.
+
+### Light
+
+The World Health Organization agrees.
+
+## Causes
+";
+
+fn essay(text: &str) -> Essay {
+    Essay::parse(text.to_owned(), Format::Markdown)
+}
+
+/// The samples of a starter without their comment signs.
+fn with_samples(starter: &str) -> String {
+    let sample = |line: &str| {
+        let bare = line.strip_prefix("# ").unwrap_or(line);
+        let key = bare.split_once(" = ").map(|(key, _)| key);
+        let is_code = bare.starts_with("[[") || key.is_some_and(|key| !key.contains(' '));
+        format!("{}\n", if is_code { bare } else { line })
+    };
+    starter.lines().map(sample).collect()
+}
+
+fn problems(text: &str, apparatus: &str) -> Vec<Problem> {
+    Document::settled(essay(text), Some(apparatus)).problems
+}
+
+fn errors(text: &str, apparatus: &str) -> Vec<String> {
+    let problems = problems(text, apparatus).into_iter();
+    let errors = problems.filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| problem.message).collect()
+}
+
+#[test]
+fn what_can_be_told_is_told() {
+    let file = starter(&essay(ESSAY), "sleep");
+    for part in [
+        "title = \"On Sleep\"\nauthors = [\"Ada Lovelace\", \"Jean de la Fontaine\"]",
+        "byline = [\"By Ada Lovelace and Jean de la Fontaine\"]",
+        "id = \"causes\"\nname = \"Causes\"\n#",
+        "id = \"light\"\nname = \"Light\"\nparent = \"causes\"",
+        "id = \"causes-2\"\nname = \"Causes\"\n#",
+        "# quotes = [\"The United States sleeps little.\"]",
+        "# themes = [\"causes\"]",
+        "# 3 times\nid = \"united-states\"\nname = \"United States\"\nkind = \"group\"\naliases = [\"US\"]",
+        "# 3 times\nid = \"japan\"",
+        "# 2 times\nid = \"world-health-organization\"",
+    ] {
+        assert!(file.contains(part), "no\n{part}\nin\n{file}");
+    }
+    for part in ["However", "\"Most", "\"In\"", "\"The\""] {
+        assert!(!file.contains(part), "{part} in\n{file}");
+    }
+    assert_eq!(errors(ESSAY, &file), [""; 0]);
+    for part in ["[[claim]]", "[[relation]]", "[[note]]", "actors = { agent"] {
+        assert!(file.contains(&format!("# {part}")), "{part}");
+    }
+    assert_eq!(errors(ESSAY, &with_samples(&file)), [""; 0]);
+}
+
+/// The names that a text's starter has, with their aliases.
+fn names(text: &str) -> Vec<String> {
+    let candidates = super::names::candidates(&essay(text)).into_iter();
+    let whole = candidates.map(|one| [&[one.name][..], &one.aliases].concat().join(" = "));
+    whole.collect()
+}
+
+#[test]
+fn names_are_whole_and_grouped() {
+    for (text, expected) in [
+        (
+            "The Ministry of Foreign Affairs said so. It was the MOFA. So said the Ministry of \
+             Foreign Affairs.",
+            &["Ministry of Foreign Affairs = MOFA"][..],
+        ),
+        (
+            "It was the Bank of England, or BoE; the BoE.",
+            &["Bank of England = BoE"],
+        ),
+        (
+            "It was the Dutch Research Council (NWO). So the NWO said.",
+            &["Dutch Research Council = NWO"],
+        ),
+        (
+            "So Mr. Bell and Mr Bell said in May. In May, on a Monday, or Monday.",
+            &["Bell"],
+        ),
+        (
+            "It is Zoë Lindqvist-Märtens, and Zoë Lindqvist-Märtens it was.",
+            &["Zoë Lindqvist-Märtens"],
+        ),
+        (
+            "The US-China war: the US and China. The US-based ones.",
+            &["US", "China"],
+        ),
+        (
+            "When the Ministry of Petroleum and Energy came. Then the Ministry of Petroleum and Energy.",
+            &["Ministry of Petroleum and Energy"],
+        ),
+        (
+            "So the Bank of England and France said. So did the Bank of England. So France.",
+            &["Bank of England", "France"],
+        ),
+        (
+            "It is on Sado (佐渡島). So Sado it was.",
+            &["Sado = 佐渡島"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_starter_has_no_error_for_texts_as_they_come() {
+    for text in SAMPLES {
+        for format in [Format::Plain, Format::Markdown] {
+            let parse = || Essay::parse((*text).to_owned(), format);
+            let file = starter(&parse(), "name");
+            let with_samples = with_samples(&file);
+            for file in [&file, &with_samples] {
+                let problems = Document::settled(parse(), Some(file)).problems;
+                let error = problems.iter().find(|it| it.severity == Severity::Error);
+                assert!(error.is_none(), "{error:?}\n{file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plain_text_is_told_from_its_lines() {
+    let parse = |text: &str| Essay::parse(text.to_owned(), Format::Plain);
+    let [decline, ink, preface, harbour] = SAMPLES;
+    for (text, parts) in [
+        (
+            decline,
+            &[
+                "title = \"THE DECLINE OF THE NORTH SEA\"\nauthors = [\"John Q. Public\"]",
+                "# quotes = [\"It was wrapped.\"]",
+                "name = \"INTRODUCTION\"",
+                "name = \"Chapter 2\"",
+            ][..],
+        ),
+        (
+            ink,
+            &[
+                "authors = [\"Ada Lovelace\", \"Charles Babbage\"]\ndate = \"12 March 2021\"",
+                "# quotes = [\"Ink is old.\"]",
+            ],
+        ),
+        (
+            preface,
+            &[
+                "title = \"name\"",
+                "name = \"Preface\"",
+                "name = \"Part One\"",
+            ],
+        ),
+        (
+            harbour,
+            &["name = \"The promise\"", "parent = \"what-happened\""],
+        ),
+    ] {
+        let file = starter(&parse(text), "name");
+        for part in parts {
+            assert!(file.contains(part), "no\n{part}\nin\n{file}");
+        }
+    }
+}
+
+const SAMPLES: &[&str; 4] = &[
+    "THE DECLINE OF THE NORTH SEA\n\nby John Q. Public\n\nI. INTRODUCTION\n\nIt was wrapped. So the \
+     North Sea\n\n  - first\n  - second\n\nChapter 2\n=========\n\nIt is the North Sea.\n\na) one\nb) two\n",
+    "A Short History of Ink\n\nBy Ada Lovelace and Charles Babbage\n12 March 2021\n\nInk is old. It was \
+     in Egypt and in China.\n\nMaking ink\n----------\n\nIn Egypt they burned bones.\n",
+    "## Preface\n\nSome words of preface.\n\n# Part One\n\nText here.\n",
+    "THE QUIET HARBOUR\n\nBy Zoë Lindqvist-Märtens and Tanaka Hiroshi (田中 博)\nBergen, 14 March 2023\n\n\
+     Abstract\n\nIt has not. We say so.\n\n1. The promise\n\nThe Hansa Group (HG) came.\n\n\
+     2. What happened\n\n2.1 Ogi\n\nThe Hansa Group left. It has not. So the HG said.\n",
+];
+
+#[test]
+fn front_matter_says_more_than_the_text() {
+    let text = "---\ntitle: Sleep, a Study\nauthor:\n  - Ada Lovelace\ndate: 2020-01-31\n---\n\n\
+                # On Sleep\n\nBo Other\n\nCats sleep.\n\n## Why\n";
+    let file = starter(&essay(text), "sleep");
+    let head = "title = \"Sleep, a Study\"\nauthors = [\"Ada Lovelace\"]\ndate = \"2020-01-31\"\n";
+    assert!(file.contains(head), "{file}");
+    assert!(file.contains("byline = [\"Bo Other\"]"), "{file}");
+    assert!(file.contains("[\"Cats sleep.\"]"), "{file}");
+    assert_eq!(file.matches("\n[[theme]]").count(), 1, "{file}");
+    assert_eq!(errors(text, &with_samples(&file)), [""; 0]);
+}
+
+#[test]
+fn the_samples_are_right_whatever_is_quoted() {
+    // The first sentence stands there twice; there is no sentence; there is no name.
+    for (text, expected) in [
+        (
+            "A cat sat. It sat. A cat sat. Then Bob saw Bob in Bob.",
+            &[][..],
+        ),
+        (
+            "A cat sat. It sat.\n\nA cat sat. It sat.",
+            &[ACTOR_NEVER_MENTIONED],
+        ),
+        (
+            "“A – *cat* — sat” on `x\\y` …  and\nmore.",
+            &[ACTOR_NEVER_MENTIONED],
+        ),
+        (
+            "# Why\n\n- a\n- b",
+            &[ORPHAN, ORPHAN, ORPHAN, ACTOR_NEVER_MENTIONED],
+        ),
+    ] {
+        let file = with_samples(&starter(&essay(text), "name"));
+        let mut codes: Vec<_> = problems(text, &file).iter().map(|it| it.code).collect();
+        codes.retain(|code| *code != "alias-everywhere");
+        let expected: Vec<_> = expected.iter().map(|code| code.name).collect();
+        assert_eq!(codes, expected, "{text:?}\n{file}");
+    }
+}
+
+#[test]
+fn an_essay_of_which_nothing_can_be_told_has_a_starter_too() {
+    for text in [
+        "",
+        "\n\n",
+        "日本語の文章です。",
+        "- a\n- b",
+        "a \"b\" \\ \u{1b}[31m\u{202e}",
+        "# 2049\n\n# essay",
+    ] {
+        let file = starter(&essay(text), "name");
+        assert_eq!(errors(text, &file), [""; 0], "{text:?}\n{file}");
+    }
+    assert!(starter(&essay(""), "name").contains("title = \"name\""));
+}
+
+proptest! {
+    #[test]
+    fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .()\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
+        let file = starter(&essay(&text), "name");
+        prop_assert_eq!(errors(&text, &file), [""; 0], "{}", file);
+        let samples = with_samples(&file);
+        for problem in problems(&text, &samples) {
+            let expected = problem.severity == Severity::Warning || problem.code == ORPHAN.name;
+            prop_assert!(expected, "{:?}\n{}", problem, samples);
+        }
+    }
+
+    #[test]
+    fn no_error_is_found_in_the_starter_of_any_plain_text(lines in prop::collection::vec(
+        prop::sample::select(vec![
+            "", "", "1. One", "2. Two", "2.1 Sub", "Chapter 3", "ON INK", "By Ada Byron", "Bo Dean",
+            "12 March 2021", "Ink (INK) is Ink.", "The Bank of Ink and Ink-Bank.", "a) one", "b) two",
+            "Mr Ink, in May.", "The Ink (墨) is The Ink.", "===", "Conclusion", "\u{1b}", "— x", "— y",
+        ]),
+        0..30,
+    )) {
+        let text = lines.join("\n");
+        let parse = || Essay::parse(text.clone(), Format::Plain);
+        let file = starter(&parse(), "name");
+        let problems = Document::settled(parse(), Some(&file)).problems;
+        let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+        prop_assert!(error.is_none(), "{:?}\n{}", error, file);
+    }
+}

@@ -1,0 +1,137 @@
+//! Which key asks for what, and how keys are written.
+
+use std::collections::HashSet;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::*;
+use crate::tui::action::TABLE;
+
+#[test]
+fn every_key_of_the_table_is_a_key_and_means_one_thing() {
+    let mut seen = HashSet::new();
+    for (context, keys, action) in DEFAULTS {
+        for text in *keys {
+            let key = Key::parse(text).unwrap();
+            assert_eq!(key.to_string(), *text, "a key is shown as it is written");
+            assert!(seen.insert((*context, key)), "{text} for {action:?}");
+        }
+    }
+}
+
+#[test]
+fn every_action_has_a_key() {
+    let keymap = Keymap::default();
+    for entry in TABLE {
+        assert!(!keymap.keys(entry.action).is_empty(), "{}", entry.name);
+    }
+}
+
+#[test]
+fn a_key_chosen_is_taken_from_the_others() {
+    let key = |text: &str| Key::parse(text).unwrap();
+    let keymap = Keymap::with(&[
+        (Context::Reader, A::Zoom, vec![key("x"), key("j")]),
+        (Context::Reader, A::Copy, Vec::new()),
+    ]);
+    assert_eq!(keymap.keys(A::Zoom), ["x", "j"]);
+    assert_eq!(keymap.keys(A::Down), ["↓"]);
+    assert_eq!(keymap.action(Context::Reader, key("j")), Some(A::Zoom));
+    assert_eq!(keymap.action(Context::Reader, key("z")), None);
+    assert!(keymap.keys(A::Copy).is_empty());
+    let both = keymap.keys_in(Context::Prompt, A::PageDown);
+    assert_eq!(both, ["PgDn"]);
+}
+
+#[test]
+fn keys_are_told_whatever_the_terminal_says_of_shift() {
+    let table = [
+        (KeyCode::Char('G'), KeyModifiers::SHIFT, A::Last),
+        (KeyCode::Char('G'), KeyModifiers::NONE, A::Last),
+        (KeyCode::BackTab, KeyModifiers::SHIFT, A::PreviousRegion),
+        (KeyCode::Char('h'), KeyModifiers::CONTROL, A::Back),
+        (KeyCode::Backspace, KeyModifiers::NONE, A::Back),
+        (KeyCode::Char('D'), KeyModifiers::CONTROL, A::HalfPageDown),
+    ];
+    for (code, modifiers, action) in table {
+        let key = Key::from(KeyEvent::new(code, modifiers));
+        assert_eq!(
+            Keymap::default().action(Context::Reader, key),
+            Some(action),
+            "{key}"
+        );
+    }
+}
+
+#[test]
+fn there_is_always_a_way_out() {
+    let key = |text: &str| Key::parse(text).unwrap();
+    for (chosen, quit) in [
+        (vec![], &["Ctrl-c"][..]),
+        (vec![key("Q")], &["Q", "Ctrl-c"]),
+        (vec![key("Ctrl-c"), key("Q")], &["Ctrl-c", "Q"]),
+    ] {
+        let keymap = Keymap::with(&[
+            (Context::Reader, A::Copy, vec![key("Ctrl-c"), key("q")]),
+            (Context::Reader, A::Quit, chosen),
+            (Context::Prompt, A::Accept, vec![key("Ctrl-c")]),
+        ]);
+        assert_eq!(keymap.keys(A::Quit), quit);
+        assert_eq!(keymap.keys(A::Copy), ["q"]);
+        assert_eq!(
+            keymap.keys_in(Context::Prompt, A::Cancel),
+            ["Esc", "Ctrl-c"]
+        );
+    }
+}
+
+#[test]
+fn keys_are_shown_as_they_are_written_first() {
+    for (text, shown) in [
+        ("Down", "↓"),
+        ("Ctrl-D", "Ctrl-d"),
+        ("Alt-Ctrl-x", "Ctrl-Alt-x"),
+        ("Shift-Left", "Shift-←"),
+        ("Ctrl-Shift-Tab", "Ctrl-Shift-Tab"),
+        ("Ctrl-Alt-h", "Ctrl-Alt-h"),
+        ("-", "-"),
+        ("Ctrl--", "Ctrl--"),
+        (" ", "Space"),
+        ("日", "日"),
+        ("F24", "F24"),
+    ] {
+        let key = Key::parse(text).unwrap();
+        assert_eq!(key.to_string(), shown);
+        assert_eq!(Key::parse(shown), Ok(key));
+    }
+}
+
+#[test]
+fn what_is_no_key_is_refused_with_what_may_be_meant() {
+    for (text, words) in [
+        ("", "Ctrl-d"),
+        ("jj", "Ctrl-d"),
+        ("Ctrl-", "Ctrl-d"),
+        ("F0", "Ctrl-d"),
+        ("F25", "Ctrl-d"),
+        ("Hyper-x", "Ctrl-d"),
+        ("\u{1b}", "Ctrl-d"),
+        ("\u{202e}", "Ctrl-d"),
+        ("\u{301}", "Ctrl-d"),
+        ("Entr", "did you mean \"Enter\"?"),
+        ("space", "did you mean \"Space\"?"),
+        ("PageDown", "did you mean \"PgDn\"?"),
+        ("ctrl-D", "did you mean \"Ctrl-d\"?"),
+        ("C-x", "did you mean \"Ctrl-x\"?"),
+        ("ctrl+alt+del", "did you mean \"Ctrl-Alt-Delete\"?"),
+        ("f5", "did you mean \"F5\"?"),
+        ("Shift-x", "\"Shift-x\" is written \"X\""),
+        ("Ctrl-Shift-x", "is written \"Ctrl-x\""),
+        ("Shift-1", "Shift makes another character"),
+        ("Ctrl-h", "Backspace"),
+        ("Ctrl-I", "write \"Tab\""),
+    ] {
+        let error = Key::parse(text).unwrap_err();
+        assert!(error.contains(words), "{text}: {error}");
+    }
+}

@@ -1,0 +1,383 @@
+//! The reader on a terminal: what the terminal tells becomes actions, and what they ask of it
+//! becomes its doing.
+//!
+//! Owns that exchange and nothing else: the state is the app's, the bytes are the terminal's.
+
+mod editor;
+mod version;
+mod work;
+
+use std::sync::Arc;
+
+use crossterm::event::{
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::document::Document;
+use crate::files::store::{Name, Store};
+use crate::files::watch::Seen;
+use crate::terminal::clipboard::{Copied, LIMIT};
+use crate::terminal::{Answer, Event, Flow, Handler, Link};
+use crate::tui::action::Action;
+use crate::tui::app::problems::Unread;
+use crate::tui::app::{App, Effect, Message};
+use crate::tui::keymap::{Context, Key, Keymap};
+use crate::tui::theme::Ground;
+use crate::tui::view::{self, Look};
+use version::Wrong;
+use work::{Done, Workers};
+pub use work::{Reload, Wake};
+
+/// What a key does to the app: an action, or text where a prompt is open.
+///
+/// Over a slow link an Esc and the key after it may come as one piece, which is then that key with
+/// Alt. Where this means nothing it is taken for the two.
+pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
+    let key = Key::from(event);
+    let context = context(app);
+    if let Some(action) = keymap.action(context, key) {
+        return app.update(action);
+    }
+    if key.modifiers.contains(KeyModifiers::ALT) && !matches!(key.code, KeyCode::Esc) {
+        press(app, keymap, KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
+        let modifiers = key.modifiers - KeyModifiers::ALT;
+        return press(app, keymap, KeyEvent::new(key.code, modifiers));
+    }
+    if let (Context::Prompt, Some(char)) = (context, key.text()) {
+        app.insert(char.encode_utf8(&mut [0; 4]));
+    }
+    Effect::None
+}
+
+/// Where a key is read now.
+fn context(app: &App) -> Context {
+    if app.prompt().is_some() {
+        Context::Prompt
+    } else {
+        Context::Reader
+    }
+}
+
+/// Where what is remembered between runs is kept.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    /// The state directory.
+    pub store: Store,
+    /// The essay; none whose place cannot be remembered.
+    pub essay: Option<Name>,
+}
+
+/// Where the document comes from.
+pub struct Sources {
+    /// The files that are watched.
+    pub seen: Seen,
+    /// How they are read again.
+    pub reload: Reload,
+}
+
+/// The app with what stands between it and a terminal.
+pub struct Reader {
+    app: App,
+    keymap: Keymap,
+    look: Look,
+    /// The palette follows the terminal's background.
+    follows_background: bool,
+    memory: Memory,
+    sources: Sources,
+    workers: Workers,
+    /// How much was wrong with the last of them that was looked through.
+    wrong: Option<Wrong>,
+    /// The passage whose copying was asked for last.
+    copying: String,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader")
+            .field("app", &self.app)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// A reader of an app; `wake` makes its loop call [`Handler::wake`]. `follows_background`: the
+    /// palette is taken for the terminal's background as soon as that is known.
+    #[must_use]
+    pub fn new(
+        app: App,
+        keymap: Keymap,
+        look: Look,
+        follows_background: bool,
+        memory: Memory,
+        sources: Sources,
+        wake: Wake,
+    ) -> Self {
+        let mut reader = Self {
+            app,
+            keymap,
+            look,
+            follows_background,
+            memory,
+            sources,
+            workers: Workers::new(wake),
+            wrong: None,
+            copying: String::new(),
+        };
+        reader.tell_of_problems();
+        reader
+    }
+
+    /// The app as it stands.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Keeps for the next run where the reader is.
+    pub fn keep(&self) {
+        let Memory { store, essay } = &self.memory;
+        if let Some(essay) = essay {
+            store.keep_place(essay, &self.app.remember());
+        }
+        store.keep_searches(self.app.searches());
+    }
+
+    fn follow(&mut self, effect: Effect) -> Flow {
+        match effect {
+            Effect::None => Flow::Draw,
+            Effect::Quit => Flow::Quit(0),
+            Effect::Suspend => Flow::Suspend,
+            Effect::Redraw => Flow::Repaint,
+            Effect::Copy { text, name } => {
+                self.copying = name;
+                Flow::Copy(text)
+            }
+            Effect::ShowBare(text) => {
+                Flow::ShowBare(format!("{text}\n\n(any key goes back to the reader)"))
+            }
+            Effect::Edit { file, line } => match editor::command(&file, line) {
+                Some(command) => Flow::Run(command),
+                None => self.say(Message::warning(
+                    "No editor: set VISUAL or EDITOR to the one you use".to_owned(),
+                )),
+            },
+            Effect::Mouse(on) => Flow::Mouse(on),
+        }
+    }
+
+    fn say(&mut self, message: Message) -> Flow {
+        self.app.say(message);
+        Flow::Draw
+    }
+
+    fn mouse(&mut self, event: MouseEvent) -> Flow {
+        let (x, y) = (event.column, event.row);
+        let effect = match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => self.app.click(x, y),
+            MouseEventKind::ScrollDown => self.app.wheel(x, y, true),
+            MouseEventKind::ScrollUp => self.app.wheel(x, y, false),
+            _ => return Flow::Idle,
+        };
+        self.follow(effect)
+    }
+
+    fn copied(&mut self, copied: &Copied) -> Flow {
+        let sent = copied.sent.then_some("the terminal's clipboard");
+        let places: Vec<_> = sent.into_iter().chain(copied.tool).collect();
+        let message = if places.is_empty() {
+            let why = copied.too_long.map_or_else(
+                || "This terminal takes no copy".to_owned(),
+                |bytes| format!("{bytes} bytes, and a terminal's clipboard takes {LIMIT}"),
+            );
+            let keys = self.app.keys_of(Action::ShowBare);
+            let key = keys.first().map_or("show-bare", String::as_str);
+            Message::warning(format!("{why}; {key} shows it, to be selected by hand"))
+        } else {
+            let only = if copied.too_long.is_some() {
+                " alone, for a terminal's clipboard takes less"
+            } else {
+                ""
+            };
+            let places = places.join(" and ");
+            Message::note(format!("Sent to {places}{only}: {}", self.copying))
+        };
+        self.say(message)
+    }
+
+    /// Begins to look for what the document has left pending.
+    fn anchor(&self) {
+        if let Some(anchoring) = self.app.document().anchoring() {
+            self.workers.anchor(anchoring);
+        }
+    }
+
+    /// Takes what came of reading the files again. A version that cannot be read, or not wholly
+    /// where the present one could, does not come on screen; why is said once, and kept.
+    fn take(&mut self, read: Result<Document, String>) -> Flow {
+        let read = read.map_err(Unread::from);
+        match read.and_then(|document| version::better(self.app.document(), document)) {
+            Ok(document) => {
+                let again = self.app.unread().is_some();
+                self.app.set_unread(None);
+                let changed = self.app.replace(document);
+                if changed {
+                    self.anchor();
+                }
+                if self.tell_of_problems() {
+                    return Flow::Draw;
+                }
+                if again {
+                    return self.say(Message::note("The files can be read again".to_owned()));
+                }
+                if changed { Flow::Draw } else { Flow::Idle }
+            }
+            Err(unread) if self.app.unread() == Some(&unread) => Flow::Idle,
+            Err(unread) => {
+                let text = format!("Kept as it was: {}", unread.why);
+                self.app.set_unread(Some(unread));
+                self.say(Message::warning(text))
+            }
+        }
+    }
+
+    /// Says so where something is wrong with the document that was not with the one before it.
+    fn tell_of_problems(&mut self) -> bool {
+        let Some(now) = Wrong::with(self.app.document()) else {
+            return false;
+        };
+        let before = self.wrong.replace(now);
+        let Some(what) = now.since(before) else {
+            return false;
+        };
+        let keys = self.app.keys_of(Action::Problems);
+        let key = keys.first().map_or("problems", String::as_str);
+        let mut text = format!("{what}: {key} lists what is wrong");
+        // At the start nobody has read yet what else there is to say.
+        if let (None, Some(message)) = (before, self.app.message()) {
+            text = format!("{} · {text}", message.text);
+        }
+        self.app.say(Message::warning(text));
+        true
+    }
+
+    /// Begins the searches that go on beside the loop.
+    fn search(&mut self) {
+        while let Some(task) = self.app.begin_search() {
+            self.workers.search(task);
+        }
+    }
+
+    fn take_event(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
+            Event::Key(key) => {
+                let effect = press(&mut self.app, &self.keymap, key);
+                self.follow(effect)
+            }
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => {
+                self.app.insert(&text);
+                Flow::Draw
+            }
+            Event::Answer(Answer::Background(colour)) if self.follows_background => {
+                let ground = if colour.is_dark() {
+                    Ground::Dark
+                } else {
+                    Ground::Light
+                };
+                let palette = self.look.palette.on(ground);
+                if palette == self.look.palette {
+                    return Flow::Idle;
+                }
+                self.look.palette = palette;
+                Flow::Draw
+            }
+            Event::Answer(_) => Flow::Idle,
+            Event::Resize(size) => {
+                self.app.resize((size.width, size.height));
+                Flow::Draw
+            }
+            Event::Resumed => Flow::Draw,
+            Event::Stayed => self.say(Message::warning(
+                "Nothing here could bring it back, so it was not suspended".to_owned(),
+            )),
+            Event::Copied(copied) => self.copied(&copied),
+            Event::Ran(how) => {
+                let read = (self.sources.reload)();
+                self.take(read);
+                match how {
+                    Ok(status) if !status.success() => {
+                        self.say(Message::warning(format!("The editor ended with {status}")))
+                    }
+                    Ok(_) => Flow::Draw,
+                    Err(error) => self.say(Message::warning(format!(
+                        "The editor {} did not start: {error}",
+                        editor::name()
+                    ))),
+                }
+            }
+        }
+    }
+
+    fn take_done(&mut self, done: Done) -> Flow {
+        match done {
+            Done::Read(read) => self.take(read.map(|document| *document)),
+            Done::Anchored(found) => {
+                if !self.app.settle(found) {
+                    return Flow::Idle;
+                }
+                self.tell_of_problems();
+                Flow::Draw
+            }
+            Done::Found(found) if !self.app.take_found(&found) => Flow::Idle,
+            Done::Found(_) => Flow::Draw,
+            Done::Undone(why) => self.say(Message::warning(why)),
+        }
+    }
+}
+
+impl Handler for Reader {
+    fn handle(&mut self, event: Event) -> Flow {
+        let flow = self.take_event(event);
+        self.search();
+        flow
+    }
+
+    fn wake(&mut self) -> Flow {
+        let mut flow = Flow::Idle;
+        while let Some(done) = self.workers.done() {
+            if let Flow::Draw = self.take_done(done) {
+                flow = Flow::Draw;
+            }
+        }
+        self.search();
+        flow
+    }
+
+    fn shown(&mut self) {
+        self.anchor();
+        let Sources { seen, reload } = &self.sources;
+        if !seen.files().is_empty() {
+            self.workers.watch(seen.clone(), Arc::clone(reload));
+        }
+        self.app.add_earlier_searches(&self.memory.store.searches());
+    }
+
+    fn draw(&self, frame: &mut Buffer) {
+        view::draw(&self.app, &self.look, frame);
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let links = view::links(&self.app).into_iter();
+        let links = links.map(|view::Link { area, target }| Link {
+            area: Rect::new(area.x, area.y, area.width, area.height),
+            target,
+        });
+        links.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

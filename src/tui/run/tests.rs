@@ -1,0 +1,363 @@
+//! What becomes of files that change while they are read: through the watcher where it matters that
+//! it is one, else handed over by the test.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, SystemTime};
+
+use super::*;
+use crate::config::Config;
+use crate::essay::{Essay, Format};
+use crate::tui::app::Files;
+use crate::tui::app::rich_text::TextRow;
+use crate::tui::theme::{Colours, Depth, Palette};
+use crate::tui::view::glyphs;
+
+const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
+const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[claim]]\nid = \"c\"\n\
+    text = \"C.\"\nkind = \"causal\"\nthemes = [\"t\"]\nquotes = [\"that is claimed\"]\n";
+
+/// Longer than any machine needs.
+const LONG: Duration = Duration::from_secs(100);
+
+fn document(essay: &str, apparatus: &str) -> Document {
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    Document::new(essay, (!apparatus.is_empty()).then_some(apparatus))
+}
+
+/// A reader of a document, and what wakes it.
+fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, Receiver<()>) {
+    let (sender, woken) = mpsc::channel();
+    let beside = Files {
+        essay: Some("essay.txt".into()),
+        apparatus: Some("essay.postil.toml".into()),
+    };
+    let options = Config::default().options();
+    let app = App::new(document, beside, options, (80, 24));
+    let look = Look {
+        palette: Palette::new(Depth::Mono, Ground::Dark),
+        colours: Colours::new(),
+        glyphs: &glyphs::UNICODE,
+    };
+    let memory = Memory {
+        store: Store::new("/dev/null/none".into()),
+        essay: None,
+    };
+    let sources = Sources {
+        seen: Seen::new(files, SystemTime::now()),
+        reload,
+    };
+    let wake = Arc::new(move || {
+        let _ = sender.send(());
+    });
+    let reader = Reader::new(app, Keymap::default(), look, false, memory, sources, wake);
+    (reader, woken)
+}
+
+fn unread() -> Reload {
+    Arc::new(|| Err("nobody reads".to_owned()))
+}
+
+/// Waits until the reader has been woken and `done` holds.
+fn wait(reader: &mut Reader, woken: &Receiver<()>, done: impl Fn(&Reader) -> bool) {
+    while !done(reader) {
+        woken.recv_timeout(LONG).unwrap();
+        reader.wake();
+    }
+}
+
+fn message(reader: &Reader) -> &str {
+    reader.app.message().map_or("", |it| it.text.as_str())
+}
+
+fn source(reader: &Reader) -> &str {
+    reader.app.document().essay.source()
+}
+
+#[test]
+fn a_file_that_changes_is_read_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let essay = directory.path().join("essay.txt");
+    let apparatus = directory.path().join("essay.postil.toml");
+    fs::write(&essay, ESSAY).unwrap();
+    fs::write(&apparatus, APPARATUS).unwrap();
+    let read = {
+        let (essay, apparatus) = (essay.clone(), apparatus.clone());
+        let text = |path: &Path| fs::read_to_string(path).map_err(|error| error.to_string());
+        Arc::new(move || Ok(document(&text(&essay)?, &text(&apparatus)?)))
+    };
+    let files = vec![essay.clone(), apparatus.clone()];
+    let (mut reader, woken) = reader(document(ESSAY, APPARATUS), files, read);
+    reader.shown();
+    // Whatever was written before the watch began is read first; it is what is on screen.
+    let changed = format!("New.\n\n{ESSAY}");
+    fs::write(&essay, &changed).unwrap();
+    wait(&mut reader, &woken, |reader| source(reader) == changed);
+    fs::remove_file(&essay).unwrap();
+    wait(&mut reader, &woken, |reader| {
+        message(reader).contains("No such file")
+    });
+    assert!(message(&reader).starts_with("Kept as it was: "));
+    assert_eq!(source(&reader), changed);
+    fs::write(&essay, &changed).unwrap();
+    wait(&mut reader, &woken, |reader| {
+        message(reader).contains("again")
+    });
+    fs::write(&apparatus, APPARATUS.replace("\"C.\"", "\"D.\"")).unwrap();
+    let text = |reader: &Reader| reader.app.document().apparatus.claims[0].text.clone();
+    wait(&mut reader, &woken, |reader| text(reader) == "D.");
+}
+
+/// The texts of essay and apparatus.
+type Version<'a> = (&'a str, &'a str);
+
+#[test]
+fn the_better_version_stays() {
+    let broken = APPARATUS.replace("kind =", "kind");
+    let table: &[(Version<'_>, Result<Version<'_>, &str>, &str)] = &[
+        ((ESSAY, APPARATUS), Ok((ESSAY, APPARATUS)), ""),
+        ((ESSAY, APPARATUS), Ok(("New.", APPARATUS)), ""),
+        ((ESSAY, APPARATUS), Err("Gone"), "Kept as it was: Gone"),
+        (
+            (ESSAY, APPARATUS),
+            Ok((ESSAY, &broken)),
+            "Kept as it was: Line 8 of the apparatus: ",
+        ),
+        (
+            (ESSAY, APPARATUS),
+            Ok((ESSAY, "")),
+            "Kept as it was: The apparatus is not there any more",
+        ),
+        // There is nothing better.
+        ((ESSAY, &broken), Ok(("New.", &broken)), ""),
+        ((ESSAY, ""), Ok((ESSAY, APPARATUS)), ""),
+    ];
+    for &((essay, apparatus), read, said) in table {
+        let old = document(essay, apparatus);
+        let (mut reader, _woken) = reader(old, Vec::new(), unread());
+        let read_again = || {
+            let read = read.map(|(essay, apparatus)| document(essay, apparatus));
+            read.map_err(str::to_owned)
+        };
+        let flow = reader.take(read_again());
+        assert!(message(&reader).starts_with(said), "{}", message(&reader));
+        let (now, flow_now) = match read {
+            Ok(new) if said.is_empty() => (new, (new != (essay, apparatus))),
+            _ => ((essay, apparatus), true),
+        };
+        assert_eq!(source(&reader), now.0);
+        let file = reader.app.document().file.as_deref();
+        assert_eq!(file.unwrap_or_default(), now.1);
+        assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
+        assert_eq!(reader.app.unread().is_some(), !said.is_empty());
+        // The same once more says and does nothing.
+        assert!(matches!(reader.take(read_again()), Flow::Idle), "{read:?}");
+        if !said.is_empty() {
+            reader.take(Ok(document(essay, apparatus)));
+            assert_eq!(message(&reader), "The files can be read again");
+            assert_eq!(reader.app.unread(), None);
+        }
+    }
+}
+
+#[test]
+fn a_quote_that_is_lost_is_told_once() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    let told = "1 quote is no longer found: ! lists what is wrong";
+    for (essay, said) in [("New.", told), ("Newer.", ""), (ESSAY, ""), ("New.", told)] {
+        reader.app.update(Action::Cancel);
+        reader.take(Ok(document(essay, APPARATUS)));
+        assert_eq!(message(&reader), said, "{essay}");
+    }
+}
+
+/// The rows of what lies over the regions.
+fn listed(reader: &Reader) -> Vec<String> {
+    let rows = reader.app.overlay().map(|overlay| &overlay.rows.rows);
+    let text = |row: &TextRow| row.spans.iter().map(|span| &*span.text).collect();
+    rows.into_iter().flatten().map(text).collect()
+}
+
+/// What `e` would open with each entry of the list under the cursor.
+fn lines(reader: &mut Reader) -> Vec<usize> {
+    let entries = reader.app.overlay().map_or(0, |it| it.rows.targets.len());
+    reader.app.update(Action::First);
+    let edited = (0..entries).map(|_| {
+        let effect = reader.app.update(Action::Edit);
+        reader.app.update(Action::Down);
+        match effect {
+            Effect::Edit { line, .. } => line,
+            effect => panic!("{effect:?}"),
+        }
+    });
+    edited.collect()
+}
+
+#[test]
+fn the_list_begins_with_why_the_files_could_not_be_read() {
+    const LAST: &str = "What is shown is the last good version.";
+    // It has a problem of its own, in line 5, and the newer ones have two in line 2 and 9.
+    let apparatus = APPARATUS.replace("quotes", "themse = []\nquotes");
+    let broken = apparatus
+        .replace("[[theme]]", "[[theme]")
+        .replace("kind =", "kind");
+    let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), unread());
+    let own = reader.app.document().problems.len();
+    reader.app.update(Action::Problems);
+    assert_eq!(lines(&mut reader).len(), own);
+    // While it is open.
+    reader.take(Ok(document(ESSAY, &broken)));
+    let rows = listed(&reader).join("\n");
+    assert!(rows.starts_with(LAST), "{rows}");
+    assert!(rows.contains("not TOML now:\nerror  line 2: "), "{rows}");
+    assert!(
+        rows.contains("\n\nProblems of the version shown\n"),
+        "{rows}"
+    );
+    let lines = lines(&mut reader);
+    assert_eq!(
+        (lines.len(), lines[0], lines[1]),
+        (own + 2, 2, 8),
+        "{lines:?}"
+    );
+    // And when it is opened.
+    reader.app.update(Action::Cancel);
+    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.app.update(Action::Problems);
+    let rows = listed(&reader).join(" ");
+    assert!(
+        rows.starts_with(&format!("{LAST} essay.txt is gone")),
+        "{rows}"
+    );
+    // What has no problem of its own has a list then too, which closes with the last of them.
+    reader.take(Ok(document(ESSAY, "format = 1\n")));
+    assert_eq!(listed(&reader), [""; 0]);
+    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.app.update(Action::Problems);
+    assert!(listed(&reader).concat().starts_with(LAST));
+    for action in [Action::Down, Action::Open, Action::Problems, Action::Cancel] {
+        reader.app.update(action);
+    }
+}
+
+#[test]
+fn an_older_version_is_said_to_be_one_at_every_size() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    let top = |reader: &mut Reader, width: u16| {
+        reader.app.resize((width, 12));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 12));
+        reader.draw(&mut buffer);
+        (0..width)
+            .map(|x| buffer[(x, 0)].symbol())
+            .collect::<String>()
+    };
+    let sizes = [
+        (20, "old"),
+        (59, "last good version"),
+        (80, "last good version: ! says why"),
+    ];
+    for (width, words) in sizes {
+        assert!(!top(&mut reader, width).contains(words), "{width}");
+    }
+    reader.take(Err("Gone".to_owned()));
+    for (width, words) in sizes {
+        let top = top(&mut reader, width);
+        assert!(top.contains(words) && top.contains(" %"), "{width}: {top}");
+    }
+}
+
+/// An essay and an apparatus so long, and with so many quotes that are a little wrong, that they are
+/// not looked for at once.
+fn drifted() -> (String, String) {
+    let (mut essay, mut apparatus) = (String::new(), String::from("format = 1\n"));
+    for number in 0..40 {
+        let words = format!(
+            "The {} swans of lake {} sing at night",
+            number * 7919 + 100_000,
+            number * 104_729 + 1_000_000
+        );
+        write!(essay, "{words}, {}.\n\n", "as it were ".repeat(160)).unwrap();
+        let quote = words.replace("swans", "swan");
+        write!(
+            apparatus,
+            "[[claim]]\nid = \"c{number}\"\ntext = \"C.\"\nkind = \"causal\"\n\
+             themes = []\nquotes = [\"{quote}\"]\n"
+        )
+        .unwrap();
+    }
+    (essay, apparatus)
+}
+
+#[test]
+fn what_takes_long_is_found_later_and_moves_nothing() {
+    let (essay, apparatus) = drifted();
+    let document = document(&essay, &apparatus);
+    assert_eq!(document.pending().map(|pending| pending.len()), Some(40));
+    let (mut reader, woken) = reader(document, Vec::new(), unread());
+    for action in [
+        Action::Claims,
+        Action::Down,
+        Action::NextRegion,
+        Action::PageDown,
+    ] {
+        reader.app.update(action);
+    }
+    let before = reader.app.remember();
+    let top = reader.app.on_screen();
+    let said = |reader: &Reader, words: &str| {
+        let rows = reader.app.detail().rows.iter().flat_map(|row| &row.spans);
+        rows.map(|span| &*span.text)
+            .collect::<String>()
+            .contains(words)
+    };
+    assert!(said(&reader, "being looked for"));
+    reader.shown();
+    wait(&mut reader, &woken, |reader| {
+        !reader.app.document().is_pending()
+    });
+    assert_eq!(reader.app.remember(), before);
+    assert_eq!(reader.app.on_screen(), top);
+    assert!(said(&reader, "drifted") && !said(&reader, "being looked for"));
+    let claims = &reader.app.document().apparatus.claims;
+    assert!(
+        claims
+            .iter()
+            .all(|claim| !claim.anchors[0].passages.is_empty())
+    );
+}
+
+#[test]
+fn what_was_found_for_a_document_that_has_gone_is_dropped() {
+    let (essay, apparatus) = drifted();
+    let old = document(&essay, &apparatus);
+    let anchoring = old.anchoring().unwrap();
+    let found = anchoring.run().unwrap();
+    let (mut reader, _woken) = reader(old, Vec::new(), unread());
+    // The next has quotes pending too, and the same ones.
+    reader.take(Ok(document(&format!("{essay}And more."), &apparatus)));
+    assert!(anchoring.run().is_none(), "nobody waits for it");
+    let before = reader.app.document().clone();
+    assert!(before.is_pending());
+    assert!(matches!(
+        reader.take_done(Done::Anchored(found)),
+        Flow::Idle
+    ));
+    assert_eq!(reader.app.document().problems, before.problems);
+    assert_eq!(reader.app.document().apparatus, before.apparatus);
+}
+
+/// Beside a prompt too there is room for what has to be said.
+#[test]
+fn a_warning_is_seen_while_one_types() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+    reader.app.update(Action::Search);
+    reader.app.insert("One");
+    reader.handle(Event::Stayed);
+    let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
+    reader.draw(&mut frame);
+    let foot = (0..80).map(|x| frame[(x, 23)].symbol()).collect::<String>();
+    assert!(foot.starts_with(" /One"), "{foot}");
+    assert!(foot.contains("Nothing here could bring it back"), "{foot}");
+}

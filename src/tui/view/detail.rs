@@ -1,0 +1,54 @@
+//! The detail: its rows, with the pointer before the entry under the cursor.
+
+use super::paint::Painter;
+use crate::tui::app::App;
+use crate::tui::app::detail::MARGINS;
+use crate::tui::geometry::{Rect, Region};
+use crate::tui::theme::Role;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(rect) = app.regions().detail else {
+        return;
+    };
+    let cursor = app.place().detail;
+    let focused = app.place().focus == Region::Detail;
+    let top = app.detail_top();
+    let rows = &app.detail().rows;
+    let room = rect.width.saturating_sub(MARGINS - 1);
+    if focused && !app.is_in_sight() {
+        // The focus is seen, though what is chosen is not.
+        painter.text(
+            rect.x,
+            rect.y,
+            1,
+            painter.glyphs().pointer,
+            Role::CursorMark,
+        );
+    }
+    let mut first = true;
+    for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(top)) {
+        painter.spans(rect.x + MARGINS - 1, y, room, &row.spans);
+        if row.entry != Some(cursor.at) {
+            continue;
+        }
+        if focused {
+            painter.wash(Rect::new(rect.x + 1, y, rect.width - 1, 1), Role::Cursor);
+        }
+        if std::mem::take(&mut first) {
+            let role = if focused {
+                Role::CursorMark
+            } else {
+                Role::Faint
+            };
+            painter.text(rect.x, y, 1, painter.glyphs().pointer, role);
+        }
+    }
+    let [above, below] = painter.glyphs().more;
+    let x = rect.x + rect.width - 1;
+    if top > 0 {
+        painter.text(x, rect.y, 1, above, Role::Faint);
+    }
+    if top + usize::from(rect.height) < rows.len() {
+        painter.text(x, rect.y + rect.height - 1, 1, below, Role::Faint);
+    }
+}

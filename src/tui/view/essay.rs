@@ -1,0 +1,136 @@
+//! The essay: its margin with numbers and bars, and its text with what is lit.
+
+use ratatui::style::{Modifier, Style};
+
+use super::paint::Painter;
+use crate::essay::{BlockKind, Part};
+use crate::tui::app::App;
+use crate::tui::app::page::{Light, MARGIN, PageRow, PageSpan};
+use crate::tui::theme::Role;
+
+pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
+    let Some(rect) = app.regions().essay else {
+        return;
+    };
+    if app.page().iter().all(|row| row.block.is_none()) {
+        let room = rect.width.saturating_sub(MARGIN);
+        painter.text(
+            rect.x + MARGIN,
+            rect.y + 1,
+            room,
+            "The essay is empty.",
+            Role::Faint,
+        );
+        return;
+    }
+    let cursor = app.essay_cursor();
+    for (place, row) in app.page().iter().enumerate() {
+        let y = rect.y + u16::try_from(place).unwrap_or(rect.height);
+        if y >= rect.y + rect.height {
+            break;
+        }
+        margin(painter, rect.x, y, row, cursor == Some(place));
+        let base = block_style(app, painter, row);
+        let end = rect.x + rect.width;
+        // Without colours nothing may outshine the current match.
+        let faint = painter.is_mono() && app.search().is_some();
+        for span in &row.spans {
+            let x = (rect.x + MARGIN).saturating_add(span.column);
+            let style = if span.mark {
+                painter.style(Role::Faint)
+            } else {
+                span_style(painter, base, span, faint)
+            };
+            painter.put(x, y, end.saturating_sub(x), &span.text, style);
+        }
+    }
+}
+
+/// Numbers right-aligned before the bar: `9▎`, and `9+▎` where several passages begin. Left of them
+/// the cursor, or in the bar's place where they leave it no room.
+fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow, cursor: bool) {
+    let glyphs = painter.glyphs();
+    let bar = x + MARGIN - 2;
+    if row.current {
+        painter.text(bar, y, 1, glyphs.bar_current, Role::BarCurrent);
+    } else if row.lit {
+        painter.text(bar, y, 1, glyphs.bar, Role::Bar);
+    }
+    let number = match row.numbers.as_slice() {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, ..] => format!("{first}+"),
+    };
+    let width = u16::try_from(number.len())
+        .unwrap_or(MARGIN)
+        .min(MARGIN - 2);
+    painter.text(bar - width, y, width, &number, Role::Number);
+    if cursor {
+        let at = if bar - width > x { x } else { bar };
+        painter.text(at, y, 1, glyphs.pointer, Role::CursorMark);
+    }
+}
+
+/// How a block is set: the essay's own prose is plain, everything around it less or more than that.
+fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
+    let block = row
+        .block
+        .and_then(|block| app.document().essay.blocks().get(block));
+    match block.map(|block| (block.part, block.kind)) {
+        Some((Part::Title, _)) => painter.style(Role::Title),
+        Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => {
+            painter.style(Role::Faint)
+        }
+        Some((Part::Abstract, _)) => painter.style(Role::Abstract),
+        Some((_, BlockKind::Heading(_))) => painter.style(Role::Heading),
+        _ => painter.style(Role::Text),
+    }
+}
+
+/// The style of a stretch; `faint` where the lens's passages are no more than told.
+fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) -> Style {
+    let Light {
+        lens,
+        current,
+        nested,
+        found,
+        found_current,
+        note,
+    } = span.light;
+    let mut style = base;
+    if span.inline.emphasis {
+        style = style.add_modifier(Modifier::ITALIC);
+    }
+    if note {
+        style = style.patch(painter.style(Role::Noted));
+    }
+    if span.inline.strong {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    if span.inline.struck {
+        style = style.add_modifier(Modifier::CROSSED_OUT);
+    }
+    if span.inline.code {
+        style = style.patch(painter.style(Role::Quote));
+    }
+    if span.inline.link {
+        style = style.patch(painter.style(Role::Key));
+    }
+    let lit = match (lens, current) {
+        (0, false) => None,
+        _ if faint => Some(Role::Lit),
+        (_, true) if nested => Some(Role::CurrentMore),
+        (_, true) => Some(Role::Current),
+        (1, false) => Some(Role::Lit),
+        (_, false) => Some(Role::LitMore),
+    };
+    let found = match (found, found_current) {
+        (_, true) => Some(Role::FoundCurrent),
+        (true, false) => Some(Role::Found),
+        (false, false) => None,
+    };
+    found.or(lit).map_or(style, |role| {
+        // Lit words are all in the same ink: another might not be read on that ground.
+        Style { fg: None, ..style }.patch(painter.style(role))
+    })
+}

@@ -1,0 +1,179 @@
+//! Putting text into cells.
+//!
+//! Owns the one way in which text reaches the buffer: cluster by cluster, never past the room it
+//! has, never a control character.
+
+use std::iter::{once, repeat_n};
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Modifier, Style};
+
+use super::Look;
+use super::glyphs::Glyphs;
+use crate::layout;
+use crate::tui::app::App;
+use crate::tui::app::rich_text::{Span, Tone};
+use crate::tui::geometry::Rect;
+use crate::tui::theme::{Depth, Role};
+
+/// A buffer with the look that it is painted in.
+pub(super) struct Painter<'a> {
+    look: &'a Look,
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(look: &'a Look, buffer: &'a mut Buffer) -> Self {
+        Self { look, buffer }
+    }
+
+    pub(super) fn glyphs(&self) -> &'static Glyphs {
+        self.look.glyphs
+    }
+
+    /// Whether there are no colours.
+    pub(super) fn is_mono(&self) -> bool {
+        self.look.palette.depth() == Depth::Mono
+    }
+
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.look.colours.style(self.look.palette, role)
+    }
+
+    /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that
+    /// does not fit is left out with all behind it.
+    pub(super) fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        let end = x.saturating_add(room).min(area.right());
+        if y >= area.bottom() {
+            return x;
+        }
+        let from = usize::from(y.saturating_sub(area.y)) * usize::from(area.width)
+            + usize::from(x.saturating_sub(area.x));
+        let cells = from..from + usize::from(end.saturating_sub(x));
+        let cells = self.buffer.content.get_mut(cells).unwrap_or_default();
+        let mut cells = cells.iter_mut();
+        let mut at = x;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (letters, others) = rest.split_at(layout::letters(rest));
+            for (letter, cell) in letters.chars().zip(cells.by_ref()) {
+                ink(cell.set_char(letter), style);
+                at += 1;
+            }
+            let Some((_, cluster, width)) = layout::clusters(others).next() else {
+                break;
+            };
+            rest = others.get(cluster.len()..).unwrap_or_default();
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
+            if width == 0 || cluster.chars().any(char::is_control) {
+                continue;
+            }
+            if width > end.saturating_sub(at) {
+                break;
+            }
+            let symbol = self.look.glyphs.drawn(cluster);
+            // What stands for a wide cluster is as wide as it was.
+            let beside = if self.look.glyphs.ascii { symbol } else { " " };
+            let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
+            for (symbol, cell) in symbols.zip(cells.by_ref()) {
+                ink(cell.set_symbol(symbol), style);
+            }
+            at += width;
+        }
+        at
+    }
+
+    /// Puts `text` in a role.
+    pub(super) fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+        let style = self.style(role);
+        self.put(x, y, room, text, style)
+    }
+
+    /// Lays the style of a cursor over cells that already have their text. Nothing is faint there: it
+    /// could not be read; and nothing that is reversed has its own ink, which would be its ground.
+    pub(super) fn wash(&mut self, rect: Rect, role: Role) {
+        let (style, faint, text) = (
+            self.style(role),
+            self.style(Role::Faint),
+            self.style(Role::Text),
+        );
+        for y in rect.y..rect.y + rect.height {
+            for x in rect.x..rect.x + rect.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    if style.add_modifier.contains(Modifier::REVERSED)
+                        || cell.fg == faint.fg.unwrap_or_default()
+                    {
+                        cell.fg = text.fg.unwrap_or_default();
+                        cell.modifier.remove(faint.add_modifier);
+                    }
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Empties a rectangle.
+    pub(super) fn clear(&mut self, rect: Rect) {
+        for y in rect.y..rect.y + rect.height {
+            for x in rect.x..rect.x + rect.width {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// Puts toned spans in a row; gives the column after them.
+    pub(super) fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
+        let end = x.saturating_add(room);
+        spans.iter().fold(x, |at, span| {
+            self.text(at, y, end.saturating_sub(at), &span.text, role(span.tone))
+        })
+    }
+}
+
+/// Makes a cell have `style`, and nothing of what it had.
+fn ink(cell: &mut Cell, style: Style) {
+    cell.fg = style.fg.unwrap_or_default();
+    cell.bg = style.bg.unwrap_or_default();
+    cell.modifier = style.add_modifier - style.sub_modifier;
+}
+
+/// The role of a tone.
+#[must_use]
+pub const fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Name => Role::Name,
+        Tone::Tag => Role::Tag,
+        Tone::Head => Role::Head,
+        Tone::Faint | Tone::Address => Role::Faint,
+        Tone::Number => Role::Number,
+        Tone::Kind => Role::Kind,
+        Tone::Relation => Role::Relation,
+        Tone::Quote => Role::Quote,
+        Tone::Warning => Role::Warning,
+        Tone::Key => Role::Key,
+    }
+}
+
+/// The lines between the regions.
+pub(super) fn rules(app: &App, painter: &mut Painter<'_>) {
+    let regions = app.regions();
+    for rule in [regions.sidebar_rule, regions.detail_rule]
+        .into_iter()
+        .flatten()
+    {
+        let sign = if rule.width == 1 {
+            painter.glyphs().upright
+        } else {
+            painter.glyphs().level
+        };
+        for y in rule.y..rule.y + rule.height {
+            for x in rule.x..rule.x + rule.width {
+                painter.text(x, y, 1, sign, Role::Rule);
+            }
+        }
+    }
+}

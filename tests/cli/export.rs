@@ -1,0 +1,330 @@
+//! The exported JSON of the bundled essay: every field is there and of its type, every id leads
+//! somewhere, and every offset is counted again, in code points, from the essay itself.
+
+use std::collections::HashSet;
+use std::process::Command;
+
+use serde_json::Value;
+
+const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+
+fn exported() -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+    let output = command
+        .args(["export", "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What a value must be.
+enum Shape {
+    Text,
+    TextOrNull,
+    Number,
+    NumberOrNull,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of ids or names.
+    Texts,
+    List(&'static [(&'static str, Shape)]),
+    Object(&'static [(&'static str, Shape)]),
+}
+
+use Shape::{List, Number, NumberOrNull, Object, Text, TextOrNull, Texts, Word};
+
+const ANCHORS: Shape = List(&[
+    ("exact", Text),
+    ("prefix", TextOrNull),
+    ("suffix", TextOrNull),
+    (
+        "state",
+        Word(&["anchored", "ambiguous", "drifted", "orphan"]),
+    ),
+    ("found", TextOrNull),
+    ("start", NumberOrNull),
+    ("end", NumberOrNull),
+]);
+
+/// The design's object, key for key.
+const EXPORT: Shape = Object(&[
+    ("format", Number),
+    (
+        "essay",
+        Object(&[
+            ("id", TextOrNull),
+            ("title", Text),
+            ("authors", Texts),
+            ("date", TextOrNull),
+            ("language", TextOrNull),
+            ("source", TextOrNull),
+            ("summary", TextOrNull),
+            ("characters", Number),
+            ("sha256", Text),
+            (
+                "blocks",
+                List(&[("kind", Text), ("start", Number), ("end", Number)]),
+            ),
+        ]),
+    ),
+    (
+        "themes",
+        List(&[
+            ("id", Text),
+            ("name", Text),
+            ("summary", TextOrNull),
+            ("parent", TextOrNull),
+            ("claims", Texts),
+        ]),
+    ),
+    (
+        "claims",
+        List(&[
+            ("id", Text),
+            ("number", Number),
+            ("text", Text),
+            (
+                "kind",
+                Word(&[
+                    "descriptive",
+                    "causal",
+                    "predictive",
+                    "evaluative",
+                    "normative",
+                ]),
+            ),
+            ("themes", Texts),
+            (
+                "actors",
+                List(&[
+                    ("id", Text),
+                    ("role", Word(&["agent", "target", "speaker"])),
+                ]),
+            ),
+            ("anchors", ANCHORS),
+        ]),
+    ),
+    (
+        "actors",
+        List(&[
+            ("id", Text),
+            ("name", Text),
+            (
+                "kind",
+                Word(&[
+                    "person",
+                    "organization",
+                    "government",
+                    "state",
+                    "alliance",
+                    "group",
+                ]),
+            ),
+            ("aliases", Texts),
+            ("part_of", Texts),
+            ("same_as", Texts),
+            (
+                "mentions",
+                List(&[("exact", Text), ("start", Number), ("end", Number)]),
+            ),
+        ]),
+    ),
+    (
+        "relations",
+        List(&[
+            ("id", Text),
+            (
+                "type",
+                Word(&[
+                    "supports",
+                    "attacks",
+                    "undercuts",
+                    "contradicts",
+                    "contrasts",
+                    "elaborates",
+                    "restates",
+                ]),
+            ),
+            ("from", Texts),
+            ("to", Text),
+        ]),
+    ),
+    (
+        "notes",
+        List(&[
+            ("id", Text),
+            ("text", Text),
+            ("on", TextOrNull),
+            ("anchors", ANCHORS),
+        ]),
+    ),
+]);
+
+fn check(value: &Value, shape: &Shape, path: &str) {
+    let is = match shape {
+        Text => value.as_str().is_some_and(|text| !text.is_empty()),
+        TextOrNull => value.is_string() || value.is_null(),
+        Number => value.is_u64(),
+        NumberOrNull => value.is_u64() || value.is_null(),
+        Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+        Texts => value
+            .as_array()
+            .is_some_and(|list| list.iter().all(Value::is_string)),
+        List(_) => value.is_array(),
+        Object(_) => value.is_object(),
+    };
+    assert!(is, "{path} is {value}");
+    match shape {
+        List(fields) => {
+            for (place, one) in value.as_array().unwrap().iter().enumerate() {
+                check_fields(one, fields, &format!("{path}[{place}]"));
+            }
+        }
+        Object(fields) => check_fields(value, fields, path),
+        _ => {}
+    }
+}
+
+fn check_fields(value: &Value, fields: &[(&str, Shape)], path: &str) {
+    let keys: HashSet<_> = value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected: HashSet<_> = fields.iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, expected, "{path}");
+    for (key, shape) in fields {
+        check(&value[key], shape, &format!("{path}.{key}"));
+    }
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().unwrap()
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap()
+}
+
+/// The characters that a value's offsets enclose, counted from the essay's beginning.
+fn slice(value: &Value) -> String {
+    let place = |key: &str| usize::try_from(value[key].as_u64().unwrap()).unwrap();
+    let (start, end) = (place("start"), place("end"));
+    assert!(start < end, "{value}");
+    ESSAY.chars().skip(start).take(end - start).collect()
+}
+
+#[test]
+fn every_field_is_there_and_of_its_type() {
+    check(&exported(), &EXPORT, "export");
+}
+
+/// The names of a shape's fields, and of those in them.
+fn names(shape: &Shape, all: &mut HashSet<&'static str>) {
+    if let List(fields) | Object(fields) = shape {
+        for (name, field) in *fields {
+            all.insert(name);
+            names(field, all);
+        }
+    }
+}
+
+#[test]
+fn every_field_is_told_in_the_reference() {
+    let reference = include_str!("../../docs/export.md");
+    let mut all = HashSet::new();
+    names(&EXPORT, &mut all);
+    assert!(all.len() > 30, "{all:?}");
+    for name in all {
+        assert!(
+            reference.contains(&format!("`{name}`")),
+            "{name} is not told"
+        );
+    }
+}
+
+#[test]
+fn every_offset_encloses_what_it_says() {
+    let export = exported();
+    assert_eq!(export["essay"]["characters"], ESSAY.chars().count());
+    let mut places = 0;
+    for owner in ["claims", "notes"] {
+        for anchor in list(&export, owner)
+            .iter()
+            .flat_map(|one| list(one, "anchors"))
+        {
+            assert_eq!(slice(anchor), text(anchor, "found"), "{anchor}");
+            assert_eq!(text(anchor, "state"), "anchored", "{anchor}");
+            places += 1;
+        }
+    }
+    for mention in list(&export, "actors")
+        .iter()
+        .flat_map(|one| list(one, "mentions"))
+    {
+        assert_eq!(slice(mention), text(mention, "exact"));
+        places += 1;
+    }
+    assert!(places > 100, "{places}");
+    let blocks = list(&export["essay"], "blocks");
+    let kinds: Vec<_> = blocks.iter().map(|block| text(block, "kind")).collect();
+    let mut expected = vec!["title", "byline"];
+    expected.extend(["abstract"; 3]);
+    expected.extend(["paragraph"; 5]);
+    expected.extend(["about_author", "disclaimer"]);
+    assert_eq!(kinds, expected);
+    for block in blocks {
+        let words = slice(block);
+        assert!(!words.contains('\n') && words.trim() == words, "{words}");
+    }
+}
+
+#[test]
+fn every_id_is_its_own_and_leads_somewhere() {
+    let export = exported();
+    let ids = |key: &str| -> Vec<&str> {
+        list(&export, key)
+            .iter()
+            .map(|one| text(one, "id"))
+            .collect()
+    };
+    let all: Vec<_> = ["themes", "claims", "actors", "relations", "notes"]
+        .map(ids)
+        .concat();
+    assert_eq!(all.len(), all.iter().collect::<HashSet<_>>().len());
+    let lead = |values: &[Value], to: &str| {
+        for value in values {
+            let found = value.as_str().is_some_and(|id| ids(to).contains(&id));
+            assert!(found, "{value} is none of the {to}");
+        }
+    };
+    for theme in list(&export, "themes") {
+        lead(list(theme, "claims"), "claims");
+        if !theme["parent"].is_null() {
+            lead(&[theme["parent"].clone()], "themes");
+        }
+    }
+    let mut numbers = Vec::new();
+    for claim in list(&export, "claims") {
+        lead(list(claim, "themes"), "themes");
+        for actor in list(claim, "actors") {
+            lead(&[actor["id"].clone()], "actors");
+        }
+        numbers.push(claim["number"].as_u64().unwrap());
+    }
+    numbers.sort_unstable();
+    assert!(
+        numbers.iter().copied().eq(1..=numbers.len() as u64),
+        "{numbers:?}"
+    );
+    for actor in list(&export, "actors") {
+        lead(list(actor, "part_of"), "actors");
+    }
+    let nodes = [ids("claims"), ids("relations")].concat();
+    for relation in list(&export, "relations") {
+        lead(list(relation, "from"), "claims");
+        assert!(nodes.contains(&text(relation, "to")), "{relation}");
+    }
+}

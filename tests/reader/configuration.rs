@@ -1,0 +1,255 @@
+//! The reference of the configuration, `docs/configuration.md`, against the reader of the file; and
+//! what a configuration does to the screen.
+
+use std::path::Path;
+
+use crate::support::{configured, document, screen};
+use postil::config::{self, Config};
+use postil::tui::action::Action;
+use postil::tui::app::{App, Files};
+use postil::tui::geometry::Arrangement;
+use postil::tui::keymap::DEFAULTS;
+use postil::tui::theme::{Depth, Ground, Palette};
+use ratatui::style::{Color, Modifier};
+
+const REFERENCE: &str = include_str!("../../docs/configuration.md");
+
+/// The examples: those that are right, and those that are wrong with what is said of them.
+fn examples() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
+    let (mut right, mut wrong) = (Vec::new(), Vec::new());
+    for block in REFERENCE.split("```toml\n").skip(1) {
+        let (example, _) = block.split_once("```").expect("a block is closed");
+        match example.strip_prefix("# wrong: ") {
+            Some(rest) => wrong.push(rest.split_once('\n').expect("a mistake and an example")),
+            None => right.push(example),
+        }
+    }
+    (right, wrong)
+}
+
+/// What a text makes of the configuration; nothing may be wrong with it.
+fn config(text: &str) -> Config {
+    let (config, problems) = config::read(text);
+    assert_eq!(problems, [], "{text}");
+    config
+}
+
+#[test]
+fn the_examples_are_right() {
+    let (right, _) = examples();
+    assert!(right.len() >= 4, "there are only {} examples", right.len());
+    for example in right {
+        let again = config(&config::print(&config(example)));
+        assert_eq!(again, config(example), "{example}");
+    }
+}
+
+#[test]
+fn the_settings_are_shown_as_they_are_shipped() {
+    let (right, _) = examples();
+    let all = right.iter().find(|example| example.contains("measure"));
+    let all = all.expect("an example of the settings");
+    assert_eq!(config(all), Config::default());
+    assert_eq!(all.matches(" = ").count(), 5);
+}
+
+#[test]
+fn the_wrong_examples_are_wrong_as_they_say() {
+    let (_, wrong) = examples();
+    assert!(wrong.len() >= 5, "there are only {} examples", wrong.len());
+    for (words, example) in wrong {
+        let (config, problems) = config::read(example);
+        let [problem] = &problems[..] else {
+            panic!("{example}: {problems:#?}");
+        };
+        let (line, column) = problem.position().expect("a place");
+        let said = format!("{line}:{column} {}", problem.message);
+        assert!(said.starts_with(words), "{said}");
+        if !example.contains("down") {
+            assert_eq!(config, Config::default(), "{example}");
+        }
+    }
+}
+
+#[test]
+fn keys_are_the_chosen_ones_wherever_they_are_shown() {
+    let chosen = config(
+        "[keys.reader]\ndown = \"F2\"\nup = []\nopen = [\"o\"]\nhelp = \"F9\"\nzoom = []\nquit = \"x\"",
+    );
+    let mut screen = configured(&chosen, "80x24", "jjj");
+    assert_eq!(screen.text(), configured(&chosen, "80x24", "").text());
+    let foot = screen.rows().pop().unwrap_or_default();
+    for shown in ["F2 move", "o open", "F9 help", "x quit"] {
+        assert!(foot.contains(shown), "{shown}: {foot}");
+    }
+    screen.keys("<F2><F2><F2>");
+    assert_eq!(screen.app.place().cursor().at, 3);
+    screen.keys("<F9>");
+    let help = screen.text();
+    assert!(help.contains("F2    ") && !help.contains(" j "), "{help}");
+    assert!(help.contains("(no key)"), "{help}");
+    screen.keys("x:quit");
+    let prompt = screen.text();
+    assert!(prompt.contains("x Ctrl-c"), "{prompt}");
+    // What is typed stays text.
+    screen.keys("<Esc>/xo");
+    assert_eq!(screen.app.prompt().map(|prompt| &*prompt.text), Some("xo"));
+}
+
+#[test]
+fn the_way_out_is_named_as_it_is() {
+    let chosen = config("[keys.reader]\nquit = []\nnext-match = []\nprevious-match = []");
+    let mut screen = configured(&chosen, "80x24", "");
+    assert!(screen.text().contains("Ctrl-c quit"), "{}", screen.text());
+    screen.keys("/China<Enter>");
+    let foot = screen.rows().pop().unwrap_or_default();
+    assert!(
+        foot.ends_with("Esc clears") && !foot.contains("next"),
+        "{foot}"
+    );
+    screen.keys("<Ctrl-c>");
+    assert_eq!(screen.effect, postil::tui::app::Effect::Quit);
+    assert_eq!(chosen.keys.keys(Action::Quit), ["Ctrl-c"]);
+}
+
+#[test]
+fn messages_name_the_keys_as_they_are() {
+    let chosen = config("[keys.reader]\nsearch = [\"s\"]\nnext-passage = [\"F2\"]");
+    let without = config("[keys.reader]\nsearch = []\nnext-passage = []");
+    for (keys, said, without_keys) in [
+        ("n", "No search yet: s starts one", "search starts one"),
+        (
+            "3G<Tab>g<Enter>",
+            "F2 goes to a passage first",
+            "next-passage goes to",
+        ),
+    ] {
+        let foot = |config| {
+            configured(config, "80x24", keys)
+                .rows()
+                .pop()
+                .unwrap_or_default()
+        };
+        assert!(foot(&chosen).contains(said), "{}", foot(&chosen));
+        assert!(foot(&without).contains(without_keys), "{}", foot(&without));
+    }
+    let essay = "China. ".repeat(120);
+    let apparatus = "format = 1\n[[actor]]\nid = \"china\"\nname = \"China\"\nkind = \"state\"\n";
+    let app = App::new(
+        document(&essay, apparatus),
+        Files::default(),
+        chosen.options(),
+        (80, 24),
+    );
+    let subject = app.document().subject("china").expect("an actor");
+    let mut app = app;
+    app.start_at(subject);
+    app.update(Action::NextRegion);
+    app.update(Action::NextRegion);
+    let rows = app.detail().rows.iter();
+    let text: Vec<_> = rows
+        .flat_map(|row| &row.spans)
+        .map(|span| &*span.text)
+        .collect();
+    let said = "and 20 more: F2 walks them all";
+    assert!(text.contains(&said), "{text:?}");
+}
+
+/// The reader's state knows no keys, so that none is said which is not in force.
+#[test]
+fn no_message_of_the_app_has_a_key_in_it() {
+    let named: Vec<String> = DEFAULTS
+        .iter()
+        .flat_map(|(_, keys, _)| keys.iter().map(ToString::to_string))
+        // Letters are words too, and prose has commas, full stops and dots in the middle.
+        .filter(|key| key.len() > 1 || !key.chars().all(char::is_alphanumeric))
+        .filter(|key| ![",", ".", "·"].contains(&&**key))
+        .collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/app")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("tests.rs") {
+                files.push(path);
+            }
+        }
+    }
+    assert!(files.len() > 20);
+    for file in files {
+        let source = std::fs::read_to_string(&file).expect("a source");
+        let source = source.split("#[cfg(test)]\nmod").next().unwrap_or_default();
+        for line in source.lines().filter(|line| !line.trim().starts_with("//")) {
+            for literal in line.split('"').skip(1).step_by(2) {
+                let mut words = literal.split(' ').filter(|_| literal.contains(' '));
+                let key = words.find(|word| named.iter().any(|key| key == word));
+                assert_eq!(key, None, "{}: {line}", file.display());
+            }
+        }
+    }
+}
+
+/// A passage of the lens, as it is drawn.
+fn lit(text: &str, palette: Palette) -> (Color, Color, Modifier) {
+    let mut screen = configured(&config(text), "80x24", "jjj");
+    screen.look.palette = palette;
+    let shipped = screen_of(palette);
+    let (mut chosen, before) = (screen.buffer(), shipped.buffer());
+    let changed = chosen.content.iter_mut().zip(&before.content);
+    let mut styles = changed.filter_map(|(now, then)| (now != then).then_some(now));
+    let cell = styles.next().expect("something looks otherwise");
+    (cell.fg, cell.bg, cell.modifier)
+}
+
+fn screen_of(palette: Palette) -> crate::support::Screen {
+    let mut screen = screen("80x24", "jjj");
+    screen.look.palette = palette;
+    screen
+}
+
+#[test]
+fn a_chosen_style_is_drawn_where_its_role_is() {
+    let dark = |depth| Palette::new(depth, Ground::Dark);
+    let rgb = "[colors.dark]\nlit = \"italic red on #112233\"";
+    let paper = Color::Rgb(0x11, 0x22, 0x33);
+    let (italic, lined) = (Modifier::ITALIC, Modifier::UNDERLINED);
+    for depth in [Depth::True, Depth::Indexed] {
+        assert_eq!(lit(rgb, dark(depth)), (Color::Red, paper, italic));
+    }
+    assert_eq!(
+        lit(rgb, dark(Depth::Sixteen)),
+        (Color::Red, paper, italic | lined)
+    );
+    // Neither on the other background nor without colours.
+    for other in [Palette::new(Depth::True, Ground::Light), dark(Depth::Mono)] {
+        let mut screen = configured(&config(rgb), "80x24", "jjj");
+        screen.look.palette = other;
+        assert_eq!(screen.buffer(), screen_of(other).buffer());
+    }
+}
+
+#[test]
+fn the_layout_is_the_chosen_one() {
+    let chosen = config("measure = 30\nmouse = true\n[layout]\nwide = 90\nnarrow = 70");
+    for (size, arrangement) in [
+        ("90x24", Arrangement::Wide),
+        ("89x24", Arrangement::Stacked),
+        ("69x24", Arrangement::Single),
+    ] {
+        let mut screen = configured(&chosen, size, "");
+        assert_eq!(screen.app.regions().arrangement, arrangement, "{size}");
+        screen.keys("M");
+        assert_eq!(screen.effect, postil::tui::app::Effect::Mouse(false));
+    }
+    let mut screen = configured(&chosen, "80x24", "<Tab>z<Space>");
+    let widest = |screen: &crate::support::Screen| {
+        let rows = screen.rows();
+        let prose = &rows[1..rows.len() - 1];
+        prose.iter().map(|row| row.trim().chars().count()).max()
+    };
+    assert!(widest(&screen) <= Some(36), "{}", screen.text());
+    screen.resize("200x24");
+    assert!(widest(&screen) <= Some(36), "{}", screen.text());
+}

@@ -1,0 +1,144 @@
+//! What of the detail is in sight: its cursor where one comes to it, its head as far as there is room,
+//! and the same rows where it gets others.
+
+use crate::support::{Screen, screen};
+use postil::document::Subject;
+use postil::tui::geometry::Region;
+
+/// The rows of the detail's region, from its left edge.
+fn detail_rows(screen: &Screen) -> Vec<String> {
+    let rect = screen.app.regions().detail.unwrap();
+    let rows = screen.rows();
+    let rows = &rows[usize::from(rect.y)..usize::from(rect.y + rect.height)];
+    let cut = |row: &String| row.chars().skip(rect.x.into()).collect();
+    rows.iter().map(cut).collect()
+}
+
+/// Whoever comes to the detail sees its cursor, and comes away again as if nothing had been.
+#[test]
+fn the_details_cursor_is_seen_when_one_comes_to_it() {
+    for size in ["80x24", "100x30", "120x40", "160x45", "50x20"] {
+        for keys in [
+            "",
+            "jjj",
+            "jjj]]]",
+            "jjj<Tab>]]]",
+            "2G",
+            "3jj",
+            "jjj<Enter>",
+        ] {
+            let mut screen = screen(size, keys);
+            let left = screen.rows();
+            let mut turns = 0;
+            while screen.app.place().focus != Region::Detail {
+                screen.keys("<Tab>");
+                turns += 1;
+            }
+            let rows = detail_rows(&screen);
+            assert!(screen.app.is_in_sight(), "{size} {keys} {rows:#?}");
+            let marked = rows.iter().filter(|row| row.starts_with('▸'));
+            assert_eq!(marked.count(), 1, "{size} {keys} {rows:#?}");
+            screen.keys(&"<Shift-Tab>".repeat(turns));
+            let back = screen.rows();
+            let last = back.len() - 1;
+            assert_eq!(back[..last], left[..last], "{size} {keys}");
+        }
+    }
+}
+
+/// What a theme or the essay says is read first, so it stays in sight as far as it can.
+#[test]
+fn the_head_of_the_detail_stays_in_sight_with_its_cursor() {
+    for (size, keys, first) in [
+        ("160x45", "jj<Enter>", "  Theme"),
+        ("120x40", "jjjjjjj<Enter>", "  Theme"),
+        ("120x40", "<Enter>z", "  Essay"),
+        ("120x40", "<Enter>zz", "  "),
+        ("80x24", "<Enter>g", "▸ Essay"),
+        ("80x24", "jjj<Enter><Enter>", "  "),
+    ] {
+        let screen = screen(size, keys);
+        let rows = detail_rows(&screen);
+        assert!(rows[0].starts_with(first), "{size} {keys} {rows:#?}");
+        let marked = rows.iter().filter(|row| row.starts_with('▸'));
+        assert_eq!(marked.count(), 1, "{size} {keys} {rows:#?}");
+    }
+    // Where it is longer than the region, the cursor's first row is the last one.
+    let mut deep = screen("80x24", "jjjjjjj<Enter>");
+    let rows = detail_rows(&deep);
+    assert!(rows[7].starts_with("▸  5 normative"), "{rows:#?}");
+    // Up from the first entry one reads what stands above it, row by row, to the beginning.
+    deep.keys("kkkkkkkkk");
+    assert!(detail_rows(&deep)[0].ends_with("Theme"));
+}
+
+/// Under the essay, with the title above both, the detail has its rows for what is said of it.
+#[test]
+fn the_essays_own_detail_begins_with_its_summary_where_its_title_stands_above() {
+    for (keys, row) in [("<Enter>g", 1), ("", 1), ("<Enter>gz", 5)] {
+        let screen = screen("120x40", keys);
+        let rows = detail_rows(&screen);
+        assert!(
+            rows[row].contains("  The Fourth Industrial"),
+            "{keys} {rows:#?}"
+        );
+    }
+    // So most of the summary is seen with the first claim that it comes to.
+    let rows = detail_rows(&screen("120x40", "<Enter>"));
+    assert!(
+        rows[0].contains("have greatly changed the security"),
+        "{rows:#?}"
+    );
+    assert!(rows[14].starts_with("▸  5 normative"), "{rows:#?}");
+}
+
+/// Nothing is opened unseen.
+#[test]
+fn enter_opens_nothing_that_is_out_of_sight() {
+    let mut screen = screen("80x24", "<Enter>g");
+    let rows = screen.rows();
+    assert!(!rows[23].contains("Enter open"), "{}", rows[23]);
+    screen.keys("<Enter>");
+    assert!(screen.text().contains("▸  5 normative"));
+    assert!(screen.rows()[23].contains("Enter open"));
+    screen.keys("<Enter>");
+    assert!(matches!(screen.app.place().lens, Subject::Claim(_)));
+}
+
+/// A size at which a summary is longer than the screen begins at the summary's beginning.
+#[test]
+fn what_is_begun_with_is_begun_at_its_beginning() {
+    let mut screen = screen("50x20", "");
+    screen.app.start_at(Subject::Essay);
+    screen.resize("50x20");
+    assert!(detail_rows(&screen)[0].ends_with("Essay"));
+}
+
+/// The same rows of the detail stay in sight where it gets others, and those of before come back with
+/// the size of before, whatever was done in the essay meanwhile.
+#[test]
+fn what_is_read_in_the_detail_stays_in_sight() {
+    for (size, keys) in [
+        ("160x45", "jjj<Enter>jjjjjjjj"),
+        ("120x40", "jjj<Tab><Tab>jjjjjjjjj"),
+        ("80x24", "<Enter>jjjjj"),
+        ("100x30", "jjj<Enter>GGkkk"),
+    ] {
+        let mut screen = screen(size, keys);
+        let cursor = screen.app.is_in_sight();
+        let before = detail_rows(&screen);
+        let left = screen.app.detail_top();
+        for other in ["80x24", "50x20", "19x4", "160x45", "40x8", "120x30"] {
+            screen.resize(other);
+            if screen.app.regions().detail.is_some() {
+                assert_eq!(screen.app.is_in_sight(), cursor, "{keys} {size} {other}");
+            }
+        }
+        screen.resize(size);
+        assert_eq!(detail_rows(&screen), before, "{keys} {size}");
+        screen.keys("z").resize("50x20").keys("y").resize(size);
+        screen.keys("z");
+        assert_eq!(detail_rows(&screen), before, "{keys} {size}");
+        assert_eq!(screen.app.detail_top(), left);
+    }
+}

@@ -1,0 +1,128 @@
+//! What "here" is: the pointer, Enter, copying and the next passage agree on it.
+
+use crate::support::{Screen, document, reader, screen};
+use postil::document::{Owner, Subject};
+use postil::tui::app::Effect;
+use postil::tui::app::detail::Target;
+
+/// The number of the claim whose passage is current.
+fn current(screen: &Screen) -> Option<usize> {
+    match screen.app.place().current.as_ref()?.owner? {
+        Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
+        _ => None,
+    }
+}
+
+/// The number of the claim under the detail's cursor.
+fn under_cursor(screen: &Screen) -> Option<usize> {
+    match screen
+        .app
+        .detail()
+        .targets
+        .get(screen.app.place().detail.at)?
+    {
+        Target::Lens(Subject::Claim(claim)) => Some(screen.app.document().index.number(*claim)),
+        _ => None,
+    }
+}
+
+/// What is copied, without its citation.
+fn copied(screen: &mut Screen) -> String {
+    screen.keys("y");
+    let Effect::Copy { text, .. } = &screen.effect else {
+        panic!("{:?}", screen.effect);
+    };
+    text.split('\n').next().unwrap().to_owned()
+}
+
+/// The words of a claim's first passage, as they are copied.
+fn words(screen: &Screen, number: usize) -> String {
+    let document = screen.app.document();
+    let claim = document.index.by_number(number).unwrap();
+    let passage = document.index.passages(Subject::Claim(claim))[0]
+        .range
+        .clone();
+    format!("“{}”", document.essay.text(passage))
+}
+
+/// Where one has scrolled away from a passage, one is there no more.
+#[test]
+fn a_passage_out_of_sight_is_not_here() {
+    let before = "jjj<Tab>]<Space><Space>";
+    let mut copying = screen("80x24", before);
+    assert_eq!(current(&copying), Some(3));
+    let expected = words(&copying, 12);
+    assert_eq!(copied(&mut copying), expected);
+    assert!(copying.text().contains("▸ 12▎"), "{}", copying.text());
+    for (key, number) in [("]", 12), ("[", 4)] {
+        let mut walking = screen("80x24", before);
+        walking.keys(key);
+        assert_eq!(current(&walking), Some(number), "{key}");
+    }
+    let mut searching = screen("80x24", "jjj/hegemony<Enter>G");
+    let expected = copied(&mut screen("80x24", "jjj<Tab>G"));
+    assert_eq!(copied(&mut searching), expected);
+}
+
+/// A walk while the detail has the focus takes its cursor along.
+#[test]
+fn the_details_cursor_follows_a_walk() {
+    let mut walked = screen("80x24", "jjj<Enter>]]");
+    assert_eq!(
+        (current(&walked), under_cursor(&walked)),
+        (Some(12), Some(12))
+    );
+    assert!(walked.app.is_in_sight());
+    assert!(walked.keys("<Enter>").text().contains("Claim 12"));
+    // In an actor's detail along the places where it is named.
+    let mut named = screen("80x24", "3jj<Tab><Tab>]]]");
+    let at = named.app.place().detail.at;
+    let Some(Target::Passage(passage)) = named.app.detail().targets.get(at).cloned() else {
+        panic!("{:?}", named.app.detail().targets.get(at));
+    };
+    assert_eq!(Some(&passage), named.app.place().current.as_ref());
+    assert!(named.keys("g").app.place().current.as_ref() != Some(&passage));
+}
+
+/// An entry that stands nowhere in the essay lights nothing there.
+#[test]
+fn nothing_is_lit_for_an_actor_in_the_detail() {
+    let mut screen = screen("120x40", "jj<Enter>");
+    let mut seen = 0;
+    for _ in 0..200 {
+        screen.keys("j");
+        let at = screen.app.place().detail.at;
+        if let Some(Target::Lens(Subject::Actor(_))) = screen.app.detail().targets.get(at) {
+            assert_eq!(screen.app.place().current, None);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn the_only_passage_is_called_so() {
+    let claim = "[[claim]]\nid = \"a\"\ntext = \"A\"\nkind = \"causal\"\nquotes = [\"text\"]\n";
+    let document = document("A text.\n", &format!("format = 1\n{claim}"));
+    let mut screen = reader(document, "80x24", "2j]");
+    for key in ["]", "["] {
+        screen.keys(key);
+        assert!(screen.text().contains("That is the only passage"), "{key}");
+    }
+}
+
+/// Words of which nothing is claimed may have a note all the same, which is read where they stand.
+#[test]
+fn a_note_is_read_where_its_words_stand() {
+    let file = "format = 1\n[[note]]\nquotes = [\"quern\"]\ntext = \"A mill turned by hand.\"\n";
+    let document = document("The quern is old. Nobody grinds.\n", file);
+    let mut screen = reader(document, "80x24", "");
+    let text = screen.keys("/quern<Enter><Enter>").text();
+    assert!(text.contains("Noted here"), "{text}");
+    assert!(
+        text.matches("A mill turned by hand.").count() >= 1,
+        "{text}"
+    );
+    let text = screen.keys("<Esc>/grinds<Enter><Enter>").text();
+    assert!(text.contains("No claim stands here"), "{text}");
+}

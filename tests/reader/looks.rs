@@ -1,0 +1,76 @@
+//! What is told apart on screen by how it looks, with colours and without.
+
+use crate::support::{Screen, screen};
+use postil::tui::theme::{Depth, Ground, Palette};
+use ratatui::style::{Color, Modifier};
+
+/// The style of the first cell of some words on screen.
+fn style(screen: &Screen, words: &str) -> ratatui::style::Style {
+    let rows = screen.rows();
+    let row = rows.iter().position(|row| row.contains(words));
+    let row = row.unwrap_or_else(|| panic!("{words}: {rows:#?}"));
+    let x = rows[row].split(words).next().unwrap().chars().count();
+    let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(row).unwrap());
+    screen.buffer()[(x, y)].style()
+}
+
+#[test]
+fn a_passage_within_the_current_one_is_seen() {
+    for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::Mono] {
+        for ground in [Ground::Dark, Ground::Light] {
+            // Claim 4 stands within 3. Of the inner one all lies in the other: that needs no telling.
+            let mut screen = screen("80x24", "jjj]");
+            screen.look.palette = Palette::new(depth, ground);
+            let [outer, inner] = ["There is", "rising China"].map(|words| style(&screen, words));
+            assert_ne!(outer, inner, "{depth:?} {ground:?}");
+            screen.keys("]");
+            let inner = style(&screen, "rising China");
+            assert_eq!(inner, outer, "{depth:?} {ground:?}");
+            assert_ne!(style(&screen, "There is"), inner, "{depth:?} {ground:?}");
+        }
+    }
+}
+
+/// Without colours a reversed passage would be seen before what is searched for.
+#[test]
+fn without_colours_nothing_is_reversed_but_the_current_match() {
+    let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
+    screen.look.palette = Palette::new(Depth::Mono, Ground::Dark);
+    let essay = screen.app.regions().essay.unwrap();
+    let buffer = screen.buffer();
+    let mut reversed = String::new();
+    for y in essay.y..essay.y + essay.height {
+        for x in essay.x..essay.x + essay.width {
+            let cell = &buffer[(x, y)];
+            if cell.modifier.contains(Modifier::REVERSED) {
+                reversed += cell.symbol();
+            }
+        }
+    }
+    assert_eq!(reversed, "Japan");
+}
+
+/// Where a cursor is reversed, the ink of a word under it would be a patch of another ground.
+#[test]
+fn a_row_under_a_reversed_cursor_has_one_ink() {
+    for (depth, ground) in [
+        (Depth::Sixteen, Ground::Dark),
+        (Depth::Sixteen, Ground::Light),
+        (Depth::Mono, Ground::Dark),
+    ] {
+        // In the detail, the sidebar, a choice and the go-to.
+        for keys in ["jjj<Enter>", "2jj", "]]]]<Tab><Enter>", ":hegemony"] {
+            let mut screen = screen("80x24", keys);
+            screen.look.palette = Palette::new(depth, ground);
+            let buffer = screen.buffer();
+            let cells = buffer.content.iter();
+            let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+            let inks: Vec<_> = reversed
+                .map(|cell| (cell.fg, cell.bg, cell.modifier.contains(Modifier::DIM)))
+                .collect();
+            assert!(inks.len() > 20, "{depth:?} {keys}");
+            let plain = (Color::Reset, Color::Reset, false);
+            assert!(inks.iter().all(|ink| *ink == plain), "{depth:?} {keys}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What the mouse does, cell by cell.
+
+use crate::support::{Screen, document, reader, screen};
+use postil::document::Owner;
+use postil::tui::app::Effect;
+use postil::tui::geometry::Region;
+
+/// Clicks on the first cell of some words on screen.
+fn click(screen: &mut Screen, words: &str) -> Effect {
+    let rows = screen.rows();
+    let row = rows.iter().position(|row| row.contains(words));
+    let row = row.unwrap_or_else(|| panic!("{words}: {rows:#?}"));
+    let before = rows[row].split(words).next().unwrap();
+    let x = before.chars().count();
+    screen
+        .app
+        .click(u16::try_from(x).unwrap(), u16::try_from(row).unwrap())
+}
+
+/// The number of the claim whose passage is current.
+fn current(screen: &Screen) -> Option<usize> {
+    match screen.app.place().current.as_ref()?.owner? {
+        Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_click_in_the_essay_takes_the_passage_under_it() {
+    for (keys, words, expected) in [
+        // Two passages on one row.
+        ("jjjj", "The US is", &[16, 16][..]),
+        ("jjjj", "superiority. The US is", &[15]),
+        // A passage within another, and the one around it.
+        ("jjj", "rising China, which", &[4, 3, 4]),
+        ("jjj", "There is a new", &[3, 3]),
+        // Nothing there: the nearest on that row.
+        ("jjjj", "US that has placed", &[15]),
+    ] {
+        let mut screen = screen("80x24", keys);
+        for number in expected {
+            click(&mut screen, words);
+            assert_eq!(current(&screen), Some(*number), "{keys} {words}");
+        }
+    }
+    let essay = "Ein „Wort“ 漢字 zwei, und drei.\n";
+    let claim = |id: &str, quote: &str| {
+        format!(
+            "[[claim]]\nid = \"{id}\"\ntext = \"{id}\"\nkind = \"causal\"\nquotes = [\"{quote}\"]\n"
+        )
+    };
+    let apparatus = format!("format = 1\n{}{}", claim("a", "Wort"), claim("b", "zwei"));
+    let document = document(essay, &apparatus);
+    let mut screen = reader(document, "80x24", "");
+    // The row: six cells of margin, then ten of words and a space, four of two letters and a space.
+    for (x, number) in [(0, 1), (6 + 5, 1), (6 + 12, 1), (6 + 13, 2), (6 + 60, 2)] {
+        let essay = screen.app.regions().essay.unwrap();
+        screen.app.click(essay.x + x, essay.y);
+        assert_eq!(current(&screen), Some(number), "{x}");
+    }
+}
+
+#[test]
+fn a_click_in_a_list_that_lies_over_all_selects_and_then_opens() {
+    let mut choice = screen("80x24", "jjj]]<Tab><Enter>");
+    assert!(choice.text().contains("Several claims stand here"));
+    click(
+        &mut choice,
+        "A wary US and a rising China, which has been extending",
+    );
+    assert!(choice.app.overlay().is_some());
+    click(
+        &mut choice,
+        "A wary US and a rising China, which has been extending",
+    );
+    assert!(choice.app.overlay().is_none());
+    assert!(choice.text().contains("Claim 3"), "{}", choice.text());
+
+    let apparatus = "format = 1\nx = 1\ny = 2\n";
+    let mut problems = reader(document("A text.\n", apparatus), "80x24", "!");
+    let row = problems
+        .rows()
+        .iter()
+        .position(|row| row.contains("line 3"));
+    let y = u16::try_from(row.unwrap()).unwrap();
+    for unfolded in [false, true, false] {
+        problems.app.click(10, y);
+        let text = problems.text();
+        assert_eq!(text.contains("y = 2"), unfolded, "{text}");
+    }
+    problems.app.click(0, 0);
+    assert!(problems.app.overlay().is_some());
+}
+
+#[test]
+fn the_go_to_list_hears_the_mouse() {
+    let mut listed = screen("80x24", ":");
+    let chosen = |screen: &Screen| {
+        let rows = screen.rows();
+        let row = rows
+            .iter()
+            .find(|row| row.contains("│▸") || row.starts_with("│▸"));
+        row.cloned().unwrap_or_default()
+    };
+    let before = chosen(&listed);
+    listed.app.wheel(5, 20, true);
+    assert!(chosen(&listed) != before);
+    listed.app.wheel(5, 20, false);
+    assert_eq!(chosen(&listed), before);
+    click(&mut listed, "theme   US strategy");
+    assert!(listed.app.prompt().is_some());
+    click(&mut listed, "theme   US strategy");
+    assert!(listed.app.prompt().is_none());
+    assert!(
+        listed
+            .rows()
+            .iter()
+            .any(|row| row.contains("▌   US strategy"))
+    );
+
+    let mut command = screen("80x24", ":quit");
+    assert_eq!(click(&mut command, "quit  "), Effect::Quit);
+}
+
+#[test]
+fn a_click_on_the_strip_goes_to_that_part_of_the_essay() {
+    let mut screen = screen("80x24", "jjj<Tab><Space>");
+    let read = screen.app.place().position;
+    let sidebar = screen.app.regions().sidebar.unwrap();
+    let (y, right) = (sidebar.y + sidebar.height - 2, sidebar.width - 2);
+    screen.app.click(right, y);
+    assert!(screen.app.place_words().ends_with("100 %"));
+    assert_eq!(screen.app.place().focus, Region::Essay);
+    screen.app.click(12, y);
+    let (_, here) = screen.app.strip(screen.app.strip_cells());
+    assert!(here.contains(&11), "{here:?}");
+    screen.app.click(1, y);
+    assert_eq!(screen.app.place().position.offset, 0);
+    // It is one look: back leads to before it.
+    screen.keys("<Backspace>");
+    assert_eq!(screen.app.place().position, read);
+}

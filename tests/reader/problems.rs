@@ -1,0 +1,411 @@
+//! What is wrong with an apparatus, all of it at once: in one pass, in the reader's list, and in the
+//! editor.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use postil::apparatus::diagnostics::{CODES, Problem};
+use postil::config::Config;
+use postil::document::Document;
+use postil::essay::{Essay, Format};
+use postil::tui::app::{App, Effect, Files};
+use postil::tui::keymap::Keymap;
+use postil::tui::run::press;
+
+const ESSAY: &str = "On Cats\n\nThe cat sat on the mat. Then the cat sat down. A dog had barked at the \
+    old grey cat in the garden all night long, and it is said that this is so. It is late, and it is \
+    dark, but it is warm.\n\nNobody else was there.\n\nSo it is, as it is, \
+    if it is, where it is, when it is, how it is, why it is.\n";
+
+/// Everything that can be wrong, each once at least.
+const WRONG: &str = r#"format = 2
+[essay]
+title = "On Cats"
+authors = 3
+summry = "A slip."
+summary = ""
+date = "Tuesday"
+byline = ["By nobody"]
+[[theme]]
+id = "a theme"
+[[theme]]
+id = "cats"
+name = "Cats"
+parent = "pets"
+[[theme]]
+id = "pets"
+name = "Pets"
+parent = "cats"
+[[actor]]
+id = "cat"
+name = "cat"
+kind = "sate"
+aliases = ["it is", "dog", "Cheshire Cat"]
+[[actor]]
+id = "dog"
+name = "dog"
+kind = "group"
+[[actor]]
+id = "dog"
+name = "bird"
+kind = "group"
+[[claim]]
+id = "sits"
+text = "A cat sat."
+kind = "causal"
+themes = ["cats", "cats", "dogs"]
+quotes = ["cat sat", "A dog has barked at the old gray cat", "Fish swim in the deep blue sea", "Nobody else wept"]
+supports = ["sits", "sat"]
+[[claim]]
+id = "sat"
+text = "It sat."
+kind = "causal"
+actors = {}
+quotes = ["mat"]
+undercuts = ["sits"]
+[[note]]
+id = "LONG"
+text = "unclosed
+on = "sat"
+"#;
+
+fn wrong() -> String {
+    let mut file = WRONG.replace("LONG", &"long".repeat(60));
+    for (outer, inner) in (0..34).zip(1..) {
+        let theme = format!("id = \"t{inner}\"\nname = \"T\"\nparent = \"t{outer}\"");
+        let _ = writeln!(file, "[[theme]]\n{theme}");
+    }
+    file + "[[theme]]\nid = \"t0\"\nname = \"T\"\n"
+}
+
+fn document(file: &str) -> Document {
+    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
+    Document::settled(essay, Some(file))
+}
+
+fn help(problem: &Problem) -> &str {
+    problem.help.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn all_that_can_be_wrong_is_told_in_one_pass_with_its_place_and_how_to_mend_it() {
+    let problems = document(&wrong()).problems;
+    let told: BTreeSet<_> = problems.iter().map(|problem| problem.code).collect();
+    let known: BTreeSet<_> = CODES.iter().map(|code| code.name).collect();
+    let missing: Vec<_> = known.difference(&told).collect();
+    assert!(missing.is_empty(), "{missing:?} {problems:#?}");
+    for problem in &problems {
+        assert!(problem.position().is_some(), "{problem:?}");
+        assert!(
+            !problem.message.is_empty() && !help(problem).is_empty(),
+            "{problem:?}"
+        );
+        for text in [problem.message.as_str(), help(problem)] {
+            assert!(!text.ends_with('.') || text.ends_with(".."), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_name_or_a_quote_is_told_where_that_stands() {
+    let file = "format = 1\n[[actor]]\nid = 'cat'\nname = 'cat'\nkind = 'group'\n\
+        aliases = ['it is', 'dog', 'Tom', 'dog', 'cat']\n\
+        [[actor]]\nid = 'dog'\nkind = 'group'\nname = 'dog'\n\
+        [[theme]]\nid = 't'\nname = 'T'\n\
+        [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nthemes = ['t']\nactors = {}\n\
+        quotes = ['grey cat', 'The cat sat on', { exact = 'grey cat' }, { exact = 'grey cat', prefix = 'old' }]\n";
+    let document = document(file);
+    let told: Vec<(&str, &str)> = document
+        .problems
+        .iter()
+        .map(|problem| (problem.code, &file[problem.span.clone().unwrap()]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("alias-everywhere", "'it is'"),
+            ("alias-nowhere", "'Tom'"),
+            ("repeated", "'dog'"),
+            ("repeated", "'cat'"),
+            ("actor-never-mentioned", "[[actor]]"),
+            ("shared-name", "'dog'"),
+            ("repeated", "'grey cat'"),
+        ]
+    );
+    let shared = document
+        .problems
+        .iter()
+        .find(|one| one.code == "shared-name");
+    let (other, _) = shared.unwrap().related.clone().unwrap();
+    assert_eq!(other.start, file.find("'dog', 'Tom'").unwrap());
+    // What is said twice is there once.
+    assert_eq!(
+        document.apparatus.actors[0].aliases,
+        ["it is", "dog", "Tom"]
+    );
+    assert_eq!(document.apparatus.claims[0].anchors.len(), 3);
+}
+
+#[test]
+fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
+    let problems = document(&wrong()).problems;
+    let of = |code: &str| -> Vec<_> { problems.iter().filter(|it| it.code == code).collect() };
+    for (code, at, words) in [
+        ("ambiguous", 0, "in paragraph 1"),
+        ("ambiguous", 0, "prefix = \"the\""),
+        (
+            "drifted",
+            0,
+            "\"A dog had barked at the old grey cat\": copy that",
+        ),
+        ("orphan", 0, "quote the words that carry this claim"),
+        (
+            "orphan",
+            1,
+            "nearest to them, in paragraph 2 (line 5), are “Nobody else was”",
+        ),
+    ] {
+        let help = help(of(code)[at]);
+        assert!(help.contains(words), "{code}: no {words} in {help}");
+    }
+    let drifted = &of("drifted")[0].message;
+    assert!(
+        drifted.contains("“had barked at the old grey” for “has barked at the old gray”"),
+        "{drifted}"
+    );
+}
+
+/// What is offered for a drifted quote, pasted as it is, holds, and has no mark at its ends that the
+/// quote has not.
+#[test]
+fn what_a_quote_has_drifted_to_can_be_pasted() {
+    for (essay, quote, offered) in [
+        (
+            "It is kept in the field of the data, as `a = \"b\"`. So it is.",
+            "'It was kept in the field of the data, as `a = \"b\"`'",
+            "'It is kept in the field of the data, as a = \"b\"'",
+        ),
+        (
+            "“When I had a week I looked. Now that I have a day I look at the source.”",
+            "'“Now that I have a day, I look at the source.”'",
+            "\"Now that I have a day I look at the source.”\"",
+        ),
+        (
+            "He said 'no such \"thing\" has ever been seen by us'. They wept.",
+            "'no such thing has never been seen by us.'",
+            "'no such \"thing\" has ever been seen by us'",
+        ),
+        (
+            "It's the path C:\\x\\y that we had taken all of the time, isn't it?",
+            "'the path C:/x/y that we had taken all of the time, isnt it'",
+            "\"the path C:\\\\x\\\\y that we had taken all of the time, isn't it\"",
+        ),
+        (
+            "Prices of all of the goods in the town have grown by 40 %; we heard it.",
+            "'Prices of all the goods in the town have grown by 40 %.'",
+            "\"Prices of all of the goods in the town have grown by 40 %\"",
+        ),
+    ] {
+        let document = |quote: &str| {
+            let file = format!(
+                "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C\"\nkind = \"causal\"\nquotes = [{quote}]\n"
+            );
+            let essay = Essay::parse(essay.to_owned(), Format::Markdown);
+            Document::settled(essay, Some(&file))
+        };
+        let before = document(quote);
+        let drifted = before.problems.iter().find(|it| it.code == "drifted");
+        let help = drifted.map_or("", help);
+        let found = help
+            .split_once(" it has ")
+            .and_then(|(_, it)| it.rsplit_once(": copy that"));
+        assert_eq!(
+            found.map(|it| it.0),
+            Some(offered),
+            "{quote} {:#?}",
+            before.problems
+        );
+        let after = document(offered);
+        let is_wrong = |it: &Problem| matches!(it.code, "drifted" | "syntax" | "orphan");
+        assert!(!after.problems.iter().any(is_wrong), "{offered}");
+        let passage =
+            |document: &Document| document.apparatus.claims[0].anchors[0].passages.clone();
+        assert_eq!(passage(&before), passage(&after));
+    }
+}
+
+#[test]
+fn a_quote_with_an_ellipsis_is_several() {
+    for (quote, words) in [
+        ("The cat sat … by the dog", None),
+        (
+            "The cat sat on the mat … A dog had barked",
+            Some("part: \"The cat sat on the mat\", \"A dog had barked\""),
+        ),
+        (
+            "A dog had barked [...] Nobody else … there",
+            Some("part: \"A dog had barked\", \"Nobody else\", \"there\""),
+        ),
+        (
+            "Nobody else was there ...",
+            Some("take it away: \"Nobody else was there\""),
+        ),
+        ("Nobody else ... A dog had barked at the", None),
+        ("...", None),
+    ] {
+        let file = format!("format = 1\n[[note]]\ntext = \"t\"\nquotes = [\"{quote}\"]\n");
+        let problems = document(&file).problems;
+        assert_eq!(problems[0].code, "orphan");
+        let help = help(&problems[0]);
+        match words {
+            Some(words) => assert!(help.contains(words), "{quote}: {help}"),
+            None => assert!(!help.contains("part:"), "{quote}: {help}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_quote_has_its_line_in_the_essays_file() {
+    let problems = document(&wrong()).problems;
+    let lines: Vec<_> = problems
+        .iter()
+        .filter(|it| matches!(it.code, "ambiguous" | "drifted" | "orphan"))
+        .map(|it| (it.code, it.essay.map(|at| (at.line, at.column))))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("ambiguous", Some((3, 5))),
+            ("drifted", Some((3, 48))),
+            ("orphan", None),
+            ("orphan", Some((5, 1))),
+        ]
+    );
+    let others = problems.iter().filter(|it| it.code != "ambiguous");
+    assert!(
+        others
+            .filter(|it| it.essay.is_some())
+            .all(|it| help(it).contains("(line "))
+    );
+}
+
+/// A reader of an essay with files, after some keys.
+fn reader(document: Document, files: Files, keys: &str) -> (App, Effect) {
+    let mut app = App::new(document, files, Config::default().options(), (80, 24));
+    let mut effect = Effect::None;
+    for key in crate::support::script(keys) {
+        effect = press(&mut app, &Keymap::default(), key);
+    }
+    (app, effect)
+}
+
+fn beside() -> Files {
+    Files {
+        essay: Some("essay.txt".into()),
+        apparatus: Some("essay.postil.toml".into()),
+    }
+}
+
+/// The rows of the list.
+fn listed(app: &App) -> Vec<String> {
+    let rows = app.overlay().map(|overlay| &overlay.rows.rows);
+    let text =
+        |spans: &[postil::tui::app::rich_text::Span]| spans.iter().map(|it| &*it.text).collect();
+    let rows = rows.into_iter().flatten();
+    rows.map(|row| text(&row.spans)).collect()
+}
+
+#[test]
+fn the_list_shows_the_line_itself_and_the_editor_opens_at_it() {
+    // The third problem is the slip in a key.
+    let (app, effect) = reader(document(&wrong()), beside(), "!jj<Enter>");
+    assert_eq!(effect, Effect::None);
+    let rows = listed(&app);
+    let at = rows
+        .iter()
+        .position(|row| row.contains("line 5: "))
+        .unwrap();
+    assert!(rows[at].contains("there is no key `summry`"), "{rows:#?}");
+    let below: Vec<_> = rows
+        .iter()
+        .skip_while(|row| !row.starts_with("    summry"))
+        .collect();
+    assert_eq!(below[0], "    summry = \"A slip.\"", "{rows:#?}");
+    assert_eq!(below[1], "    ^^^^^^", "{rows:#?}");
+    let (folded, _) = reader(document(&wrong()), beside(), "!jj<Enter><Enter>");
+    assert_eq!(listed(&folded).len(), rows.len() - 2);
+    let (_, effect) = reader(document(&wrong()), beside(), "!jje");
+    let file = "essay.postil.toml".into();
+    assert_eq!(effect, Effect::Edit { file, line: 5 });
+}
+
+#[test]
+fn of_a_long_line_what_is_around_the_value_is_shown() {
+    let long = "\u{1b}x ".repeat(20_000);
+    for file in [
+        format!(
+            "format = 1\nx-y = \"{long}\"\n[essay]\nsummary = {{ a = \"{long}\", b = \"{long}\" }}\n"
+        ),
+        format!("format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\nparent = [\"{long}\"]\n"),
+    ] {
+        let (app, _) = reader(document(&file), beside(), "!<Enter>");
+        let rows = listed(&app);
+        assert!(
+            rows.iter()
+                .any(|row| row.starts_with("    ") && row.contains('^')),
+            "{rows:#?}"
+        );
+        for row in rows {
+            assert!(postil::layout::width(&row) <= 74, "{row}");
+            assert!(!row.contains('\u{1b}'), "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_editor_opens_at_the_place_of_what_is_under_the_cursor() {
+    let lines: Vec<_> = crate::support::APPARATUS.lines().collect();
+    for (keys, table, words) in [
+        ("je", "[[theme]]", ""),
+        (":five-eyes<Enter>e", "[[actor]]", "id = \"five-eyes\""),
+        (":china-rise<Enter>e", "[[theme]]", "id = \"china-rise\""),
+        (":22<Enter>e", "[[claim]]", "id = \"china-concern\""),
+        // In the detail, what its cursor is on; in the essay, the claim walked to.
+        (":china-rise<Enter><Tab><Tab>e", "[[claim]]", ""),
+        ("<Tab><Tab>Ge", "[[note]]", ""),
+        (":22<Enter><Tab>]e", "[[claim]]", "id = \"china-concern\""),
+    ] {
+        let (_, effect) = reader(crate::support::bundled(), beside(), keys);
+        let Effect::Edit { line, .. } = effect else {
+            panic!("{keys}: {effect:?}");
+        };
+        assert_eq!(lines[line - 1], table, "{keys}");
+        assert!(lines[line].contains(words), "{keys}: {}", lines[line]);
+    }
+}
+
+#[test]
+fn what_has_no_file_gets_a_word_on_how_to_get_one() {
+    let bare = || Document::new(Essay::parse(ESSAY.to_owned(), Format::Plain), None);
+    for (document, words) in [
+        (crate::support::bundled(), "“postil init” writes out a copy"),
+        (bare(), "“postil init FILE” begins one"),
+    ] {
+        let (app, effect) = reader(document, Files::default(), "e");
+        assert_eq!(effect, Effect::None);
+        let said = app.message().map_or("", |it| it.text.as_str());
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+/// The editor opens at the entry under the cursor, also in a list that the lens is not in.
+#[test]
+fn the_editor_opens_at_the_entry_under_the_cursor() {
+    let apparatus = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[actor]]\nid = \"a\"\n\
+        name = \"A\"\nkind = \"state\"\n";
+    for (keys, line) in [("e", 1), ("je", 2), ("j3e", 1), ("j3je", 5)] {
+        let (_, effect) = reader(document(apparatus), beside(), keys);
+        let file = "essay.postil.toml".into();
+        assert_eq!(effect, Effect::Edit { file, line }, "{keys}");
+    }
+}

@@ -1,0 +1,627 @@
+//! What a reader needs of the screen: keys that do something, a cursor that is seen, and what is done
+//! after a search or a walk.
+
+use crate::support::{Screen, reader, screen};
+use postil::document::{Document, Subject};
+use postil::essay::{Essay, Format};
+use postil::tui::app::Effect;
+use postil::tui::geometry::Region;
+
+/// An essay of which nothing is said.
+fn bare(text: &str, size: &str, keys: &str) -> Screen {
+    let essay = Essay::parse(text.to_owned(), Format::Plain);
+    reader(Document::new(essay, None), size, keys)
+}
+
+#[test]
+fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
+    for (keys, offered) in [
+        (
+            "",
+            "j k move  Enter open  Tab region  / search  Ctrl-p go to",
+        ),
+        (
+            "<Tab>",
+            "j k move  Space page  Tab region  y copy  / search",
+        ),
+        (
+            "<Tab><Tab>",
+            "j k move  Tab region  y copy  / search  Ctrl-p go to",
+        ),
+    ] {
+        let rows = bare("A title\n\nA text.\n", "80x24", keys).rows();
+        let foot = rows.last().unwrap();
+        assert!(foot.trim().starts_with(offered), "{keys}: {foot}");
+        assert!(rows[1].starts_with(" Outline  "), "{}", rows[1]);
+        assert!(!rows[1].contains("Claims"), "{}", rows[1]);
+    }
+    let mut screen = bare("A title\n\nA text.\n", "80x24", "2");
+    assert!(screen.text().contains("There are no claims here"));
+    let before = screen.text();
+    screen.keys("3");
+    assert_eq!(screen.text(), before.replace("claims here", "actors here"));
+}
+
+/// Where the detail is not on screen its cursor goes with a walk too, and is in sight afterwards.
+#[test]
+fn the_detail_follows_a_walk_unseen() {
+    for size in ["80x24", "120x40", "160x45", "80x14"] {
+        let pointed = |screen: &Screen| {
+            assert!(screen.app.is_in_sight(), "{size} {}", screen.text());
+            screen.app.place().detail.at
+        };
+        for walk in ["]]", "]]]]]]]]]]", "]]]["] {
+            let beside = screen(size, &format!("jjjj<Tab>{walk}"));
+            let zoomed = screen(size, &format!("jjjj<Tab>z{walk}z"));
+            assert_eq!(pointed(&zoomed), pointed(&beside), "{size} {walk}");
+        }
+    }
+    let mut screen = screen("50x20", "jjjj<Tab>]]");
+    assert!(screen.text().contains("claim 16"), "{}", screen.text());
+    screen.keys("<Tab><Enter>");
+    let opened = screen.app.place().lens;
+    let claims = screen.app.document().index.claims();
+    assert_eq!(opened, Subject::Claim(claims[15]), "{}", screen.text());
+}
+
+/// Its words have the room that nothing said about it leaves.
+#[test]
+fn an_essay_without_an_apparatus_has_a_low_detail() {
+    for (size, rule) in [("80x24", 17), ("120x40", 33)] {
+        let screen = bare("A title\n\nA text.\n", size, "");
+        let rows = screen.rows();
+        assert!(rows[rule].contains('─'), "{}", screen.text());
+        assert!(rows[rule + 1].ends_with("│  Essay"), "{}", rows[rule + 1]);
+        let said = screen.text();
+        assert!(said.contains("“postil init”"), "{said}");
+    }
+}
+
+/// There is nothing in the detail to go into: the heading is there to be read from.
+#[test]
+fn enter_in_the_outline_of_a_bare_essay_turns_to_the_essay() {
+    let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(40));
+    let parts: String = (1..9).map(part).collect();
+    for size in ["50x20", "80x24", "120x40", "160x45"] {
+        for (keys, heading) in [
+            ("", "A title"),
+            ("jjjjj", "Part 4"),
+            ("G", "Part 8"),
+            ("jjjj<Tab>g<Shift-Tab>", "A title"),
+        ] {
+            let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
+            let mut screen = reader(Document::new(essay, None), size, keys);
+            let cursor = screen.app.place().cursor().at;
+            screen.keys("<Enter>");
+            let place = screen.app.place();
+            assert_eq!(place.focus, Region::Essay, "{size} {keys}");
+            assert_eq!(place.cursor().at, cursor, "{size} {keys}");
+            let essay = screen.app.document().essay.source();
+            let read = &essay[screen.app.on_screen()];
+            assert!(read.contains(heading), "{size} {keys}: {read}");
+        }
+    }
+    // What is wrong with an apparatus can be opened.
+    let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
+    let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
+    let screen = reader(broken, "80x24", "<Enter>");
+    assert_eq!(screen.app.place().focus, Region::Detail);
+}
+
+/// Whoever has given a region the screen is told, and can give it back by Esc too.
+#[test]
+fn a_zoomed_region_says_how_one_leaves_it() {
+    for size in ["60x20", "80x24", "120x40", "160x45"] {
+        for region in ["", "<Tab>", "<Tab><Tab>", "jjj<Enter>", "jjj<Tab>"] {
+            let mut screen = screen(size, region);
+            let before = screen.rows();
+            for back in ["z", "<Esc>"] {
+                let foot = screen.keys("z").rows().pop().unwrap();
+                assert!(foot.contains(" z unzoom "), "{size} {region}: {foot}");
+                screen.keys(back);
+                assert_eq!(screen.rows(), before, "{size} {region}{back}");
+            }
+        }
+    }
+    // What is lit in sight is closed first; what is not is nothing to close.
+    for keys in ["jjj<Tab>z]", "jjj<Tab>z]/Iran<Enter>"] {
+        let mut screen = screen("80x24", keys);
+        assert!(screen.keys("<Esc>").app.place().zoomed, "{keys}");
+        assert!(!screen.keys("<Esc>").app.place().zoomed, "{keys}");
+    }
+    let mut walked = screen("80x24", "jjj<Tab>z]<Space><Space><Esc>");
+    assert!(!walked.app.place().zoomed);
+    walked.keys("<Esc>");
+    assert_eq!(walked.app.place().current, None);
+    // With room for one region only there is nothing to give back.
+    for keys in ["", "<Tab>"] {
+        let mut screen = screen("80x24", &format!("{keys}z"));
+        let foot = screen.resize("59x24").rows().pop().unwrap();
+        assert!(!foot.contains("zoom"), "{foot}");
+    }
+}
+
+#[test]
+fn the_foot_tells_of_no_key_that_does_nothing() {
+    let table: &[(&str, &str, &[&str])] = &[
+        (":zzzzz", "Esc close", &["accept", "choose"]),
+        (":hegemony", "choose  Enter accept  Esc close", &[]),
+        ("/", "Esc close", &["accept", "choose"]),
+        ("/zzzzz", "Esc close", &["accept", "choose"]),
+        ("/Iran", "Enter accept  Esc close", &["choose"]),
+        ("/Iran<Esc>/", "choose  Esc close", &["accept"]),
+        ("/Iran<Enter>/", "choose  Esc close", &["accept"]),
+        ("?", "j k move  Esc close", &["quit", "help"]),
+        (
+            "]]]]<Tab><Enter>",
+            "j k move  Enter open  Esc close",
+            &["quit", "help"],
+        ),
+    ];
+    for (keys, offered, others) in table {
+        let foot = screen("80x24", keys).rows().pop().unwrap();
+        assert!(foot.trim_end().ends_with(*offered), "{keys}: {foot}");
+        let told = others.iter().any(|word| foot.contains(word));
+        assert!(!told, "{keys}: {foot}");
+    }
+    let broken = crate::support::document(crate::support::ESSAY, "format = 1\n[[claim]]\n");
+    let foot = reader(broken, "80x24", "!").rows().pop().unwrap();
+    assert!(foot.trim_end().ends_with("e edit  Esc close"), "{foot}");
+}
+
+/// Headings that are looked at are a step back together too.
+#[test]
+fn one_goes_back_from_the_headings_to_where_one_read() {
+    let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(90));
+    let parts: String = (1..9).map(part).collect();
+    let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
+    let mut screen = reader(Document::new(essay, None), "80x24", "<Tab>ddd<Tab><Tab>");
+    let before = screen.rows();
+    screen.keys("jjjkj");
+    assert!(screen.rows() != before);
+    screen.keys("<Backspace>");
+    assert_eq!(screen.rows(), before);
+}
+
+/// A search made again leaves the place it is made from, as one that is typed does.
+#[test]
+fn one_goes_back_from_a_search_made_again() {
+    for (start, search) in [
+        ("jjjj<Enter>", "/japan<Enter><Backspace>"),
+        ("jjjj<Enter><Enter>", "/japan<Enter><Backspace>"),
+        ("jjjj", "/japan<Enter><Backspace>"),
+        ("jjjj<Enter>", "/japan<Enter>nn<Backspace>"),
+        ("jjjj<Enter>/japan<Enter><Esc>", ""),
+    ] {
+        for again in ["n", "N", "nnN"] {
+            let before = screen("80x24", start);
+            let mut screen = screen("80x24", &format!("{start}{search}"));
+            assert_eq!(screen.styled(), before.styled(), "{start}{search}");
+            screen.keys(again);
+            assert!(screen.app.search().is_some());
+            screen.keys("<Backspace>");
+            assert_eq!(screen.styled(), before.styled(), "{start}{search}{again}");
+            assert!(screen.app.search().is_none());
+        }
+    }
+    // From match to match is no step.
+    let mut screen = screen("80x24", "jjjj<Enter>");
+    let before = screen.styled();
+    screen.keys("/japan<Enter>nnN<Backspace>");
+    assert_eq!(screen.styled(), before);
+}
+
+/// The lists' names fit, however narrow the screen is.
+#[test]
+fn the_lists_names_are_whole_or_end_in_a_sign() {
+    for columns in 20..=130 {
+        let rows = screen(&format!("{columns}x24"), "2").rows();
+        let names = rows[1].split('│').next().unwrap().trim().replace("  ", " ");
+        assert_eq!(names, "Themes Claims Actors", "{columns}");
+    }
+}
+
+/// Going through the detail passes nothing unseen, down and up, however few rows it has.
+#[test]
+fn every_row_of_the_detail_is_come_to() {
+    for size in ["80x24", "80x14", "50x9", "120x40", "160x20"] {
+        for lens in ["", "jjj", "3jj", "2jjjjjjjjjjjj", "2G"] {
+            let mut screen = screen(size, &format!("{lens}<Enter>g"));
+            for key in ["j", "k"] {
+                let count = screen.app.detail().rows.len();
+                let mut seen = vec![false; count];
+                for _ in 0..2 * count {
+                    let top = screen.app.detail_top();
+                    let height = screen.app.regions().detail.unwrap().height;
+                    let shown = seen.iter_mut().skip(top).take(height.into());
+                    shown.for_each(|row| *row = true);
+                    screen.keys(key);
+                }
+                let missed = seen.iter().position(|row| !row);
+                assert_eq!(missed, None, "{size} {lens} {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_help_does_nothing_that_it_tells_of() {
+    let mut screen = screen("80x24", "?");
+    let before = screen.text();
+    for key in ["e", "M", "y", "Y", "z", "2", "n"] {
+        screen.keys(key);
+        assert_eq!(screen.effect, Effect::None, "{key}");
+        assert_eq!(screen.text(), before, "{key}");
+    }
+}
+
+/// Where Enter opens something stands the cursor, if the essay has the focus: no colour is needed
+/// to tell.
+#[test]
+fn the_essay_shows_that_it_has_the_focus() {
+    for (keys, row) in [
+        ("jj", None),
+        ("jj<Tab>", Some("▸  1▎ • Aiming to")),
+        ("jj<Tab>]]", Some("▸  2▌")),
+        ("jj]]<Tab><Space>", Some("▸       with tremendous")),
+        (
+            "/Iran<Enter>",
+            Some("▸     specifically names China, Russia and Iran"),
+        ),
+        ("jj<Tab><Tab>", None),
+    ] {
+        let rows = screen("80x24", keys).rows();
+        let essay = rows[1..13].iter().filter_map(|row| row.split('│').nth(1));
+        let marked: Vec<_> = essay.filter(|row| row.contains('▸')).collect();
+        assert_eq!(marked.len(), usize::from(row.is_some()), "{keys} {rows:#?}");
+        let start = row.unwrap_or_default();
+        assert!(
+            marked.iter().all(|row| row.starts_with(start)),
+            "{marked:?}"
+        );
+    }
+}
+
+/// What is done after a search is done to what was found.
+#[test]
+fn enter_opens_what_stands_at_the_match() {
+    let mut screen = screen("80x24", "jj]]/Made<Enter>");
+    screen.keys("<Enter>");
+    let text = screen.text();
+    assert!(text.contains("Several claims stand here"), "{text}");
+    assert!(text.contains("driving force"), "{text}");
+}
+
+/// After a walk from the sidebar Enter leads to the claim of the passage walked to.
+#[test]
+fn enter_follows_a_walk() {
+    let mut listed = screen("80x24", "jjj]]]");
+    let walked = listed.app.place().clone();
+    listed.keys("<Enter>");
+    let place = listed.app.place();
+    assert_eq!(
+        (place.position, &place.current),
+        (walked.position, &walked.current)
+    );
+    assert_eq!(place.focus, Region::Detail);
+    let mut other = screen("80x24", "]]]<Enter><Enter>");
+    assert!(other.text().contains("Claim 3"), "{}", other.text());
+    assert!(other.keys("H").text().contains("▌ The essay"));
+}
+
+/// What stands in the detail below the last thing that can be opened is reached too.
+#[test]
+fn the_detail_is_read_to_its_end() {
+    let mut at_end = screen("80x24", ":22<Enter><Tab><Tab>");
+    assert!(!at_end.text().contains("put forth."), "{}", at_end.text());
+    for (keys, seen) in [("G", true), ("g", false), ("jjjjjjjjjjjjjjjjjjjj", true)] {
+        at_end.keys(keys);
+        let text = at_end.text();
+        assert_eq!(text.contains("put forth."), seen, "{keys}\n{text}");
+    }
+    let mut bare = bare("A text.\n", "60x13", "<Tab><Tab>");
+    let before = bare.text();
+    assert_ne!(bare.keys("G").text(), before);
+    assert_eq!(bare.keys("g").text(), before);
+}
+
+/// What is being read stays in sight when the regions get other sizes: the passage walked to with its
+/// claim in the detail, the match gone to. The size of before gives the screen of before.
+#[test]
+fn what_is_read_stays_in_sight_at_any_size() {
+    let sizes = ["80x24", "50x20", "160x45", "19x4", "120x30", "30x8"];
+    for (size, keys, claim) in [
+        ("160x45", "jjj<Tab>]]]]]]]]", true),
+        ("160x45", "/Iran<Enter>", false),
+        ("120x40", "/US<Enter>nnnn", false),
+        ("80x24", "jjj<Enter>jjjj", true),
+        ("160x45", "2jjjj<Enter>", true),
+    ] {
+        let mut screen = screen(size, keys);
+        let before = screen.styled();
+        let cursor = screen.app.place().detail.at;
+        let read = being_read(&screen);
+        for other in sizes {
+            screen.resize(other);
+            let seen = screen.app.on_screen();
+            let start = seen.contains(&read.start);
+            assert!(start, "{keys} {size} {other}: {read:?} {seen:?}");
+            assert_eq!(being_read(&screen), read, "{keys} {other}");
+            assert_eq!(screen.app.place().detail.at, cursor, "{keys} {other}");
+            if claim && screen.app.regions().detail.is_some() {
+                assert!(is_cursor_seen(&screen), "{keys} {other}");
+            }
+        }
+        screen.resize(size);
+        // A message goes on telling what it told.
+        assert_eq!(screen.styled(), before, "{keys}");
+    }
+}
+
+/// What Enter opens: the passage walked to, or the match.
+fn being_read(screen: &Screen) -> std::ops::Range<usize> {
+    let current = screen.app.place().current.as_ref();
+    current.map_or_else(
+        || {
+            let search = screen.app.search().unwrap();
+            search.matches[search.current].clone()
+        },
+        |current| current.range.clone(),
+    )
+}
+
+/// Whether the detail's cursor is in sight.
+fn is_cursor_seen(screen: &Screen) -> bool {
+    let top = screen.app.detail_top();
+    let height = usize::from(screen.app.regions().detail.unwrap().height);
+    let (from, _) = screen
+        .app
+        .detail()
+        .of_entry(screen.app.place().detail.at)
+        .unwrap();
+    (top..top + height).contains(&from)
+}
+
+#[test]
+fn leaving_zoom_keeps_what_was_walked_to() {
+    let mut screen = screen("80x24", "jjj<Tab><Space><Space>z]]]]]]");
+    let zoomed = screen.rows();
+    let read = being_read(&screen);
+    for _ in 0..2 {
+        screen.keys("z");
+        let seen = screen.app.on_screen();
+        assert!(seen.contains(&read.start) && read.end <= seen.end);
+        let cursor = screen.app.essay_cursor().unwrap();
+        let row = &screen.app.page()[cursor];
+        assert!(row.current, "the cursor stands there");
+        screen.keys("z");
+        assert_eq!(screen.rows()[..23], zoomed[..23]);
+    }
+    // What is scrolled to after it is where one is.
+    screen.keys("zk");
+    let seen = screen.app.on_screen();
+    screen.resize("80x23").resize("80x24");
+    assert_eq!(screen.app.on_screen(), seen);
+}
+
+/// What is typed is seen in the text, whatever had the screen; Esc gives that back.
+#[test]
+fn a_match_is_shown_as_one_types() {
+    for (size, keys, query) in [
+        ("50x20", "jj", "/Japan"),
+        ("80x24", "jjjz", "/Iran"),
+        ("80x24", "jjj<Enter>z", "/Japan"),
+        ("160x45", "jjj<Enter>jz", "/Iran"),
+        ("80x24", "jjj", "/Iran"),
+    ] {
+        let mut screen = screen(size, keys);
+        let (before, place) = (screen.styled(), screen.app.place().clone());
+        let text_before = screen.rows();
+        screen.keys(query);
+        let shown = screen.text();
+        assert!(
+            shown
+                .lines()
+                .rev()
+                .skip(1)
+                .any(|row| row.contains(&query[1..]))
+        );
+        assert!(
+            screen.app.regions().essay.is_some(),
+            "{keys}{query}: {shown}"
+        );
+        assert!(screen.app.on_screen().contains(&being_read(&screen).start));
+        // What is not there moves nothing.
+        screen.keys("zzq");
+        let rows = screen.rows();
+        let foot = rows.len() - 1;
+        assert_eq!(rows[..foot], text_before[..foot], "{keys}");
+        screen.keys("<Esc>");
+        assert_eq!(screen.styled(), before, "{keys}{query}");
+        assert_eq!(screen.app.place(), &place);
+    }
+}
+
+/// A key that comes in two pieces begins with an Esc that nobody pressed.
+#[test]
+fn what_was_typed_and_not_taken_can_be_recalled() {
+    let typed = |keys: &str| {
+        let screen = screen("80x24", keys);
+        screen.app.prompt().unwrap().text.clone()
+    };
+    for (keys, text) in [
+        ("/Japan<Esc>/", ""),
+        ("/Japan<Esc>/<Up>", "Japan"),
+        ("/Japan<Esc>/x<Esc>/<Up>", "x"),
+        ("/Japan<Esc>/<Esc>/<Up>", "Japan"),
+        ("/US<Enter>/Japan<Esc>/<Up>", "Japan"),
+        ("/US<Enter>/Japan<Esc>/<Up><Up>", "US"),
+        ("/US<Enter>/Japan<Esc>/<Up><Up><Down>", "Japan"),
+        ("/US<Enter>/<Up><Esc>/<Up><Up>", "US"),
+        (":japan<Esc>:", ""),
+        (":japan<Esc>:<Up>", "japan"),
+        (":japan<Esc>:<Down><Up>", ""),
+        (":japan<Esc>:x<Up>", "x"),
+        (":japan<Esc>/<Up>", ""),
+        (":zzq<Enter>:<Up>", "zzq"),
+        (":japan<Esc>:china<Enter>:<Up>", ""),
+    ] {
+        assert_eq!(typed(keys), text, "{keys}");
+    }
+    // It is no search that was made.
+    let screen = screen("80x24", "/US<Enter><Esc>/Japan<Esc>n");
+    assert_eq!(screen.app.search().unwrap().query, "US");
+    assert_eq!(screen.app.searches(), ["US"]);
+}
+
+/// A walk through the searches made before takes nothing away from what is typed.
+#[test]
+fn recalling_gives_back_what_was_typed() {
+    for (keys, typed, same) in [
+        ("/japan<Down>", "japan", "/japan"),
+        ("/japan<Tab>", "japan", "/japan"),
+        ("/japan<Up>", "japan", "/japan"),
+        ("/japan<Ctrl-n><Ctrl-p>", "japan", "/japan"),
+        ("/china<Enter><Backspace>/jap<Up>", "china", "/china"),
+        ("/china<Enter><Backspace>/jap<Up><Up>", "china", "/china"),
+        ("/china<Enter><Backspace>/jap<Up><Down>", "jap", "/jap"),
+        (
+            "/china<Enter><Backspace>/jap<Up><Up><Down><Down>",
+            "jap",
+            "/jap",
+        ),
+        (
+            "/china<Enter><Backspace>/jap<Up>n<Up><Down>",
+            "chinan",
+            "/chinan",
+        ),
+        ("/china<Enter><Backspace>/jap<Up><Esc>/<Up>", "jap", "/jap"),
+        (":jap<Up>", "jap", ":jap"),
+        (":jap<Down><Up><Up>", "jap", ":jap"),
+        (":x<Esc>:jap<Up><Up><Down><Up>", "jap", ":jap"),
+    ] {
+        let screen = screen("80x24", keys);
+        assert_eq!(screen.app.prompt().unwrap().text, typed, "{keys}");
+        // At the foot, keys are told of only where there is something to recall.
+        let above_the_foot = |screen: &Screen| {
+            let styled = screen.styled();
+            styled.split("\n23").next().map(str::to_owned)
+        };
+        let typed = self::screen("80x24", same);
+        assert_eq!(above_the_foot(&screen), above_the_foot(&typed), "{keys}");
+    }
+}
+
+/// The count is said whole, and that it went round beside it; of the keys as many as there is room for.
+#[test]
+fn the_count_of_matches_is_said_as_far_as_there_is_room() {
+    for (size, keys, said) in [
+        (
+            "80x24",
+            "/US<Enter>N",
+            "“US”  12 of 12, from the end again   n N next, previous   Esc clears",
+        ),
+        (
+            "80x24",
+            "/US<Enter>Nn",
+            "“US”  1 of 12, from the beginning again   n N next, previous   Esc clears",
+        ),
+        (
+            "80x24",
+            "/US<Enter>Nnn",
+            "“US”  2 of 12   n N next, previous   Esc clears",
+        ),
+        (
+            "50x20",
+            "/US<Enter>N",
+            "“US”  12 of 12, from the end again   Esc clears",
+        ),
+        (
+            "50x20",
+            "/Japan<Enter>",
+            "“Japan”  1 of 9   n N next, previous",
+        ),
+        (
+            "50x20",
+            "/the battle for hegemony among major countries<Enter>",
+            "“the battle for hegemony among major c…”  1 of 1",
+        ),
+    ] {
+        let mut screen = screen(size, keys);
+        let foot = |screen: &Screen| screen.rows().pop().unwrap().trim().to_owned();
+        assert_eq!(foot(&screen), said, "{size} {keys}");
+        for columns in 30..100 {
+            screen.resize(&format!("{columns}x24"));
+            let foot = foot(&screen);
+            let counted = foot.contains(" of ") && !foot.ends_with('…');
+            assert!(counted, "{columns} {keys}: {foot}");
+        }
+        screen.resize(size);
+        assert_eq!(foot(&screen), said, "{size} {keys}");
+    }
+}
+
+#[test]
+fn closing_is_nothing_to_go_to() {
+    let screen = screen("80x24", ":cancel");
+    assert!(
+        !screen.text().contains("run     cancel"),
+        "{}",
+        screen.text()
+    );
+}
+
+/// The rows of the sidebar that a sign of its cursor stands in.
+fn marked_in_sidebar(screen: &Screen) -> Vec<String> {
+    let rows = screen.rows();
+    let rows = rows.iter().filter_map(|row| row.split('│').next());
+    let marked = rows.filter(|row| row.starts_with(['▌', '▸']));
+    marked.map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// The bar in the sidebar stands at what is looked through, and nowhere else.
+#[test]
+fn the_sidebars_bar_names_what_is_shown() {
+    for (keys, marked) in [
+        ("", &["▌ The essay"][..]),
+        ("2", &["▌ The essay"]),
+        ("2j", &["▌  1 In their intense", "▌    struggle, major co…"]),
+        ("jjj2", &["▸ The essay"]),
+        ("jjj3<Tab>", &["▸ The essay"]),
+        ("jjj2g", &["▌ The essay"]),
+        ("jjj21", &["▌ Battle for hegemony 22"]),
+        ("jjj<Enter>j<Enter>", &["▸ Battle for hegemony 22"]),
+    ] {
+        assert_eq!(marked_in_sidebar(&screen("80x24", keys)), marked, "{keys}");
+    }
+}
+
+/// That a list goes on is told by its entries, however many rows each has.
+#[test]
+fn a_list_that_goes_on_says_so() {
+    let claim = |id: usize| {
+        format!("[[claim]]\nid = \"c{id}\"\ntext = \"A\"\nkind = \"causal\"\nquotes = [\"text\"]\n")
+    };
+    for (count, goes_on) in [(7, false), (8, true), (14, true)] {
+        let claims: String = (0..count).map(claim).collect();
+        let document = crate::support::document("A text.\n", &format!("format = 1\n{claims}"));
+        let screen = reader(document, "80x24", "2");
+        let rows = screen.rows();
+        let sidebar = rows.iter().filter_map(|row| row.split('│').next());
+        let signs = sidebar.filter(|row| row.contains('▾')).count();
+        assert_eq!(signs, usize::from(goes_on), "{count} {rows:#?}");
+    }
+}
+
+/// The place above is that of what one has gone to, as its citation says it.
+#[test]
+fn the_paragraph_above_is_that_of_the_match() {
+    let mut screen = screen("80x24", "/japan<Enter>nnn");
+    let top = screen.rows()[0].clone();
+    screen.keys("y");
+    let Effect::Copy { text, .. } = &screen.effect else {
+        panic!("{:?}", screen.effect);
+    };
+    let number = text.rsplit('¶').next().unwrap().trim();
+    assert!(top.contains(&format!("¶ {number}/5")), "{top} {text}");
+}

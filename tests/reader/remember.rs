@@ -1,0 +1,295 @@
+//! What is found again: in the next run, and when essay or apparatus have changed.
+
+use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
+use postil::document::Subject;
+use postil::tui::app::detail::Target;
+use postil::tui::app::goto::Aim;
+use postil::tui::app::prompt::Purpose;
+use postil::tui::app::session::Remembered;
+
+/// The place as it is written and read again.
+fn through_a_file(screen: &Screen) -> Remembered {
+    let written = serde_json::to_vec(&screen.app.remember()).unwrap();
+    serde_json::from_slice(&written).unwrap()
+}
+
+#[test]
+fn the_next_run_begins_with_the_screen_that_was_left() {
+    let scripts = [
+        "",
+        "jjj",
+        "jjj<Enter>jj",
+        "2jjjjjjjjjjjjjjjjjjj",
+        "3GG<Tab><Space>",
+        "<Tab><Space>jj",
+        "<Tab>G",
+        "jj<Tab>z",
+        "jjj<Enter>j<Enter>",
+        // A search that is only being typed is not a place yet.
+        "jj<Tab>jj/hegemony",
+    ];
+    for size in ["160x45", "120x40", "80x24", "50x20"] {
+        for keys in scripts {
+            let mut left = screen(size, keys);
+            let found = resumed(bundled(), size, &through_a_file(&left));
+            if left.app.prompt().is_some() {
+                left.keys("<Esc>");
+            }
+            let screens = [found, left].map(|screen| screen.rows());
+            // Below, a message may have been said.
+            let [found, left] = screens.map(|mut rows| {
+                rows.pop();
+                rows.join("\n")
+            });
+            assert!(found == left, "{size} {keys}\n{left}\n{found}");
+        }
+    }
+}
+
+/// The first row of the essay on screen.
+fn top(screen: &Screen) -> String {
+    let page = screen.app.page();
+    let row = page.iter().find(|row| row.block.is_some()).unwrap();
+    row.spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+#[test]
+fn a_place_is_kept_when_the_essay_changes() {
+    let left = screen("80x24", "jjj<Tab><Space><Space>j");
+    let words = top(&left);
+    let more = format!("A new first paragraph.\n\n{ESSAY}\n\nAnd a last one.\n");
+    let less = ESSAY.split_once("\n\n").unwrap().1;
+    for essay in [&more, less] {
+        let found = resumed(document(essay, APPARATUS), "80x24", &through_a_file(&left));
+        assert_eq!(top(&found), words);
+        assert_eq!(found.app.place().lens, left.app.place().lens);
+    }
+}
+
+#[test]
+fn the_sidebar_marks_the_same_entry_when_the_apparatus_changes() {
+    let theme = "[[theme]]\nid = \"zero\"\nname = \"Before all others\"\n\n";
+    let first = APPARATUS.find("[[theme]]").unwrap();
+    let mut changed = APPARATUS.to_owned();
+    changed.insert_str(first, theme);
+    let left = screen("80x24", "jjj");
+    let entry = |screen: &Screen| {
+        let at = screen.app.place().cursor().at;
+        screen.app.entries()[at].label.clone()
+    };
+    let found = resumed(document(ESSAY, &changed), "80x24", &through_a_file(&left));
+    assert_eq!(entry(&found), entry(&left));
+    assert_eq!(found.app.place().cursor().at, 4);
+    let without = resumed(
+        document(ESSAY, "format = 1\n"),
+        "80x24",
+        &through_a_file(&left),
+    );
+    assert_eq!(entry(&without), "The essay");
+}
+
+#[test]
+fn nothing_in_a_state_file_can_do_harm() {
+    let left = screen("80x24", "jj");
+    let mut place = left.app.remember();
+    for cursor in place.sidebar.iter_mut().map(|marked| &mut marked.cursor) {
+        (cursor.at, cursor.top) = (usize::MAX, usize::MAX);
+    }
+    (place.detail.at, place.detail.top) = (usize::MAX, usize::MAX);
+    (place.position.offset, place.position.length) = (usize::MAX, 0);
+    place.gap = u16::MAX;
+    for name in ["", "\u{1b}]0;x\u{7}", "rise"] {
+        place.lens = name.to_owned();
+        for marked in &mut place.sidebar {
+            marked.name = name.to_owned();
+        }
+        for size in ["80x24", "50x20", "10x3"] {
+            let mut screen = resumed(bundled(), size, &place);
+            screen.app.add_earlier_searches(&[name.to_owned()]);
+            screen.keys("/<Up>");
+            assert!(!screen.text().contains('\u{1b}'));
+            screen.keys("<Esc>jkGg<Tab>jkGg<Tab>jkGg");
+        }
+    }
+}
+
+/// The bundled apparatus with a theme and a claim before all others.
+fn longer_apparatus() -> String {
+    let more = "[[theme]]\nid = \"zero\"\nname = \"Before all others\"\n\n\
+        [[claim]]\nid = \"zeroth\"\ntext = \"It has a title.\"\nkind = \"descriptive\"\n\
+        themes = [\"zero\"]\nquotes = [\"The New US-China Cold War Structure\"]\n\n";
+    let first = APPARATUS.find("[[theme]]").unwrap();
+    let mut changed = APPARATUS.to_owned();
+    changed.insert_str(first, more);
+    changed
+}
+
+/// The words of the entries under the cursors of sidebar and detail, and of the current passage.
+fn cursors(screen: &Screen) -> [String; 3] {
+    let app = &screen.app;
+    let entry = app.entries()[app.place().cursor().at].label.clone();
+    let id = |subject| app.document().subject_id(subject).to_owned();
+    let detail = app.detail().targets.get(app.place().detail.at);
+    let detail = match detail {
+        Some(Target::Lens(subject)) => id(*subject),
+        Some(Target::Related(claim)) => id(Subject::Claim(*claim)),
+        Some(Target::Passage(at)) => app.document().essay.text(at.range.clone()),
+        Some(Target::Problems) | None => String::new(),
+    };
+    let current = app.place().current.as_ref();
+    let current = current.map(|it| app.document().essay.text(it.range.clone()));
+    [entry, detail, current.unwrap_or_default()]
+}
+
+/// The first words that must stay on the first row, which may be wrapped anew.
+fn words_at_top(screen: &Screen) -> String {
+    let at = screen.app.place().position.offset;
+    let first = screen.app.page().iter().find(|row| row.block.is_some());
+    assert!(first.unwrap().source.contains(&at) || at == 0);
+    screen.app.document().essay.source()[at..at + 20].to_owned()
+}
+
+#[test]
+fn nothing_moves_when_the_files_change() {
+    let inserted = |at: usize| {
+        let (head, tail) = ESSAY.split_at(at);
+        format!(
+            "{head}{}{tail}",
+            "A paragraph that was not there.\n\n".repeat(30)
+        )
+    };
+    let middle = ESSAY.find("\n\nSince the mid").unwrap() + 2;
+    let essays = [
+        ESSAY.to_owned(),
+        inserted(0),
+        inserted(middle),
+        ESSAY.replace("Fourth Industrial Revolution", "4IR"),
+    ];
+    let scripts = [
+        "jjj<Tab><Space><Space>",
+        "jjj<Enter>jj",
+        "jjj<Enter>j<Enter>j",
+        "2jjjjj",
+        "3jjj<Enter>",
+        "jjj]]]",
+        "jjj/hegemony<Enter>nn",
+        "jjj/hegemony",
+    ];
+    let apparatus = [APPARATUS.to_owned(), longer_apparatus()];
+    for (essay, apparatus) in essays.iter().zip(apparatus.iter().cycle()) {
+        for keys in scripts {
+            let mut screen = screen("80x24", keys);
+            let before = (cursors(&screen), words_at_top(&screen));
+            let focus = screen.app.place().focus;
+            let changed = screen.app.replace(document(essay, apparatus));
+            assert_eq!(changed, essay != ESSAY || apparatus != APPARATUS);
+            let after = (cursors(&screen), words_at_top(&screen));
+            assert_eq!(after, before, "{keys}");
+            assert_eq!(screen.app.place().focus, focus);
+        }
+    }
+}
+
+#[test]
+fn a_search_stays_on_and_on_the_same_match() {
+    let mut screen = screen("80x24", "/hegemony<Enter>nn");
+    let found = |screen: &Screen| {
+        let search = screen.app.search().unwrap();
+        let at = search.matches[search.current].clone();
+        let text = screen.app.document().essay.source();
+        (search.count(), text[at.start..at.start + 60].to_owned())
+    };
+    let (count, words) = found(&screen);
+    assert_eq!(count, "3 of 5");
+    let more = format!("A hegemony more.\n\n{ESSAY}");
+    screen.app.replace(document(&more, APPARATUS));
+    assert_eq!(found(&screen), ("4 of 6".to_owned(), words));
+    let none = ESSAY.replace("hegemony", "supremacy");
+    screen.app.replace(document(&none, APPARATUS));
+    screen.keys("n");
+    assert!(screen.text().contains("“hegemony” is not in the essay"));
+    screen.app.replace(document(ESSAY, APPARATUS));
+    screen.keys("n");
+    assert!(found(&screen).0.ends_with("of 5"));
+}
+
+/// Also from where nothing of it was left for a moment, as between two branches of a repository.
+#[test]
+fn what_comes_back_is_as_it_was() {
+    let others = [
+        document("Nothing at all.", "format = 1\n"),
+        document(ESSAY, "format = 1\n"),
+        document(ESSAY.split_once("Since the mid").unwrap().0, APPARATUS),
+    ];
+    for other in others {
+        for keys in [
+            "jjj<Enter>jjj",
+            "2GGG<Enter>",
+            "jjj<Tab>G",
+            "3jj<Tab><Space>",
+        ] {
+            let mut screen = screen("80x24", keys);
+            let before = screen.styled();
+            screen.app.replace(other.clone());
+            screen.resize("60x20").resize("80x24");
+            screen.app.replace(document(ESSAY, APPARATUS));
+            let after = screen.styled();
+            assert!(after == before, "{keys}\n{before}\n{after}");
+        }
+    }
+    // But where the reader has moved meanwhile, that counts.
+    let mut screen = screen("80x24", "jjj<Enter>jjj");
+    screen.app.replace(document(ESSAY, "format = 1\n"));
+    screen.keys("<Tab><Tab>");
+    screen.app.replace(document(ESSAY, APPARATUS));
+    assert_eq!(screen.app.place().lens, Subject::Essay);
+}
+
+#[test]
+fn what_one_goes_to_is_of_the_new_document() {
+    let mut screen = screen("80x24", ":chinese dream");
+    screen.app.replace(document(ESSAY, &longer_apparatus()));
+    screen.keys("<Enter>");
+    let lens = |screen: &Screen| {
+        let lens = screen.app.place().lens;
+        screen.app.document().subject_id(lens).to_owned()
+    };
+    let left = crate::support::screen("80x24", ":chinese dream<Enter>");
+    assert_eq!(lens(&screen), lens(&left));
+    assert_ne!(lens(&screen), "essay");
+}
+
+#[test]
+fn back_leads_to_the_same_things_in_another_version() {
+    let mut screen = screen("80x24", "jjj<Enter>j<Enter>");
+    screen
+        .app
+        .replace(document(&format!("New.\n\n{ESSAY}"), &longer_apparatus()));
+    screen.keys("H");
+    let left = crate::support::screen("80x24", "jjj<Enter>j");
+    assert_eq!(cursors(&screen), cursors(&left));
+    assert_eq!(top(&screen), top(&left));
+}
+
+/// Whatever is said of it, the thing under the cursor is the same.
+#[test]
+fn what_is_chosen_stays_chosen_when_more_is_said_of_it() {
+    let mut screen = screen("80x24", ":<Down>");
+    let chosen = |screen: &Screen| {
+        let Purpose::GoTo(goto) = &screen.app.prompt().unwrap().purpose else {
+            panic!("the prompt is open");
+        };
+        let chosen = goto.chosen().unwrap();
+        let Aim::Lens(subject) = chosen.aim else {
+            panic!("{chosen:?}");
+        };
+        screen.app.document().subject_id(subject).to_owned()
+    };
+    while chosen(&screen) != "china" {
+        screen.keys("<Down>");
+    }
+    let more = APPARATUS.replace("[\"PRC\"]", "[\"PRC\", \"Middle Kingdom\"]");
+    assert_ne!(more, APPARATUS);
+    screen.app.replace(document(ESSAY, &more));
+    assert_eq!(chosen(&screen), "china");
+}

@@ -1,0 +1,342 @@
+//! Keys in, screen out: what a person sees after each key, at every size.
+//!
+//! The snapshots show text and styles: below each row, which of its columns look like what.
+
+use std::fmt::Write as _;
+
+use crate::support::{LOOK, Screen, screen};
+use insta::assert_snapshot;
+use postil::tui::app::Effect;
+use postil::tui::keymap::{Context, DEFAULTS};
+use postil::tui::theme::{Depth, Ground, Palette};
+use postil::tui::view::glyphs;
+
+/// The three arrangements, a high screen stacked, and the size at which there is room for none.
+const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];
+
+#[test]
+fn the_first_screen() {
+    for size in SIZES {
+        assert_snapshot!(format!("first-{size}"), screen(size, "").styled());
+    }
+}
+
+#[test]
+fn scenes() {
+    let table = [
+        ("theme", "80x24", "jj"),
+        ("theme-in-detail", "80x24", "jjj<Enter>"),
+        ("peek-far-away", "80x24", "jjj<Enter>G"),
+        ("claim-opened", "160x45", "jjj<Enter>j<Enter>"),
+        ("claims", "80x24", "2jjjj"),
+        ("actor", "120x40", "3j"),
+        ("walking", "80x24", "jjj]]]"),
+        ("walking-overlaps", "80x24", "]]]]"),
+        ("choice", "80x24", "]]]]<Tab><Enter>"),
+        ("search", "80x24", "/Japan"),
+        ("search-none", "80x24", "/Atlantis"),
+        ("search-accepted", "80x24", "/china<Enter>n"),
+        ("search-over-lens", "80x24", "jjj/hegemony<Enter>"),
+        ("go-to", "80x24", "<Ctrl-p>japan"),
+        ("go-to-nothing", "80x24", ":zzzz"),
+        ("help", "80x24", "?"),
+        ("help-below", "80x24", "<Tab>?G"),
+        ("zoomed-essay", "80x24", "jjj<Tab>z"),
+        ("zoomed-detail", "120x40", "jjj<Enter>z"),
+        ("single-detail", "50x20", "jjj<Enter>j"),
+        ("end", "80x24", "<Tab>G"),
+        ("flat", "160x12", "jj"),
+        ("low", "80x8", "jj"),
+    ];
+    for (name, size, keys) in table {
+        assert_snapshot!(name, screen(size, keys).styled());
+    }
+}
+
+#[test]
+fn other_looks() {
+    let looks = [
+        ("mono", Depth::Mono, &glyphs::UNICODE),
+        ("console", Depth::Sixteen, &glyphs::CONSOLE),
+        ("ascii", Depth::Mono, &glyphs::ASCII),
+    ];
+    for (name, depth, glyphs) in looks {
+        let mut screen = screen("80x24", "jjj]]/China<Enter>");
+        screen.look.palette = Palette::new(depth, Ground::Dark);
+        screen.look.glyphs = glyphs;
+        assert_snapshot!(name, screen.styled());
+        if glyphs.ascii {
+            assert!(screen.text().is_ascii());
+        }
+    }
+}
+
+/// What each key of the table changes, from a screen on which it has something to do.
+#[test]
+fn every_key_at_every_size() {
+    for size in SIZES {
+        let mut out = String::new();
+        for (context, keys, action) in DEFAULTS {
+            let before = match context {
+                Context::Reader => "jjj<Enter>j/China<Enter>",
+                Context::Prompt => "jjj/hegemony<Enter>:china j",
+            };
+            for key in *keys {
+                let mut screen = screen(size, before);
+                let earlier = screen.buffer();
+                screen.keys(&format!("<{key}>"));
+                let name = action.entry().name;
+                let effect = Short(&screen.effect);
+                let _ = writeln!(out, "── {key}: {name}, effect {effect:?}");
+                out += &screen.changes(&earlier);
+            }
+        }
+        assert_snapshot!(format!("keys-{size}"), out);
+    }
+}
+
+/// An effect without the length of what it carries.
+struct Short<'a>(&'a Effect);
+
+impl std::fmt::Debug for Short<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Effect::Copy { name, .. } => write!(f, "Copy of {name}"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
+
+/// Every state that one gets to and can leave again: the keys there, and the keys back.
+#[test]
+fn back_is_exactly_the_screen_that_was_left() {
+    let table = [
+        ("jjj<Enter>jj", "<Enter>", "<Backspace>"),
+        ("jjj<Enter>jj", "<Enter>j<Enter>", "<Backspace>HH"),
+        ("3jj<Enter>GG", "<Enter>", "<Ctrl-o>"),
+        ("jjj]]]<Tab>", "<Enter>", "H"),
+        ("jj<Tab>ddd<Space>", ":12<Enter>", "H"),
+        ("jj<Tab><Space>jj", "/Iran<Enter>", "<Esc>H"),
+        ("jj<Tab><Space>jj", "/Iran", "<Esc>"),
+        // With the search that was on, which match was current, and what the strip showed.
+        ("jjj<Tab><Space>", "/Iran<Enter>", "<Backspace>"),
+        ("jjj<Tab><Space>", "/China<Enter>nnn", "<Backspace>"),
+        ("jjj/Iran<Enter>", "/US<Enter>", "<Backspace>"),
+        ("jjj/Iran<Enter>", "/US<Enter>nn", "<Backspace>"),
+        ("jjj/US<Enter>nn", "/China<Enter>/Iran<Enter>", "HH"),
+        ("jjj/US<Enter>nnN", ":12<Enter><Esc>", "<Backspace>"),
+        ("jjj/US<Enter>nn", ":12<Enter>nn", "<Backspace>"),
+        ("jjj/US<Enter>nn<Esc>", "/China<Enter>", "<Backspace>"),
+        ("jjj/US<Enter>nn", "H", "L"),
+        ("jj<Enter>", "z", "z"),
+        ("2jjj", "?jjj", "q"),
+        ("jjj<Enter>j<Enter>", "H", "L"),
+        // Looking around is one step, however many entries were looked at.
+        ("<Tab><Space><Space><Tab><Tab>", "jjjjjkkj", "<Backspace>"),
+        ("<Tab><Space><Space><Tab><Tab>", "<Enter>jj", "H"),
+        ("jj<Tab><Space><Space><Tab><Tab>", "jjj3jj<Enter>j", "H"),
+    ];
+    for size in SIZES {
+        for (before, there, back) in table {
+            let mut screen = screen(size, before);
+            let left = without_message(&screen);
+            screen.keys(there);
+            if size != "19x4" && (size, there) != ("50x20", "z") {
+                let here = without_message(&screen);
+                assert!(here != left, "{size} {before}{there} does nothing");
+            }
+            screen.keys(back);
+            let here = without_message(&screen);
+            assert!(here == left, "{size} {before}{there}{back}\n{left}\n{here}");
+        }
+    }
+}
+
+#[test]
+fn a_search_in_vain_takes_no_mark_away() {
+    for size in SIZES {
+        for (before, vain) in [
+            ("jjj]]", "/zzq<Enter>"),
+            ("jjj]]", "/zzq<Enter>n"),
+            ("jjj]]", "/ <Enter>"),
+            ("jjj]]/zzq<Enter>", "n"),
+            ("jjj/US<Enter>n", "/zzq<Enter>"),
+            ("jjj/zzq<Enter><Esc>", "n"),
+        ] {
+            let mut screen = screen(size, before);
+            let marks = without_message(&screen);
+            screen.keys(vain);
+            assert_eq!(without_message(&screen), marks, "{size} {before}{vain}");
+            assert!(
+                screen
+                    .app
+                    .message()
+                    .unwrap()
+                    .text
+                    .ends_with("is not in the essay")
+            );
+        }
+    }
+}
+
+fn without_message(screen: &Screen) -> String {
+    let styled = screen.styled();
+    let foot = format!("\n{:>2} ", screen.app.size().1 - 1);
+    styled.split(&foot).next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_resize_keeps_the_line_being_read() {
+    let mut screen = screen("80x24", "<Tab><Space><Space>jj");
+    let before = screen.app.place().position;
+    for size in [
+        "160x45", "120x40", "50x20", "19x4", "200x50", "30x8", "80x24",
+    ] {
+        screen.resize(size);
+    }
+    assert_eq!(screen.app.place().position, before);
+    for size in ["50x20", "30x8"] {
+        screen.resize(size);
+        let on_screen = screen.app.on_screen();
+        assert!(
+            on_screen.contains(&before.offset),
+            "{size}: {on_screen:?} {before:?}"
+        );
+    }
+}
+
+#[test]
+fn every_overlapping_passage_is_reached_in_turn() {
+    let mut screen = screen("80x24", "]");
+    let mut seen = vec![screen.app.place().current.clone()];
+    loop {
+        screen.keys("]");
+        let current = screen.app.place().current.clone();
+        if seen.last() == Some(&current) {
+            break;
+        }
+        assert!(!seen.contains(&current));
+        seen.push(current);
+    }
+    let document = screen.app.document();
+    let all: usize = document
+        .apparatus
+        .claims
+        .iter()
+        .map(|claim| claim.anchors.len())
+        .sum();
+    assert_eq!(seen.len(), all);
+}
+
+/// The theme under the cursor is looked through at once; the essay moves only when it must.
+#[test]
+fn the_essay_moves_only_if_no_passage_is_on_screen() {
+    let mut screen = screen("120x40", "");
+    let themes = screen.app.document().apparatus.themes.len();
+    let mut stayed = 0;
+    for _ in 0..themes {
+        let before = screen.app.place().position;
+        let seen = screen.app.on_screen();
+        screen.keys("j");
+        let lens = screen.app.place().lens;
+        let passages = screen.app.document().index.passages(lens);
+        let begun = passages.iter().any(|p| seen.contains(&p.range.start));
+        let whole = passages
+            .iter()
+            .any(|p| seen.contains(&p.range.start) && p.range.end <= seen.end);
+        let moved = screen.app.place().position != before;
+        // Where a passage begins on screen and ends below it, it depends on how much is seen.
+        assert!(begun || moved, "{lens:?} is not shown");
+        assert!(!whole || !moved, "{lens:?} was in view");
+        stayed += usize::from(whole);
+    }
+    assert!(
+        stayed > 0 && stayed < themes,
+        "both happen: {stayed} of {themes}"
+    );
+}
+
+/// As a link that joins what was typed one after the other has it.
+#[test]
+fn a_key_with_alt_is_esc_and_the_key_unless_it_is_bound() {
+    for (joined, typed) in [
+        ("/Japan<Alt-j>", "/Japan<Esc>j"),
+        ("?<Alt-G>", "?<Esc>G"),
+        (":<Alt-Enter>", ":<Esc><Enter>"),
+        ("jj<Tab><Alt-]>", "jj<Tab><Esc>]"),
+        ("jj<Alt-Ctrl-d>", "jj<Esc><Ctrl-d>"),
+    ] {
+        let screens = [joined, typed].map(|keys| screen("80x24", keys).styled());
+        assert_eq!(screens[0], screens[1], "{joined}");
+    }
+    assert!(matches!(screen("80x24", "<Alt-q>").effect, Effect::Quit));
+}
+
+#[test]
+fn copying_takes_the_words_with_their_source() {
+    let table = [
+        ("jjj]]", "abstract"),
+        ("2jjjjjjjj<Enter>", "¶ 1"),
+        ("/Iran<Enter>", "¶ 2"),
+        ("<Tab>G", "¶ 5"),
+        // What is somebody's view is copied as that, whatever one looks through.
+        (":22<Enter>", "¶ 2, as the view of Trump administration"),
+        (":22<Enter>]", "¶ 2, as the view of Trump administration"),
+        (":strategy-names<Enter>", "¶ 2"),
+    ];
+    for (keys, place) in table {
+        let mut screen = screen("80x24", keys);
+        screen.keys("y");
+        let Effect::Copy { text, name } = &screen.effect else {
+            panic!("{keys}: {:?}", screen.effect);
+        };
+        assert!(text.starts_with('“'), "{text}");
+        let source = "Atsushi Sunami, “The New US-China Cold War Structure from a \
+                      Techno-geopolitical Perspective”, ";
+        assert!(
+            text.ends_with(&format!("— {source}{place}")),
+            "{keys}: {text}"
+        );
+        let (place, _) = place.split_once(',').unwrap_or((place, ""));
+        assert!(name.starts_with(place), "{name}");
+    }
+}
+
+#[test]
+fn no_key_and_no_size_panics() {
+    let keys: Vec<String> = DEFAULTS
+        .iter()
+        .flat_map(|(_, keys, _)| keys.iter().map(|key| format!("<{key}>")))
+        .collect();
+    // A walk that is the same on every run: no seed to lose.
+    let mut state = 12_345_u64;
+    let mut next = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let mut screen = screen("80x24", "");
+    for step in 0..3000 {
+        if step % 7 == 0 {
+            let size = format!("{}x{}", next(140) + 1, next(50) + 1);
+            screen.resize(&size);
+        }
+        let key = &keys[next(keys.len())];
+        screen.keys(key);
+        if step % 5 == 0 {
+            let (x, y) = screen.app.size();
+            let (x, y) = (next(x.into()), next(y.into()));
+            screen
+                .app
+                .click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+            screen.app.wheel(
+                u16::try_from(x).unwrap(),
+                u16::try_from(y).unwrap(),
+                step % 2 == 0,
+            );
+        }
+        screen.buffer();
+    }
+    assert_eq!(LOOK.glyphs, &glyphs::UNICODE);
+}

@@ -1,0 +1,276 @@
+//! What screen tests share: a reader of the bundled essay that is driven by keys, and its screen
+//! as text.
+
+use std::fmt::Write as _;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use postil::config::Config;
+use postil::document::Document;
+use postil::essay::{Essay, Format};
+use postil::tui::app::session::Remembered;
+use postil::tui::app::{App, Effect, Files, Options};
+use postil::tui::keymap::{Key, Keymap};
+use postil::tui::run::press;
+use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
+use postil::tui::view::{Look, draw, glyphs};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+pub(crate) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
+
+/// How the screens of the tests look.
+pub(crate) const LOOK: Look = Look {
+    palette: Palette::new(Depth::Indexed, Ground::Dark),
+    colours: Colours::new(),
+    glyphs: &glyphs::UNICODE,
+};
+
+/// A reader under test.
+pub(crate) struct Screen {
+    pub(crate) app: App,
+    pub(crate) effect: Effect,
+    pub(crate) look: Look,
+    keymap: Keymap,
+}
+
+/// The bundled essay on a screen of a size such as `80x24`, after some keys.
+pub(crate) fn screen(size: &str, keys: &str) -> Screen {
+    reader(bundled(), size, keys)
+}
+
+/// The bundled essay.
+pub(crate) fn bundled() -> Document {
+    document(ESSAY, APPARATUS)
+}
+
+/// An essay in plain text with its apparatus.
+pub(crate) fn document(essay: &str, apparatus: &str) -> Document {
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    Document::new(essay, Some(apparatus))
+}
+
+/// The same for any document.
+pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
+    let app = App::new(document, Files::default(), options(), columns_rows(size));
+    let mut screen = driven(app);
+    screen.keys(keys);
+    screen
+}
+
+/// A reader of a document that begins where another one was.
+pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Screen {
+    let (options, size) = (options(), columns_rows(size));
+    driven(App::resume(
+        document,
+        Files::default(),
+        options,
+        size,
+        place,
+    ))
+}
+
+/// The bundled essay as a configuration has it.
+pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
+    let size = columns_rows(size);
+    let app = App::new(bundled(), Files::default(), config.options(), size);
+    let mut screen = driven(app);
+    screen.look.colours = config.colours.clone();
+    screen.keymap = config.keys.clone();
+    screen.keys(keys);
+    screen
+}
+
+fn options() -> Options {
+    Config::default().options()
+}
+
+fn driven(app: App) -> Screen {
+    Screen {
+        app,
+        effect: Effect::None,
+        look: LOOK,
+        keymap: Keymap::default(),
+    }
+}
+
+fn columns_rows(size: &str) -> (u16, u16) {
+    let (columns, rows) = size.split_once('x').expect("a size such as 80x24");
+    let cells = |text: &str| text.parse().expect("a number of cells");
+    (cells(columns), cells(rows))
+}
+
+/// The keys of a script: characters as they are, other keys as in `<Tab>`, `<Ctrl-d>`.
+pub(crate) fn script(keys: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = keys;
+    while let Some(char) = rest.chars().next() {
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|rest| rest.split_once('>'))
+            .and_then(|(name, after)| Some((Key::parse(name).ok()?, after)));
+        let (key, after) = named.unwrap_or_else(|| {
+            let key = Key {
+                code: KeyCode::Char(char),
+                modifiers: KeyModifiers::NONE,
+            };
+            (key, &rest[char.len_utf8()..])
+        });
+        events.push(KeyEvent::new(key.code, key.modifiers));
+        rest = after;
+    }
+    events
+}
+
+impl Screen {
+    /// Presses keys.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for event in script(keys) {
+            self.effect = press(&mut self.app, &self.keymap, event);
+        }
+        self
+    }
+
+    /// Gives the screen another size.
+    pub(crate) fn resize(&mut self, size: &str) -> &mut Self {
+        self.app.resize(columns_rows(size));
+        self
+    }
+
+    pub(crate) fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.app.size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        draw(&self.app, &self.look, &mut buffer);
+        buffer
+    }
+
+    /// The rows of the screen.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        (0..buffer.area.height)
+            .map(|y| text(&buffer, y).trim_end().to_owned())
+            .collect()
+    }
+
+    /// The rows of the screen as one text.
+    pub(crate) fn text(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// Every row with its styles below it: which columns have which role's style.
+    pub(crate) fn styled(&self) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            row(&mut out, &self.look, &buffer, y);
+        }
+        out
+    }
+
+    /// The rows that differ from an earlier screen, with their styles.
+    pub(crate) fn changes(&self, before: &Buffer) -> String {
+        let buffer = self.buffer();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let cells = |b: &Buffer| -> Vec<Cell> {
+                (0..b.area.width).map(|x| b[(x, y)].clone()).collect()
+            };
+            if cells(&buffer) != cells(before) {
+                row(&mut out, &self.look, &buffer, y);
+            }
+        }
+        out
+    }
+}
+
+fn text(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut skip = 0;
+    for x in 0..buffer.area.width {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        skip = postil::layout::width(symbol).saturating_sub(1);
+        text.push_str(symbol);
+    }
+    text
+}
+
+fn row(out: &mut String, look: &Look, buffer: &Buffer, y: u16) {
+    let _ = writeln!(out, "{y:>2} {}", text(buffer, y).trim_end());
+    let mut runs: Vec<(u16, u16, String)> = Vec::new();
+    for x in 0..buffer.area.width {
+        let name = name(look, &buffer[(x, y)]);
+        match runs.last_mut() {
+            Some(last) if last.1 == x && last.2 == name => last.1 = x + 1,
+            _ if name.is_empty() => {}
+            _ => runs.push((x, x + 1, name)),
+        }
+    }
+    let runs: Vec<_> = runs
+        .iter()
+        .map(|(from, to, name)| format!("{from}..{to} {name}"))
+        .collect();
+    if !runs.is_empty() {
+        let _ = writeln!(out, "   · {}", runs.join(", "));
+    }
+}
+
+const ROLES: &[Role] = &[
+    Role::Title,
+    Role::Faint,
+    Role::Rule,
+    Role::TabOn,
+    Role::Cursor,
+    Role::CursorAway,
+    Role::Number,
+    Role::Kind,
+    Role::Relation,
+    Role::Quote,
+    Role::Warning,
+    Role::Key,
+    Role::Lit,
+    Role::LitMore,
+    Role::Current,
+    Role::CurrentMore,
+    Role::Found,
+    Role::FoundCurrent,
+    Role::BarCurrent,
+];
+
+/// What a cell's style is: the name of a role that looks so, else what it is made of.
+fn name(look: &Look, cell: &Cell) -> String {
+    let style = cell.style();
+    let plain = |style: Style| {
+        (
+            style.fg.unwrap_or(Color::Reset),
+            style.bg.unwrap_or(Color::Reset),
+            style.add_modifier,
+        )
+    };
+    let (fg, bg, modifiers) = plain(style);
+    if (fg, bg, modifiers) == (Color::Reset, Color::Reset, Modifier::empty()) {
+        return String::new();
+    }
+    let known = |italic: Modifier| {
+        ROLES
+            .iter()
+            .find(|role| plain(look.palette.style(**role)) == (fg, bg, modifiers - italic))
+    };
+    if let Some(role) = known(Modifier::empty()) {
+        return format!("{role:?}").to_lowercase();
+    }
+    if modifiers == Modifier::ITALIC && (fg, bg) == (Color::Reset, Color::Reset) {
+        return "italic".to_owned();
+    }
+    if let (true, Some(role)) = (
+        modifiers.contains(Modifier::ITALIC),
+        known(Modifier::ITALIC),
+    ) {
+        return format!("{role:?}+italic").to_lowercase();
+    }
+    format!("{fg}/{bg} {modifiers:?}").to_lowercase()
+}

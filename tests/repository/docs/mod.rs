@@ -1,0 +1,139 @@
+//! What is written down and made from the program itself: the README's keys and its picture. They
+//! must be what the program would make now; `UPDATE_DOCS=1 cargo test --test repository` makes them anew.
+//! What the README says of the apparatus is read by the program too.
+
+mod svg;
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postil::document::Document;
+use postil::essay::{Essay, Format};
+use postil::tui::action::{Group, TABLE};
+use postil::tui::keymap::{Context, DEFAULTS, Keymap};
+use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
+use postil::tui::view::{Look, glyphs};
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(file(name)).unwrap()
+}
+
+/// Holds that a file is as it is made now; or makes it so, where that is asked for.
+fn check(name: &str, now: &str) {
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(file(name), now).unwrap();
+    }
+    let stands = fs::read_to_string(file(name)).unwrap_or_default();
+    assert!(
+        stands == now,
+        "{name} is out of date: UPDATE_DOCS=1 cargo test --test repository makes it anew"
+    );
+}
+
+/// A text with what stands between two lines replaced.
+fn with_part(text: &str, from: &str, to: &str, part: &str) -> String {
+    let (before, rest) = text.split_once(from).expect(from);
+    let (_, after) = rest.split_once(to).expect(to);
+    format!("{before}{from}\n{part}{to}{after}")
+}
+
+/// The keys as a table of Markdown, a group after the other.
+fn keys() -> String {
+    let keymap = Keymap::default();
+    let mut table = String::from("| keys | do |\n|---|---|\n");
+    for group in Group::ALL {
+        writeln!(table, "| | **{}** |", group.name()).unwrap();
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            let keys: Vec<_> = keymap
+                .keys(entry.action)
+                .iter()
+                .map(|key| format!("`{}`", key.replace('|', "\\|")))
+                .collect();
+            writeln!(table, "| {} | {} |", keys.join(" "), entry.sentence).unwrap();
+        }
+    }
+    table
+}
+
+#[test]
+fn the_readme_has_the_keys_of_the_tables() {
+    let readme = read("README.md");
+    let now = with_part(&readme, "<!-- keys -->", "<!-- end of keys -->", &keys());
+    check("README.md", &now);
+}
+
+/// Every action that can have keys with its name and those it is shipped with.
+fn actions() -> String {
+    let mut table = String::from("| table | action | keys as shipped | |\n|---|---|---|---|\n");
+    for (context, keys, action) in DEFAULTS {
+        let name = match context {
+            Context::Reader => "`[keys.reader]`",
+            Context::Prompt => "`[keys.prompt]`",
+        };
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let (entry, keys) = (action.entry(), keys.join(" "));
+        writeln!(
+            table,
+            "| {name} | `{}` | {keys} | {} |",
+            entry.name, entry.sentence
+        )
+        .unwrap();
+    }
+    table
+}
+
+fn roles() -> String {
+    let mut table = String::from("| role | what has it |\n|---|---|\n");
+    for role in Role::ALL {
+        writeln!(table, "| `{}` | {} |", role.name(), role.sentence()).unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_reference_of_the_configuration_has_the_tables() {
+    let page = read("docs/configuration.md");
+    let now = with_part(
+        &page,
+        "<!-- actions -->",
+        "<!-- end of actions -->",
+        &actions(),
+    );
+    let now = with_part(&now, "<!-- roles -->", "<!-- end of roles -->", &roles());
+    check("docs/configuration.md", &now);
+}
+
+#[test]
+fn the_picture_is_the_screen() {
+    let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
+    screen.look = Look {
+        palette: Palette::new(Depth::True, Ground::Dark),
+        colours: Colours::new(),
+        glyphs: &glyphs::UNICODE,
+    };
+    check("docs/screen.svg", &svg::picture(&screen.buffer()));
+}
+
+/// The first block of code in a language that a text has, and what follows it.
+fn block<'a>(text: &'a str, language: &str) -> (&'a str, &'a str) {
+    let fence = format!("```{language}\n");
+    let (_, rest) = text.split_once(&fence).expect(language);
+    rest.split_once("```").unwrap()
+}
+
+#[test]
+fn the_readmes_example_is_without_a_problem() {
+    let readme = read("README.md");
+    let (essay, rest) = block(&readme, "text");
+    let (apparatus, _) = block(rest, "toml");
+    let essay = Essay::parse(essay.to_owned(), Format::Plain);
+    let document = Document::new(essay, Some(apparatus));
+    assert!(document.problems.is_empty(), "{:#?}", document.problems);
+    assert!(document.apparatus.claims.len() > 1);
+}

@@ -1,0 +1,324 @@
+//! Sessions in a real pty, with files: what is remembered from one to the next, and what happens
+//! when a file changes meanwhile.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use crate::pty::{Session, postil, status};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+/// An essay of many paragraphs, its apparatus, and a state directory.
+struct Desk {
+    directory: TempDir,
+}
+
+fn essay() -> String {
+    let paragraph = |number: usize| format!("Paragraph {number}. {}\n\n", "Words. ".repeat(60));
+    (1..=40).map(paragraph).collect()
+}
+
+const APPARATUS: &str = r#"format = 1
+
+[[theme]]
+id = "one"
+name = "Theme one"
+
+[[theme]]
+id = "two"
+name = "Theme two"
+
+[[claim]]
+id = "first"
+text = "The first is claimed."
+kind = "descriptive"
+themes = ["one"]
+actors = {}
+quotes = ["Paragraph 1."]
+
+[[claim]]
+id = "second"
+text = "The second is claimed."
+kind = "descriptive"
+themes = ["two"]
+actors = {}
+quotes = ["Paragraph 2."]
+"#;
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self {
+            directory: tempfile::tempdir().unwrap(),
+        };
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        for (name, text) in [("essay.txt", &*essay()), ("essay.postil.toml", APPARATUS)] {
+            let mut file = File::create(desk.file(name)).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        desk
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn open(&self) -> Session {
+        let state = self.file("state");
+        let essay = self.file("essay.txt");
+        let mut session = postil()
+            .arguments(&[essay.to_str().unwrap()])
+            .environment("XDG_STATE_HOME", state.to_str().unwrap())
+            .start();
+        session.until_shown("q quit");
+        session
+    }
+}
+
+/// The rows of the screen, without the blanks at their ends.
+fn rows(session: &Session) -> Vec<String> {
+    let text = session.text();
+    text.lines().map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// The rows without the hints: what could be gone back to is not kept between runs, so neither is
+/// the hint that it can.
+fn above_the_foot(session: &Session) -> Vec<String> {
+    let mut rows = rows(session);
+    rows.pop();
+    rows
+}
+
+#[test]
+fn the_place_is_kept_however_the_session_ends() {
+    type End = (&'static str, fn(&mut Session));
+    let ends: [End; 3] = [
+        ("q", |session| session.keys("q")),
+        ("a signal", |session| session.signal(Signal::TERM)),
+        ("a terminal that goes", Session::hang_up),
+    ];
+    for (name, end) in ends {
+        let desk = Desk::new();
+        let mut session = desk.open();
+        assert!(session.text().contains("Paragraph 1."), "{name}");
+        // The marks of the search, on the strip too, are not kept; Esc takes them away.
+        session.keys("/Paragraph 33\r\t\x1b");
+        session.until("the last key's answer", |session| {
+            let text = session.text();
+            text.contains("Paragraph 33.") && !text.contains("1 of 1") && !text.contains('▃')
+        });
+        let left = above_the_foot(&session);
+        end(&mut session);
+        session.end();
+        let mut session = desk.open();
+        assert_eq!(above_the_foot(&session), left, "{name}");
+        // What was searched for comes back in the prompt.
+        session.keys("/\x1b[A");
+        session.until_shown("/Paragraph 33");
+        session.keys("\x03\x03");
+        assert_eq!(status(session.end()), 0);
+    }
+}
+
+#[test]
+fn what_is_written_is_shown_and_nothing_moves() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    session.keys("jj");
+    session.until_shown("The second is claimed.");
+    let rows =
+        |session: &Session| -> Vec<String> { session.text().lines().map(str::to_owned).collect() };
+    let before = rows(&session);
+    // As an editor writes that keeps the old version.
+    let (file, old) = (
+        desk.file("essay.postil.toml"),
+        desk.file("essay.postil.toml~"),
+    );
+    fs::rename(&file, &old).unwrap();
+    fs::write(
+        &file,
+        APPARATUS.replace("The second is claimed.", "It says so."),
+    )
+    .unwrap();
+    session.until_shown("It says so.");
+    let after = rows(&session);
+    let changed = before
+        .iter()
+        .zip(&after)
+        .filter(|(one, other)| one != other);
+    assert!(changed.count() <= 2, "{before:#?}\n{after:#?}");
+
+    let changed = essay().replace("Paragraph 2.", "Something new. Paragraph 2.");
+    fs::write(desk.file("essay.txt"), changed).unwrap();
+    session.until_shown("Something new.");
+    assert!(session.text().contains("Theme two"));
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn a_file_that_goes_is_missed_and_nothing_is_lost() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    let before = rows(&session);
+    let file = desk.file("essay.txt");
+    fs::remove_file(&file).unwrap();
+    session.until_shown("there is no such file");
+    let last = before.len() - 1;
+    assert_eq!(rows(&session)[1..last], before[1..last]);
+    fs::write(&file, essay()).unwrap();
+    session.until_shown("The files can be read again");
+    fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
+    session.until_shown("Line 2 of the apparatus");
+    assert!(session.text().contains("Theme two"));
+    // The message goes; that this is not the file as it is stays, and why is in the list.
+    session.keys("kk");
+    session.until("the hints", |session| {
+        let shown = rows(session);
+        shown[1..] == before[1..] && shown[0].contains("last good version: ! says why")
+    });
+    session.keys("!");
+    session.until_shown("The apparatus is not TOML now:");
+    session.until_shown("error  line 2: ");
+    session.keys("\x1b");
+    fs::write(desk.file("essay.postil.toml"), APPARATUS).unwrap();
+    session.until_shown("The files can be read again");
+    session.keys("kk");
+    session.until("the screen as it was", |session| rows(session) == before);
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn reading_the_files_and_writing_others_is_nothing() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    session.until_asleep();
+    let slices = session.slices();
+    for _ in 0..20 {
+        fs::read(desk.file("essay.txt")).unwrap();
+        fs::write(desk.file("other.txt"), "x").unwrap();
+    }
+    assert!(!session.read(Duration::from_millis(300)));
+    assert_eq!(session.slices(), slices, "the loop has slept");
+    // The same content is read, and seen to be the same.
+    fs::write(desk.file("essay.txt"), essay()).unwrap();
+    assert!(!session.read(Duration::from_millis(500)));
+    assert_eq!(session.sent(), "");
+}
+
+/// A named pipe; whoever opens it to read waits for somebody who writes.
+fn make_pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+}
+
+/// A pipe in a file's place would be waited for, and no later change be seen.
+#[test]
+fn a_pipe_in_a_files_place_is_not_waited_for() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    for name in ["essay.txt", "essay.postil.toml"] {
+        let file = desk.file(name);
+        let text = fs::read_to_string(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        make_pipe(&file);
+        session.until_shown("is a pipe now");
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, text).unwrap();
+        session.until_shown("The files can be read again");
+        session.keys("kk");
+    }
+}
+
+/// What came through a pipe is kept, and the other file read again with it.
+#[test]
+fn one_of_the_two_may_come_through_a_pipe() {
+    let desk = Desk::new();
+    let name = |name: &str| desk.file(name).to_str().unwrap().to_owned();
+    let pipe = name("pipe");
+    make_pipe(Path::new(&pipe));
+    let state = name("state");
+    let start = |program: crate::pty::Program| {
+        let mut session = program.environment("XDG_STATE_HOME", &state).start();
+        session.until_shown("Theme one");
+        session
+    };
+
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, APPARATUS).unwrap())
+    };
+    let mut session = start(postil().arguments(&[&name("essay.txt"), "--apparatus", &pipe]));
+    writer.join().unwrap();
+    fs::write(desk.file("essay.txt"), format!("At first.\n\n{}", essay())).unwrap();
+    session.until_shown("/41");
+    assert!(session.text().contains("Theme one"));
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+
+    let (essay, apparatus) = (name("essay.txt"), name("essay.postil.toml"));
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, fs::read(essay).unwrap()).unwrap())
+    };
+    let mut session = start(postil().arguments(&[&pipe, "--apparatus", &apparatus]));
+    writer.join().unwrap();
+    fs::write(&apparatus, APPARATUS.replace("Theme one", "Renamed")).unwrap();
+    session.until_shown("Renamed");
+    assert!(session.text().contains("/41"));
+}
+
+/// Who opens an essay is told at once that something is wrong with what is said about it.
+#[test]
+fn how_much_is_wrong_is_said_at_the_start_and_when_it_is_more() {
+    let desk = Desk::new();
+    let file = desk.file("essay.postil.toml");
+    let wrong = APPARATUS.replace("Paragraph 2.", "Nowhere at all does this stand.");
+    fs::write(&file, &wrong).unwrap();
+    for size in [(80, 24), (50, 20)] {
+        let essay = desk.file("essay.txt");
+        let mut session = postil()
+            .arguments(&[essay.to_str().unwrap()])
+            .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+            .size(size.0, size.1)
+            .start();
+        session.until_shown("1 problem in the apparatus: !");
+        session.keys("j");
+        session.until_shown("q quit");
+        let more = wrong.replace("themes = [\"one\"]", "themes = [\"one\"]\nsuports = []");
+        fs::write(&file, more).unwrap();
+        session.until_shown("1 more problem in the apparatus: !");
+        fs::write(&file, &wrong).unwrap();
+        session.keys("q");
+        assert_eq!(status(session.end()), 0);
+    }
+}
+
+/// Whoever wants to read an essay can, whatever lies beside it.
+#[test]
+fn what_lies_beside_an_essay_keeps_nobody_from_reading_it() {
+    let desk = Desk::new();
+    let file = desk.file("essay.postil.toml");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    let mut session = postil()
+        .arguments(&[desk.file("essay.txt").to_str().unwrap()])
+        .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+        .size(120, 24)
+        .start();
+    session.until_shown("it is a directory");
+    assert!(
+        session.text().contains("Paragraph 1."),
+        "{}",
+        session.text()
+    );
+    fs::remove_dir(&file).unwrap();
+    fs::write(&file, APPARATUS).unwrap();
+    session.until_shown("Theme one");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}

@@ -1,0 +1,372 @@
+//! Bad input in the reader, in a real pty: it opens or says in a line why not, no byte of the input
+//! drives the terminal, and whatever becomes of a file, the reader goes on with what it has.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::pty::{Session, postil, status};
+use tempfile::TempDir;
+
+/// What could drive a terminal or turn its text around: a copy for the clipboard, a colour in C1, a
+/// title, an override, an isolate, a space of no width.
+const DRIVING: &str = "A\u{1b}]52;c;cHduZWQ=\u{7}B\u{9b}31mC\u{1b}]0;mine\u{1b}\\D\u{202e}E\u{2066}F\u{200b}G\u{7f}\u{8}H";
+
+/// Bytes of it that may never be sent.
+const NEVER: &[&[u8]] = &[
+    b"cHduZWQ=\x07",
+    b"\x1b]0;mine",
+    b"\xc2\x9b",
+    b"\xe2\x80\xae",
+    b"\xe2\x81\xa6",
+    b"\xe2\x80\x8b",
+    b"\x08H",
+    b"\x7f",
+];
+
+struct Desk(TempDir);
+
+impl Desk {
+    fn new(files: &[(&str, &[u8])]) -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        for (name, bytes) in files {
+            desk.write(name, bytes);
+        }
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.path(name), bytes).unwrap();
+    }
+
+    fn start(&self, name: &str) -> Session {
+        postil()
+            .arguments(&[self.path(name).to_str().unwrap()])
+            .start()
+    }
+
+    fn open(&self, name: &str) -> Session {
+        let mut session = self.start(name);
+        session.until("the foot", |session| {
+            ["q quit", "lists what is wrong"]
+                .iter()
+                .any(|foot| session.text().contains(foot))
+        });
+        session
+    }
+}
+
+fn check_quit(session: &mut Session) {
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+#[test]
+fn nothing_in_a_text_drives_the_terminal() {
+    let escaped = DRIVING
+        .chars()
+        .fold(String::new(), |mut escaped, character| {
+            let _ = match character {
+                character if character.is_ascii_graphic() => write!(escaped, "{character}"),
+                character => write!(escaped, "\\u{:04x}", u32::from(character)),
+            };
+            escaped
+        });
+    let escaped = escaped.replace("\\A", "A").replace("\\\\u", "\\u");
+    let escaped = escaped.replace("\\D", "\\\\D");
+    let apparatus = format!(
+        "format = 1\n[essay]\ntitle = \"T{escaped}\"\nsummary = \"S{escaped}\"\n\
+         [[theme]]\nid = \"t\"\nname = \"N{escaped}\"\n\
+         [[claim]]\nid = \"c\"\ntext = \"C{escaped}\"\nkind = \"causal\"\nthemes = [\"t\"]\nactors = {{}}\n\
+         quotes = [\"Marked words\"]\n\
+         [[claim]]\nid = \"lost\"\ntext = \"L\"\nkind = \"k{escaped}\"\nquotes = [\"nowhere {escaped}\"]\n"
+    );
+    let essay = format!("Marked words {DRIVING} and more.\n\nA second {DRIVING} one.\n");
+    let name = format!("x{}.txt", DRIVING.replace('/', ""));
+    let name_of_apparatus = name.replace(".txt", ".postil.toml");
+    let desk = Desk::new(&[
+        (&name, essay.as_bytes()),
+        (&name_of_apparatus, apparatus.as_bytes()),
+    ]);
+    let mut session = desk.open(&name);
+    // Themes, claims, the essay, a copy, a search pasted in, the problems, help, an error of the file.
+    session.keys("jj2jj\tjk]y");
+    session.until_shown("Sent to");
+    session.keys(format!(
+        "/\x1b[200~{}\x1b[201~\r",
+        DRIVING.replace('\u{1b}', "\u{202e}")
+    ));
+    session.keys("!");
+    session.until_shown("Problems of the apparatus");
+    session.keys("jj\rq");
+    session.until("the list closes", |session| {
+        !session.text().contains("Problems of the apparatus")
+    });
+    desk.write(&name_of_apparatus, format!("a = {DRIVING}").as_bytes());
+    session.until_shown("Line 1 of the apparatus");
+    let sent = session.sent();
+    for never in NEVER {
+        let never = never.escape_ascii().to_string();
+        assert!(!sent.contains(&never), "{never} in {sent}");
+    }
+    // The copy has marks in it too: it is pasted into shells.
+    let (_, copy) = sent.split_once("\\x1b]52;c;").unwrap();
+    let copy = base64(copy.split('\\').next().unwrap());
+    assert!(copy.contains("Marked words"), "{copy:?}");
+    let unsafe_one = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!copy.contains(unsafe_one), "{copy:?}");
+    check_quit(&mut session);
+}
+
+/// What base64 stands for.
+fn base64(text: &str) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes().take_while(|byte| *byte != b'=') {
+        let value = ALPHABET.iter().position(|other| *other == byte).unwrap();
+        bits = bits << 6 | u32::try_from(value).unwrap();
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).unwrap());
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn what_is_long_opens_scrolls_and_wraps() {
+    let line = "word ".repeat(2_000_000);
+    let word = "word".repeat(250_000);
+    let quotes = format!("{} deep\n", ">".repeat(10_000));
+    let columns = "| c ".repeat(500);
+    let table = format!("{columns}|\n{}|\n{columns}|\n", "|---".repeat(500));
+    let blanks = "\n".repeat(100_000);
+    let notes = format!("First {} last.", "[^".repeat(500_000));
+    for (name, text, shown, last) in [
+        (
+            "line.txt",
+            format!("First {line}and last."),
+            "First",
+            "and last.",
+        ),
+        (
+            "line.md",
+            format!("First {line}and last."),
+            "First",
+            "and last.",
+        ),
+        ("word.txt", format!("First{word}last."), "First", "last."),
+        ("quotes.md", quotes, "deep", "deep"),
+        ("notes.md", notes, "First", "last."),
+        (
+            "table.md",
+            format!("First\n\n{table}\nlast.\n"),
+            "First",
+            "last.",
+        ),
+        (
+            "blanks.txt",
+            blanks.clone(),
+            "The essay is empty",
+            "The essay is empty",
+        ),
+        (
+            "blanks.md",
+            blanks,
+            "The essay is empty",
+            "The essay is empty",
+        ),
+        (
+            "empty.txt",
+            String::new(),
+            "The essay is empty",
+            "The essay is empty",
+        ),
+        (
+            "utf16.txt",
+            "\u{feff}First — last.".to_owned(),
+            "First",
+            "last.",
+        ),
+    ] {
+        let bytes = if name == "utf16.txt" {
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        } else {
+            text.into_bytes()
+        };
+        println!("{name}");
+        let desk = Desk::new(&[(name, &bytes)]);
+        let mut session = desk.open(name);
+        assert!(session.text().contains(shown), "{name}: {}", session.text());
+        session.keys("\t jG");
+        session.until(name, |session| session.text().contains(last));
+        session.resize(60, 20);
+        session.keys("\x0c");
+        session.until(name, |session| session.text().contains(last));
+        check_quit(&mut session);
+    }
+}
+
+#[test]
+fn what_is_no_text_is_said_in_a_line() {
+    let desk = Desk::new(&[("latin.txt", b"caf\xe9 au lait")]);
+    fs::create_dir(desk.path("directory")).unwrap();
+    for (name, words) in [
+        ("latin.txt", "not UTF-8"),
+        ("directory", "it is a directory"),
+        ("/dev/zero", "it is a device"),
+        ("/dev/tty", "it is a terminal"),
+    ] {
+        let mut session = desk.start(name);
+        assert_eq!(status(session.end()), 1, "{name}");
+        assert!(session.text().contains(words), "{name}: {}", session.text());
+        assert!(!session.sent().contains("1049h"), "{name}");
+    }
+}
+
+/// What becomes of a file.
+type Change = fn(&PathBuf);
+
+#[test]
+fn whatever_becomes_of_a_file_the_reader_goes_on() {
+    let desk = Desk::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
+    let mut session = desk.open("x.txt");
+    let file = desk.path("x.txt");
+    let changes: [(Change, &str); 5] = [
+        (|file| fs::write(file, "").unwrap(), "is empty"),
+        (|file| fs::write(file, b"caf\xe9").unwrap(), "not UTF-8"),
+        (|file| fs::write(file, b"caf\0").unwrap(), "NUL"),
+        (
+            |file| {
+                fs::remove_file(file).unwrap();
+                fs::create_dir(file).unwrap();
+            },
+            "is a directory",
+        ),
+        (
+            |file| {
+                fs::remove_dir(file).unwrap();
+                std::os::unix::fs::symlink("/dev/zero", file).unwrap();
+            },
+            "is a device",
+        ),
+    ];
+    for (change, words) in changes {
+        change(&file);
+        session.until_shown(words);
+        assert!(session.text().contains("First words"), "{words}");
+    }
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, "Shorter now.\n").unwrap();
+    session.until_shown("Shorter now.");
+    check_quit(&mut session);
+}
+
+/// A program that runs the essay's reader as nobody, if there is one and it may: root may read
+/// everything.
+fn as_nobody(file: &str) -> Option<crate::pty::Program> {
+    let arguments = [
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+        env!("CARGO_BIN_EXE_postil"),
+    ];
+    let mut works = std::process::Command::new("setpriv");
+    works
+        .args(arguments)
+        .arg("--version")
+        .stdout(std::process::Stdio::null());
+    let works = works.status().is_ok_and(|status| status.success());
+    works.then(|| crate::pty::program("setpriv").arguments(&[&arguments[..], &[file]].concat()))
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_said_to_be() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new(&[("x.txt", b"Secret.\n")]);
+    let file = desk.path("x.txt");
+    let allow = |path: &PathBuf, mode| {
+        fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    };
+    allow(&desk.0.path().to_owned(), 0o755);
+    allow(&file, 0o000);
+    let name = file.to_str().unwrap();
+    let program = if fs::read(&file).is_ok() {
+        as_nobody(name)
+    } else {
+        Some(postil().arguments(&[name]))
+    };
+    let Some(program) = program else {
+        eprintln!("not tested: whoever runs this may read everything");
+        return;
+    };
+    let mut session = program.start();
+    assert_eq!(status(session.end()), 1);
+    assert!(session.text().contains("permission denied"));
+    assert!(!session.sent().contains("1049h"));
+}
+
+/// A pipe with a name is read to its end; keys come from the terminal, and nothing is beside it.
+#[test]
+fn a_pipe_with_a_name_is_read() {
+    let desk = Desk::new(&[("x.postil.toml", b"not TOML")]);
+    let pipe = desk.path("x.txt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::write(pipe, "Piped words.\n".repeat(9_000)).unwrap())
+    };
+    let mut session = desk.open("x.txt");
+    writer.join().unwrap();
+    session.until_shown("Piped words.");
+    assert!(!session.text().contains("problem"), "{}", session.text());
+    session.keys("e");
+    session.until_shown("postil init");
+    check_quit(&mut session);
+}
+
+/// Text that runs from right to left is the terminal's to turn; what is lit of it are the quote's
+/// own letters, in the order in which they are read.
+#[test]
+fn a_passage_that_runs_from_right_to_left_is_lit() {
+    let desk = Desk::new(&[
+        (
+            "x.txt",
+            "تشهد العلاقات بين الولايات المتحدة والصين معركة جديدة على الهيمنة في التكنولوجيا.\n"
+                .as_bytes(),
+        ),
+        (
+            "x.postil.toml",
+            "format = 1\n[[claim]]\nid = \"c\"\ntext = \"T\"\nkind = \"causal\"\nactors = {}\n\
+             quotes = [\"معركة جديدة على الهيمنة\"]\n"
+                .as_bytes(),
+        ),
+    ]);
+    let mut session = desk.open("x.txt");
+    session.keys("2j");
+    session.until_shown("1▎");
+    let screen = session.screen();
+    let mut lit = String::new();
+    for (row, column) in (1..12).flat_map(|row| (31..80).map(move |column| (row, column))) {
+        let cell = screen.cell(row, column).unwrap();
+        if cell.bgcolor() != vt100::Color::Default {
+            lit += cell.contents();
+        } else if !lit.is_empty() && column == 79 {
+            lit.push(' ');
+        }
+    }
+    let words: Vec<&str> = lit.split_whitespace().collect();
+    assert_eq!(words.join(" "), "معركة جديدة على الهيمنة");
+    check_quit(&mut session);
+}

@@ -1,0 +1,13 @@
+//! The binary in a pseudo-terminal, seen through a terminal emulator.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod commands;
+mod config;
+mod files;
+mod frames;
+mod hostile;
+mod large;
+mod pty;
+mod ssh;
+mod terminal;

@@ -1,0 +1,410 @@
+//! A program in a real pty, with an emulator that shows what its user sees.
+//!
+//! Nothing here waits on time: [`Session::until`] waits for what must appear, and fails after a
+//! patience that only a program that hangs can exhaust.
+
+#![allow(dead_code, reason = "each test that shares this uses a part of it")]
+use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ExitStatus};
+use std::time::{Duration, Instant};
+
+use pty_process::Size;
+use pty_process::blocking::{Command, Pts, Pty};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{Termios, tcgetattr};
+
+/// Longer than anything takes on a machine that is not broken.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Variables that would change what a program does.
+const CLEARED: [&str; 9] = [
+    "COLORTERM",
+    "NO_COLOR",
+    "TMUX",
+    "STY",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "WSL_DISTRO_NAME",
+    "VISUAL",
+    "EDITOR",
+];
+
+/// What is set unless a test sets it otherwise: no directory can be in `/dev/null`, so nothing is
+/// remembered and nothing configured.
+const SET: [(&str, &str); 3] = [
+    ("TERM", "xterm-256color"),
+    ("XDG_STATE_HOME", "/dev/null"),
+    ("XDG_CONFIG_HOME", "/dev/null"),
+];
+
+/// A program to be started.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    path: PathBuf,
+    arguments: Vec<String>,
+    environment: Vec<(String, Option<String>)>,
+    size: (u16, u16),
+}
+
+/// Postil itself.
+pub(crate) fn postil() -> Program {
+    program(env!("CARGO_BIN_EXE_postil"))
+}
+
+/// The example that shows what the loop tells it.
+pub(crate) fn probe() -> Program {
+    let directory = Path::new(env!("CARGO_BIN_EXE_postil")).parent().unwrap();
+    let path = directory.join("examples/terminal_probe");
+    assert!(
+        path.exists(),
+        "run `cargo build --example terminal_probe` first"
+    );
+    program(path)
+}
+
+/// Postil with its first frame on the screen.
+pub(crate) fn reading() -> Session {
+    let mut session = postil().start();
+    session.until_shown("q quit");
+    session
+}
+
+/// The probe with its first frame on the screen.
+pub(crate) fn probing() -> Session {
+    let mut session = probe().start();
+    session.until_shown("probe 80x24");
+    session
+}
+
+/// Any program, 80 columns wide and 24 rows high.
+pub(crate) fn program(path: impl Into<PathBuf>) -> Program {
+    Program {
+        path: path.into(),
+        arguments: Vec::new(),
+        environment: CLEARED
+            .iter()
+            .map(|name| ((*name).to_owned(), None))
+            .chain(SET.map(|(name, value)| (name.to_owned(), Some(value.to_owned()))))
+            .collect(),
+        size: (80, 24),
+    }
+}
+
+impl Program {
+    pub(crate) fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.arguments = arguments
+            .iter()
+            .map(|argument| (*argument).to_owned())
+            .collect();
+        self
+    }
+
+    pub(crate) fn environment(mut self, name: &str, value: &str) -> Self {
+        self.environment
+            .push((name.to_owned(), Some(value.to_owned())));
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.environment.push((name.to_owned(), None));
+        self
+    }
+
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
+    }
+
+    /// The same program started by a shell with job control, which says `[stopped]` when it has
+    /// the terminal back, continues the program then, and says `[ended N]` at the end.
+    pub(crate) fn into_job(self) -> Self {
+        let script =
+            "set -m; \"$0\"; echo \"[stopped]\"; read line; fg >/dev/null; echo \"[ended $?]\"";
+        let path = self.path.display().to_string();
+        Self {
+            path: "bash".into(),
+            arguments: vec!["-c".to_owned(), script.to_owned(), path],
+            ..self
+        }
+    }
+
+    pub(crate) fn start(&self) -> Session {
+        let (columns, rows) = self.size;
+        let (pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(Size::new(rows, columns)).unwrap();
+        let found = tcgetattr(&pty).unwrap();
+        let mut command = Command::new(&self.path).args(&self.arguments);
+        for (name, value) in &self.environment {
+            command = match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let child = command.spawn_borrowed(&pts).unwrap();
+        Session {
+            pty: Some(pty),
+            pts: Some(pts),
+            child,
+            found,
+            emulator: vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0),
+            sent: Vec::new(),
+        }
+    }
+}
+
+/// A program that runs.
+pub(crate) struct Session {
+    pty: Option<Pty>,
+    /// The program's end is held open, so that its modes can be looked at when it has ended.
+    pts: Option<Pts>,
+    child: Child,
+    found: Termios,
+    emulator: vt100::Parser,
+    /// All that the program has written since [`Session::forget`].
+    sent: Vec<u8>,
+}
+
+impl Session {
+    /// What is on the screen.
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.emulator.screen()
+    }
+
+    /// What is on the screen, as text.
+    pub(crate) fn text(&self) -> String {
+        self.screen().contents()
+    }
+
+    /// What the program has sent since it was last forgotten, escapes made visible.
+    pub(crate) fn sent(&self) -> String {
+        self.sent.escape_ascii().to_string()
+    }
+
+    /// How many bytes the program has sent since it was last forgotten.
+    pub(crate) fn count(&self) -> usize {
+        self.sent.len()
+    }
+
+    pub(crate) fn forget(&mut self) {
+        self.sent.clear();
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    pub(crate) fn keys(&mut self, keys: impl AsRef<[u8]>) {
+        self.pty.as_mut().unwrap().write_all(keys.as_ref()).unwrap();
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Sends a signal to the first child of the program, which is the job of a shell.
+    pub(crate) fn signal_job(&self, signal: Signal) {
+        let shell = self.pid().as_raw_nonzero();
+        let path = format!("/proc/{shell}/task/{shell}/children");
+        let children = std::fs::read_to_string(path).unwrap();
+        let job = children.split_whitespace().next().unwrap().parse().unwrap();
+        kill_process(Pid::from_raw(job).unwrap(), signal).unwrap();
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.emulator
+            .screen_mut()
+            .set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+        self.pty
+            .as_ref()
+            .unwrap()
+            .resize(Size::new(rows, columns))
+            .unwrap();
+    }
+
+    /// The program's end of the terminal.
+    pub(crate) fn pts(&self) -> &Pts {
+        self.pts.as_ref().unwrap()
+    }
+
+    /// Takes the terminal away.
+    pub(crate) fn hang_up(&mut self) {
+        self.pts = None;
+        self.pty = None;
+    }
+
+    /// Reads what there is within `patience`; false when there was nothing.
+    pub(crate) fn read(&mut self, patience: Duration) -> bool {
+        let Some(pty) = &mut self.pty else {
+            return false;
+        };
+        let patience = Timespec::try_from(patience).unwrap();
+        let mut fds = [PollFd::new(&*pty, PollFlags::IN)];
+        if !poll(&mut fds, Some(&patience)).is_ok_and(|count| count > 0) {
+            return false;
+        }
+        let mut buffer = [0; 1 << 14];
+        let count = pty.read(&mut buffer).unwrap_or(0);
+        self.emulator.process(&buffer[..count]);
+        self.sent.extend(&buffer[..count]);
+        count > 0
+    }
+
+    /// Reads until nothing has come for `quiet`, or for `patience` at first; gives the time from
+    /// `start` to the last byte.
+    pub(crate) fn settle(
+        &mut self,
+        start: Instant,
+        patience: Duration,
+        quiet: Duration,
+    ) -> Duration {
+        let mut last = Duration::ZERO;
+        let mut wait = patience;
+        while self.read(wait) {
+            last = start.elapsed();
+            wait = quiet;
+        }
+        last
+    }
+
+    /// Reads until `done`, which must come about.
+    #[track_caller]
+    pub(crate) fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !done(self) {
+            assert!(
+                Instant::now() < end,
+                "{what} has not come about; the screen shows\n{}\nand was sent {}",
+                self.text(),
+                self.sent()
+            );
+            self.read(Duration::from_millis(20));
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn until_shown(&mut self, text: &str) {
+        self.until(text, |session| session.text().contains(text));
+    }
+
+    /// Reads until the program has slept for half a second, and forgets what it sent till then: one
+    /// that wakes by itself never does.
+    #[track_caller]
+    pub(crate) fn until_asleep(&mut self) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let slices = self.slices();
+            if !self.read(Duration::from_millis(500)) && self.slices() == slices {
+                break;
+            }
+            assert!(Instant::now() < end, "it never sleeps: {}", self.sent());
+        }
+        self.forget();
+    }
+
+    #[track_caller]
+    pub(crate) fn until_sent(&mut self, bytes: &str) {
+        self.until(bytes, |session| session.sent().contains(bytes));
+    }
+
+    /// Waits for the end, reading what is written meanwhile.
+    #[track_caller]
+    pub(crate) fn end(&mut self) -> ExitStatus {
+        self.end_after(true)
+    }
+
+    /// Waits for the end without reading anything.
+    #[track_caller]
+    pub(crate) fn end_unread(&mut self) -> ExitStatus {
+        self.end_after(false)
+    }
+
+    #[track_caller]
+    fn end_after(&mut self, reading: bool) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while reading && self.read(Duration::ZERO) {}
+                return status;
+            }
+            assert!(
+                Instant::now() < end,
+                "it does not end; the screen shows\n{}",
+                self.text()
+            );
+            if !reading || !self.read(Duration::from_millis(5)) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+    }
+
+    /// Fails unless the terminal is as it was before the program.
+    #[track_caller]
+    pub(crate) fn check_restored(&self) {
+        let screen = self.screen();
+        assert!(
+            !screen.alternate_screen(),
+            "the alternate screen is left on"
+        );
+        assert!(!screen.hide_cursor(), "the cursor is left hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(
+            self.sent().contains("\\x1b[r"),
+            "the margins are taken back"
+        );
+        assert!(
+            self.sent().contains("\\x1b[?2026l"),
+            "output is no longer held back"
+        );
+        self.check_modes();
+    }
+
+    /// Fails unless the terminal's modes are as they were.
+    #[track_caller]
+    pub(crate) fn check_modes(&self) {
+        let now = tcgetattr(self.pts()).unwrap();
+        assert_eq!(now.local_modes, self.found.local_modes);
+        assert_eq!(now.input_modes, self.found.input_modes);
+        assert_eq!(now.output_modes, self.found.output_modes);
+    }
+
+    /// How often the program has been given the processor.
+    pub(crate) fn slices(&self) -> String {
+        let path = format!("/proc/{}/schedstat", self.pid().as_raw_nonzero());
+        std::fs::read_to_string(path).unwrap()
+    }
+
+    /// The most memory that the program has had resident, in bytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.pid().as_raw_nonzero());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.unwrap().split_whitespace().next().unwrap();
+        kilobytes.parse::<u64>().unwrap() * 1024
+    }
+
+    /// The state of the process as `/proc` has it: `S` sleeping, `T` stopped.
+    pub(crate) fn state(&self) -> char {
+        let path = format!("/proc/{}/stat", self.pid().as_raw_nonzero());
+        let stat = std::fs::read_to_string(path).unwrap();
+        let (_, fields) = stat.rsplit_once(") ").unwrap();
+        fields.chars().next().unwrap()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The status as a shell has it: of a signal, 128 and its number.
+pub(crate) fn status(status: ExitStatus) -> i32 {
+    status
+        .code()
+        .unwrap_or_else(|| 128 + status.signal().unwrap())
+}

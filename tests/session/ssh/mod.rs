@@ -1,0 +1,111 @@
+//! Sessions through a real OpenSSH server and client, on this machine.
+//!
+//! Where there is no server the tests say so and pass; with `POSTIL_SSH=required` in the
+//! environment they fail instead.
+
+mod server;
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::pty::{Session, program, status};
+use rustix::process::Signal;
+use server::Server;
+
+/// Postil on the server's side, at the other end of a terminal.
+fn reading(server: &Server) -> Session {
+    let mut session = server.terminal(&server.postil()).start();
+    session.until_shown("q quit");
+    session
+}
+
+/// The server, unless there is none.
+fn server() -> Option<Server> {
+    let server = Server::start();
+    if let Err(why) = &server {
+        assert!(
+            std::env::var("POSTIL_SSH").as_deref() != Ok("required"),
+            "{why}"
+        );
+        eprintln!("skipped: {why}");
+    }
+    server.ok()
+}
+
+#[test]
+fn keys_and_sizes_go_through() {
+    let Some(server) = server() else { return };
+    let mut session = reading(&server);
+    let before = session.text();
+    session.keys("j");
+    session.until("another entry", |session| session.text() != before);
+    session.resize(50, 20);
+    session.until("a narrower screen", |session| {
+        session
+            .text()
+            .lines()
+            .all(|line| line.chars().count() <= 50)
+            && session.text().contains("q quit")
+    });
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+#[test]
+fn a_copy_goes_through() {
+    let Some(server) = server() else { return };
+    let mut session = reading(&server);
+    session.keys("j]y");
+    session.until_sent("\\x1b]52;c;");
+    session.until_shown("the terminal's clipboard");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn what_nobody_could_continue_stays() {
+    let Some(server) = server() else { return };
+    let mut session = reading(&server);
+    session.keys("\x1a");
+    session.until("a message", |session| {
+        session.text().to_lowercase().contains("suspend")
+    });
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn a_dropped_connection_ends_it() {
+    let Some(server) = server() else { return };
+    let file = server.directory().join("pid");
+    let command = format!("echo $$ > '{}'; exec {}", file.display(), server.postil());
+    let mut session = server.terminal(&command).start();
+    session.until_shown("q quit");
+    let pid = std::fs::read_to_string(&file).unwrap();
+    let process = Path::new("/proc").join(pid.trim());
+    assert!(process.exists());
+    session.signal(Signal::KILL);
+    session.end();
+    session.until("the end at the other end", |_| !process.exists());
+}
+
+#[test]
+fn without_a_terminal_it_prints_text() {
+    let Some(server) = server() else { return };
+    // Output is a pipe to a file: no terminal at either end.
+    let file = server.directory().join("printed");
+    let words = server.client(&["-T"], &server.postil());
+    let words: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let script = format!(
+        "ssh {} < /dev/null > '{}'; exit $?",
+        words.join(" "),
+        file.display()
+    );
+    let mut session = program("sh").arguments(&["-c", &script]).start();
+    assert_eq!(status(session.end()), 0);
+    while session.read(Duration::ZERO) {}
+    let printed = std::fs::read_to_string(&file).unwrap();
+    assert!(printed.contains("Cold War"), "{printed}");
+    assert!(!printed.contains('\x1b'), "{}", printed.escape_debug());
+}
