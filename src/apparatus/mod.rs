@@ -9,11 +9,8 @@ pub mod diagnostics;
 mod names;
 pub mod nearest;
 pub mod parse;
-pub mod prepared;
 
 use std::ops::{Index, Range};
-
-use serde::{Deserialize, Serialize};
 
 pub use parse::{Lost, Reading, read};
 
@@ -23,8 +20,7 @@ pub type Span = Range<usize>;
 macro_rules! indices {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -58,8 +54,7 @@ indices! {
 }
 
 /// What a claim asserts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ClaimKind {
     /// What is.
     Descriptive,
@@ -74,8 +69,7 @@ pub enum ClaimKind {
 }
 
 /// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActorKind {
     /// A human being.
     Person,
@@ -92,8 +86,7 @@ pub enum ActorKind {
 }
 
 /// What an actor is in a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// Does it.
     Agent,
@@ -104,8 +97,7 @@ pub enum Role {
 }
 
 /// How a claim stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RelationKind {
     /// Is a ground for it.
     Supports,
@@ -124,7 +116,7 @@ pub enum RelationKind {
 }
 
 /// What `[essay]` says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EssayInfo {
     /// The title; empty where the file gives none.
     pub title: String,
@@ -143,7 +135,7 @@ pub struct EssayInfo {
 }
 
 /// A subject the essay pursues.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// Its id.
     pub id: String,
@@ -154,12 +146,11 @@ pub struct Theme {
     /// The theme it is a part of.
     pub parent: Option<ThemeIx>,
     /// Where it stands in the file.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// Something that the essay asserts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -172,17 +163,15 @@ pub struct Claim {
     /// Its actors with their roles: agents, targets, speakers, each in the file's order.
     pub actors: Vec<(ActorIx, Role)>,
     /// The file says that nobody acts in it: `actors = {}`.
-    #[serde(skip)]
     pub impersonal: bool,
     /// Its quotes.
     pub anchors: Vec<Anchor>,
     /// Where it stands in the file.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// A person, organization, government, state, alliance or group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// Its id.
     pub id: String,
@@ -205,16 +194,13 @@ pub struct Actor {
     /// `mentions.not`: words in which its name does not mean it. Each may stand in several places.
     pub not: Vec<Anchor>,
     /// Where its name and then its aliases stand in the file.
-    #[serde(skip)]
     pub names_at: Vec<Span>,
     /// Where it stands in the file.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// A claim, or a relation that is itself pointed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A claim.
     Claim(ClaimIx),
@@ -223,7 +209,7 @@ pub enum Node {
 }
 
 /// How one or several claims stand to another, or to a relation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// Its id; `from:kind:to` where it is written in a claim.
     pub id: String,
@@ -234,12 +220,11 @@ pub struct Relation {
     /// What it points at.
     pub to: Node,
     /// Where it stands in the file.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// A gloss in the annotator's words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Its id; `note:N`, N from 1, where the file gives none.
     pub id: String,
@@ -250,13 +235,11 @@ pub struct Note {
     /// The passages it stands on. Each of its anchors may be found in several places.
     pub anchors: Vec<Anchor>,
     /// Where it stands in the file.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// How firmly an anchor holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AnchorState {
     /// The quote stands in the essay.
     Anchored,
@@ -269,7 +252,7 @@ pub enum AnchorState {
 }
 
 /// A quote, and where it was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// The quote as written.
     pub exact: String,
@@ -284,12 +267,11 @@ pub struct Anchor {
     /// is an orphan.
     pub passages: Vec<Range<usize>>,
     /// Where it stands in the file: the quote's own string.
-    #[serde(skip)]
     pub at: Span,
 }
 
 /// Everything said about an essay. Lists are in the file's order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Apparatus {
     /// What `[essay]` says.
     pub essay: EssayInfo,

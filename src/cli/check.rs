@@ -22,7 +22,7 @@ const MOST: usize = 1_000;
 
 /// Checks what `input` names; fails for an error, or, if `strict`, for any problem.
 pub(super) fn run(input: &Input, look: Look, form: Form, strict: bool) -> Result<ExitCode> {
-    let opened = open_settled(input, Care::Check)?;
+    let opened = open_settled(input, Care::Open)?;
     output::print(|to| match form {
         Form::Text => text(to, &opened, look),
         Form::Json => json(to, &opened),

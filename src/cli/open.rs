@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use rustix::fs::{FileType, fstat};
 
-use crate::apparatus::prepared::Prepared;
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::read as whole;
@@ -22,10 +21,9 @@ use crate::tui::app::Files;
 pub(super) const NAME: &str = "new-us-china-cold-war";
 /// The essay that comes with the program.
 pub(super) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
-/// Its apparatus, as it was written and as it was read.
+/// Its apparatus.
 pub(super) const APPARATUS_FILE: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
-const PREPARED: &[u8] = include_bytes!("../../assets/new-us-china-cold-war.prepared");
 
 /// The most that is read from something that does not say how long it is, in bytes.
 const MOST_FROM_A_PIPE: u64 = 256 << 20;
@@ -65,12 +63,10 @@ pub(super) struct Input {
 /// How an apparatus is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Care {
-    /// To be looked at: what is known to be right is not read again.
+    /// An apparatus that cannot be read is an error.
     Open,
     /// The same by a reader, who has the essay also where what lies beside it cannot be read.
     Read,
-    /// To be checked, and spoken of line by line.
-    Check,
 }
 
 /// What the apparatus is called that is a part of the program.
@@ -126,7 +122,7 @@ pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
             }
             Err(error) => return Err(error),
         },
-        _ if input.essay == Source::Bundled => bundled(essay, care),
+        _ if input.essay == Source::Bundled => Document::new(essay, Some(APPARATUS_FILE)),
         _ => Document::new(essay, None),
     };
     Ok(Opened {
@@ -183,14 +179,6 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
             (essay, is_file.then(|| path.clone()))
         }
     })
-}
-
-/// The essay that comes with the program with its apparatus.
-fn bundled(essay: Essay, care: Care) -> Document {
-    match Prepared::from_bytes(PREPARED) {
-        Ok(prepared) if care != Care::Check => Document::prepared(essay, prepared),
-        _ => Document::new(essay, Some(APPARATUS_FILE)),
-    }
 }
 
 /// The apparatus's name beside an essay: `x.postil.toml` for `x.txt` and `x.md`; other names get

@@ -9,7 +9,6 @@ use super::{Index, Subject};
 use crate::anchor::mentions;
 use crate::anchor::{self, Pending, Places, Resolution, Slot};
 use crate::apparatus::diagnostics::{self, Problem};
-use crate::apparatus::prepared::Prepared;
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, read};
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
@@ -102,18 +101,6 @@ impl Document {
                     "claim {number} has the id `{id}`: write that, for numbers change when claims are added"
                 ));
             }
-        }
-    }
-
-    /// The same of an apparatus that was read and anchored in this very text before: nothing is
-    /// read, looked for or checked.
-    #[must_use]
-    pub fn prepared(mut essay: Essay, prepared: Prepared) -> Self {
-        essay.mark_parts(&prepared.page);
-        Self {
-            index: Index::new(&prepared.apparatus),
-            apparatus: prepared.apparatus,
-            ..Self::bare(essay)
         }
     }
 

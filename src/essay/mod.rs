@@ -11,8 +11,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 mod count;
 mod decode;
 mod fold;
@@ -139,7 +137,7 @@ pub struct Piece<'a> {
 /// What an apparatus says about the page: which blocks are the front and back matter.
 /// Each string is the opening words of a block, as a reader sees them (its mark, if it has one,
 /// may stand before them).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageParts {
     /// The title, whole.
     pub title: Option<String>,

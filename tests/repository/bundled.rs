@@ -3,10 +3,8 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::path::Path;
 
-use postil::apparatus::prepared::Prepared;
-use postil::apparatus::{self, ActorIx, ActorKind, AnchorState, Claim, ClaimIx, ThemeIx};
+use postil::apparatus::{ActorIx, ActorKind, AnchorState, Claim, ClaimIx, ThemeIx};
 use postil::document::{Document, Subject};
 use postil::essay::{Block, BlockKind, Essay, Format, Part};
 use sha2::{Digest, Sha256};
@@ -315,28 +313,4 @@ fn every_term_has_its_note() {
             "no note on {term}"
         );
     }
-}
-
-/// What the program opens is what reading the apparatus gives today. `UPDATE_DOCS=1 cargo test`
-/// writes it anew.
-#[test]
-fn the_prepared_apparatus_is_fresh() {
-    const PREPARED: &str = "assets/new-us-china-cold-war.prepared";
-    let read = apparatus::parse::read(APPARATUS);
-    let document = bundled();
-    let prepared = Prepared {
-        page: read.page,
-        apparatus: document.apparatus,
-    };
-    let bytes = prepared.to_bytes().unwrap();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PREPARED);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&path, &bytes).unwrap();
-    }
-    assert!(
-        std::fs::read(&path).unwrap() == bytes,
-        "{PREPARED} is stale: run UPDATE_DOCS=1 cargo test"
-    );
-    let again = Prepared::from_bytes(&bytes).unwrap();
-    assert_eq!(again.to_bytes().unwrap(), bytes);
 }
