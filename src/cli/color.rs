@@ -9,8 +9,8 @@ use super::args::{Palette as Wanted, When};
 use super::request::Look;
 use crate::config::Background;
 use crate::terminal::{self, Kind};
+use crate::tui::glyphs::{self, Glyphs};
 use crate::tui::theme::{Depth, Ground, Palette};
-use crate::tui::view::glyphs::{self, Glyphs};
 
 /// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
 const COLUMNS: usize = 80;

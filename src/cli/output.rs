@@ -16,7 +16,7 @@ use tempfile::NamedTempFile;
 
 use super::open::{io_message, shown};
 use crate::tui::app::Files;
-use crate::tui::app::rich_text::{Rows, TextRow};
+use crate::tui::rich_text::{Rows, TextRow};
 use crate::tui::theme::Palette;
 use crate::tui::view::role;
 

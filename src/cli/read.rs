@@ -55,7 +55,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     } = Config::load();
     let app = app(opened, &memory, start, &config, &problems);
     let (kind, palette, follows) = color::of_reader(look, config.palette, kind);
-    let look = view::Look {
+    let look = view::Appearance {
         palette,
         colours: config.colours,
         glyphs: color::glyphs(),

@@ -309,8 +309,7 @@ fn beside() -> Files {
 /// The rows of the list.
 fn listed(app: &App) -> Vec<String> {
     let rows = app.overlay().map(|overlay| &overlay.rows.rows);
-    let text =
-        |spans: &[postil::tui::app::rich_text::Span]| spans.iter().map(|it| &*it.text).collect();
+    let text = |spans: &[postil::tui::rich_text::Span]| spans.iter().map(|it| &*it.text).collect();
     let rows = rows.into_iter().flatten();
     rows.map(|row| text(&row.spans)).collect()
 }

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use crate::support::{LOOK, Screen, screen};
 use insta::assert_snapshot;
 use postil::tui::app::Effect;
+use postil::tui::glyphs;
 use postil::tui::keymap::{Context, DEFAULTS};
 use postil::tui::theme::{Depth, Ground, Palette};
-use postil::tui::view::glyphs;
 
 /// The three arrangements, a high screen stacked, and the size at which there is room for none.
 const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];

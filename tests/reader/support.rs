@@ -12,7 +12,7 @@ use postil::tui::app::{App, Effect, Files, Options};
 use postil::tui::keymap::{Key, Keymap};
 use postil::tui::run::press;
 use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
-use postil::tui::view::{Look, draw, glyphs};
+use postil::tui::view::{Appearance, draw};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -21,17 +21,17 @@ pub(crate) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.t
 pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
 /// How the screens of the tests look.
-pub(crate) const LOOK: Look = Look {
+pub(crate) const LOOK: Appearance = Appearance {
     palette: Palette::new(Depth::Indexed, Ground::Dark),
     colours: Colours::new(),
-    glyphs: &glyphs::UNICODE,
+    glyphs: &postil::tui::glyphs::UNICODE,
 };
 
 /// A reader under test.
 pub(crate) struct Screen {
     pub(crate) app: App,
     pub(crate) effect: Effect,
-    pub(crate) look: Look,
+    pub(crate) look: Appearance,
     keymap: Keymap,
 }
 
@@ -199,7 +199,7 @@ fn text(buffer: &Buffer, y: u16) -> String {
     text
 }
 
-fn row(out: &mut String, look: &Look, buffer: &Buffer, y: u16) {
+fn row(out: &mut String, look: &Appearance, buffer: &Buffer, y: u16) {
     let _ = writeln!(out, "{y:>2} {}", text(buffer, y).trim_end());
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
@@ -242,7 +242,7 @@ const ROLES: &[Role] = &[
 ];
 
 /// What a cell's style is: the name of a role that looks so, else what it is made of.
-fn name(look: &Look, cell: &Cell) -> String {
+fn name(look: &Appearance, cell: &Cell) -> String {
     let style = cell.style();
     let plain = |style: Style| {
         (

@@ -24,7 +24,7 @@ use crate::essay::{BlockKind, Inline, Part};
 use crate::layout::{Layout, Line, Position, Row, width as cells};
 use crate::text::count_noun;
 use crate::tui::app::detail::{self, Wanted};
-use crate::tui::app::rich_text::{Composer, Rows, Span, Tone, span};
+use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
 use crate::tui::theme::{Palette, Role};
 
 /// Cells by which a theme stands further right than the one it is part of, and what belongs to a

@@ -6,7 +6,7 @@ use crate::apparatus::{Node, NoteIx, RelationIx};
 use crate::document::Document;
 use crate::tui::app::copy;
 use crate::tui::app::detail::relation_words;
-use crate::tui::app::rich_text::{Composer, Rows, Tone, span};
+use crate::tui::rich_text::{Composer, Rows, Tone, span};
 
 /// A relation: what it is, and the whole sentences at both of its ends.
 pub(super) fn relation(document: &Document, place: RelationIx, width: usize) -> Rows<()> {

@@ -7,8 +7,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::tui::app::location::{Cursor, List};
 use crate::tui::app::session::{Marked, OwnerName, Walked};
-use crate::tui::app::text_anchor::Held;
 use crate::tui::geometry::Region;
+use crate::tui::text_anchor::Held;
 
 fn place(lens: &str) -> Remembered {
     let marked = Marked {

@@ -8,11 +8,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::App;
 use super::location::Current;
-use super::rich_text::{Span, Tone, span};
 use crate::apparatus::{ClaimIx, Role};
 use crate::document::{Document, Owner, Subject};
 use crate::essay::{Block, BlockKind, Part, sanitize};
 use crate::tui::geometry::Region;
+use crate::tui::rich_text::{Span, Tone, span};
 
 /// Where an offset stands, as a reader would say it: `¶ 3`, `note 1`, or `abstract`.
 #[must_use]

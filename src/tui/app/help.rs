@@ -5,11 +5,11 @@
 
 use super::App;
 use super::overlay::Target;
-use super::rich_text::{Composer, Rows, Span, Tone, span};
 use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
 use crate::tui::action::{Action, Group, TABLE};
 use crate::tui::geometry::{Arrangement, Region};
+use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
 
 /// The cells that the keys have before their sentence, where there is room and where there is not.
 const KEYS: usize = 20;

@@ -6,8 +6,8 @@
 
 use super::location::Place;
 use super::session::{Remembered, recall, remember};
-use super::text_anchor::{Change, Held};
 use crate::document::Document;
+use crate::tui::text_anchor::{Change, Held};
 
 /// A search that was on, as much of it as makes it again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Owner, Passage, Subject};
+use crate::document::Subject;
 use crate::layout::Position;
 use crate::tui::geometry::Region;
+pub use crate::tui::navigation::PassageRef as Current;
 
 /// What the sidebar lists under the essay itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,24 +50,6 @@ impl Cursor {
         }
         if from < self.top {
             self.top = from;
-        }
-    }
-}
-
-/// A passage held by whose it is, so that it is found again after a reload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Current {
-    /// Whose it is; none for a place that is nobody's (a heading gone to).
-    pub owner: Option<Owner>,
-    /// Where, in bytes of the essay's source.
-    pub range: std::ops::Range<usize>,
-}
-
-impl From<&Passage> for Current {
-    fn from(passage: &Passage) -> Self {
-        Self {
-            owner: Some(passage.owner),
-            range: passage.range.clone(),
         }
     }
 }

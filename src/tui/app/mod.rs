@@ -16,11 +16,9 @@ pub mod pointer;
 pub mod problems;
 pub mod prompt;
 pub mod reload;
-pub mod rich_text;
 pub mod search;
 pub mod session;
 pub mod sidebar;
-pub mod text_anchor;
 
 mod effect;
 mod enter;
@@ -32,13 +30,13 @@ mod viewport;
 
 use std::ops::Range;
 
+use crate::tui::rich_text::Rows;
 pub use effect::{Effect, Files, Message, Options};
 use jump_list::History;
 use location::{Cursor, List, Place};
 use overlay::Overlay;
 use page::PageRow;
 use prompt::Prompt;
-use rich_text::Rows;
 use search::Search;
 
 use crate::document::{Document, Subject};

@@ -3,12 +3,12 @@
 //! Owns their cursor, and the rows of a choice.
 
 use super::location::Cursor;
-use super::rich_text::{Composer, Rows, Tone, span};
 use super::{App, Effect, Message, help};
 use crate::apparatus::{ClaimIx, NoteIx};
 use crate::document::{Owner, Subject};
 use crate::tui::action::Action;
 use crate::tui::geometry::Rect;
+use crate::tui::rich_text::{Composer, Rows, Tone, span};
 
 /// What an overlay's entry leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

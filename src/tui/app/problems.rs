@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use super::overlay::{Kind, Target};
-use super::rich_text::{Composer, Rows, Tone, span};
 use super::{App, Message};
 use crate::apparatus::diagnostics::{Lines, Problem, Severity};
 use crate::essay::sanitize;
 use crate::layout;
+use crate::tui::rich_text::{Composer, Rows, Tone, span};
 
 /// Why the files as they are now are not on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]

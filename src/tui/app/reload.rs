@@ -10,8 +10,8 @@ use super::overlay::Kind;
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use super::session::{Remembered, Spot, Walked, recall, remember};
-use super::text_anchor::{Change, Found, Held};
 use crate::document::{Anchored, Document, Subject};
+use crate::tui::text_anchor::{Change, Found, Held};
 
 /// A place of which part was not found again, and what was found of it.
 #[derive(Debug, Clone)]
@@ -242,11 +242,11 @@ fn find(
 
 #[cfg(test)]
 mod tests {
-    use super::super::text_anchor::tests::SCANS;
     use super::super::{Files, Options};
     use super::*;
     use crate::essay::{Essay, Format};
     use crate::tui::action::Action;
+    use crate::tui::text_anchor::tests::SCANS;
 
     /// Paragraphs, each with its number and some words.
     fn text(words: &str) -> String {

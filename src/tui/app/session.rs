@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::location::{Current, Cursor, List, Place, Seen};
 use super::prompt::{Prompt, Purpose, on_a_line};
 use super::sidebar::{Target, heading};
-use super::text_anchor::{Found, Held};
 use super::{App, Files, Options};
 use crate::document::{Document, Owner, Subject};
 use crate::layout::Position;
 use crate::tui::geometry::Region;
+use crate::tui::text_anchor::{Found, Held};
 
 /// Where the reader was in an essay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,11 +8,11 @@
 use super::location::{List, Place};
 use super::page::PageRow;
 use super::prompt::Prompt;
-use super::rich_text::Rows;
 use super::{App, Message, detail, sidebar};
 use crate::document::{Document, Subject};
 use crate::tui::action::Action;
 use crate::tui::geometry::{Arrangement, Region, Regions};
+use crate::tui::rich_text::Rows;
 
 impl App {
     /// The document being read.

@@ -25,7 +25,7 @@ use crate::tui::app::problems::Unread;
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::keymap::{Context, Key, Keymap};
 use crate::tui::theme::Ground;
-use crate::tui::view::{self, Look};
+use crate::tui::view::{self, Appearance};
 use version::Wrong;
 use work::{Done, Workers};
 pub use work::{Reload, Wake};
@@ -81,7 +81,7 @@ pub struct Sources {
 pub struct Reader {
     app: App,
     keymap: Keymap,
-    look: Look,
+    look: Appearance,
     /// The palette follows the terminal's background.
     follows_background: bool,
     memory: Memory,
@@ -108,7 +108,7 @@ impl Reader {
     pub fn new(
         app: App,
         keymap: Keymap,
-        look: Look,
+        look: Appearance,
         follows_background: bool,
         memory: Memory,
         sources: Sources,

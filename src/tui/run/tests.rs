@@ -11,9 +11,9 @@ use super::*;
 use crate::config::Config;
 use crate::essay::{Essay, Format};
 use crate::tui::app::Files;
-use crate::tui::app::rich_text::TextRow;
+use crate::tui::glyphs;
+use crate::tui::rich_text::TextRow;
 use crate::tui::theme::{Colours, Depth, Palette};
-use crate::tui::view::glyphs;
 
 const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
 const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[claim]]\nid = \"c\"\n\
@@ -36,7 +36,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     };
     let options = Config::default().options();
     let app = App::new(document, beside, options, (80, 24));
-    let look = Look {
+    let look = Appearance {
         palette: Palette::new(Depth::Mono, Ground::Dark),
         colours: Colours::new(),
         glyphs: &glyphs::UNICODE,

@@ -1,9 +1,9 @@
 //! The detail: its rows, with the pointer before the entry under the cursor.
 
-use super::paint::Painter;
 use crate::tui::app::App;
 use crate::tui::app::detail::MARGINS;
 use crate::tui::geometry::{Rect, Region};
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {

@@ -2,10 +2,10 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::paint::Painter;
 use crate::essay::{BlockKind, Part};
 use crate::tui::app::App;
 use crate::tui::app::page::{Light, MARGIN, PageRow, PageSpan};
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {

@@ -1,6 +1,5 @@
 //! The line below: what is being typed, else a message, else which keys matter here.
 
-use super::paint::Painter;
 use crate::layout;
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -8,6 +7,7 @@ use crate::tui::app::help::{hints, keys};
 use crate::tui::app::overlay::{Kind, Overlay};
 use crate::tui::app::prompt::{Prompt, Purpose};
 use crate::tui::geometry::Rect;
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {

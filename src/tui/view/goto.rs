@@ -1,13 +1,13 @@
 //! The suggestions of the go-to prompt, above the line that is typed in.
 
 use super::overlay::framed;
-use super::paint::Painter;
 use crate::layout;
 use crate::tui::app::App;
 use crate::tui::app::goto::Aim;
 use crate::tui::app::help::keys;
 use crate::tui::app::prompt::Purpose;
 use crate::tui::geometry::Rect;
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 /// The cells of the column that says what sort of thing a suggestion is; one before it is free.

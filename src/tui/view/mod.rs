@@ -3,15 +3,11 @@
 //! Owns where things stand within a region and which role each stretch has. The rows that are shown
 //! were made in [`App::update`]; what it asks for beside them costs nothing that grows with the essay.
 
-pub mod glyphs;
-
 mod detail;
 mod essay;
 mod foot;
 mod goto;
-mod links;
 mod overlay;
-mod paint;
 mod sidebar;
 mod title;
 
@@ -19,25 +15,13 @@ use ratatui::buffer::Buffer;
 
 use crate::tui::app::App;
 use crate::tui::geometry::Arrangement;
-use crate::tui::theme::{Colours, Palette};
-use glyphs::Glyphs;
-pub use links::{Link, links};
-use paint::Painter;
-pub use paint::role;
-
-/// How everything looks on this terminal.
-#[derive(Debug, Clone)]
-pub struct Look {
-    /// A style for each role.
-    pub palette: Palette,
-    /// The styles that the person has chosen instead.
-    pub colours: Colours,
-    /// The signs that are drawn.
-    pub glyphs: &'static Glyphs,
-}
+pub use crate::tui::hyperlinks::{Link, links};
+use crate::tui::painter::Painter;
+pub use crate::tui::painter::{Appearance, role};
+use crate::tui::theme::Role;
 
 /// Draws the whole screen into `buffer`, whose area is the terminal's.
-pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
+pub fn draw(app: &App, look: &Appearance, buffer: &mut Buffer) {
     let mut painter = Painter::new(look, buffer);
     let regions = app.regions();
     if regions.arrangement == Arrangement::TooSmall {
@@ -54,10 +38,30 @@ pub fn draw(app: &App, look: &Look, buffer: &mut Buffer) {
     if regions.detail.is_some() {
         detail::draw(app, &mut painter);
     }
-    paint::rules(app, &mut painter);
+    rules(app, &mut painter);
     if app.overlay().is_some() {
         overlay::draw(app, &mut painter);
     }
     goto::draw(app, &mut painter);
     foot::draw(app, &mut painter);
+}
+
+/// The lines between the regions.
+pub fn rules(app: &App, painter: &mut Painter<'_>) {
+    let regions = app.regions();
+    for rule in [regions.sidebar_rule, regions.detail_rule]
+        .into_iter()
+        .flatten()
+    {
+        let sign = if rule.width == 1 {
+            painter.glyphs().upright
+        } else {
+            painter.glyphs().level
+        };
+        for y in rule.y..rule.y + rule.height {
+            for x in rule.x..rule.x + rule.width {
+                painter.text(x, y, 1, sign, Role::Rule);
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! What lies over the regions: a box with its title in the upper edge.
 
-use super::paint::Painter;
 use crate::tui::app::App;
 use crate::tui::geometry::Rect;
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 /// Draws an empty box and gives its inside.

@@ -1,10 +1,10 @@
 //! The sidebar: the lists' names, the entries, the strip.
 
-use super::paint::Painter;
 use crate::layout;
 use crate::tui::app::App;
 use crate::tui::app::sidebar::{Entry, HEAD_ROWS, Target, tabs};
 use crate::tui::geometry::{Rect, Region};
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 /// The cells for the mark of the cursor and a space.

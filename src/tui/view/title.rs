@@ -1,9 +1,9 @@
 //! The line above: what is being read, by whom, and where one is in it.
 
-use super::paint::Painter;
 use crate::layout;
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::painter::Painter;
 use crate::tui::theme::Role;
 
 /// Fewer columns than this, and the authors are left out.

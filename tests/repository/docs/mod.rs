@@ -13,8 +13,8 @@ use postil::document::Document;
 use postil::essay::{Essay, Format};
 use postil::tui::action::{Group, TABLE};
 use postil::tui::keymap::{Context, DEFAULTS, Keymap};
+use postil::tui::painter::Appearance;
 use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
-use postil::tui::view::{Look, glyphs};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -112,10 +112,10 @@ fn the_reference_of_the_configuration_has_the_tables() {
 #[test]
 fn the_picture_is_the_screen() {
     let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
-    screen.look = Look {
+    screen.look = Appearance {
         palette: Palette::new(Depth::True, Ground::Dark),
         colours: Colours::new(),
-        glyphs: &glyphs::UNICODE,
+        glyphs: &postil::tui::glyphs::UNICODE,
     };
     check("docs/screen.svg", &svg::picture(&screen.buffer()));
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::*;
+use crate::document::Document;
 use crate::essay::{Essay, Format};
 
 const ESSAY: &str = "One is so. Two is so. Three is so. Four is so.";

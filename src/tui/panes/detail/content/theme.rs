@@ -6,10 +6,10 @@ use super::{Target, Writer, relation_words};
 use crate::apparatus::{Node, NoteIx, RelationIx, ThemeIx};
 use crate::document::{Owner, Subject};
 use crate::text::count_noun;
-use crate::tui::app::rich_text::{Span, Tone, span};
+use crate::tui::rich_text::{Span, Tone, span};
 
 impl Writer<'_> {
-    pub(in crate::tui::app) fn theme(&mut self, theme: ThemeIx) {
+    pub(super) fn theme(&mut self, theme: ThemeIx) {
         let document = self.document;
         let about = &document.apparatus[theme];
         self.rows.text(Tone::Tag, "Theme");

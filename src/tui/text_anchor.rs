@@ -188,7 +188,7 @@ pub(super) mod tests {
 
     thread_local! {
         /// How often a whole text has been looked through for some words.
-        pub(in crate::tui::app) static SCANS: Cell<usize> = const { Cell::new(0) };
+        pub static SCANS: Cell<usize> = const { Cell::new(0) };
     }
 
     const TEXT: &str = "The first paragraph says what the essay is about, at some length.\n\n\

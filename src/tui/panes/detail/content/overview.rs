@@ -4,7 +4,7 @@ use super::{Target, Writer};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::document::Subject;
 use crate::text::count_noun;
-use crate::tui::app::rich_text::{Tone, span};
+use crate::tui::rich_text::{Tone, span};
 use std::cmp::Reverse;
 
 /// How many actors are named before "all of them" is left to the sidebar.
@@ -22,7 +22,7 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
 }
 
 impl Writer<'_> {
-    pub(in crate::tui::app) fn overview(&mut self) {
+    pub(super) fn overview(&mut self) {
         let document = self.document;
         if self.under {
             // The title and whose it is stand above: rows are for what is said of it.

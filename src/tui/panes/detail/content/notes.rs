@@ -3,8 +3,8 @@
 use super::{Target, Writer};
 use crate::apparatus::{ClaimIx, Node, Note, NoteIx};
 use crate::document::Owner;
-use crate::tui::app::location::Current;
-use crate::tui::app::rich_text::{Tone, span};
+use crate::tui::navigation::PassageRef;
+use crate::tui::rich_text::{Tone, span};
 
 impl Writer<'_> {
     /// Notes: what each stands on, and the gloss. One on the claim that the detail is `about` needs
@@ -32,7 +32,7 @@ impl Writer<'_> {
         if let Some((anchor, range)) = place {
             let owner = Some(Owner::Note(ix));
             let words = span(Tone::Quote, &format!("“{}”", anchor.exact));
-            let target = Target::Passage(Current { owner, range });
+            let target = Target::Passage(PassageRef { owner, range });
             let gap = span(Tone::Plain, "  ");
             self.rows.paragraph(target, &[], &[words, gap, text]);
         } else if let Some((on, words)) = self.stands_on(note)

@@ -10,8 +10,8 @@ use crate::tui::app::App;
 use crate::tui::app::detail::MARGINS;
 use crate::tui::app::page::MARGIN;
 use crate::tui::app::prompt::Purpose;
-use crate::tui::app::rich_text::Tone;
 use crate::tui::geometry::Rect;
+use crate::tui::rich_text::Tone;
 
 mod label;
 
@@ -136,13 +136,13 @@ mod tests {
         let (columns, rows) = app.size();
         let area = ratatui::layout::Rect::new(0, 0, columns, rows);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
-        let look = crate::tui::view::Look {
+        let look = crate::tui::painter::Appearance {
             palette: crate::tui::theme::Palette::new(
                 crate::tui::theme::Depth::Mono,
                 crate::tui::theme::Ground::Dark,
             ),
             colours: crate::tui::theme::Colours::default(),
-            glyphs: &crate::tui::view::glyphs::UNICODE,
+            glyphs: &crate::tui::glyphs::UNICODE,
         };
         crate::tui::view::draw(app, &look, &mut buffer);
         let text = |area: Rect| -> String {

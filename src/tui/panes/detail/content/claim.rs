@@ -5,11 +5,11 @@ use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx}
 use crate::document::{Owner, Subject};
 use crate::text::count_noun;
 use crate::tui::app::copy;
-use crate::tui::app::location::Current;
-use crate::tui::app::rich_text::{Span, Tone, span};
+use crate::tui::navigation::PassageRef;
+use crate::tui::rich_text::{Span, Tone, span};
 
 impl Writer<'_> {
-    pub(in crate::tui::app) fn claim_in_full(&mut self, claim: ClaimIx) {
+    pub(super) fn claim_in_full(&mut self, claim: ClaimIx) {
         let document = self.document;
         let about = &document.apparatus[claim];
         let number = document.index.number(claim);
@@ -85,7 +85,7 @@ impl Writer<'_> {
             }
             AnchorState::Anchored | AnchorState::Orphan => {}
         }
-        let target = Target::Passage(Current { owner, range });
+        let target = Target::Passage(PassageRef { owner, range });
         self.rows.entry(target, &[], &spans);
     }
 

@@ -6,10 +6,10 @@ use super::{Target, Writer};
 use crate::apparatus::{ActorIx, Role};
 use crate::document::Subject;
 use crate::text::count_noun;
-use crate::tui::app::rich_text::{Tone, span};
+use crate::tui::rich_text::{Tone, span};
 
 impl Writer<'_> {
-    pub(in crate::tui::app) fn actor_in_full(&mut self, actor: ActorIx) {
+    pub(super) fn actor_in_full(&mut self, actor: ActorIx) {
         let document = self.document;
         let about = &document.apparatus[actor];
         self.rows.spans(&[

@@ -8,41 +8,50 @@ use std::iter::{once, repeat_n};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Modifier, Style};
 
-use super::Look;
-use super::glyphs::Glyphs;
 use crate::layout;
-use crate::tui::app::App;
-use crate::tui::app::rich_text::{Span, Tone};
 use crate::tui::geometry::Rect;
-use crate::tui::theme::{Depth, Role};
+use crate::tui::glyphs::Glyphs;
+use crate::tui::rich_text::{Span, Tone};
+use crate::tui::theme::{Colours, Depth, Palette, Role};
+
+/// How everything looks on this terminal.
+#[derive(Debug, Clone)]
+pub struct Appearance {
+    /// A style for each role.
+    pub palette: Palette,
+    /// The styles that the person has chosen instead.
+    pub colours: Colours,
+    /// The signs that are drawn.
+    pub glyphs: &'static Glyphs,
+}
 
 /// A buffer with the look that it is painted in.
-pub(super) struct Painter<'a> {
-    look: &'a Look,
+pub struct Painter<'a> {
+    look: &'a Appearance,
     buffer: &'a mut Buffer,
 }
 
 impl<'a> Painter<'a> {
-    pub(super) fn new(look: &'a Look, buffer: &'a mut Buffer) -> Self {
+    pub fn new(look: &'a Appearance, buffer: &'a mut Buffer) -> Self {
         Self { look, buffer }
     }
 
-    pub(super) fn glyphs(&self) -> &'static Glyphs {
+    pub fn glyphs(&self) -> &'static Glyphs {
         self.look.glyphs
     }
 
     /// Whether there are no colours.
-    pub(super) fn is_mono(&self) -> bool {
+    pub fn is_mono(&self) -> bool {
         self.look.palette.depth() == Depth::Mono
     }
 
-    pub(super) fn style(&self, role: Role) -> Style {
+    pub fn style(&self, role: Role) -> Style {
         self.look.colours.style(self.look.palette, role)
     }
 
     /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that
     /// does not fit is left out with all behind it.
-    pub(super) fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         let end = x.saturating_add(room).min(area.right());
         if y >= area.bottom() {
@@ -85,14 +94,14 @@ impl<'a> Painter<'a> {
     }
 
     /// Puts `text` in a role.
-    pub(super) fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+    pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
         let style = self.style(role);
         self.put(x, y, room, text, style)
     }
 
     /// Lays the style of a cursor over cells that already have their text. Nothing is faint there: it
     /// could not be read; and nothing that is reversed has its own ink, which would be its ground.
-    pub(super) fn wash(&mut self, rect: Rect, role: Role) {
+    pub fn wash(&mut self, rect: Rect, role: Role) {
         let (style, faint, text) = (
             self.style(role),
             self.style(Role::Faint),
@@ -114,7 +123,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Empties a rectangle.
-    pub(super) fn clear(&mut self, rect: Rect) {
+    pub fn clear(&mut self, rect: Rect) {
         for y in rect.y..rect.y + rect.height {
             for x in rect.x..rect.x + rect.width {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
@@ -125,7 +134,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Puts toned spans in a row; gives the column after them.
-    pub(super) fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
+    pub fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
         let end = x.saturating_add(room);
         spans.iter().fold(x, |at, span| {
             self.text(at, y, end.saturating_sub(at), &span.text, role(span.tone))
@@ -155,25 +164,5 @@ pub const fn role(tone: Tone) -> Role {
         Tone::Quote => Role::Quote,
         Tone::Warning => Role::Warning,
         Tone::Key => Role::Key,
-    }
-}
-
-/// The lines between the regions.
-pub(super) fn rules(app: &App, painter: &mut Painter<'_>) {
-    let regions = app.regions();
-    for rule in [regions.sidebar_rule, regions.detail_rule]
-        .into_iter()
-        .flatten()
-    {
-        let sign = if rule.width == 1 {
-            painter.glyphs().upright
-        } else {
-            painter.glyphs().level
-        };
-        for y in rule.y..rule.y + rule.height {
-            for x in rule.x..rule.x + rule.width {
-                painter.text(x, y, 1, sign, Role::Rule);
-            }
-        }
     }
 }

@@ -1,0 +1,3 @@
+//! The detail pane.
+
+pub mod content;

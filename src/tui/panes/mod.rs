@@ -1,0 +1,3 @@
+//! The panes: sidebar, essay and detail.
+
+pub mod detail;
