@@ -39,7 +39,7 @@ fn reading(name: &str, text: &str, format: Format) {
     let all = 0..text.len();
     let time = median(3, || {
         essay
-            .pieces(all.clone())
+            .segments(all.clone())
             .map(|piece| piece.text.len())
             .sum::<usize>()
     });

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::cast_precision_loss)]
 
 use postil::essay::{Essay, Format};
-use postil::layout::{Layout, Position};
+use postil::layout::{Layout, ScrollPosition};
 
 #[path = "../essay/book.rs"]
 #[allow(dead_code)]
@@ -54,48 +54,48 @@ fn main() {
 }
 
 fn moving(name: &str, essay: &Essay) {
-    let middle = Position::new(essay.source().len() / 2);
-    let show = |layout: &Layout, top: Position| {
-        let lines = layout.screenful(essay, top, HEIGHT);
+    let middle = ScrollPosition::new(essay.source().len() / 2);
+    let show = |layout: &Layout, top: ScrollPosition| {
+        let lines = layout.screen_lines(essay, top, HEIGHT);
         lines
             .iter()
             .filter_map(|line| line.row())
-            .map(|row| layout.runs(essay, row).len())
+            .map(|row| layout.spans(essay, row).len())
             .sum::<usize>()
     };
     let time = median(101, || {
         let layout = Layout::new(WIDTH);
-        show(&layout, layout.first_top(essay))
+        show(&layout, layout.first_position(essay))
     });
     line(&format!("{name}: first screen"), time, 0);
     let layout = Layout::new(WIDTH);
-    let mut top = layout.settle(essay, middle);
+    let mut top = layout.snap_to_row(essay, middle);
     let time = median(201, || {
-        top = layout.forward(essay, top, 1, HEIGHT);
+        top = layout.scroll_down(essay, top, 1, HEIGHT);
         show(&layout, top)
     });
     line(&format!("{name}: a line down"), time, 0);
     let time = median(201, || {
-        top = layout.back(essay, top, 1);
+        top = layout.scroll_up(essay, top, 1);
         show(&layout, top)
     });
     line(&format!("{name}: a line up"), time, 0);
-    let mut top = layout.first_top(essay);
+    let mut top = layout.first_position(essay);
     let time = median(201, || {
-        top = layout.forward(essay, top, HEIGHT, HEIGHT);
+        top = layout.scroll_down(essay, top, HEIGHT, HEIGHT);
         show(&layout, top)
     });
     line(&format!("{name}: a page down"), time, 0);
     let time = median(101, || {
         let layout = Layout::new(WIDTH);
-        show(&layout, layout.last_top(essay, HEIGHT))
+        show(&layout, layout.last_position(essay, HEIGHT))
     });
     line(&format!("{name}: to the end"), time, 0);
     let mut width = WIDTH;
     let time = median(101, || {
         width = if width == WIDTH { WIDTH - 8 } else { WIDTH };
         let layout = Layout::new(width);
-        show(&layout, layout.settle(essay, middle))
+        show(&layout, layout.snap_to_row(essay, middle))
     });
     line(&format!("{name}: a resize"), time, 0);
 }

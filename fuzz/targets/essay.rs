@@ -24,7 +24,7 @@ fn check(essay: &Essay) {
         assert!(end <= block.range.start && !block.range.is_empty());
         assert!(source.get(block.range.clone()).is_some());
         assert!(source.get(block.marker.clone()).is_some());
-        safe::check(&essay.mark(block));
+        safe::check(&essay.marker(block));
         end = block.range.end;
         if let Some(table) = essay.table(place) {
             drop(table);
@@ -34,7 +34,7 @@ fn check(essay: &Essay) {
         }
     }
     end = 0;
-    for piece in essay.pieces(0..source.len()) {
+    for piece in essay.segments(0..source.len()) {
         assert!(end <= piece.source.start && !piece.text.is_empty());
         if piece.verbatim {
             assert_eq!(source.get(piece.source.clone()), Some(&*piece.text));

@@ -6,7 +6,7 @@ mod safe;
 
 use libfuzzer_sys::fuzz_target;
 use postil::essay::{Essay, Format};
-use postil::layout::{Layout, Position, width};
+use postil::layout::{Layout, ScrollPosition, width};
 
 fuzz_target!(|input: (&str, u8, bool, u16)| {
     let (text, columns, markdown, at) = input;
@@ -22,7 +22,7 @@ fuzz_target!(|input: (&str, u8, bool, u16)| {
     let columns = u16::from(columns).max(1);
     let layout = Layout::new(columns);
     let mut rows = Vec::new();
-    for line in layout.lines(&essay, Position::default()) {
+    for line in layout.lines_from(&essay, ScrollPosition::default()) {
         rows.extend(line.row().cloned());
     }
     let mut next = rows.iter();
@@ -33,7 +33,7 @@ fuzz_target!(|input: (&str, u8, bool, u16)| {
             assert_eq!((row.block, row.source.start), (place, at));
             at = row.source.end;
             assert_eq!(layout.row_at(&essay, at - 1).as_ref(), Some(row));
-            let runs = layout.runs(&essay, row);
+            let runs = layout.spans(&essay, row);
             let text: String = runs.iter().map(|run| &*run.text).collect();
             safe::check(&text);
             assert!(row.indent + row.width <= columns);
@@ -44,10 +44,10 @@ fuzz_target!(|input: (&str, u8, bool, u16)| {
         }
     }
     assert!(next.next().is_none());
-    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous(&essay, row));
+    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous_row(&essay, row));
     assert!(back.eq(rows.iter().rev().cloned()));
-    let top = layout.settle(&essay, Position::new(usize::from(at)));
-    let lower = layout.forward(&essay, top, usize::from(at % 40), 1);
-    layout.back(&essay, lower, usize::from(at % 40));
-    layout.last_top(&essay, 24);
+    let top = layout.snap_to_row(&essay, ScrollPosition::new(usize::from(at)));
+    let lower = layout.scroll_down(&essay, top, usize::from(at % 40), 1);
+    layout.scroll_up(&essay, lower, usize::from(at % 40));
+    layout.last_position(&essay, 24);
 });

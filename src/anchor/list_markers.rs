@@ -64,7 +64,7 @@ impl<'q> Bare<'q> {
                 .block_at(source)
                 .and_then(|block| essay.blocks().get(block));
             block.is_some_and(|block| {
-                let mark = essay.mark(block);
+                let mark = essay.marker(block);
                 text.place(block.range.start) == place + at
                     && key(&normalize(&mark)) == Some(wanted)
             })
@@ -90,7 +90,7 @@ pub(super) fn find(
     let is_shown = |block: &&Block| block.part != Part::Furniture && !block.marker.is_empty();
     let marks = essay.blocks().iter().filter(is_shown);
     let known: HashSet<String> = marks
-        .filter_map(|block| key(&normalize(&essay.mark(block))).map(str::to_owned))
+        .filter_map(|block| key(&normalize(&essay.marker(block))).map(str::to_owned))
         .collect();
     for only_first in [false, true] {
         let exacts: Vec<(usize, String)> = left

@@ -47,7 +47,7 @@ impl<'a> Places<'a> {
             Some(Part::Abstract) => "the abstract".to_owned(),
             Some(Part::AboutAuthor) => "the note on the author".to_owned(),
             Some(Part::Disclaimer) => "the disclaimer".to_owned(),
-            _ => match (essay.footnote_at(offset), essay.paragraph_at(offset)) {
+            _ => match (essay.footnote_label_at(offset), essay.paragraph_at(offset)) {
                 (Some(label), _) => format!("note {label}"),
                 (None, Some(number)) => format!("paragraph {number}"),
                 (None, None) => "the beginning".to_owned(),

@@ -70,7 +70,7 @@ fn word(path: &Path) -> String {
 /// A starter for an essay, and the essay itself where it is no file.
 fn begun(source: &Source) -> Result<Vec<(PathBuf, String)>> {
     let (essay, file) = read_essay(source)?;
-    if *source == Source::Stdin && essay.shown_from(0).is_none() {
+    if *source == Source::Stdin && essay.next_visible_block(0).is_none() {
         bail!("there is no text on standard input: nothing was written");
     }
     let path = match (&file, source) {

@@ -163,7 +163,7 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
         Source::Stdin => {
             let bytes = read_to_limit(io::stdin().lock(), MOST_FROM_A_PIPE);
             let text = text_of(bytes, "standard input")?;
-            let format = Format::of_text(&text);
+            let format = Format::detect(&text);
             (Essay::parse(text, format), None)
         }
         Source::File(path) => {
@@ -172,7 +172,7 @@ pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
                 if is_file {
                     Format::Plain
                 } else {
-                    Format::of_text(&text)
+                    Format::detect(&text)
                 }
             });
             let essay = Essay::parse(text, format);

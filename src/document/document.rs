@@ -53,7 +53,7 @@ impl Document {
     #[must_use]
     pub fn annotated(mut essay: Essay, file: String) -> Self {
         let mut reading = read(&file);
-        for (key, words) in essay.mark_parts(&reading.page) {
+        for (key, words) in essay.assign_parts(&reading.page) {
             // A title need not stand on the page.
             if key != "title" {
                 let problem = reading.part_not_found(key, &words);

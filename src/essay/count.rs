@@ -13,7 +13,7 @@ const SHORT: usize = 100;
 impl Essay {
     /// How many paragraphs the body has.
     #[must_use]
-    pub fn paragraphs(&self) -> usize {
+    pub fn paragraph_count(&self) -> usize {
         self.paragraphs_before(self.blocks.len())
     }
 

@@ -11,7 +11,7 @@ impl Format {
     /// The format of a text that came without a name, as through a pipe: Markdown where something
     /// stands in its first pages that nobody writes in a plain text; else plain.
     #[must_use]
-    pub fn of_text(text: &str) -> Self {
+    pub fn detect(text: &str) -> Self {
         let head = text
             .get(..text.floor_char_boundary(LOOKED_AT))
             .unwrap_or(text);
@@ -68,7 +68,7 @@ mod tests {
             "Text.[^1]\n\n[^1]: A note.",
             "```\ncode\n```",
         ] {
-            assert_eq!(Format::of_text(text), Format::Markdown, "{text}");
+            assert_eq!(Format::detect(text), Format::Markdown, "{text}");
         }
         for text in [
             "",
@@ -78,7 +78,7 @@ mod tests {
             "A rule:\n\n-------\n\n* * *",
             "| a drawn | frame |",
         ] {
-            assert_eq!(Format::of_text(text), Format::Plain, "{text}");
+            assert_eq!(Format::detect(text), Format::Plain, "{text}");
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Inline;
+use super::InlineStyle;
 
 /// What is seen for a stretch of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,17 +48,17 @@ impl Mark {
     }
 }
 
-/// An [`Inline`] in a byte.
+/// An [`InlineStyle`] in a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Setting(u8);
 
-impl From<Inline> for Setting {
-    fn from(inline: Inline) -> Self {
+impl From<InlineStyle> for Setting {
+    fn from(inline: InlineStyle) -> Self {
         let flags = [
             inline.emphasis,
             inline.strong,
             inline.code,
-            inline.struck,
+            inline.strikethrough,
             inline.link,
         ];
         Self(
@@ -70,13 +70,13 @@ impl From<Inline> for Setting {
     }
 }
 
-impl From<Setting> for Inline {
+impl From<Setting> for InlineStyle {
     fn from(Setting(bits): Setting) -> Self {
         Self {
             emphasis: bits & 1 != 0,
             strong: bits & 2 != 0,
             code: bits & 4 != 0,
-            struck: bits & 8 != 0,
+            strikethrough: bits & 8 != 0,
             link: bits & 16 != 0,
         }
     }

@@ -5,7 +5,7 @@
 //! apparatus, a width in cells, or a screen.
 //!
 //! A reader does not see every byte of the source: the line ends of hard-wrapped prose are spaces,
-//! Markdown's markup is not there at all, and a control character is a visible mark. [`Piece`]s
+//! Markdown's markup is not there at all, and a control character is a visible mark. [`Segment`]s
 //! carry that difference: each is a stretch of the source with the text that stands for it.
 
 use std::borrow::Cow;
@@ -30,7 +30,7 @@ mod tests;
 pub use decode::{DecodeError, decode};
 pub use fold::fold;
 pub use markup::Align;
-pub use pieces::Pieces;
+pub use pieces::Segments;
 pub use sanitize::sanitize;
 
 use markup::{Markup, Seen, Target};
@@ -105,7 +105,7 @@ pub struct Block {
     clippy::struct_excessive_bools,
     reason = "they hold independently of each other"
 )]
-pub struct Inline {
+pub struct InlineStyle {
     /// Emphasized, as by `*…*`.
     pub emphasis: bool,
     /// Strong, as by `**…**`.
@@ -113,14 +113,14 @@ pub struct Inline {
     /// Code, as by backquotes.
     pub code: bool,
     /// Struck out.
-    pub struck: bool,
+    pub strikethrough: bool,
     /// The visible text of a link.
     pub link: bool,
 }
 
 /// A stretch of the source and the text that a reader sees for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct Segment<'a> {
     /// Where it stands in the source, in bytes.
     pub source: Range<usize>,
     /// What is seen. Either the source itself (then `text.len() == source.len()` and byte *i* of the
@@ -131,14 +131,14 @@ pub struct Piece<'a> {
     /// True where `text` is the source itself, byte for byte.
     pub verbatim: bool,
     /// How the author set it.
-    pub inline: Inline,
+    pub style: InlineStyle,
 }
 
 /// What an apparatus says about the page: which blocks are the front and back matter.
 /// Each string is the opening words of a block, as a reader sees them (its mark, if it has one,
 /// may stand before them).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PageParts {
+pub struct PartOpenings {
     /// The title, whole.
     pub title: Option<String>,
     /// Blocks of the byline.
@@ -220,12 +220,13 @@ impl Essay {
         let place = self
             .blocks
             .partition_point(|block| block.range.end <= offset);
-        self.shown_from(place).or_else(|| self.shown_before(place))
+        self.next_visible_block(place)
+            .or_else(|| self.previous_visible_block(place))
     }
 
     /// The first block at this place or after it that is shown.
     #[must_use]
-    pub fn shown_from(&self, place: usize) -> Option<usize> {
+    pub fn next_visible_block(&self, place: usize) -> Option<usize> {
         let rest = self.blocks.get(place..)?;
         Some(
             place
@@ -237,7 +238,7 @@ impl Essay {
 
     /// The last block before this place that is shown.
     #[must_use]
-    pub fn shown_before(&self, place: usize) -> Option<usize> {
+    pub fn previous_visible_block(&self, place: usize) -> Option<usize> {
         let before = self.blocks.get(..place)?;
         before
             .iter()
@@ -248,8 +249,8 @@ impl Essay {
     /// given where its first byte is inside. Nothing is given for what lies between blocks, for
     /// marks and for furniture.
     #[must_use]
-    pub fn pieces(&self, range: Range<usize>) -> Pieces<'_> {
-        Pieces::new(self, range)
+    pub fn segments(&self, range: Range<usize>) -> Segments<'_> {
+        Segments::new(self, range)
     }
 
     /// The text that a reader sees in a byte range, its blocks parted by `"\n\n"`.
@@ -257,7 +258,7 @@ impl Essay {
     pub fn text(&self, range: Range<usize>) -> String {
         let mut text = String::new();
         let mut last = None;
-        let mut pieces = self.pieces(range);
+        let mut pieces = self.segments(range);
         while let Some(piece) = pieces.next() {
             let block = pieces.block();
             if last.is_some_and(|last| last != block) {
@@ -272,7 +273,7 @@ impl Essay {
     /// The mark that a reader sees before a block: a list item's bullet or number, a footnote's
     /// label. Empty for the rest. Safe to send.
     #[must_use]
-    pub fn mark(&self, block: &Block) -> Cow<'_, str> {
+    pub fn marker(&self, block: &Block) -> Cow<'_, str> {
         let mark = self.source.get(block.marker.clone()).unwrap_or_default();
         match mark {
             "-" | "*" | "+" | "–" | "—" => Cow::Borrowed("•"),
@@ -285,7 +286,7 @@ impl Essay {
 
     /// The label of the footnote that an offset stands in, safe to show: `1` of `[^1]: …`.
     #[must_use]
-    pub fn footnote_at(&self, offset: usize) -> Option<Cow<'_, str>> {
+    pub fn footnote_label_at(&self, offset: usize) -> Option<Cow<'_, str>> {
         let blocks = self.blocks.get(..=self.block_at(offset)?)?;
         let note = blocks.iter().rev();
         let mut note = note.take_while(|block| block.kind == BlockKind::Footnote);
@@ -356,7 +357,7 @@ impl Essay {
     ///
     /// Words are compared with runs of white space, quotes and dashes made equal; where several
     /// blocks open with them, the first is meant.
-    pub fn mark_parts(&mut self, parts: &PageParts) -> Vec<(&'static str, String)> {
+    pub fn assign_parts(&mut self, parts: &PartOpenings) -> Vec<(&'static str, String)> {
         let (found, missing) = parts::find(self, parts);
         for block in &mut self.blocks {
             block.part = Part::Body;
@@ -372,7 +373,7 @@ impl Essay {
 
     /// The first place at or behind a byte offset that is not inside a stretch which is seen as a
     /// whole or not at all.
-    pub(crate) fn seen_from(&self, offset: usize) -> usize {
+    pub(crate) fn skip_markup(&self, offset: usize) -> usize {
         match self.markup.before(offset) {
             Some(mark) => offset.max(mark.end()),
             None => offset,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fold::{fold, folded};
-use super::{Block, Essay, PageParts, Part};
+use super::{Block, Essay, Part, PartOpenings};
 
 /// Opening words that are looked for.
 struct Opening<'a> {
@@ -21,7 +21,7 @@ struct Opening<'a> {
 pub(super) type Found = (Vec<(usize, Part)>, Vec<(&'static str, String)>);
 
 /// Finds each block that the parts name. A block goes to the longest of the openings that fit it.
-pub(super) fn find(essay: &Essay, parts: &PageParts) -> Found {
+pub(super) fn find(essay: &Essay, parts: &PartOpenings) -> Found {
     let openings = openings(parts);
     let mut wanted = Wanted::new(&openings);
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn find(essay: &Essay, parts: &PageParts) -> Found {
     (found, missing.collect())
 }
 
-fn openings(parts: &PageParts) -> Vec<Opening<'_>> {
+fn openings(parts: &PartOpenings) -> Vec<Opening<'_>> {
     let title = parts.title.as_slice();
     let lists: [(&'static str, Part, &[String]); 6] = [
         ("title", Part::Title, title),
@@ -133,7 +133,7 @@ impl<'a> Wanted<'a> {
         if first.is_alphanumeric() && self.narrowed(&walk.range, 0, fold(first)).is_empty() {
             return None;
         }
-        let mut pieces = essay.pieces(block.range.clone());
+        let mut pieces = essay.segments(block.range.clone());
         let goes_on =
             walk.see(before) && walk.see(" ") && pieces.all(|piece| walk.see(&piece.text));
         if goes_on {

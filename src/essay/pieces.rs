@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::markup::Seen;
-use super::{BlockKind, Essay, Inline, Part, Piece, sanitize};
+use super::{BlockKind, Essay, InlineStyle, Part, Segment, sanitize};
 
 /// What is seen for a stretch that the walk has just passed.
 enum Step {
@@ -19,7 +19,7 @@ enum Step {
 
 /// The visible pieces of a range: see [`Essay::pieces`].
 #[derive(Debug, Clone)]
-pub struct Pieces<'a> {
+pub struct Segments<'a> {
     essay: &'a Essay,
     end: usize,
     block: usize,
@@ -32,10 +32,10 @@ pub struct Pieces<'a> {
     /// White space up to here is known to have no line end in it.
     solid: usize,
     mark: usize,
-    inline: Inline,
+    inline: InlineStyle,
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> Segments<'a> {
     pub(super) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
         let start = essay.source.floor_char_boundary(range.start);
         let block = essay
@@ -51,7 +51,7 @@ impl<'a> Pieces<'a> {
             floor: 0,
             solid: 0,
             mark: 0,
-            inline: Inline::default(),
+            inline: InlineStyle::default(),
         };
         pieces.enter(start);
         pieces.resume();
@@ -201,10 +201,10 @@ impl<'a> Pieces<'a> {
     }
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl<'a> Iterator for Segments<'a> {
+    type Item = Segment<'a>;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<Segment<'a>> {
         loop {
             if self.at >= self.stop {
                 if self.stop >= self.end {
@@ -231,11 +231,11 @@ impl<'a> Iterator for Pieces<'a> {
                 }
             };
             if !text.is_empty() {
-                return Some(Piece {
+                return Some(Segment {
                     source: start..self.at,
                     text,
                     verbatim,
-                    inline: self.inline,
+                    style: self.inline,
                 });
             }
         }

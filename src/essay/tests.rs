@@ -14,7 +14,7 @@ fn essay(source: &str) -> Essay {
 fn the_parts_of_a_page_are_told_by_their_opening_words() {
     let mut essay = essay(include_str!("../../seeds/new-us-china-cold-war.txt"));
     let title = "The New US-China Cold War Structure from a Techno-geopolitical Perspective";
-    let parts = PageParts {
+    let parts = PartOpenings {
         title: Some(title.into()),
         byline: vec!["Atsushi Sunami".into()],
         abstract_: vec![
@@ -30,7 +30,7 @@ fn the_parts_of_a_page_are_told_by_their_opening_words() {
             "no such words".into(),
         ],
     };
-    let missing = essay.mark_parts(&parts);
+    let missing = essay.assign_parts(&parts);
     assert_eq!(missing, [("furniture", "no such words".to_owned())]);
     let seen: Vec<_> = essay
         .blocks()
@@ -57,35 +57,35 @@ fn the_parts_of_a_page_are_told_by_their_opening_words() {
         ]
     );
     assert_eq!(essay.title().as_deref(), Some(title));
-    assert_eq!(essay.paragraphs(), 5);
+    assert_eq!(essay.paragraph_count(), 5);
     let paragraph = |words: &str| essay.paragraph_at(essay.source().find(words).unwrap());
     assert_eq!(paragraph("The security environment"), Some(1));
     assert_eq!(paragraph("Belt and Road"), Some(3));
     assert_eq!(paragraph("Japan stands"), None);
     assert_eq!(paragraph("The views"), None);
-    assert_eq!(essay.mark_parts(&PageParts::default()), []);
-    assert_eq!(essay.paragraphs(), 8);
+    assert_eq!(essay.assign_parts(&PartOpenings::default()), []);
+    assert_eq!(essay.paragraph_count(), 8);
 }
 
 #[test]
 fn a_title_is_a_whole_block() {
     let mut essay = essay("War\n\nWar and peace\n\nWar");
-    let parts = PageParts {
+    let parts = PartOpenings {
         title: Some("War and  peace".into()),
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    assert_eq!(essay.mark_parts(&parts), []);
+    assert_eq!(essay.assign_parts(&parts), []);
     assert_eq!(essay.blocks()[1].part, Part::Title);
-    let parts = PageParts {
+    let parts = PartOpenings {
         title: Some("Peace".into()),
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    assert_eq!(essay.mark_parts(&parts), [("title", "Peace".to_owned())]);
-    let parts = PageParts {
+    assert_eq!(essay.assign_parts(&parts), [("title", "Peace".to_owned())]);
+    let parts = PartOpenings {
         byline: vec!["War".into(), "War".into()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    essay.mark_parts(&parts);
+    essay.assign_parts(&parts);
     let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
     assert_eq!(seen, [Part::Byline, Part::Byline, Part::Body]);
 }
@@ -94,12 +94,12 @@ fn a_title_is_a_whole_block() {
 fn openings_are_what_a_reader_sees() {
     let source = "*On* the “rise”\nof [it](u)\n\n1. a - b";
     let mut essay = Essay::parse(source.to_owned(), Format::Markdown);
-    let parts = PageParts {
+    let parts = PartOpenings {
         byline: vec!["On the \"rise\" of it".into()],
         disclaimer: vec!["1. a — b".into()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    assert_eq!(essay.mark_parts(&parts), []);
+    assert_eq!(essay.assign_parts(&parts), []);
     let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
     assert_eq!(seen, [Part::Byline, Part::Disclaimer]);
 }
@@ -135,13 +135,13 @@ fn a_block_goes_to_the_longest_opening_that_is_left() {
         ),
     ] {
         let own = |words: &[&str]| words.iter().map(|&words| words.to_owned()).collect();
-        let parts = PageParts {
+        let parts = PartOpenings {
             furniture: own(furniture),
             byline: own(byline),
-            ..PageParts::default()
+            ..PartOpenings::default()
         };
         let mut essay = essay(source);
-        essay.mark_parts(&parts);
+        essay.assign_parts(&parts);
         let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
         assert_eq!(seen, expected, "{source}");
     }
@@ -152,11 +152,11 @@ fn a_block_goes_to_the_longest_opening_that_is_left() {
 fn as_many_openings_as_blocks() {
     let words = (0..100_000).map(|number| format!("running head {number:06}"));
     let mut essay = essay(&words.clone().collect::<Vec<_>>().join("\n\n"));
-    let furniture = PageParts {
+    let furniture = PartOpenings {
         furniture: words.rev().chain(["running heads".to_owned()]).collect(),
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    let missing = essay.mark_parts(&furniture);
+    let missing = essay.assign_parts(&furniture);
     assert_eq!(missing, [("furniture", "running heads".to_owned())]);
     assert!(
         essay
@@ -171,17 +171,17 @@ fn blocks_are_found_by_offset() {
     let mut essay = essay("one\n\ntwo\n\nthree\n");
     let at = |essay: &Essay| [0, 2, 3, 4, 5, 8, 12, 14, 99].map(|at| essay.block_at(at).unwrap());
     assert_eq!(at(&essay), [0, 0, 1, 1, 1, 2, 2, 2, 2]);
-    let furniture = PageParts {
+    let furniture = PartOpenings {
         furniture: vec!["two".into()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    essay.mark_parts(&furniture);
+    essay.assign_parts(&furniture);
     assert_eq!(at(&essay), [0, 0, 2, 2, 2, 2, 2, 2, 2]);
-    let furniture = PageParts {
+    let furniture = PartOpenings {
         furniture: vec!["three".into()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    essay.mark_parts(&furniture);
+    essay.assign_parts(&furniture);
     assert_eq!(at(&essay), [0, 0, 1, 1, 1, 1, 1, 1, 1]);
     assert_eq!(essay.text(0..99), "one\n\ntwo");
     assert_eq!(
@@ -194,7 +194,7 @@ fn blocks_are_found_by_offset() {
 fn pieces_say_what_is_seen_for_what() {
     let essay = essay("a\tb \n c\u{1b}d\u{ad}e");
     let pieces: Vec<_> = essay
-        .pieces(0..99)
+        .segments(0..99)
         .map(|piece| (piece.source, piece.text))
         .collect();
     let expected = [
@@ -241,7 +241,7 @@ proptest! {
                 prop_assert!(block.marker.is_empty() || block.marker.end <= block.range.start);
                 prop_assert!(source.get(block.range.clone()).is_some());
                 prop_assert!(source.get(block.marker.clone()).is_some());
-                prop_assert!(essay.mark(block).chars().all(is_safe));
+                prop_assert!(essay.marker(block).chars().all(is_safe));
                 end = block.range.end;
             }
         }
@@ -251,7 +251,7 @@ proptest! {
     fn pieces_are_in_order_and_safe(source in text()) {
         for essay in both(&source) {
             let mut end = 0;
-            for piece in essay.pieces(0..source.len()) {
+            for piece in essay.segments(0..source.len()) {
                 prop_assert!(end <= piece.source.start && !piece.text.is_empty());
                 let kept = &source[piece.source.clone()];
                 prop_assert!(!piece.verbatim || piece.text == kept);
@@ -269,7 +269,7 @@ proptest! {
         cuts.extend([0, source.len()]);
         cuts.sort_unstable();
         for essay in both(&source) {
-            let text = |range| essay.pieces(range).map(|piece| piece.text.into_owned()).collect::<String>();
+            let text = |range| essay.segments(range).map(|piece| piece.text.into_owned()).collect::<String>();
             let parts: String = cuts.windows(2).map(|cut| text(cut[0]..cut[1])).collect();
             prop_assert_eq!(parts, text(0..source.len()));
         }
@@ -279,7 +279,7 @@ proptest! {
     fn any_bytes_are_an_essay_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(source) = decode(bytes) {
             for essay in both(&source) {
-                let _ = (essay.text(0..source.len()), essay.title(), essay.paragraphs());
+                let _ = (essay.text(0..source.len()), essay.title(), essay.paragraph_count());
             }
         }
     }

@@ -54,7 +54,7 @@ impl<'a> Cursor<'a> {
         loop {
             if self.segment + 1 < self.segments() {
                 self.segment += 1;
-            } else if let Some(block) = self.essay.shown_from(self.block + 1) {
+            } else if let Some(block) = self.essay.next_visible_block(self.block + 1) {
                 self.block = block;
                 self.segment = 0;
             } else {
@@ -78,7 +78,7 @@ impl<'a> Cursor<'a> {
         loop {
             if self.segment > 0 {
                 self.segment -= 1;
-            } else if let Some(block) = self.essay.shown_before(self.block) {
+            } else if let Some(block) = self.essay.previous_visible_block(self.block) {
                 self.block = block;
                 self.segment = self.segments() - 1;
             } else {
@@ -128,7 +128,7 @@ impl<'a> Cursor<'a> {
 fn gap(layout: &Layout, essay: &Essay, block: usize) -> u16 {
     let blocks = essay.blocks();
     let before = essay
-        .shown_before(block)
+        .previous_visible_block(block)
         .and_then(|before| blocks.get(before));
     let (Some(above), Some(below)) = (before, blocks.get(block)) else {
         return 0;

@@ -10,7 +10,7 @@
 //!
 //! # Positions
 //!
-//! What stands at the top of a screen is a [`Position`]: the offset of the first byte of a row, and
+//! What stands at the top of a screen is a [`ScrollPosition`]: the offset of the first byte of a row, and
 //! how many of the blank lines above that row are seen with it. The offset means the same at every
 //! width: after a resize the row that holds it is the top.
 
@@ -34,8 +34,8 @@ mod width;
 mod words;
 mod wrap;
 
-pub use runs::Run;
-pub use width::{clusters, letters, truncate, width};
+pub use runs::RowSpan;
+pub use width::{ascii_prefix_len, graphemes, truncate, width};
 pub use wrap::wrap;
 
 use cache::Cache;
@@ -48,7 +48,7 @@ pub struct Row {
     /// Its bytes in the source, the white space at its end included. Never empty.
     pub source: Range<usize>,
     /// Where its text ends without that white space.
-    pub ink: usize,
+    pub text_end: usize,
     /// Its block's place in [`Essay::blocks`].
     pub block: usize,
     /// Cells before its text. A block's mark stands in them, on its first row.
@@ -63,28 +63,31 @@ pub struct Row {
 
 /// A place to begin a screen at: a row and the blank lines above it that are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Position {
+pub struct ScrollPosition {
     /// A byte of the row; the first, where a [`Layout`] gave the position.
     pub offset: usize,
     /// How many blank lines above the row are seen. More than there are mean all.
-    pub gap: u16,
+    pub blank_lines: u16,
 }
 
-impl Position {
+impl ScrollPosition {
     /// The row that holds a byte offset, without the blank lines above it.
     #[must_use]
     pub fn new(offset: usize) -> Self {
-        Self { offset, gap: 0 }
+        Self {
+            offset,
+            blank_lines: 0,
+        }
     }
 }
 
-impl Ord for Position {
+impl Ord for ScrollPosition {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.offset, Reverse(self.gap)).cmp(&(other.offset, Reverse(other.gap)))
+        (self.offset, Reverse(self.blank_lines)).cmp(&(other.offset, Reverse(other.blank_lines)))
     }
 }
 
-impl PartialOrd for Position {
+impl PartialOrd for ScrollPosition {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -92,14 +95,14 @@ impl PartialOrd for Position {
 
 /// A line of the essay as it stands on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Line {
+pub enum ScreenLine {
     /// A row of a block.
     Row(Row),
     /// A blank line between two blocks.
     Blank,
 }
 
-impl Line {
+impl ScreenLine {
     /// The row, where it is one.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
@@ -145,7 +148,7 @@ impl Layout {
     }
 
     /// Forgets what is kept of earlier answers.
-    pub fn forget(&mut self) {
+    pub fn clear_cache(&mut self) {
         self.cache.take();
     }
 
@@ -169,14 +172,14 @@ impl Layout {
 
     /// The row below, in the next block after a block's last; none at the end.
     #[must_use]
-    pub fn next(&self, essay: &Essay, row: &Row) -> Option<Row> {
+    pub fn next_row(&self, essay: &Essay, row: &Row) -> Option<Row> {
         let mut cursor = Cursor::at(self, essay, row.source.start)?;
         cursor.next().then(|| cursor.row().clone())
     }
 
     /// The row above, in the block before a block's first; none at the beginning.
     #[must_use]
-    pub fn previous(&self, essay: &Essay, row: &Row) -> Option<Row> {
+    pub fn previous_row(&self, essay: &Essay, row: &Row) -> Option<Row> {
         let mut cursor = Cursor::at(self, essay, row.source.start)?;
         cursor.previous().then(|| cursor.row().clone())
     }

@@ -41,19 +41,19 @@ pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16
         } else {
             seen.source_start(line.start)
         };
-        let ink = seen.source_end(line.ink).max(start);
+        let text_end = seen.source_end(line.text_end).max(start);
         if let Some(above) = rows.last_mut() {
             // A row cannot end inside what stands for a stretch of the source as a whole.
             if start <= above.source.start || start >= range.end {
-                above.ink = above.ink.max(ink);
+                above.text_end = above.text_end.max(text_end);
                 continue;
             }
             above.source.end = start;
-            above.ink = above.ink.min(start);
+            above.text_end = above.text_end.min(start);
         }
         rows.push(Row {
             source: start..range.end,
-            ink,
+            text_end,
             block: place,
             indent,
             width: u16::try_from(line.width).unwrap_or(u16::MAX),
@@ -79,7 +79,7 @@ pub(super) fn of_table(essay: &Essay, place: usize, columns: &Columns, cells: u1
 /// Cells before a block's text. At most half a row, so that there is room for some text.
 pub(super) fn indent(essay: &Essay, block: &Block, cells: u16) -> u16 {
     let depth = usize::from(block.depth);
-    let mark = width(&essay.mark(block));
+    let mark = width(&essay.marker(block));
     let indent = match block.kind {
         _ if mark > 0 => depth.saturating_sub(1) * STEP + mark + 1,
         BlockKind::Code => (depth + 1) * STEP,
@@ -105,7 +105,7 @@ fn broken(text: &str, code: bool, cells: u32) -> Vec<Broken> {
         };
         all.extend(lines.into_iter().map(|line| Broken {
             start: start + line.start,
-            ink: start + line.ink,
+            text_end: start + line.text_end,
             width: line.width,
         }));
         start += line.len() + 1;
@@ -130,7 +130,7 @@ impl<'a> Seen<'a> {
     pub(super) fn new(essay: &'a Essay, range: std::ops::Range<usize>) -> Self {
         let mut text = Cow::Borrowed("");
         let mut stretches = Vec::new();
-        for piece in essay.pieces(range) {
+        for piece in essay.segments(range) {
             stretches.push(Stretch {
                 text: text.len(),
                 source: piece.source,

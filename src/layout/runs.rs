@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::essay::{Block, Essay, Inline, Piece};
+use crate::essay::{Block, Essay, InlineStyle, Segment};
 
 use super::table::{self, Columns};
-use super::width::{clusters, width};
+use super::width::{graphemes, width};
 use super::{Layout, Row};
 
 /// Stands for a cluster that is wider than its row.
@@ -16,7 +16,7 @@ const TOO_WIDE: char = '\u{fffd}';
 
 /// A stretch of a row's text, and its place in the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run<'a> {
+pub struct RowSpan<'a> {
     /// Cells before it in the row.
     pub column: u16,
     /// Where it stands in the source, in bytes; empty for what does not: a block's mark, the name
@@ -27,12 +27,12 @@ pub struct Run<'a> {
     /// True where `text` is the source itself, byte for byte.
     pub verbatim: bool,
     /// How the author set it.
-    pub inline: Inline,
+    pub style: InlineStyle,
 }
 
 /// The runs of a row as they are put together.
 struct Runs<'a> {
-    done: Vec<Run<'a>>,
+    done: Vec<RowSpan<'a>>,
     column: usize,
     /// Where the row ends.
     end: usize,
@@ -42,7 +42,7 @@ impl Layout {
     /// What stands in a row, from left to right: its block's mark on the first row, or a column's
     /// name on the first of its cell, then its text. Nothing ends behind [`Layout::width`].
     #[must_use]
-    pub fn runs<'a>(&self, essay: &'a Essay, row: &Row) -> Vec<Run<'a>> {
+    pub fn spans<'a>(&self, essay: &'a Essay, row: &Row) -> Vec<RowSpan<'a>> {
         let indent = usize::from(row.indent);
         let mut runs = Runs {
             done: Vec::new(),
@@ -53,16 +53,16 @@ impl Layout {
             return runs.done;
         };
         if row.first {
-            runs.label(essay.mark(block), row, 1);
+            runs.label(essay.marker(block), row, 1);
         }
         match self.columns(essay, row.block).as_deref() {
             Some(Columns::Aligned(columns)) => runs.cells(essay, block, row, columns),
             Some(Columns::Folded(names)) if !table::is_head(essay, row.block) => {
                 let (name, start) = name(essay, block, row, names);
                 runs.label(Cow::Owned(name.to_owned()), row, 0);
-                runs.text(essay, start..row.ink);
+                runs.text(essay, start..row.text_end);
             }
-            _ => runs.text(essay, row.source.start..row.ink),
+            _ => runs.text(essay, row.source.start..row.text_end),
         }
         runs.done
     }
@@ -73,20 +73,20 @@ impl<'a> Runs<'a> {
     fn label(&mut self, text: Cow<'a, str>, row: &Row, apart: usize) {
         let cells = width(&text) + apart;
         if cells <= usize::from(row.indent) && !text.is_empty() {
-            self.done.push(Run {
+            self.done.push(RowSpan {
                 column: row
                     .indent
                     .saturating_sub(u16::try_from(cells).unwrap_or(u16::MAX)),
                 source: row.source.start..row.source.start,
                 text,
                 verbatim: false,
-                inline: Inline::default(),
+                style: InlineStyle::default(),
             });
         }
     }
 
     fn text(&mut self, essay: &'a Essay, range: Range<usize>) {
-        for piece in essay.pieces(range) {
+        for piece in essay.segments(range) {
             if piece.text != "\n" {
                 self.piece(piece);
             }
@@ -103,7 +103,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    fn piece(&mut self, piece: Piece<'a>) {
+    fn piece(&mut self, piece: Segment<'a>) {
         let room = self.end.saturating_sub(self.column);
         let mut cells = width(&piece.text);
         let (mut text, mut verbatim) = (piece.text, piece.verbatim);
@@ -111,12 +111,12 @@ impl<'a> Runs<'a> {
             (text, cells) = cut(&text, room);
             verbatim = false;
         }
-        self.done.push(Run {
+        self.done.push(RowSpan {
             column: u16::try_from(self.column).unwrap_or(u16::MAX),
             source: piece.source,
             text,
             verbatim,
-            inline: piece.inline,
+            style: piece.style,
         });
         self.column += cells;
     }
@@ -126,7 +126,7 @@ impl<'a> Runs<'a> {
 fn cut<'a>(text: &str, room: usize) -> (Cow<'a, str>, usize) {
     let mut kept = String::new();
     let mut used = 0;
-    for (_, cluster, width) in clusters(text) {
+    for (_, cluster, width) in graphemes(text) {
         if used + width <= room {
             kept.push_str(cluster);
             used += width;

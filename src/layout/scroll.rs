@@ -6,7 +6,7 @@
 use crate::essay::Essay;
 
 use super::cursor::Cursor;
-use super::{Layout, Line, Position};
+use super::{Layout, ScreenLine, ScrollPosition};
 
 /// A line of the essay on its screen: a row, or one of the blank lines above it.
 struct Place<'a> {
@@ -16,10 +16,10 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn position(&self) -> Position {
-        Position {
+    fn position(&self) -> ScrollPosition {
+        ScrollPosition {
             offset: self.cursor.row().source.start,
-            gap: self.gap,
+            blank_lines: self.gap,
         }
     }
 
@@ -51,22 +51,27 @@ impl Place<'_> {
 impl Layout {
     /// What is seen from a position down: `height` lines, fewer where the essay ends.
     #[must_use]
-    pub fn screenful(&self, essay: &Essay, top: Position, height: usize) -> Vec<Line> {
-        self.lines(essay, top).take(height).collect()
+    pub fn screen_lines(
+        &self,
+        essay: &Essay,
+        top: ScrollPosition,
+        height: usize,
+    ) -> Vec<ScreenLine> {
+        self.lines_from(essay, top).take(height).collect()
     }
 
     /// The lines of the essay from a position on, to its end.
-    pub fn lines<'a>(
+    pub fn lines_from<'a>(
         &'a self,
         essay: &'a Essay,
-        from: Position,
-    ) -> impl Iterator<Item = Line> + 'a {
+        from: ScrollPosition,
+    ) -> impl Iterator<Item = ScreenLine> + 'a {
         let mut place = self.place(essay, from);
         std::iter::from_fn(move || {
             let here = place.as_mut()?;
             let line = match here.gap {
-                0 => Line::Row(here.cursor.row().clone()),
-                _ => Line::Blank,
+                0 => ScreenLine::Row(here.cursor.row().clone()),
+                _ => ScreenLine::Blank,
             };
             if !here.down() {
                 place = None;
@@ -78,30 +83,36 @@ impl Layout {
     /// The position as this layout would give it: the first byte of the row that holds it, and no
     /// more blank lines than there are.
     #[must_use]
-    pub fn settle(&self, essay: &Essay, position: Position) -> Position {
+    pub fn snap_to_row(&self, essay: &Essay, position: ScrollPosition) -> ScrollPosition {
         self.place(essay, position)
-            .map_or_else(Position::default, |place| place.position())
+            .map_or_else(ScrollPosition::default, |place| place.position())
     }
 
     /// The position `lines` further down, but none from which less than a screen is left.
     #[must_use]
-    pub fn forward(&self, essay: &Essay, top: Position, lines: usize, height: usize) -> Position {
+    pub fn scroll_down(
+        &self,
+        essay: &Essay,
+        top: ScrollPosition,
+        lines: usize,
+        height: usize,
+    ) -> ScrollPosition {
         let Some(mut place) = self.place(essay, top) else {
-            return Position::default();
+            return ScrollPosition::default();
         };
         for _ in 0..lines {
             if !place.down() {
                 break;
             }
         }
-        place.position().min(self.last_top(essay, height))
+        place.position().min(self.last_position(essay, height))
     }
 
     /// The position `lines` further up, or the essay's beginning.
     #[must_use]
-    pub fn back(&self, essay: &Essay, top: Position, lines: usize) -> Position {
+    pub fn scroll_up(&self, essay: &Essay, top: ScrollPosition, lines: usize) -> ScrollPosition {
         let Some(mut place) = self.place(essay, top) else {
-            return Position::default();
+            return ScrollPosition::default();
         };
         for _ in 0..lines {
             if !place.up() {
@@ -113,24 +124,30 @@ impl Layout {
 
     /// The position of the essay's beginning.
     #[must_use]
-    pub fn first_top(&self, essay: &Essay) -> Position {
-        self.settle(essay, Position::default())
+    pub fn first_position(&self, essay: &Essay) -> ScrollPosition {
+        self.snap_to_row(essay, ScrollPosition::default())
     }
 
     /// The position from which the last row is seen on a screen's last line; the beginning, where
     /// all is seen on one.
     #[must_use]
-    pub fn last_top(&self, essay: &Essay, height: usize) -> Position {
-        let last = Position::new(essay.source().len());
-        self.back(essay, self.end(essay, last), height.saturating_sub(1))
+    pub fn last_position(&self, essay: &Essay, height: usize) -> ScrollPosition {
+        let last = ScrollPosition::new(essay.source().len());
+        self.scroll_up(essay, self.end(essay, last), height.saturating_sub(1))
     }
 
     /// The position from which the row that holds a byte offset is seen with `above` lines above
     /// it, or as near to that as the essay's ends allow.
     #[must_use]
-    pub fn top_for(&self, essay: &Essay, offset: usize, above: usize, height: usize) -> Position {
-        let top = self.back(essay, Position::new(offset), above);
-        top.min(self.last_top(essay, height))
+    pub fn position_showing(
+        &self,
+        essay: &Essay,
+        offset: usize,
+        above: usize,
+        height: usize,
+    ) -> ScrollPosition {
+        let top = self.scroll_up(essay, ScrollPosition::new(offset), above);
+        top.min(self.last_position(essay, height))
     }
 
     /// How many lines `to` is below `from`: negative above, none where they are more than `limit`
@@ -139,11 +156,11 @@ impl Layout {
     pub fn distance(
         &self,
         essay: &Essay,
-        from: Position,
-        to: Position,
+        from: ScrollPosition,
+        to: ScrollPosition,
         limit: usize,
     ) -> Option<isize> {
-        let to = self.settle(essay, to);
+        let to = self.snap_to_row(essay, to);
         let mut place = self.place(essay, from)?;
         let down = place.position() <= to;
         for passed in 0..=limit {
@@ -158,14 +175,14 @@ impl Layout {
         None
     }
 
-    fn place<'a>(&'a self, essay: &'a Essay, position: Position) -> Option<Place<'a>> {
+    fn place<'a>(&'a self, essay: &'a Essay, position: ScrollPosition) -> Option<Place<'a>> {
         let cursor = Cursor::at(self, essay, position.offset)?;
-        let gap = position.gap.min(cursor.gap());
+        let gap = position.blank_lines.min(cursor.gap());
         Some(Place { cursor, gap })
     }
 
     /// The position of the last row.
-    fn end(&self, essay: &Essay, from: Position) -> Position {
-        self.settle(essay, from)
+    fn end(&self, essay: &Essay, from: ScrollPosition) -> ScrollPosition {
+        self.snap_to_row(essay, from)
     }
 }

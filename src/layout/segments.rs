@@ -77,7 +77,7 @@ fn border(essay: &Essay, block: &Block, segment: usize) -> usize {
     let at = place
         .or_else(|| word_end(window))
         .map_or_else(|| cluster_end(source, from, to), |place| from + place);
-    essay.seen_from(at).min(end)
+    essay.skip_markup(at).min(end)
 }
 
 fn line_end(window: &str) -> Option<usize> {

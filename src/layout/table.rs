@@ -183,7 +183,7 @@ fn side_by_side(
     let cells = end.map_or(0, |(_, &(at, width))| at + width);
     Row {
         source: block.range.clone(),
-        ink: block.range.end,
+        text_end: block.range.end,
         block: place,
         indent,
         width: u16::try_from(cells).unwrap_or(u16::MAX),
@@ -214,7 +214,15 @@ fn below_each_other(
         let hang = HANG.min(cells / 2);
         let text = seen.text.replace('\n', " ");
         let lines = wrap::lines(&text, u32::from(cells - label), u32::from(cells - hang));
-        for (line, Broken { start, ink, width }) in lines.into_iter().enumerate() {
+        for (
+            line,
+            Broken {
+                start,
+                text_end,
+                width,
+            },
+        ) in lines.into_iter().enumerate()
+        {
             let start = if line == 0 {
                 cell.start
             } else {
@@ -222,7 +230,7 @@ fn below_each_other(
             };
             rows.push(Row {
                 source: start..cell.end,
-                ink: seen.source_end(ink).max(start),
+                text_end: seen.source_end(text_end).max(start),
                 block: place,
                 indent: indent + if line == 0 { label } else { hang },
                 width: u16::try_from(width).unwrap_or(u16::MAX),

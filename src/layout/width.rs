@@ -17,14 +17,14 @@ pub fn width(text: &str) -> usize {
     if is_printable(text) {
         return text.len();
     }
-    clusters(text).map(|(_, _, width)| width).sum()
+    graphemes(text).map(|(_, _, width)| width).sum()
 }
 
 /// The grapheme clusters of a text: where each begins in it, in bytes, itself, and its cells.
 ///
 /// Nothing in ASCII joins what stands before it, so a printable character with another behind it is
 /// a cluster; only for the others the tables have to be asked.
-pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
@@ -43,7 +43,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
 
 /// How many bytes at the beginning of a text are printable ASCII, each of them a cluster and a cell.
 #[must_use]
-pub fn letters(text: &str) -> usize {
+pub fn ascii_prefix_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let printable = bytes.iter().take_while(|byte| matches!(byte, 0x20..=0x7e));
     let count = printable.count();
@@ -64,7 +64,7 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     }
     let mut used = 0;
     let mut keep = 0;
-    for (at, cluster, width) in clusters(text) {
+    for (at, cluster, width) in graphemes(text) {
         used += width;
         if used > cells {
             let mut kept = text.get(..keep).unwrap_or_default().trim_end().to_owned();
@@ -124,10 +124,10 @@ mod tests {
                 "[a \r\n\t\u{7f}e\u{301}\u{600}\u{200d}👩🇯🇵가각\u{94d}क]{0,20}",
             ],
         ) {
-            let found: Vec<_> = clusters(&text).map(|(at, cluster, _)| (at, cluster)).collect();
+            let found: Vec<_> = graphemes(&text).map(|(at, cluster, _)| (at, cluster)).collect();
             let known: Vec<_> = text.grapheme_indices(true).collect();
             prop_assert_eq!(found, known);
-            for (_, cluster, cells) in clusters(&text) {
+            for (_, cluster, cells) in graphemes(&text) {
                 prop_assert_eq!(cells, cluster.width());
             }
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use super::width::{clusters, is_printable, width};
+use super::width::{graphemes, is_printable, width};
 use super::words;
 
 /// A line of a text: byte ranges of it, and cells.
@@ -18,7 +18,7 @@ pub(super) struct Broken {
     /// Where the line begins.
     pub(super) start: usize,
     /// Where its text ends, without the white space at its end.
-    pub(super) ink: usize,
+    pub(super) text_end: usize,
     /// The cells of that text.
     pub(super) width: u32,
 }
@@ -27,7 +27,7 @@ pub(super) struct Broken {
 #[derive(Debug, Clone, Copy)]
 struct Part {
     start: usize,
-    ink: usize,
+    text_end: usize,
     width: u32,
     space: u32,
 }
@@ -70,7 +70,7 @@ pub(super) fn lines(text: &str, first: u32, cells: u32) -> Vec<Broken> {
     if lines.is_empty() {
         lines.push(Broken {
             start: 0,
-            ink: 0,
+            text_end: 0,
             width: 0,
         });
     }
@@ -87,7 +87,7 @@ fn broken(lines: &[&[Part]]) -> Vec<Broken> {
             - last.space;
         Some(Broken {
             start: first.start,
-            ink: last.ink,
+            text_end: last.text_end,
             width,
         })
     };
@@ -137,7 +137,7 @@ fn fit(word: &str, range: Range<usize>, at: usize, cells: u32, parts: &mut Vec<P
     if all <= cells {
         parts.push(Part {
             start,
-            ink: start + text.len(),
+            text_end: start + text.len(),
             width: all,
             space: 0,
         });
@@ -145,22 +145,22 @@ fn fit(word: &str, range: Range<usize>, at: usize, cells: u32, parts: &mut Vec<P
     }
     let mut part = Part {
         start,
-        ink: start,
+        text_end: start,
         width: 0,
         space: 0,
     };
-    for (place, cluster, width) in clusters(text) {
+    for (place, cluster, width) in graphemes(text) {
         let width = count(width).min(cells);
         if part.width + width > cells {
             parts.push(part);
             part = Part {
                 start: start + place,
-                ink: start + place,
+                text_end: start + place,
                 width: 0,
                 space: 0,
             };
         }
-        part.ink += cluster.len();
+        part.text_end += cluster.len();
         part.width += width;
     }
     parts.push(part);
@@ -172,26 +172,26 @@ pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
     let mut lines = Vec::new();
     let mut line = Broken {
         start: 0,
-        ink: 0,
+        text_end: 0,
         width: 0,
     };
-    let ink = text.trim_end_matches(' ').len();
-    if is_printable(text) && count(ink) <= cells {
+    let text_end = text.trim_end_matches(' ').len();
+    if is_printable(text) && count(text_end) <= cells {
         return vec![Broken {
             start: 0,
-            ink,
-            width: count(ink),
+            text_end,
+            width: count(text_end),
         }];
     }
     let mut used = 0;
-    for (at, cluster, width) in clusters(text) {
+    for (at, cluster, width) in graphemes(text) {
         let width = count(width).min(cells);
-        if used + width > cells && at < ink {
+        if used + width > cells && at < text_end {
             lines.push(std::mem::replace(
                 &mut line,
                 Broken {
                     start: at,
-                    ink: at,
+                    text_end: at,
                     width: 0,
                 },
             ));
@@ -199,7 +199,7 @@ pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
         }
         used += width;
         if cluster != " " {
-            line.ink = at + cluster.len();
+            line.text_end = at + cluster.len();
             line.width = used;
         }
     }
@@ -222,7 +222,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
             ranges.push(start..start);
         }
         for broken in filled {
-            ranges.push(start + broken.start..start + broken.ink);
+            ranges.push(start + broken.start..start + broken.text_end);
         }
         start += line.len() + 1;
     }

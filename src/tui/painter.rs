@@ -65,12 +65,12 @@ impl<'a> Painter<'a> {
         let mut at = x;
         let mut rest = text;
         while !rest.is_empty() {
-            let (letters, others) = rest.split_at(layout::letters(rest));
+            let (letters, others) = rest.split_at(layout::ascii_prefix_len(rest));
             for (letter, cell) in letters.chars().zip(cells.by_ref()) {
                 ink(cell.set_char(letter), style);
                 at += 1;
             }
-            let Some((_, cluster, width)) = layout::clusters(others).next() else {
+            let Some((_, cluster, width)) = layout::graphemes(others).next() else {
                 break;
             };
             rest = others.get(cluster.len()..).unwrap_or_default();

@@ -125,7 +125,7 @@ fn the_parts_of_the_page_are_told_apart() {
         let text = document.essay.text(found[0].range.clone());
         assert!(text.starts_with(opening), "{part:?}: {text}");
     }
-    assert_eq!(document.essay.paragraphs(), 5);
+    assert_eq!(document.essay.paragraph_count(), 5);
     let all = document.essay.text(0..ESSAY.len());
     assert!(
         !all.contains("twitter") && !all.contains("Facebook"),

@@ -25,7 +25,7 @@ use toml::de::DeTable;
 
 use super::diagnostics::{self, FORMAT, PART_NOT_FOUND, Problem};
 use super::{Apparatus, ClaimIx, Span};
-use crate::essay::PageParts;
+use crate::essay::PartOpenings;
 use fields::Reader;
 use raw::RawFile;
 use syntax::Keep;
@@ -36,7 +36,7 @@ pub struct Reading {
     /// What it says; its anchors not yet looked for, its actors' mentions not yet found.
     pub apparatus: Apparatus,
     /// Which blocks it says to be front and back matter.
-    pub page: PageParts,
+    pub page: PartOpenings,
     /// Where in the file the strings of `page` stand, with their keys.
     pub page_spans: Vec<(&'static str, String, Span)>,
     /// What is wrong, in the file's order.
@@ -134,7 +134,7 @@ pub fn read(file: &str) -> Reading {
 /// What is said of the page, and where.
 #[derive(Debug, Default)]
 struct Page {
-    parts: PageParts,
+    parts: PartOpenings,
     spans: Vec<(&'static str, String, Span)>,
 }
 

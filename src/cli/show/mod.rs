@@ -20,8 +20,8 @@ use super::request::Look;
 use super::{color, say, warn};
 use crate::apparatus::{ClaimIx, ThemeIx};
 use crate::document::{Document, Meant};
-use crate::essay::{BlockKind, Inline, Part};
-use crate::layout::{Layout, Line, Position, Row, width as cells};
+use crate::essay::{BlockKind, InlineStyle, Part};
+use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
 use crate::tui::app::detail::{self, Wanted};
 use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
@@ -37,7 +37,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     warn(&opened);
     let document = opened.document;
     let meant = at.map(|id| lookup::meant(&document, id)).transpose()?;
-    if document.essay.shown_from(0).is_none() {
+    if document.essay.next_visible_block(0).is_none() {
         say("there is no text in the essay");
     }
     let (width, palette) = (color::width(), color::of_print(look));
@@ -189,10 +189,10 @@ fn text(
 ) -> io::Result<()> {
     let essay = &document.essay;
     let layout = Layout::new(u16::try_from(width).unwrap_or(u16::MAX));
-    for line in layout.lines(essay, Position::default()) {
+    for line in layout.lines_from(essay, ScrollPosition::default()) {
         match line {
-            Line::Blank => to.write_all(b"\n")?,
-            Line::Row(row) => text_row(to, document, &layout, &row, palette)?,
+            ScreenLine::Blank => to.write_all(b"\n")?,
+            ScreenLine::Row(row) => text_row(to, document, &layout, &row, palette)?,
         }
     }
     Ok(())
@@ -212,14 +212,14 @@ fn text_row(
         _ => Role::Text,
     };
     let mut column = 0;
-    for run in layout.runs(&document.essay, row) {
+    for run in layout.spans(&document.essay, row) {
         let at = usize::from(run.column);
         write!(to, "{:1$}", "", at.saturating_sub(column))?;
         column = at + cells(&run.text);
         match palette {
             Some(palette) => {
                 let style = palette.style(role);
-                let weight = style.add_modifier | weight(run.inline);
+                let weight = style.add_modifier | weight(run.style);
                 styled(to, &run.text, (style.fg, style.bg, weight))?;
             }
             None => to.write_all(run.text.as_bytes())?,
@@ -228,7 +228,7 @@ fn text_row(
     to.write_all(b"\n")
 }
 
-fn weight(inline: Inline) -> Modifier {
+fn weight(inline: InlineStyle) -> Modifier {
     let mut weight = Modifier::empty();
     weight.set(Modifier::ITALIC, inline.emphasis);
     weight.set(Modifier::BOLD, inline.strong);

@@ -8,7 +8,7 @@ use super::build::label as label_of;
 use super::{border, chunks, read};
 use crate::essay::markup::Setting;
 use crate::essay::parallel::in_parts;
-use crate::essay::{Align, Block, BlockKind, Essay, Format, Inline};
+use crate::essay::{Align, Block, BlockKind, Essay, Format, InlineStyle};
 
 fn essay(source: &str) -> Essay {
     Essay::parse(source.to_owned(), Format::Markdown)
@@ -26,24 +26,24 @@ fn outline(source: &str) -> Vec<String> {
             write!(line, "@{}", block.depth).unwrap();
         }
         line.push(':');
-        let mark = essay.mark(block);
+        let mark = essay.marker(block);
         if !mark.is_empty() {
             write!(line, " {mark}").unwrap();
         }
         line.push(' ');
-        for piece in essay.pieces(block.range.clone()) {
-            let Inline {
+        for piece in essay.segments(block.range.clone()) {
+            let InlineStyle {
                 emphasis,
                 strong,
                 code,
-                struck,
+                strikethrough,
                 link,
-            } = piece.inline;
+            } = piece.style;
             let letters = [
                 (emphasis, 'e'),
                 (strong, 's'),
                 (code, 'c'),
-                (struck, 'x'),
+                (strikethrough, 'x'),
                 (link, 'l'),
             ];
             let set: String = letters
@@ -284,7 +284,7 @@ fn nesting_without_end() {
     }
 }
 
-/// Pieces of Markdown, to be put together to all that a chunk's border can meet.
+/// Segments of Markdown, to be put together to all that a chunk's border can meet.
 fn fragments() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
         Just("word ".to_owned()),
@@ -334,13 +334,13 @@ fn seen(source: &str, size: usize, parts: usize) -> Vec<String> {
     (essay.source, essay.blocks, essay.markup) = (source.to_owned(), blocks, markup);
     let show = |(place, block): (usize, &Block)| {
         let mut line = format!("{:?} {}", block.kind, block.depth);
-        for piece in essay.pieces(block.range.clone()) {
+        for piece in essay.segments(block.range.clone()) {
             let target = essay.link_at(piece.source.start).map(|link| link.1);
             write!(
                 line,
                 " {:?}{:?}{target:?}",
                 piece.text,
-                Setting::from(piece.inline)
+                Setting::from(piece.style)
             )
             .unwrap();
         }

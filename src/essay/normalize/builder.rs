@@ -7,7 +7,7 @@ use unicode_normalization::{
 };
 
 use super::{BYTES, NormalizedText, Run};
-use crate::essay::{Piece, fold};
+use crate::essay::{Segment, fold};
 
 /// What a byte does where it stands: one that stays, a space, a hyphen, or anything else. Spaces and
 /// hyphens stay unless they follow one of their own.
@@ -86,7 +86,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn piece(&mut self, piece: &Piece<'_>) {
+    pub(super) fn piece(&mut self, piece: &Segment<'_>) {
         if piece.verbatim {
             self.verbatim(&piece.text, piece.source.start);
         } else {
@@ -95,7 +95,7 @@ impl Builder {
     }
 
     /// Text that stands for a stretch of the source as a whole.
-    fn stand_in(&mut self, piece: &Piece<'_>) {
+    fn stand_in(&mut self, piece: &Segment<'_>) {
         let (start, length) = (piece.source.start, piece.source.len());
         if piece.text == " " {
             // A line end, which is by far the commonest.

@@ -51,7 +51,7 @@ impl NormalizedText {
                 break;
             }
             builder.next_block(block.range.start);
-            for piece in essay.pieces(block.range.clone()) {
+            for piece in essay.segments(block.range.clone()) {
                 builder.piece(&piece);
             }
         }

@@ -20,7 +20,7 @@ fn outline(source: &str) -> Vec<String> {
         if block.depth > 0 {
             write!(line, "@{}", block.depth).unwrap();
         }
-        let mark = essay.mark(block);
+        let mark = essay.marker(block);
         write!(line, ": {mark}{}", if mark.is_empty() { "" } else { " " }).unwrap();
         line + &essay.text(block.range.clone())
     };

@@ -100,7 +100,7 @@ pub(super) fn stand_in(text: &str, at: usize, character: char) -> Option<&'stati
 }
 
 /// A text as it may be sent to a terminal, on one line: for names, file names and whatever else
-/// does not come through an essay's [`Piece`](super::Piece)s. A line end is a space.
+/// does not come through an essay's [`Segment`](super::Segment)s. A line end is a space.
 #[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();

@@ -110,7 +110,7 @@ impl Candidate<'_> {
 /// What is seen in a range.
 pub(super) fn seen(essay: &Essay, range: Range<usize>) -> Vec<Seen> {
     let mut seen: Vec<Seen> = Vec::new();
-    for piece in essay.pieces(range) {
+    for piece in essay.segments(range) {
         for (at, character) in piece.text.char_indices() {
             let place = if piece.verbatim {
                 let start = piece.source.start + at;

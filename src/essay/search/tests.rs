@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::essay::{Format, PageParts};
+use crate::essay::{Format, PartOpenings};
 
 fn found(source: &str, format: Format, query: &str) -> Vec<String> {
     let essay = Essay::parse(source.to_owned(), format);
@@ -115,11 +115,11 @@ fn blocks_and_ranges() {
         essay.find(&Pattern::new("two two"), 0..usize::MAX).count(),
         0
     );
-    let furniture = PageParts {
+    let furniture = PartOpenings {
         furniture: vec!["two one".to_owned()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
-    essay.mark_parts(&furniture);
+    essay.assign_parts(&furniture);
     assert_eq!(places(&essay, 0..usize::MAX), [4, 18]);
 }
 

@@ -1,7 +1,7 @@
 //! Rows, screens and the moves between them.
 
 use super::*;
-use crate::essay::{Format, PageParts};
+use crate::essay::{Format, PartOpenings};
 
 mod properties;
 
@@ -12,7 +12,7 @@ fn essay(source: &str, format: Format) -> Essay {
 /// A row as it stands on the screen.
 fn drawn(layout: &Layout, essay: &Essay, row: &Row) -> String {
     let mut text = String::new();
-    for run in layout.runs(essay, row) {
+    for run in layout.spans(essay, row) {
         let gap = usize::from(run.column)
             .checked_sub(super::width(&text))
             .expect("runs overlap");
@@ -22,13 +22,13 @@ fn drawn(layout: &Layout, essay: &Essay, row: &Row) -> String {
     text
 }
 
-fn screen(layout: &Layout, essay: &Essay, top: Position, height: usize) -> Vec<String> {
-    let line = |line: Line| {
+fn screen(layout: &Layout, essay: &Essay, top: ScrollPosition, height: usize) -> Vec<String> {
+    let line = |line: ScreenLine| {
         line.row()
             .map_or(String::new(), |row| drawn(layout, essay, row))
     };
     layout
-        .screenful(essay, top, height)
+        .screen_lines(essay, top, height)
         .into_iter()
         .map(line)
         .collect()
@@ -38,7 +38,7 @@ fn check(source: &str, format: Format, width: u16, expected: &[&str]) {
     let essay = essay(source, format);
     let layout = Layout::new(width);
     assert_eq!(
-        screen(&layout, &essay, Position::default(), 1000),
+        screen(&layout, &essay, ScrollPosition::default(), 1000),
         expected,
         "{source}"
     );
@@ -182,14 +182,14 @@ fn tables() {
 #[test]
 fn furniture_is_not_there() {
     let mut essay = essay("a\n\nb\n\nc", Format::Plain);
-    let furniture = |words: &str| PageParts {
+    let furniture = |words: &str| PartOpenings {
         furniture: vec![words.into()],
-        ..PageParts::default()
+        ..PartOpenings::default()
     };
     let layout = Layout::new(10);
     let mut shown = |words| {
-        essay.mark_parts(&furniture(words));
-        screen(&layout, &essay, Position::default(), 10)
+        essay.assign_parts(&furniture(words));
+        screen(&layout, &essay, ScrollPosition::default(), 10)
     };
     assert_eq!(shown("a"), ["b", "", "c"]);
     assert_eq!(shown("b"), ["a", "", "c"]);
@@ -200,11 +200,14 @@ fn furniture_is_not_there() {
 fn positions() {
     let essay = essay("a b\n\nc d\n\ne", Format::Plain);
     let layout = Layout::new(1);
-    let at = |offset, gap| Position { offset, gap };
-    let first = layout.first_top(&essay);
+    let at = |offset, gap| ScrollPosition {
+        offset,
+        blank_lines: gap,
+    };
+    let first = layout.first_position(&essay);
     assert_eq!(first, at(0, 0));
     let tops: Vec<_> = (0..9)
-        .map(|lines| layout.forward(&essay, first, lines, 1))
+        .map(|lines| layout.scroll_down(&essay, first, lines, 1))
         .collect();
     let expected = [
         at(0, 0),
@@ -219,7 +222,7 @@ fn positions() {
     ];
     assert_eq!(tops, expected);
     for (lines, top) in expected.iter().take(7).enumerate() {
-        assert_eq!(layout.back(&essay, *top, lines), first);
+        assert_eq!(layout.scroll_up(&essay, *top, lines), first);
         assert_eq!(
             layout.distance(&essay, first, *top, 6),
             isize::try_from(lines).ok()
@@ -231,15 +234,15 @@ fn positions() {
     }
     assert_eq!(layout.distance(&essay, first, at(10, 0), 5), None);
     assert!(expected[..7].is_sorted());
-    assert_eq!(layout.last_top(&essay, 3), at(7, 0));
-    assert_eq!(layout.last_top(&essay, 99), first);
-    assert_eq!(layout.forward(&essay, first, 5, 3), at(7, 0));
-    assert_eq!(layout.top_for(&essay, 7, 1, 3), at(5, 0));
-    assert_eq!(layout.top_for(&essay, 10, 1, 3), at(7, 0));
-    assert_eq!(layout.top_for(&essay, 0, 1, 3), first);
-    assert_eq!(layout.settle(&essay, at(6, 9)), at(5, 1));
+    assert_eq!(layout.last_position(&essay, 3), at(7, 0));
+    assert_eq!(layout.last_position(&essay, 99), first);
+    assert_eq!(layout.scroll_down(&essay, first, 5, 3), at(7, 0));
+    assert_eq!(layout.position_showing(&essay, 7, 1, 3), at(5, 0));
+    assert_eq!(layout.position_showing(&essay, 10, 1, 3), at(7, 0));
+    assert_eq!(layout.position_showing(&essay, 0, 1, 3), first);
+    assert_eq!(layout.snap_to_row(&essay, at(6, 9)), at(5, 1));
     // At another width the row that holds the offset is the top.
-    assert_eq!(Layout::new(9).settle(&essay, at(7, 0)), at(5, 0));
+    assert_eq!(Layout::new(9).snap_to_row(&essay, at(7, 0)), at(5, 0));
 }
 
 #[test]
@@ -248,15 +251,15 @@ fn rows_know_their_neighbours() {
     let layout = Layout::new(1);
     let row = layout.row_at(&essay, 1).unwrap();
     assert_eq!(
-        (row.source.clone(), row.ink, row.first, row.last),
+        (row.source.clone(), row.text_end, row.first, row.last),
         (0..2, 1, true, false)
     );
-    assert_eq!(layout.previous(&essay, &row), None);
+    assert_eq!(layout.previous_row(&essay, &row), None);
     let last = layout
-        .next(&essay, &layout.next(&essay, &row).unwrap())
+        .next_row(&essay, &layout.next_row(&essay, &row).unwrap())
         .unwrap();
     assert_eq!((last.source.clone(), last.block), (5..6, 1));
-    assert_eq!(layout.next(&essay, &last), None);
+    assert_eq!(layout.next_row(&essay, &last), None);
     assert_eq!(layout.row_at(&essay, 99), Some(last));
     assert_eq!(
         layout.row_at(&Essay::parse("\n".into(), Format::Plain), 0),

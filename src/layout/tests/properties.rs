@@ -10,7 +10,7 @@ use crate::essay::Format;
 fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
     let layout = Layout::new(width);
     let mut rows: Vec<Row> = Vec::new();
-    for line in layout.lines(essay, Position::default()) {
+    for line in layout.lines_from(essay, ScrollPosition::default()) {
         rows.extend(line.row().cloned());
     }
     let mut next = rows.iter();
@@ -19,7 +19,9 @@ fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
         while at < block.range.end {
             let row = next.next().expect("a row for each byte");
             prop_assert_eq!((row.block, row.source.start), (place, at));
-            prop_assert!(at <= row.ink && row.ink <= row.source.end && at < row.source.end);
+            prop_assert!(
+                at <= row.text_end && row.text_end <= row.source.end && at < row.source.end
+            );
             prop_assert_eq!(row.first, at == block.range.start);
             at = row.source.end;
             prop_assert_eq!(row.last, at == block.range.end);
@@ -31,12 +33,12 @@ fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
                 layout::width(&text) <= usize::from(width),
                 "{text:?} at {width}"
             );
-            let rest = essay.pieces(row.ink..row.source.end);
+            let rest = essay.segments(row.text_end..row.source.end);
             prop_assert!(rest.into_iter().all(|piece| piece.text.trim().is_empty()));
         }
     }
     prop_assert!(next.next().is_none());
-    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous(essay, row));
+    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous_row(essay, row));
     prop_assert!(back.eq(rows.iter().rev().cloned()));
     Ok(())
 }
@@ -69,13 +71,13 @@ proptest! {
         if layout.row_at(&essay, 0).is_none() {
             return Ok(());
         }
-        let top = layout.settle(&essay, Position { offset: at, gap: u16::from(at % 2 == 0) });
-        let lower = layout.forward(&essay, top, by, 1);
+        let top = layout.snap_to_row(&essay, ScrollPosition { offset: at, blank_lines: u16::from(at % 2 == 0) });
+        let lower = layout.scroll_down(&essay, top, by, 1);
         let moved = layout.distance(&essay, top, lower, by).expect("as far as it went");
         prop_assert!(usize::try_from(moved).is_ok_and(|moved| moved <= by));
-        prop_assert_eq!(layout.back(&essay, lower, moved.unsigned_abs()), top);
-        let rest = layout.screenful(&essay, top, usize::MAX);
-        let lines = layout.screenful(&essay, lower, usize::MAX);
+        prop_assert_eq!(layout.scroll_up(&essay, lower, moved.unsigned_abs()), top);
+        let rest = layout.screen_lines(&essay, top, usize::MAX);
+        let lines = layout.screen_lines(&essay, lower, usize::MAX);
         prop_assert_eq!(&rest[moved.unsigned_abs()..], &lines[..]);
     }
 
@@ -97,7 +99,7 @@ proptest! {
             prop_assert!(end <= line.start && line.start <= line.end);
             prop_assert!(text[end..line.start].trim_matches([' ', '\n']).is_empty());
             let cells = layout::width(&text[line.clone()]);
-            prop_assert!(cells <= width || clusters(&text[line.clone()]).filter(|cluster| cluster.2 > 0).count() == 1);
+            prop_assert!(cells <= width || graphemes(&text[line.clone()]).filter(|cluster| cluster.2 > 0).count() == 1);
             end = line.end;
         }
         prop_assert!(text[end..].trim_matches([' ', '\n']).is_empty());
@@ -105,8 +107,8 @@ proptest! {
 
     #[test]
     fn letters_are_clusters_of_a_cell(text in text()) {
-        let letters = layout::letters(&text);
-        let alone = clusters(&text).enumerate().take_while(|(at, (start, cluster, width))| {
+        let letters = layout::ascii_prefix_len(&text);
+        let alone = graphemes(&text).enumerate().take_while(|(at, (start, cluster, width))| {
             (*start, cluster.len(), *width) == (*at, 1, 1) && *cluster != "\u{7f}"
         });
         prop_assert!(letters <= alone.count());

@@ -41,7 +41,7 @@ pub fn place_in_essay(document: &Document, offset: usize) -> String {
     if !name.is_empty() {
         return name.to_owned();
     }
-    match (essay.footnote_at(offset), essay.paragraph_at(offset)) {
+    match (essay.footnote_label_at(offset), essay.paragraph_at(offset)) {
         (Some(label), _) => format!("note {label}"),
         (None, Some(number)) => format!("¶ {number}"),
         (None, None) => "before ¶ 1".to_owned(),

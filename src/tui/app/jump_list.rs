@@ -164,7 +164,7 @@ mod tests {
     use super::super::location::{Cursor, List, Seen};
     use super::*;
     use crate::document::Subject;
-    use crate::layout::Position;
+    use crate::layout::ScrollPosition;
     use crate::tui::geometry::Region;
 
     fn left(offset: usize) -> Left {
@@ -175,8 +175,8 @@ mod tests {
             list: List::Themes,
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
-            position: Position::new(offset),
-            outlined: Position::default(),
+            position: ScrollPosition::new(offset),
+            outlined: ScrollPosition::default(),
             current: None,
             seen: Seen::default(),
         };

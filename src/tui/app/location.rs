@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::Subject;
-use crate::layout::Position;
+use crate::layout::ScrollPosition;
 use crate::tui::geometry::Region;
 pub use crate::tui::navigation::PassageRef as Current;
 
@@ -109,9 +109,9 @@ pub struct Place {
     /// The detail's cursor.
     pub detail: Cursor,
     /// The top row of the essay on screen.
-    pub position: Position,
+    pub position: ScrollPosition,
     /// The top row when the outline's cursor was last put: scrolled from there, it follows.
-    pub outlined: Position,
+    pub outlined: ScrollPosition,
     /// The passage that the reader has walked to.
     pub current: Option<Current>,
     /// What was in sight there.

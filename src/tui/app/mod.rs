@@ -40,7 +40,7 @@ use prompt::Prompt;
 use search::Search;
 
 use crate::document::{Document, Subject};
-use crate::layout::{Layout, Position};
+use crate::layout::{Layout, ScrollPosition};
 use crate::tui::action::Action;
 use crate::tui::geometry::{Region, Regions};
 
@@ -72,7 +72,7 @@ pub struct App {
     layout: Layout,
     // What follows from the above, made by `refresh`.
     /// The top row of the essay at the present width: the one that holds the place's position.
-    top: Position,
+    top: ScrollPosition,
     /// That row stands below the one that holds the place's position.
     lowered: bool,
     regions: Regions,
@@ -98,8 +98,8 @@ impl App {
             list: List::Themes,
             sidebar: [Cursor::default(); 3],
             detail: Cursor::default(),
-            position: Position::default(),
-            outlined: Position::default(),
+            position: ScrollPosition::default(),
+            outlined: ScrollPosition::default(),
             current: None,
             seen: location::Seen::default(),
         };
@@ -133,7 +133,7 @@ impl App {
             overlay: None,
             message: None,
             layout: Layout::new(1),
-            top: Position::default(),
+            top: ScrollPosition::default(),
             lowered: false,
             regions,
             entries: Vec::new(),
@@ -346,12 +346,12 @@ impl App {
     fn take_measure(&mut self) {
         let essay = &self.document.essay;
         let edge = |block: Option<usize>| Some(essay.blocks().get(block?)?.range.clone());
-        let first = edge(essay.shown_from(0)).unwrap_or(0..0);
-        let last = edge(essay.shown_before(essay.blocks().len())).unwrap_or(0..0);
+        let first = edge(essay.next_visible_block(0)).unwrap_or(0..0);
+        let last = edge(essay.previous_visible_block(essay.blocks().len())).unwrap_or(0..0);
         self.shown = first.start..last.end;
         self.entries_of = None;
         self.detail_of = None;
-        self.layout.forget();
+        self.layout.clear_cache();
     }
 
     /// Makes what the screen shows from where the reader is.

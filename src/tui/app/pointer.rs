@@ -9,7 +9,7 @@ use super::prompt::Purpose;
 use super::sidebar::{HEAD_ROWS, STRIP_ROWS};
 use super::{App, Effect};
 use crate::document::Passage;
-use crate::layout::{self, Line, Position};
+use crate::layout::{self, ScreenLine, ScrollPosition};
 use crate::tui::geometry::Region;
 
 /// How many rows or entries a notch of the wheel is.
@@ -125,11 +125,14 @@ impl App {
     /// The byte of the source that is seen in a column of the row that begins at `start`.
     fn offset_at(&self, start: usize, column: u16) -> Option<usize> {
         let essay = &self.document.essay;
-        let line = self.layout.lines(essay, Position::new(start)).next()?;
-        let Line::Row(row) = line else {
+        let line = self
+            .layout
+            .lines_from(essay, ScrollPosition::new(start))
+            .next()?;
+        let ScreenLine::Row(row) = line else {
             return None;
         };
-        let runs = self.layout.runs(essay, &row);
+        let runs = self.layout.spans(essay, &row);
         let run = runs.iter().find(|run| {
             let width = u16::try_from(layout::width(&run.text)).unwrap_or(u16::MAX);
             (run.column..run.column.saturating_add(width)).contains(&column)
@@ -140,7 +143,7 @@ impl App {
         }
         let mut left = usize::from(column - run.column);
         let mut offset = run.source.start;
-        for (_, cluster, width) in layout::clusters(&run.text) {
+        for (_, cluster, width) in layout::graphemes(&run.text) {
             if left < width {
                 break;
             }

@@ -10,7 +10,7 @@ use super::prompt::{Prompt, Purpose, on_a_line};
 use super::sidebar::{Target, heading};
 use super::{App, Files, Options};
 use crate::document::{Document, Owner, Subject};
-use crate::layout::Position;
+use crate::layout::ScrollPosition;
 use crate::tui::geometry::Region;
 use crate::tui::text_anchor::{Found, Held};
 
@@ -159,7 +159,7 @@ pub(super) fn remember(document: &Document, place: &Place) -> Remembered {
         sidebar: List::ALL.map(marked),
         detail: place.detail,
         position: Held::new(document.essay.source(), place.position.offset),
-        gap: place.position.gap,
+        gap: place.position.blank_lines,
         current: place.current.as_ref().map(|it| Walked::new(document, it)),
     }
 }
@@ -168,9 +168,9 @@ pub(super) fn remember(document: &Document, place: &Place) -> Remembered {
 pub(super) fn recall(document: &Document, remembered: &Remembered, spot: &mut Spot<'_>) -> Place {
     let marked = |list: List| remembered.sidebar[list.place()].find(document, list);
     let current = remembered.current.as_ref();
-    let position = Position {
+    let position = ScrollPosition {
         offset: spot(&remembered.position).offset,
-        gap: remembered.gap,
+        blank_lines: remembered.gap,
     };
     Place {
         lens: document.subject(&remembered.lens).unwrap_or(Subject::Essay),

@@ -46,7 +46,7 @@ impl App {
     /// Where one is in the essay: `¶ 3/5  62 %`.
     #[must_use]
     pub fn place_words(&self) -> String {
-        let count = self.document.essay.paragraphs();
+        let count = self.document.essay.paragraph_count();
         let percent = self.percent();
         match self.paragraph() {
             _ if count == 0 => format!("{percent:>3} %"),

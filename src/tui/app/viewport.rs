@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::location::{Place, Seen};
 use super::{App, Message};
-use crate::layout::{Line, Position};
+use crate::layout::{ScreenLine, ScrollPosition};
 use crate::tui::action::Action;
 use crate::tui::geometry::Arrangement;
 
@@ -80,17 +80,19 @@ impl App {
     /// The top of the essay from which what was in sight is seen, if that is below the last of the
     /// lines: with its end on the last row, or where there is no room for it, its beginning on the
     /// first.
-    pub(super) fn top_to_see(&self, lines: &[Line]) -> Option<Position> {
+    pub(super) fn top_to_see(&self, lines: &[ScreenLine]) -> Option<ScrollPosition> {
         let seen = self.place.seen.text.as_ref()?;
-        let last = lines.iter().rev().find_map(Line::row)?;
+        let last = lines.iter().rev().find_map(ScreenLine::row)?;
         if seen.end <= last.source.end {
             return None;
         }
         let essay = &self.document.essay;
-        let end = Position::new(seen.end.saturating_sub(1));
+        let end = ScrollPosition::new(seen.end.saturating_sub(1));
         let above = self.essay_height().saturating_sub(1);
-        let top = self.layout.back(essay, end, above);
-        let first = self.layout.settle(essay, Position::new(seen.start));
+        let top = self.layout.scroll_up(essay, end, above);
+        let first = self
+            .layout
+            .snap_to_row(essay, ScrollPosition::new(seen.start));
         let top = top.min(first);
         (top > self.top).then_some(top)
     }

@@ -107,7 +107,7 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) 
     if span.inline.strong {
         style = style.add_modifier(Modifier::BOLD);
     }
-    if span.inline.struck {
+    if span.inline.strikethrough {
         style = style.add_modifier(Modifier::CROSSED_OUT);
     }
     if span.inline.code {

@@ -17,7 +17,7 @@ use text::offset;
 use super::html::Html;
 use super::notes::Notes;
 use crate::essay::markup::{Align, Link, Markup, Seen, Setting, Table, Target};
-use crate::essay::{Block, BlockKind, Inline, Part};
+use crate::essay::{Block, BlockKind, InlineStyle, Part};
 
 /// What blocks can stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) struct Builder<'a> {
     /// The mark of an item or a footnote that has no block yet.
     marker: Range<usize>,
     open: Option<Open>,
-    inline: Inline,
+    inline: InlineStyle,
     /// How deep the text is in each element that sets it.
     nested: [u32; 4],
     links: Vec<(usize, Target)>,
@@ -69,7 +69,7 @@ impl<'a> Builder<'a> {
             depth: 0,
             marker: 0..0,
             open: None,
-            inline: Inline::default(),
+            inline: InlineStyle::default(),
             nested: [0; 4],
             links: Vec::new(),
             html: Html::default(),
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
             .map(|last| last.range.end)
             .filter(|_| set)
         {
-            self.inline = Inline::default();
+            self.inline = InlineStyle::default();
             self.mark(end..end, Seen::Nothing);
         }
         (self.blocks, self.markup, self.notes)

@@ -8,7 +8,7 @@ use pulldown_cmark::CowStr;
 
 use super::Builder;
 use crate::essay::markup::{Mark, Seen, Setting, Target};
-use crate::essay::{BlockKind, Inline};
+use crate::essay::{BlockKind, InlineStyle};
 
 impl Builder<'_> {
     pub(super) fn nest(&mut self, element: usize, begins: bool) {
@@ -19,11 +19,11 @@ impl Builder<'_> {
                 depth.saturating_sub(1)
             };
         }
-        let [emphasis, strong, struck, link] = self.nested.map(|depth| depth > 0);
-        self.inline = Inline {
+        let [emphasis, strong, strikethrough, link] = self.nested.map(|depth| depth > 0);
+        self.inline = InlineStyle {
             emphasis,
             strong,
-            struck,
+            strikethrough,
             link,
             code: false,
         };

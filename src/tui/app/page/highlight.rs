@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::essay::Inline;
-use crate::layout::{self, Run};
+use crate::essay::InlineStyle;
+use crate::layout::{self, RowSpan};
 
 /// How a stretch of the essay is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -34,7 +34,7 @@ pub struct PageSpan {
     /// How it is lit.
     pub light: Light,
     /// How the author set it.
-    pub inline: Inline,
+    pub inline: InlineStyle,
     /// Cells before it in the row.
     pub column: u16,
     /// Its cells.
@@ -55,7 +55,7 @@ pub(super) struct Lights {
 
 impl Lights {
     /// The row's text, cut wherever its light changes.
-    pub(super) fn spans(&self, runs: &[Run<'_>]) -> Vec<PageSpan> {
+    pub(super) fn spans(&self, runs: &[RowSpan<'_>]) -> Vec<PageSpan> {
         let mut cuts: Vec<usize> = self
             .passages
             .iter()
@@ -75,7 +75,7 @@ impl Lights {
                 match spans.last_mut() {
                     Some(last)
                         if last.light == light
-                            && last.inline == run.inline
+                            && last.inline == run.style
                             && last.mark == at.is_none()
                             // One link may follow another.
                             && !last.inline.link
@@ -90,7 +90,7 @@ impl Lights {
                         source: at.unwrap_or_default(),
                         text: text.to_owned(),
                         light,
-                        inline: run.inline,
+                        inline: run.style,
                         mark: at.is_none(),
                     }),
                 }
@@ -126,7 +126,7 @@ impl Lights {
 
 /// A run cut at the offsets given: each part with where it stands in the source, none for a mark.
 /// What stands for its source as a whole is not cut.
-fn parts<'a>(run: &'a Run<'_>, cuts: &[usize]) -> Vec<(&'a str, Option<usize>)> {
+fn parts<'a>(run: &'a RowSpan<'_>, cuts: &[usize]) -> Vec<(&'a str, Option<usize>)> {
     if run.source.is_empty() {
         return vec![(&*run.text, None)];
     }

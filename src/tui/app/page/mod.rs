@@ -12,7 +12,7 @@ pub use highlight::{Light, PageSpan};
 use super::App;
 use crate::document::{Owner, Subject};
 use crate::essay::Part;
-use crate::layout::Line;
+use crate::layout::ScreenLine;
 use crate::tui::geometry::Rect;
 
 /// A row of the essay on screen.
@@ -96,7 +96,7 @@ impl App {
     fn show_at(&mut self, offset: usize, rows: usize) {
         let height = self.essay_height();
         let essay = &self.document.essay;
-        self.place.position = self.layout.top_for(essay, offset, rows, height);
+        self.place.position = self.layout.position_showing(essay, offset, rows, height);
         self.refresh_page();
     }
 
@@ -124,9 +124,10 @@ impl App {
         let essay = &self.document.essay;
         let at = self.top;
         let to = if by < 0 {
-            self.layout.back(essay, at, by.unsigned_abs())
+            self.layout.scroll_up(essay, at, by.unsigned_abs())
         } else {
-            self.layout.forward(essay, at, by.unsigned_abs(), height)
+            self.layout
+                .scroll_down(essay, at, by.unsigned_abs(), height)
         };
         if to != at {
             self.place.position = to;
@@ -139,9 +140,9 @@ impl App {
         let height = self.essay_height();
         let essay = &self.document.essay;
         self.place.position = if end {
-            self.layout.last_top(essay, height)
+            self.layout.last_position(essay, height)
         } else {
-            self.layout.first_top(essay)
+            self.layout.first_position(essay)
         };
         self.refresh_page();
     }
@@ -193,24 +194,24 @@ impl App {
         let essay = &self.document.essay;
         // The position itself stays as it is: were it made the first byte of its row at every
         // width, a few resizes would carry the reader up the page.
-        self.top = self.layout.settle(essay, self.place.position);
-        let mut lines = self.layout.screenful(essay, self.top, height);
+        self.top = self.layout.snap_to_row(essay, self.place.position);
+        let mut lines = self.layout.screen_lines(essay, self.top, height);
         // The essay's end is laid out only where it is in sight.
         if lines.len() < height {
-            self.top = self.top.min(self.layout.last_top(essay, height));
-            lines = self.layout.screenful(essay, self.top, height);
+            self.top = self.top.min(self.layout.last_position(essay, height));
+            lines = self.layout.screen_lines(essay, self.top, height);
         }
         let lower = self.top_to_see(&lines);
         self.lowered = lower.is_some();
         if let Some(top) = lower {
             self.top = top;
-            lines = self.layout.screenful(essay, top, height);
+            lines = self.layout.screen_lines(essay, top, height);
         }
         self.page = lines.into_iter().map(|line| self.page_row(line)).collect();
     }
 
-    fn page_row(&self, line: Line) -> PageRow {
-        let Line::Row(row) = line else {
+    fn page_row(&self, line: ScreenLine) -> PageRow {
+        let ScreenLine::Row(row) = line else {
             return PageRow::default();
         };
         let source = row.source.clone();
@@ -256,7 +257,7 @@ impl App {
             notes: notes.iter().map(|p| p.range.clone()).collect(),
             matches: self.matches_in(&source),
         };
-        out.spans = lights.spans(&self.layout.runs(&self.document.essay, &row));
+        out.spans = lights.spans(&self.layout.spans(&self.document.essay, &row));
         out.source = source;
         out
     }
