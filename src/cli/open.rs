@@ -6,15 +6,14 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use rustix::fs::{FileType, fstat};
 
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
-use crate::files::read as whole;
-use crate::text;
+use crate::files::io_message;
 use crate::tui::app::Files;
 
 /// What the essay that comes with the program is called, without an extension.
@@ -241,18 +240,24 @@ fn text_of(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
 
 /// The bytes of a file or a pipe, and whether it was a file.
 fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
-    let mut file = File::open(path).map_err(|error| io_message(&error))?;
-    let about = fstat(&file).map_err(|error| io_message(&error.into()))?;
-    match FileType::from_raw_mode(about.st_mode) {
-        FileType::RegularFile => {
-            let length = usize::try_from(about.st_size).unwrap_or(usize::MAX);
-            let bytes = whole::read(&mut file, length).map_err(|error| io_message(&error))?;
-            Ok((bytes, true))
-        }
-        FileType::Directory => bail!("it is a directory; give a text file in it"),
-        FileType::Fifo | FileType::Socket => Ok((read_to_limit(file, MOST_FROM_A_PIPE)?, false)),
-        _ if file.is_terminal() => bail!("it is a terminal; write - to type a text"),
-        _ => bail!("it is a device, not a text file"),
+    let mut file = File::open(path).map_err(|error| anyhow!(io_message(&error)))?;
+    let metadata = file
+        .metadata()
+        .map_err(|error| anyhow!(io_message(&error)))?;
+    let kind = metadata.file_type();
+    if metadata.is_file() {
+        let mut bytes = Vec::new();
+        let read = file.read_to_end(&mut bytes);
+        read.map_err(|error| anyhow!(io_message(&error)))?;
+        Ok((bytes, true))
+    } else if metadata.is_dir() {
+        bail!("it is a directory; give a text file in it")
+    } else if kind.is_fifo() || kind.is_socket() {
+        Ok((read_to_limit(file, MOST_FROM_A_PIPE)?, false))
+    } else if file.is_terminal() {
+        bail!("it is a terminal; write - to type a text")
+    } else {
+        bail!("it is a device, not a text file")
     }
 }
 
@@ -260,22 +265,11 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
 fn read_to_limit(from: impl Read, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = from.take(most + 1).read_to_end(&mut bytes);
-    if read.map_err(|error| io_message(&error))? as u64 > most {
+    if read.map_err(|error| anyhow!(io_message(&error)))? as u64 > most {
         let megabytes = most >> 20;
         bail!("it gives more than {megabytes} MB; save it to a file and open that");
     }
     Ok(bytes)
-}
-
-/// An error of the system in words.
-pub(super) fn io_message(error: &io::Error) -> anyhow::Error {
-    match error.kind() {
-        io::ErrorKind::NotFound => anyhow!("there is no such file"),
-        io::ErrorKind::PermissionDenied => anyhow!("permission denied"),
-        io::ErrorKind::OutOfMemory => anyhow!("it does not fit in memory"),
-        io::ErrorKind::NotADirectory => anyhow!("part of the path is a file, not a directory"),
-        _ => anyhow!("{}", text::io_message(error)),
-    }
 }
 
 /// A path as it may be printed.

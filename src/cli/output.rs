@@ -4,24 +4,21 @@
 //! know what is written.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use ratatui::style::{Color, Modifier};
-use tempfile::NamedTempFile;
 
-use super::open::{io_message, shown};
+use super::open::shown;
+use crate::files::io_message;
+use crate::files::write::atomically;
 use crate::tui::app::Files;
 use crate::tui::rich_text::{Rows, TextRow};
 use crate::tui::theme::Palette;
 use crate::tui::view::role;
-
-/// The mode of a new file, of which the system takes the person's umask away.
-const NEW_FILE: u32 = 0o666;
 
 /// Runs `write` with standard output, buffered.
 ///
@@ -59,7 +56,7 @@ pub(super) fn to_file(
             shown(path)
         );
     }
-    written(path, force, write).map_err(|error| match error.kind() {
+    atomically(path, force, write).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => anyhow!(
             "{} is there already, and was left as it is; --force replaces it",
             shown(path)
@@ -75,66 +72,14 @@ pub(super) fn to_file(
 ///
 /// It is there, or cannot be written.
 pub(super) fn create(path: &Path, text: &str) -> Result<()> {
-    created(path, text).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            anyhow!("{} is there already, and was left as it is", shown(path))
+    atomically(path, false, |to| to.write_all(text.as_bytes())).map_err(|error| {
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                anyhow!("{} is there already, and was left as it is", shown(path))
+            }
+            _ => anyhow!("cannot write {}: {}", shown(path), io_message(&error)),
         }
-        _ => anyhow!("cannot write {}: {}", shown(path), io_message(&error)),
     })
-}
-
-fn created(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = temporary(path)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path)?;
-    Ok(())
-}
-
-/// A file beside `path`, to take its place, with the mode of any new file.
-fn temporary(path: &Path) -> io::Result<NamedTempFile> {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    tempfile::Builder::new()
-        .prefix(".postil-")
-        .permissions(fs::Permissions::from_mode(NEW_FILE))
-        .tempfile_in(parent.unwrap_or(Path::new(".")))
-}
-
-fn written(
-    path: &Path,
-    force: bool,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    // Behind a link it is the file that is replaced, not the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let before = fs::metadata(path).ok();
-    if before.as_ref().is_some_and(|about| !about.is_file()) {
-        let mut out = BufWriter::new(File::options().write(true).open(path)?);
-        return write(&mut out).and_then(|()| out.flush());
-    }
-    if before.is_some() {
-        if !force {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        // What may not be written must not be replaced either.
-        File::options().write(true).open(path)?;
-    }
-    let mut out = BufWriter::new(temporary(path)?);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    if let Some(about) = before {
-        file.as_file().set_permissions(about.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    // Somebody else may have put a file there meanwhile; a link that leads nowhere is one too.
-    if force {
-        file.persist(path)?;
-    } else {
-        file.persist_noclobber(path)?;
-    }
-    Ok(())
 }
 
 /// Writes rows, in the styles of a palette where there is one.
@@ -270,30 +215,5 @@ mod tests {
             styled(&mut out, text, style).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected, "{style:?}");
         }
-    }
-
-    #[test]
-    fn a_file_is_replaced_whole_behind_its_link_and_with_its_mode() {
-        let directory = tempfile::tempdir().unwrap();
-        let (file, link) = (directory.path().join("file"), directory.path().join("link"));
-        fs::write(&file, "old").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o662)).unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        let refused = written(&link, false, |to| to.write_all(b"new"));
-        assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        let failed = written(&link, true, |to| {
-            to.write_all(b"half")?;
-            Err(io::Error::other("full"))
-        });
-        assert!(failed.is_err());
-        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
-        written(&link, true, |to| to.write_all(b"new")).unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        assert_eq!(
-            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-            0o662
-        );
-        assert!(link.is_symlink());
-        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
     }
 }

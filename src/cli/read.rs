@@ -14,7 +14,7 @@ use super::{color, say, show};
 use crate::apparatus::diagnostics::Problem;
 use crate::config::{Config, Loaded};
 use crate::document::Subject;
-use crate::files::store::{Name, Store};
+use crate::files::store::{EssayKey, StateStore};
 use crate::terminal::{self, Terminal};
 use crate::text::count_noun;
 use crate::tui::app::{App, Message};
@@ -95,7 +95,7 @@ fn app(
         ..
     } = opened;
     let remembered = match (&memory.essay, start) {
-        (Some(essay), None) => memory.store.place(essay),
+        (Some(essay), None) => memory.store.location(essay),
         _ => None,
     };
     let mut app = match remembered {
@@ -123,7 +123,9 @@ fn memory(input: &Input, opened: &Opened) -> Memory {
     };
     let file = opened.files.essay.as_deref();
     Memory {
-        store: Store::of_environment(),
-        essay: essay.map(Name::of_bundled).or(file.map(Name::of_file)),
+        store: StateStore::from_environment(),
+        essay: essay
+            .map(EssayKey::of_bundled)
+            .or(file.map(EssayKey::of_file)),
     }
 }

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use super::open::{self, Care, Input, Opened, Source, open, shown};
 use crate::document::Document;
 use crate::essay::Essay;
-use crate::files::watch::Seen;
+use crate::files::watch::FileVersions;
 use crate::tui::run::Sources;
 
 /// Which files are watched from `since` on, and how they are read again.
@@ -19,7 +19,7 @@ pub(super) fn sources(input: &Input, opened: &Opened, since: SystemTime) -> Sour
     let again = Again::new(input, opened);
     let files = again.essay_file.iter().chain(&again.apparatus_file);
     Sources {
-        seen: Seen::new(files.cloned().collect(), since),
+        versions: FileVersions::new(files.cloned().collect(), since),
         reload: Arc::new(move || again.read()),
     }
 }

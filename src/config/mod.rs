@@ -20,8 +20,7 @@ pub use read::read;
 
 use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
-use crate::files::xdg;
-use crate::text::io_message;
+use crate::files::{io_message, xdg};
 use crate::tui::action::TABLE;
 use crate::tui::app::Options;
 use crate::tui::geometry::Thresholds;
@@ -118,7 +117,7 @@ impl Config {
     /// nothing.
     #[must_use]
     pub fn load() -> Loaded {
-        let directory = xdg::directory(xdg::CONFIG);
+        let directory = xdg::config_directory();
         directory.map_or_else(Loaded::default, |directory| {
             Loaded::from(directory.join("config.toml"))
         })

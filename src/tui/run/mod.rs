@@ -16,8 +16,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::document::Document;
-use crate::files::store::{Name, Store};
-use crate::files::watch::Seen;
+use crate::files::store::{EssayKey, StateStore};
+use crate::files::watch::FileVersions;
 use crate::terminal::clipboard::{Copied, LIMIT};
 use crate::terminal::{Answer, Event, Flow, Handler, Link};
 use crate::tui::action::Action;
@@ -64,15 +64,15 @@ fn context(app: &App) -> Context {
 #[derive(Debug, Clone)]
 pub struct Memory {
     /// The state directory.
-    pub store: Store,
+    pub store: StateStore,
     /// The essay; none whose place cannot be remembered.
-    pub essay: Option<Name>,
+    pub essay: Option<EssayKey>,
 }
 
 /// Where the document comes from.
 pub struct Sources {
     /// The files that are watched.
-    pub seen: Seen,
+    pub versions: FileVersions,
     /// How they are read again.
     pub reload: Reload,
 }
@@ -139,9 +139,9 @@ impl Reader {
     pub fn keep(&self) {
         let Memory { store, essay } = &self.memory;
         if let Some(essay) = essay {
-            store.keep_place(essay, &self.app.remember());
+            store.save_location(essay, &self.app.remember());
         }
-        store.keep_searches(self.app.searches());
+        store.save_searches(self.app.searches());
     }
 
     fn follow(&mut self, effect: Effect) -> Flow {
@@ -358,9 +358,9 @@ impl Handler for Reader {
 
     fn shown(&mut self) {
         self.anchor();
-        let Sources { seen, reload } = &self.sources;
-        if !seen.files().is_empty() {
-            self.workers.watch(seen.clone(), Arc::clone(reload));
+        let Sources { versions, reload } = &self.sources;
+        if !versions.files().is_empty() {
+            self.workers.watch(versions.clone(), Arc::clone(reload));
         }
         self.app.add_earlier_searches(&self.memory.store.searches());
     }

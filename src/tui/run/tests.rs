@@ -42,11 +42,11 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         glyphs: &glyphs::UNICODE,
     };
     let memory = Memory {
-        store: Store::new("/dev/null/none".into()),
+        store: StateStore::new("/dev/null/none".into()),
         essay: None,
     };
     let sources = Sources {
-        seen: Seen::new(files, SystemTime::now()),
+        versions: FileVersions::new(files, SystemTime::now()),
         reload,
     };
     let wake = Arc::new(move || {

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::document::{Anchored, Anchoring, Document};
-use crate::files::watch::{Seen, Watch};
+use crate::files::watch::{FileVersions, FileWatcher};
 use crate::tui::app::search::{Found, Task};
 
 /// For this long nothing is said of a file that cannot be read, because it may be on its way back.
@@ -58,12 +58,14 @@ impl Workers {
     }
 
     /// Reads the files again whenever they are no longer as they were seen.
-    pub(super) fn watch(&self, seen: Seen, reload: Reload) {
-        self.start("watcher", move |hand_over| match Watch::new(seen.files()) {
-            Ok(watch) => reread(watch, seen.have_changed(), &reload, hand_over),
-            Err(why) => {
-                let text = format!("Changes of the files will not be seen: {why}");
-                hand_over(Done::Undone(text));
+    pub(super) fn watch(&self, versions: FileVersions, reload: Reload) {
+        self.start("watcher", move |hand_over| {
+            match FileWatcher::new(versions.files()) {
+                Ok(watch) => reread(watch, versions.have_changed(), &reload, hand_over),
+                Err(why) => {
+                    let text = format!("Changes of the files will not be seen: {why}");
+                    hand_over(Done::Undone(text));
+                }
             }
         });
     }
@@ -106,10 +108,15 @@ impl Workers {
 }
 
 /// Reads whenever the files change, and at once where they have changed already.
-fn reread(mut watch: Watch, mut late: bool, reload: &Reload, hand_over: &dyn Fn(Done) -> bool) {
-    while std::mem::take(&mut late) || watch.changed() {
+fn reread(
+    mut watch: FileWatcher,
+    mut late: bool,
+    reload: &Reload,
+    hand_over: &dyn Fn(Done) -> bool,
+) {
+    while std::mem::take(&mut late) || watch.wait_for_change() {
         let mut read = reload();
-        while read.is_err() && watch.changed_within(PATIENCE) {
+        while read.is_err() && watch.wait_for_change_within(PATIENCE) {
             read = reload();
         }
         if !hand_over(Done::Read(read.map(Box::new))) {
