@@ -7,7 +7,7 @@ use std::io;
 use std::process::{Command, ExitCode};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use postil::terminal::{Event, Flow, Handler, Kind, Options, Terminal, Waker};
+use postil::terminal::{Capabilities, Event, Flow, Handler, Terminal, TerminalOptions, Waker};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
@@ -29,9 +29,9 @@ impl Probe {
             (KeyCode::Char('q'), _) => Flow::Quit(0),
             (KeyCode::Char('z'), KeyModifiers::CONTROL) => Flow::Suspend,
             (KeyCode::Char('l'), KeyModifiers::CONTROL) => Flow::Repaint,
-            (KeyCode::Char('Y'), _) => Flow::ShowBare("bare text\u{1b}[31m\nsecond".into()),
+            (KeyCode::Char('Y'), _) => Flow::ShowPlain("bare text\u{1b}[31m\nsecond".into()),
             (KeyCode::Char('y'), _) => Flow::Copy("copied text".into()),
-            (KeyCode::Char('M'), _) => Flow::Mouse(true),
+            (KeyCode::Char('M'), _) => Flow::SetMouse(true),
             (KeyCode::Char('!'), _) => panic!("asked to"),
             (KeyCode::Char('F'), _) => {
                 self.fill = Some(if self.fill == Some('b') { 'a' } else { 'b' });
@@ -40,7 +40,7 @@ impl Probe {
             (KeyCode::Char('e'), _) => {
                 let mut command = Command::new("sh");
                 command.args(["-c", "echo edit; read line; exit 7"]);
-                Flow::Run(command)
+                Flow::RunProgram(command)
             }
             (KeyCode::Char('w'), _) => {
                 let waker = self.waker.clone();
@@ -63,7 +63,7 @@ impl Handler for Probe {
             match event {
                 Event::Key(key) => format!("key {:?} {:?}", key.code, key.modifiers),
                 Event::Paste(text) => format!("paste {} bytes", text.len()),
-                Event::Ran(Ok(status)) => format!("ran {:?}", status.code()),
+                Event::ProgramExited(Ok(status)) => format!("ran {:?}", status.code()),
                 other => format!("{other:?}"),
             },
         );
@@ -100,16 +100,16 @@ impl Handler for Probe {
 }
 
 fn main() -> io::Result<ExitCode> {
-    let kind = Kind::of_environment();
-    if !kind.full_screen {
+    let capabilities = Capabilities::from_env();
+    if !capabilities.full_screen {
         eprintln!("probe: this terminal cannot be drawn on");
         return Ok(ExitCode::FAILURE);
     }
-    let terminal = Terminal::open(Options {
-        kind,
+    let terminal = Terminal::open(TerminalOptions {
+        capabilities,
         mouse: false,
-        ask_background: true,
-        report: "This is a bug: report it with the lines above.".into(),
+        query_background: true,
+        panic_message: "This is a bug: report it with the lines above.".into(),
     })?;
     let mut probe = Probe {
         log: Vec::new(),

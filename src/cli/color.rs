@@ -8,34 +8,38 @@ use std::io::{self, IsTerminal};
 use super::args::{Palette as Wanted, When};
 use super::request::Look;
 use crate::config::Background;
-use crate::terminal::{self, Kind};
+use crate::terminal::{Capabilities, ColorDepth};
 use crate::tui::glyphs::{self, Glyphs};
-use crate::tui::theme::{Depth, Ground, Palette};
+use crate::tui::theme::{Ground, Palette};
 
 /// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
 const COLUMNS: usize = 80;
 
 /// The terminal as the environment describes it and the flags would have it.
-pub(super) fn kind(look: Look) -> Kind {
-    kind_in(look, |name| env::var(name).ok())
+pub(super) fn capabilities(look: Look) -> Capabilities {
+    capabilities_in(look, |name| env::var(name).ok())
 }
 
-fn kind_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Kind {
+fn capabilities_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Capabilities {
     let asked =
         look.when == When::Always || matches!(look.palette, Some(Wanted::Dark | Wanted::Light));
-    let mut kind = Kind::detect(|name| match name {
+    let mut capabilities = Capabilities::detect(|name| match name {
         "NO_COLOR" if asked => None,
         _ => variable(name),
     });
     if look.when == When::Never || look.palette == Some(Wanted::Mono) {
-        kind.depth = terminal::Depth::None;
+        capabilities.color_depth = ColorDepth::Monochrome;
     }
-    kind
+    capabilities
 }
 
 /// The terminal as the reader uses it, its palette, and whether that may follow the terminal's
 /// background. `chosen` is what the configuration has, which flags and `NO_COLOR` beat.
-pub(super) fn of_reader(look: Look, chosen: Background, mut kind: Kind) -> (Kind, Palette, bool) {
+pub(super) fn of_reader(
+    look: Look,
+    chosen: Background,
+    mut capabilities: Capabilities,
+) -> (Capabilities, Palette, bool) {
     let wanted = look.palette.unwrap_or(match chosen {
         Background::Auto => Wanted::Auto,
         Background::Dark => Wanted::Dark,
@@ -43,34 +47,36 @@ pub(super) fn of_reader(look: Look, chosen: Background, mut kind: Kind) -> (Kind
         Background::Mono => Wanted::Mono,
     });
     if wanted == Wanted::Mono {
-        kind.depth = terminal::Depth::None;
+        capabilities.color_depth = ColorDepth::Monochrome;
     }
-    let depth = depth(kind.depth);
+    let depth = capabilities.color_depth;
     let palette = Palette::new(depth, ground(wanted).unwrap_or(Ground::Dark));
-    let follows = wanted == Wanted::Auto && depth != Depth::Mono;
-    (kind, palette, follows)
+    let follows = wanted == Wanted::Auto && depth != ColorDepth::Monochrome;
+    (capabilities, palette, follows)
 }
 
 /// The palette of what is printed; none where no escape may be in it.
 pub(super) fn of_print(look: Look) -> Option<Palette> {
-    let kind = kind(look);
+    let capabilities = capabilities(look);
     let wanted = look.palette.unwrap_or_default();
     let always = look.when == When::Always;
-    let none = kind.depth == terminal::Depth::None;
+    let none = capabilities.color_depth == ColorDepth::Monochrome;
     match look.when {
         When::Never => return None,
         When::Auto if none && wanted != Wanted::Mono => return None,
-        When::Auto if !kind.full_screen || !io::stdout().is_terminal() => return None,
+        When::Auto if !capabilities.full_screen || !io::stdout().is_terminal() => return None,
         When::Auto | When::Always => {}
     }
     Some(match ground(wanted) {
-        _ if wanted == Wanted::Mono => Palette::new(Depth::Mono, Ground::Dark),
+        _ if wanted == Wanted::Mono => Palette::new(ColorDepth::Monochrome, Ground::Dark),
         // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
-        ground if always && none => Palette::new(Depth::Sixteen, ground.unwrap_or(Ground::Dark)),
-        Some(ground) => Palette::new(depth(kind.depth), ground),
-        None if always => Palette::new(depth(kind.depth), Ground::Dark),
+        ground if always && none => {
+            Palette::new(ColorDepth::Ansi16, ground.unwrap_or(Ground::Dark))
+        }
+        Some(ground) => Palette::new(capabilities.color_depth, ground),
+        None if always => Palette::new(capabilities.color_depth, Ground::Dark),
         // Colours for the wrong background are worse than none.
-        None => Palette::new(Depth::Mono, Ground::Dark),
+        None => Palette::new(ColorDepth::Monochrome, Ground::Dark),
     })
 }
 
@@ -89,15 +95,6 @@ fn ground_told(colours: &str) -> Option<Ground> {
         7 | 9..=15 => Some(Ground::Light),
         0..=8_u8 => Some(Ground::Dark),
         _ => None,
-    }
-}
-
-const fn depth(depth: terminal::Depth) -> Depth {
-    match depth {
-        terminal::Depth::None => Depth::Mono,
-        terminal::Depth::Ansi16 => Depth::Sixteen,
-        terminal::Depth::Ansi256 => Depth::Indexed,
-        terminal::Depth::True => Depth::True,
     }
 }
 
@@ -152,7 +149,6 @@ mod tests {
 
     #[test]
     fn flags_beat_the_environment() {
-        use terminal::Depth;
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
         let look = |when, palette| Look {
@@ -160,23 +156,39 @@ mod tests {
             palette: Some(palette),
         };
         for (look, set, depth) in [
-            (look(When::Auto, Wanted::Auto), &[xterm][..], Depth::Ansi256),
-            (look(When::Auto, Wanted::Auto), &[xterm, none], Depth::None),
+            (
+                look(When::Auto, Wanted::Auto),
+                &[xterm][..],
+                ColorDepth::Ansi256,
+            ),
+            (
+                look(When::Auto, Wanted::Auto),
+                &[xterm, none],
+                ColorDepth::Monochrome,
+            ),
             (
                 look(When::Always, Wanted::Auto),
                 &[xterm, none],
-                Depth::Ansi256,
+                ColorDepth::Ansi256,
             ),
             (
                 look(When::Auto, Wanted::Light),
                 &[xterm, none],
-                Depth::Ansi256,
+                ColorDepth::Ansi256,
             ),
-            (look(When::Auto, Wanted::Mono), &[xterm], Depth::None),
-            (look(When::Never, Wanted::Light), &[xterm], Depth::None),
+            (
+                look(When::Auto, Wanted::Mono),
+                &[xterm],
+                ColorDepth::Monochrome,
+            ),
+            (
+                look(When::Never, Wanted::Light),
+                &[xterm],
+                ColorDepth::Monochrome,
+            ),
         ] {
             assert_eq!(
-                kind_in(look, variables(set)).depth,
+                capabilities_in(look, variables(set)).color_depth,
                 depth,
                 "{look:?} {set:?}"
             );
@@ -185,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_palette_follows_the_background_unless_one_was_asked_for() {
-        use Depth::{Indexed, Mono};
+        use ColorDepth::{Ansi256 as Indexed, Monochrome as Mono};
         use Ground::{Dark, Light};
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
@@ -231,9 +243,12 @@ mod tests {
                 palette: flag,
                 ..Look::default()
             };
-            let kind = kind_in(look, variables(set));
-            let (kind, palette, follow) = of_reader(look, chosen, kind);
-            assert_eq!(kind.depth == terminal::Depth::None, depth == Mono);
+            let capabilities = capabilities_in(look, variables(set));
+            let (capabilities, palette, follow) = of_reader(look, chosen, capabilities);
+            assert_eq!(
+                capabilities.color_depth == ColorDepth::Monochrome,
+                depth == Mono
+            );
             let expected = (Palette::new(depth, ground), follows);
             assert_eq!((palette, follow), expected, "{flag:?} {chosen:?} {set:?}");
         }

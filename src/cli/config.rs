@@ -12,7 +12,7 @@ use super::request::Look;
 use super::{color, output};
 use crate::apparatus::diagnostics::report::Report;
 use crate::config::{Config, Loaded, print};
-use crate::terminal::Depth;
+use crate::terminal::ColorDepth;
 
 /// More mistakes than this are only counted.
 const MOST: usize = 1_000;
@@ -28,12 +28,14 @@ pub(super) fn run() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let to = io::stderr();
-    let kind = color::kind(Look::default());
+    let capabilities = color::capabilities(Look::default());
     let report = Report {
         path: &name(&loaded),
         file: &loaded.text,
         problems: &loaded.problems,
-        color: to.is_terminal() && kind.full_screen && kind.depth != Depth::None,
+        color: to.is_terminal()
+            && capabilities.full_screen
+            && capabilities.color_depth != ColorDepth::Monochrome,
         unicode: to.is_terminal() && !color::glyphs().ascii,
         width: color::width(),
         most: MOST,

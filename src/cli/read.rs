@@ -15,7 +15,7 @@ use crate::apparatus::diagnostics::Problem;
 use crate::config::{Config, Loaded};
 use crate::document::Subject;
 use crate::files::store::{EssayKey, StateStore};
-use crate::terminal::{self, Terminal};
+use crate::terminal::{Terminal, TerminalOptions};
 use crate::text::count_noun;
 use crate::tui::app::{App, Message};
 use crate::tui::run::{Memory, Reader};
@@ -30,8 +30,8 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     if !io::stdout().is_terminal() {
         return show::run(input, at, look);
     }
-    let kind = color::kind(look);
-    if !kind.full_screen {
+    let capabilities = color::capabilities(look);
+    if !capabilities.full_screen {
         let term = std::env::var("TERM").unwrap_or_default();
         say(&match term.as_str() {
             "" => "TERM is not set, so the reader cannot be shown; this is what “show” prints"
@@ -54,17 +54,17 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         config, problems, ..
     } = Config::load();
     let app = app(opened, &memory, start, &config, &problems);
-    let (kind, palette, follows) = color::of_reader(look, config.palette, kind);
+    let (capabilities, palette, follows) = color::of_reader(look, config.palette, capabilities);
     let look = view::Appearance {
         palette,
         colours: config.colours,
         glyphs: color::glyphs(),
     };
-    let terminal = Terminal::open(terminal::Options {
-        kind,
+    let terminal = Terminal::open(TerminalOptions {
+        capabilities,
         mouse: config.mouse,
-        ask_background: follows,
-        report: REPORT.to_owned(),
+        query_background: follows,
+        panic_message: REPORT.to_owned(),
     })
     .context("cannot open the terminal")?;
     let waker = terminal.waker();

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use super::keys::{CONTEXTS, actions};
 use super::read::GROUNDS;
 use super::{Background, Config, MEASURE, NARROW, WIDE, style};
-use crate::tui::theme::{Depth, Ground, Palette, Role};
+use crate::terminal::ColorDepth;
+use crate::tui::theme::{Ground, Palette, Role};
 
 const HEAD: &str = "\
 # Postil's configuration as it is in force.
@@ -143,7 +144,7 @@ fn colours(out: &mut String, config: &Config) {
 }
 
 fn shipped(ground: Ground, role: Role) -> ratatui::style::Style {
-    Palette::new(Depth::True, ground).style(role)
+    Palette::new(ColorDepth::TrueColor, ground).style(role)
 }
 
 /// A string of TOML.

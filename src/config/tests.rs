@@ -6,9 +6,10 @@ use std::os::unix::net::UnixListener;
 use proptest::prelude::*;
 
 use super::*;
+use crate::terminal::ColorDepth;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Context, Key};
-use crate::tui::theme::{Depth, Ground, Palette, Role};
+use crate::tui::theme::{Ground, Palette, Role};
 
 const EXAMPLE: &str = r#"
 palette = "light"
@@ -55,7 +56,7 @@ fn everything_can_be_chosen() {
     let key = Key::parse("q").unwrap();
     assert_eq!(config.keys.action(Context::Reader, key), None);
     let style = |ground, role| {
-        let palette = Palette::new(Depth::True, ground);
+        let palette = Palette::new(ColorDepth::TrueColor, ground);
         style::written(config.colours.style(palette, role))
     };
     assert_eq!(style(Ground::Dark, Role::Lit), "underline on #112233");
@@ -89,7 +90,7 @@ fn what_is_printed_says_the_same() {
     let (config, problems) = read(&on.join("\n"));
     assert_eq!(problems, []);
     for ground in [Ground::Dark, Ground::Light] {
-        let palette = Palette::new(Depth::True, ground);
+        let palette = Palette::new(ColorDepth::TrueColor, ground);
         for &role in Role::ALL {
             assert!(config.colours.chosen(Some(ground), role).is_some());
             assert_eq!(config.colours.style(palette, role), palette.style(role));

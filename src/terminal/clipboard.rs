@@ -1,114 +1,119 @@
-//! Copying: through the terminal (OSC 52), which works over any link and never says whether it
-//! did, and at the same time through the tools of the desktop, where there is one.
+//! Copies text through the terminal (OSC 52), which works over SSH but reports no result, and
+//! through the desktop's clipboard program if there is one.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::kind::{Kind, Multiplexer};
+use super::capabilities::{Capabilities, Multiplexer};
 
-/// The longest text that is sent through the terminal, in bytes. Some terminals take no more than
-/// 8 KiB of a sequence and drop it in silence; in base64 that is this much text.
-pub const LIMIT: usize = 5_900;
+/// The longest text sent through the terminal, in bytes. Some terminals silently drop sequences
+/// above 8 KiB, which is this much text in base64.
+pub const MAX_OSC52_BYTES: usize = 5_900;
 
-/// GNU screen passes on strings of at most 768 bytes; this stays well under it.
-const SCREEN_CHUNK: usize = 240;
+/// How much of a sequence goes into one DCS string for GNU screen, which takes at most 768 bytes.
+const SCREEN_CHUNK_BYTES: usize = 240;
 
-/// How long the end of the program waits for the desktop's tools, which have the text by then.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// How long the end of the program waits for clipboard programs that are still running.
+const EXIT_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// What was done with a text to be copied. Nothing of it can be known to have worked.
+/// Where a copied text was sent. Whether it arrived is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copied {
-    /// It was sent to the terminal's clipboard.
-    pub sent: bool,
-    /// It is longer than [`LIMIT`], so it was not sent to the terminal: its length in bytes.
+pub struct CopyOutcome {
+    /// It was sent to the terminal.
+    pub sent_to_terminal: bool,
+    /// The text's length in bytes, if it exceeds [`MAX_OSC52_BYTES`].
     pub too_long: Option<usize>,
-    /// The desktop's tool that was given it.
+    /// The clipboard program that was started.
     pub tool: Option<&'static str>,
 }
 
-/// The tools at work.
+/// Copies text and keeps track of the clipboard programs that are running.
 #[derive(Debug, Default)]
-pub(super) struct Copies(Vec<JoinHandle<()>>);
+pub(super) struct Clipboard {
+    running: Vec<JoinHandle<()>>,
+}
 
-impl Copies {
-    /// Waits a little for those still at work.
+impl Clipboard {
+    /// Copies `text`: starts a clipboard program if there is a desktop, and appends the sequence
+    /// for the terminal to `out`.
+    pub(super) fn copy(
+        &mut self,
+        text: &str,
+        capabilities: Capabilities,
+        out: &mut Vec<u8>,
+    ) -> CopyOutcome {
+        self.running.retain(|tool| !tool.is_finished());
+        let mut tools = TOOLS.iter().filter(|tool| tool.has_desktop(is_set));
+        let tool = tools.find_map(|tool| {
+            self.running.push(tool.start(text)?);
+            Some(tool.name)
+        });
+        CopyOutcome {
+            tool,
+            ..send_to_terminal(text, capabilities, out)
+        }
+    }
+
+    /// Gives running clipboard programs a moment to finish.
     pub(super) fn finish(&mut self) {
-        let end = Instant::now() + PATIENCE;
-        while self.0.iter().any(|copy| !copy.is_finished()) && Instant::now() < end {
+        let deadline = Instant::now() + EXIT_TIMEOUT;
+        while self.running.iter().any(|tool| !tool.is_finished()) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(2));
         }
-        self.0.clear();
+        self.running.clear();
     }
 }
 
-/// Copies `text`: appends what the terminal is to be sent to `out`, and starts a tool where there
-/// is a desktop.
-pub(super) fn copy(text: &str, kind: Kind, out: &mut Vec<u8>, copies: &mut Copies) -> Copied {
-    copies.0.retain(|copy| !copy.is_finished());
-    let mut fitting = TOOLS.iter().filter(|tool| tool.fits(set));
-    let tool = fitting.find_map(|tool| {
-        copies.0.push(tool.start(text)?);
-        Some(tool.name)
-    });
-    Copied {
-        tool,
-        ..send(text, kind, out)
-    }
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-/// Appends what the terminal is to be sent to `out`, unless it is too long or the terminal knows
-/// no such thing.
-fn send(text: &str, kind: Kind, out: &mut Vec<u8>) -> Copied {
-    let fits = text.len() <= LIMIT;
-    let sent = fits && kind.asks | kind.multiplexer.is_some();
-    if sent {
-        out.extend(sequence(text, kind.multiplexer));
+/// Appends OSC 52 to `out`, unless the text is too long or the terminal would print the sequence.
+fn send_to_terminal(text: &str, capabilities: Capabilities, out: &mut Vec<u8>) -> CopyOutcome {
+    let fits = text.len() <= MAX_OSC52_BYTES;
+    let supported = capabilities.answers_queries || capabilities.multiplexer.is_some();
+    if fits && supported {
+        out.extend(osc52(text, capabilities.multiplexer));
     }
-    Copied {
-        sent,
+    CopyOutcome {
+        sent_to_terminal: fits && supported,
         too_long: (!fits).then_some(text.len()),
         tool: None,
     }
 }
 
-fn set(variable: &str) -> bool {
-    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
-}
-
-/// OSC 52 with `text`. tmux takes it itself or passes it on, as it is set up, so it gets it bare and
-/// wrapped. Screen only passes it on; of a long one that is bare it shows the end as text.
-fn sequence(text: &str, multiplexer: Option<Multiplexer>) -> Vec<u8> {
-    let bare = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
-    let wrap = |start: &[u8], text: &[u8]| [start, text, b"\x1b\\"].concat();
+/// The OSC 52 sequence. tmux handles it or passes it on, depending on its settings, so it gets
+/// both forms. GNU screen only passes it on, and would print a long unwrapped one.
+fn osc52(text: &str, multiplexer: Option<Multiplexer>) -> Vec<u8> {
+    let sequence = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
     match multiplexer {
-        None => bare.into_bytes(),
+        None => sequence.into_bytes(),
         Some(Multiplexer::Tmux) => {
-            let doubled = bare.replace('\x1b', "\x1b\x1b");
-            let wrapped = wrap(b"\x1bPtmux;", doubled.as_bytes());
-            [bare.as_bytes(), &wrapped].concat()
+            let escaped = sequence.replace('\x1b', "\x1b\x1b");
+            format!("{sequence}\x1bPtmux;{escaped}\x1b\\").into_bytes()
         }
         Some(Multiplexer::Screen) => {
-            let chunks = bare.as_bytes().chunks(SCREEN_CHUNK);
-            chunks.flat_map(|chunk| wrap(b"\x1bP", chunk)).collect()
+            let chunks = sequence.as_bytes().chunks(SCREEN_CHUNK_BYTES);
+            chunks
+                .flat_map(|chunk| [b"\x1bP", chunk, b"\x1b\\"].concat())
+                .collect()
         }
     }
 }
 
-/// Base64 (RFC 4648, with padding).
+/// Encodes in base64 with padding (RFC 4648).
 fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, index| {
-            bits << 8 | u32::from(group.get(index).copied().unwrap_or_default())
-        });
-        for place in 0..4 {
-            let digit = bits >> (18 - 6 * place) & 0x3f;
-            let digit = DIGITS.get(digit as usize).copied().unwrap_or(b'=');
-            text.push(if place <= group.len() {
+        let mut padded = [0; 4];
+        padded[1..=group.len()].copy_from_slice(group);
+        let bits = u32::from_be_bytes(padded);
+        for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let digit = ALPHABET[(bits >> shift & 0x3f) as usize];
+            text.push(if index <= group.len() {
                 char::from(digit)
             } else {
                 '='
@@ -118,12 +123,12 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// A program that takes a text on its standard input for the desktop's clipboard.
+/// A program that copies its standard input to the desktop's clipboard.
 struct Tool {
     name: &'static str,
     arguments: &'static [&'static str],
-    /// The variable that says there is a desktop for it; empty where none is needed.
-    desktop: &'static str,
+    /// The environment variable that is set if the tool's desktop is there; empty for none.
+    desktop_variable: &'static str,
 }
 
 const TOOLS: &[Tool] = &[
@@ -131,36 +136,36 @@ const TOOLS: &[Tool] = &[
     Tool {
         name: "pbcopy",
         arguments: &[],
-        desktop: "",
+        desktop_variable: "",
     },
     Tool {
         name: "wl-copy",
         arguments: &[],
-        desktop: "WAYLAND_DISPLAY",
+        desktop_variable: "WAYLAND_DISPLAY",
     },
     Tool {
         name: "xclip",
         arguments: &["-selection", "clipboard"],
-        desktop: "DISPLAY",
+        desktop_variable: "DISPLAY",
     },
     Tool {
         name: "xsel",
         arguments: &["--clipboard", "--input"],
-        desktop: "DISPLAY",
+        desktop_variable: "DISPLAY",
     },
     Tool {
         name: "clip.exe",
         arguments: &[],
-        desktop: "WSL_DISTRO_NAME",
+        desktop_variable: "WSL_DISTRO_NAME",
     },
 ];
 
 impl Tool {
-    fn fits(&self, set: impl Fn(&str) -> bool) -> bool {
-        self.desktop.is_empty() || set(self.desktop)
+    fn has_desktop(&self, is_set: impl Fn(&str) -> bool) -> bool {
+        self.desktop_variable.is_empty() || is_set(self.desktop_variable)
     }
 
-    /// Starts it, with a thread that feeds and reaps it; `None` if it is not there.
+    /// Starts the tool and a thread that feeds it; `None` if it is not installed.
     fn start(&self, text: &str) -> Option<JoinHandle<()>> {
         let mut child = Command::new(self.name)
             .args(self.arguments)
@@ -169,12 +174,12 @@ impl Tool {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let mut input = child.stdin.take()?;
+        let mut stdin = child.stdin.take().expect("its standard input is piped");
         let text = text.to_owned();
         Some(std::thread::spawn(move || {
-            // A tool that fails leaves the clipboard as it was; nobody waits for it to say so.
-            let _ = input.write_all(text.as_bytes());
-            drop(input);
+            // If the tool fails the clipboard is unchanged; there is nobody left to tell.
+            let _ = stdin.write_all(text.as_bytes());
+            drop(stdin);
             let _ = child.wait();
         }))
     }
@@ -185,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_that_of_the_rfc() {
+    fn base64_matches_rfc_4648() {
         for (text, encoded) in [
             ("", ""),
             ("f", "Zg=="),
@@ -201,39 +206,40 @@ mod tests {
     }
 
     #[test]
-    fn a_multiplexer_gets_it_bare_and_wrapped() {
-        let text = |multiplexer| String::from_utf8(sequence("f", multiplexer)).unwrap();
-        let bare = "\x1b]52;c;Zg==\x07";
-        assert_eq!(text(None), bare);
+    fn multiplexers_get_a_wrapped_sequence() {
+        let text = |multiplexer| String::from_utf8(osc52("f", multiplexer)).unwrap();
+        let unwrapped = "\x1b]52;c;Zg==\x07";
+        assert_eq!(text(None), unwrapped);
         assert_eq!(
             text(Some(Multiplexer::Tmux)),
-            format!("{bare}\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\")
+            format!("{unwrapped}\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\")
         );
         assert_eq!(
             text(Some(Multiplexer::Screen)),
-            format!("\x1bP{bare}\x1b\\")
+            format!("\x1bP{unwrapped}\x1b\\")
         );
     }
 
     #[test]
-    fn screen_gets_pieces_that_it_can_take() {
-        let text = "x".repeat(LIMIT);
-        let wrapped = sequence(&text, Some(Multiplexer::Screen));
-        let pieces: Vec<&[u8]> = wrapped
+    fn gnu_screen_gets_chunks_below_its_limit() {
+        let text = "x".repeat(MAX_OSC52_BYTES);
+        let wrapped = osc52(&text, Some(Multiplexer::Screen));
+        let chunks: Vec<&[u8]> = wrapped
             .split(|byte| *byte == b'P')
-            .filter(|piece| !piece.is_empty())
+            .filter(|chunk| !chunk.is_empty())
             .collect();
         assert!(wrapped.starts_with(b"\x1bP") && wrapped.ends_with(b"\x1b\\"));
-        assert!(pieces.iter().all(|piece| piece.len() < 768));
+        assert!(chunks.iter().all(|chunk| chunk.len() < 768));
     }
 
     #[test]
-    fn what_is_too_long_is_not_sent() {
-        let kind = Kind::detect(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
-        for (length, sent) in [(LIMIT, true), (LIMIT + 1, false)] {
+    fn texts_above_the_limit_are_not_sent() {
+        let capabilities =
+            Capabilities::detect(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
+        for (length, sent) in [(MAX_OSC52_BYTES, true), (MAX_OSC52_BYTES + 1, false)] {
             let mut out = Vec::new();
-            let copied = send(&"x".repeat(length), kind, &mut out);
-            assert_eq!(copied.sent, sent);
+            let copied = send_to_terminal(&"x".repeat(length), capabilities, &mut out);
+            assert_eq!(copied.sent_to_terminal, sent);
             assert_eq!(copied.too_long, (!sent).then_some(length));
             assert_eq!(out.is_empty(), !sent);
             assert!(out.len() < 8 << 10);
@@ -241,11 +247,11 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_is_for_a_desktop() {
-        let fitting = |desktop: &str| {
+    fn each_desktop_has_its_tool() {
+        let tools_of = |desktop: &str| {
             let tools = TOOLS
                 .iter()
-                .filter(|tool| tool.fits(|name| name == desktop));
+                .filter(|tool| tool.has_desktop(|name| name == desktop));
             tools.map(|tool| tool.name).collect::<Vec<_>>()
         };
         let system = if cfg!(target_os = "macos") {
@@ -253,9 +259,9 @@ mod tests {
         } else {
             vec![]
         };
-        assert_eq!(fitting("NONE"), system);
-        assert!(fitting("WAYLAND_DISPLAY").contains(&"wl-copy"));
-        assert!(fitting("DISPLAY").contains(&"xclip") && fitting("DISPLAY").contains(&"xsel"));
-        assert!(fitting("WSL_DISTRO_NAME").contains(&"clip.exe"));
+        assert_eq!(tools_of("NONE"), system);
+        assert!(tools_of("WAYLAND_DISPLAY").contains(&"wl-copy"));
+        assert!(tools_of("DISPLAY").contains(&"xclip") && tools_of("DISPLAY").contains(&"xsel"));
+        assert!(tools_of("WSL_DISTRO_NAME").contains(&"clip.exe"));
     }
 }

@@ -1,40 +1,39 @@
-//! What the terminal, and what happens to it, tells a program: [`Event`] and [`Answer`].
-//!
-//! Must not know bytes (see [`super::input`]) nor what a program does with an event.
+//! What the event loop reports to the program: keys, mouse, pastes, and what became of the
+//! program's requests.
 
 use std::process::ExitStatus;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
-use super::clipboard::Copied;
+use super::clipboard::CopyOutcome;
 
-/// Something a [`Handler`](super::Handler) is told.
+/// An event for a [`Handler`](super::Handler).
 #[derive(Debug)]
 pub enum Event {
-    /// A key. Terminals that report releases do so here too: act on presses and repeats.
+    /// A key. Some terminals report releases too, so check the event's kind.
     Key(KeyEvent),
-    /// A click or a turn of the wheel; only while the mouse is on.
+    /// A mouse event; only while mouse reporting is on.
     Mouse(MouseEvent),
-    /// A pasted text, line ends made `\n`. It is data: its letters are never keys.
+    /// Pasted text, with its line endings converted to `\n`.
     Paste(String),
-    /// The terminal's answer to a question, asked now or by some program before.
-    Answer(Answer),
-    /// The terminal has this size now, in cells. Sent once at the start as well.
+    /// The terminal's reply to a query, sent by this program or an earlier one.
+    Reply(Reply),
+    /// The terminal's size in cells. Sent at the start and after each resize.
     Resize(Size),
-    /// A suspension that nothing could have ended was not begun.
-    Stayed,
-    /// The program is back on the screen after a suspension.
+    /// The process was not suspended because nothing could have resumed it.
+    CannotSuspend,
+    /// The process was resumed after [`Flow::Suspend`](super::Flow::Suspend).
     Resumed,
-    /// What became of [`Flow::Copy`](super::Flow::Copy).
-    Copied(Copied),
-    /// How the program of [`Flow::Run`](super::Flow::Run) ended, or why it could not be started.
-    Ran(std::io::Result<ExitStatus>),
+    /// The outcome of [`Flow::Copy`](super::Flow::Copy).
+    Copied(CopyOutcome),
+    /// The exit status of [`Flow::RunProgram`](super::Flow::RunProgram), or why it did not start.
+    ProgramExited(std::io::Result<ExitStatus>),
 }
 
 /// What a terminal says when it is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     /// Its foreground colour (OSC 10).
     Foreground(Rgb),
     /// Its background colour (OSC 11).
@@ -57,13 +56,13 @@ pub enum Answer {
     Other,
 }
 
-/// A colour of 8 bits a channel.
+/// A color with 8 bits per channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// Whether light text stands out better on it than dark text: its luma (ITU-R BT.601) is in
-    /// the lower half.
+    /// Whether light text is easier to read on this color than dark text: whether its luma
+    /// (ITU-R BT.601) is in the lower half.
     #[must_use]
     pub fn is_dark(self) -> bool {
         let luma = 299 * u32::from(self.0) + 587 * u32::from(self.1) + 114 * u32::from(self.2);
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ground_is_dark_or_light() {
+    fn colors_are_dark_or_light() {
         for (rgb, dark) in [
             (Rgb(0, 0, 0), true),
             (Rgb(30, 30, 46), true),

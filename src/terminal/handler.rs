@@ -1,93 +1,104 @@
-//! The contract between the loop and the program it runs.
+//! The interface between the event loop and the program it runs.
 
 use std::process::Command;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
+use super::capabilities::Capabilities;
 use super::event::Event;
-use super::kind::Kind;
-use super::screen::Link;
 
-/// A program that runs on a terminal.
+/// A program that runs in the event loop.
 pub trait Handler {
-    /// Takes an event and says what follows. All events that have come are handled before the
+    /// Handles an event and returns what to do next. All pending events are handled before the
     /// next frame is drawn.
     fn handle(&mut self, event: Event) -> Flow;
 
-    /// A worker has called its [`Waker`](super::Waker).
+    /// Called after a worker called [`Waker::wake`](super::Waker::wake).
     fn wake(&mut self) -> Flow;
 
-    /// The first frame has gone out to the terminal: what could wait for that can begin.
-    fn shown(&mut self) {}
+    /// Called once, when the first frame has been written: the place to start background work.
+    fn first_frame_shown(&mut self) {}
 
     /// Draws the whole screen into an empty buffer of its size.
     fn draw(&self, frame: &mut Buffer);
 
-    /// The parts of what [`draw`](Self::draw) draws that lead somewhere. Not asked for where the
-    /// terminal knows none.
-    fn links(&self) -> Vec<Link> {
+    /// The hyperlinks in what [`draw`](Self::draw) drew. Not called if the terminal has none.
+    fn hyperlinks(&self) -> Vec<Hyperlink> {
         Vec::new()
     }
 }
 
-/// What follows from an event.
-#[derive(Debug)]
-pub enum Flow {
-    /// Nothing: the screen stays as it is.
-    Idle,
-    /// A new frame is drawn.
-    Draw,
-    /// Everything is drawn anew, also what should be on the screen already.
-    Repaint,
-    /// The program ends with this status.
-    Quit(u8),
-    /// It stops, like any job of a shell; [`Event::Resumed`] or [`Event::Stayed`] follows.
-    Suspend,
-    /// This text goes to the clipboard; [`Event::Copied`] says what was done.
-    Copy(String),
-    /// This text is shown on the normal screen, where it can be selected, until a key is pressed.
-    /// Control characters other than line ends are left out.
-    ShowBare(String),
-    /// This program has the terminal until it ends; [`Event::Ran`] says how.
-    Run(Command),
-    /// The mouse is listened to, or not. Draws.
-    Mouse(bool),
+/// A part of the screen that is a hyperlink (OSC 8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// The cells of the link.
+    pub area: Rect,
+    /// Where it leads. A string that is not printable ASCII, as a URI must be, is not sent.
+    pub uri: String,
 }
 
-/// How a run ended, the terminal given back.
+/// What the event loop does after an event.
+#[derive(Debug)]
+pub enum Flow {
+    /// Nothing; the screen stays as it is.
+    Idle,
+    /// Draws a new frame.
+    Draw,
+    /// Draws a new frame and sends all of it, even the cells that have not changed.
+    Repaint,
+    /// Ends the loop with this exit status.
+    Quit(u8),
+    /// Suspends the process, as Ctrl-Z does. [`Event::Resumed`] or [`Event::CannotSuspend`]
+    /// follows.
+    Suspend,
+    /// Copies this text to the clipboard. [`Event::Copied`] follows.
+    Copy(String),
+    /// Prints this text on the normal screen, where the mouse can select it, until a key is
+    /// pressed. Control characters other than line feeds are left out.
+    ShowPlain(String),
+    /// Runs a program on the terminal until it exits. [`Event::ProgramExited`] follows.
+    RunProgram(Command),
+    /// Turns mouse reporting on or off, and draws.
+    SetMouse(bool),
+}
+
+/// Why the event loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// As the program wanted, with this status.
+    /// The handler returned [`Flow::Quit`] with this status.
     Quit(u8),
-    /// By this signal.
+    /// This signal ended it.
     Signal(i32),
-    /// The terminal has gone.
-    Gone,
+    /// The terminal was closed.
+    Disconnected,
 }
 
 impl Exit {
-    /// The status to exit with: 128 and the signal's number where one ended it; the loss of the
-    /// terminal counts as the SIGHUP that goes with it.
+    /// The process's exit status: 128 plus the signal's number if a signal ended the loop. A
+    /// closed terminal counts as SIGHUP.
     #[must_use]
     pub fn status(self) -> u8 {
         match self {
             Self::Quit(status) => status,
-            Self::Signal(signal) => 128 + u8::try_from(signal & 0x7f).unwrap_or_default(),
-            Self::Gone => 129,
+            Self::Signal(signal) => {
+                128 | u8::try_from(signal & 0x7f).expect("the mask leaves seven bits")
+            }
+            Self::Disconnected => 129,
         }
     }
 }
 
-/// What a program may choose.
+/// Settings of a [`Terminal`](super::Terminal).
 #[derive(Debug, Clone)]
-pub struct Options {
-    /// What the terminal is.
-    pub kind: Kind,
-    /// The mouse is listened to from the start.
+pub struct TerminalOptions {
+    /// What the terminal supports.
+    pub capabilities: Capabilities,
+    /// Whether mouse reporting is on from the start.
     pub mouse: bool,
-    /// The terminal is asked for its background colour, after the first frame and where
-    /// [`Kind::asks`] allows it. Nothing waits for the answer.
-    pub ask_background: bool,
-    /// What a panic says after its own message, the terminal restored: where to report it.
-    pub report: String,
+    /// Whether to ask for the terminal's background color after the first frame, if it
+    /// [answers queries](Capabilities::answers_queries). Nothing waits for the answer.
+    pub query_background: bool,
+    /// Printed after the message of a panic, when the terminal has been restored.
+    pub panic_message: String,
 }

@@ -5,14 +5,14 @@
 //!
 //! A program implements [`Handler`]; [`Terminal::run`] tells it events and asks it for frames.
 
-pub mod clipboard;
+mod clipboard;
 pub mod input;
 pub mod screen;
 
+mod capabilities;
 mod child;
 mod event;
 mod handler;
-mod kind;
 mod run;
 mod session;
 mod signals;
@@ -20,9 +20,9 @@ mod tty;
 mod waker;
 mod write_buffer;
 
-pub use event::{Answer, Event, Rgb};
-pub use handler::{Exit, Flow, Handler, Options};
-pub use kind::{Depth, Kind, Multiplexer};
+pub use capabilities::{Capabilities, ColorDepth, Multiplexer};
+pub use clipboard::{CopyOutcome, MAX_OSC52_BYTES};
+pub use event::{Event, Reply, Rgb};
+pub use handler::{Exit, Flow, Handler, Hyperlink, TerminalOptions};
 pub use run::Terminal;
-pub use screen::Link;
 pub use waker::Waker;

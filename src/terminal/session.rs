@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::termios::Termios;
 
-use super::kind::Kind;
+use super::capabilities::Capabilities;
 use super::screen::END_LINK;
 use super::tty::Tty;
 
@@ -38,7 +38,7 @@ const TAKEN: u8 = 2;
 #[derive(Debug)]
 pub(super) struct Session {
     tty: Tty,
-    kind: Kind,
+    capabilities: Capabilities,
     /// The modes as they were found.
     found: Termios,
     /// How far the terminal is taken over: [`GIVEN_BACK`], [`BARE`] or [`TAKEN`].
@@ -48,12 +48,12 @@ pub(super) struct Session {
 
 impl Session {
     /// Opens the terminal; changes nothing yet.
-    pub(super) fn open(kind: Kind) -> io::Result<Arc<Self>> {
+    pub(super) fn open(capabilities: Capabilities) -> io::Result<Arc<Self>> {
         let tty = Tty::open()?;
         let found = tty.modes()?;
         Ok(Arc::new(Self {
             tty,
-            kind,
+            capabilities,
             found,
             state: AtomicU8::new(GIVEN_BACK),
             mouse: AtomicBool::new(false),
@@ -71,7 +71,7 @@ impl Session {
         self.tty.set_modes(&Tty::raw(&self.found))?;
         self.state.store(TAKEN, Ordering::SeqCst);
         let mut bytes = Vec::new();
-        if self.kind.alternate {
+        if self.capabilities.alternate_screen {
             bytes.extend(b"\x1b[?1049h");
         }
         bytes.extend(b"\x1b[?25l");
@@ -139,19 +139,19 @@ impl Session {
     /// What undoes everything that this program or a frame cut short may have set.
     fn goodbye(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        if self.kind.synchronized {
+        if self.capabilities.synchronized_output {
             bytes.extend(b"\x1b[?2026l");
         }
         if self.mouse.load(Ordering::SeqCst) {
             bytes.extend(MOUSE_OFF);
         }
-        if self.kind.links {
+        if self.capabilities.hyperlinks {
             bytes.extend(END_LINK);
         }
         bytes.extend(MARK_NO_PASTES);
         // Margins, automatic wrap, colours.
         bytes.extend(b"\x1b[r\x1b[?7h\x1b[m");
-        if self.kind.alternate {
+        if self.capabilities.alternate_screen {
             bytes.extend(b"\x1b[?1049l");
         } else {
             bytes.extend(b"\x1b[H\x1b[J");
@@ -163,11 +163,11 @@ impl Session {
 
 /// Makes a panic give the terminal back before it says anything, and say after it what `report`
 /// says.
-pub(super) fn restore_on_panic(session: Arc<Session>, report: String) {
+pub(super) fn restore_on_panic(session: Arc<Session>, panic_message: String) {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         session.leave(b"");
         previous(panic);
-        eprintln!("{report}");
+        eprintln!("{panic_message}");
     }));
 }

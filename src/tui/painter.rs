@@ -9,10 +9,11 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Modifier, Style};
 
 use crate::layout;
+use crate::terminal::ColorDepth;
 use crate::tui::geometry::Rect;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::rich_text::{Span, Tone};
-use crate::tui::theme::{Colours, Depth, Palette, Role};
+use crate::tui::theme::{Colours, Palette, Role};
 
 /// How everything looks on this terminal.
 #[derive(Debug, Clone)]
@@ -42,7 +43,7 @@ impl<'a> Painter<'a> {
 
     /// Whether there are no colours.
     pub fn is_mono(&self) -> bool {
-        self.look.palette.depth() == Depth::Mono
+        self.look.palette.depth() == ColorDepth::Monochrome
     }
 
     pub fn style(&self, role: Role) -> Style {

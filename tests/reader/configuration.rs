@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::support::{configured, document, screen};
 use postil::config::{self, Config};
+use postil::terminal::ColorDepth;
 use postil::tui::action::Action;
 use postil::tui::app::{App, Files};
 use postil::tui::geometry::Arrangement;
 use postil::tui::keymap::DEFAULTS;
-use postil::tui::theme::{Depth, Ground, Palette};
+use postil::tui::theme::{Ground, Palette};
 use ratatui::style::{Color, Modifier};
 
 const REFERENCE: &str = include_str!("../../docs/configuration.md");
@@ -215,15 +216,18 @@ fn a_chosen_style_is_drawn_where_its_role_is() {
     let rgb = "[colors.dark]\nlit = \"italic red on #112233\"";
     let paper = Color::Rgb(0x11, 0x22, 0x33);
     let (italic, lined) = (Modifier::ITALIC, Modifier::UNDERLINED);
-    for depth in [Depth::True, Depth::Indexed] {
+    for depth in [ColorDepth::TrueColor, ColorDepth::Ansi256] {
         assert_eq!(lit(rgb, dark(depth)), (Color::Red, paper, italic));
     }
     assert_eq!(
-        lit(rgb, dark(Depth::Sixteen)),
+        lit(rgb, dark(ColorDepth::Ansi16)),
         (Color::Red, paper, italic | lined)
     );
     // Neither on the other background nor without colours.
-    for other in [Palette::new(Depth::True, Ground::Light), dark(Depth::Mono)] {
+    for other in [
+        Palette::new(ColorDepth::TrueColor, Ground::Light),
+        dark(ColorDepth::Monochrome),
+    ] {
         let mut screen = configured(&config(rgb), "80x24", "jjj");
         screen.look.palette = other;
         assert_eq!(screen.buffer(), screen_of(other).buffer());

@@ -1,7 +1,8 @@
 //! What is told apart on screen by how it looks, with colours and without.
 
 use crate::support::{Screen, screen};
-use postil::tui::theme::{Depth, Ground, Palette};
+use postil::terminal::ColorDepth;
+use postil::tui::theme::{Ground, Palette};
 use ratatui::style::{Color, Modifier};
 
 /// The style of the first cell of some words on screen.
@@ -16,7 +17,12 @@ fn style(screen: &Screen, words: &str) -> ratatui::style::Style {
 
 #[test]
 fn a_passage_within_the_current_one_is_seen() {
-    for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::Mono] {
+    for depth in [
+        ColorDepth::TrueColor,
+        ColorDepth::Ansi256,
+        ColorDepth::Ansi16,
+        ColorDepth::Monochrome,
+    ] {
         for ground in [Ground::Dark, Ground::Light] {
             // Claim 4 stands within 3. Of the inner one all lies in the other: that needs no telling.
             let mut screen = screen("80x24", "jjj]");
@@ -35,7 +41,7 @@ fn a_passage_within_the_current_one_is_seen() {
 #[test]
 fn without_colours_nothing_is_reversed_but_the_current_match() {
     let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
-    screen.look.palette = Palette::new(Depth::Mono, Ground::Dark);
+    screen.look.palette = Palette::new(ColorDepth::Monochrome, Ground::Dark);
     let essay = screen.app.regions().essay.unwrap();
     let buffer = screen.buffer();
     let mut reversed = String::new();
@@ -54,9 +60,9 @@ fn without_colours_nothing_is_reversed_but_the_current_match() {
 #[test]
 fn a_row_under_a_reversed_cursor_has_one_ink() {
     for (depth, ground) in [
-        (Depth::Sixteen, Ground::Dark),
-        (Depth::Sixteen, Ground::Light),
-        (Depth::Mono, Ground::Dark),
+        (ColorDepth::Ansi16, Ground::Dark),
+        (ColorDepth::Ansi16, Ground::Light),
+        (ColorDepth::Monochrome, Ground::Dark),
     ] {
         // In the detail, the sidebar, a choice and the go-to.
         for keys in ["jjj<Enter>", "2jj", "]]]]<Tab><Enter>", ":hegemony"] {

@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 
 use crate::support::{LOOK, Screen, screen};
 use insta::assert_snapshot;
+use postil::terminal::ColorDepth;
 use postil::tui::app::Effect;
 use postil::tui::glyphs;
 use postil::tui::keymap::{Context, DEFAULTS};
-use postil::tui::theme::{Depth, Ground, Palette};
+use postil::tui::theme::{Ground, Palette};
 
 /// The three arrangements, a high screen stacked, and the size at which there is room for none.
 const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];
@@ -56,9 +57,9 @@ fn scenes() {
 #[test]
 fn other_looks() {
     let looks = [
-        ("mono", Depth::Mono, &glyphs::UNICODE),
-        ("console", Depth::Sixteen, &glyphs::CONSOLE),
-        ("ascii", Depth::Mono, &glyphs::ASCII),
+        ("mono", ColorDepth::Monochrome, &glyphs::UNICODE),
+        ("console", ColorDepth::Ansi16, &glyphs::CONSOLE),
+        ("ascii", ColorDepth::Monochrome, &glyphs::ASCII),
     ];
     for (name, depth, glyphs) in looks {
         let mut screen = screen("80x24", "jjj]]/China<Enter>");

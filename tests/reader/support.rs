@@ -7,11 +7,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postil::config::Config;
 use postil::document::Document;
 use postil::essay::{Essay, Format};
+use postil::terminal::ColorDepth;
 use postil::tui::app::session::Remembered;
 use postil::tui::app::{App, Effect, Files, Options};
 use postil::tui::keymap::{Key, Keymap};
 use postil::tui::run::press;
-use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
+use postil::tui::theme::{Colours, Ground, Palette, Role};
 use postil::tui::view::{Appearance, draw};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -22,7 +23,7 @@ pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-
 
 /// How the screens of the tests look.
 pub(crate) const LOOK: Appearance = Appearance {
-    palette: Palette::new(Depth::Indexed, Ground::Dark),
+    palette: Palette::new(ColorDepth::Ansi256, Ground::Dark),
     colours: Colours::new(),
     glyphs: &postil::tui::glyphs::UNICODE,
 };

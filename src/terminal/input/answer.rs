@@ -3,7 +3,7 @@
 //! Strings (OSC, DCS, APC) are let in only by their exact heads, and colours by their whole
 //! grammar, so that a key behind an answer that never ends is still a key.
 
-use super::super::event::{Answer, Rgb};
+use super::super::event::{Reply, Rgb};
 use super::sequence::Params;
 
 const ESC: u8 = 0x1b;
@@ -24,14 +24,14 @@ pub(super) enum Text {
     /// An answer of free text, not whole yet.
     Free,
     /// Whole.
-    Whole(Answer),
+    Whole(Reply),
     /// It stopped: the last `behind` bytes belong to what comes after it.
     Ended { behind: usize },
 }
 
 /// What a string's head promises.
 enum Kind {
-    Colour(fn(Rgb) -> Answer),
+    Colour(fn(Rgb) -> Reply),
     Palette(u16),
     Version,
     Other,
@@ -79,17 +79,17 @@ impl Kind {
         }
     }
 
-    fn answer(&self, text: &[u8]) -> Answer {
+    fn answer(&self, text: &[u8]) -> Reply {
         match (self, colour(text)) {
             (Self::Colour(answer), Colour::Whole(rgb)) => answer(rgb),
-            (Self::Palette(index), Colour::Whole(rgb)) => Answer::Palette(*index, rgb),
-            (Self::Version, _) => Answer::Version(
+            (Self::Palette(index), Colour::Whole(rgb)) => Reply::Palette(*index, rgb),
+            (Self::Version, _) => Reply::Version(
                 String::from_utf8_lossy(text)
                     .chars()
                     .filter(|c| !c.is_control())
                     .collect(),
             ),
-            _ => Answer::Other,
+            _ => Reply::Other,
         }
     }
 }
@@ -98,9 +98,9 @@ impl Kind {
 fn operating_system_command(bytes: &[u8]) -> Result<(Kind, &[u8]), Text> {
     let (number, body) = leading_number(bytes)?;
     Ok(match number {
-        10 => (Kind::Colour(Answer::Foreground), body),
-        11 => (Kind::Colour(Answer::Background), body),
-        12..=19 => (Kind::Colour(|_| Answer::Other), body),
+        10 => (Kind::Colour(Reply::Foreground), body),
+        11 => (Kind::Colour(Reply::Background), body),
+        12..=19 => (Kind::Colour(|_| Reply::Other), body),
         4 => {
             let (index, body) = leading_number(body)?;
             (Kind::Palette(index), body)
@@ -220,16 +220,16 @@ fn scaled(digits: &[u8]) -> u8 {
 
 /// An answer in the form of a control sequence: its `prefix` (`?`, `>`, `=`, or 0 for none), its
 /// numbers, what stands between these and the last byte, and that. `None` if it is none.
-pub(super) fn report(prefix: u8, numbers: Params<'_>, middle: &[u8], end: u8) -> Option<Answer> {
+pub(super) fn report(prefix: u8, numbers: Params<'_>, middle: &[u8], end: u8) -> Option<Reply> {
     let small = |index| numbers.get(index).and_then(|n| u16::try_from(n).ok());
     let tiny = |index| numbers.get(index).and_then(|n| u8::try_from(n).ok());
     Some(match (prefix, middle, end) {
-        (b'?', b"$", b'y') => Answer::Mode(small(0)?, tiny(1)?),
-        (b'?', [], b'c') => Answer::Attributes,
-        (b'?', [], b'u') => Answer::Keyboard(tiny(0)?),
-        (b'?', [], b'n') if small(0) == Some(997) => Answer::DarkScheme(small(1) == Some(1)),
-        (b'?' | 0, [], b'R') => Answer::Cursor(small(0)?, small(1)?),
-        (b'?' | b'>' | b'=', _, _) => Answer::Other,
+        (b'?', b"$", b'y') => Reply::Mode(small(0)?, tiny(1)?),
+        (b'?', [], b'c') => Reply::Attributes,
+        (b'?', [], b'u') => Reply::Keyboard(tiny(0)?),
+        (b'?', [], b'n') if small(0) == Some(997) => Reply::DarkScheme(small(1) == Some(1)),
+        (b'?' | 0, [], b'R') => Reply::Cursor(small(0)?, small(1)?),
+        (b'?' | b'>' | b'=', _, _) => Reply::Other,
         _ => return None,
     })
 }

@@ -162,7 +162,7 @@ impl Input {
         };
         match sequence::step(&self.pending, context) {
             Step::More => {}
-            Step::Answer => {
+            Step::Reply => {
                 self.answering = true;
                 self.given = false;
             }

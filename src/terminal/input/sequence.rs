@@ -2,7 +2,7 @@
 //!
 //! A pure function of the bytes so far. It must not keep anything between calls.
 
-use super::super::event::{Answer, Event};
+use super::super::event::{Event, Reply};
 use super::{answer, key, mouse};
 use crossterm::event::{KeyEvent, KeyModifiers};
 
@@ -27,7 +27,7 @@ pub(super) enum Step {
     /// Wait for the next byte.
     More,
     /// Wait for the next byte, for ever: this is an answer, whose grammar says where it ends.
-    Answer,
+    Reply,
     /// The first `used` bytes are this event, or nothing; the others come after it.
     Done { event: Option<Event>, used: usize },
     /// A paste begins.
@@ -66,7 +66,7 @@ enum Found {
     Broken,
 }
 
-/// Looks at `bytes`, of which all but the last have given [`Step::More`] or [`Step::Answer`].
+/// Looks at `bytes`, of which all but the last have given [`Step::More`] or [`Step::Reply`].
 pub(super) fn step(bytes: &[u8], context: Context) -> Step {
     match bytes {
         [] => Step::More,
@@ -90,8 +90,8 @@ fn escape(bytes: &[u8], rest: &[u8], context: Context) -> Step {
         [opener @ (b']' | b'P' | b'_'), body @ ..] => match answer::string(*opener, body) {
             answer::Text::Not => alone(*opener, context),
             answer::Text::Head | answer::Text::Free => Step::More,
-            answer::Text::Partial => Step::Answer,
-            answer::Text::Whole(answer) => Step::event(Event::Answer(answer), bytes.len()),
+            answer::Text::Partial => Step::Reply,
+            answer::Text::Whole(answer) => Step::event(Event::Reply(answer), bytes.len()),
             answer::Text::Ended { behind } => Step::nothing(bytes.len() - behind),
         },
         _ if context.given => Step::Keys,
@@ -161,8 +161,8 @@ fn known(event: KeyEvent) -> Found {
 }
 
 fn meaning(params: &[u8], middle: &[u8], end: u8) -> Found {
-    let answered = |answer: Option<Answer>| {
-        answer.map_or(Found::Unknown, |answer| Found::Known(Event::Answer(answer)))
+    let answered = |answer: Option<Reply>| {
+        answer.map_or(Found::Unknown, |answer| Found::Known(Event::Reply(answer)))
     };
     let keyed = |event: Option<KeyEvent>| event.map_or(Found::Unknown, known);
     match (params, middle, end) {
@@ -171,14 +171,14 @@ fn meaning(params: &[u8], middle: &[u8], end: u8) -> Found {
         ([prefix @ b'<'..=b'?', rest @ ..], _, _) => {
             answered(answer::report(*prefix, Params(rest), middle, end))
         }
-        (_, b"$", b'y') => answered(Some(Answer::Other)),
+        (_, b"$", b'y') => answered(Some(Reply::Other)),
         // rxvt's shifted keys end in `$`, which everybody else has in the middle.
         (_, b"$", _) => key::numbered(Params(params), KeyModifiers::SHIFT)
             .map_or(Found::Unknown, Found::Shorter),
         (_, [_, ..], _) => Found::Unknown,
         (b"200", [], b'~') => Found::Paste,
         (b"201", [], b'~') | (b"", [], b'I' | b'O') | (_, [], b't' | b'n' | b'c') => {
-            answered(Some(Answer::Other))
+            answered(Some(Reply::Other))
         }
         (_, [], b'~') => keyed(key::tilde(Params(params))),
         (_, [], b'^') => keyed(key::numbered(Params(params), KeyModifiers::CONTROL)),

@@ -8,8 +8,7 @@ use ratatui::layout::Size;
 use rustix::event::PollFlags;
 
 use super::super::child;
-use super::super::clipboard;
-use super::super::event::{Answer, Event};
+use super::super::event::{Event, Reply};
 use super::super::handler::{Exit, Flow, Handler};
 use super::super::input::Input;
 use super::super::signals;
@@ -33,23 +32,28 @@ impl<H: Handler> Loop<'_, H> {
             Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),
             Flow::Suspend => return self.suspend(),
             Flow::Copy(text) => {
-                let kind = self.terminal.options.kind;
-                let copied = clipboard::copy(&text, kind, self.out.bytes(), &mut self.copies);
+                let copied = self.clipboard.copy(
+                    &text,
+                    self.terminal.options.capabilities,
+                    self.out.bytes(),
+                );
                 self.events.push_front(Event::Copied(copied));
             }
-            Flow::ShowBare(text) => self.show_bare(&text)?,
-            Flow::Run(command) => {
+            Flow::ShowPlain(text) => self.show_bare(&text)?,
+            Flow::RunProgram(command) => {
                 self.leave_screen();
                 let ended = child::run(command, &mut self.terminal.signals)?;
                 if self.come_back().is_err() {
-                    return Ok(Next::Break(Exit::Gone));
+                    return Ok(Next::Break(Exit::Disconnected));
                 }
                 match ended {
-                    child::Ended::Child(result) => self.events.push_front(Event::Ran(result)),
+                    child::Ended::Child(result) => {
+                        self.events.push_front(Event::ProgramExited(result))
+                    }
                     child::Ended::Signal(signal) => return Ok(Next::Break(Exit::Signal(signal))),
                 }
             }
-            Flow::Mouse(on) => {
+            Flow::SetMouse(on) => {
                 let bytes = self.terminal.session.mouse(on);
                 self.out.bytes().extend(bytes);
                 self.want_frame();
@@ -67,7 +71,7 @@ impl<H: Handler> Loop<'_, H> {
     /// Stops, and comes back when it is continued; stays where nothing could continue it.
     pub(super) fn suspend(&mut self) -> io::Result<Next> {
         if !signals::can_be_continued() {
-            self.events.push_front(Event::Stayed);
+            self.events.push_front(Event::CannotSuspend);
             return Ok(Next::Continue(()));
         }
         self.leave_screen();
@@ -126,7 +130,7 @@ impl<H: Handler> Loop<'_, H> {
 
     /// Gives the terminal back for good.
     pub(super) fn leave(&mut self) {
-        self.copies.finish();
+        self.clipboard.finish();
         self.leave_screen();
     }
 }
@@ -147,7 +151,7 @@ fn await_answer(tty: &Tty, end: Instant) {
             return;
         };
         input.feed(&byte, &mut events);
-        if let Some(Event::Answer(Answer::Attributes) | Event::Key(_)) = events.pop() {
+        if let Some(Event::Reply(Reply::Attributes) | Event::Key(_)) = events.pop() {
             return;
         }
     }

@@ -17,9 +17,9 @@ use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::clipboard::Copies;
-use super::event::{Answer, Event};
-use super::handler::{Exit, Handler, Options};
+use super::clipboard::Clipboard;
+use super::event::{Event, Reply};
+use super::handler::{Exit, Handler, TerminalOptions};
 use super::input::Input;
 use super::screen::Screen;
 use super::session::{self, Session};
@@ -47,7 +47,7 @@ pub struct Terminal {
     session: Arc<Session>,
     signals: Signals,
     wakes: Wakes,
-    options: Options,
+    options: TerminalOptions,
 }
 
 impl Terminal {
@@ -57,10 +57,10 @@ impl Terminal {
     /// # Errors
     ///
     /// There is no terminal, or the system gives no more files.
-    pub fn open(options: Options) -> io::Result<Self> {
-        let session = Session::open(options.kind)?;
+    pub fn open(options: TerminalOptions) -> io::Result<Self> {
+        let session = Session::open(options.capabilities)?;
         session.mouse(options.mouse);
-        session::restore_on_panic(Arc::clone(&session), options.report.clone());
+        session::restore_on_panic(Arc::clone(&session), options.panic_message.clone());
         Ok(Self {
             session,
             signals: Signals::catch()?,
@@ -131,20 +131,20 @@ struct Loop<'a, H> {
     /// When the last resize is taken for the last.
     settles: Option<Instant>,
     question: Question,
-    copies: Copies,
+    clipboard: Clipboard,
 }
 
 impl<'a, H: Handler> Loop<'a, H> {
     fn new(terminal: Terminal, handler: &'a mut H) -> io::Result<Self> {
-        let kind = terminal.options.kind;
-        let asks = terminal.options.ask_background && kind.asks;
+        let capabilities = terminal.options.capabilities;
+        let asks = terminal.options.query_background && capabilities.answers_queries;
         let size = terminal.session.tty().size();
         let mut out = Outlet::default();
         out.bytes().extend(terminal.session.enter()?);
         Ok(Self {
             terminal,
             handler,
-            screen: Screen::new(size, kind),
+            screen: Screen::new(size, capabilities),
             frame: Buffer::default(),
             input: Input::default(),
             events: VecDeque::from([Event::Resize(size)]),
@@ -155,7 +155,7 @@ impl<'a, H: Handler> Loop<'a, H> {
             expires: None,
             settles: None,
             question: if asks { Question::Next } else { Question::None },
-            copies: Copies::default(),
+            clipboard: Clipboard::default(),
         })
     }
 
@@ -174,12 +174,12 @@ impl<'a, H: Handler> Loop<'a, H> {
             for _ in 0..2 {
                 self.draw();
                 if self.out.push(self.terminal.session.tty()).is_err() {
-                    return Ok(Exit::Gone);
+                    return Ok(Exit::Disconnected);
                 }
             }
             if !self.told && self.out.is_empty() && self.shows == Shows::Frame {
                 self.told = true;
-                self.handler.shown();
+                self.handler.first_frame_shown();
             }
             if let Next::Break(exit) = self.wait()? {
                 return Ok(exit);
@@ -197,8 +197,8 @@ impl<'a, H: Handler> Loop<'a, H> {
         self.frame.resize(area);
         self.frame.reset();
         self.handler.draw(&mut self.frame);
-        if self.terminal.options.kind.links {
-            self.screen.link(self.handler.links());
+        if self.terminal.options.capabilities.hyperlinks {
+            self.screen.link(self.handler.hyperlinks());
         }
         self.screen.show(&self.frame);
         let out = self.out.frame();
@@ -235,7 +235,7 @@ impl<'a, H: Handler> Loop<'a, H> {
         }
         let gone = tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         if gone || tty.contains(PollFlags::IN) && self.read().is_break() {
-            return Ok(Next::Break(Exit::Gone));
+            return Ok(Next::Break(Exit::Disconnected));
         }
         self.timers();
         if !wakes.is_empty() {
@@ -311,7 +311,7 @@ impl<'a, H: Handler> Loop<'a, H> {
                 .retain(|event| !matches!(event, Event::Key(_) | Event::Paste(_)));
             return Ok(Next::Continue(()));
         }
-        if matches!(event, Event::Answer(Answer::Attributes)) {
+        if matches!(event, Event::Reply(Reply::Attributes)) {
             self.question = Question::None;
         }
         let flow = self.handler.handle(event);

@@ -9,7 +9,7 @@ use ratatui::buffer::{self, CellDiffOption, CellWidth};
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthChar;
 
-use super::super::kind::{Depth, Kind};
+use super::super::capabilities::{Capabilities, ColorDepth};
 use super::color::{self, Colour};
 
 /// The modifiers that are seen on a blank.
@@ -135,7 +135,7 @@ impl Cell {
 /// Makes cells of ratatui's, and remembers the clusters of several characters among them.
 #[derive(Debug)]
 pub(super) struct Cells {
-    depth: Depth,
+    depth: ColorDepth,
     /// The attributes that the terminal shows.
     shown: Modifier,
     clusters: Vec<Box<str>>,
@@ -143,14 +143,14 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn new(kind: Kind) -> Self {
-        let unknown = if kind.italics {
+    pub(super) fn new(capabilities: Capabilities) -> Self {
+        let unknown = if capabilities.italics {
             Modifier::empty()
         } else {
             Modifier::ITALIC
         };
         Self {
-            depth: kind.depth,
+            depth: capabilities.color_depth,
             shown: !unknown,
             clusters: Vec::new(),
             numbers: HashMap::new(),

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use super::super::kind::Depth;
+use super::super::capabilities::ColorDepth;
 
 /// A colour that the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,26 +70,28 @@ const FIRST: [(u8, u8, u8); 16] = [
 
 /// The nearest colour that a terminal of this depth has.
 #[inline]
-pub(super) fn shown(color: Color, depth: Depth) -> Colour {
+pub(super) fn shown(color: Color, depth: ColorDepth) -> Colour {
     match (color, depth) {
-        (Color::Reset, _) | (_, Depth::None) => Colour::DEFAULT,
-        (Color::Indexed(index), Depth::Ansi256 | Depth::True) => Colour::indexed(index),
+        (Color::Reset, _) | (_, ColorDepth::Monochrome) => Colour::DEFAULT,
+        (Color::Indexed(index), ColorDepth::Ansi256 | ColorDepth::TrueColor) => {
+            Colour::indexed(index)
+        }
         _ => nearest_shown(color, depth),
     }
 }
 
-fn nearest_shown(color: Color, depth: Depth) -> Colour {
+fn nearest_shown(color: Color, depth: ColorDepth) -> Colour {
     let index = match color {
         Color::Indexed(index) => Some(index),
         _ => named(color),
     };
     match (depth, index, color) {
-        (Depth::None, ..) | (_, _, Color::Reset) => Colour::DEFAULT,
-        (Depth::Ansi16, Some(index @ 16..), _) => Colour::indexed(first(rgb(index))),
+        (ColorDepth::Monochrome, ..) | (_, _, Color::Reset) => Colour::DEFAULT,
+        (ColorDepth::Ansi16, Some(index @ 16..), _) => Colour::indexed(first(rgb(index))),
         (_, Some(index), _) => Colour::indexed(index),
-        (Depth::True, None, Color::Rgb(r, g, b)) => Colour::rgb(r, g, b),
-        (Depth::Ansi256, None, Color::Rgb(r, g, b)) => Colour::indexed(indexed((r, g, b))),
-        (Depth::Ansi16, None, Color::Rgb(r, g, b)) => Colour::indexed(first((r, g, b))),
+        (ColorDepth::TrueColor, None, Color::Rgb(r, g, b)) => Colour::rgb(r, g, b),
+        (ColorDepth::Ansi256, None, Color::Rgb(r, g, b)) => Colour::indexed(indexed((r, g, b))),
+        (ColorDepth::Ansi16, None, Color::Rgb(r, g, b)) => Colour::indexed(first((r, g, b))),
         _ => Colour::DEFAULT,
     }
 }
@@ -171,24 +173,48 @@ mod tests {
     #[test]
     fn colours_come_down_to_the_depth() {
         let table = [
-            (Color::Red, Depth::True, Form::Indexed(1)),
-            (Color::White, Depth::Ansi16, Form::Indexed(15)),
-            (Color::Indexed(9), Depth::Ansi16, Form::Indexed(9)),
-            (Color::Indexed(196), Depth::Ansi16, Form::Indexed(9)),
-            (Color::Indexed(236), Depth::Ansi16, Form::Indexed(0)),
-            (Color::Indexed(250), Depth::Ansi256, Form::Indexed(250)),
-            (Color::Rgb(1, 2, 3), Depth::True, Form::Rgb(1, 2, 3)),
-            (Color::Rgb(255, 0, 0), Depth::Ansi256, Form::Indexed(196)),
-            (Color::Rgb(95, 135, 175), Depth::Ansi256, Form::Indexed(67)),
-            (Color::Rgb(48, 48, 48), Depth::Ansi256, Form::Indexed(236)),
+            (Color::Red, ColorDepth::TrueColor, Form::Indexed(1)),
+            (Color::White, ColorDepth::Ansi16, Form::Indexed(15)),
+            (Color::Indexed(9), ColorDepth::Ansi16, Form::Indexed(9)),
+            (Color::Indexed(196), ColorDepth::Ansi16, Form::Indexed(9)),
+            (Color::Indexed(236), ColorDepth::Ansi16, Form::Indexed(0)),
+            (Color::Indexed(250), ColorDepth::Ansi256, Form::Indexed(250)),
+            (
+                Color::Rgb(1, 2, 3),
+                ColorDepth::TrueColor,
+                Form::Rgb(1, 2, 3),
+            ),
+            (
+                Color::Rgb(255, 0, 0),
+                ColorDepth::Ansi256,
+                Form::Indexed(196),
+            ),
+            (
+                Color::Rgb(95, 135, 175),
+                ColorDepth::Ansi256,
+                Form::Indexed(67),
+            ),
+            (
+                Color::Rgb(48, 48, 48),
+                ColorDepth::Ansi256,
+                Form::Indexed(236),
+            ),
             (
                 Color::Rgb(255, 255, 255),
-                Depth::Ansi256,
+                ColorDepth::Ansi256,
                 Form::Indexed(231),
             ),
-            (Color::Rgb(250, 10, 10), Depth::Ansi16, Form::Indexed(9)),
-            (Color::Rgb(250, 10, 10), Depth::None, Form::Default),
-            (Color::Reset, Depth::True, Form::Default),
+            (
+                Color::Rgb(250, 10, 10),
+                ColorDepth::Ansi16,
+                Form::Indexed(9),
+            ),
+            (
+                Color::Rgb(250, 10, 10),
+                ColorDepth::Monochrome,
+                Form::Default,
+            ),
+            (Color::Reset, ColorDepth::TrueColor, Form::Default),
         ];
         for (colour, depth, expected) in table {
             assert_eq!(
@@ -203,7 +229,7 @@ mod tests {
     fn every_index_is_its_own_nearest() {
         for index in 16..=255 {
             let (r, g, b) = rgb(index);
-            let back = shown(Color::Rgb(r, g, b), Depth::Ansi256);
+            let back = shown(Color::Rgb(r, g, b), ColorDepth::Ansi256);
             let Form::Indexed(back) = back.form() else {
                 panic!("{back:?}");
             };

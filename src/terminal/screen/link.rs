@@ -2,19 +2,8 @@
 
 use std::collections::HashMap;
 
-use ratatui::layout::Rect;
-
 /// The longest target that terminals take, in bytes.
 const LONGEST: usize = 2083;
-
-/// A part of the screen that leads somewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The cells that are the link.
-    pub area: Rect,
-    /// The URI that it leads to. One with characters that a URI cannot have leads nowhere.
-    pub target: String,
-}
 
 /// How many targets are remembered before all are forgotten.
 const MOST: usize = 1 << 12;

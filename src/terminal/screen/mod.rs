@@ -31,10 +31,10 @@ use std::io::Write as _;
 use ratatui::buffer;
 use ratatui::layout::{Position, Size};
 
-use super::kind::Kind;
+use super::capabilities::Capabilities;
+use super::handler::Hyperlink;
 use cell::{Cell, Cells};
 use color::Colour;
-pub use link::Link;
 use link::Links;
 use motion::{Cursor, Place};
 use painter::Painter;
@@ -50,7 +50,7 @@ pub(super) const END_LINK: &[u8] = b"\x1b]8;;\x1b\\";
 /// The model, and the bytes that are to go out.
 #[derive(Debug)]
 pub struct Screen {
-    kind: Kind,
+    capabilities: Capabilities,
     size: Size,
     cells: Cells,
     /// What the frame that is being drawn has; nothing before anything was drawn.
@@ -70,18 +70,18 @@ pub struct Screen {
     shows_cursor: bool,
     links: Links,
     /// The links of the frame that is being drawn.
-    linked: Vec<Link>,
+    linked: Vec<Hyperlink>,
     out: Vec<u8>,
 }
 
 impl Screen {
     /// A screen of `size` on a terminal of which nothing is known but that its cursor is hidden.
     #[must_use]
-    pub fn new(size: Size, kind: Kind) -> Self {
+    pub fn new(size: Size, capabilities: Capabilities) -> Self {
         let mut screen = Self {
-            kind,
+            capabilities,
             size,
-            cells: Cells::new(kind),
+            cells: Cells::new(capabilities),
             wanted: Vec::new(),
             shown: Vec::new(),
             blank: Vec::new(),
@@ -174,8 +174,12 @@ impl Screen {
     }
 
     /// The links of the next frame. Where the terminal knows none, they are plain text.
-    pub fn link(&mut self, links: Vec<Link>) {
-        self.linked = if self.kind.links { links } else { Vec::new() };
+    pub fn link(&mut self, links: Vec<Hyperlink>) {
+        self.linked = if self.capabilities.hyperlinks {
+            links
+        } else {
+            Vec::new()
+        };
     }
 
     /// Moves the bytes of the frames that have been flushed to the end of `out`.
@@ -212,7 +216,7 @@ impl Screen {
     fn join_links(&mut self) {
         let size = self.size;
         for link in std::mem::take(&mut self.linked) {
-            let number = self.links.number(&link.target);
+            let number = self.links.number(&link.uri);
             for place in link.area.positions() {
                 let index = usize::from(place.y) * usize::from(size.width) + usize::from(place.x);
                 if place.x < size.width
@@ -267,7 +271,7 @@ impl Screen {
     /// The shortest bytes to the frame: as it is, or with bands scrolled. On an `empty` screen there
     /// is nothing to scroll.
     fn shortest(&self, empty: bool) -> (Vec<u8>, Pen, Cursor) {
-        let plan = (self.kind.scrolls && !empty).then(|| {
+        let plan = (self.capabilities.scroll_regions && !empty).then(|| {
             scroll::plan(self.frames(), |shown, wanted| {
                 order::price(shown, wanted, &self.cells)
             })
@@ -323,7 +327,7 @@ impl Screen {
         if body.is_empty() {
             return;
         }
-        if self.kind.synchronized {
+        if self.capabilities.synchronized_output {
             self.out.extend_from_slice(BEGIN_SYNCHRONIZED);
             self.out.append(&mut body);
             self.out.extend_from_slice(END_SYNCHRONIZED);

@@ -138,7 +138,7 @@ mod tests {
         let mut buffer = ratatui::buffer::Buffer::empty(area);
         let look = crate::tui::painter::Appearance {
             palette: crate::tui::theme::Palette::new(
-                crate::tui::theme::Depth::Mono,
+                crate::terminal::ColorDepth::Monochrome,
                 crate::tui::theme::Ground::Dark,
             ),
             colours: crate::tui::theme::Colours::default(),

@@ -18,8 +18,7 @@ use ratatui::layout::Rect;
 use crate::document::Document;
 use crate::files::store::{EssayKey, StateStore};
 use crate::files::watch::FileVersions;
-use crate::terminal::clipboard::{Copied, LIMIT};
-use crate::terminal::{Answer, Event, Flow, Handler, Link};
+use crate::terminal::{CopyOutcome, Event, Flow, Handler, Hyperlink, MAX_OSC52_BYTES, Reply};
 use crate::tui::action::Action;
 use crate::tui::app::problems::Unread;
 use crate::tui::app::{App, Effect, Message};
@@ -155,15 +154,15 @@ impl Reader {
                 Flow::Copy(text)
             }
             Effect::ShowBare(text) => {
-                Flow::ShowBare(format!("{text}\n\n(any key goes back to the reader)"))
+                Flow::ShowPlain(format!("{text}\n\n(any key goes back to the reader)"))
             }
             Effect::Edit { file, line } => match editor::command(&file, line) {
-                Some(command) => Flow::Run(command),
+                Some(command) => Flow::RunProgram(command),
                 None => self.say(Message::warning(
                     "No editor: set VISUAL or EDITOR to the one you use".to_owned(),
                 )),
             },
-            Effect::Mouse(on) => Flow::Mouse(on),
+            Effect::Mouse(on) => Flow::SetMouse(on),
         }
     }
 
@@ -183,13 +182,17 @@ impl Reader {
         self.follow(effect)
     }
 
-    fn copied(&mut self, copied: &Copied) -> Flow {
-        let sent = copied.sent.then_some("the terminal's clipboard");
+    fn copied(&mut self, copied: &CopyOutcome) -> Flow {
+        let sent = copied
+            .sent_to_terminal
+            .then_some("the terminal's clipboard");
         let places: Vec<_> = sent.into_iter().chain(copied.tool).collect();
         let message = if places.is_empty() {
             let why = copied.too_long.map_or_else(
                 || "This terminal takes no copy".to_owned(),
-                |bytes| format!("{bytes} bytes, and a terminal's clipboard takes {LIMIT}"),
+                |bytes| {
+                    format!("{bytes} bytes, and a terminal's clipboard takes {MAX_OSC52_BYTES}")
+                },
             );
             let keys = self.app.keys_of(Action::ShowBare);
             let key = keys.first().map_or("show-bare", String::as_str);
@@ -281,7 +284,7 @@ impl Reader {
                 self.app.insert(&text);
                 Flow::Draw
             }
-            Event::Answer(Answer::Background(colour)) if self.follows_background => {
+            Event::Reply(Reply::Background(colour)) if self.follows_background => {
                 let ground = if colour.is_dark() {
                     Ground::Dark
                 } else {
@@ -294,17 +297,17 @@ impl Reader {
                 self.look.palette = palette;
                 Flow::Draw
             }
-            Event::Answer(_) => Flow::Idle,
+            Event::Reply(_) => Flow::Idle,
             Event::Resize(size) => {
                 self.app.resize((size.width, size.height));
                 Flow::Draw
             }
             Event::Resumed => Flow::Draw,
-            Event::Stayed => self.say(Message::warning(
+            Event::CannotSuspend => self.say(Message::warning(
                 "Nothing here could bring it back, so it was not suspended".to_owned(),
             )),
             Event::Copied(copied) => self.copied(&copied),
-            Event::Ran(how) => {
+            Event::ProgramExited(how) => {
                 let read = (self.sources.reload)();
                 self.take(read);
                 match how {
@@ -356,7 +359,7 @@ impl Handler for Reader {
         flow
     }
 
-    fn shown(&mut self) {
+    fn first_frame_shown(&mut self) {
         self.anchor();
         let Sources { versions, reload } = &self.sources;
         if !versions.files().is_empty() {
@@ -369,11 +372,11 @@ impl Handler for Reader {
         view::draw(&self.app, &self.look, frame);
     }
 
-    fn links(&self) -> Vec<Link> {
+    fn hyperlinks(&self) -> Vec<Hyperlink> {
         let links = view::links(&self.app).into_iter();
-        let links = links.map(|view::Link { area, target }| Link {
+        let links = links.map(|view::Link { area, target }| Hyperlink {
             area: Rect::new(area.x, area.y, area.width, area.height),
-            target,
+            uri: target,
         });
         links.collect()
     }

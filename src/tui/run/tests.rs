@@ -10,10 +10,11 @@ use std::time::{Duration, SystemTime};
 use super::*;
 use crate::config::Config;
 use crate::essay::{Essay, Format};
+use crate::terminal::ColorDepth;
 use crate::tui::app::Files;
 use crate::tui::glyphs;
 use crate::tui::rich_text::TextRow;
-use crate::tui::theme::{Colours, Depth, Palette};
+use crate::tui::theme::{Colours, Palette};
 
 const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
 const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[claim]]\nid = \"c\"\n\
@@ -37,7 +38,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     let options = Config::default().options();
     let app = App::new(document, beside, options, (80, 24));
     let look = Appearance {
-        palette: Palette::new(Depth::Mono, Ground::Dark),
+        palette: Palette::new(ColorDepth::Monochrome, Ground::Dark),
         colours: Colours::new(),
         glyphs: &glyphs::UNICODE,
     };
@@ -90,7 +91,7 @@ fn a_file_that_changes_is_read_again() {
     };
     let files = vec![essay.clone(), apparatus.clone()];
     let (mut reader, woken) = reader(document(ESSAY, APPARATUS), files, read);
-    reader.shown();
+    reader.first_frame_shown();
     // Whatever was written before the watch began is read first; it is what is on screen.
     let changed = format!("New.\n\n{ESSAY}");
     fs::write(&essay, &changed).unwrap();
@@ -313,7 +314,7 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
             .contains(words)
     };
     assert!(said(&reader, "being looked for"));
-    reader.shown();
+    reader.first_frame_shown();
     wait(&mut reader, &woken, |reader| {
         !reader.app.document().is_pending()
     });
@@ -354,7 +355,7 @@ fn a_warning_is_seen_while_one_types() {
     let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
     reader.app.update(Action::Search);
     reader.app.insert("One");
-    reader.handle(Event::Stayed);
+    reader.handle(Event::CannotSuspend);
     let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
     reader.draw(&mut frame);
     let foot = (0..80).map(|x| frame[(x, 23)].symbol()).collect::<String>();

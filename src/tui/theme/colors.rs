@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Style};
 
-use super::{Depth, Ground, Palette, Role};
+use super::{Ground, Palette, Role};
+use crate::terminal::ColorDepth;
 
 /// Styles chosen for roles, for every background or for one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,7 +42,7 @@ impl Colours {
     /// palette's own weight is added then.
     #[must_use]
     pub fn style(&self, palette: Palette, role: Role) -> Style {
-        if self.chosen.is_empty() || palette.depth() == Depth::Mono {
+        if self.chosen.is_empty() || palette.depth() == ColorDepth::Monochrome {
             return palette.style(role);
         }
         let here = self.chosen(Some(palette.ground()), role);
@@ -53,7 +54,7 @@ impl Colours {
             .into_iter()
             .flatten()
             .any(is_none_of_16);
-        if far && palette.depth() == Depth::Sixteen {
+        if far && palette.depth() == ColorDepth::Ansi16 {
             return style.add_modifier(palette.style(role).add_modifier);
         }
         style
@@ -70,7 +71,9 @@ mod tests {
 
     #[test]
     fn a_choice_counts_where_it_can_be_shown() {
-        use Depth::{Indexed, Mono, Sixteen, True};
+        use ColorDepth::{
+            Ansi16 as Sixteen, Ansi256 as Indexed, Monochrome as Mono, TrueColor as True,
+        };
         use Ground::{Dark, Light};
         let (rgb, red) = (Color::Rgb(1, 2, 3), Color::Red);
         let mut colours = Colours::new();

@@ -5,7 +5,8 @@
 
 use ratatui::style::{Color, Style};
 
-use super::{Depth, Ground, Palette, Role};
+use super::{Ground, Palette, Role};
+use crate::terminal::ColorDepth;
 
 /// What text must have.
 const ENOUGH: f64 = 4.5;
@@ -109,7 +110,7 @@ fn pairs(palette: Palette, ground: Ground) -> Vec<(String, Color, Color)> {
 
 #[test]
 fn what_is_written_can_be_read() {
-    for depth in [Depth::True, Depth::Indexed] {
+    for depth in [ColorDepth::TrueColor, ColorDepth::Ansi256] {
         for ground in [Ground::Dark, Ground::Light] {
             for (name, ink, paper) in pairs(Palette::new(depth, ground), ground) {
                 let has = contrast(ink, paper);

@@ -9,21 +9,9 @@ mod role;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::terminal::ColorDepth;
 pub use colors::Colours;
 pub use role::Role;
-
-/// How many colours the terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// Any colour.
-    True,
-    /// The 256 of xterm.
-    Indexed,
-    /// Eight, or sixteen with the bright ones.
-    Sixteen,
-    /// None.
-    Mono,
-}
 
 /// What the terminal's background is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,20 +151,20 @@ const LIGHT_SIXTEEN: Inks = Inks {
 /// A style for each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    depth: Depth,
+    depth: ColorDepth,
     ground: Ground,
 }
 
 impl Palette {
     /// The palette for a terminal.
     #[must_use]
-    pub const fn new(depth: Depth, ground: Ground) -> Self {
+    pub const fn new(depth: ColorDepth, ground: Ground) -> Self {
         Self { depth, ground }
     }
 
     /// How many colours it has.
     #[must_use]
-    pub const fn depth(self) -> Depth {
+    pub const fn depth(self) -> ColorDepth {
         self.depth
     }
 
@@ -198,13 +186,13 @@ impl Palette {
     pub fn style(self, role: Role) -> Style {
         let weighted = Style::new().add_modifier(self.weight(role));
         let inks = match (self.depth, self.ground) {
-            (Depth::Mono, _) => return weighted,
-            (Depth::True, Ground::Dark) => DARK_TRUE,
-            (Depth::True, Ground::Light) => LIGHT_TRUE,
-            (Depth::Indexed, Ground::Dark) => DARK_INDEXED,
-            (Depth::Indexed, Ground::Light) => LIGHT_INDEXED,
-            (Depth::Sixteen, Ground::Dark) => DARK_SIXTEEN,
-            (Depth::Sixteen, Ground::Light) => LIGHT_SIXTEEN,
+            (ColorDepth::Monochrome, _) => return weighted,
+            (ColorDepth::TrueColor, Ground::Dark) => DARK_TRUE,
+            (ColorDepth::TrueColor, Ground::Light) => LIGHT_TRUE,
+            (ColorDepth::Ansi256, Ground::Dark) => DARK_INDEXED,
+            (ColorDepth::Ansi256, Ground::Light) => LIGHT_INDEXED,
+            (ColorDepth::Ansi16, Ground::Dark) => DARK_SIXTEEN,
+            (ColorDepth::Ansi16, Ground::Light) => LIGHT_SIXTEEN,
         };
         let on = |(ink, paper): (Color, Color)| weighted.fg(ink).bg(paper);
         match role {
@@ -215,7 +203,7 @@ impl Palette {
             Role::TabOn | Role::Head | Role::Key | Role::StripHere => weighted.fg(inks.accent),
             Role::CursorAway | Role::CursorMark => weighted.fg(inks.accent),
             Role::Message => weighted.fg(inks.accent),
-            Role::Cursor if self.depth == Depth::Sixteen => weighted,
+            Role::Cursor if self.depth == ColorDepth::Ansi16 => weighted,
             Role::Cursor => weighted.bg(inks.cursor),
             Role::Number | Role::Bar | Role::Strip => weighted.fg(inks.number),
             Role::Kind => weighted.fg(inks.kind),
@@ -223,8 +211,8 @@ impl Palette {
             Role::Quote => weighted.fg(inks.quote),
             Role::Warning => weighted.fg(inks.warning),
             Role::BarCurrent => weighted.fg(inks.current.1),
-            Role::Lit if self.depth == Depth::Sixteen => weighted.fg(inks.lit),
-            Role::LitMore if self.depth == Depth::Sixteen => weighted.fg(inks.lit_more),
+            Role::Lit if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit),
+            Role::LitMore if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit_more),
             Role::Lit => weighted.bg(inks.lit),
             Role::LitMore => weighted.bg(inks.lit_more),
             Role::Current | Role::CurrentMore => on(inks.current),
@@ -236,8 +224,8 @@ impl Palette {
     /// What tells a role without any colour.
     #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
     fn weight(self, role: Role) -> Modifier {
-        let few = matches!(self.depth, Depth::Mono | Depth::Sixteen);
-        let mono = self.depth == Depth::Mono;
+        let few = matches!(self.depth, ColorDepth::Monochrome | ColorDepth::Ansi16);
+        let mono = self.depth == ColorDepth::Monochrome;
         match role {
             Role::Title | Role::Heading | Role::Name | Role::TabOn | Role::Head => Modifier::BOLD,
             Role::CursorAway | Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
@@ -245,7 +233,7 @@ impl Palette {
             Role::Noted if !few => Modifier::UNDERLINED,
             Role::Noted | Role::Abstract => Modifier::ITALIC,
             Role::Key if mono => Modifier::BOLD,
-            Role::Faint | Role::Rule | Role::StripEmpty if self.depth == Depth::Sixteen => {
+            Role::Faint | Role::Rule | Role::StripEmpty if self.depth == ColorDepth::Ansi16 => {
                 Modifier::DIM
             }
             Role::Cursor if few => Modifier::REVERSED,
@@ -273,13 +261,13 @@ mod tests {
     use super::*;
 
     const ALL: [Palette; 7] = [
-        Palette::new(Depth::True, Ground::Dark),
-        Palette::new(Depth::True, Ground::Light),
-        Palette::new(Depth::Indexed, Ground::Dark),
-        Palette::new(Depth::Indexed, Ground::Light),
-        Palette::new(Depth::Sixteen, Ground::Dark),
-        Palette::new(Depth::Sixteen, Ground::Light),
-        Palette::new(Depth::Mono, Ground::Dark),
+        Palette::new(ColorDepth::TrueColor, Ground::Dark),
+        Palette::new(ColorDepth::TrueColor, Ground::Light),
+        Palette::new(ColorDepth::Ansi256, Ground::Dark),
+        Palette::new(ColorDepth::Ansi256, Ground::Light),
+        Palette::new(ColorDepth::Ansi16, Ground::Dark),
+        Palette::new(ColorDepth::Ansi16, Ground::Light),
+        Palette::new(ColorDepth::Monochrome, Ground::Dark),
     ];
 
     /// Without colours overlaps are not told while a search is on.
@@ -299,7 +287,7 @@ mod tests {
         for palette in ALL {
             for (at, one) in roles.iter().enumerate() {
                 for other in &roles[at + 1..] {
-                    if palette.depth == Depth::Mono && (*one, *other) == NEVER_TOGETHER {
+                    if palette.depth == ColorDepth::Monochrome && (*one, *other) == NEVER_TOGETHER {
                         continue;
                     }
                     assert_ne!(
@@ -316,7 +304,7 @@ mod tests {
 
     #[test]
     fn no_colour_means_no_colour() {
-        let mono = Palette::new(Depth::Mono, Ground::Light);
+        let mono = Palette::new(ColorDepth::Monochrome, Ground::Light);
         for role in [
             Role::Faint,
             Role::Lit,

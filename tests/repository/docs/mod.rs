@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use postil::document::Document;
 use postil::essay::{Essay, Format};
+use postil::terminal::ColorDepth;
 use postil::tui::action::{Group, TABLE};
 use postil::tui::keymap::{Context, DEFAULTS, Keymap};
 use postil::tui::painter::Appearance;
-use postil::tui::theme::{Colours, Depth, Ground, Palette, Role};
+use postil::tui::theme::{Colours, Ground, Palette, Role};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -113,7 +114,7 @@ fn the_reference_of_the_configuration_has_the_tables() {
 fn the_picture_is_the_screen() {
     let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
     screen.look = Appearance {
-        palette: Palette::new(Depth::True, Ground::Dark),
+        palette: Palette::new(ColorDepth::TrueColor, Ground::Dark),
         colours: Colours::new(),
         glyphs: &postil::tui::glyphs::UNICODE,
     };

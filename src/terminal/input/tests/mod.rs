@@ -37,7 +37,7 @@ fn text(event: &Event) -> String {
         }
         Event::Mouse(mouse) => format!("{:?} {},{}", mouse.kind, mouse.column, mouse.row),
         Event::Paste(pasted) => format!("paste {pasted:?}"),
-        Event::Answer(answer) => format!("{answer:?}"),
+        Event::Reply(answer) => format!("{answer:?}"),
         other => format!("{other:?}"),
     }
 }

@@ -11,7 +11,7 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::super::kind::Depth;
+use super::super::capabilities::ColorDepth;
 use super::color::Form;
 use super::*;
 
@@ -44,8 +44,8 @@ impl vt100::Callbacks for Unknown {
     }
 }
 
-pub(super) fn kind() -> Kind {
-    Kind::detect(|name| match name {
+pub(super) fn kind() -> Capabilities {
+    Capabilities::detect(|name| match name {
         "TERM" => Some("xterm-256color".to_owned()),
         "COLORTERM" => Some("truecolor".to_owned()),
         _ => None,
@@ -65,9 +65,9 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(width: u16, height: u16, kind: Kind) -> Self {
+    fn new(width: u16, height: u16, capabilities: Capabilities) -> Self {
         let size = Size::new(width, height);
-        let Ok(canvas) = ratatui::Terminal::new(Screen::new(size, kind));
+        let Ok(canvas) = ratatui::Terminal::new(Screen::new(size, capabilities));
         let mut emulator =
             vt100::Parser::new_with_callbacks(cells(height), cells(width), 0, Unknown::default());
         // What a session's beginning does, on a terminal that has been used.
@@ -176,7 +176,7 @@ const SHOWN: Modifier = Modifier::BOLD
 type Look = (String, vt100::Color, vt100::Color, [bool; 5]);
 
 fn expected(symbol: &str, cell: &buffer::Cell) -> Look {
-    let colour = |colour| match color::shown(colour, Depth::True).form() {
+    let colour = |colour| match color::shown(colour, ColorDepth::TrueColor).form() {
         Form::Indexed(index) => vt100::Color::Idx(index),
         Form::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
         Form::Default => vt100::Color::Default,
@@ -334,8 +334,8 @@ fn shifted_page() -> impl Strategy<Value = Vec<Vec<Change>>> {
     })
 }
 
-fn run(frames: &[Vec<Change>], kind: Kind) -> Result<(), TestCaseError> {
-    let mut bench = Bench::new(38, 13, kind);
+fn run(frames: &[Vec<Change>], capabilities: Capabilities) -> Result<(), TestCaseError> {
+    let mut bench = Bench::new(38, 13, capabilities);
     for changes in frames {
         for change in changes {
             change.apply(&mut bench);
@@ -369,6 +369,6 @@ proptest! {
 
     #[test]
     fn every_frame_is_shown_without_extras(frames in prop::collection::vec(prop::collection::vec(change(), 1..6), 1..8)) {
-        run(&frames, Kind { scrolls: false, synchronized: false, ..kind() })?;
+        run(&frames, Capabilities { scroll_regions: false, synchronized_output: false, ..kind() })?;
     }
 }

@@ -58,8 +58,8 @@ fn a_character_costs_a_way_and_itself() {
     let mut bench = Bench::new(
         80,
         24,
-        Kind {
-            synchronized: false,
+        Capabilities {
+            synchronized_output: false,
             ..kind()
         },
     );
@@ -115,17 +115,17 @@ fn a_frame_is_held_back_until_it_is_whole() {
 #[test]
 fn colours_beyond_the_terminal_are_never_sent() {
     for (depth, bytes) in [
-        (Depth::None, "\u{1b}[1mx"),
-        (Depth::Ansi16, "\u{1b}[1;91mx"),
-        (Depth::Ansi256, "\u{1b}[1;38;5;203mx"),
-        (Depth::True, "\u{1b}[1;38;2;255;80;80mx"),
+        (ColorDepth::Monochrome, "\u{1b}[1mx"),
+        (ColorDepth::Ansi16, "\u{1b}[1;91mx"),
+        (ColorDepth::Ansi256, "\u{1b}[1;38;5;203mx"),
+        (ColorDepth::TrueColor, "\u{1b}[1;38;2;255;80;80mx"),
     ] {
         let mut bench = Bench::new(
             10,
             2,
-            Kind {
-                synchronized: false,
-                depth,
+            Capabilities {
+                synchronized_output: false,
+                color_depth: depth,
                 ..kind()
             },
         );
@@ -138,16 +138,16 @@ fn colours_beyond_the_terminal_are_never_sent() {
 
 #[test]
 fn a_link_leads_from_its_own_cells_only() {
-    let link = |x, target: &str| Link {
+    let link = |x, target: &str| Hyperlink {
         area: Rect::new(x, 0, 4, 1),
-        target: target.to_owned(),
+        uri: target.to_owned(),
     };
-    let draw = |links: Vec<Link>, kind| {
+    let draw = |links: Vec<Hyperlink>, kind| {
         let mut bench = Bench::new(
             20,
             2,
-            Kind {
-                synchronized: false,
+            Capabilities {
+                synchronized_output: false,
                 ..kind
             },
         );
@@ -170,8 +170,8 @@ fn a_link_leads_from_its_own_cells_only() {
     assert_eq!(
         draw(
             vec![link(2, "https://x.org/")],
-            Kind {
-                links: false,
+            Capabilities {
+                hyperlinks: false,
                 ..kind()
             }
         ),
@@ -186,9 +186,9 @@ fn links_work_however_many_there_have_been() {
     for number in 0..70_000_u32 {
         let target = format!("https://x.org/{number}");
         bench.buffer.set_string(0, 0, "link", Style::new());
-        bench.canvas.backend_mut().link(vec![Link {
+        bench.canvas.backend_mut().link(vec![Hyperlink {
             area: Rect::new(0, 0, 4, 1),
-            target: target.clone(),
+            uri: target.clone(),
         }]);
         if number % 1_000 == 999 {
             let sent = String::from_utf8(bench.draw()).unwrap();
