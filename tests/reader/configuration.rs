@@ -36,7 +36,7 @@ fn config(text: &str) -> Config {
 }
 
 #[test]
-fn the_examples_are_right() {
+fn every_example_of_the_reference_is_valid() {
     let (right, _) = examples();
     assert!(right.len() >= 4, "there are only {} examples", right.len());
     for example in right {
@@ -46,7 +46,7 @@ fn the_examples_are_right() {
 }
 
 #[test]
-fn the_settings_are_shown_as_they_are_shipped() {
+fn the_reference_shows_the_default_settings() {
     let (right, _) = examples();
     let all = right.iter().find(|example| example.contains("measure"));
     let all = all.expect("an example of the settings");
@@ -55,7 +55,7 @@ fn the_settings_are_shown_as_they_are_shipped() {
 }
 
 #[test]
-fn the_wrong_examples_are_wrong_as_they_say() {
+fn every_wrong_example_gives_its_stated_error() {
     let (_, wrong) = examples();
     assert!(wrong.len() >= 5, "there are only {} examples", wrong.len());
     for (words, example) in wrong {
@@ -73,7 +73,7 @@ fn the_wrong_examples_are_wrong_as_they_say() {
 }
 
 #[test]
-fn keys_are_the_chosen_ones_wherever_they_are_shown() {
+fn configured_keys_are_shown_everywhere() {
     let chosen = config(
         "[keys.reader]\ndown = \"F2\"\nup = []\nopen = [\"o\"]\nhelp = \"F9\"\nzoom = []\nquit = \"x\"",
     );
@@ -98,7 +98,7 @@ fn keys_are_the_chosen_ones_wherever_they_are_shown() {
 }
 
 #[test]
-fn the_way_out_is_named_as_it_is() {
+fn ctrl_c_is_shown_when_quit_has_no_key() {
     let chosen = config("[keys.reader]\nquit = []\nnext-match = []\nprevious-match = []");
     let mut screen = configured(&chosen, "80x24", "");
     assert!(screen.text().contains("Ctrl-c quit"), "{}", screen.text());
@@ -114,7 +114,7 @@ fn the_way_out_is_named_as_it_is() {
 }
 
 #[test]
-fn messages_name_the_keys_as_they_are() {
+fn messages_name_the_configured_keys() {
     let chosen = config("[keys.reader]\nsearch = [\"s\"]\nnext-passage = [\"F2\"]");
     let without = config("[keys.reader]\nsearch = []\nnext-passage = []");
     for (keys, said, without_keys) in [
@@ -158,7 +158,7 @@ fn messages_name_the_keys_as_they_are() {
 
 /// The reader's state knows no keys, so that none is said which is not in force.
 #[test]
-fn no_message_of_the_app_has_a_key_in_it() {
+fn no_message_hard_codes_a_key() {
     let named: Vec<String> = DEFAULTS
         .iter()
         .flat_map(|(_, keys, _)| keys.iter().map(ToString::to_string))
@@ -211,7 +211,7 @@ fn screen_of(palette: Palette) -> crate::support::Screen {
 }
 
 #[test]
-fn a_chosen_style_is_drawn_where_its_role_is() {
+fn a_configured_style_is_drawn_for_its_role() {
     let dark = |depth| Palette::new(depth, Ground::Dark);
     let rgb = "[colors.dark]\nlit = \"italic red on #112233\"";
     let paper = Color::Rgb(0x11, 0x22, 0x33);
@@ -235,7 +235,7 @@ fn a_chosen_style_is_drawn_where_its_role_is() {
 }
 
 #[test]
-fn the_layout_is_the_chosen_one() {
+fn the_configured_layout_is_used() {
     let chosen = config("measure = 30\nmouse = true\n[layout]\nwide = 90\nnarrow = 70");
     for (size, arrangement) in [
         ("90x24", Arrangement::Wide),

@@ -16,7 +16,7 @@ fn detail_rows(screen: &Screen) -> Vec<String> {
 
 /// Whoever comes to the detail sees its cursor, and comes away again as if nothing had been.
 #[test]
-fn the_details_cursor_is_seen_when_one_comes_to_it() {
+fn focusing_the_detail_shows_its_cursor() {
     for size in ["80x24", "100x30", "120x40", "160x45", "50x20"] {
         for keys in [
             "",
@@ -48,7 +48,7 @@ fn the_details_cursor_is_seen_when_one_comes_to_it() {
 
 /// What a theme or the essay says is read first, so it stays in sight as far as it can.
 #[test]
-fn the_head_of_the_detail_stays_in_sight_with_its_cursor() {
+fn the_detail_heading_stays_visible_with_its_cursor() {
     for (size, keys, first) in [
         ("160x45", "jj<Enter>", "  Theme"),
         ("120x40", "jjjjjjj<Enter>", "  Theme"),
@@ -74,7 +74,7 @@ fn the_head_of_the_detail_stays_in_sight_with_its_cursor() {
 
 /// Under the essay, with the title above both, the detail has its rows for what is said of it.
 #[test]
-fn the_essays_own_detail_begins_with_its_summary_where_its_title_stands_above() {
+fn the_overview_below_the_essay_starts_with_the_summary() {
     for (keys, row) in [("<Enter>g", 1), ("", 1), ("<Enter>gz", 5)] {
         let screen = screen("120x40", keys);
         let rows = detail_rows(&screen);
@@ -94,7 +94,7 @@ fn the_essays_own_detail_begins_with_its_summary_where_its_title_stands_above() 
 
 /// Nothing is opened unseen.
 #[test]
-fn enter_opens_nothing_that_is_out_of_sight() {
+fn enter_opens_nothing_that_is_not_visible() {
     let mut screen = screen("80x24", "<Enter>g");
     let rows = screen.rows();
     assert!(!rows[23].contains("Enter open"), "{}", rows[23]);
@@ -107,7 +107,7 @@ fn enter_opens_nothing_that_is_out_of_sight() {
 
 /// A size at which a summary is longer than the screen begins at the summary's beginning.
 #[test]
-fn what_is_begun_with_is_begun_at_its_beginning() {
+fn opening_an_entry_shows_the_top_of_its_detail() {
     let mut screen = screen("50x20", "");
     screen.app.start_at(Subject::Essay);
     screen.resize("50x20");
@@ -117,7 +117,7 @@ fn what_is_begun_with_is_begun_at_its_beginning() {
 /// The same rows of the detail stay in sight where it gets others, and those of before come back with
 /// the size of before, whatever was done in the essay meanwhile.
 #[test]
-fn what_is_read_in_the_detail_stays_in_sight() {
+fn a_resize_keeps_the_visible_rows_of_the_detail() {
     for (size, keys) in [
         ("160x45", "jjj<Enter>jjjjjjjj"),
         ("120x40", "jjj<Tab><Tab>jjjjjjjjj"),

@@ -47,7 +47,7 @@ fn words(screen: &Screen, number: usize) -> String {
 
 /// Where one has scrolled away from a passage, one is there no more.
 #[test]
-fn a_passage_out_of_sight_is_not_here() {
+fn a_passage_scrolled_out_of_view_is_not_current() {
     let before = "jjj<Tab>]<Space><Space>";
     let mut copying = screen("80x24", before);
     assert_eq!(current(&copying), Some(3));
@@ -66,7 +66,7 @@ fn a_passage_out_of_sight_is_not_here() {
 
 /// A walk while the detail has the focus takes its cursor along.
 #[test]
-fn the_details_cursor_follows_a_walk() {
+fn the_detail_cursor_follows_the_current_passage() {
     let mut walked = screen("80x24", "jjj<Enter>]]");
     assert_eq!(
         (current(&walked), under_cursor(&walked)),
@@ -86,7 +86,7 @@ fn the_details_cursor_follows_a_walk() {
 
 /// An entry that stands nowhere in the essay lights nothing there.
 #[test]
-fn nothing_is_lit_for_an_actor_in_the_detail() {
+fn an_actor_in_the_detail_highlights_nothing() {
     let mut screen = screen("120x40", "jj<Enter>");
     let mut seen = 0;
     for _ in 0..200 {
@@ -101,7 +101,7 @@ fn nothing_is_lit_for_an_actor_in_the_detail() {
 }
 
 #[test]
-fn the_only_passage_is_called_so() {
+fn a_single_passage_is_reported_as_the_only_one() {
     let claim = "[[claim]]\nid = \"a\"\ntext = \"A\"\nkind = \"causal\"\nquotes = [\"text\"]\n";
     let document = document("A text.\n", &format!("format = 1\n{claim}"));
     let mut screen = reader(document, "80x24", "2j]");
@@ -113,7 +113,7 @@ fn the_only_passage_is_called_so() {
 
 /// Words of which nothing is claimed may have a note all the same, which is read where they stand.
 #[test]
-fn a_note_is_read_where_its_words_stand() {
+fn enter_on_noted_words_shows_the_note() {
     let file = "format = 1\n[[note]]\nquotes = [\"quern\"]\ntext = \"A mill turned by hand.\"\n";
     let document = document("The quern is old. Nobody grinds.\n", file);
     let mut screen = reader(document, "80x24", "");

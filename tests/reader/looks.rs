@@ -16,7 +16,7 @@ fn style(screen: &Screen, words: &str) -> ratatui::style::Style {
 }
 
 #[test]
-fn a_passage_within_the_current_one_is_seen() {
+fn a_passage_inside_the_current_one_is_visible() {
     for depth in [
         ColorDepth::TrueColor,
         ColorDepth::Ansi256,
@@ -39,7 +39,7 @@ fn a_passage_within_the_current_one_is_seen() {
 
 /// Without colours a reversed passage would be seen before what is searched for.
 #[test]
-fn without_colours_nothing_is_reversed_but_the_current_match() {
+fn without_colors_only_the_current_match_is_reversed() {
     let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
     screen.look.palette = Palette::new(ColorDepth::Monochrome, Ground::Dark);
     let essay = screen.app.regions().essay.unwrap();
@@ -58,7 +58,7 @@ fn without_colours_nothing_is_reversed_but_the_current_match() {
 
 /// Where a cursor is reversed, the ink of a word under it would be a patch of another ground.
 #[test]
-fn a_row_under_a_reversed_cursor_has_one_ink() {
+fn a_row_under_a_reversed_cursor_has_one_foreground_color() {
     for (depth, ground) in [
         (ColorDepth::Ansi16, Ground::Dark),
         (ColorDepth::Ansi16, Ground::Light),

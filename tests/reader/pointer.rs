@@ -26,7 +26,7 @@ fn current(screen: &Screen) -> Option<usize> {
 }
 
 #[test]
-fn a_click_in_the_essay_takes_the_passage_under_it() {
+fn a_click_in_the_essay_selects_the_passage() {
     for (keys, words, expected) in [
         // Two passages on one row.
         ("jjjj", "The US is", &[16, 16][..]),
@@ -61,7 +61,7 @@ fn a_click_in_the_essay_takes_the_passage_under_it() {
 }
 
 #[test]
-fn a_click_in_a_list_that_lies_over_all_selects_and_then_opens() {
+fn a_click_in_a_modal_list_selects_and_a_second_opens() {
     let mut choice = screen("80x24", "jjj]]<Tab><Enter>");
     assert!(choice.text().contains("Several claims stand here"));
     click(
@@ -93,7 +93,7 @@ fn a_click_in_a_list_that_lies_over_all_selects_and_then_opens() {
 }
 
 #[test]
-fn the_go_to_list_hears_the_mouse() {
+fn the_picker_reacts_to_the_mouse() {
     let mut listed = screen("80x24", ":");
     let chosen = |screen: &Screen| {
         let rows = screen.rows();
@@ -123,7 +123,7 @@ fn the_go_to_list_hears_the_mouse() {
 }
 
 #[test]
-fn a_click_on_the_strip_goes_to_that_part_of_the_essay() {
+fn a_click_on_the_strip_scrolls_to_that_part_of_the_essay() {
     let mut screen = screen("80x24", "jjj<Tab><Space>");
     let read = screen.app.place().position;
     let sidebar = screen.app.regions().sidebar.unwrap();

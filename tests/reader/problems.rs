@@ -88,7 +88,7 @@ fn help(problem: &Problem) -> &str {
 }
 
 #[test]
-fn all_that_can_be_wrong_is_told_in_one_pass_with_its_place_and_how_to_mend_it() {
+fn every_diagnostic_is_reported_in_one_pass_with_location_and_help() {
     let problems = document(&wrong()).problems;
     let told: BTreeSet<_> = problems.iter().map(|problem| problem.code).collect();
     let known: BTreeSet<_> = CODES.iter().map(|code| code.name).collect();
@@ -107,7 +107,7 @@ fn all_that_can_be_wrong_is_told_in_one_pass_with_its_place_and_how_to_mend_it()
 }
 
 #[test]
-fn what_is_wrong_with_a_name_or_a_quote_is_told_where_that_stands() {
+fn diagnostics_of_names_and_quotes_point_at_the_value() {
     let file = "format = 1\n[[actor]]\nid = 'cat'\nname = 'cat'\nkind = 'group'\n\
         aliases = ['it is', 'dog', 'Tom', 'dog', 'cat']\n\
         [[actor]]\nid = 'dog'\nkind = 'group'\nname = 'dog'\n\
@@ -147,7 +147,7 @@ fn what_is_wrong_with_a_name_or_a_quote_is_told_where_that_stands() {
 }
 
 #[test]
-fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
+fn quote_diagnostics_show_the_words_of_the_essay() {
     let problems = document(&wrong()).problems;
     let of = |code: &str| -> Vec<_> { problems.iter().filter(|it| it.code == code).collect() };
     for (code, at, words) in [
@@ -178,7 +178,7 @@ fn what_is_wrong_with_a_quote_is_told_with_the_essays_own_words() {
 /// What is offered for a drifted quote, pasted as it is, holds, and has no mark at its ends that the
 /// quote has not.
 #[test]
-fn what_a_quote_has_drifted_to_can_be_pasted() {
+fn the_suggestion_for_a_drifted_quote_can_be_pasted() {
     for (essay, quote, offered) in [
         (
             "It is kept in the field of the data, as `a = \"b\"`. So it is.",
@@ -235,7 +235,7 @@ fn what_a_quote_has_drifted_to_can_be_pasted() {
 }
 
 #[test]
-fn a_quote_with_an_ellipsis_is_several() {
+fn a_quote_with_an_ellipsis_gets_a_hint_to_split_it() {
     for (quote, words) in [
         ("The cat sat … by the dog", None),
         (
@@ -265,7 +265,7 @@ fn a_quote_with_an_ellipsis_is_several() {
 }
 
 #[test]
-fn what_is_wrong_with_a_quote_has_its_line_in_the_essays_file() {
+fn quote_diagnostics_give_the_line_in_the_essay_file() {
     let problems = document(&wrong()).problems;
     let lines: Vec<_> = problems
         .iter()
@@ -315,7 +315,7 @@ fn listed(app: &App) -> Vec<String> {
 }
 
 #[test]
-fn the_list_shows_the_line_itself_and_the_editor_opens_at_it() {
+fn the_problem_list_shows_the_line_and_the_editor_opens_there() {
     // The third problem is the slip in a key.
     let (app, effect) = reader(document(&wrong()), beside(), "!jj<Enter>");
     assert_eq!(effect, Effect::None);
@@ -339,7 +339,7 @@ fn the_list_shows_the_line_itself_and_the_editor_opens_at_it() {
 }
 
 #[test]
-fn of_a_long_line_what_is_around_the_value_is_shown() {
+fn a_long_line_is_cut_around_the_value() {
     let long = "\u{1b}x ".repeat(20_000);
     for file in [
         format!(
@@ -362,7 +362,7 @@ fn of_a_long_line_what_is_around_the_value_is_shown() {
 }
 
 #[test]
-fn the_editor_opens_at_the_place_of_what_is_under_the_cursor() {
+fn the_editor_opens_at_the_table_of_the_current_entry() {
     let lines: Vec<_> = crate::support::APPARATUS.lines().collect();
     for (keys, table, words) in [
         ("je", "[[theme]]", ""),
@@ -384,7 +384,7 @@ fn the_editor_opens_at_the_place_of_what_is_under_the_cursor() {
 }
 
 #[test]
-fn what_has_no_file_gets_a_word_on_how_to_get_one() {
+fn editing_without_a_file_explains_how_to_get_one() {
     let bare = || Document::new(Essay::parse(ESSAY.to_owned(), Format::Plain), None);
     for (document, words) in [
         (crate::support::bundled(), "“postil init” writes out a copy"),

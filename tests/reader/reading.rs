@@ -14,7 +14,7 @@ fn bare(text: &str, size: &str, keys: &str) -> Screen {
 }
 
 #[test]
-fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
+fn without_an_apparatus_no_useless_key_is_hinted() {
     for (keys, offered) in [
         (
             "",
@@ -44,7 +44,7 @@ fn an_essay_without_an_apparatus_is_offered_no_key_that_does_nothing() {
 
 /// Where the detail is not on screen its cursor goes with a walk too, and is in sight afterwards.
 #[test]
-fn the_detail_follows_a_walk_unseen() {
+fn a_hidden_detail_follows_the_current_passage() {
     for size in ["80x24", "120x40", "160x45", "80x14"] {
         let pointed = |screen: &Screen| {
             assert!(screen.app.is_in_sight(), "{size} {}", screen.text());
@@ -66,7 +66,7 @@ fn the_detail_follows_a_walk_unseen() {
 
 /// Its words have the room that nothing said about it leaves.
 #[test]
-fn an_essay_without_an_apparatus_has_a_low_detail() {
+fn without_an_apparatus_the_detail_is_short() {
     for (size, rule) in [("80x24", 17), ("120x40", 33)] {
         let screen = bare("A title\n\nA text.\n", size, "");
         let rows = screen.rows();
@@ -79,7 +79,7 @@ fn an_essay_without_an_apparatus_has_a_low_detail() {
 
 /// There is nothing in the detail to go into: the heading is there to be read from.
 #[test]
-fn enter_in_the_outline_of_a_bare_essay_turns_to_the_essay() {
+fn enter_on_an_outline_heading_focuses_the_essay() {
     let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(40));
     let parts: String = (1..9).map(part).collect();
     for size in ["50x20", "80x24", "120x40", "160x45"] {
@@ -110,7 +110,7 @@ fn enter_in_the_outline_of_a_bare_essay_turns_to_the_essay() {
 
 /// Whoever has given a region the screen is told, and can give it back by Esc too.
 #[test]
-fn a_zoomed_region_says_how_one_leaves_it() {
+fn a_zoomed_region_shows_how_to_leave_it() {
     for size in ["60x20", "80x24", "120x40", "160x45"] {
         for region in ["", "<Tab>", "<Tab><Tab>", "jjj<Enter>", "jjj<Tab>"] {
             let mut screen = screen(size, region);
@@ -142,7 +142,7 @@ fn a_zoomed_region_says_how_one_leaves_it() {
 }
 
 #[test]
-fn the_foot_tells_of_no_key_that_does_nothing() {
+fn the_footer_hints_at_no_useless_key() {
     let table: &[(&str, &str, &[&str])] = &[
         (":zzzzz", "Esc close", &["accept", "choose"]),
         (":hegemony", "choose  Enter accept  Esc close", &[]),
@@ -171,7 +171,7 @@ fn the_foot_tells_of_no_key_that_does_nothing() {
 
 /// Headings that are looked at are a step back together too.
 #[test]
-fn one_goes_back_from_the_headings_to_where_one_read() {
+fn back_returns_from_headings_to_the_lines_being_read() {
     let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(90));
     let parts: String = (1..9).map(part).collect();
     let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
@@ -185,7 +185,7 @@ fn one_goes_back_from_the_headings_to_where_one_read() {
 
 /// A search made again leaves the place it is made from, as one that is typed does.
 #[test]
-fn one_goes_back_from_a_search_made_again() {
+fn back_returns_from_a_repeated_search() {
     for (start, search) in [
         ("jjjj<Enter>", "/japan<Enter><Backspace>"),
         ("jjjj<Enter><Enter>", "/japan<Enter><Backspace>"),
@@ -213,7 +213,7 @@ fn one_goes_back_from_a_search_made_again() {
 
 /// The lists' names fit, however narrow the screen is.
 #[test]
-fn the_lists_names_are_whole_or_end_in_a_sign() {
+fn list_names_are_complete_or_end_in_an_ellipsis() {
     for columns in 20..=130 {
         let rows = screen(&format!("{columns}x24"), "2").rows();
         let names = rows[1].split('│').next().unwrap().trim().replace("  ", " ");
@@ -223,7 +223,7 @@ fn the_lists_names_are_whole_or_end_in_a_sign() {
 
 /// Going through the detail passes nothing unseen, down and up, however few rows it has.
 #[test]
-fn every_row_of_the_detail_is_come_to() {
+fn scrolling_the_detail_reaches_every_row() {
     for size in ["80x24", "80x14", "50x9", "120x40", "160x20"] {
         for lens in ["", "jjj", "3jj", "2jjjjjjjjjjjj", "2G"] {
             let mut screen = screen(size, &format!("{lens}<Enter>g"));
@@ -245,7 +245,7 @@ fn every_row_of_the_detail_is_come_to() {
 }
 
 #[test]
-fn the_help_does_nothing_that_it_tells_of() {
+fn keys_shown_in_the_help_do_nothing_while_it_is_open() {
     let mut screen = screen("80x24", "?");
     let before = screen.text();
     for key in ["e", "M", "y", "Y", "z", "2", "n"] {
@@ -284,7 +284,7 @@ fn the_essay_shows_that_it_has_the_focus() {
 
 /// What is done after a search is done to what was found.
 #[test]
-fn enter_opens_what_stands_at_the_match() {
+fn enter_opens_the_claim_at_the_match() {
     let mut screen = screen("80x24", "jj]]/Made<Enter>");
     screen.keys("<Enter>");
     let text = screen.text();
@@ -294,7 +294,7 @@ fn enter_opens_what_stands_at_the_match() {
 
 /// After a walk from the sidebar Enter leads to the claim of the passage walked to.
 #[test]
-fn enter_follows_a_walk() {
+fn enter_opens_the_claim_of_the_current_passage() {
     let mut listed = screen("80x24", "jjj]]]");
     let walked = listed.app.place().clone();
     listed.keys("<Enter>");
@@ -311,7 +311,7 @@ fn enter_follows_a_walk() {
 
 /// What stands in the detail below the last thing that can be opened is reached too.
 #[test]
-fn the_detail_is_read_to_its_end() {
+fn the_detail_scrolls_to_its_last_row() {
     let mut at_end = screen("80x24", ":22<Enter><Tab><Tab>");
     assert!(!at_end.text().contains("put forth."), "{}", at_end.text());
     for (keys, seen) in [("G", true), ("g", false), ("jjjjjjjjjjjjjjjjjjjj", true)] {
@@ -328,7 +328,7 @@ fn the_detail_is_read_to_its_end() {
 /// What is being read stays in sight when the regions get other sizes: the passage walked to with its
 /// claim in the detail, the match gone to. The size of before gives the screen of before.
 #[test]
-fn what_is_read_stays_in_sight_at_any_size() {
+fn a_resize_keeps_the_current_passage_and_match_visible() {
     let sizes = ["80x24", "50x20", "160x45", "19x4", "120x30", "30x8"];
     for (size, keys, claim) in [
         ("160x45", "jjj<Tab>]]]]]]]]", true),
@@ -383,7 +383,7 @@ fn is_cursor_seen(screen: &Screen) -> bool {
 }
 
 #[test]
-fn leaving_zoom_keeps_what_was_walked_to() {
+fn leaving_zoom_keeps_the_current_passage() {
     let mut screen = screen("80x24", "jjj<Tab><Space><Space>z]]]]]]");
     let zoomed = screen.rows();
     let read = being_read(&screen);
@@ -406,7 +406,7 @@ fn leaving_zoom_keeps_what_was_walked_to() {
 
 /// What is typed is seen in the text, whatever had the screen; Esc gives that back.
 #[test]
-fn a_match_is_shown_as_one_types() {
+fn a_match_is_shown_while_typing() {
     for (size, keys, query) in [
         ("50x20", "jj", "/Japan"),
         ("80x24", "jjjz", "/Iran"),
@@ -444,7 +444,7 @@ fn a_match_is_shown_as_one_types() {
 
 /// A key that comes in two pieces begins with an Esc that nobody pressed.
 #[test]
-fn what_was_typed_and_not_taken_can_be_recalled() {
+fn a_cancelled_query_can_be_recalled() {
     let typed = |keys: &str| {
         let screen = screen("80x24", keys);
         screen.app.prompt().unwrap().text.clone()
@@ -476,7 +476,7 @@ fn what_was_typed_and_not_taken_can_be_recalled() {
 
 /// A walk through the searches made before takes nothing away from what is typed.
 #[test]
-fn recalling_gives_back_what_was_typed() {
+fn leaving_the_search_history_restores_the_typed_query() {
     for (keys, typed, same) in [
         ("/japan<Down>", "japan", "/japan"),
         ("/japan<Tab>", "japan", "/japan"),
@@ -514,7 +514,7 @@ fn recalling_gives_back_what_was_typed() {
 
 /// The count is said whole, and that it went round beside it; of the keys as many as there is room for.
 #[test]
-fn the_count_of_matches_is_said_as_far_as_there_is_room() {
+fn the_match_count_is_shown_as_far_as_it_fits() {
     for (size, keys, said) in [
         (
             "80x24",
@@ -562,7 +562,7 @@ fn the_count_of_matches_is_said_as_far_as_there_is_room() {
 }
 
 #[test]
-fn closing_is_nothing_to_go_to() {
+fn the_picker_offers_no_close_command() {
     let screen = screen("80x24", ":cancel");
     assert!(
         !screen.text().contains("run     cancel"),
@@ -581,7 +581,7 @@ fn marked_in_sidebar(screen: &Screen) -> Vec<String> {
 
 /// The bar in the sidebar stands at what is looked through, and nowhere else.
 #[test]
-fn the_sidebars_bar_names_what_is_shown() {
+fn the_sidebar_bar_marks_only_the_lens() {
     for (keys, marked) in [
         ("", &["▌ The essay"][..]),
         ("2", &["▌ The essay"]),
@@ -598,7 +598,7 @@ fn the_sidebars_bar_names_what_is_shown() {
 
 /// That a list goes on is told by its entries, however many rows each has.
 #[test]
-fn a_list_that_goes_on_says_so() {
+fn a_scrollable_list_shows_that_it_continues() {
     let claim = |id: usize| {
         format!("[[claim]]\nid = \"c{id}\"\ntext = \"A\"\nkind = \"causal\"\nquotes = [\"text\"]\n")
     };
@@ -615,7 +615,7 @@ fn a_list_that_goes_on_says_so() {
 
 /// The place above is that of what one has gone to, as its citation says it.
 #[test]
-fn the_paragraph_above_is_that_of_the_match() {
+fn the_title_line_names_the_paragraph_of_the_match() {
     let mut screen = screen("80x24", "/japan<Enter>nnn");
     let top = screen.rows()[0].clone();
     screen.keys("y");

@@ -14,7 +14,7 @@ fn through_a_file(screen: &Screen) -> Remembered {
 }
 
 #[test]
-fn the_next_run_begins_with_the_screen_that_was_left() {
+fn the_next_run_restores_the_screen() {
     let scripts = [
         "",
         "jjj",
@@ -54,7 +54,7 @@ fn top(screen: &Screen) -> String {
 }
 
 #[test]
-fn a_place_is_kept_when_the_essay_changes() {
+fn the_location_is_kept_when_the_essay_changes() {
     let left = screen("80x24", "jjj<Tab><Space><Space>j");
     let words = top(&left);
     let more = format!("A new first paragraph.\n\n{ESSAY}\n\nAnd a last one.\n");
@@ -89,7 +89,7 @@ fn the_sidebar_marks_the_same_entry_when_the_apparatus_changes() {
 }
 
 #[test]
-fn nothing_in_a_state_file_can_do_harm() {
+fn a_damaged_state_file_is_harmless() {
     let left = screen("80x24", "jj");
     let mut place = left.app.remember();
     for cursor in place.sidebar.iter_mut().map(|marked| &mut marked.cursor) {
@@ -191,7 +191,7 @@ fn nothing_moves_when_the_files_change() {
 }
 
 #[test]
-fn a_search_stays_on_and_on_the_same_match() {
+fn a_reload_keeps_the_search_and_its_current_match() {
     let mut screen = screen("80x24", "/hegemony<Enter>nn");
     let found = |screen: &Screen| {
         let search = screen.app.search().unwrap();
@@ -215,7 +215,7 @@ fn a_search_stays_on_and_on_the_same_match() {
 
 /// Also from where nothing of it was left for a moment, as between two branches of a repository.
 #[test]
-fn what_comes_back_is_as_it_was() {
+fn an_entry_that_returns_is_selected_again() {
     let others = [
         document("Nothing at all.", "format = 1\n"),
         document(ESSAY, "format = 1\n"),
@@ -246,7 +246,7 @@ fn what_comes_back_is_as_it_was() {
 }
 
 #[test]
-fn what_one_goes_to_is_of_the_new_document() {
+fn the_picker_lists_entries_of_the_new_document() {
     let mut screen = screen("80x24", ":chinese dream");
     screen.app.replace(document(ESSAY, &longer_apparatus()));
     screen.keys("<Enter>");
@@ -260,7 +260,7 @@ fn what_one_goes_to_is_of_the_new_document() {
 }
 
 #[test]
-fn back_leads_to_the_same_things_in_another_version() {
+fn back_finds_the_same_entries_after_a_reload() {
     let mut screen = screen("80x24", "jjj<Enter>j<Enter>");
     screen
         .app
@@ -273,7 +273,7 @@ fn back_leads_to_the_same_things_in_another_version() {
 
 /// Whatever is said of it, the thing under the cursor is the same.
 #[test]
-fn what_is_chosen_stays_chosen_when_more_is_said_of_it() {
+fn the_picker_selection_is_kept_across_a_reload() {
     let mut screen = screen("80x24", ":<Down>");
     let chosen = |screen: &Screen| {
         let Purpose::GoTo(goto) = &screen.app.prompt().unwrap().purpose else {

@@ -154,7 +154,7 @@ fn back_is_exactly_the_screen_that_was_left() {
 }
 
 #[test]
-fn a_search_in_vain_takes_no_mark_away() {
+fn a_search_without_matches_keeps_the_highlights() {
     for size in SIZES {
         for (before, vain) in [
             ("jjj]]", "/zzq<Enter>"),
@@ -231,7 +231,7 @@ fn every_overlapping_passage_is_reached_in_turn() {
 
 /// The theme under the cursor is looked through at once; the essay moves only when it must.
 #[test]
-fn the_essay_moves_only_if_no_passage_is_on_screen() {
+fn the_essay_scrolls_only_if_no_passage_is_visible() {
     let mut screen = screen("120x40", "");
     let themes = screen.app.document().apparatus.themes.len();
     let mut stayed = 0;
@@ -274,7 +274,7 @@ fn a_key_with_alt_is_esc_and_the_key_unless_it_is_bound() {
 }
 
 #[test]
-fn copying_takes_the_words_with_their_source() {
+fn copy_includes_the_citation() {
     let table = [
         ("jjj]]", "abstract"),
         ("2jjjjjjjj<Enter>", "¶ 1"),

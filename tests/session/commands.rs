@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::pty::{postil, probe, probing, status};
 
 #[test]
-fn a_sequence_cut_in_two_is_the_key_it_is() {
+fn a_split_escape_sequence_is_one_key() {
     let mut session = probing();
     session.keys("\x1b");
     session.until_shown("key Esc");
@@ -32,7 +32,7 @@ fn a_paste_runs_no_command() {
 }
 
 #[test]
-fn garbage_hangs_nothing() {
+fn garbage_input_does_not_hang_the_reader() {
     let mut session = probing();
     let garbage = (0..50_000u32).map(|n| match n * 7919 % 13 {
         0 => 0x1b,
@@ -49,7 +49,7 @@ fn garbage_hangs_nothing() {
 }
 
 #[test]
-fn a_pipe_is_read_and_keys_come_from_the_terminal() {
+fn a_piped_essay_is_read_and_keys_come_from_the_terminal() {
     let script = format!(
         "printf 'One paragraph.\\n' | {} -; echo [ended $?]",
         env!("CARGO_BIN_EXE_postil")
@@ -64,7 +64,7 @@ fn a_pipe_is_read_and_keys_come_from_the_terminal() {
 }
 
 #[test]
-fn without_a_terminal_to_draw_on_it_prints_text() {
+fn without_a_capable_terminal_text_is_printed() {
     for term in ["", "dumb", "unknown", "not set"] {
         let program = match term {
             "not set" => postil().without("TERM"),
@@ -112,7 +112,7 @@ fn a_copy_is_sent_to_the_terminal() {
 }
 
 #[test]
-fn a_desktop_gets_a_copy_at_the_same_time() {
+fn a_copy_also_goes_to_the_desktop_clipboard() {
     let tools = tempfile::tempdir().unwrap();
     let copied = tools.path().join("copied");
     let tool = tools.path().join("xclip");
@@ -134,7 +134,7 @@ fn a_desktop_gets_a_copy_at_the_same_time() {
 }
 
 #[test]
-fn text_is_shown_bare_on_the_normal_screen() {
+fn plain_text_is_shown_on_the_normal_screen() {
     let mut session = probing();
     session.keys("Y");
     session.until_shown("bare text");
@@ -159,7 +159,7 @@ fn text_is_shown_bare_on_the_normal_screen() {
 
 /// There the mouse is at work, and what it pastes is no command.
 #[test]
-fn what_is_pasted_beside_bare_text_runs_no_command() {
+fn a_paste_while_plain_text_is_shown_runs_no_command() {
     let mut session = probing();
     for pasted in ["xq", "\x1b[200~xq\x1b[201~"] {
         session.keys("Y");
@@ -177,7 +177,7 @@ fn what_is_pasted_beside_bare_text_runs_no_command() {
 
 /// What the terminal answers late is not for the program that has it next.
 #[test]
-fn an_answer_that_is_awaited_is_not_left_to_the_editor() {
+fn a_pending_terminal_answer_does_not_reach_the_editor() {
     let mut session = probing();
     session.keys("e");
     session.keys("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;22c");
@@ -191,7 +191,7 @@ fn an_answer_that_is_awaited_is_not_left_to_the_editor() {
 
 /// Of what is typed for the shell one key at most is lost, and that only while an answer is awaited.
 #[test]
-fn what_is_typed_behind_the_last_key_is_the_shells() {
+fn input_after_quit_is_left_for_the_shell() {
     let script = format!("{}; read line; echo [$line]", env!("CARGO_BIN_EXE_postil"));
     let mut session = crate::pty::program("sh")
         .arguments(&["-c", &script])
@@ -206,7 +206,7 @@ fn what_is_typed_behind_the_last_key_is_the_shells() {
 }
 
 #[test]
-fn another_program_has_the_terminal_for_a_while() {
+fn a_child_program_gets_the_terminal() {
     let mut session = probing();
     session.keys("e");
     session.until_shown("edit");
@@ -221,14 +221,14 @@ fn another_program_has_the_terminal_for_a_while() {
 }
 
 #[test]
-fn a_worker_wakes_it() {
+fn a_worker_wakes_the_loop() {
     let mut session = probing();
     session.keys("w");
     session.until_shown("woken");
 }
 
 #[test]
-fn an_editor_gets_no_option_for_a_file() {
+fn a_file_name_is_never_an_option_to_the_editor() {
     let directory = tempfile::tempdir().unwrap();
     let place = directory.path().canonicalize().unwrap();
     std::fs::write(place.join("-x.txt"), "One paragraph.\n").unwrap();

@@ -15,7 +15,7 @@ fn configured(file: &str) -> (TempDir, Program) {
 }
 
 #[test]
-fn mistakes_are_counted_and_the_rest_is_heeded() {
+fn mistakes_are_counted_and_valid_settings_are_used() {
     let (_home, program) =
         configured("palette = \"pink\"\nmouse = 1\n[keys.reader]\nquit = \"F2\"\n");
     let mut session = program.start();
@@ -28,7 +28,7 @@ fn mistakes_are_counted_and_the_rest_is_heeded() {
 }
 
 #[test]
-fn the_mouse_is_on_and_colours_are_those_of_the_terminal() {
+fn the_configured_mouse_and_terminal_colors_are_used() {
     let file = "mouse = true\npalette = \"dark\"\n[colors]\ntitle = \"#ff0000 on #0000ff\"\n";
     for (color, variable, sent) in [
         ("truecolor", "", Some("38;2;255;0;0;48;2;0;0;255")),

@@ -93,7 +93,7 @@ fn above_the_foot(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn the_place_is_kept_however_the_session_ends() {
+fn the_location_is_saved_however_the_session_ends() {
     type End = (&'static str, fn(&mut Session));
     let ends: [End; 3] = [
         ("q", |session| session.keys("q")),
@@ -124,7 +124,7 @@ fn the_place_is_kept_however_the_session_ends() {
 }
 
 #[test]
-fn what_is_written_is_shown_and_nothing_moves() {
+fn a_changed_file_is_shown_without_moving_the_screen() {
     let desk = Desk::new();
     let mut session = desk.open();
     session.keys("jj");
@@ -160,7 +160,7 @@ fn what_is_written_is_shown_and_nothing_moves() {
 }
 
 #[test]
-fn a_file_that_goes_is_missed_and_nothing_is_lost() {
+fn a_deleted_file_is_reported_and_the_screen_stays() {
     let desk = Desk::new();
     let mut session = desk.open();
     let before = rows(&session);
@@ -193,7 +193,7 @@ fn a_file_that_goes_is_missed_and_nothing_is_lost() {
 }
 
 #[test]
-fn reading_the_files_and_writing_others_is_nothing() {
+fn reading_the_files_or_writing_others_causes_no_reload() {
     let desk = Desk::new();
     let mut session = desk.open();
     session.until_asleep();
@@ -218,7 +218,7 @@ fn make_pipe(path: &Path) {
 
 /// A pipe in a file's place would be waited for, and no later change be seen.
 #[test]
-fn a_pipe_in_a_files_place_is_not_waited_for() {
+fn a_named_pipe_in_place_of_a_file_does_not_block() {
     let desk = Desk::new();
     let mut session = desk.open();
     for name in ["essay.txt", "essay.postil.toml"] {
@@ -236,7 +236,7 @@ fn a_pipe_in_a_files_place_is_not_waited_for() {
 
 /// What came through a pipe is kept, and the other file read again with it.
 #[test]
-fn one_of_the_two_may_come_through_a_pipe() {
+fn essay_or_apparatus_may_come_through_a_pipe() {
     let desk = Desk::new();
     let name = |name: &str| desk.file(name).to_str().unwrap().to_owned();
     let pipe = name("pipe");
@@ -274,7 +274,7 @@ fn one_of_the_two_may_come_through_a_pipe() {
 
 /// Who opens an essay is told at once that something is wrong with what is said about it.
 #[test]
-fn how_much_is_wrong_is_said_at_the_start_and_when_it_is_more() {
+fn the_problem_count_is_shown_at_start_and_when_it_grows() {
     let desk = Desk::new();
     let file = desk.file("essay.postil.toml");
     let wrong = APPARATUS.replace("Paragraph 2.", "Nowhere at all does this stand.");
@@ -300,7 +300,7 @@ fn how_much_is_wrong_is_said_at_the_start_and_when_it_is_more() {
 
 /// Whoever wants to read an essay can, whatever lies beside it.
 #[test]
-fn what_lies_beside_an_essay_keeps_nobody_from_reading_it() {
+fn a_bad_apparatus_does_not_prevent_reading_the_essay() {
     let desk = Desk::new();
     let file = desk.file("essay.postil.toml");
     fs::remove_file(&file).unwrap();

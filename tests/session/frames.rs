@@ -34,7 +34,7 @@ fn cells(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn a_key_is_one_frame_and_leaves_no_wrong_cell() {
+fn every_key_draws_one_correct_frame() {
     let keys = [
         "j", "j", "j", "j", "k", "\t", "j", "j", "j", "k", " ", "b", "]", "]", "]", "[", "\t", "j",
         "j", "\r", "\x7f", "L", "2", "3", "1", "z", "z", "/", "c", "h", "\r", "n", "n", "N", "?",
@@ -62,7 +62,7 @@ fn a_key_is_one_frame_and_leaves_no_wrong_cell() {
 }
 
 #[test]
-fn after_a_storm_of_resizes_the_same_line_is_read() {
+fn many_resizes_keep_the_line_being_read() {
     let mut session = postil().start();
     session.until_shown("The essay");
     for key in ["\t", " ", "j"] {
@@ -89,7 +89,7 @@ fn after_a_storm_of_resizes_the_same_line_is_read() {
 }
 
 #[test]
-fn what_was_read_is_kept_when_the_terminal_goes() {
+fn the_location_is_saved_when_the_terminal_disappears() {
     let state = tempfile::tempdir().unwrap();
     let directory = state.path().display().to_string();
     let program = postil().environment("XDG_STATE_HOME", &directory);

@@ -67,7 +67,7 @@ fn check_quit(session: &mut Session) {
 }
 
 #[test]
-fn nothing_in_a_text_drives_the_terminal() {
+fn no_text_controls_the_terminal() {
     let escaped = DRIVING
         .chars()
         .fold(String::new(), |mut escaped, character| {
@@ -144,7 +144,7 @@ fn base64(text: &str) -> String {
 }
 
 #[test]
-fn what_is_long_opens_scrolls_and_wraps() {
+fn long_texts_and_lines_open_scroll_and_wrap() {
     let line = "word ".repeat(2_000_000);
     let word = "word".repeat(250_000);
     let quotes = format!("{} deep\n", ">".repeat(10_000));
@@ -218,7 +218,7 @@ fn what_is_long_opens_scrolls_and_wraps() {
 }
 
 #[test]
-fn what_is_no_text_is_said_in_a_line() {
+fn unreadable_input_is_explained_in_one_line() {
     let desk = Desk::new(&[("latin.txt", b"caf\xe9 au lait")]);
     fs::create_dir(desk.path("directory")).unwrap();
     for (name, words) in [
@@ -238,7 +238,7 @@ fn what_is_no_text_is_said_in_a_line() {
 type Change = fn(&PathBuf);
 
 #[test]
-fn whatever_becomes_of_a_file_the_reader_goes_on() {
+fn the_reader_survives_any_change_of_its_files() {
     let desk = Desk::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
     let mut session = desk.open("x.txt");
     let file = desk.path("x.txt");
@@ -291,7 +291,7 @@ fn as_nobody(file: &str) -> Option<crate::pty::Program> {
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_said_to_be() {
+fn missing_read_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new(&[("x.txt", b"Secret.\n")]);
     let file = desk.path("x.txt");
@@ -318,7 +318,7 @@ fn a_file_that_may_not_be_read_is_said_to_be() {
 
 /// A pipe with a name is read to its end; keys come from the terminal, and nothing is beside it.
 #[test]
-fn a_pipe_with_a_name_is_read() {
+fn a_named_pipe_is_read() {
     let desk = Desk::new(&[("x.postil.toml", b"not TOML")]);
     let pipe = desk.path("x.txt");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
@@ -339,7 +339,7 @@ fn a_pipe_with_a_name_is_read() {
 /// Text that runs from right to left is the terminal's to turn; what is lit of it are the quote's
 /// own letters, in the order in which they are read.
 #[test]
-fn a_passage_that_runs_from_right_to_left_is_lit() {
+fn a_right_to_left_passage_is_highlighted() {
     let desk = Desk::new(&[
         (
             "x.txt",

@@ -41,7 +41,7 @@ fn library() -> String {
 }
 
 #[test]
-fn typing_goes_on_while_a_long_text_is_searched() {
+fn typing_continues_while_a_long_text_is_searched() {
     let (_directory, mut session) = open(&[("x.md", &library())]);
     session.keys("/");
     // Each letter begins a search, and the next does not wait for it.
@@ -115,7 +115,7 @@ fn many(count: usize, one: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn what_is_said_a_thousand_times_opens_and_is_counted() {
+fn thousands_of_problems_open_and_are_counted() {
     let essay = many(1_000, |number| format!("Sentence {number} of them.\n\n"));
     let quotes = many(1_000, |number| format!("\"Sentence {number} of\", "));
     let wrong = many(10_000, |number| format!("wrong{number} = 1\n"));

@@ -18,7 +18,7 @@ fn the_first_frame_waits_for_no_answer() {
 }
 
 #[test]
-fn nothing_is_asked_where_the_answer_would_do_harm() {
+fn terminals_that_cannot_answer_are_not_queried() {
     for term in ["linux", "screen", "screen-256color"] {
         let mut session = probe().environment("TERM", term).start();
         session.until_shown("probe 80x24");
@@ -38,7 +38,7 @@ fn nothing_is_asked_where_the_answer_would_do_harm() {
 }
 
 #[test]
-fn a_late_answer_sets_the_palette_and_presses_no_key() {
+fn a_late_answer_sets_the_palette_and_is_not_a_key() {
     let mut session = reading();
     let dark = session.screen().contents_formatted();
     let text = session.text();
@@ -82,7 +82,7 @@ fn signals_restore_the_terminal() {
 }
 
 #[test]
-fn a_panic_speaks_when_the_terminal_is_restored() {
+fn a_panic_message_follows_the_restored_terminal() {
     let mut session = probing();
     session.forget();
     session.keys("!");
@@ -96,14 +96,14 @@ fn a_panic_speaks_when_the_terminal_is_restored() {
 }
 
 #[test]
-fn it_ends_when_the_terminal_has_gone() {
+fn the_program_ends_when_the_terminal_disappears() {
     let mut session = reading();
     session.hang_up();
     assert_eq!(status(session.end()), 129);
 }
 
 #[test]
-fn idle_it_does_nothing() {
+fn an_idle_program_does_nothing() {
     let mut session = reading();
     session.until_asleep();
     let slices = session.slices();
@@ -142,7 +142,7 @@ fn a_suspended_job_comes_back() {
 }
 
 #[test]
-fn where_nobody_could_continue_it_it_stays() {
+fn suspend_is_refused_without_job_control() {
     // Started without a shell, it leads its session.
     let mut session = probing();
     session.keys("\x1a");
@@ -162,7 +162,7 @@ fn where_nobody_could_continue_it_it_stays() {
 }
 
 #[test]
-fn after_a_stop_from_outside_all_is_drawn_anew() {
+fn an_external_stop_redraws_everything() {
     let mut session = reading();
     let text = session.text();
     session.signal(Signal::STOP);
@@ -177,7 +177,7 @@ fn after_a_stop_from_outside_all_is_drawn_anew() {
 }
 
 #[test]
-fn a_storm_of_resizes_is_one() {
+fn many_resizes_are_handled_as_one() {
     let mut session = probing();
     session.forget();
     let start = Instant::now();
@@ -200,7 +200,7 @@ fn a_storm_of_resizes_is_one() {
 }
 
 #[test]
-fn a_terminal_that_takes_nothing_loses_no_key() {
+fn a_stalled_terminal_loses_no_key() {
     let mut session = probing();
     session.forget();
     // Nobody reads: what the program writes fills the pty, and then waits.
@@ -216,7 +216,7 @@ fn a_terminal_that_takes_nothing_loses_no_key() {
 }
 
 #[test]
-fn a_terminal_that_takes_nothing_does_not_keep_it() {
+fn a_stalled_terminal_does_not_prevent_quitting() {
     let mut session = probe().size(200, 60).start();
     session.until_shown("probe 200x60");
     session.keys("F");
