@@ -1,8 +1,7 @@
-//! What long books cost the reader: `cargo bench --bench reader`.
+//! Times and memory with long books: `cargo bench --bench reader`.
 //!
-//! Runs the program in a pty on books made from a seed, and vim beside it, and prints as Markdown how
-//! long the first frame takes, each key, a search to the end, and how much memory is used. What is
-//! compared is measured in turns, in one run.
+//! Runs the program in a pty on books generated from a seed, alternating with vim, and prints as
+//! Markdown the time of the first frame, of keys and of a search to the end, and the memory used.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
@@ -26,19 +25,19 @@ use session::{first_frame, in_turns, key, median, opened, resizes, until_shown};
 use tempfile::TempDir;
 use toml::de::DeTable;
 
-/// How often a first frame is measured.
+/// Measurements of a first frame.
 const RUNS: usize = 15;
 
-/// How often a key is.
+/// Measurements of a key.
 const KEYS: usize = 31;
 
 const BOOK: usize = 3_200_000;
 const LIBRARY: usize = 32_000_000;
 
-/// A part of the measurements.
+/// The name and function of one part of the measurements.
 type Part = (&'static str, fn(&Shelf));
 
-/// A directory with the texts.
+/// A directory for the generated texts.
 struct Shelf(TempDir);
 
 impl Shelf {
@@ -94,7 +93,7 @@ fn memory_row(what: &str, program: &Program, files: &[&str]) {
     );
 }
 
-/// First frames, beside vim's.
+/// First frames, compared with vim's.
 fn opening(shelf: &Shelf) {
     let vim = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
         .map(|path| path.join("vim"))
@@ -138,7 +137,7 @@ fn opening(shelf: &Shelf) {
     memory_row("open 32 MB", &reader(&large), &[&large]);
 }
 
-/// Keys in a long text and in a short one.
+/// Keys in a long text, compared with a short one.
 fn moving(shelf: &Shelf) {
     let short = shelf.put("short.txt", &book::plain(5_000));
     for (name, file) in [
@@ -185,7 +184,7 @@ fn moving(shelf: &Shelf) {
     }
 }
 
-/// A word that stands once, at the end.
+/// A search for a word that occurs once, at the end.
 fn searching(shelf: &Shelf) {
     for (name, file, text) in [
         ("32 MB", "library.txt", book::plain(LIBRARY)),
@@ -212,7 +211,7 @@ fn searching(shelf: &Shelf) {
     }
 }
 
-/// An apparatus of many claims.
+/// First frame, keys and memory with an apparatus of many claims.
 fn annotated_book(shelf: &Shelf) {
     let size = Size {
         bytes: BOOK,
@@ -263,7 +262,7 @@ fn annotated_book(shelf: &Shelf) {
     }
 }
 
-/// An apparatus whose quotes have all drifted.
+/// Anchoring an apparatus in which every quote has drifted.
 fn drifted_book(shelf: &Shelf) {
     let size = Size {
         bytes: BOOK,
@@ -283,7 +282,7 @@ fn drifted_book(shelf: &Shelf) {
         let mut session = program.start();
         until_shown(&mut session, "q quit");
         firsts.push(start.elapsed());
-        // Of a claim whose quote is still looked for the detail says so.
+        // The detail says so while a claim's quote is still being anchored.
         session.keys("2j");
         until_shown(&mut session, "being looked for");
         while session.text().contains("being looked for") {

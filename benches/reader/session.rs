@@ -1,26 +1,26 @@
-//! Times of a session, seen from the far side of a pty.
+//! Times of a session, measured from the other side of a pty.
 
 use std::time::{Duration, Instant};
 
 use crate::pty::{Program, Session};
 
-/// A program that has written nothing for so long has answered.
+/// A program that has written nothing for this long has finished its answer.
 const QUIET: Duration = Duration::from_millis(25);
 
-/// A program may take so long to begin.
+/// Timeout for the first frame.
 const BEGINNING: Duration = Duration::from_secs(20);
 
-/// A key may take so long to show anything; many show nothing.
+/// Timeout for a key's answer; many keys change nothing.
 const ANSWER: Duration = Duration::from_millis(150);
 
-/// The median of some times.
+/// The median.
 pub(crate) fn median(times: impl IntoIterator<Item = Duration>) -> Duration {
     let mut times: Vec<Duration> = times.into_iter().collect();
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// The medians of two measurements made in turns, so that what else the machine does hits both.
+/// The medians of two alternating measurements, so that other load on the machine affects both.
 pub(crate) fn in_turns(
     runs: usize,
     mut one: impl FnMut() -> Duration,
@@ -37,28 +37,28 @@ pub(crate) fn first_frame(program: &Program) -> Duration {
     session.settle(start, BEGINNING, QUIET)
 }
 
-/// A program with its first frame on the screen.
+/// Starts a program and waits for its first frame.
 pub(crate) fn opened(program: &Program) -> Session {
     let mut session = program.start();
     session.settle(Instant::now(), BEGINNING, QUIET);
     session
 }
 
-/// From a key to the last byte of its answer; nothing if there is none.
+/// From a key to the last byte of its answer; zero if there is none.
 pub(crate) fn key(session: &mut Session, key: &str) -> Duration {
     let start = Instant::now();
     session.keys(key);
     session.settle(start, ANSWER, QUIET)
 }
 
-/// From a new width to the last byte of the answer.
+/// From a resize to the last byte of the answer.
 pub(crate) fn resizes(session: &mut Session, width: u16) -> Duration {
     let start = Instant::now();
     session.resize(width, 24);
     session.settle(start, ANSWER, QUIET)
 }
 
-/// Reads until a text is on the screen.
+/// Waits until a text is on the screen.
 pub(crate) fn until_shown(session: &mut Session, text: &str) {
     session.until(text, |session| session.text().contains(text));
 }

@@ -6,13 +6,13 @@ use crate::frames::Comparison;
 use crate::pty::{Program, Session};
 use crate::script::Key;
 
-/// A program that has written nothing for so long has answered.
+/// A program that has written nothing for this long has finished its answer.
 pub(crate) const QUIET: Duration = Duration::from_millis(25);
 
-/// A program may take so long to begin.
+/// Timeout for the first frame.
 pub(crate) const BEGINNING: Duration = Duration::from_secs(5);
 
-/// A key may take so long to show anything; many show nothing.
+/// Timeout for a key's answer; many keys change nothing.
 pub(crate) const ANSWER: Duration = Duration::from_millis(150);
 
 /// Some bytes, and how long they took.

@@ -1,5 +1,4 @@
-//! The reference of the configuration, `docs/configuration.md`, against the reader of the file; and
-//! what a configuration does to the screen.
+//! The examples of `docs/configuration.md`, and the effect of a configuration on the screen.
 
 use std::path::Path;
 
@@ -15,7 +14,7 @@ use ratatui::style::{Color, Modifier};
 
 const REFERENCE: &str = include_str!("../../docs/configuration.md");
 
-/// The examples: those that are right, and those that are wrong with what is said of them.
+/// The valid examples, and the wrong ones with their messages.
 fn examples() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for block in REFERENCE.split("```toml\n").skip(1) {
@@ -28,7 +27,7 @@ fn examples() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
     (right, wrong)
 }
 
-/// What a text makes of the configuration; nothing may be wrong with it.
+/// Reads a valid configuration.
 fn config(text: &str) -> Config {
     let (config, problems) = config::read(text);
     assert_eq!(problems, [], "{text}");
@@ -92,7 +91,7 @@ fn configured_keys_are_shown_everywhere() {
     screen.keys("x:quit");
     let prompt = screen.text();
     assert!(prompt.contains("x Ctrl-c"), "{prompt}");
-    // What is typed stays text.
+    // Typed letters are text.
     screen.keys("<Esc>/xo");
     assert_eq!(screen.app.prompt().map(|prompt| &*prompt.text), Some("xo"));
 }
@@ -156,13 +155,13 @@ fn messages_name_the_configured_keys() {
     assert!(text.contains(&said), "{text:?}");
 }
 
-/// The reader's state knows no keys, so that none is said which is not in force.
+/// Messages must name the keys in force, so no literal in the sources may contain one.
 #[test]
 fn no_message_hard_codes_a_key() {
     let named: Vec<String> = DEFAULTS
         .iter()
         .flat_map(|(_, keys, _)| keys.iter().map(ToString::to_string))
-        // Letters are words too, and prose has commas, full stops and dots in the middle.
+        // Letters are words too, and prose contains commas, full stops and middle dots.
         .filter(|key| key.len() > 1 || !key.chars().all(char::is_alphanumeric))
         .filter(|key| ![",", ".", "·"].contains(&&**key))
         .collect();
@@ -192,7 +191,7 @@ fn no_message_hard_codes_a_key() {
     }
 }
 
-/// A passage of the lens, as it is drawn.
+/// The style of a highlighted passage.
 fn lit(text: &str, palette: Palette) -> (Color, Color, Modifier) {
     let mut screen = configured(&config(text), "80x24", "jjj");
     screen.look.palette = palette;
@@ -223,7 +222,7 @@ fn a_configured_style_is_drawn_for_its_role() {
         lit(rgb, dark(ColorDepth::Ansi16)),
         (Color::Red, paper, italic | lined)
     );
-    // Neither on the other background nor without colours.
+    // It does not apply to the other background or without colors.
     for other in [
         Palette::new(ColorDepth::TrueColor, Ground::Light),
         dark(ColorDepth::Monochrome),

@@ -1,5 +1,5 @@
-//! What of the detail is in sight: its cursor where one comes to it, its head as far as there is room,
-//! and the same rows where it gets others.
+//! What the detail pane shows: its cursor when it gets the focus, its heading as far as there is room,
+//! and the same rows after a resize.
 
 use crate::support::{Screen, screen};
 use postil::document::Subject;
@@ -14,7 +14,7 @@ fn detail_rows(screen: &Screen) -> Vec<String> {
     rows.iter().map(cut).collect()
 }
 
-/// Whoever comes to the detail sees its cursor, and comes away again as if nothing had been.
+/// Leaving the detail pane restores the screen.
 #[test]
 fn focusing_the_detail_shows_its_cursor() {
     for size in ["80x24", "100x30", "120x40", "160x45", "50x20"] {
@@ -46,7 +46,7 @@ fn focusing_the_detail_shows_its_cursor() {
     }
 }
 
-/// What a theme or the essay says is read first, so it stays in sight as far as it can.
+/// Users read the summary first, so it stays visible as far as it fits.
 #[test]
 fn the_detail_heading_stays_visible_with_its_cursor() {
     for (size, keys, first) in [
@@ -63,16 +63,16 @@ fn the_detail_heading_stays_visible_with_its_cursor() {
         let marked = rows.iter().filter(|row| row.starts_with('▸'));
         assert_eq!(marked.count(), 1, "{size} {keys} {rows:#?}");
     }
-    // Where it is longer than the region, the cursor's first row is the last one.
+    // If the text above is longer than the region, the cursor's first row is the last row.
     let mut deep = screen("80x24", "jjjjjjj<Enter>");
     let rows = detail_rows(&deep);
     assert!(rows[7].starts_with("▸  5 normative"), "{rows:#?}");
-    // Up from the first entry one reads what stands above it, row by row, to the beginning.
+    // `k` on the first entry scrolls row by row to the top.
     deep.keys("kkkkkkkkk");
     assert!(detail_rows(&deep)[0].ends_with("Theme"));
 }
 
-/// Under the essay, with the title above both, the detail has its rows for what is said of it.
+/// Below the essay, the title line already shows the title.
 #[test]
 fn the_overview_below_the_essay_starts_with_the_summary() {
     for (keys, row) in [("<Enter>g", 1), ("", 1), ("<Enter>gz", 5)] {
@@ -83,7 +83,7 @@ fn the_overview_below_the_essay_starts_with_the_summary() {
             "{keys} {rows:#?}"
         );
     }
-    // So most of the summary is seen with the first claim that it comes to.
+    // Most of the summary is visible together with the first claim.
     let rows = detail_rows(&screen("120x40", "<Enter>"));
     assert!(
         rows[0].contains("have greatly changed the security"),
@@ -92,7 +92,6 @@ fn the_overview_below_the_essay_starts_with_the_summary() {
     assert!(rows[14].starts_with("▸  5 normative"), "{rows:#?}");
 }
 
-/// Nothing is opened unseen.
 #[test]
 fn enter_opens_nothing_that_is_not_visible() {
     let mut screen = screen("80x24", "<Enter>g");
@@ -105,7 +104,7 @@ fn enter_opens_nothing_that_is_not_visible() {
     assert!(matches!(screen.app.place().lens, Subject::Claim(_)));
 }
 
-/// A size at which a summary is longer than the screen begins at the summary's beginning.
+/// Also on a screen that is too small for the summary.
 #[test]
 fn opening_an_entry_shows_the_top_of_its_detail() {
     let mut screen = screen("50x20", "");
@@ -114,8 +113,7 @@ fn opening_an_entry_shows_the_top_of_its_detail() {
     assert!(detail_rows(&screen)[0].ends_with("Essay"));
 }
 
-/// The same rows of the detail stay in sight where it gets others, and those of before come back with
-/// the size of before, whatever was done in the essay meanwhile.
+/// Returning to the earlier size shows the earlier rows, even if keys were pressed in between.
 #[test]
 fn a_resize_keeps_the_visible_rows_of_the_detail() {
     for (size, keys) in [

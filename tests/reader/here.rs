@@ -1,4 +1,4 @@
-//! What "here" is: the pointer, Enter, copying and the next passage agree on it.
+//! The current place: the pointer, Enter, copy and the next passage agree on it.
 
 use crate::support::{Screen, document, reader, screen};
 use postil::document::{Owner, Subject};
@@ -26,7 +26,7 @@ fn under_cursor(screen: &Screen) -> Option<usize> {
     }
 }
 
-/// What is copied, without its citation.
+/// The copied words, without the citation.
 fn copied(screen: &mut Screen) -> String {
     screen.keys("y");
     let Effect::Copy { text, .. } = &screen.effect else {
@@ -35,7 +35,7 @@ fn copied(screen: &mut Screen) -> String {
     text.split('\n').next().unwrap().to_owned()
 }
 
-/// The words of a claim's first passage, as they are copied.
+/// The words of a claim's first passage, as `y` copies them.
 fn words(screen: &Screen, number: usize) -> String {
     let document = screen.app.document();
     let claim = document.index.by_number(number).unwrap();
@@ -45,7 +45,6 @@ fn words(screen: &Screen, number: usize) -> String {
     format!("“{}”", document.essay.text(passage))
 }
 
-/// Where one has scrolled away from a passage, one is there no more.
 #[test]
 fn a_passage_scrolled_out_of_view_is_not_current() {
     let before = "jjj<Tab>]<Space><Space>";
@@ -64,7 +63,7 @@ fn a_passage_scrolled_out_of_view_is_not_current() {
     assert_eq!(copied(&mut searching), expected);
 }
 
-/// A walk while the detail has the focus takes its cursor along.
+/// `]` and `[` move the detail's cursor while the detail has the focus.
 #[test]
 fn the_detail_cursor_follows_the_current_passage() {
     let mut walked = screen("80x24", "jjj<Enter>]]");
@@ -74,7 +73,7 @@ fn the_detail_cursor_follows_the_current_passage() {
     );
     assert!(walked.app.is_in_sight());
     assert!(walked.keys("<Enter>").text().contains("Claim 12"));
-    // In an actor's detail along the places where it is named.
+    // In an actor's detail the cursor follows the mentions.
     let mut named = screen("80x24", "3jj<Tab><Tab>]]]");
     let at = named.app.place().detail.at;
     let Some(Target::Passage(passage)) = named.app.detail().targets.get(at).cloned() else {
@@ -84,7 +83,6 @@ fn the_detail_cursor_follows_the_current_passage() {
     assert!(named.keys("g").app.place().current.as_ref() != Some(&passage));
 }
 
-/// An entry that stands nowhere in the essay lights nothing there.
 #[test]
 fn an_actor_in_the_detail_highlights_nothing() {
     let mut screen = screen("120x40", "jj<Enter>");
@@ -111,7 +109,7 @@ fn a_single_passage_is_reported_as_the_only_one() {
     }
 }
 
-/// Words of which nothing is claimed may have a note all the same, which is read where they stand.
+/// Words without a claim can have a note.
 #[test]
 fn enter_on_noted_words_shows_the_note() {
     let file = "format = 1\n[[note]]\nquotes = [\"quern\"]\ntext = \"A mill turned by hand.\"\n";

@@ -1,4 +1,4 @@
-//! What is told apart on screen by how it looks, with colours and without.
+//! Styles that must differ on screen, with and without colors.
 
 use crate::support::{Screen, screen};
 use postil::terminal::ColorDepth;
@@ -24,7 +24,7 @@ fn a_passage_inside_the_current_one_is_visible() {
         ColorDepth::Monochrome,
     ] {
         for ground in [Ground::Dark, Ground::Light] {
-            // Claim 4 stands within 3. Of the inner one all lies in the other: that needs no telling.
+            // Claim 4's passage is inside claim 3's, so it always overlaps.
             let mut screen = screen("80x24", "jjj]");
             screen.look.palette = Palette::new(depth, ground);
             let [outer, inner] = ["There is", "rising China"].map(|words| style(&screen, words));
@@ -37,7 +37,7 @@ fn a_passage_inside_the_current_one_is_visible() {
     }
 }
 
-/// Without colours a reversed passage would be seen before what is searched for.
+/// A reversed passage would distract from the match.
 #[test]
 fn without_colors_only_the_current_match_is_reversed() {
     let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
@@ -56,7 +56,7 @@ fn without_colors_only_the_current_match_is_reversed() {
     assert_eq!(reversed, "Japan");
 }
 
-/// Where a cursor is reversed, the ink of a word under it would be a patch of another ground.
+/// In reverse video a word with its own foreground color would show as a patch of background color.
 #[test]
 fn a_row_under_a_reversed_cursor_has_one_foreground_color() {
     for (depth, ground) in [
@@ -64,7 +64,7 @@ fn a_row_under_a_reversed_cursor_has_one_foreground_color() {
         (ColorDepth::Ansi16, Ground::Light),
         (ColorDepth::Monochrome, Ground::Dark),
     ] {
-        // In the detail, the sidebar, a choice and the go-to.
+        // In the detail, the sidebar, the chooser and the picker.
         for keys in ["jjj<Enter>", "2jj", "]]]]<Tab><Enter>", ":hegemony"] {
             let mut screen = screen("80x24", keys);
             screen.look.palette = Palette::new(depth, ground);

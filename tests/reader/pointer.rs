@@ -1,4 +1,4 @@
-//! What the mouse does, cell by cell.
+//! Mouse clicks and the wheel.
 
 use crate::support::{Screen, document, reader, screen};
 use postil::document::Owner;
@@ -31,10 +31,10 @@ fn a_click_in_the_essay_selects_the_passage() {
         // Two passages on one row.
         ("jjjj", "The US is", &[16, 16][..]),
         ("jjjj", "superiority. The US is", &[15]),
-        // A passage within another, and the one around it.
+        // A passage inside another: repeated clicks alternate between the two.
         ("jjj", "rising China, which", &[4, 3, 4]),
         ("jjj", "There is a new", &[3, 3]),
-        // Nothing there: the nearest on that row.
+        // No passage there: the nearest on that row.
         ("jjjj", "US that has placed", &[15]),
     ] {
         let mut screen = screen("80x24", keys);
@@ -52,7 +52,7 @@ fn a_click_in_the_essay_selects_the_passage() {
     let apparatus = format!("format = 1\n{}{}", claim("a", "Wort"), claim("b", "zwei"));
     let document = document(essay, &apparatus);
     let mut screen = reader(document, "80x24", "");
-    // The row: six cells of margin, then ten of words and a space, four of two letters and a space.
+    // The row: six cells of margin, ten of words, a space, four of two wide letters, a space.
     for (x, number) in [(0, 1), (6 + 5, 1), (6 + 12, 1), (6 + 13, 2), (6 + 60, 2)] {
         let essay = screen.app.regions().essay.unwrap();
         screen.app.click(essay.x + x, essay.y);
@@ -136,7 +136,7 @@ fn a_click_on_the_strip_scrolls_to_that_part_of_the_essay() {
     assert!(here.contains(&11), "{here:?}");
     screen.app.click(1, y);
     assert_eq!(screen.app.place().position.offset, 0);
-    // It is one look: back leads to before it.
+    // All of it is one jump.
     screen.keys("<Backspace>");
     assert_eq!(screen.app.place().position, read);
 }

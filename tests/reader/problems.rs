@@ -1,5 +1,4 @@
-//! What is wrong with an apparatus, all of it at once: in one pass, in the reader's list, and in the
-//! editor.
+//! Diagnostics of an apparatus: all in one pass, in the problem list, and in the editor.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,7 +16,7 @@ const ESSAY: &str = "On Cats\n\nThe cat sat on the mat. Then the cat sat down. A
     dark, but it is warm.\n\nNobody else was there.\n\nSo it is, as it is, \
     if it is, where it is, when it is, how it is, why it is.\n";
 
-/// Everything that can be wrong, each once at least.
+/// An apparatus with every diagnostic at least once.
 const WRONG: &str = r#"format = 2
 [essay]
 title = "On Cats"
@@ -138,7 +137,7 @@ fn diagnostics_of_names_and_quotes_point_at_the_value() {
         .find(|one| one.code == "shared-name");
     let (other, _) = shared.unwrap().related.clone().unwrap();
     assert_eq!(other.start, file.find("'dog', 'Tom'").unwrap());
-    // What is said twice is there once.
+    // Repeated statements are reported once.
     assert_eq!(
         document.apparatus.actors[0].aliases,
         ["it is", "dog", "Tom"]
@@ -175,8 +174,7 @@ fn quote_diagnostics_show_the_words_of_the_essay() {
     );
 }
 
-/// What is offered for a drifted quote, pasted as it is, holds, and has no mark at its ends that the
-/// quote has not.
+/// The pasted quote is anchored, and has no punctuation at its ends that the original quote lacks.
 #[test]
 fn the_suggestion_for_a_drifted_quote_can_be_pasted() {
     for (essay, quote, offered) in [
@@ -289,7 +287,7 @@ fn quote_diagnostics_give_the_line_in_the_essay_file() {
     );
 }
 
-/// A reader of an essay with files, after some keys.
+/// The app with the given files, after some keys.
 fn reader(document: Document, files: Files, keys: &str) -> (App, Effect) {
     let mut app = App::new(document, files, Config::default().options(), (80, 24));
     let mut effect = Effect::None;
@@ -306,7 +304,7 @@ fn beside() -> Files {
     }
 }
 
-/// The rows of the list.
+/// The rows of the problem list.
 fn listed(app: &App) -> Vec<String> {
     let rows = app.overlay().map(|overlay| &overlay.rows.rows);
     let text = |spans: &[postil::tui::rich_text::Span]| spans.iter().map(|it| &*it.text).collect();
@@ -316,7 +314,7 @@ fn listed(app: &App) -> Vec<String> {
 
 #[test]
 fn the_problem_list_shows_the_line_and_the_editor_opens_there() {
-    // The third problem is the slip in a key.
+    // The third problem is the misspelled key.
     let (app, effect) = reader(document(&wrong()), beside(), "!jj<Enter>");
     assert_eq!(effect, Effect::None);
     let rows = listed(&app);
@@ -369,7 +367,7 @@ fn the_editor_opens_at_the_table_of_the_current_entry() {
         (":five-eyes<Enter>e", "[[actor]]", "id = \"five-eyes\""),
         (":china-rise<Enter>e", "[[theme]]", "id = \"china-rise\""),
         (":22<Enter>e", "[[claim]]", "id = \"china-concern\""),
-        // In the detail, what its cursor is on; in the essay, the claim walked to.
+        // In the detail, the entry under its cursor; in the essay, the claim of the current passage.
         (":china-rise<Enter><Tab><Tab>e", "[[claim]]", ""),
         ("<Tab><Tab>Ge", "[[note]]", ""),
         (":22<Enter><Tab>]e", "[[claim]]", "id = \"china-concern\""),
@@ -397,7 +395,7 @@ fn editing_without_a_file_explains_how_to_get_one() {
     }
 }
 
-/// The editor opens at the entry under the cursor, also in a list that the lens is not in.
+/// Also in a list that does not contain the lens.
 #[test]
 fn the_editor_opens_at_the_entry_under_the_cursor() {
     let apparatus = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[actor]]\nid = \"a\"\n\

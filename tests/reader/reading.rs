@@ -1,5 +1,5 @@
-//! What a reader needs of the screen: keys that do something, a cursor that is seen, and what is done
-//! after a search or a walk.
+//! Reading: useful key hints, a visible cursor, and what Enter and back do after a search or after
+//! stepping through passages.
 
 use crate::support::{Screen, reader, screen};
 use postil::document::{Document, Subject};
@@ -7,7 +7,7 @@ use postil::essay::{Essay, Format};
 use postil::tui::app::Effect;
 use postil::tui::geometry::Region;
 
-/// An essay of which nothing is said.
+/// An essay without an apparatus.
 fn bare(text: &str, size: &str, keys: &str) -> Screen {
     let essay = Essay::parse(text.to_owned(), Format::Plain);
     reader(Document::new(essay, None), size, keys)
@@ -42,7 +42,7 @@ fn without_an_apparatus_no_useless_key_is_hinted() {
     assert_eq!(screen.text(), before.replace("claims here", "actors here"));
 }
 
-/// Where the detail is not on screen its cursor goes with a walk too, and is in sight afterwards.
+/// The cursor of a detail pane that is not on screen moves too, and is visible when it is shown again.
 #[test]
 fn a_hidden_detail_follows_the_current_passage() {
     for size in ["80x24", "120x40", "160x45", "80x14"] {
@@ -64,7 +64,7 @@ fn a_hidden_detail_follows_the_current_passage() {
     assert_eq!(opened, Subject::Claim(claims[15]), "{}", screen.text());
 }
 
-/// Its words have the room that nothing said about it leaves.
+/// The essay gets the rows that the detail does not need.
 #[test]
 fn without_an_apparatus_the_detail_is_short() {
     for (size, rule) in [("80x24", 17), ("120x40", 33)] {
@@ -77,7 +77,7 @@ fn without_an_apparatus_the_detail_is_short() {
     }
 }
 
-/// There is nothing in the detail to go into: the heading is there to be read from.
+/// The detail has nothing to select, so Enter continues in the text.
 #[test]
 fn enter_on_an_outline_heading_focuses_the_essay() {
     let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(40));
@@ -101,14 +101,14 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
             assert!(read.contains(heading), "{size} {keys}: {read}");
         }
     }
-    // What is wrong with an apparatus can be opened.
+    // The problems of an apparatus can be opened from the detail.
     let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
     let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
     let screen = reader(broken, "80x24", "<Enter>");
     assert_eq!(screen.app.place().focus, Region::Detail);
 }
 
-/// Whoever has given a region the screen is told, and can give it back by Esc too.
+/// The footer names the key, and Esc works too.
 #[test]
 fn a_zoomed_region_shows_how_to_leave_it() {
     for size in ["60x20", "80x24", "120x40", "160x45"] {
@@ -123,7 +123,7 @@ fn a_zoomed_region_shows_how_to_leave_it() {
             }
         }
     }
-    // What is lit in sight is closed first; what is not is nothing to close.
+    // Esc clears visible highlights first; highlights that are not visible do not count.
     for keys in ["jjj<Tab>z]", "jjj<Tab>z]/Iran<Enter>"] {
         let mut screen = screen("80x24", keys);
         assert!(screen.keys("<Esc>").app.place().zoomed, "{keys}");
@@ -133,7 +133,7 @@ fn a_zoomed_region_shows_how_to_leave_it() {
     assert!(!walked.app.place().zoomed);
     walked.keys("<Esc>");
     assert_eq!(walked.app.place().current, None);
-    // With room for one region only there is nothing to give back.
+    // In the single-region layout there is no zoom to leave.
     for keys in ["", "<Tab>"] {
         let mut screen = screen("80x24", &format!("{keys}z"));
         let foot = screen.resize("59x24").rows().pop().unwrap();
@@ -169,7 +169,7 @@ fn the_footer_hints_at_no_useless_key() {
     assert!(foot.trim_end().ends_with("e edit  Esc close"), "{foot}");
 }
 
-/// Headings that are looked at are a step back together too.
+/// Browsing several headings is one step.
 #[test]
 fn back_returns_from_headings_to_the_lines_being_read() {
     let part = |number| format!("## Part {number}\n\n{}\n\n", "Some words. ".repeat(90));
@@ -183,7 +183,7 @@ fn back_returns_from_headings_to_the_lines_being_read() {
     assert_eq!(screen.rows(), before);
 }
 
-/// A search made again leaves the place it is made from, as one that is typed does.
+/// Like a typed search, a repeated search pushes the place where it starts.
 #[test]
 fn back_returns_from_a_repeated_search() {
     for (start, search) in [
@@ -204,14 +204,13 @@ fn back_returns_from_a_repeated_search() {
             assert!(screen.app.search().is_none());
         }
     }
-    // From match to match is no step.
+    // Going from match to match pushes nothing.
     let mut screen = screen("80x24", "jjjj<Enter>");
     let before = screen.styled();
     screen.keys("/japan<Enter>nnN<Backspace>");
     assert_eq!(screen.styled(), before);
 }
 
-/// The lists' names fit, however narrow the screen is.
 #[test]
 fn list_names_are_complete_or_end_in_an_ellipsis() {
     for columns in 20..=130 {
@@ -221,7 +220,7 @@ fn list_names_are_complete_or_end_in_an_ellipsis() {
     }
 }
 
-/// Going through the detail passes nothing unseen, down and up, however few rows it has.
+/// Down and up, however few rows the region has.
 #[test]
 fn scrolling_the_detail_reaches_every_row() {
     for size in ["80x24", "80x14", "50x9", "120x40", "160x20"] {
@@ -255,8 +254,7 @@ fn keys_shown_in_the_help_do_nothing_while_it_is_open() {
     }
 }
 
-/// Where Enter opens something stands the cursor, if the essay has the focus: no colour is needed
-/// to tell.
+/// The pointer shows the focus without colors, at the place where Enter opens something.
 #[test]
 fn the_essay_shows_that_it_has_the_focus() {
     for (keys, row) in [
@@ -282,7 +280,6 @@ fn the_essay_shows_that_it_has_the_focus() {
     }
 }
 
-/// What is done after a search is done to what was found.
 #[test]
 fn enter_opens_the_claim_at_the_match() {
     let mut screen = screen("80x24", "jj]]/Made<Enter>");
@@ -292,7 +289,7 @@ fn enter_opens_the_claim_at_the_match() {
     assert!(text.contains("driving force"), "{text}");
 }
 
-/// After a walk from the sidebar Enter leads to the claim of the passage walked to.
+/// From the sidebar, after `]`.
 #[test]
 fn enter_opens_the_claim_of_the_current_passage() {
     let mut listed = screen("80x24", "jjj]]]");
@@ -309,7 +306,7 @@ fn enter_opens_the_claim_of_the_current_passage() {
     assert!(other.keys("H").text().contains("▌ The essay"));
 }
 
-/// What stands in the detail below the last thing that can be opened is reached too.
+/// Text below the last entry can be scrolled into view.
 #[test]
 fn the_detail_scrolls_to_its_last_row() {
     let mut at_end = screen("80x24", ":22<Enter><Tab><Tab>");
@@ -325,8 +322,8 @@ fn the_detail_scrolls_to_its_last_row() {
     assert_eq!(bare.keys("g").text(), before);
 }
 
-/// What is being read stays in sight when the regions get other sizes: the passage walked to with its
-/// claim in the detail, the match gone to. The size of before gives the screen of before.
+/// The current passage with its claim in the detail, or the current match. Returning to the earlier
+/// size shows the earlier screen.
 #[test]
 fn a_resize_keeps_the_current_passage_and_match_visible() {
     let sizes = ["80x24", "50x20", "160x45", "19x4", "120x30", "30x8"];
@@ -353,12 +350,12 @@ fn a_resize_keeps_the_current_passage_and_match_visible() {
             }
         }
         screen.resize(size);
-        // A message goes on telling what it told.
+        // The message is unchanged.
         assert_eq!(screen.styled(), before, "{keys}");
     }
 }
 
-/// What Enter opens: the passage walked to, or the match.
+/// The current passage, else the current match.
 fn being_read(screen: &Screen) -> std::ops::Range<usize> {
     let current = screen.app.place().current.as_ref();
     current.map_or_else(
@@ -370,7 +367,7 @@ fn being_read(screen: &Screen) -> std::ops::Range<usize> {
     )
 }
 
-/// Whether the detail's cursor is in sight.
+/// Whether the detail's cursor is visible.
 fn is_cursor_seen(screen: &Screen) -> bool {
     let top = screen.app.detail_top();
     let height = usize::from(screen.app.regions().detail.unwrap().height);
@@ -397,14 +394,14 @@ fn leaving_zoom_keeps_the_current_passage() {
         screen.keys("z");
         assert_eq!(screen.rows()[..23], zoomed[..23]);
     }
-    // What is scrolled to after it is where one is.
+    // Scrolling afterwards sets a new place.
     screen.keys("zk");
     let seen = screen.app.on_screen();
     screen.resize("80x23").resize("80x24");
     assert_eq!(screen.app.on_screen(), seen);
 }
 
-/// What is typed is seen in the text, whatever had the screen; Esc gives that back.
+/// Even if another region fills the screen; Esc restores it.
 #[test]
 fn a_match_is_shown_while_typing() {
     for (size, keys, query) in [
@@ -431,7 +428,7 @@ fn a_match_is_shown_while_typing() {
             "{keys}{query}: {shown}"
         );
         assert!(screen.app.on_screen().contains(&being_read(&screen).start));
-        // What is not there moves nothing.
+        // A query without matches moves nothing.
         screen.keys("zzq");
         let rows = screen.rows();
         let foot = rows.len() - 1;
@@ -442,7 +439,7 @@ fn a_match_is_shown_while_typing() {
     }
 }
 
-/// A key that comes in two pieces begins with an Esc that nobody pressed.
+/// An escape sequence that arrives in two pieces looks like Esc at first, so Esc must not lose input.
 #[test]
 fn a_cancelled_query_can_be_recalled() {
     let typed = |keys: &str| {
@@ -468,13 +465,12 @@ fn a_cancelled_query_can_be_recalled() {
     ] {
         assert_eq!(typed(keys), text, "{keys}");
     }
-    // It is no search that was made.
+    // A cancelled query is not a search.
     let screen = screen("80x24", "/US<Enter><Esc>/Japan<Esc>n");
     assert_eq!(screen.app.search().unwrap().query, "US");
     assert_eq!(screen.app.searches(), ["US"]);
 }
 
-/// A walk through the searches made before takes nothing away from what is typed.
 #[test]
 fn leaving_the_search_history_restores_the_typed_query() {
     for (keys, typed, same) in [
@@ -502,7 +498,7 @@ fn leaving_the_search_history_restores_the_typed_query() {
     ] {
         let screen = screen("80x24", keys);
         assert_eq!(screen.app.prompt().unwrap().text, typed, "{keys}");
-        // At the foot, keys are told of only where there is something to recall.
+        // The footer differs: it shows the history keys only if there is a history.
         let above_the_foot = |screen: &Screen| {
             let styled = screen.styled();
             styled.split("\n23").next().map(str::to_owned)
@@ -512,7 +508,7 @@ fn leaving_the_search_history_restores_the_typed_query() {
     }
 }
 
-/// The count is said whole, and that it went round beside it; of the keys as many as there is room for.
+/// The count and the wrap-around notice come first; key hints fill the remaining room.
 #[test]
 fn the_match_count_is_shown_as_far_as_it_fits() {
     for (size, keys, said) in [
@@ -571,7 +567,7 @@ fn the_picker_offers_no_close_command() {
     );
 }
 
-/// The rows of the sidebar that a sign of its cursor stands in.
+/// The rows of the sidebar that have a cursor sign.
 fn marked_in_sidebar(screen: &Screen) -> Vec<String> {
     let rows = screen.rows();
     let rows = rows.iter().filter_map(|row| row.split('│').next());
@@ -579,7 +575,6 @@ fn marked_in_sidebar(screen: &Screen) -> Vec<String> {
     marked.map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// The bar in the sidebar stands at what is looked through, and nowhere else.
 #[test]
 fn the_sidebar_bar_marks_only_the_lens() {
     for (keys, marked) in [
@@ -596,7 +591,7 @@ fn the_sidebar_bar_marks_only_the_lens() {
     }
 }
 
-/// That a list goes on is told by its entries, however many rows each has.
+/// The sign depends on entries, not rows: claims can have two rows.
 #[test]
 fn a_scrollable_list_shows_that_it_continues() {
     let claim = |id: usize| {
@@ -613,7 +608,7 @@ fn a_scrollable_list_shows_that_it_continues() {
     }
 }
 
-/// The place above is that of what one has gone to, as its citation says it.
+/// It agrees with the citation.
 #[test]
 fn the_title_line_names_the_paragraph_of_the_match() {
     let mut screen = screen("80x24", "/japan<Enter>nnn");

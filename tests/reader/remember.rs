@@ -1,4 +1,4 @@
-//! What is found again: in the next run, and when essay or apparatus have changed.
+//! Restored locations: in the next run, and after the essay or apparatus has changed.
 
 use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
 use postil::document::Subject;
@@ -7,7 +7,7 @@ use postil::tui::app::goto::Aim;
 use postil::tui::app::prompt::Purpose;
 use postil::tui::app::session::Remembered;
 
-/// The place as it is written and read again.
+/// The location after saving and loading.
 fn through_a_file(screen: &Screen) -> Remembered {
     let written = serde_json::to_vec(&screen.app.remember()).unwrap();
     serde_json::from_slice(&written).unwrap()
@@ -25,7 +25,7 @@ fn the_next_run_restores_the_screen() {
         "<Tab>G",
         "jj<Tab>z",
         "jjj<Enter>j<Enter>",
-        // A search that is only being typed is not a place yet.
+        // A query that is still being typed is not saved.
         "jj<Tab>jj/hegemony",
     ];
     for size in ["160x45", "120x40", "80x24", "50x20"] {
@@ -36,7 +36,7 @@ fn the_next_run_restores_the_screen() {
                 left.keys("<Esc>");
             }
             let screens = [found, left].map(|screen| screen.rows());
-            // Below, a message may have been said.
+            // The footer may show a message.
             let [found, left] = screens.map(|mut rows| {
                 rows.pop();
                 rows.join("\n")
@@ -113,7 +113,7 @@ fn a_damaged_state_file_is_harmless() {
     }
 }
 
-/// The bundled apparatus with a theme and a claim before all others.
+/// The bundled apparatus with an additional theme and claim at the front.
 fn longer_apparatus() -> String {
     let more = "[[theme]]\nid = \"zero\"\nname = \"Before all others\"\n\n\
         [[claim]]\nid = \"zeroth\"\ntext = \"It has a title.\"\nkind = \"descriptive\"\n\
@@ -124,7 +124,7 @@ fn longer_apparatus() -> String {
     changed
 }
 
-/// The words of the entries under the cursors of sidebar and detail, and of the current passage.
+/// The entries under the sidebar's and the detail's cursors, and the current passage, as text.
 fn cursors(screen: &Screen) -> [String; 3] {
     let app = &screen.app;
     let entry = app.entries()[app.place().cursor().at].label.clone();
@@ -141,7 +141,7 @@ fn cursors(screen: &Screen) -> [String; 3] {
     [entry, detail, current.unwrap_or_default()]
 }
 
-/// The first words that must stay on the first row, which may be wrapped anew.
+/// The words that must stay on the first row, which may wrap differently.
 fn words_at_top(screen: &Screen) -> String {
     let at = screen.app.place().position.offset;
     let first = screen.app.page().iter().find(|row| row.block.is_some());
@@ -213,7 +213,7 @@ fn a_reload_keeps_the_search_and_its_current_match() {
     assert!(found(&screen).0.ends_with("of 5"));
 }
 
-/// Also from where nothing of it was left for a moment, as between two branches of a repository.
+/// As when switching between two branches of a repository.
 #[test]
 fn an_entry_that_returns_is_selected_again() {
     let others = [
@@ -237,7 +237,7 @@ fn an_entry_that_returns_is_selected_again() {
             assert!(after == before, "{keys}\n{before}\n{after}");
         }
     }
-    // But where the reader has moved meanwhile, that counts.
+    // Unless the user has moved in between.
     let mut screen = screen("80x24", "jjj<Enter>jjj");
     screen.app.replace(document(ESSAY, "format = 1\n"));
     screen.keys("<Tab><Tab>");
@@ -271,7 +271,6 @@ fn back_finds_the_same_entries_after_a_reload() {
     assert_eq!(top(&screen), top(&left));
 }
 
-/// Whatever is said of it, the thing under the cursor is the same.
 #[test]
 fn the_picker_selection_is_kept_across_a_reload() {
     let mut screen = screen("80x24", ":<Down>");

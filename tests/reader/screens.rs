@@ -1,6 +1,6 @@
-//! Keys in, screen out: what a person sees after each key, at every size.
+//! Screens after keys, at every size.
 //!
-//! The snapshots show text and styles: below each row, which of its columns look like what.
+//! The snapshots show text and styles: below each row, which columns have which style.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use postil::tui::glyphs;
 use postil::tui::keymap::{Context, DEFAULTS};
 use postil::tui::theme::{Ground, Palette};
 
-/// The three arrangements, a high screen stacked, and the size at which there is room for none.
+/// The three arrangements, a tall stacked screen, and a screen that is too small.
 const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];
 
 #[test]
@@ -72,7 +72,7 @@ fn other_looks() {
     }
 }
 
-/// What each key of the table changes, from a screen on which it has something to do.
+/// What each key changes, from a screen on which it has an effect.
 #[test]
 fn every_key_at_every_size() {
     for size in SIZES {
@@ -96,7 +96,7 @@ fn every_key_at_every_size() {
     }
 }
 
-/// An effect without the length of what it carries.
+/// An effect without the copied text.
 struct Short<'a>(&'a Effect);
 
 impl std::fmt::Debug for Short<'_> {
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Short<'_> {
     }
 }
 
-/// Every state that one gets to and can leave again: the keys there, and the keys back.
+/// Start, keys that leave it, keys that return.
 #[test]
 fn back_is_exactly_the_screen_that_was_left() {
     let table = [
@@ -119,7 +119,7 @@ fn back_is_exactly_the_screen_that_was_left() {
         ("jj<Tab>ddd<Space>", ":12<Enter>", "H"),
         ("jj<Tab><Space>jj", "/Iran<Enter>", "<Esc>H"),
         ("jj<Tab><Space>jj", "/Iran", "<Esc>"),
-        // With the search that was on, which match was current, and what the strip showed.
+        // The search, its current match and the strip are restored too.
         ("jjj<Tab><Space>", "/Iran<Enter>", "<Backspace>"),
         ("jjj<Tab><Space>", "/China<Enter>nnn", "<Backspace>"),
         ("jjj/Iran<Enter>", "/US<Enter>", "<Backspace>"),
@@ -132,7 +132,7 @@ fn back_is_exactly_the_screen_that_was_left() {
         ("jj<Enter>", "z", "z"),
         ("2jjj", "?jjj", "q"),
         ("jjj<Enter>j<Enter>", "H", "L"),
-        // Looking around is one step, however many entries were looked at.
+        // Browsing is one step, however many entries were passed.
         ("<Tab><Space><Space><Tab><Tab>", "jjjjjkkj", "<Backspace>"),
         ("<Tab><Space><Space><Tab><Tab>", "<Enter>jj", "H"),
         ("jj<Tab><Space><Space><Tab><Tab>", "jjj3jj<Enter>j", "H"),
@@ -229,7 +229,6 @@ fn every_overlapping_passage_is_reached_in_turn() {
     assert_eq!(seen.len(), all);
 }
 
-/// The theme under the cursor is looked through at once; the essay moves only when it must.
 #[test]
 fn the_essay_scrolls_only_if_no_passage_is_visible() {
     let mut screen = screen("120x40", "");
@@ -246,7 +245,7 @@ fn the_essay_scrolls_only_if_no_passage_is_visible() {
             .iter()
             .any(|p| seen.contains(&p.range.start) && p.range.end <= seen.end);
         let moved = screen.app.place().position != before;
-        // Where a passage begins on screen and ends below it, it depends on how much is seen.
+        // If a passage begins on screen and ends below it, either is right.
         assert!(begun || moved, "{lens:?} is not shown");
         assert!(!whole || !moved, "{lens:?} was in view");
         stayed += usize::from(whole);
@@ -257,7 +256,7 @@ fn the_essay_scrolls_only_if_no_passage_is_visible() {
     );
 }
 
-/// As a link that joins what was typed one after the other has it.
+/// Slow links can deliver Esc and the next key as one piece.
 #[test]
 fn a_key_with_alt_is_esc_and_the_key_unless_it_is_bound() {
     for (joined, typed) in [
@@ -280,7 +279,7 @@ fn copy_includes_the_citation() {
         ("2jjjjjjjj<Enter>", "¶ 1"),
         ("/Iran<Enter>", "¶ 2"),
         ("<Tab>G", "¶ 5"),
-        // What is somebody's view is copied as that, whatever one looks through.
+        // A claim attributed to a speaker is copied with the attribution, whatever the lens is.
         (":22<Enter>", "¶ 2, as the view of Trump administration"),
         (":22<Enter>]", "¶ 2, as the view of Trump administration"),
         (":strategy-names<Enter>", "¶ 2"),
@@ -309,7 +308,7 @@ fn no_key_and_no_size_panics() {
         .iter()
         .flat_map(|(_, keys, _)| keys.iter().map(|key| format!("<{key}>")))
         .collect();
-    // A walk that is the same on every run: no seed to lose.
+    // A pseudo-random walk with a fixed seed, so that failures can be reproduced.
     let mut state = 12_345_u64;
     let mut next = |below: usize| {
         state = state

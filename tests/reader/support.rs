@@ -1,5 +1,4 @@
-//! What screen tests share: a reader of the bundled essay that is driven by keys, and its screen
-//! as text.
+//! Shared by the screen tests: the reader on the bundled essay, driven by keys, and its screen as text.
 
 use std::fmt::Write as _;
 
@@ -21,7 +20,7 @@ use ratatui::style::{Color, Modifier, Style};
 pub(crate) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
-/// How the screens of the tests look.
+/// The appearance of the tests' screens.
 pub(crate) const LOOK: Appearance = Appearance {
     palette: Palette::new(ColorDepth::Ansi256, Ground::Dark),
     colours: Colours::new(),
@@ -60,7 +59,7 @@ pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
     screen
 }
 
-/// A reader of a document that begins where another one was.
+/// The reader on a document, restored at a saved location.
 pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Screen {
     let (options, size) = (options(), columns_rows(size));
     driven(App::resume(
@@ -72,7 +71,7 @@ pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Scr
     ))
 }
 
-/// The bundled essay as a configuration has it.
+/// The bundled essay with a configuration.
 pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
     let size = columns_rows(size);
     let app = App::new(bundled(), Files::default(), config.options(), size);
@@ -102,7 +101,7 @@ fn columns_rows(size: &str) -> (u16, u16) {
     (cells(columns), cells(rows))
 }
 
-/// The keys of a script: characters as they are, other keys as in `<Tab>`, `<Ctrl-d>`.
+/// Parses a script of keys: characters stand for themselves, other keys are written `<Tab>`, `<Ctrl-d>`.
 pub(crate) fn script(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
@@ -133,7 +132,7 @@ impl Screen {
         self
     }
 
-    /// Gives the screen another size.
+    /// Resizes the screen.
     pub(crate) fn resize(&mut self, size: &str) -> &mut Self {
         self.app.resize(columns_rows(size));
         self
@@ -159,7 +158,7 @@ impl Screen {
         self.rows().join("\n")
     }
 
-    /// Every row with its styles below it: which columns have which role's style.
+    /// Every row, with the roles of its columns below it.
     pub(crate) fn styled(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -169,7 +168,7 @@ impl Screen {
         out
     }
 
-    /// The rows that differ from an earlier screen, with their styles.
+    /// The rows that differ from an earlier screen, with their roles.
     pub(crate) fn changes(&self, before: &Buffer) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -242,7 +241,7 @@ const ROLES: &[Role] = &[
     Role::BarCurrent,
 ];
 
-/// What a cell's style is: the name of a role that looks so, else what it is made of.
+/// Names a cell's style: by a role that has it, else by its colors and modifiers.
 fn name(look: &Appearance, cell: &Cell) -> String {
     let style = cell.style();
     let plain = |style: Style| {

@@ -1,4 +1,4 @@
-//! Sessions in a real pty: what comes in, and what a session does beside drawing.
+//! Sessions in a real pty: input, and commands such as copy, plain text and the editor.
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -24,7 +24,7 @@ fn a_paste_runs_no_command() {
     let mut paste = b"\x1b[200~".to_vec();
     paste.resize(1_000_000, b'q');
     paste.extend(b"\x1b[201~");
-    // A pty takes a few kilobytes at a time; the program reads them meanwhile.
+    // A pty buffers a few kilobytes; the program reads in the meantime.
     session.keys(&paste);
     session.until_shown("paste 999994 bytes");
     session.keys("q");
@@ -141,7 +141,7 @@ fn plain_text_is_shown_on_the_normal_screen() {
     session.until_shown("second");
     assert!(!session.screen().alternate_screen());
     assert!(!session.sent().contains("\\x1b[31m"));
-    // Another size is no reason to take it away.
+    // A resize does not remove it.
     session.forget();
     session.resize(70, 22);
     assert!(
@@ -157,7 +157,6 @@ fn plain_text_is_shown_on_the_normal_screen() {
     session.check_restored();
 }
 
-/// There the mouse is at work, and what it pastes is no command.
 #[test]
 fn a_paste_while_plain_text_is_shown_runs_no_command() {
     let mut session = probing();
@@ -175,7 +174,6 @@ fn a_paste_while_plain_text_is_shown_runs_no_command() {
     session.check_restored();
 }
 
-/// What the terminal answers late is not for the program that has it next.
 #[test]
 fn a_pending_terminal_answer_does_not_reach_the_editor() {
     let mut session = probing();
@@ -189,7 +187,7 @@ fn a_pending_terminal_answer_does_not_reach_the_editor() {
     assert_eq!(status(session.end()), 0);
 }
 
-/// Of what is typed for the shell one key at most is lost, and that only while an answer is awaited.
+/// At most one key is lost, and only while a terminal answer is pending.
 #[test]
 fn input_after_quit_is_left_for_the_shell() {
     let script = format!("{}; read line; echo [$line]", env!("CARGO_BIN_EXE_postil"));

@@ -1,11 +1,11 @@
-//! Sessions in a real pty with a configuration: it is found, it is heeded, and it stops nobody.
+//! Sessions in a real pty with a configuration file.
 
 use std::fs;
 
 use crate::pty::{Program, postil, status};
 use tempfile::TempDir;
 
-/// Postil with a configuration.
+/// Postil with a configuration file.
 fn configured(file: &str) -> (TempDir, Program) {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir(home.path().join("postil")).unwrap();

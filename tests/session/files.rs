@@ -1,5 +1,4 @@
-//! Sessions in a real pty, with files: what is remembered from one to the next, and what happens
-//! when a file changes meanwhile.
+//! Sessions in a real pty, with files: saved locations, and files that change during a session.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -11,7 +10,7 @@ use crate::pty::{Session, postil, status};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-/// An essay of many paragraphs, its apparatus, and a state directory.
+/// A long essay, its apparatus, and a state directory.
 struct Desk {
     directory: TempDir,
 }
@@ -78,14 +77,13 @@ impl Desk {
     }
 }
 
-/// The rows of the screen, without the blanks at their ends.
+/// The rows of the screen without trailing blanks.
 fn rows(session: &Session) -> Vec<String> {
     let text = session.text();
     text.lines().map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// The rows without the hints: what could be gone back to is not kept between runs, so neither is
-/// the hint that it can.
+/// The rows without the footer: the jump list is not saved, so the hint for back may differ.
 fn above_the_foot(session: &Session) -> Vec<String> {
     let mut rows = rows(session);
     rows.pop();
@@ -104,7 +102,7 @@ fn the_location_is_saved_however_the_session_ends() {
         let desk = Desk::new();
         let mut session = desk.open();
         assert!(session.text().contains("Paragraph 1."), "{name}");
-        // The marks of the search, on the strip too, are not kept; Esc takes them away.
+        // Search highlights are not saved; Esc clears them.
         session.keys("/Paragraph 33\r\t\x1b");
         session.until("the last key's answer", |session| {
             let text = session.text();
@@ -115,7 +113,7 @@ fn the_location_is_saved_however_the_session_ends() {
         session.end();
         let mut session = desk.open();
         assert_eq!(above_the_foot(&session), left, "{name}");
-        // What was searched for comes back in the prompt.
+        // The search history is saved.
         session.keys("/\x1b[A");
         session.until_shown("/Paragraph 33");
         session.keys("\x03\x03");
@@ -132,7 +130,7 @@ fn a_changed_file_is_shown_without_moving_the_screen() {
     let rows =
         |session: &Session| -> Vec<String> { session.text().lines().map(str::to_owned).collect() };
     let before = rows(&session);
-    // As an editor writes that keeps the old version.
+    // Write as an editor does that keeps a backup.
     let (file, old) = (
         desk.file("essay.postil.toml"),
         desk.file("essay.postil.toml~"),
@@ -174,7 +172,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
     fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
     session.until_shown("Line 2 of the apparatus");
     assert!(session.text().contains("Theme two"));
-    // The message goes; that this is not the file as it is stays, and why is in the list.
+    // The message disappears; the notice in the title line stays, and the problem list has the reason.
     session.keys("kk");
     session.until("the hints", |session| {
         let shown = rows(session);
@@ -204,19 +202,19 @@ fn reading_the_files_or_writing_others_causes_no_reload() {
     }
     assert!(!session.read(Duration::from_millis(300)));
     assert_eq!(session.slices(), slices, "the loop has slept");
-    // The same content is read, and seen to be the same.
+    // Rewriting the same content is not a change.
     fs::write(desk.file("essay.txt"), essay()).unwrap();
     assert!(!session.read(Duration::from_millis(500)));
     assert_eq!(session.sent(), "");
 }
 
-/// A named pipe; whoever opens it to read waits for somebody who writes.
+/// A named pipe. Opening it for reading blocks until somebody writes.
 fn make_pipe(path: &Path) {
     let made = Command::new("mkfifo").arg(path).status().unwrap();
     assert!(made.success());
 }
 
-/// A pipe in a file's place would be waited for, and no later change be seen.
+/// Waiting for it would block the watcher, and later changes would go unnoticed.
 #[test]
 fn a_named_pipe_in_place_of_a_file_does_not_block() {
     let desk = Desk::new();
@@ -234,7 +232,7 @@ fn a_named_pipe_in_place_of_a_file_does_not_block() {
     }
 }
 
-/// What came through a pipe is kept, and the other file read again with it.
+/// The piped part is kept, and the other file is reloaded with it.
 #[test]
 fn essay_or_apparatus_may_come_through_a_pipe() {
     let desk = Desk::new();
@@ -272,7 +270,6 @@ fn essay_or_apparatus_may_come_through_a_pipe() {
     assert!(session.text().contains("/41"));
 }
 
-/// Who opens an essay is told at once that something is wrong with what is said about it.
 #[test]
 fn the_problem_count_is_shown_at_start_and_when_it_grows() {
     let desk = Desk::new();
@@ -298,7 +295,6 @@ fn the_problem_count_is_shown_at_start_and_when_it_grows() {
     }
 }
 
-/// Whoever wants to read an essay can, whatever lies beside it.
 #[test]
 fn a_bad_apparatus_does_not_prevent_reading_the_essay() {
     let desk = Desk::new();

@@ -1,10 +1,8 @@
-//! What Postil sends for a key, as its terminal gets it: one frame, after which every cell is what
-//! a screen drawn anew would have.
+//! The bytes sent for a key: one frame, after which every cell is as in a full redraw.
 
 use crate::pty::{Session, postil, status};
 
-/// Presses keys that change something, and waits for the frame; gives what was sent, escapes made
-/// visible.
+/// Presses keys that change something and waits for the frame. Returns the output with visible escapes.
 #[track_caller]
 fn frame(session: &mut Session, keys: &str) -> String {
     session.forget();
@@ -15,8 +13,8 @@ fn frame(session: &mut Session, keys: &str) -> String {
     session.sent()
 }
 
-/// What can be seen above the foot, where a message goes with the next key: of a blank only what it
-/// stands on.
+/// The visible cells above the footer, where messages come and go. Of a blank only the background
+/// counts.
 fn cells(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let (rows, columns) = screen.size();
@@ -81,7 +79,7 @@ fn many_resizes_keep_the_line_being_read() {
     }
     session.resize(80, 24);
     session.until("the same line", |session| line(session) == read);
-    // Nothing was drawn outside, nor is anything left from another size.
+    // Nothing was drawn outside, and nothing is left over from another size.
     let shown = cells(&session);
     frame(&mut session, "\x0c");
     session.until("the same line", |session| line(session) == read);

@@ -1,5 +1,5 @@
-//! Bad input in the reader, in a real pty: it opens or says in a line why not, no byte of the input
-//! drives the terminal, and whatever becomes of a file, the reader goes on with what it has.
+//! Hostile input in a real pty: it opens or is explained in one line, no byte of it controls the
+//! terminal, and the reader survives any change of its files.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use crate::pty::{Session, postil, status};
 use tempfile::TempDir;
 
-/// What could drive a terminal or turn its text around: a copy for the clipboard, a colour in C1, a
-/// title, an override, an isolate, a space of no width.
+/// Text that could control a terminal or reorder its text: a clipboard sequence, a C1 color sequence, a
+/// title, a bidirectional override, an isolate, a zero-width space.
 const DRIVING: &str = "A\u{1b}]52;c;cHduZWQ=\u{7}B\u{9b}31mC\u{1b}]0;mine\u{1b}\\D\u{202e}E\u{2066}F\u{200b}G\u{7f}\u{8}H";
 
-/// Bytes of it that may never be sent.
+/// Parts of it that must never be sent.
 const NEVER: &[&[u8]] = &[
     b"cHduZWQ=\x07",
     b"\x1b]0;mine",
@@ -94,7 +94,7 @@ fn no_text_controls_the_terminal() {
         (&name_of_apparatus, apparatus.as_bytes()),
     ]);
     let mut session = desk.open(&name);
-    // Themes, claims, the essay, a copy, a search pasted in, the problems, help, an error of the file.
+    // Themes, claims, the essay, a copy, a pasted query, the problems, help, a file error.
     session.keys("jj2jj\tjk]y");
     session.until_shown("Sent to");
     session.keys(format!(
@@ -114,7 +114,7 @@ fn no_text_controls_the_terminal() {
         let never = never.escape_ascii().to_string();
         assert!(!sent.contains(&never), "{never} in {sent}");
     }
-    // The copy has marks in it too: it is pasted into shells.
+    // Copied text is sanitized too: it may be pasted into a shell.
     let (_, copy) = sent.split_once("\\x1b]52;c;").unwrap();
     let copy = base64(copy.split('\\').next().unwrap());
     assert!(copy.contains("Marked words"), "{copy:?}");
@@ -126,7 +126,7 @@ fn no_text_controls_the_terminal() {
     check_quit(&mut session);
 }
 
-/// What base64 stands for.
+/// Decodes base64.
 fn base64(text: &str) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::new();
@@ -234,7 +234,7 @@ fn unreadable_input_is_explained_in_one_line() {
     }
 }
 
-/// What becomes of a file.
+/// A change of a file.
 type Change = fn(&PathBuf);
 
 #[test]
@@ -272,8 +272,7 @@ fn the_reader_survives_any_change_of_its_files() {
     check_quit(&mut session);
 }
 
-/// A program that runs the essay's reader as nobody, if there is one and it may: root may read
-/// everything.
+/// Runs the reader as user nobody, if possible: root may read everything.
 fn as_nobody(file: &str) -> Option<crate::pty::Program> {
     let arguments = [
         "--reuid=65534",
@@ -316,7 +315,7 @@ fn missing_read_permission_is_reported() {
     assert!(!session.sent().contains("1049h"));
 }
 
-/// A pipe with a name is read to its end; keys come from the terminal, and nothing is beside it.
+/// To its end; keys come from the terminal, and no apparatus is looked for beside it.
 #[test]
 fn a_named_pipe_is_read() {
     let desk = Desk::new(&[("x.postil.toml", b"not TOML")]);
@@ -336,8 +335,7 @@ fn a_named_pipe_is_read() {
     check_quit(&mut session);
 }
 
-/// Text that runs from right to left is the terminal's to turn; what is lit of it are the quote's
-/// own letters, in the order in which they are read.
+/// The terminal reorders right-to-left text; the quote's own letters are highlighted, in logical order.
 #[test]
 fn a_right_to_left_passage_is_highlighted() {
     let desk = Desk::new(&[

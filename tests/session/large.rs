@@ -1,4 +1,4 @@
-//! What is large in the reader, in a real pty: a long text, an apparatus of thousands of claims.
+//! Large input in a real pty: a long text, an apparatus of thousands of claims.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,7 +6,7 @@ use std::fs;
 use crate::pty::{Session, postil, status};
 use tempfile::TempDir;
 
-/// The program on `x.NAME`, beside which other files may be.
+/// Postil on `x.NAME`, with other files beside it.
 fn open(files: &[(&str, &str)]) -> (TempDir, Session) {
     let directory = tempfile::tempdir().unwrap();
     let path = |name: &str| directory.path().join(name);
@@ -29,7 +29,7 @@ fn check_quit(session: &mut Session) {
     session.check_restored();
 }
 
-/// 32 MB, of which most letters begin what is searched for.
+/// 32 MB in which most letters begin a partial match.
 fn library() -> String {
     let words = "Seen here, *eleven* zebras were **eaten** by zealots.  ";
     let mut text = String::with_capacity(33_000_000);
@@ -44,7 +44,7 @@ fn library() -> String {
 fn typing_continues_while_a_long_text_is_searched() {
     let (_directory, mut session) = open(&[("x.md", &library())]);
     session.keys("/");
-    // Each letter begins a search, and the next does not wait for it.
+    // Each letter starts a search, and the next letter does not wait for it.
     for letter in "eeee zanzibar".chars() {
         session.keys(letter.to_string());
     }
@@ -58,7 +58,7 @@ fn typing_continues_while_a_long_text_is_searched() {
         let text = session.text();
         text.contains("/nowhere") && text.contains("not found")
     });
-    // Enter before it is found goes there when it is.
+    // Enter before the match is found goes there once it is.
     session.keys("\x15zanzibar\r");
     session.until("the match gone to", |session| {
         let text = session.text();
@@ -109,7 +109,7 @@ fn ten_thousand_claims_open_and_are_gone_through() {
     check_quit(&mut session);
 }
 
-/// So many texts, one after the other.
+/// The texts for `0..count`, concatenated.
 fn many(count: usize, one: impl Fn(usize) -> String) -> String {
     (0..count).map(one).collect::<Vec<_>>().concat()
 }

@@ -1,7 +1,7 @@
-//! A program in a real pty, with an emulator that shows what its user sees.
+//! A program in a real pty, with a terminal emulator for its screen.
 //!
-//! Nothing here waits on time: [`Session::until`] waits for what must appear, and fails after a
-//! patience that only a program that hangs can exhaust.
+//! Nothing here waits for a fixed time: [`Session::until`] waits for a condition and fails after a
+//! timeout that only a hanging program reaches.
 
 #![allow(dead_code, reason = "each test that shares this uses a part of it")]
 use std::io::{Read, Write};
@@ -16,10 +16,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{Termios, tcgetattr};
 
-/// Longer than anything takes on a machine that is not broken.
+/// Longer than anything takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(45);
 
-/// Variables that would change what a program does.
+/// Environment variables that would influence the program.
 const CLEARED: [&str; 9] = [
     "COLORTERM",
     "NO_COLOR",
@@ -32,8 +32,8 @@ const CLEARED: [&str; 9] = [
     "EDITOR",
 ];
 
-/// What is set unless a test sets it otherwise: no directory can be in `/dev/null`, so nothing is
-/// remembered and nothing configured.
+/// Defaults that a test can override. `/dev/null` contains no directory, so no state is saved and no
+/// configuration read.
 const SET: [(&str, &str); 3] = [
     ("TERM", "xterm-256color"),
     ("XDG_STATE_HOME", "/dev/null"),
@@ -49,12 +49,12 @@ pub(crate) struct Program {
     size: (u16, u16),
 }
 
-/// Postil itself.
+/// The `postil` binary.
 pub(crate) fn postil() -> Program {
     program(env!("CARGO_BIN_EXE_postil"))
 }
 
-/// The example that shows what the loop tells it.
+/// The example program that shows the events of the loop.
 pub(crate) fn probe() -> Program {
     let directory = Path::new(env!("CARGO_BIN_EXE_postil")).parent().unwrap();
     let path = directory.join("examples/terminal_probe");
@@ -65,21 +65,21 @@ pub(crate) fn probe() -> Program {
     program(path)
 }
 
-/// Postil with its first frame on the screen.
+/// Starts Postil and waits for the first frame.
 pub(crate) fn reading() -> Session {
     let mut session = postil().start();
     session.until_shown("q quit");
     session
 }
 
-/// The probe with its first frame on the screen.
+/// Starts the probe and waits for the first frame.
 pub(crate) fn probing() -> Session {
     let mut session = probe().start();
     session.until_shown("probe 80x24");
     session
 }
 
-/// Any program, 80 columns wide and 24 rows high.
+/// Any program, at 80 columns and 24 rows.
 pub(crate) fn program(path: impl Into<PathBuf>) -> Program {
     Program {
         path: path.into(),
@@ -118,8 +118,8 @@ impl Program {
         self
     }
 
-    /// The same program started by a shell with job control, which says `[stopped]` when it has
-    /// the terminal back, continues the program then, and says `[ended N]` at the end.
+    /// The same program started by a shell with job control. The shell prints `[stopped]` when it gets
+    /// the terminal back, then continues the program, and prints `[ended N]` at the end.
     pub(crate) fn into_job(self) -> Self {
         let script =
             "set -m; \"$0\"; echo \"[stopped]\"; read line; fg >/dev/null; echo \"[ended $?]\"";
@@ -155,35 +155,35 @@ impl Program {
     }
 }
 
-/// A program that runs.
+/// A running program.
 pub(crate) struct Session {
     pty: Option<Pty>,
-    /// The program's end is held open, so that its modes can be looked at when it has ended.
+    /// The program's end of the pty, kept open so that its modes can be read after the program's end.
     pts: Option<Pts>,
     child: Child,
     found: Termios,
     emulator: vt100::Parser,
-    /// All that the program has written since [`Session::forget`].
+    /// Everything the program has written since [`Session::forget`].
     sent: Vec<u8>,
 }
 
 impl Session {
-    /// What is on the screen.
+    /// The screen.
     pub(crate) fn screen(&self) -> &vt100::Screen {
         self.emulator.screen()
     }
 
-    /// What is on the screen, as text.
+    /// The screen as text.
     pub(crate) fn text(&self) -> String {
         self.screen().contents()
     }
 
-    /// What the program has sent since it was last forgotten, escapes made visible.
+    /// The output since [`Session::forget`], with visible escapes.
     pub(crate) fn sent(&self) -> String {
         self.sent.escape_ascii().to_string()
     }
 
-    /// How many bytes the program has sent since it was last forgotten.
+    /// The number of bytes sent since [`Session::forget`].
     pub(crate) fn count(&self) -> usize {
         self.sent.len()
     }
@@ -204,7 +204,7 @@ impl Session {
         kill_process(self.pid(), signal).unwrap();
     }
 
-    /// Sends a signal to the first child of the program, which is the job of a shell.
+    /// Sends a signal to the program's first child, which is the job of a shell.
     pub(crate) fn signal_job(&self, signal: Signal) {
         let shell = self.pid().as_raw_nonzero();
         let path = format!("/proc/{shell}/task/{shell}/children");
@@ -229,13 +229,13 @@ impl Session {
         self.pts.as_ref().unwrap()
     }
 
-    /// Takes the terminal away.
+    /// Closes the terminal.
     pub(crate) fn hang_up(&mut self) {
         self.pts = None;
         self.pty = None;
     }
 
-    /// Reads what there is within `patience`; false when there was nothing.
+    /// Reads what arrives within `patience`; false if nothing did.
     pub(crate) fn read(&mut self, patience: Duration) -> bool {
         let Some(pty) = &mut self.pty else {
             return false;
@@ -252,8 +252,8 @@ impl Session {
         count > 0
     }
 
-    /// Reads until nothing has come for `quiet`, or for `patience` at first; gives the time from
-    /// `start` to the last byte.
+    /// Reads until nothing has arrived for `quiet` (at first: `patience`). Returns the time from `start`
+    /// to the last byte.
     pub(crate) fn settle(
         &mut self,
         start: Instant,
@@ -269,7 +269,7 @@ impl Session {
         last
     }
 
-    /// Reads until `done`, which must come about.
+    /// Reads until `done` is true; panics after a timeout.
     #[track_caller]
     pub(crate) fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
@@ -289,8 +289,8 @@ impl Session {
         self.until(text, |session| session.text().contains(text));
     }
 
-    /// Reads until the program has slept for half a second, and forgets what it sent till then: one
-    /// that wakes by itself never does.
+    /// Reads until the program has slept for half a second, and forgets its output. A program that wakes up
+    /// by itself never reaches this.
     #[track_caller]
     pub(crate) fn until_asleep(&mut self) {
         let end = Instant::now() + PATIENCE;
@@ -309,7 +309,7 @@ impl Session {
         self.until(bytes, |session| session.sent().contains(bytes));
     }
 
-    /// Waits for the end, reading what is written meanwhile.
+    /// Waits for the end while reading the output.
     #[track_caller]
     pub(crate) fn end(&mut self) -> ExitStatus {
         self.end_after(true)
@@ -340,7 +340,7 @@ impl Session {
         }
     }
 
-    /// Fails unless the terminal is as it was before the program.
+    /// Panics unless the terminal is as it was before the program.
     #[track_caller]
     pub(crate) fn check_restored(&self) {
         let screen = self.screen();
@@ -362,7 +362,7 @@ impl Session {
         self.check_modes();
     }
 
-    /// Fails unless the terminal's modes are as they were.
+    /// Panics unless the terminal's modes are as they were.
     #[track_caller]
     pub(crate) fn check_modes(&self) {
         let now = tcgetattr(self.pts()).unwrap();
@@ -371,13 +371,13 @@ impl Session {
         assert_eq!(now.output_modes, self.found.output_modes);
     }
 
-    /// How often the program has been given the processor.
+    /// The number of context switches of the program.
     pub(crate) fn slices(&self) -> String {
         let path = format!("/proc/{}/schedstat", self.pid().as_raw_nonzero());
         std::fs::read_to_string(path).unwrap()
     }
 
-    /// The most memory that the program has had resident, in bytes.
+    /// The program's peak resident memory, in bytes.
     pub(crate) fn memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.pid().as_raw_nonzero());
         let status = std::fs::read_to_string(path).unwrap();
@@ -386,7 +386,7 @@ impl Session {
         kilobytes.parse::<u64>().unwrap() * 1024
     }
 
-    /// The state of the process as `/proc` has it: `S` sleeping, `T` stopped.
+    /// The process state from `/proc`: `S` sleeping, `T` stopped.
     pub(crate) fn state(&self) -> char {
         let path = format!("/proc/{}/stat", self.pid().as_raw_nonzero());
         let stat = std::fs::read_to_string(path).unwrap();
@@ -402,7 +402,7 @@ impl Drop for Session {
     }
 }
 
-/// The status as a shell has it: of a signal, 128 and its number.
+/// The status as a shell reports it: for a signal, 128 plus its number.
 pub(crate) fn status(status: ExitStatus) -> i32 {
     status
         .code()

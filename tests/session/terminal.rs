@@ -1,4 +1,4 @@
-//! Sessions in a real pty: what the terminal is like before, during and after one.
+//! Sessions in a real pty: the terminal's state before, during and after.
 
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ fn a_late_answer_sets_the_palette_and_is_not_a_key() {
     });
     assert_eq!(session.text(), text);
     let light = session.screen().contents_formatted();
-    // Once more, in parts, with a key behind it.
+    // Again, in parts, followed by a key.
     session.keys("\x1b]11;rgb:ff");
     session.keys("ff/ffff/ffff\x1b");
     session.keys("\\\x1b[?62;1cj");
@@ -143,7 +143,7 @@ fn a_suspended_job_comes_back() {
 
 #[test]
 fn suspend_is_refused_without_job_control() {
-    // Started without a shell, it leads its session.
+    // Without a shell, the program is the session leader.
     let mut session = probing();
     session.keys("\x1a");
     session.until_shown("Stayed");
@@ -186,7 +186,7 @@ fn many_resizes_are_handled_as_one() {
     }
     session.resize(91, 27);
     session.until_shown("probe 91x27");
-    // One for each pause in the storm, and no machine is so slow that it pauses at each.
+    // One for each pause between resizes. No machine is so slow that every resize is followed by one.
     let pauses = start.elapsed().as_millis() / 25;
     let frames = session.sent().matches("\\x1b[?2026h").count();
     assert!(
@@ -203,7 +203,7 @@ fn many_resizes_are_handled_as_one() {
 fn a_stalled_terminal_loses_no_key() {
     let mut session = probing();
     session.forget();
-    // Nobody reads: what the program writes fills the pty, and then waits.
+    // Nobody reads, so the output fills the pty and then has to wait.
     for _ in 0..60 {
         session.keys("j".repeat(50));
         session.keys("\x0c");
@@ -223,14 +223,14 @@ fn a_stalled_terminal_does_not_prevent_quitting() {
     session.until("frames of another letter", |session| {
         session.text().contains("bbbbbbbb")
     });
-    // More than any pty takes, unread.
+    // More than any pty buffers.
     for _ in 0..100 {
         session.keys("F");
         std::thread::sleep(Duration::from_millis(2));
     }
     session.keys("q");
     assert_eq!(status(session.end_unread()), 0);
-    // What had not been taken was dropped, and made room for the restoration.
+    // Output that was not read is dropped to make room for restoring the terminal.
     while session.read(Duration::ZERO) {}
     session.check_restored();
 }
