@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::apparatus::nearest::nearest;
+use crate::config::PaletteChoice;
 
 /// A terminal reader for annotated essays
 ///
@@ -88,7 +89,7 @@ pub(super) struct Colour {
     ///
     /// auto takes those for the terminal's background.
     #[arg(long, value_name = "WHICH", value_enum, hide_possible_values = true)]
-    pub(super) palette: Option<Palette>,
+    pub(super) palette: Option<PaletteChoice>,
 }
 
 /// What can be done beside reading.
@@ -195,20 +196,6 @@ pub(super) enum When {
     Always,
     /// Nowhere
     Never,
-}
-
-/// Which colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Palette {
-    /// As the terminal's background asks for
-    #[default]
-    Auto,
-    /// For a dark background
-    Dark,
-    /// For a light background
-    Light,
-    /// No colours; bold, underlined and reversed
-    Mono,
 }
 
 /// How problems are written.

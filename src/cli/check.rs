@@ -8,13 +8,14 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::args::{Palette, Report as Form};
+use super::args::Report as Form;
 use super::color;
 use super::open::{Care, Input, Opened, open_settled};
 use super::output;
 use super::request::Look;
 use crate::apparatus::diagnostics::report::{Report, entries};
 use crate::apparatus::diagnostics::{Problem, Severity};
+use crate::config::PaletteChoice;
 use crate::export::write_json;
 
 /// More problems than this are only count_noun, where people are to read them.
@@ -45,7 +46,7 @@ fn text(to: &mut dyn Write, opened: &Opened, look: Look) -> io::Result<()> {
         path: &opened.apparatus_name(),
         file,
         problems: &opened.document.problems,
-        color: look.palette != Some(Palette::Mono) && color::of_print(look).is_some(),
+        color: look.palette != Some(PaletteChoice::Mono) && color::of_print(look).is_some(),
         // Into a file or a pipe goes what can be searched and compared.
         unicode: io::stdout().is_terminal() && !color::glyphs().ascii,
         width: color::width(),

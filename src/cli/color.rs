@@ -5,9 +5,9 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
-use super::args::{Palette as Wanted, When};
+use super::args::When;
 use super::request::Look;
-use crate::config::Background;
+use crate::config::PaletteChoice;
 use crate::terminal::{Capabilities, ColorDepth};
 use crate::tui::glyphs::{self, Glyphs};
 use crate::tui::theme::{Ground, Palette};
@@ -21,13 +21,16 @@ pub(super) fn capabilities(look: Look) -> Capabilities {
 }
 
 fn capabilities_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Capabilities {
-    let asked =
-        look.when == When::Always || matches!(look.palette, Some(Wanted::Dark | Wanted::Light));
+    let asked = look.when == When::Always
+        || matches!(
+            look.palette,
+            Some(PaletteChoice::Dark | PaletteChoice::Light)
+        );
     let mut capabilities = Capabilities::detect(|name| match name {
         "NO_COLOR" if asked => None,
         _ => variable(name),
     });
-    if look.when == When::Never || look.palette == Some(Wanted::Mono) {
+    if look.when == When::Never || look.palette == Some(PaletteChoice::Mono) {
         capabilities.color_depth = ColorDepth::Monochrome;
     }
     capabilities
@@ -37,21 +40,16 @@ fn capabilities_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Cap
 /// background. `chosen` is what the configuration has, which flags and `NO_COLOR` beat.
 pub(super) fn of_reader(
     look: Look,
-    chosen: Background,
+    chosen: PaletteChoice,
     mut capabilities: Capabilities,
 ) -> (Capabilities, Palette, bool) {
-    let wanted = look.palette.unwrap_or(match chosen {
-        Background::Auto => Wanted::Auto,
-        Background::Dark => Wanted::Dark,
-        Background::Light => Wanted::Light,
-        Background::Mono => Wanted::Mono,
-    });
-    if wanted == Wanted::Mono {
+    let wanted = look.palette.unwrap_or(chosen);
+    if wanted == PaletteChoice::Mono {
         capabilities.color_depth = ColorDepth::Monochrome;
     }
     let depth = capabilities.color_depth;
     let palette = Palette::new(depth, ground(wanted).unwrap_or(Ground::Dark));
-    let follows = wanted == Wanted::Auto && depth != ColorDepth::Monochrome;
+    let follows = wanted == PaletteChoice::Auto && depth != ColorDepth::Monochrome;
     (capabilities, palette, follows)
 }
 
@@ -63,12 +61,12 @@ pub(super) fn of_print(look: Look) -> Option<Palette> {
     let none = capabilities.color_depth == ColorDepth::Monochrome;
     match look.when {
         When::Never => return None,
-        When::Auto if none && wanted != Wanted::Mono => return None,
+        When::Auto if none && wanted != PaletteChoice::Mono => return None,
         When::Auto if !capabilities.full_screen || !io::stdout().is_terminal() => return None,
         When::Auto | When::Always => {}
     }
     Some(match ground(wanted) {
-        _ if wanted == Wanted::Mono => Palette::new(ColorDepth::Monochrome, Ground::Dark),
+        _ if wanted == PaletteChoice::Mono => Palette::new(ColorDepth::Monochrome, Ground::Dark),
         // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
         ground if always && none => {
             Palette::new(ColorDepth::Ansi16, ground.unwrap_or(Ground::Dark))
@@ -82,11 +80,11 @@ pub(super) fn of_print(look: Look) -> Option<Palette> {
 
 /// The background, where it is known without asking the terminal: `COLORFGBG` ends with its
 /// number among the 16 colours.
-fn ground(wanted: Wanted) -> Option<Ground> {
+fn ground(wanted: PaletteChoice) -> Option<Ground> {
     match wanted {
-        Wanted::Dark => Some(Ground::Dark),
-        Wanted::Light => Some(Ground::Light),
-        Wanted::Auto | Wanted::Mono => ground_told(&env::var("COLORFGBG").ok()?),
+        PaletteChoice::Dark => Some(Ground::Dark),
+        PaletteChoice::Light => Some(Ground::Light),
+        PaletteChoice::Auto | PaletteChoice::Mono => ground_told(&env::var("COLORFGBG").ok()?),
     }
 }
 
@@ -157,32 +155,32 @@ mod tests {
         };
         for (look, set, depth) in [
             (
-                look(When::Auto, Wanted::Auto),
+                look(When::Auto, PaletteChoice::Auto),
                 &[xterm][..],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, Wanted::Auto),
+                look(When::Auto, PaletteChoice::Auto),
                 &[xterm, none],
                 ColorDepth::Monochrome,
             ),
             (
-                look(When::Always, Wanted::Auto),
+                look(When::Always, PaletteChoice::Auto),
                 &[xterm, none],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, Wanted::Light),
+                look(When::Auto, PaletteChoice::Light),
                 &[xterm, none],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, Wanted::Mono),
+                look(When::Auto, PaletteChoice::Mono),
                 &[xterm],
                 ColorDepth::Monochrome,
             ),
             (
-                look(When::Never, Wanted::Light),
+                look(When::Never, PaletteChoice::Light),
                 &[xterm],
                 ColorDepth::Monochrome,
             ),
@@ -202,37 +200,44 @@ mod tests {
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
         for (flag, chosen, set, depth, ground, follows) in [
-            (None, Background::Auto, &[xterm][..], Indexed, Dark, true),
-            (None, Background::Light, &[xterm], Indexed, Light, false),
-            (None, Background::Mono, &[xterm], Mono, Dark, false),
-            (None, Background::Light, &[xterm, none], Mono, Light, false),
+            (None, PaletteChoice::Auto, &[xterm][..], Indexed, Dark, true),
+            (None, PaletteChoice::Light, &[xterm], Indexed, Light, false),
+            (None, PaletteChoice::Mono, &[xterm], Mono, Dark, false),
             (
-                Some(Wanted::Auto),
-                Background::Light,
+                None,
+                PaletteChoice::Light,
+                &[xterm, none],
+                Mono,
+                Light,
+                false,
+            ),
+            (
+                Some(PaletteChoice::Auto),
+                PaletteChoice::Light,
                 &[xterm],
                 Indexed,
                 Dark,
                 true,
             ),
             (
-                Some(Wanted::Dark),
-                Background::Mono,
+                Some(PaletteChoice::Dark),
+                PaletteChoice::Mono,
                 &[xterm, none],
                 Indexed,
                 Dark,
                 false,
             ),
             (
-                Some(Wanted::Light),
-                Background::Auto,
+                Some(PaletteChoice::Light),
+                PaletteChoice::Auto,
                 &[xterm],
                 Indexed,
                 Light,
                 false,
             ),
             (
-                Some(Wanted::Mono),
-                Background::Light,
+                Some(PaletteChoice::Mono),
+                PaletteChoice::Light,
                 &[xterm],
                 Mono,
                 Dark,

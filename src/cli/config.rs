@@ -11,7 +11,7 @@ use super::open::shown;
 use super::request::Look;
 use super::{color, output};
 use crate::apparatus::diagnostics::report::Report;
-use crate::config::{Config, Loaded, print};
+use crate::config::{LoadedConfig, print};
 use crate::terminal::ColorDepth;
 
 /// More mistakes than this are only counted.
@@ -19,7 +19,7 @@ const MOST: usize = 1_000;
 
 /// Prints the configuration in force; fails where something is wrong with the person's file.
 pub(super) fn run() -> Result<ExitCode> {
-    let loaded = Config::load();
+    let loaded = LoadedConfig::load();
     output::print(|to| {
         writeln!(to, "{}", origin(&loaded))?;
         to.write_all(print(&loaded.config).as_bytes())
@@ -28,14 +28,12 @@ pub(super) fn run() -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let to = io::stderr();
-    let capabilities = color::capabilities(Look::default());
+    let kind = color::capabilities(Look::default());
     let report = Report {
         path: &name(&loaded),
         file: &loaded.text,
         problems: &loaded.problems,
-        color: to.is_terminal()
-            && capabilities.full_screen
-            && capabilities.color_depth != ColorDepth::Monochrome,
+        color: to.is_terminal() && kind.full_screen && kind.color_depth != ColorDepth::Monochrome,
         unicode: to.is_terminal() && !color::glyphs().ascii,
         width: color::width(),
         most: MOST,
@@ -45,13 +43,13 @@ pub(super) fn run() -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-fn name(loaded: &Loaded) -> String {
+fn name(loaded: &LoadedConfig) -> String {
     loaded.path.as_deref().map_or_else(String::new, shown)
 }
 
 /// Where it comes from, as a comment.
-fn origin(loaded: &Loaded) -> String {
-    match (&loaded.path, loaded.is_there) {
+fn origin(loaded: &LoadedConfig) -> String {
+    match (&loaded.path, loaded.exists) {
         (None, _) => "# Nothing says where a configuration would be: HOME is not set.".to_owned(),
         (Some(_), true) => format!("# As {} has it.", name(loaded)),
         (Some(_), false) => format!("# As shipped: there is no {}.", name(loaded)),

@@ -12,7 +12,7 @@ use super::reload::sources;
 use super::request::Look;
 use super::{color, say, show};
 use crate::apparatus::diagnostics::Problem;
-use crate::config::{Config, Loaded};
+use crate::config::{Config, LoadedConfig};
 use crate::document::Subject;
 use crate::files::store::{EssayKey, StateStore};
 use crate::terminal::{Terminal, TerminalOptions};
@@ -50,14 +50,14 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
         .map(|meant| opened.document.opened_at(meant));
     let memory = memory(input, &opened);
     let sources = sources(input, &opened, since);
-    let Loaded {
+    let LoadedConfig {
         config, problems, ..
-    } = Config::load();
+    } = LoadedConfig::load();
     let app = app(opened, &memory, start, &config, &problems);
     let (capabilities, palette, follows) = color::of_reader(look, config.palette, capabilities);
     let look = view::Appearance {
         palette,
-        colours: config.colours,
+        colours: config.colors,
         glyphs: color::glyphs(),
     };
     let terminal = Terminal::open(TerminalOptions {

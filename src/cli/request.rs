@@ -10,8 +10,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use rustix::fs::{FileType, fstat};
 
-use super::args::{Colour, Command, Palette, Report, Typed, When};
+use super::args::{Colour, Command, Report, Typed, When};
 use super::open::{Input, Source};
+use crate::config::PaletteChoice;
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(super) enum Request {
 pub(super) struct Look {
     pub(super) when: When,
     /// None where none was asked for.
-    pub(super) palette: Option<Palette>,
+    pub(super) palette: Option<PaletteChoice>,
 }
 
 impl From<Colour> for Look {

@@ -1,9 +1,7 @@
-//! What a person has chosen: palette and colours, keys, measure, layout, mouse.
+//! The user's configuration: palette and styles, keys, line length, layout, mouse.
 //!
-//! Owns the settings and their file. It must not know who heeds them. The file is TOML; all that is
-//! wrong with it is told at once, and what is wrong counts as not said.
+//! Everything wrong with its file is reported, and a wrong setting keeps its default.
 
-mod keys;
 mod print;
 mod read;
 mod style;
@@ -11,9 +9,10 @@ mod style;
 mod tests;
 
 use std::fs;
-use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
 
 pub use print::print;
 pub use read::read;
@@ -21,109 +20,103 @@ pub use read::read;
 use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
 use crate::files::{io_message, xdg};
-use crate::tui::action::TABLE;
+use crate::tui::action::{Action, TABLE};
 use crate::tui::app::Options;
 use crate::tui::geometry::Thresholds;
-use crate::tui::keymap::Keymap;
-use crate::tui::theme::Colours;
+use crate::tui::keymap::{Context, DEFAULTS, Keymap};
+use crate::tui::theme::{Colours, Ground};
 
-/// Which palette is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Background {
-    /// As the terminal's background asks for.
+/// Which palette to use. The descriptions are those of `--help`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum PaletteChoice {
+    /// The one for the terminal's background
     #[default]
     Auto,
-    /// For a dark background.
+    /// For a dark background
     Dark,
-    /// For a light background.
+    /// For a light background
     Light,
-    /// Without colours.
+    /// No colours; bold, underlined and reversed
     Mono,
 }
 
-impl Background {
-    /// All of them, with their names.
-    pub const ALL: [(&str, Self); 4] = [
-        ("auto", Self::Auto),
-        ("dark", Self::Dark),
-        ("light", Self::Light),
-        ("mono", Self::Mono),
-    ];
-}
+impl PaletteChoice {
+    /// The names of all of them.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        let all = Self::value_variants().iter();
+        all.map(|choice| choice.name()).collect()
+    }
 
-/// The cells of the longest line of prose.
-pub const MEASURE: RangeInclusive<u16> = 20..=200;
-/// The columns from which the three regions may stand side by side: there has to be room for them.
-pub const WIDE: RangeInclusive<u16> = 80..=1000;
-/// The columns under which there may be one region at a time: the sidebar needs room beside others.
-pub const NARROW: RangeInclusive<u16> = 40..=1000;
-
-/// What a person has chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Config {
-    /// The palette.
-    pub palette: Background,
-    /// The cells of the longest line of prose.
-    pub measure: u16,
-    /// The mouse is listened to from the start.
-    pub mouse: bool,
-    /// From how many columns on which arrangement is taken.
-    pub thresholds: Thresholds,
-    /// The keys.
-    pub keys: Keymap,
-    /// Styles instead of the palette's.
-    pub colours: Colours,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            palette: Background::Auto,
-            measure: 72,
-            mouse: false,
-            thresholds: Thresholds::default(),
-            keys: Keymap::default(),
-            colours: Colours::new(),
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
         }
     }
 }
 
-/// No configuration is longer, in bytes.
-const MOST: u64 = 1 << 18;
+/// The allowed lengths of a line of prose, in cells.
+const MEASURE: RangeInclusive<u16> = 20..=200;
+/// The allowed values of `layout.wide`: three regions need 80 columns.
+const WIDE: RangeInclusive<u16> = 80..=1000;
+/// The allowed values of `layout.narrow`: two regions need 40 columns.
+const NARROW: RangeInclusive<u16> = 40..=1000;
 
-/// The file cannot be read.
+/// The tables of `[keys]`.
+const KEY_TABLES: [(&str, Context); 2] = [("reader", Context::Reader), ("prompt", Context::Prompt)];
+
+/// The tables of `[colors]` for one kind of background.
+const COLOR_TABLES: [(&str, Ground); 2] = [("dark", Ground::Dark), ("light", Ground::Light)];
+
+/// Larger configuration files, in bytes, are not read.
+const MAX_FILE_SIZE: u64 = 1 << 18;
+
 const UNREADABLE: Code = Code {
     name: "unreadable",
     severity: Severity::Error,
 };
 
-/// What came of looking for a configuration.
-#[derive(Debug, Clone, Default)]
-pub struct Loaded {
-    /// What is in force.
-    pub config: Config,
-    /// Where the file is, or would be; nothing says so where there is no home directory.
-    pub path: Option<PathBuf>,
-    /// There is such a file, be it right or not.
-    pub is_there: bool,
-    /// The file's text, where there is one.
-    pub text: String,
-    /// What is wrong with it, in its order.
-    pub problems: Vec<Problem>,
+/// The actions that can have keys in a context, in the order of the default keymap.
+fn actions(context: Context) -> impl Iterator<Item = Action> {
+    let rows = DEFAULTS.iter().filter(move |(of, ..)| *of == context);
+    rows.map(|&(_, _, action)| action)
+}
+
+/// The settings in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The palette.
+    pub palette: PaletteChoice,
+    /// The maximum length of a line of prose, in cells.
+    pub measure: u16,
+    /// Whether the mouse is on at the start.
+    pub mouse: bool,
+    /// The widths at which the layout changes.
+    pub thresholds: Thresholds,
+    /// The keys.
+    pub keys: Keymap,
+    /// Styles that override the palette's.
+    pub colors: Colours,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            palette: PaletteChoice::Auto,
+            measure: 72,
+            mouse: false,
+            thresholds: Thresholds::default(),
+            keys: Keymap::default(),
+            colors: Colours::new(),
+        }
+    }
 }
 
 impl Config {
-    /// Reads the person's configuration file. To have none is the usual case, and costs as good as
-    /// nothing.
-    #[must_use]
-    pub fn load() -> Loaded {
-        let directory = xdg::config_directory();
-        directory.map_or_else(Loaded::default, |directory| {
-            Loaded::from(directory.join("config.toml"))
-        })
-    }
-
-    /// What of it the app heeds.
+    /// The settings that the app itself needs.
     #[must_use]
     pub fn options(&self) -> Options {
         let keys = |action| (action, self.keys.keys(action));
@@ -136,22 +129,47 @@ impl Config {
     }
 }
 
-impl Loaded {
-    /// Reads a configuration file. It need not exist.
+/// The configuration and the file it came from.
+#[derive(Debug, Clone, Default)]
+pub struct LoadedConfig {
+    /// The settings in force.
+    pub config: Config,
+    /// The path of the file, which need not exist. `None` if there is no home directory.
+    pub path: Option<PathBuf>,
+    /// Whether the file exists, readable or not.
+    pub exists: bool,
+    /// The text of the file; empty if it was not read.
+    pub text: String,
+    /// What is wrong with the file, in its order.
+    pub problems: Vec<Problem>,
+}
+
+impl LoadedConfig {
+    /// Reads the user's configuration file.
     #[must_use]
-    pub fn from(path: PathBuf) -> Self {
+    pub fn load() -> Self {
+        let directory = xdg::config_directory();
+        directory.map_or_else(Self::default, |directory| {
+            Self::from_file(directory.join("config.toml"))
+        })
+    }
+
+    /// Reads a configuration file, which need not exist.
+    #[must_use]
+    pub fn from_file(path: PathBuf) -> Self {
         let mut loaded = Self::default();
-        match text_of(&path) {
+        match read_text(&path) {
             Ok(None) => {}
             Ok(Some(text)) => {
-                loaded.is_there = true;
+                loaded.exists = true;
                 (loaded.config, loaded.problems) = read(&text);
                 loaded.text = text;
             }
-            Err(why) => {
-                loaded.is_there = true;
-                let why = format!("it cannot be read: {why}");
-                loaded.problems.push(Problem::new(UNREADABLE, None, why));
+            Err(error) => {
+                loaded.exists = true;
+                let message = format!("cannot read it: {error}");
+                let problem = Problem::new(UNREADABLE, None, message);
+                loaded.problems.push(problem);
             }
         }
         loaded.path = Some(path);
@@ -159,26 +177,23 @@ impl Loaded {
     }
 }
 
-/// The text of a file; none where there is no such file. Something else than a file may never end,
-/// or never begin.
-fn text_of(path: &Path) -> Result<Option<String>, String> {
-    let about = match fs::metadata(path) {
-        Err(error) if is_absent(&error) => return Ok(None),
-        about => about.map_err(|error| io_message(&error).to_lowercase())?,
+/// The text of a file; `None` if it does not exist. Reading a pipe or a device might never end, so
+/// only regular files are read.
+fn read_text(path: &Path) -> Result<Option<String>, String> {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    let metadata = match fs::metadata(path) {
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
+        metadata => metadata.map_err(|error| io_message(&error))?,
     };
-    if about.is_dir() {
+    if metadata.is_dir() {
         return Err("it is a directory".to_owned());
     }
-    if !about.is_file() {
+    if !metadata.is_file() {
         return Err("it is a device or a pipe, not a file".to_owned());
     }
-    if about.len() > MOST {
-        return Err(format!("it has more than {} KB", MOST >> 10));
+    if metadata.len() > MAX_FILE_SIZE {
+        return Err(format!("it is larger than {} KB", MAX_FILE_SIZE >> 10));
     }
-    let bytes = fs::read(path).map_err(|error| io_message(&error).to_lowercase())?;
+    let bytes = fs::read(path).map_err(|error| io_message(&error))?;
     decode(bytes).map(Some).map_err(|error| error.to_string())
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

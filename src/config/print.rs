@@ -1,150 +1,128 @@
-//! The configuration in force, as a file that says the same.
-//!
-//! Owns the comments. Names and sentences come from the tables of actions and roles, so that
-//! neither can be missing here.
+//! Prints the configuration in force as a commented configuration file.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
-use super::keys::{CONTEXTS, actions};
-use super::read::GROUNDS;
-use super::{Background, Config, MEASURE, NARROW, WIDE, style};
+use super::{
+    COLOR_TABLES, Config, KEY_TABLES, MEASURE, NARROW, PaletteChoice, WIDE, actions, style,
+};
 use crate::terminal::ColorDepth;
-use crate::tui::theme::{Ground, Palette, Role};
+use crate::tui::keymap::Context;
+use crate::tui::theme::{Palette, Role};
 
 const HEAD: &str = "\
-# Postil's configuration as it is in force.
+# Postil's configuration in force.
 #
-# To change it, save what you want to be otherwise in ~/.config/postil/config.toml
-# (in $XDG_CONFIG_HOME/postil, if that is set). What is not said there stays as it is
-# shipped. Keys that begin with x- are ignored.
+# To change a setting, put it into ~/.config/postil/config.toml (or below
+# $XDG_CONFIG_HOME, if that is set). Settings that are not in that file keep their
+# defaults. Keys that begin with x- are ignored.
 ";
 
-const KEYS: &str = "\
-# The keys of each action; [] for none. The first is the one that hints show. A key
-# is a character, Space, Enter, Tab, Shift-Tab, Backspace, Esc, Insert, Delete, Home,
-# End, PgUp, PgDn, Up, Down, Left, Right or F1 to F24; with Ctrl- or Alt- before it. A
-# key given to one action is taken from the others.
+const KEYS_COMMENT: &str = "\
+# The keys of each action; [] for none. Hints show the first one. A key is a
+# character, Space, Enter, Tab, Shift-Tab, Backspace, Esc, Insert, Delete, Home, End,
+# PgUp, PgDn, Up, Down, Left, Right or F1 to F24, after Ctrl- or Alt- if you like. A
+# key that you give to one action is taken from the others.
 ";
 
-const PROMPT: &str = "# While something is typed. What types a character cannot be a key here.\n";
+const PROMPT_COMMENT: &str = "\
+# Keys while you type into a prompt. A key that types a character cannot be used here.
+";
 
-const COLORS: &str = "\
-# Styles of your own, instead of the palette's: a colour for the text, `on` and one
-# for its background, and any of bold, dim, italic, underline, reverse. A colour is
-# #rrggbb, a number of the 256 (0 to 255), the name of one of the 16 (black, red,
-# green, yellow, blue, magenta, cyan, white, and bright- before each), or default.
-# They do not count where there are no colours, and those that are none of the 16
-# do not where there are 16.
+const COLORS_COMMENT: &str = "\
+# Styles instead of the palette's: a text colour, `on` and a background colour, and
+# any of bold, dim, italic, underline, reverse. A colour is #rrggbb, a number of the
+# 256 (0 to 255), one of the 16 (black, red, green, yellow, blue, magenta, cyan, white,
+# and each with bright-), or default. They have no effect without colours, and with
+# only 16 colours the nearest is shown.
 #
-# Here for every background; below for dark ones or light ones only. What is behind a
-# # there is the palette's own.
+# Here for every background; below for dark or light ones only. A style after a # is
+# the palette's own.
 ";
 
-/// Writes a configuration as a file with comments, that [`read`](super::read()) would read to the
-/// same.
+/// Prints a configuration as a file that [`read`](super::read()) reads to the same configuration.
 #[must_use]
 pub fn print(config: &Config) -> String {
-    let mut out = String::from(HEAD);
-    let names: Vec<_> = Background::ALL
-        .iter()
-        .map(|(name, _)| format!("\"{name}\""))
-        .collect();
-    setting(
-        &mut out,
-        &format!(
-            "The palette: {}. --palette counts for more.",
-            names.join(", ")
-        ),
-        ("palette", &quoted(background(config.palette))),
-    );
-    setting(
-        &mut out,
-        &format!(
-            "The columns of the longest line of prose, {}.",
-            range(&MEASURE)
-        ),
-        ("measure", &config.measure.to_string()),
-    );
-    setting(
-        &mut out,
-        "The mouse from the start. While it is on, the terminal's own selecting needs Shift.",
-        ("mouse", &config.mouse.to_string()),
-    );
-    out.push_str("\n[layout]");
-    let about = format!(
-        "From so many columns on three regions side by side, {}.",
-        range(&WIDE)
-    );
-    setting(
-        &mut out,
-        &about,
-        ("wide", &config.thresholds.wide.to_string()),
-    );
-    let about = format!(
-        "Under so many one region at a time, {}; between, the sidebar beside the other two.",
-        range(&NARROW)
-    );
-    setting(
-        &mut out,
-        &about,
-        ("narrow", &config.thresholds.stacked.to_string()),
+    let names: Vec<_> = PaletteChoice::names().into_iter().map(quoted).collect();
+    let mut out = format!(
+        "{HEAD}
+# The palette: {names}. --palette overrides it.
+palette = \"{palette}\"
+
+# The maximum length of a line of prose, in columns: {MEASURE_RANGE}.
+measure = {measure}
+
+# Whether the mouse is on at the start. While it is on, selecting text with the terminal
+# needs Shift.
+mouse = {mouse}
+
+[layout]
+# From this many columns on, three regions side by side: {WIDE_RANGE}.
+wide = {wide}
+
+# Below this many, one region at a time: {NARROW_RANGE}. In between, the sidebar is beside
+# the other two.
+narrow = {narrow}
+",
+        names = names.join(", "),
+        palette = config.palette.name(),
+        MEASURE_RANGE = range(&MEASURE),
+        measure = config.measure,
+        mouse = config.mouse,
+        WIDE_RANGE = range(&WIDE),
+        wide = config.thresholds.wide,
+        NARROW_RANGE = range(&NARROW),
+        narrow = config.thresholds.stacked,
     );
     keys(&mut out, config);
-    colours(&mut out, config);
+    colors(&mut out, config);
     out
 }
 
-fn range(range: &std::ops::RangeInclusive<u16>) -> String {
+fn range(range: &RangeInclusive<u16>) -> String {
     format!("{} to {}", range.start(), range.end())
 }
 
-fn background(wanted: Background) -> &'static str {
-    let mut all = Background::ALL.iter();
-    let found = all.find(|(_, background)| *background == wanted);
-    found.map_or("auto", |(name, _)| name)
-}
-
-fn setting(out: &mut String, comment: &str, (name, value): (&str, &str)) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "\n# {comment}\n{name} = {value}\n");
-}
-
 fn keys(out: &mut String, config: &Config) {
-    for (name, context) in CONTEXTS {
-        let about = if name == "prompt" { PROMPT } else { KEYS };
-        let _ = write!(out, "\n{about}[keys.{name}]");
+    for (name, context) in KEY_TABLES {
+        let comment = match context {
+            Context::Reader => KEYS_COMMENT,
+            Context::Prompt => PROMPT_COMMENT,
+        };
+        line(out, &format!("\n{comment}[keys.{name}]"));
         for action in actions(context) {
             let keys = config.keys.keys_in(context, action);
             let keys: Vec<_> = keys.iter().map(|key| quoted(key)).collect();
             let entry = action.entry();
-            let keys = format!("[{}]", keys.join(", "));
-            setting(out, entry.sentence, (entry.name, &keys));
+            line(out, &format!("# {}", entry.sentence));
+            line(out, &format!("{} = [{}]\n", entry.name, keys.join(", ")));
         }
     }
 }
 
-fn colours(out: &mut String, config: &Config) {
-    let _ = write!(out, "\n{COLORS}[colors]\n");
+fn colors(out: &mut String, config: &Config) {
+    line(out, &format!("{COLORS_COMMENT}[colors]"));
     for &role in Role::ALL {
-        if let Some(chosen) = config.colours.chosen(None, role) {
-            let _ = writeln!(out, "{} = {}", role.name(), quoted(&style::written(chosen)));
+        if let Some(chosen) = config.colors.chosen(None, role) {
+            let style = quoted(&style::format(chosen));
+            line(out, &format!("{} = {style}", role.name()));
         }
     }
-    for (name, ground) in GROUNDS {
-        let _ = write!(out, "\n[colors.{name}]");
+    for (name, ground) in COLOR_TABLES {
+        line(out, &format!("\n[colors.{name}]"));
         for &role in Role::ALL {
-            let chosen = config.colours.chosen(Some(ground), role);
-            let style = chosen.unwrap_or_else(|| shipped(ground, role));
-            let off = if chosen.is_some() { "" } else { "# " };
-            let value = quoted(&style::written(style));
-            let name = format!("{off}{}", role.name());
-            setting(out, role.sentence(), (&name, &value));
+            let chosen = config.colors.chosen(Some(ground), role);
+            let shipped = || Palette::new(ColorDepth::TrueColor, ground).style(role);
+            let style = quoted(&style::format(chosen.unwrap_or_else(shipped)));
+            let sign = if chosen.is_some() { "" } else { "# " };
+            line(out, &format!("# {}", role.sentence()));
+            line(out, &format!("{sign}{} = {style}\n", role.name()));
         }
     }
 }
 
-fn shipped(ground: Ground, role: Role) -> ratatui::style::Style {
-    Palette::new(ColorDepth::TrueColor, ground).style(role)
+fn line(out: &mut String, text: &str) {
+    writeln!(out, "{text}").expect("a string can be written to");
 }
 
 /// A string of TOML.

@@ -1,13 +1,11 @@
-//! A style as a person writes it: `bold #8fb8de on 24`.
-//!
-//! Owns the words for colours and weights. It must not know what has the style.
+//! Styles as users write them: `bold #8fb8de on 24`.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::apparatus::nearest::nearest;
 
-/// The colours that have a name. The terminal says what the 16 look like.
-const COLOURS: [(&str, Color); 17] = [
+/// The named colors. The first 16 after `default` are the terminal's own, in its order.
+const COLORS: [(&str, Color); 17] = [
     ("default", Color::Reset),
     ("black", Color::Black),
     ("red", Color::Red),
@@ -27,8 +25,7 @@ const COLOURS: [(&str, Color); 17] = [
     ("bright-white", Color::White),
 ];
 
-/// What a text can be beside coloured.
-const WEIGHTS: [(&str, Modifier); 5] = [
+const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
     ("italic", Modifier::ITALIC),
@@ -36,87 +33,82 @@ const WEIGHTS: [(&str, Modifier); 5] = [
     ("reverse", Modifier::REVERSED),
 ];
 
-/// How a style is written, for messages.
-pub(super) const HOW: &str = "write colours as #8fb8de, 0 to 255, or a name such as red or bright-blue; before the \
-     background `on`; besides, bold, dim, italic, underline or reverse";
+/// How to write a style, for messages.
+pub(super) const SYNTAX_HELP: &str = "a style is a text colour, `on` and a background colour, and any of bold, dim, italic, \
+     underline, reverse; a colour is #8fb8de, 0 to 255, or a name such as bright-blue";
 
-/// Reads a style. Nothing written is plain text.
+/// Parses a style. An empty text is the terminal's plain style.
 pub(super) fn parse(text: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
-        if let Some(weight) = named(&WEIGHTS, word) {
-            style = style.add_modifier(weight);
+        if let Some(modifier) = lookup(&MODIFIERS, word) {
+            style = style.add_modifier(modifier);
         } else if word == "on" {
-            let Some(colour) = words.next() else {
-                return Err("after `on` stands the background's colour".to_owned());
-            };
+            let color = words.next().ok_or("no background colour after `on`")?;
             if style.bg.is_some() {
-                return Err("there are two backgrounds".to_owned());
+                return Err("more than one background colour".to_owned());
             }
-            style = style.bg(parse_colour(colour)?);
-        } else if style.fg.is_some() {
-            parse_colour(word)?;
-            return Err(format!(
-                "`{word}` is a second colour for the text; a background has `on` before it"
-            ));
+            style = style.bg(parse_color(color)?);
         } else {
-            style = style.fg(parse_colour(word)?);
+            let color = parse_color(word)?;
+            if style.fg.is_some() {
+                return Err(format!(
+                    "`{word}` is a second text colour; write `on` before the background"
+                ));
+            }
+            style = style.fg(color);
         }
     }
     Ok(style)
 }
 
-fn parse_colour(word: &str) -> Result<Color, String> {
-    if let Some(colour) = named(&COLOURS, word) {
-        return Ok(colour);
+fn parse_color(word: &str) -> Result<Color, String> {
+    if let Some(color) = lookup(&COLORS, word) {
+        return Ok(color);
     }
     if let Some(hex) = word.strip_prefix('#') {
-        let digits = hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let number = u32::from_str_radix(hex, 16).ok().filter(|_| digits);
-        return match number.map(u32::to_be_bytes) {
-            Some([_, red, green, blue]) => Ok(Color::Rgb(red, green, blue)),
-            None => Err(format!("`{word}` has not six digits after the #")),
-        };
+        let is_hex = hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u32::from_str_radix(hex, 16).ok().filter(|_| is_hex);
+        let number = number.ok_or(format!("`{word}` must have six hexadecimal digits"))?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        return Ok(Color::Rgb(red, green, blue));
     }
     if let Ok(index) = word.parse::<u8>() {
-        let named = COLOURS.get(1 + usize::from(index));
-        return Ok(named.map_or(Color::Indexed(index), |&(_, colour)| colour));
+        let named = COLORS.get(1 + usize::from(index));
+        return Ok(named.map_or(Color::Indexed(index), |&(_, color)| color));
     }
-    let names = COLOURS.iter().map(|(name, _)| *name);
-    let names = names.chain(WEIGHTS.iter().map(|(name, _)| *name));
+    let colors = COLORS.iter().map(|(name, _)| *name);
+    let names = colors.chain(MODIFIERS.iter().map(|(name, _)| *name));
     Err(match nearest(word, names) {
-        Some(near) => format!("`{word}` is no colour; did you mean `{near}`?"),
-        None => format!("`{word}` is no colour"),
+        Some(near) => format!("unknown colour `{word}`; did you mean `{near}`?"),
+        None => format!("unknown colour `{word}`"),
     })
 }
 
-fn named<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
+fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     let found = table.iter().find(|(name, _)| *name == word);
     found.map(|&(_, value)| value)
 }
 
-/// A style as it would be written.
-pub(super) fn written(style: Style) -> String {
-    let weights = WEIGHTS
-        .iter()
-        .filter(|(_, weight)| style.add_modifier.contains(*weight))
-        .map(|(name, _)| (*name).to_owned());
-    let text = style.fg.map(written_colour);
-    let ground = style
-        .bg
-        .map(|colour| format!("on {}", written_colour(colour)));
-    let words: Vec<String> = weights.chain(text).chain(ground).collect();
+/// Writes a style so that [`parse`] returns it.
+pub(super) fn format(style: Style) -> String {
+    let modifiers = MODIFIERS.iter();
+    let modifiers = modifiers.filter(|(_, modifier)| style.add_modifier.contains(*modifier));
+    let mut words: Vec<_> = modifiers.map(|(name, _)| (*name).to_owned()).collect();
+    words.extend(style.fg.map(format_color));
+    words.extend(style.bg.map(|color| format!("on {}", format_color(color))));
     words.join(" ")
 }
 
-fn written_colour(colour: Color) -> String {
-    match colour {
+fn format_color(color: Color) -> String {
+    match color {
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         Color::Indexed(index) => index.to_string(),
         named => {
-            let found = COLOURS.iter().find(|(_, colour)| *colour == named);
-            found.map_or("default", |(name, _)| name).to_owned()
+            let found = COLORS.iter().find(|(_, color)| *color == named);
+            let (name, _) = found.expect("every other color has a name");
+            (*name).to_owned()
         }
     }
 }
@@ -126,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_style_is_read_as_it_is_written() {
+    fn a_formatted_style_parses_to_the_same_style() {
         for text in [
             "",
             "bold",
@@ -136,32 +128,32 @@ mod tests {
             "16 on 255",
             "default on default",
         ] {
-            assert_eq!(written(parse(text).unwrap()), text);
+            assert_eq!(format(parse(text).unwrap()), text);
         }
         for (text, same) in [
             ("  on   blue  underline red ", "underline red on blue"),
             ("1 on 15", "red on bright-white"),
             ("#ABCDEF", "#abcdef"),
         ] {
-            assert_eq!(written(parse(text).unwrap()), same);
+            assert_eq!(format(parse(text).unwrap()), same);
         }
     }
 
     #[test]
-    fn what_is_no_style_is_refused() {
+    fn a_wrong_style_is_an_error() {
         for (text, why) in [
             ("blu", "did you mean `blue`"),
             ("bald", "did you mean `bold`"),
-            ("xyzzy", "`xyzzy` is no colour"),
-            ("256", "no colour"),
-            ("-1", "no colour"),
-            ("#fff", "six digits"),
-            ("#ffffgg", "six digits"),
-            ("#+fffff", "six digits"),
-            ("red blue", "`on` before it"),
-            ("on", "after `on`"),
-            ("on red on blue", "two backgrounds"),
-            ("red x", "`x` is no colour"),
+            ("xyzzy", "unknown colour `xyzzy`"),
+            ("256", "unknown colour"),
+            ("-1", "unknown colour"),
+            ("#fff", "six hexadecimal digits"),
+            ("#ffffgg", "six hexadecimal digits"),
+            ("#+fffff", "six hexadecimal digits"),
+            ("red blue", "write `on` before the background"),
+            ("on", "no background colour after `on`"),
+            ("on red on blue", "more than one background"),
+            ("red x", "unknown colour `x`"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(why), "{text}: {error}");

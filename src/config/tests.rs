@@ -1,4 +1,4 @@
-//! What is read, what is refused, and that what is printed says the same.
+//! Tests of reading and printing a configuration.
 
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
@@ -39,10 +39,10 @@ quote = "italic 24"
 "#;
 
 #[test]
-fn everything_can_be_chosen() {
+fn every_setting_is_read() {
     let (config, problems) = read(EXAMPLE);
     assert_eq!(problems, []);
-    assert_eq!(config.palette, Background::Light);
+    assert_eq!(config.palette, PaletteChoice::Light);
     assert_eq!((config.measure, config.mouse), (60, true));
     assert_eq!(
         (config.thresholds.wide, config.thresholds.stacked),
@@ -57,7 +57,7 @@ fn everything_can_be_chosen() {
     assert_eq!(config.keys.action(Context::Reader, key), None);
     let style = |ground, role| {
         let palette = Palette::new(ColorDepth::TrueColor, ground);
-        style::written(config.colours.style(palette, role))
+        style::format(config.colors.style(palette, role))
     };
     assert_eq!(style(Ground::Dark, Role::Lit), "underline on #112233");
     assert_eq!(style(Ground::Light, Role::Quote), "italic 24");
@@ -65,7 +65,7 @@ fn everything_can_be_chosen() {
 }
 
 #[test]
-fn what_is_printed_says_the_same() {
+fn a_printed_configuration_reads_to_the_same() {
     for text in ["", EXAMPLE] {
         let (config, _) = read(text);
         let printed = print(&config);
@@ -77,7 +77,7 @@ fn what_is_printed_says_the_same() {
             assert!(line.chars().count() <= 100, "{line}");
         }
     }
-    // Also what stands behind a # is right.
+    // The commented styles are valid too.
     let all = print(&Config::default()).replace("\n# ", "\n#");
     let on = all.replace("\n#", "\n# ");
     let on: Vec<_> = on
@@ -92,14 +92,14 @@ fn what_is_printed_says_the_same() {
     for ground in [Ground::Dark, Ground::Light] {
         let palette = Palette::new(ColorDepth::TrueColor, ground);
         for &role in Role::ALL {
-            assert!(config.colours.chosen(Some(ground), role).is_some());
-            assert_eq!(config.colours.style(palette, role), palette.style(role));
+            assert!(config.colors.chosen(Some(ground), role).is_some());
+            assert_eq!(config.colors.style(palette, role), palette.style(role));
         }
     }
 }
 
-/// The line, the column and the beginning of what is said of each problem.
-fn said(file: &str) -> Vec<(usize, usize, String)> {
+/// The line, column and text of each problem.
+fn reported(file: &str) -> Vec<(usize, usize, String)> {
     let (_, problems) = read(file);
     let one = |problem: &Problem| {
         let (line, column) = problem.position().unwrap();
@@ -110,7 +110,7 @@ fn said(file: &str) -> Vec<(usize, usize, String)> {
 }
 
 #[test]
-fn every_mistake_is_told_with_its_place() {
+fn every_mistake_is_reported_with_its_position() {
     let file = r#"palette = "drak"
 measur = 70
 measure = "70"
@@ -132,53 +132,53 @@ copy = ["Ctrl-c"]
 cancel = ["x"]
 "#;
     let expected = [
-        (1, 11, "`drak` is no palette; did you mean \"dark\""),
+        (
+            1,
+            11,
+            "`palette` must be one of auto, dark, light, mono; did you mean `dark`?",
+        ),
         (
             2,
             1,
-            "there is no key `measur` in the configuration; did you mean `measure`?",
+            "unknown key `measur` in the configuration; did you mean `measure`?",
         ),
-        (3, 11, "`measure` is a whole number, not a string"),
-        (4, 9, "`mouse` is true or false, not a number"),
+        (3, 11, "`measure` must be a whole number from 20 to 200"),
+        (4, 9, "`mouse` must be true or false"),
         (
             5,
             18,
-            "`blu` is no colour; did you mean `blue`?; write colours as",
+            "unknown colour `blu`; did you mean `blue`?; a style is",
         ),
+        (5, 25, "unknown key `lti` in [colors]; did you mean `lit`?"),
+        (5, 54, "`text` must be a style, such as \"bold red\""),
+        (7, 8, "`wide` must be a whole number from 80 to 1000"),
+        (8, 10, "`narrow` must be a whole number from 40 to 1000"),
         (
-            5,
-            25,
-            "there is no key `lti` in `[colors]`; did you mean `lit`?",
-        ),
-        (5, 54, "`text` is a style, not a number"),
-        (7, 8, "`wide` is a number of columns from 80 to 1000"),
-        (8, 10, "`narrow` is a number of columns from 40 to 1000"),
-        (9, 1, "there is no key `tall` in `[layout]`"),
-        (
-            11,
+            9,
             1,
-            "`quit` stands in no table of keys; write it below `[keys.reader]`",
+            "unknown key `tall` in [layout]; the keys are wide, narrow",
         ),
+        (11, 1, "`quit` must be in [keys.reader] or [keys.prompt]"),
         (13, 14, "to a terminal Ctrl-h is Backspace"),
         (13, 24, "\"jj\" is no key"),
-        (13, 30, "`down` is a list of keys, not a number"),
-        (14, 7, "j is given to `down` already"),
-        (15, 1, "there is no key `accept` in `[keys.reader]`"),
+        (13, 30, "`down` must be a list of keys"),
+        (14, 7, "j is already `down`"),
+        (15, 1, "unknown key `accept` in [keys.reader]"),
         (
             16,
             1,
-            "there is no key `copi` in `[keys.reader]`; did you mean `copy`?",
+            "unknown key `copi` in [keys.reader]; did you mean `copy`?",
         ),
         (17, 9, "Ctrl-c is always `quit`, so that there is a way out"),
-        (19, 11, "in a prompt x is text that is typed"),
+        (19, 11, "x types text in a prompt"),
     ];
-    let said = said(file);
-    for ((line, column, words), (at_line, at_column, begins)) in said.iter().zip(expected) {
+    let reported = reported(file);
+    for ((line, column, words), (at_line, at_column, begins)) in reported.iter().zip(expected) {
         assert_eq!((*line, *column), (at_line, at_column), "{words}");
         assert!(words.starts_with(begins), "{words}");
     }
-    assert_eq!(said.len(), expected.len(), "{said:#?}");
-    // None of it counts.
+    assert_eq!(reported.len(), expected.len(), "{reported:#?}");
+    // Every wrong setting keeps its default.
     let (config, _) = read(file);
     let down = vec![Key::parse("j").unwrap()];
     let keys = Keymap::with(&[(Context::Reader, Action::Down, down)]);
@@ -187,7 +187,7 @@ cancel = ["x"]
 }
 
 #[test]
-fn an_action_has_the_keys_that_it_can_have() {
+fn an_action_gets_the_valid_ones_of_its_keys() {
     let table: &[(&str, Action, &[&str], usize)] = &[
         ("quit = []", Action::Quit, &["Ctrl-c"], 0),
         ("quit = [\"jj\"]", Action::Quit, &["q", "Ctrl-c"], 1),
@@ -210,29 +210,29 @@ fn an_action_has_the_keys_that_it_can_have() {
 }
 
 #[test]
-fn what_is_no_toml_hides_nothing_else() {
+fn a_syntax_error_hides_at_most_the_rest_of_its_table() {
     let table: &[(&str, &[usize])] = &[
         ("measure = 70 71\nmouse = 3\n", &[1, 2]),
-        ("[layout\nwide = 1\n[keys.reader]\ncopy = 3", &[1, 2, 4]),
+        ("[layout\nwide = 1\n[keys.reader]\ncopy = 3", &[1, 4]),
         (
             "palette = \"dark\nmeasure = 1\nmouse = [\n[layout]\nwide = 1",
-            &[1, 2, 3, 5],
+            &[1, 2, 4, 5],
         ),
         ("mouse = true\nmouse = true\n", &[2]),
         ("palette = light\n[keys.reader]\ncopy = [x]", &[1, 3]),
     ];
     for (file, lines) in table {
-        let said = said(file);
-        let at: Vec<_> = said.iter().map(|one| one.0).collect();
-        assert_eq!(at, *lines, "{file}: {said:#?}");
+        let reported = reported(file);
+        let at: Vec<_> = reported.iter().map(|one| one.0).collect();
+        assert_eq!(at, *lines, "{file}: {reported:#?}");
         let (config, _) = read(file);
-        assert_eq!((config.palette, config.measure), (Background::Auto, 72));
+        assert_eq!((config.palette, config.measure), (PaletteChoice::Auto, 72));
         assert_eq!(config.keys, Keymap::default());
     }
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_and_one_that_is_not_there_is_not() {
+fn an_unreadable_file_is_reported_and_a_missing_one_is_not() {
     let directory = tempfile::tempdir().unwrap();
     let at = |name: &str| directory.path().join(name);
     fs::write(at("bytes"), b"measure = 50\n# \xff").unwrap();
@@ -253,14 +253,14 @@ fn a_file_that_cannot_be_read_is_told_and_one_that_is_not_there_is_not() {
         ("dangling", 72, ""),
         ("right", 50, ""),
         ("bytes", 72, "not UTF-8"),
-        ("long", 72, "more than 256 KB"),
+        ("long", 72, "larger than 256 KB"),
         ("directory", 72, "it is a directory"),
         ("zero", 72, "a device"),
         ("socket", 72, "not a file"),
-        ("circle", 72, "it cannot be read"),
+        ("circle", 72, "cannot read it"),
     ];
     for (name, measure, words) in table {
-        let loaded = Loaded::from(at(name));
+        let loaded = LoadedConfig::from_file(at(name));
         assert_eq!(loaded.config.measure, measure, "{name}");
         let said: Vec<_> = loaded.problems.iter().map(|one| &*one.message).collect();
         let said = said.join("; ");
@@ -272,7 +272,7 @@ fn a_file_that_cannot_be_read_is_told_and_one_that_is_not_there_is_not() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_odd(text in "([a-z.]{1,8} ?= ?|keys.reader|copy = |\"[a-zA-Z-]{1,6}\"|\\[|\\]|\"|\\{|\\}|,|[0-9]|keys|colors|reader|\n|\\PC){0,40}") {
+    fn any_text_gives_a_configuration_that_can_be_printed(text in "([a-z.]{1,8} ?= ?|keys.reader|copy = |\"[a-zA-Z-]{1,6}\"|\\[|\\]|\"|\\{|\\}|,|[0-9]|keys|colors|reader|\n|\\PC){0,40}") {
         let (config, _) = read(&text);
         let (again, problems) = read(&print(&config));
         prop_assert_eq!(problems, []);

@@ -76,7 +76,7 @@ pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
     let size = columns_rows(size);
     let app = App::new(bundled(), Files::default(), config.options(), size);
     let mut screen = driven(app);
-    screen.look.colours = config.colours.clone();
+    screen.look.colours = config.colors.clone();
     screen.keymap = config.keys.clone();
     screen.keys(keys);
     screen
