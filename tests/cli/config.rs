@@ -1,4 +1,4 @@
-//! `postil config`: what is in force, and what is wrong.
+//! `postil config`: the configuration in force and its mistakes.
 
 use std::fs;
 use std::path::Path;
@@ -16,9 +16,9 @@ fn home(file: &[u8]) -> TempDir {
     home
 }
 
-/// What `postil config` prints and says there, and its exit status.
+/// The output, standard error and exit status of `postil config`.
 #[track_caller]
-fn told(home: &Path) -> (String, String, Option<i32>) {
+fn run_config(home: &Path) -> (String, String, Option<i32>) {
     let mut command = postil(&["config"]);
     let output = command.env("HOME", home).output().unwrap();
     let said = err(&output);
@@ -27,26 +27,26 @@ fn told(home: &Path) -> (String, String, Option<i32>) {
 }
 
 #[test]
-fn without_a_file_it_is_as_shipped() {
+fn without_a_file_the_defaults_are_printed() {
     let nowhere = printed(&mut postil(&["config"]));
     assert!(nowhere.starts_with("# "), "{nowhere}");
     assert!(nowhere.contains("\nmeasure = 72\n"), "{nowhere}");
     let home = tempfile::tempdir().unwrap();
-    let (shipped, said, status) = told(home.path());
+    let (shipped, said, status) = run_config(home.path());
     assert_eq!((said.as_str(), status), ("", Some(0)));
     assert!(shipped.contains(".config/postil/config.toml."), "{shipped}");
     assert_eq!(settings(&shipped), settings(&nowhere));
 }
 
-/// What is printed without its comments.
+/// The printed lines that are not comments.
 fn settings(text: &str) -> Vec<&str> {
     text.lines().filter(|line| !line.starts_with('#')).collect()
 }
 
 #[test]
-fn what_is_printed_is_a_file_that_says_the_same() {
+fn the_output_is_a_file_with_the_same_settings() {
     let first = home(b"measure = 60\n[keys.reader]\nquit = 'Q'\n[colors]\nlit = 'bold on 24'\n");
-    let (printed, said, status) = told(first.path());
+    let (printed, said, status) = run_config(first.path());
     assert_eq!((said.as_str(), status), ("", Some(0)));
     for line in [
         "measure = 60",
@@ -55,15 +55,15 @@ fn what_is_printed_is_a_file_that_says_the_same() {
     ] {
         assert!(printed.lines().any(|one| one == line), "{line}: {printed}");
     }
-    let (again, said, status) = told(home(printed.as_bytes()).path());
+    let (again, said, status) = run_config(home(printed.as_bytes()).path());
     assert_eq!((said.as_str(), status), ("", Some(0)));
     assert_eq!(settings(&again), settings(&printed));
 }
 
 #[test]
-fn every_mistake_is_shown_with_its_line_and_the_rest_counts() {
+fn every_mistake_is_shown_with_its_line_and_the_rest_applies() {
     let home = home(b"palette = \"drak\"\nmeasure = 60\n\n[keys.reader]\ncopy = \"\x1b[31m\"\nzoom = \"\\u001b[2J\"\n");
-    let (printed, said, status) = told(home.path());
+    let (printed, said, status) = run_config(home.path());
     assert_eq!(status, Some(1));
     assert!(printed.contains("\nmeasure = 60\n"), "{printed}");
     assert!(printed.contains("\npalette = \"auto\"\n"), "{printed}");
@@ -72,7 +72,7 @@ fn every_mistake_is_shown_with_its_line_and_the_rest_counts() {
         "config.toml:1:11",
         "palette = \"drak\"\n",
         "  |           ^^^^^^",
-        "did you mean \"dark\"?",
+        "did you mean `dark`?",
         "config.toml:5:",
         "config.toml:6:8",
         "config.toml: 3 errors",
@@ -82,12 +82,12 @@ fn every_mistake_is_shown_with_its_line_and_the_rest_counts() {
 }
 
 #[test]
-fn what_cannot_be_read_is_one_mistake() {
+fn an_unreadable_file_is_one_mistake() {
     let bytes = home(b"measure = 60\n\xff");
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir_all(directory.path().join(".config/postil/config.toml")).unwrap();
     for (home, words) in [(bytes, "not UTF-8"), (directory, "it is a directory")] {
-        let (printed, said, status) = told(home.path());
+        let (printed, said, status) = run_config(home.path());
         assert_eq!(status, Some(1));
         assert!(printed.contains("\nmeasure = 72\n"), "{printed}");
         assert!(said.contains(words) && said.contains("1 error"), "{said}");
@@ -95,7 +95,7 @@ fn what_cannot_be_read_is_one_mistake() {
 }
 
 #[test]
-fn what_prints_text_heeds_flags_only() {
+fn show_ignores_the_configuration() {
     let home = home(b"palette = 3\n");
     let mut show = postil(&["show"]);
     let shown = printed(show.env("HOME", home.path()));
