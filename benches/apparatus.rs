@@ -1,5 +1,5 @@
-//! What reading, anchoring and indexing an apparatus cost, beside what the toml crate alone takes to
-//! parse its file. `cargo bench --bench apparatus`. Medians; inputs are made from a seed.
+//! Times to parse, anchor and index an apparatus, compared with the toml crate's parse of the same
+//! file: `cargo bench --bench apparatus`. Medians; inputs are generated from a seed.
 
 #[path = "apparatus/book.rs"]
 mod book;
@@ -16,7 +16,7 @@ use postil::essay::normalize::NormalizedText;
 use postil::essay::{Essay, Format};
 use toml::de::DeTable;
 
-/// The median of several runs; `make` is not counted.
+/// The median of several runs, without the time of `make`.
 fn median<I, O>(runs: usize, make: impl Fn() -> I, run: impl Fn(I) -> O) -> Duration {
     let mut times: Vec<Duration> = (0..runs)
         .map(|_| {

@@ -1,5 +1,5 @@
-//! The least that a program on ratatui can be: one static screen by its crossterm backend, until
-//! a key is pressed. What `benches/terminal` compares a first frame with.
+//! A minimal ratatui program: draws one static screen with the crossterm backend and waits for a key.
+//! `benches/terminal` compares first frames with it.
 
 use std::io::{self, stdout};
 

@@ -1,7 +1,5 @@
-//! A small program on the terminal's loop, for its tests: shows the last events, and does on some
-//! keys what a reader does.
-//!
-//! Must know of the crate only `terminal`.
+//! A small program on the terminal's event loop, for the session tests: shows the last events and
+//! reacts to some keys like the reader. It uses only `postil::terminal`.
 
 use std::io;
 use std::process::{Command, ExitCode};
@@ -13,11 +11,11 @@ use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
-/// What has been seen, newest first.
+/// The events, newest first.
 struct Probe {
     log: Vec<String>,
     keys: usize,
-    /// Fills the screen, so that a frame is as many bytes as it can be.
+    /// Fills the screen with as many bytes per frame as possible.
     fill: Option<char>,
     waker: Waker,
 }
@@ -84,7 +82,7 @@ impl Handler for Probe {
         ))];
         lines.extend(self.log.iter().map(|line| Line::from(line.as_str())));
         if let Some(letter) = self.fill {
-            // A colour for each cell makes a frame long.
+            // A color for each cell makes a frame long.
             lines = (0..area.height)
                 .map(|y| {
                     let cells = (0..area.width).map(|x| {

@@ -1,4 +1,4 @@
-//! A book and an apparatus for it, made from a seed: always the same for the same seed.
+//! Generates a book with an apparatus from a seed.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ impl Seed {
         usize::try_from(self.next() >> 32).unwrap_or(0) % limit
     }
 
-    /// A number below `limit`, low ones likelier, as words are in a text.
+    /// A number below `limit`; low ones are likelier, like word frequencies in a text.
     fn rank(&mut self, limit: usize) -> usize {
         let one = self.below(limit);
         let other = self.below(one + 1);
@@ -27,18 +27,18 @@ impl Seed {
     }
 }
 
-/// What a book is made of.
+/// The size of a book.
 pub(crate) struct Size {
-    /// Bytes of text, about.
+    /// Approximate bytes of text.
     pub(crate) bytes: usize,
     pub(crate) claims: usize,
     pub(crate) actors: usize,
     pub(crate) themes: usize,
-    /// One quote in so many has been edited; none if 0.
+    /// Every `drifted`-th quote is edited; none if 0.
     pub(crate) drifted: usize,
 }
 
-/// A text in hard-wrapped paragraphs, and its apparatus.
+/// A text in hard-wrapped paragraphs with its apparatus.
 pub(crate) struct Book {
     pub(crate) text: String,
     pub(crate) apparatus: String,
@@ -60,7 +60,7 @@ fn name(seed: &mut Seed) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
 
-/// Makes a book.
+/// Generates a book.
 pub(crate) fn book(number: u64, size: &Size) -> Book {
     let mut seed = Seed(number);
     let words: Vec<String> = (0..20_000).map(|_| word(&mut seed)).collect();
@@ -149,7 +149,7 @@ fn apparatus(seed: &mut Seed, size: &Size, names: &[String], sentences: &[String
     file
 }
 
-/// A quote with one letter in twenty changed.
+/// Changes one letter in twenty of a quote.
 fn edited(seed: &mut Seed, quote: &str) -> String {
     let mut bytes = quote.as_bytes().to_vec();
     for _ in 0..=bytes.len() / 20 {

@@ -1,6 +1,6 @@
-//! Texts to measure with, made from a seed: the same at every run.
+//! Texts generated from a seed, the same in every run.
 
-/// Numbers that look random (Knuth's linear congruential generator).
+/// Pseudo-random numbers (Knuth's linear congruential generator).
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -8,7 +8,7 @@ impl Dice {
         Self(seed)
     }
 
-    /// A number under `sides`.
+    /// A number below `sides`.
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
@@ -69,17 +69,17 @@ const WORDS: [&str; 48] = [
     "leadership",
 ];
 
-/// A book of about `bytes` bytes: hand-wrapped paragraphs parted by blank lines.
+/// A book of about `bytes` bytes: hard-wrapped paragraphs separated by blank lines.
 pub(crate) fn plain(bytes: usize) -> String {
     prose(bytes, |_, _, word| word.to_owned(), 72)
 }
 
-/// The same with a line for each paragraph.
+/// The same with one line per paragraph.
 pub(crate) fn unwrapped(bytes: usize) -> String {
     prose(bytes, |_, _, word| word.to_owned(), usize::MAX)
 }
 
-/// A book in Markdown: headings, and some words set, linked or annotated.
+/// A book in Markdown with headings, emphasis, links and footnotes.
 pub(crate) fn markdown(bytes: usize) -> String {
     let set = |dice: &mut Dice, paragraph: usize, word: &str| match dice.roll(60) {
         0 => format!("*{word}*"),
@@ -116,7 +116,7 @@ fn prose(bytes: usize, set: impl Fn(&mut Dice, usize, &str) -> String, width: us
     text
 }
 
-/// A word: short ones come more often than long ones.
+/// A word; short ones are more frequent than long ones.
 fn word(dice: &mut Dice) -> &'static str {
     WORDS[dice.roll(WORDS.len()).min(dice.roll(WORDS.len()))]
 }

@@ -1,4 +1,4 @@
-//! How long reading an essay and searching it take: `cargo bench --bench essay`.
+//! Times to parse and search an essay: `cargo bench --bench essay`.
 
 #![allow(missing_docs, clippy::cast_precision_loss)]
 

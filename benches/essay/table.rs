@@ -1,9 +1,9 @@
-//! Measuring, and a table of what was measured.
+//! Measures times and prints them as a table.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// The median time of some runs, after one that is not counted.
+/// The median time of several runs after a warm-up.
 pub(crate) fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
     black_box(work());
     let mut times: Vec<Duration> = (0..runs)
@@ -17,7 +17,7 @@ pub(crate) fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
     times[runs / 2]
 }
 
-/// Prints a line of the table.
+/// Prints a row of the table.
 pub(crate) fn line(what: &str, time: Duration, bytes: usize) {
     let micros = time.as_secs_f64() * 1e6;
     if bytes > 0 {

@@ -1,4 +1,4 @@
-//! What moving about costs, in a short essay and in long ones: `cargo bench --bench layout`.
+//! Times to scroll in a short essay and in long ones: `cargo bench --bench layout`.
 
 #![allow(missing_docs, clippy::cast_precision_loss)]
 

@@ -1,22 +1,22 @@
-//! How long a program stays when it should end: the terminal gone, or one that takes nothing more.
+//! How long a program takes to end after its terminal has gone, or while the terminal reads nothing.
 
 use std::time::{Duration, Instant};
 
 use crate::pty::{Program, Session};
 
-/// How often each end is looked at.
+/// Measurements of each case.
 const RUNS: usize = 11;
 
 /// Medians of the time from the event to the process's end.
 #[derive(Debug)]
 pub(crate) struct Ends {
-    /// The far side of the terminal was closed.
+    /// The terminal was closed.
     pub(crate) gone: Duration,
-    /// `q` where nobody reads what is written.
+    /// `q` while nobody reads the output.
     pub(crate) stalled: Duration,
 }
 
-/// Ends a program again and again.
+/// Ends a program repeatedly.
 pub(crate) fn run(program: &Program) -> Ends {
     Ends {
         gone: median(|| {
@@ -25,7 +25,7 @@ pub(crate) fn run(program: &Program) -> Ends {
         }),
         stalled: median(|| {
             let mut session = reading(program);
-            // Whole frames, more than any pty takes, are asked for and not read.
+            // Request whole frames, more than any pty buffers, and do not read them.
             for _ in 0..60 {
                 session.keys("\x0c");
                 std::thread::sleep(Duration::from_millis(2));

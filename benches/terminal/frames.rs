@@ -1,5 +1,5 @@
-//! The same frames by ratatui's own backend for crossterm: what is on the emulator's screen is
-//! drawn by it, and its bytes are counted.
+//! The same frames by ratatui's crossterm backend: it draws the emulator's screen, and its bytes are
+//! counted.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use ratatui_crossterm::CrosstermBackend;
 
-/// Counts what is written to it.
+/// A writer that counts bytes.
 #[derive(Debug, Clone, Default)]
 struct Counter(Rc<Cell<usize>>);
 
@@ -26,7 +26,7 @@ impl Write for Counter {
     }
 }
 
-/// A terminal that counts.
+/// A ratatui terminal that counts bytes.
 pub(crate) struct Comparison {
     terminal: Terminal<CrosstermBackend<Counter>>,
     counter: Counter,
@@ -41,7 +41,7 @@ impl Comparison {
         Ok(Self { terminal, counter })
     }
 
-    /// Draws what the screen shows; gives the bytes that it took.
+    /// Draws the screen and returns the number of bytes written.
     pub(crate) fn draw(&mut self, screen: &vt100::Screen) -> io::Result<usize> {
         self.counter.0.set(0);
         self.terminal

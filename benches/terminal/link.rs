@@ -1,5 +1,4 @@
-//! A link with a delay between a program and its terminal: what is written at one end comes to the
-//! other end so much later, and the terminal answers what it is asked.
+//! A link with a delay between a program and its terminal. The terminal answers queries.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -8,30 +7,30 @@ use crate::measure::{ANSWER, BEGINNING, QUIET};
 use crate::pty::{Program, Session};
 use crate::script::Key;
 
-/// The background's colour, as xterm tells it, and what kind of terminal it is.
+/// Answers as xterm gives them: the background color and the device attributes.
 const ANSWERS: &[u8] = b"\x1b]11;rgb:1e1e/1f1f/2020\x1b\\\x1b[?62;22c";
 
-/// How long things took over the link, from what was typed to the last byte that was shown for it.
+/// Times over the link, from input to the last byte of its answer.
 #[derive(Debug)]
 pub(crate) struct Waits {
     pub(crate) first: Duration,
-    /// Of the keys that changed anything.
+    /// Of the keys that changed something.
     pub(crate) keys: Vec<Duration>,
 }
 
-/// A program at the far end.
+/// A program at the other end of the link.
 struct Link {
     session: Session,
-    /// What a way takes; there and back is twice that.
+    /// The delay in one direction.
     way: Duration,
-    /// What is on its way to the program, and when it will be there.
+    /// Input in transit, and its arrival time.
     coming: VecDeque<(Instant, Vec<u8>)>,
     asked: bool,
 }
 
 impl Link {
-    /// Moves what there is to move until the program has been quiet for a while; gives when the
-    /// last byte is shown, if there was one.
+    /// Transfers bytes until the program has been quiet for a while. Returns when the last byte was
+    /// shown, if there was one.
     fn settle(&mut self, patience: Duration) -> Option<Instant> {
         let mut shown = None;
         let mut end = Instant::now() + self.way + patience;
@@ -57,7 +56,7 @@ impl Link {
         shown
     }
 
-    /// The time to the answer to a key; none where nothing changes.
+    /// The time to the answer to a key; none if nothing changes.
     fn key(&mut self, key: &Key) -> Option<Duration> {
         let typed = Instant::now();
         self.coming.push_back((typed + self.way, key.bytes.clone()));
@@ -65,7 +64,7 @@ impl Link {
     }
 }
 
-/// Starts a program over a link whose round trip takes so long, and types.
+/// Starts a program over a link with the given round trip time and types keys.
 pub(crate) fn run(program: &Program, keys: &[Key], round_trip: Duration) -> Waits {
     let way = round_trip / 2;
     let typed = Instant::now();
@@ -77,7 +76,7 @@ pub(crate) fn run(program: &Program, keys: &[Key], round_trip: Duration) -> Wait
         asked: false,
     };
     let shown = link.settle(BEGINNING).unwrap_or_else(Instant::now);
-    // Answers come, and show nothing.
+    // The answers to the queries change nothing on screen.
     link.settle(3 * way);
     Waits {
         first: shown - typed,

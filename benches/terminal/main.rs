@@ -1,14 +1,14 @@
-//! What a session costs: `cargo bench --bench terminal`.
+//! Bytes and times of a session: `cargo bench --bench terminal`.
 //!
-//! Runs a program in a pty and prints, as Markdown, the bytes and the time of its first frame and
-//! of each step of a script, its memory, and what it does when nothing happens; beside it what
-//! ratatui's crossterm backend would have written, the first frames of others, the moves that less and
-//! vim have too, how long one waits over a link with a delay, and how soon it ends where the terminal
-//! has gone or takes nothing.
+//! Runs a program in a pty and prints, as Markdown, the bytes and times of its first frame and of each
+//! step of a script, its memory, and its activity while idle. For comparison: the bytes of ratatui's
+//! crossterm backend, the first frames of other programs, and the moves that less and vim have too.
+//! Finally: times over a link with a delay, and how soon the program ends when its terminal has gone or
+//! reads nothing.
 //!
-//! After `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
-//! frame, `--write FILE` for the report, `--keys` for a line a key, and at last another program
-//! with its arguments.
+//! Options after `--`: `--size 120x40`, `--script FILE` (see `review.keys`), `--runs N` for the first
+//! frame, `--write FILE` for the report, `--keys` for one line per key, and finally another program with
+//! its arguments.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
@@ -33,13 +33,13 @@ const ESSAY: &str = concat!(
     "/seeds/new-us-china-cold-war.txt"
 );
 
-/// What a round trip takes over the slow link.
+/// The round trip time of the slow link.
 const ROUND_TRIP: Duration = Duration::from_millis(200);
 
-/// So many keys of the script are typed over it.
+/// The number of keys typed over the slow link.
 const LINKED_KEYS: usize = 60;
 
-/// What is to be measured.
+/// The command line.
 struct Wanted {
     program: Program,
     name: String,
@@ -89,7 +89,7 @@ fn main() {
     }
 }
 
-/// The moves that others have too, here where the essay has the screen for itself as it has there.
+/// The moves that less and vim have too, with the essay zoomed to fill the screen as it does in them.
 fn moves(size: (u16, u16), text: &mut report::Text) {
     let moves = script::parse(MOVES).unwrap();
     let zoomed = script::parse(&format!("zoom: <tab>z\n{MOVES}")).unwrap();
@@ -108,7 +108,7 @@ fn moves(size: (u16, u16), text: &mut report::Text) {
     }
 }
 
-/// Programs whose first frames stand beside.
+/// Programs to compare first frames with.
 fn others() -> Vec<(String, Program)> {
     let directory = Path::new(env!("CARGO_BIN_EXE_postil")).parent().unwrap();
     let bare = directory.join("examples/terminal_bare");
@@ -152,7 +152,7 @@ fn wanted() -> Wanted {
                 .unwrap_or_else(|| panic!("{argument} needs a value"))
         };
         match argument.as_str() {
-            // What cargo adds.
+            // Added by cargo.
             "--bench" => {}
             "--size" => {
                 let size = value();

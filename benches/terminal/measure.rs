@@ -1,4 +1,4 @@
-//! What a program writes and needs, seen from the far side of a pty.
+//! Bytes, times and memory of a program, measured from the other side of a pty.
 
 use std::time::{Duration, Instant};
 
@@ -15,27 +15,27 @@ pub(crate) const BEGINNING: Duration = Duration::from_secs(5);
 /// Timeout for a key's answer; many keys change nothing.
 pub(crate) const ANSWER: Duration = Duration::from_millis(150);
 
-/// Some bytes, and how long they took.
+/// The answer to a key or a start.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Burst {
     pub(crate) bytes: usize,
     pub(crate) time: Duration,
     /// Processor time.
     pub(crate) work: Duration,
-    /// What ratatui's crossterm backend writes for the same change.
+    /// Bytes of ratatui's crossterm backend for the same change.
     pub(crate) plain: usize,
-    /// The text of the essay's region is another.
+    /// Whether the text in the essay's region changed.
     pub(crate) moved: bool,
 }
 
-/// What a program did.
+/// The measurements of one run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) first: Burst,
     pub(crate) keys: Vec<(Key, Burst)>,
-    /// The most memory that was resident, in bytes.
+    /// Peak resident memory, in bytes.
     pub(crate) memory: u64,
-    /// What was done and written in a second without keys.
+    /// Activity in one second without keys.
     pub(crate) idle: Burst,
 }
 
@@ -44,8 +44,8 @@ pub(crate) fn first_frame(program: &Program, runs: usize) -> Burst {
     median((0..runs.max(1)).map(|_| begin(program).1).collect())
 }
 
-/// The first frames of programs, started in turns so that what else the machine does hits all of them
-/// alike: medians of `runs`.
+/// The first frames of programs: medians of `runs`. The programs are started in turns, so that other
+/// load on the machine affects all of them.
 pub(crate) fn first_frames(programs: &[(String, Program)], runs: usize) -> Vec<(String, Burst)> {
     let mut all = vec![Vec::new(); programs.len()];
     for _ in 0..runs.max(1) {
@@ -75,10 +75,10 @@ fn begin(program: &Program) -> (Session, Burst) {
     (session, burst)
 }
 
-/// The text right of the first upright line, without the margin's numbers and bars, down to the
-/// first level line.
+/// The text to the right of the first vertical line, down to the first horizontal line, without the
+/// margin.
 fn essay(screen: &vt100::Screen) -> Vec<String> {
-    /// The cells of the margin.
+    /// The width of the margin, in cells.
     const MARGIN: usize = 6;
     let text = screen.contents();
     let rows = text.lines().filter_map(|row| row.split('│').nth(1));
@@ -87,7 +87,7 @@ fn essay(screen: &vt100::Screen) -> Vec<String> {
     rows.map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// The processor time that a program has had.
+/// The processor time of a program.
 fn work(session: &Session) -> Duration {
     let slices = session.slices();
     let nanoseconds = slices.split_whitespace().next();

@@ -11,7 +11,7 @@ use crate::measure::{Burst, Run};
 #[derive(Debug, Default)]
 pub(crate) struct Text(pub(crate) String);
 
-/// The value that so many hundredths of all are not above.
+/// A percentile.
 fn quantile<T: Ord + Copy + Default>(values: impl Iterator<Item = T>, hundredths: usize) -> T {
     let mut values: Vec<T> = values.collect();
     values.sort_unstable();
@@ -58,8 +58,11 @@ impl Text {
             let keys = run.keys.iter().filter(|(key, _)| key.step == step);
             let bursts: Vec<Burst> = keys.clone().map(|(_, burst)| *burst).collect();
             self.row(step, &bursts);
-            // What the lens's passages cost where they are on screen, and where they come there.
-            for (moved, name) in [(false, "the essay stays"), (true, "the essay moves")] {
+            // Separate the cases in which the lens's passages are on screen already.
+            for (moved, name) in [
+                (false, "the essay does not scroll"),
+                (true, "the essay scrolls"),
+            ] {
                 let changed = bursts.iter().filter(|burst| burst.bytes > 0);
                 let these: Vec<Burst> = changed.filter(|b| b.moved == moved).copied().collect();
                 if step == "next theme" && !these.is_empty() {
@@ -80,8 +83,8 @@ impl Text {
         let times = || bursts.iter().map(|burst| burst.time);
         self.line(&format!(
             "\nThe whole script: {bytes} bytes, {:.2} of the {plain} that ratatui's crossterm \
-             backend writes for the same frames. 95 of 100 keys take at most {} bytes, all at most \
-             {}. A key's answer: median {}, 95th percentile {}. Memory: {:.1} MB. In a second \
+             backend writes for the same frames. Bytes per key: 95th percentile {}, largest \
+             {}. Answer to a key: median {}, 95th percentile {}. Memory: {:.1} MB. In a second \
              without keys: {} bytes, {} of processor time.\n",
             bytes as f64 / plain.max(1) as f64,
             quantile(sizes(), 95),
@@ -94,10 +97,10 @@ impl Text {
         ));
     }
 
-    /// What was waited for over a link.
+    /// Times over a link.
     pub(crate) fn waits(&mut self, round_trip: Duration, waits: &[(String, Waits)]) {
         let trip = round_trip.as_millis();
-        self.line(&format!("\n## Over a link of {trip} ms for a round trip\n"));
+        self.line(&format!("\n## Over a link of {trip} ms round trip time\n"));
         self.line("| program | first frame | a key's answer, median | most |");
         self.line("|---|--:|--:|--:|");
         for (name, waits) in waits {
@@ -114,18 +117,17 @@ impl Text {
         }
     }
 
-    /// How soon it ended.
+    /// How soon the program ended.
     pub(crate) fn ends(&mut self, ends: &Ends) {
         self.line(&format!(
-            "\nIt ends {} after its terminal has gone, and {} after `q` where the terminal takes \
+            "\nThe program ends {} after its terminal has gone, and {} after `q` if the terminal reads \
              nothing.",
             milliseconds(ends.gone),
             milliseconds(ends.stalled),
         ));
     }
 
-    /// First frames beside each other: the first of them, and how many times as long as each other
-    /// it takes.
+    /// First frames of several programs, with the ratio of the first one's time to each.
     pub(crate) fn firsts(&mut self, size: (u16, u16), firsts: &[(String, Burst)]) {
         self.line(&format!("## First frames at {}x{}\n", size.0, size.1));
         self.line("| program | bytes | time | postil's, of this |");

@@ -1,6 +1,6 @@
-//! Scripts of keys: lines of a name and keys, `line down: jjj<tab>`.
+//! Scripts of keys: each line has a step's name and its keys, as in `line down: jjj<tab>`.
 
-/// A key: the step that it belongs to, its name, and what a terminal sends for it.
+/// A key: its step, its name, and the bytes a terminal sends for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
     pub(crate) step: String,
@@ -8,7 +8,7 @@ pub(crate) struct Key {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Reads a script; lines that begin with `#` say nothing.
+/// Parses a script; lines that begin with `#` are comments.
 pub(crate) fn parse(script: &str) -> Result<Vec<Key>, String> {
     let lines = script.lines().filter(|line| !line.trim().is_empty());
     let mut keys = Vec::new();

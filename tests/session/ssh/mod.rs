@@ -1,6 +1,6 @@
 //! Sessions through a real OpenSSH server and client, on this machine.
 //!
-//! Where there is no server the tests say so and pass; with `POSTIL_SSH=required` in the
+//! Without a server the tests are skipped with a message; with `POSTIL_SSH=required` in the
 //! environment they fail instead.
 
 mod server;
@@ -12,14 +12,14 @@ use crate::pty::{Session, program, status};
 use rustix::process::Signal;
 use server::Server;
 
-/// Postil on the server's side, at the other end of a terminal.
+/// Starts Postil on the server and waits for its first frame.
 fn reading(server: &Server) -> Session {
     let mut session = server.terminal(&server.postil()).start();
     session.until_shown("q quit");
     session
 }
 
-/// The server, unless there is none.
+/// The server, or `None` if there is none.
 fn server() -> Option<Server> {
     let server = Server::start();
     if let Err(why) = &server {
@@ -64,7 +64,7 @@ fn a_copy_goes_through() {
 }
 
 #[test]
-fn what_nobody_could_continue_stays() {
+fn suspend_is_refused_without_job_control() {
     let Some(server) = server() else { return };
     let mut session = reading(&server);
     session.keys("\x1a");
@@ -76,7 +76,7 @@ fn what_nobody_could_continue_stays() {
 }
 
 #[test]
-fn a_dropped_connection_ends_it() {
+fn a_dropped_connection_ends_the_program() {
     let Some(server) = server() else { return };
     let file = server.directory().join("pid");
     let command = format!("echo $$ > '{}'; exec {}", file.display(), server.postil());
@@ -91,7 +91,7 @@ fn a_dropped_connection_ends_it() {
 }
 
 #[test]
-fn without_a_terminal_it_prints_text() {
+fn without_a_terminal_text_is_printed() {
     let Some(server) = server() else { return };
     // Output is a pipe to a file: no terminal at either end.
     let file = server.directory().join("printed");

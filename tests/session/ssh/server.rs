@@ -10,13 +10,13 @@ use tempfile::TempDir;
 
 use crate::pty::{Program, program};
 
-/// Longer than a server takes to listen.
+/// Longer than a server takes to start listening.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// So many ports are tried.
+/// Ports to try.
 const TRIALS: usize = 5;
 
-/// The server; it ends with this.
+/// A running server; dropping it stops it.
 pub(crate) struct Server {
     process: Child,
     directory: TempDir,
@@ -25,7 +25,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it, or says why there is none.
+    /// Starts a server, or returns the reason why it cannot.
     pub(crate) fn start() -> Result<Self, String> {
         let daemon = found("sshd").ok_or("no OpenSSH server here")?;
         let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
@@ -37,10 +37,10 @@ impl Server {
         }
         let user = run(Command::new("id").arg("-un"))?.trim().to_owned();
         if user == "root" {
-            // Where the service has never run, its directory is not there yet.
+            // If the service has never run, its directory does not exist yet.
             let _ = std::fs::create_dir("/run/sshd");
         }
-        // Somebody else may take the port that was free a moment before.
+        // Another process may take the port before the server does.
         let mut why = String::new();
         for _ in 0..TRIALS {
             let port = free_port()?;
@@ -62,12 +62,12 @@ impl Server {
         Err(why)
     }
 
-    /// Where its files are, and a test's may be.
+    /// The server's directory; tests may add files.
     pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
     }
 
-    /// The command that runs Postil on the server's side, remembering nothing.
+    /// The command that runs Postil on the server without saving state.
     pub(crate) fn postil(&self) -> String {
         format!(
             "env XDG_STATE_HOME={0} XDG_CONFIG_HOME={0} {1}",
@@ -76,7 +76,7 @@ impl Server {
         )
     }
 
-    /// What follows `ssh` for a command on the server.
+    /// The arguments of `ssh` for a command on the server.
     pub(crate) fn client(&self, options: &[&str], command: &str) -> Vec<String> {
         let key = self.directory.path().join("user").display().to_string();
         let port = self.port.to_string();
@@ -119,7 +119,7 @@ fn free_port() -> Result<u16, String> {
         .map_err(|error| error.to_string())
 }
 
-/// A daemon that is about to listen on a port.
+/// Starts a daemon that will listen on a port.
 fn listener(daemon: &Path, directory: &Path, port: u16) -> Result<Child, String> {
     let file = directory.join("sshd_config");
     std::fs::write(&file, configuration(directory, port)).map_err(|error| error.to_string())?;
@@ -134,7 +134,7 @@ fn listener(daemon: &Path, directory: &Path, port: u16) -> Result<Child, String>
         .map_err(|error| error.to_string())
 }
 
-/// Waits until the daemon greets.
+/// Waits for the daemon's greeting.
 fn greeted(process: &mut Child, port: u16) -> Result<(), String> {
     let end = Instant::now() + PATIENCE;
     while !greets(port) {
@@ -149,8 +149,8 @@ fn greeted(process: &mut Child, port: u16) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether an OpenSSH server is what listens there. A connection alone does not tell: where nobody
-/// listens, one may come about with itself.
+/// Whether an OpenSSH server listens on the port. A connection alone proves nothing: without a listener
+/// a TCP socket can connect to itself.
 fn greets(port: u16) -> bool {
     let mut greeting = [0; 4];
     TcpStream::connect((Ipv4Addr::LOCALHOST, port))
@@ -180,7 +180,7 @@ fn configuration(directory: &Path, port: u16) -> String {
     )
 }
 
-/// A program in the path, or where system programs are.
+/// Finds a program in `PATH` or in the system directories.
 fn found(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let system = ["/usr/sbin", "/usr/local/sbin", "/sbin"].map(PathBuf::from);
@@ -190,7 +190,7 @@ fn found(name: &str) -> Option<PathBuf> {
         .find(|file| file.exists())
 }
 
-/// What a program prints, or what it complains about.
+/// A program's output, or its error message.
 fn run(command: &mut Command) -> Result<String, String> {
     let output = command
         .stdin(Stdio::null())
