@@ -10,7 +10,7 @@ use super::request::Look;
 use crate::config::PaletteChoice;
 use crate::terminal::{Capabilities, ColorDepth};
 use crate::tui::glyphs::{self, Glyphs};
-use crate::tui::theme::{Ground, Palette};
+use crate::tui::theme::{Background, Palette};
 
 /// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
 const COLUMNS: usize = 80;
@@ -48,7 +48,7 @@ pub(super) fn of_reader(
         capabilities.color_depth = ColorDepth::Monochrome;
     }
     let depth = capabilities.color_depth;
-    let palette = Palette::new(depth, ground(wanted).unwrap_or(Ground::Dark));
+    let palette = Palette::new(depth, ground(wanted).unwrap_or(Background::Dark));
     let follows = wanted == PaletteChoice::Auto && depth != ColorDepth::Monochrome;
     (capabilities, palette, follows)
 }
@@ -66,32 +66,34 @@ pub(super) fn of_print(look: Look) -> Option<Palette> {
         When::Auto | When::Always => {}
     }
     Some(match ground(wanted) {
-        _ if wanted == PaletteChoice::Mono => Palette::new(ColorDepth::Monochrome, Ground::Dark),
+        _ if wanted == PaletteChoice::Mono => {
+            Palette::new(ColorDepth::Monochrome, Background::Dark)
+        }
         // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
         ground if always && none => {
-            Palette::new(ColorDepth::Ansi16, ground.unwrap_or(Ground::Dark))
+            Palette::new(ColorDepth::Ansi16, ground.unwrap_or(Background::Dark))
         }
         Some(ground) => Palette::new(capabilities.color_depth, ground),
-        None if always => Palette::new(capabilities.color_depth, Ground::Dark),
+        None if always => Palette::new(capabilities.color_depth, Background::Dark),
         // Colours for the wrong background are worse than none.
-        None => Palette::new(ColorDepth::Monochrome, Ground::Dark),
+        None => Palette::new(ColorDepth::Monochrome, Background::Dark),
     })
 }
 
 /// The background, where it is known without asking the terminal: `COLORFGBG` ends with its
 /// number among the 16 colours.
-fn ground(wanted: PaletteChoice) -> Option<Ground> {
+fn ground(wanted: PaletteChoice) -> Option<Background> {
     match wanted {
-        PaletteChoice::Dark => Some(Ground::Dark),
-        PaletteChoice::Light => Some(Ground::Light),
+        PaletteChoice::Dark => Some(Background::Dark),
+        PaletteChoice::Light => Some(Background::Light),
         PaletteChoice::Auto | PaletteChoice::Mono => ground_told(&env::var("COLORFGBG").ok()?),
     }
 }
 
-fn ground_told(colours: &str) -> Option<Ground> {
+fn ground_told(colours: &str) -> Option<Background> {
     match colours.rsplit(';').next()?.parse().ok()? {
-        7 | 9..=15 => Some(Ground::Light),
-        0..=8_u8 => Some(Ground::Dark),
+        7 | 9..=15 => Some(Background::Light),
+        0..=8_u8 => Some(Background::Dark),
         _ => None,
     }
 }
@@ -195,8 +197,8 @@ mod tests {
 
     #[test]
     fn the_palette_follows_the_background_unless_one_was_asked_for() {
+        use Background::{Dark, Light};
         use ColorDepth::{Ansi256 as Indexed, Monochrome as Mono};
-        use Ground::{Dark, Light};
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
         for (flag, chosen, set, depth, ground, follows) in [
@@ -262,10 +264,10 @@ mod tests {
     #[test]
     fn the_background_is_the_last_number() {
         for (colours, ground) in [
-            ("15;0", Some(Ground::Dark)),
-            ("0;15", Some(Ground::Light)),
-            ("0;default;7", Some(Ground::Light)),
-            ("12;8", Some(Ground::Dark)),
+            ("15;0", Some(Background::Dark)),
+            ("0;15", Some(Background::Light)),
+            ("0;default;7", Some(Background::Light)),
+            ("12;8", Some(Background::Dark)),
             ("0;default", None),
             ("", None),
             ("0;99", None),

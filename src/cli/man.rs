@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use super::args::{self, Typed};
-use crate::tui::action::{Group, TABLE};
+use crate::tui::action::{ACTIONS, ActionGroup};
 use crate::tui::keymap::Keymap;
 
 /// What is heard of the environment.
@@ -146,11 +146,11 @@ fn option(roff: &mut Roff, arg: &Arg) {
 fn keys(roff: &mut Roff) {
     let keymap = Keymap::default();
     roff.control("SH", ["KEYS"]);
-    for group in Group::ALL {
+    for group in ActionGroup::ALL {
         roff.control("SS", [group.name()]);
-        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+        for entry in ACTIONS.iter().filter(|entry| entry.group == group) {
             let keys = keymap.keys(entry.action).join("  ");
-            item(roff, [bold(keys)], entry.sentence);
+            item(roff, [bold(keys)], entry.description);
         }
     }
 }

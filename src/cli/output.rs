@@ -16,9 +16,8 @@ use super::open::shown;
 use crate::files::io_message;
 use crate::files::write::atomically;
 use crate::tui::app::Files;
-use crate::tui::rich_text::{Rows, TextRow};
+use crate::tui::rich_text::{RichText, TextRow};
 use crate::tui::theme::Palette;
-use crate::tui::view::role;
 
 /// Runs `write` with standard output, buffered.
 ///
@@ -85,7 +84,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<()> {
 /// Writes rows, in the styles of a palette where there is one.
 pub(super) fn rows<T>(
     to: &mut dyn Write,
-    rows: &Rows<T>,
+    rows: &RichText<T>,
     palette: Option<Palette>,
 ) -> io::Result<()> {
     rows.rows.iter().try_for_each(|line| row(to, line, palette))
@@ -107,7 +106,7 @@ fn row(to: &mut dyn Write, row: &TextRow, palette: Option<Palette>) -> io::Resul
         };
         match palette {
             Some(palette) => {
-                let style = palette.style(role(span.tone));
+                let style = palette.style(span.role);
                 styled(to, text, (style.fg, style.bg, style.add_modifier))?;
             }
             None => to.write_all(text.as_bytes())?,

@@ -57,7 +57,7 @@ pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCod
     let (capabilities, palette, follows) = color::of_reader(look, config.palette, capabilities);
     let look = view::Appearance {
         palette,
-        colours: config.colors,
+        custom_styles: config.colors,
         glyphs: color::glyphs(),
     };
     let terminal = Terminal::open(TerminalOptions {

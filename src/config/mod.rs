@@ -20,11 +20,11 @@ pub use read::read;
 use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
 use crate::files::{io_message, xdg};
-use crate::tui::action::{Action, TABLE};
+use crate::tui::action::{ACTIONS, Action};
 use crate::tui::app::Options;
-use crate::tui::geometry::Thresholds;
-use crate::tui::keymap::{Context, DEFAULTS, Keymap};
-use crate::tui::theme::{Colours, Ground};
+use crate::tui::geometry::Breakpoints;
+use crate::tui::keymap::{DEFAULT_BINDINGS, KeyContext, Keymap};
+use crate::tui::theme::{Background, CustomStyles};
 
 /// Which palette to use. The descriptions are those of `--help`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -66,10 +66,14 @@ const WIDE: RangeInclusive<u16> = 80..=1000;
 const NARROW: RangeInclusive<u16> = 40..=1000;
 
 /// The tables of `[keys]`.
-const KEY_TABLES: [(&str, Context); 2] = [("reader", Context::Reader), ("prompt", Context::Prompt)];
+const KEY_TABLES: [(&str, KeyContext); 2] = [
+    ("reader", KeyContext::Reader),
+    ("prompt", KeyContext::Prompt),
+];
 
 /// The tables of `[colors]` for one kind of background.
-const COLOR_TABLES: [(&str, Ground); 2] = [("dark", Ground::Dark), ("light", Ground::Light)];
+const COLOR_TABLES: [(&str, Background); 2] =
+    [("dark", Background::Dark), ("light", Background::Light)];
 
 /// Larger configuration files, in bytes, are not read.
 const MAX_FILE_SIZE: u64 = 1 << 18;
@@ -80,8 +84,10 @@ const UNREADABLE: Code = Code {
 };
 
 /// The actions that can have keys in a context, in the order of the default keymap.
-fn actions(context: Context) -> impl Iterator<Item = Action> {
-    let rows = DEFAULTS.iter().filter(move |(of, ..)| *of == context);
+fn actions(context: KeyContext) -> impl Iterator<Item = Action> {
+    let rows = DEFAULT_BINDINGS
+        .iter()
+        .filter(move |(of, ..)| *of == context);
     rows.map(|&(_, _, action)| action)
 }
 
@@ -95,11 +101,11 @@ pub struct Config {
     /// Whether the mouse is on at the start.
     pub mouse: bool,
     /// The widths at which the layout changes.
-    pub thresholds: Thresholds,
+    pub breakpoints: Breakpoints,
     /// The keys.
     pub keys: Keymap,
     /// Styles that override the palette's.
-    pub colors: Colours,
+    pub colors: CustomStyles,
 }
 
 impl Default for Config {
@@ -108,9 +114,9 @@ impl Default for Config {
             palette: PaletteChoice::Auto,
             measure: 72,
             mouse: false,
-            thresholds: Thresholds::default(),
+            breakpoints: Breakpoints::default(),
             keys: Keymap::default(),
-            colors: Colours::new(),
+            colors: CustomStyles::new(),
         }
     }
 }
@@ -121,10 +127,10 @@ impl Config {
     pub fn options(&self) -> Options {
         let keys = |action| (action, self.keys.keys(action));
         Options {
-            thresholds: self.thresholds,
+            breakpoints: self.breakpoints,
             measure: self.measure,
             mouse: self.mouse,
-            keys: TABLE.iter().map(|entry| keys(entry.action)).collect(),
+            keys: ACTIONS.iter().map(|entry| keys(entry.action)).collect(),
         }
     }
 }

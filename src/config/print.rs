@@ -7,8 +7,8 @@ use super::{
     COLOR_TABLES, Config, KEY_TABLES, MEASURE, NARROW, PaletteChoice, WIDE, actions, style,
 };
 use crate::terminal::ColorDepth;
-use crate::tui::keymap::Context;
-use crate::tui::theme::{Palette, Role};
+use crate::tui::keymap::KeyContext;
+use crate::tui::theme::{Palette, StyleRole};
 
 const HEAD: &str = "\
 # Postil's configuration in force.
@@ -70,9 +70,9 @@ narrow = {narrow}
         measure = config.measure,
         mouse = config.mouse,
         WIDE_RANGE = range(&WIDE),
-        wide = config.thresholds.wide,
+        wide = config.breakpoints.wide,
         NARROW_RANGE = range(&NARROW),
-        narrow = config.thresholds.stacked,
+        narrow = config.breakpoints.stacked,
     );
     keys(&mut out, config);
     colors(&mut out, config);
@@ -86,15 +86,15 @@ fn range(range: &RangeInclusive<u16>) -> String {
 fn keys(out: &mut String, config: &Config) {
     for (name, context) in KEY_TABLES {
         let comment = match context {
-            Context::Reader => KEYS_COMMENT,
-            Context::Prompt => PROMPT_COMMENT,
+            KeyContext::Reader => KEYS_COMMENT,
+            KeyContext::Prompt => PROMPT_COMMENT,
         };
         line(out, &format!("\n{comment}[keys.{name}]"));
         for action in actions(context) {
             let keys = config.keys.keys_in(context, action);
             let keys: Vec<_> = keys.iter().map(|key| quoted(key)).collect();
-            let entry = action.entry();
-            line(out, &format!("# {}", entry.sentence));
+            let entry = action.info();
+            line(out, &format!("# {}", entry.description));
             line(out, &format!("{} = [{}]\n", entry.name, keys.join(", ")));
         }
     }
@@ -102,7 +102,7 @@ fn keys(out: &mut String, config: &Config) {
 
 fn colors(out: &mut String, config: &Config) {
     line(out, &format!("{COLORS_COMMENT}[colors]"));
-    for &role in Role::ALL {
+    for &role in StyleRole::ALL {
         if let Some(chosen) = config.colors.chosen(None, role) {
             let style = quoted(&style::format(chosen));
             line(out, &format!("{} = {style}", role.name()));
@@ -110,12 +110,12 @@ fn colors(out: &mut String, config: &Config) {
     }
     for (name, ground) in COLOR_TABLES {
         line(out, &format!("\n[colors.{name}]"));
-        for &role in Role::ALL {
+        for &role in StyleRole::ALL {
             let chosen = config.colors.chosen(Some(ground), role);
             let shipped = || Palette::new(ColorDepth::TrueColor, ground).style(role);
             let style = quoted(&style::format(chosen.unwrap_or_else(shipped)));
             let sign = if chosen.is_some() { "" } else { "# " };
-            line(out, &format!("# {}", role.sentence()));
+            line(out, &format!("# {}", role.description()));
             line(out, &format!("{sign}{} = {style}\n", role.name()));
         }
     }

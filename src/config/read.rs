@@ -15,8 +15,8 @@ use crate::apparatus::Span;
 use crate::apparatus::diagnostics::{self, Code, Problem, SYNTAX, Severity, UNKNOWN_KEY};
 use crate::apparatus::nearest::nearest;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, Key, Keymap, fixed};
-use crate::tui::theme::{Ground, Role};
+use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed};
+use crate::tui::theme::{Background, StyleRole};
 
 const BAD_VALUE: Code = error("bad-value");
 const BAD_KEY: Code = error("bad-key");
@@ -132,12 +132,12 @@ impl Reader<'_> {
             match name.get_ref().as_ref() {
                 "wide" => {
                     if let Some(columns) = self.number(&name, &value, &WIDE) {
-                        self.config.thresholds.wide = columns;
+                        self.config.breakpoints.wide = columns;
                     }
                 }
                 "narrow" => {
                     if let Some(columns) = self.number(&name, &value, &NARROW) {
-                        self.config.thresholds.stacked = columns;
+                        self.config.breakpoints.stacked = columns;
                     }
                 }
                 _ => self.unknown_name(&name, "[layout]", LAYOUT_SETTINGS),
@@ -152,7 +152,7 @@ impl Reader<'_> {
             let name = table_name.get_ref().as_ref();
             if let Some((_, context)) = KEY_TABLES.iter().find(|(of, _)| *of == name) {
                 self.key_table(*context, name, value, &mut bindings, &mut used);
-            } else if Action::named(name).is_some() {
+            } else if Action::from_name(name).is_some() {
                 let message = format!("`{name}` must be in [keys.reader] or [keys.prompt]");
                 self.report(BAD_KEY, table_name.span(), message);
             } else {
@@ -165,17 +165,17 @@ impl Reader<'_> {
     /// Reads the table of one context. `used` has the keys given to an action so far, and where.
     fn key_table(
         &mut self,
-        context: Context,
+        context: KeyContext,
         table_name: &str,
         value: Value<'_>,
-        bindings: &mut Vec<(Context, Action, Vec<Key>)>,
-        used: &mut HashMap<(Context, Key), (Span, Action)>,
+        bindings: &mut Vec<(KeyContext, Action, Vec<KeyChord>)>,
+        used: &mut HashMap<(KeyContext, KeyChord), (Span, Action)>,
     ) {
         for (name, value) in self.table(table_name, value) {
-            let action = Action::named(name.get_ref());
+            let action = Action::from_name(name.get_ref());
             let Some(action) = action.filter(|action| actions(context).any(|of| of == *action))
             else {
-                let known: Vec<_> = actions(context).map(|of| of.entry().name).collect();
+                let known: Vec<_> = actions(context).map(|of| of.info().name).collect();
                 self.unknown_name(&name, &format!("[keys.{table_name}]"), &known);
                 continue;
             };
@@ -202,7 +202,7 @@ impl Reader<'_> {
                         }
                         Entry::Occupied(entry) => {
                             let (first, action) = entry.get();
-                            let message = format!("{key} is already `{}`", action.entry().name);
+                            let message = format!("{key} is already `{}`", action.info().name);
                             let problem = Problem::new(DUPLICATE_KEY, item.span(), message);
                             self.problems.push(problem.related(first.clone(), "here"));
                         }
@@ -231,9 +231,15 @@ impl Reader<'_> {
         }
     }
 
-    fn color(&mut self, name: &Name<'_>, value: &Value<'_>, ground: Option<Ground>, place: &str) {
-        let Some(role) = Role::named(name.get_ref()) else {
-            let roles: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+    fn color(
+        &mut self,
+        name: &Name<'_>,
+        value: &Value<'_>,
+        ground: Option<Background>,
+        place: &str,
+    ) {
+        let Some(role) = StyleRole::from_name(name.get_ref()) else {
+            let roles: Vec<_> = StyleRole::ALL.iter().map(|role| role.name()).collect();
             self.unknown_name(name, place, &roles);
             return;
         };
@@ -304,14 +310,14 @@ fn did_you_mean(message: String, near: Option<&str>) -> String {
 }
 
 /// Parses a key that an action may have in a context.
-fn parse_key(text: &str, context: Context, action: Action) -> Result<Key, String> {
-    let key = Key::parse(text)?;
-    if key.text().is_some() && context == Context::Prompt {
+fn parse_key(text: &str, context: KeyContext, action: Action) -> Result<KeyChord, String> {
+    let key = KeyChord::parse(text)?;
+    if key.text().is_some() && context == KeyContext::Prompt {
         return Err(format!("{key} types text in a prompt"));
     }
     match fixed(context, key) {
         Some(other) if other != action => {
-            let name = other.entry().name;
+            let name = other.info().name;
             Err(format!(
                 "{key} is always `{name}`, so that there is a way out"
             ))

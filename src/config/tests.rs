@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::terminal::ColorDepth;
 use crate::tui::action::Action;
-use crate::tui::keymap::{Context, Key};
-use crate::tui::theme::{Ground, Palette, Role};
+use crate::tui::keymap::{KeyChord, KeyContext};
+use crate::tui::theme::{Background, Palette, StyleRole};
 
 const EXAMPLE: &str = r#"
 palette = "light"
@@ -45,7 +45,7 @@ fn every_setting_is_read() {
     assert_eq!(config.palette, PaletteChoice::Light);
     assert_eq!((config.measure, config.mouse), (60, true));
     assert_eq!(
-        (config.thresholds.wide, config.thresholds.stacked),
+        (config.breakpoints.wide, config.breakpoints.stacked),
         (100, 50)
     );
     assert_eq!(config.keys.keys(Action::Quit), ["Q", "Ctrl-c"]);
@@ -53,15 +53,18 @@ fn every_setting_is_read() {
     assert_eq!(config.keys.keys(Action::Back), ["\\", "\"", "Backspace"]);
     assert!(config.keys.keys(Action::Mouse).is_empty());
     assert_eq!(config.keys.keys(Action::DeleteLine), ["Ctrl-k"]);
-    let key = Key::parse("q").unwrap();
-    assert_eq!(config.keys.action(Context::Reader, key), None);
+    let key = KeyChord::parse("q").unwrap();
+    assert_eq!(config.keys.action(KeyContext::Reader, key), None);
     let style = |ground, role| {
         let palette = Palette::new(ColorDepth::TrueColor, ground);
         style::format(config.colors.style(palette, role))
     };
-    assert_eq!(style(Ground::Dark, Role::Lit), "underline on #112233");
-    assert_eq!(style(Ground::Light, Role::Quote), "italic 24");
-    assert_ne!(style(Ground::Dark, Role::Quote), "italic 24");
+    assert_eq!(
+        style(Background::Dark, StyleRole::Passage),
+        "underline on #112233"
+    );
+    assert_eq!(style(Background::Light, StyleRole::Quote), "italic 24");
+    assert_ne!(style(Background::Dark, StyleRole::Quote), "italic 24");
 }
 
 #[test]
@@ -89,9 +92,9 @@ fn a_printed_configuration_reads_to_the_same() {
         .collect();
     let (config, problems) = read(&on.join("\n"));
     assert_eq!(problems, []);
-    for ground in [Ground::Dark, Ground::Light] {
+    for ground in [Background::Dark, Background::Light] {
         let palette = Palette::new(ColorDepth::TrueColor, ground);
-        for &role in Role::ALL {
+        for &role in StyleRole::ALL {
             assert!(config.colors.chosen(Some(ground), role).is_some());
             assert_eq!(config.colors.style(palette, role), palette.style(role));
         }
@@ -180,8 +183,8 @@ cancel = ["x"]
     assert_eq!(reported.len(), expected.len(), "{reported:#?}");
     // Every wrong setting keeps its default.
     let (config, _) = read(file);
-    let down = vec![Key::parse("j").unwrap()];
-    let keys = Keymap::with(&[(Context::Reader, Action::Down, down)]);
+    let down = vec![KeyChord::parse("j").unwrap()];
+    let keys = Keymap::with(&[(KeyContext::Reader, Action::Down, down)]);
     let shipped = Config::default();
     assert_eq!(config, Config { keys, ..shipped });
 }

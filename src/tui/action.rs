@@ -5,7 +5,7 @@
 
 /// Something that a person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // Each is documented by its sentence in `TABLE`.
+#[allow(missing_docs)] // Each is documented by its sentence in `ACTIONS`.
 pub enum Action {
     Down,
     Up,
@@ -50,7 +50,7 @@ pub enum Action {
 
 /// What an action has to do with; the help's headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Group {
+pub enum ActionGroup {
     /// Moving about.
     Move,
     /// The lens and its passages.
@@ -65,7 +65,7 @@ pub enum Group {
     Prompt,
 }
 
-impl Group {
+impl ActionGroup {
     /// All of them, in the help's order.
     pub const ALL: [Self; 6] = [
         Self::Move,
@@ -92,7 +92,7 @@ impl Group {
 
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub struct ActionInfo {
     /// The action.
     pub action: Action,
     /// Its name, as in the go-to prompt and the configuration.
@@ -100,33 +100,33 @@ pub struct Entry {
     /// One word for the line of hints.
     pub hint: &'static str,
     /// What it has to do with.
-    pub group: Group,
+    pub group: ActionGroup,
     /// What it does, in a sentence.
-    pub sentence: &'static str,
+    pub description: &'static str,
 }
 
 const fn entry(
     action: Action,
     name: &'static str,
     hint: &'static str,
-    group: Group,
-    sentence: &'static str,
-) -> Entry {
-    Entry {
+    group: ActionGroup,
+    description: &'static str,
+) -> ActionInfo {
+    ActionInfo {
         action,
         name,
         hint,
         group,
-        sentence,
+        description,
     }
 }
 
 use Action as A;
-use Group as G;
+use ActionGroup as G;
 
 /// Every action, in the help's order.
 #[rustfmt::skip]
-pub const TABLE: &[Entry] = &[
+pub const ACTIONS: &[ActionInfo] = &[
     entry(A::Down,            "down",             "move",     G::Move,    "Next entry; in the essay, a line down."),
     entry(A::Up,              "up",               "move",     G::Move,    "Previous entry; in the essay, a line up."),
     entry(A::PageDown,        "page-down",        "page",     G::Move,    "A page down."),
@@ -171,17 +171,17 @@ pub const TABLE: &[Entry] = &[
 impl Action {
     /// Its row in the table. Every action has one; a test holds that.
     #[must_use]
-    pub fn entry(self) -> &'static Entry {
-        TABLE
+    pub fn info(self) -> &'static ActionInfo {
+        ACTIONS
             .iter()
             .find(|entry| entry.action == self)
-            .unwrap_or(&TABLE[0])
+            .unwrap_or(&ACTIONS[0])
     }
 
     /// The action of a name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        TABLE
+    pub fn from_name(name: &str) -> Option<Self> {
+        ACTIONS
             .iter()
             .find(|entry| entry.name == name)
             .map(|entry| entry.action)
@@ -206,7 +206,7 @@ impl Action {
     /// Whether it can be run by name: what only makes sense inside a prompt cannot.
     #[must_use]
     pub fn is_command(self) -> bool {
-        self.entry().group != Group::Prompt
+        self.info().group != ActionGroup::Prompt
     }
 }
 
@@ -218,25 +218,25 @@ mod tests {
 
     #[test]
     fn every_action_has_one_row_and_every_name_is_its_own() {
-        let actions: HashSet<_> = TABLE.iter().map(|entry| entry.action).collect();
-        let names: HashSet<_> = TABLE.iter().map(|entry| entry.name).collect();
-        assert_eq!(actions.len(), TABLE.len());
-        assert_eq!(names.len(), TABLE.len());
+        let actions: HashSet<_> = ACTIONS.iter().map(|entry| entry.action).collect();
+        let names: HashSet<_> = ACTIONS.iter().map(|entry| entry.name).collect();
+        assert_eq!(actions.len(), ACTIONS.len());
+        assert_eq!(names.len(), ACTIONS.len());
         // The enumeration is without gaps, so its last member tells how many there are.
-        assert_eq!(TABLE.len(), Action::PreviousEntry as usize + 1);
+        assert_eq!(ACTIONS.len(), Action::PreviousEntry as usize + 1);
     }
 
     #[test]
     fn sentences_are_sentences() {
-        for entry in TABLE {
-            assert!(entry.sentence.ends_with('.'), "{}", entry.name);
+        for entry in ACTIONS {
+            assert!(entry.description.ends_with('.'), "{}", entry.name);
             assert!(
-                entry.sentence.starts_with(char::is_uppercase),
+                entry.description.starts_with(char::is_uppercase),
                 "{}",
                 entry.name
             );
             assert!(!entry.hint.is_empty());
-            assert_eq!(Action::named(entry.name), Some(entry.action));
+            assert_eq!(Action::from_name(entry.name), Some(entry.action));
         }
     }
 }

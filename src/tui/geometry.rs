@@ -1,52 +1,10 @@
-//! Terminal size, focus and zoom → the rectangles of the regions, in cells.
+//! Where each region of the screen lies, from the terminal's size, the focus and the zoom.
 //!
-//! Owns where a region stands. It must not know what is in it: the same size always gives the same
-//! rectangles, so that nothing moves that the reader did not move.
+//! The same input always gives the same rectangles: content never moves a region, except that a
+//! short detail leaves its rows to the essay (see [`ScreenLayout::with_short_detail`]).
 
+use ratatui::layout::{Margin, Rect};
 use serde::{Deserialize, Serialize};
-
-/// A rectangle of cells; `x` and `y` count from the screen's upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rect {
-    /// The leftmost column.
-    pub x: u16,
-    /// The topmost row.
-    pub y: u16,
-    /// Columns.
-    pub width: u16,
-    /// Rows.
-    pub height: u16,
-}
-
-impl Rect {
-    /// A rectangle from its corner and its size.
-    #[must_use]
-    pub const fn new(x: u16, y: u16, width: u16, height: u16) -> Self {
-        Self {
-            x,
-            y,
-            width,
-            height,
-        }
-    }
-
-    /// What lies inside the frame of a box, with a space beside either edge.
-    #[must_use]
-    pub const fn inside(self) -> Self {
-        Self {
-            x: self.x + 2,
-            y: self.y + 1,
-            width: self.width.saturating_sub(4),
-            height: self.height.saturating_sub(2),
-        }
-    }
-
-    /// Whether a cell lies in it.
-    #[must_use]
-    pub const fn contains(self, x: u16, y: u16) -> bool {
-        x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
-    }
-}
 
 /// A region that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,15 +14,15 @@ pub enum Region {
     Sidebar,
     /// The text.
     Essay,
-    /// What the lens is.
+    /// The detail of the lens.
     Detail,
 }
 
 impl Region {
-    /// All of them, in the order in which Tab goes through them.
+    /// All regions, in Tab order.
     pub const ALL: [Self; 3] = [Self::Sidebar, Self::Essay, Self::Detail];
 
-    /// The one after it, the first after the last.
+    /// The next region in Tab order; wraps around.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -74,41 +32,37 @@ impl Region {
         }
     }
 
-    /// The one before it, the last before the first.
+    /// The previous region in Tab order; wraps around.
     #[must_use]
     pub const fn previous(self) -> Self {
-        match self {
-            Self::Sidebar => Self::Detail,
-            Self::Essay => Self::Sidebar,
-            Self::Detail => Self::Essay,
-        }
+        self.next().next()
     }
 }
 
-/// Which of the arrangements the size asks for.
+/// How the regions are arranged on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrangement {
     /// Three regions side by side.
     Wide,
-    /// The sidebar at the left, the essay above the detail.
+    /// The sidebar on the left, the essay above the detail.
     Stacked,
     /// One region at a time.
     Single,
-    /// No room for any.
+    /// The terminal is too small to show any region.
     TooSmall,
 }
 
-/// From how many cells on which arrangement is taken.
+/// The terminal widths at which the arrangement changes, in columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thresholds {
-    /// Columns from which the three regions stand side by side.
+pub struct Breakpoints {
+    /// The minimum width for three regions side by side.
     pub wide: u16,
-    /// Columns from which the sidebar stands beside the essay.
+    /// The minimum width for a sidebar beside the essay.
     pub stacked: u16,
 }
 
-impl Default for Thresholds {
-    /// Side by side where the essay keeps its whole measure beside the other two.
+impl Default for Breakpoints {
+    /// Side by side as soon as the essay keeps its full measure.
     fn default() -> Self {
         Self {
             wide: 150,
@@ -117,49 +71,63 @@ impl Default for Thresholds {
     }
 }
 
-/// Where everything stands.
+/// The rectangles of everything on the screen, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Regions {
-    /// The arrangement taken.
+pub struct ScreenLayout {
+    /// The arrangement in use.
     pub arrangement: Arrangement,
-    /// The line above.
+    /// The title line at the top.
     pub title: Rect,
-    /// The sidebar, where it is shown.
+    /// The sidebar, if shown.
     pub sidebar: Option<Rect>,
-    /// The essay, where it is shown.
+    /// The essay, if shown.
     pub essay: Option<Rect>,
-    /// The detail, where it is shown.
+    /// The detail, if shown.
     pub detail: Option<Rect>,
-    /// The line of hints, messages and prompts below.
+    /// The line at the bottom, for hints, messages and prompts.
     pub hints: Rect,
-    /// The upright line right of the sidebar.
+    /// The vertical rule to the right of the sidebar.
     pub sidebar_rule: Option<Rect>,
-    /// The line between essay and detail: upright, or level where they are stacked.
+    /// The rule between essay and detail: vertical, or horizontal if they are stacked.
     pub detail_rule: Option<Rect>,
 }
 
-/// The least size at which anything is shown, in cells.
-pub const LEAST: (u16, u16) = (20, 5);
+/// The minimum terminal size, in columns and rows.
+pub const MIN_SIZE: (u16, u16) = (20, 5);
 
-/// Fewer rows than this, and regions are shown one at a time however wide the terminal is: stacked
-/// ones would have two rows each.
-const LEAST_STACKED_ROWS: u16 = 13;
+/// Below this many rows regions are shown one at a time: stacked, each would have two rows.
+const MIN_STACKED_ROWS: u16 = 13;
 
-impl Regions {
-    /// The rectangles for a terminal of `width` columns and `height` rows. `focus` is the region shown
-    /// where there is room for one only, or where that is `zoomed`: it has the screen for itself then.
+/// The width that the essay takes before the detail grows: 72 columns of text, 7 of margins, and 3
+/// blank ones before the rule.
+const ESSAY_COLUMNS: u16 = 82;
+
+/// The margin inside a box: its border, and a blank column at either side.
+pub const BOX_MARGIN: Margin = Margin::new(2, 1);
+
+impl ScreenLayout {
+    /// Lays the screen out for a terminal of `width` columns and `height` rows. If `zoomed`, or if
+    /// there is room for one region only, the region in `focus` takes the whole screen.
     #[must_use]
-    pub fn new(width: u16, height: u16, focus: Region, zoomed: bool, limits: Thresholds) -> Self {
-        let arrangement = if width < LEAST.0 || height < LEAST.1 {
+    pub fn new(
+        width: u16,
+        height: u16,
+        focus: Region,
+        zoomed: bool,
+        breakpoints: Breakpoints,
+    ) -> Self {
+        let arrangement = if width < MIN_SIZE.0 || height < MIN_SIZE.1 {
             Arrangement::TooSmall
-        } else if width < limits.stacked || (width < limits.wide && height < LEAST_STACKED_ROWS) {
+        } else if width < breakpoints.stacked
+            || (width < breakpoints.wide && height < MIN_STACKED_ROWS)
+        {
             Arrangement::Single
-        } else if width < limits.wide {
+        } else if width < breakpoints.wide {
             Arrangement::Stacked
         } else {
             Arrangement::Wide
         };
-        let mut regions = Self {
+        let mut layout = Self {
             arrangement,
             title: Rect::new(0, 0, width, 1.min(height)),
             sidebar: None,
@@ -172,33 +140,36 @@ impl Regions {
         let body = Rect::new(0, 1, width, height.saturating_sub(2));
         match arrangement {
             Arrangement::TooSmall => {}
-            _ if zoomed => regions.show(focus, body),
-            Arrangement::Single => regions.show(focus, body),
-            Arrangement::Stacked => regions.stack(body),
-            Arrangement::Wide => regions.spread(body),
+            Arrangement::Stacked if !zoomed => layout.place_stacked(body),
+            Arrangement::Wide if !zoomed => layout.place_side_by_side(body),
+            _ => match focus {
+                Region::Sidebar => layout.sidebar = Some(body),
+                Region::Essay => layout.essay = Some(body),
+                Region::Detail => layout.detail = Some(body),
+            },
         }
-        regions
+        layout
     }
 
-    /// Gives the essay above a detail all rows but `rows`, for a detail that has little to say.
+    /// If stacked, limits the detail to `rows` rows and gives the rest to the essay above it.
     #[must_use]
-    pub fn with_low_detail(mut self, rows: u16) -> Self {
+    pub fn with_short_detail(mut self, rows: u16) -> Self {
         if let (Some(essay), Some(detail), Some(rule)) =
             (&mut self.essay, &mut self.detail, &mut self.detail_rule)
             && self.arrangement == Arrangement::Stacked
         {
-            let over = detail.height.saturating_sub(rows);
-            essay.height += over;
-            rule.y += over;
-            detail.y += over;
-            detail.height -= over;
+            let spare = detail.height.saturating_sub(rows);
+            essay.height += spare;
+            rule.y += spare;
+            detail.y += spare;
+            detail.height -= spare;
         }
         self
     }
 
-    /// The rectangle of a region, where it is shown.
+    /// The rectangle of a region, if it is shown.
     #[must_use]
-    pub const fn of(&self, region: Region) -> Option<Rect> {
+    pub const fn area_of(&self, region: Region) -> Option<Rect> {
         match region {
             Region::Sidebar => self.sidebar,
             Region::Essay => self.essay,
@@ -206,63 +177,53 @@ impl Regions {
         }
     }
 
-    /// The region that a cell lies in.
+    /// The region at a cell.
     #[must_use]
-    pub fn at(&self, x: u16, y: u16) -> Option<Region> {
+    pub fn region_at(&self, x: u16, y: u16) -> Option<Region> {
+        let contains_cell = |area: Rect| area.contains((x, y).into());
         Region::ALL
             .into_iter()
-            .find(|&region| self.of(region).is_some_and(|rect| rect.contains(x, y)))
+            .find(|&region| self.area_of(region).is_some_and(contains_cell))
     }
 
-    fn show(&mut self, region: Region, rect: Rect) {
-        match region {
-            Region::Sidebar => self.sidebar = Some(rect),
-            Region::Essay => self.essay = Some(rect),
-            Region::Detail => self.detail = Some(rect),
-        }
+    fn place_stacked(&mut self, body: Rect) {
+        let right = self.place_sidebar(body, fraction(body.width, 8, 25).clamp(24, 30));
+        // At 24 rows two fifths hold two rows of summary and two claims.
+        let detail = fraction(body.height, 2, 5).max(4);
+        let essay = right.height - detail - 1;
+        self.essay = Some(Rect::new(right.x, right.y, right.width, essay));
+        self.detail_rule = Some(Rect::new(right.x, right.y + essay, right.width, 1));
+        self.detail = Some(Rect::new(right.x, right.y + essay + 1, right.width, detail));
     }
 
-    fn stack(&mut self, body: Rect) {
-        let side = share(body.width, 8, 25).clamp(24, 30);
-        // The detail has two fifths: a summary's two rows and two claims at 24 rows.
-        let below = share(body.height, 2, 5).max(4);
-        let right = Rect::new(side + 1, body.y, body.width - side - 1, body.height);
-        self.sidebar = Some(Rect::new(0, body.y, side, body.height));
-        self.sidebar_rule = Some(Rect::new(side, body.y, 1, body.height));
-        self.essay = Some(Rect {
-            height: right.height - below - 1,
-            ..right
-        });
-        let rule = right.y + right.height - below - 1;
-        self.detail_rule = Some(Rect::new(right.x, rule, right.width, 1));
-        self.detail = Some(Rect::new(right.x, rule + 1, right.width, below));
+    fn place_side_by_side(&mut self, body: Rect) {
+        let right = self.place_sidebar(body, (body.width / 5).clamp(24, 32));
+        // Once the essay has its columns, the detail gets the rest, up to what it can use.
+        let detail = right.width.saturating_sub(ESSAY_COLUMNS + 1).clamp(34, 52);
+        let essay = right.width - detail - 1;
+        self.essay = Some(Rect::new(right.x, right.y, essay, right.height));
+        self.detail_rule = Some(Rect::new(right.x + essay, right.y, 1, right.height));
+        self.detail = Some(Rect::new(
+            right.x + essay + 1,
+            right.y,
+            detail,
+            right.height,
+        ));
     }
 
-    fn spread(&mut self, body: Rect) {
-        let side = (body.width / 5).clamp(24, 32);
-        // What is over goes to the detail, as far as that can use it.
-        let detail = (body.width - side)
-            .saturating_sub(ESSAY_COLUMNS + 2)
-            .clamp(34, 52);
-        let essay = body.width - side - detail - 2;
-        self.sidebar = Some(Rect::new(0, body.y, side, body.height));
-        self.sidebar_rule = Some(Rect::new(side, body.y, 1, body.height));
-        self.essay = Some(Rect::new(side + 1, body.y, essay, body.height));
-        self.detail_rule = Some(Rect::new(side + 1 + essay, body.y, 1, body.height));
-        self.detail = Some(Rect::new(side + 2 + essay, body.y, detail, body.height));
+    /// Places the sidebar and its rule; returns the area to the right of them.
+    fn place_sidebar(&mut self, body: Rect, width: u16) -> Rect {
+        self.sidebar = Some(Rect::new(0, body.y, width, body.height));
+        self.sidebar_rule = Some(Rect::new(width, body.y, 1, body.height));
+        Rect::new(width + 1, body.y, body.width - width - 1, body.height)
     }
 }
 
-/// `parts` of the `whole` parts that `cells` are divided into, however many cells there are.
-fn share(cells: u16, parts: u16, whole: u16) -> u16 {
-    let share = u32::from(cells) * u32::from(parts) / u32::from(whole);
-    u16::try_from(share).unwrap_or(u16::MAX)
+/// `numerator / denominator` of `cells`, rounded down.
+fn fraction(cells: u16, numerator: u32, denominator: u32) -> u16 {
+    let part = u32::from(cells) * numerator / denominator;
+    u16::try_from(part).expect("a part of a u16 fits in a u16")
 }
-
-/// The columns that the essay has before the detail has more than its least: 72 of text and 7 of
-/// margins, as they are unless a person chooses another measure, and 3 that stay blank before the
-/// rule, so that text does not stand close on either side of it.
-const ESSAY_COLUMNS: u16 = 82;
 
 #[cfg(test)]
 mod tests {
@@ -270,12 +231,12 @@ mod tests {
 
     use super::*;
 
-    fn regions(width: u16, height: u16, focus: Region, zoomed: bool) -> Regions {
-        Regions::new(width, height, focus, zoomed, Thresholds::default())
+    fn layout(width: u16, height: u16, focus: Region, zoomed: bool) -> ScreenLayout {
+        ScreenLayout::new(width, height, focus, zoomed, Breakpoints::default())
     }
 
     #[test]
-    fn the_arrangement_follows_the_size() {
+    fn the_size_decides_the_arrangement() {
         let table = [
             (200, 50, Arrangement::Wide),
             (150, 24, Arrangement::Wide),
@@ -289,55 +250,54 @@ mod tests {
             (20, 4, Arrangement::TooSmall),
             (0, 0, Arrangement::TooSmall),
         ];
-        for (width, height, wanted) in table {
-            let made = regions(width, height, Region::Essay, false);
-            assert_eq!(made.arrangement, wanted, "{width}x{height}");
+        for (width, height, expected) in table {
+            let layout = layout(width, height, Region::Essay, false);
+            assert_eq!(layout.arrangement, expected, "{width}x{height}");
         }
     }
 
     #[test]
-    fn no_size_is_too_large() {
+    fn huge_sizes_do_not_overflow() {
         for (width, height) in [(80, u16::MAX), (60_000, 24), (u16::MAX, u16::MAX)] {
             for wide in [150, u16::MAX] {
-                let limits = Thresholds { wide, stacked: 60 };
-                let made = Regions::new(width, height, Region::Essay, false, limits);
-                let detail = made.detail.unwrap();
+                let breakpoints = Breakpoints { wide, stacked: 60 };
+                let layout = ScreenLayout::new(width, height, Region::Essay, false, breakpoints);
+                let detail = layout.detail.unwrap();
                 assert!(detail.height >= height / 5 * 2 - 1, "{width}x{height}");
-                assert_eq!(made.hints.y, height - 1);
+                assert_eq!(layout.hints.y, height - 1);
             }
         }
     }
 
     proptest! {
-        /// Every cell belongs to one thing at most, all lies on the screen, and what has the focus
-        /// is shown.
+        /// The rectangles cover every cell exactly once, and the focused region is visible.
         #[test]
-        fn rectangles_share_no_cell(
+        fn rectangles_cover_the_screen_without_overlap(
             width in 20..300_u16,
             height in 5..120_u16,
             focus in 0..3_usize,
             zoomed: bool,
             (wide, stacked) in (80..300_u16, 40..300_u16),
-            low in prop::option::of(1..60_u16),
+            short_detail in prop::option::of(1..60_u16),
         ) {
             let focus = Region::ALL[focus];
-            let limits = Thresholds { wide, stacked };
-            let mut made = Regions::new(width, height, focus, zoomed, limits);
-            if let Some(rows) = low {
-                made = made.with_low_detail(rows);
+            let breakpoints = Breakpoints { wide, stacked };
+            let mut layout = ScreenLayout::new(width, height, focus, zoomed, breakpoints);
+            if let Some(rows) = short_detail {
+                layout = layout.with_short_detail(rows);
             }
-            prop_assert!(made.of(focus).is_some_and(|rect| rect.width > 0 && rect.height > 0));
-            let all = [
-                Some(made.title),
-                made.sidebar,
-                made.essay,
-                made.detail,
-                Some(made.hints),
-                made.sidebar_rule,
-                made.detail_rule,
+            prop_assert!(layout.area_of(focus).is_some_and(|rect| rect.width > 0 && rect.height > 0));
+            let areas = [
+                Some(layout.title),
+                layout.sidebar,
+                layout.essay,
+                layout.detail,
+                Some(layout.hints),
+                layout.sidebar_rule,
+                layout.detail_rule,
             ];
             let mut cells = vec![0_u8; usize::from(width) * usize::from(height)];
-            for rect in all.into_iter().flatten() {
+            for rect in areas.into_iter().flatten() {
                 prop_assert!(rect.x + rect.width <= width && rect.y + rect.height <= height);
                 for y in rect.y..rect.y + rect.height {
                     for x in rect.x..rect.x + rect.width {
@@ -345,15 +305,14 @@ mod tests {
                     }
                 }
             }
-            prop_assert!(cells.iter().all(|&count| count == 1), "every cell is something's");
+            prop_assert!(cells.iter().all(|&count| count == 1), "a cell is covered twice or not at all");
         }
 
-        /// Where there is room for all, the focus moves nothing.
         #[test]
-        fn the_focus_moves_nothing_where_all_are_shown(width in 60..300_u16, height in 13..120_u16) {
-            let first = regions(width, height, Region::Sidebar, false);
+        fn focus_moves_nothing_if_all_regions_fit(width in 60..300_u16, height in 13..120_u16) {
+            let first = layout(width, height, Region::Sidebar, false);
             for focus in Region::ALL {
-                prop_assert_eq!(regions(width, height, focus, false), first);
+                prop_assert_eq!(layout(width, height, focus, false), first);
             }
         }
     }

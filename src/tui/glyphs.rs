@@ -6,23 +6,23 @@ pub struct Glyphs {
     /// Before the entry under the cursor in the sidebar.
     pub cursor: &'static str,
     /// Before the entry under the cursor in the detail.
-    pub pointer: &'static str,
+    pub entry_marker: &'static str,
     /// In the margin beside a lit passage.
     pub bar: &'static str,
     /// In the margin beside the current passage.
-    pub bar_current: &'static str,
+    pub current_bar: &'static str,
     /// An upright line.
-    pub upright: &'static str,
+    pub vertical: &'static str,
     /// A level line.
-    pub level: &'static str,
+    pub horizontal: &'static str,
     /// Corners of a box, from the upper left clockwise.
     pub corners: [&'static str; 4],
     /// The strip's heights, from none to four.
     pub strip: [&'static str; 5],
     /// Below the strip, the part on screen.
-    pub here: &'static str,
+    pub strip_viewport: &'static str,
     /// There is more above, below.
-    pub more: [&'static str; 2],
+    pub scroll_arrows: [&'static str; 2],
     /// Only ASCII may be drawn: any other character is replaced.
     pub ascii: bool,
 }
@@ -31,8 +31,8 @@ impl Glyphs {
     /// What is drawn for a cluster of a text, in as many cells. The program's own texts, such as the
     /// help, name the signs of the full set: here those of this set stand for them.
     #[must_use]
-    pub fn drawn<'a>(&self, cluster: &'a str) -> &'a str {
-        if self.pointer == UNICODE.pointer {
+    pub fn substitute<'a>(&self, cluster: &'a str) -> &'a str {
+        if self.entry_marker == UNICODE.entry_marker {
             return cluster;
         }
         match cluster {
@@ -47,30 +47,30 @@ impl Glyphs {
 /// For terminals with a full font.
 pub const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
-    pointer: "▸",
+    entry_marker: "▸",
     bar: "▎",
-    bar_current: "▌",
-    upright: "│",
-    level: "─",
+    current_bar: "▌",
+    vertical: "│",
+    horizontal: "─",
     corners: ["╭", "╮", "╯", "╰"],
     strip: ["▁", "▃", "▅", "▆", "█"],
-    here: "▔",
-    more: ["▴", "▾"],
+    strip_viewport: "▔",
+    scroll_arrows: ["▴", "▾"],
     ascii: false,
 };
 
 /// For Linux's console, whose font lacks the others: its text may still be any.
 pub const CONSOLE: Glyphs = Glyphs {
     cursor: ">",
-    pointer: ">",
+    entry_marker: ">",
     bar: "|",
-    bar_current: "#",
-    upright: "|",
-    level: "-",
+    current_bar: "#",
+    vertical: "|",
+    horizontal: "-",
     corners: ["+", "+", "+", "+"],
     strip: ["_", ".", "o", "O", "#"],
-    here: "=",
-    more: ["^", "v"],
+    strip_viewport: "=",
+    scroll_arrows: ["^", "v"],
     ascii: false,
 };
 
@@ -109,18 +109,18 @@ mod tests {
         for set in [&UNICODE, &CONSOLE, &ASCII] {
             let signs = [
                 set.cursor,
-                set.pointer,
+                set.entry_marker,
                 set.bar,
-                set.bar_current,
-                set.upright,
-                set.level,
-                set.here,
+                set.current_bar,
+                set.vertical,
+                set.horizontal,
+                set.strip_viewport,
             ];
             let all = signs
                 .iter()
                 .chain(&set.corners)
                 .chain(&set.strip)
-                .chain(&set.more);
+                .chain(&set.scroll_arrows);
             for sign in all {
                 assert_eq!(layout::width(sign), 1, "{sign}");
                 assert!(!set.ascii || sign.is_ascii(), "{sign}");
@@ -132,14 +132,14 @@ mod tests {
 
     #[test]
     fn texts_name_the_signs_that_are_drawn() {
-        assert_eq!(UNICODE.drawn("▌"), "▌");
+        assert_eq!(UNICODE.substitute("▌"), "▌");
         for set in [&CONSOLE, &ASCII] {
-            assert_eq!(set.drawn("▌"), set.cursor);
-            assert_eq!(set.drawn("▸"), set.pointer);
-            assert_eq!(set.drawn("▎"), set.bar);
-            assert_eq!(set.drawn("a"), "a");
+            assert_eq!(set.substitute("▌"), set.cursor);
+            assert_eq!(set.substitute("▸"), set.entry_marker);
+            assert_eq!(set.substitute("▎"), set.bar);
+            assert_eq!(set.substitute("a"), "a");
         }
-        assert_eq!(CONSOLE.drawn("¶"), "¶");
-        assert_eq!(ASCII.drawn("¶"), "P");
+        assert_eq!(CONSOLE.substitute("¶"), "¶");
+        assert_eq!(ASCII.substitute("¶"), "P");
     }
 }

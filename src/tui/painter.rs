@@ -10,10 +10,10 @@ use ratatui::style::{Modifier, Style};
 
 use crate::layout;
 use crate::terminal::ColorDepth;
-use crate::tui::geometry::Rect;
 use crate::tui::glyphs::Glyphs;
-use crate::tui::rich_text::{Span, Tone};
-use crate::tui::theme::{Colours, Palette, Role};
+use crate::tui::rich_text::Span;
+use crate::tui::theme::{CustomStyles, Palette, StyleRole};
+use ratatui::layout::Rect;
 
 /// How everything looks on this terminal.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Appearance {
     /// A style for each role.
     pub palette: Palette,
     /// The styles that the person has chosen instead.
-    pub colours: Colours,
+    pub custom_styles: CustomStyles,
     /// The signs that are drawn.
     pub glyphs: &'static Glyphs,
 }
@@ -46,13 +46,13 @@ impl<'a> Painter<'a> {
         self.look.palette.depth() == ColorDepth::Monochrome
     }
 
-    pub fn style(&self, role: Role) -> Style {
-        self.look.colours.style(self.look.palette, role)
+    pub fn style(&self, role: StyleRole) -> Style {
+        self.look.custom_styles.style(self.look.palette, role)
     }
 
     /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that
     /// does not fit is left out with all behind it.
-    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+    pub fn print(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
         let end = x.saturating_add(room).min(area.right());
         if y >= area.bottom() {
@@ -68,7 +68,7 @@ impl<'a> Painter<'a> {
         while !rest.is_empty() {
             let (letters, others) = rest.split_at(layout::ascii_prefix_len(rest));
             for (letter, cell) in letters.chars().zip(cells.by_ref()) {
-                ink(cell.set_char(letter), style);
+                set_style(cell.set_char(letter), style);
                 at += 1;
             }
             let Some((_, cluster, width)) = layout::graphemes(others).next() else {
@@ -82,12 +82,12 @@ impl<'a> Painter<'a> {
             if width > end.saturating_sub(at) {
                 break;
             }
-            let symbol = self.look.glyphs.drawn(cluster);
+            let symbol = self.look.glyphs.substitute(cluster);
             // What stands for a wide cluster is as wide as it was.
             let beside = if self.look.glyphs.ascii { symbol } else { " " };
             let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
             for (symbol, cell) in symbols.zip(cells.by_ref()) {
-                ink(cell.set_symbol(symbol), style);
+                set_style(cell.set_symbol(symbol), style);
             }
             at += width;
         }
@@ -95,18 +95,18 @@ impl<'a> Painter<'a> {
     }
 
     /// Puts `text` in a role.
-    pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: Role) -> u16 {
+    pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: StyleRole) -> u16 {
         let style = self.style(role);
-        self.put(x, y, room, text, style)
+        self.print(x, y, room, text, style)
     }
 
     /// Lays the style of a cursor over cells that already have their text. Nothing is faint there: it
     /// could not be read; and nothing that is reversed has its own ink, which would be its ground.
-    pub fn wash(&mut self, rect: Rect, role: Role) {
+    pub fn restyle(&mut self, rect: Rect, role: StyleRole) {
         let (style, faint, text) = (
             self.style(role),
-            self.style(Role::Faint),
-            self.style(Role::Text),
+            self.style(StyleRole::Faint),
+            self.style(StyleRole::Text),
         );
         for y in rect.y..rect.y + rect.height {
             for x in rect.x..rect.x + rect.width {
@@ -138,32 +138,14 @@ impl<'a> Painter<'a> {
     pub fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
         let end = x.saturating_add(room);
         spans.iter().fold(x, |at, span| {
-            self.text(at, y, end.saturating_sub(at), &span.text, role(span.tone))
+            self.text(at, y, end.saturating_sub(at), &span.text, span.role)
         })
     }
 }
 
 /// Makes a cell have `style`, and nothing of what it had.
-fn ink(cell: &mut Cell, style: Style) {
+fn set_style(cell: &mut Cell, style: Style) {
     cell.fg = style.fg.unwrap_or_default();
     cell.bg = style.bg.unwrap_or_default();
     cell.modifier = style.add_modifier - style.sub_modifier;
-}
-
-/// The role of a tone.
-#[must_use]
-pub const fn role(tone: Tone) -> Role {
-    match tone {
-        Tone::Plain => Role::Text,
-        Tone::Name => Role::Name,
-        Tone::Tag => Role::Tag,
-        Tone::Head => Role::Head,
-        Tone::Faint | Tone::Address => Role::Faint,
-        Tone::Number => Role::Number,
-        Tone::Kind => Role::Kind,
-        Tone::Relation => Role::Relation,
-        Tone::Quote => Role::Quote,
-        Tone::Warning => Role::Warning,
-        Tone::Key => Role::Key,
-    }
 }

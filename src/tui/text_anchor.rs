@@ -18,7 +18,7 @@ const NEAR: usize = 4096;
 /// A place in a text, and the words around it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Held {
+pub struct TextAnchor {
     /// The place, in bytes of the text.
     pub offset: usize,
     /// The bytes of the whole text.
@@ -31,14 +31,14 @@ pub struct Held {
 
 /// Where a place is in another version of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct ResolvedAnchor {
     /// The place, in bytes; a border between characters.
     pub offset: usize,
     /// Whether words of the place stand there. Else it is a guess.
-    pub by_words: bool,
+    pub matched: bool,
 }
 
-impl Held {
+impl TextAnchor {
     /// Takes hold of a place, in bytes of `text`.
     #[must_use]
     pub fn new(text: &str, offset: usize) -> Self {
@@ -57,17 +57,17 @@ impl Held {
     /// stand now, as many of them as can be found together; else as far from the beginning as it
     /// was.
     #[must_use]
-    pub fn find(&self, text: &str) -> Found {
-        let by_words = |offset| Found {
+    pub fn resolve(&self, text: &str) -> ResolvedAnchor {
+        let matched = |offset| ResolvedAnchor {
             offset,
-            by_words: true,
+            matched: true,
         };
         if self.stands_at(text, self.offset) {
-            return by_words(self.offset);
+            return matched(self.offset);
         }
         let whole = format!("{}{}", self.before, self.after);
         if let Some(at) = self.nearest(text, &whole, self.before.len()) {
-            return by_words(at);
+            return matched(at);
         }
         // What is read stands below the place, so the words after it count for more.
         let mut length = WORDS;
@@ -79,22 +79,22 @@ impl Held {
                 let words = words.filter(|words| words.len() >= LEAST);
                 let found = words.and_then(|words| self.nearest(text, words, into));
                 if let Some(at) = found {
-                    return by_words(at);
+                    return matched(at);
                 }
             }
             length /= 2;
         }
-        Found {
+        ResolvedAnchor {
             offset: text.floor_char_boundary(self.offset),
-            by_words: text.is_empty() && self.length == 0,
+            matched: text.is_empty() && self.length == 0,
         }
     }
 
     /// Follows a change of the text that it stands in, where that moves it exactly and it has not been
     /// lost before.
-    pub fn carry(&mut self, change: &Change, old: &str, new: &str) {
+    pub fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
         if self.stands_at(old, self.offset)
-            && let Some(offset) = change.moved(self.offset)
+            && let Some(offset) = change.map_offset(self.offset)
         {
             *self = Self::new(new, offset);
         }
@@ -138,7 +138,7 @@ impl Held {
 /// What two versions of a text have in common at their beginnings and at their ends: enough to say
 /// exactly where a place outside of the change has gone.
 #[derive(Debug, Clone, Copy)]
-pub struct Change {
+pub struct TextChange {
     before: usize,
     after: usize,
     /// The bytes that both begin with.
@@ -147,7 +147,7 @@ pub struct Change {
     tail: usize,
 }
 
-impl Change {
+impl TextChange {
     /// What has changed from one version to another.
     #[must_use]
     pub fn between(old: &str, new: &str) -> Self {
@@ -167,7 +167,7 @@ impl Change {
     /// Where a place of the old version, in bytes, is in the new one; nothing where it lies within
     /// what has changed.
     #[must_use]
-    pub fn moved(&self, offset: usize) -> Option<usize> {
+    pub fn map_offset(&self, offset: usize) -> Option<usize> {
         if offset < self.before && offset >= self.before - self.tail {
             Some(offset + self.after - self.before)
         } else if offset <= self.head {
@@ -203,9 +203,9 @@ pub(super) mod tests {
 
     fn check(old: &str, new: &str) {
         let ((old, at), (new, expected)) = (place(old), place(new));
-        let found = Held::new(&old, at).find(&new);
+        let found = TextAnchor::new(&old, at).resolve(&new);
         assert_eq!(found.offset, expected, "{new:?}");
-        assert!(found.by_words, "{new:?}");
+        assert!(found.matched, "{new:?}");
     }
 
     #[test]
@@ -243,23 +243,26 @@ pub(super) mod tests {
 
     #[test]
     fn a_text_that_has_become_another_keeps_the_distance() {
-        let held = Held::new(TEXT, 100);
+        let held = TextAnchor::new(TEXT, 100);
         for (text, offset) in [("", 0), ("ééé", 6), (&"é".repeat(99), 100)] {
-            let found = held.find(text);
-            assert_eq!((found.offset, found.by_words), (offset, false), "{text}");
+            let found = held.resolve(text);
+            assert_eq!((found.offset, found.matched), (offset, false), "{text}");
         }
-        assert_eq!(Held::new(TEXT, 67).find(&"é".repeat(99)).offset, 66);
+        assert_eq!(
+            TextAnchor::new(TEXT, 67).resolve(&"é".repeat(99)).offset,
+            66
+        );
     }
 
     #[test]
     fn a_few_words_far_away_are_not_the_place() {
-        let held = Held::new(TEXT, TEXT.find("The second").unwrap());
+        let held = TextAnchor::new(TEXT, TEXT.find("The second").unwrap());
         let far = format!(
             "{0}The second paragraph{1}The second paragraph{1}",
             "x".repeat(9000),
             "y".repeat(9000),
         );
-        assert!(!held.find(&far).by_words);
+        assert!(!held.resolve(&far).matched);
     }
 
     #[test]
@@ -274,10 +277,13 @@ pub(super) mod tests {
         ];
         for (old, new) in table {
             let ((old, at), (new, expected)) = (place(old), place(new));
-            assert_eq!(Change::between(&old, &new).moved(at), Some(expected));
+            assert_eq!(
+                TextChange::between(&old, &new).map_offset(at),
+                Some(expected)
+            );
         }
         assert_eq!(
-            Change::between("one two three", "one 2 three").moved(6),
+            TextChange::between("one two three", "one 2 three").map_offset(6),
             None
         );
     }
@@ -285,13 +291,13 @@ pub(super) mod tests {
     #[test]
     fn a_place_is_carried_where_it_still_stands() {
         let (old, new) = ("one two three", "zero one two three");
-        let mut held = Held::new(old, 4);
-        held.carry(&Change::between(old, new), old, new);
-        assert_eq!(held, Held::new(new, 9));
+        let mut held = TextAnchor::new(old, 4);
+        held.follow(&TextChange::between(old, new), old, new);
+        assert_eq!(held, TextAnchor::new(new, 9));
         // Within the change, and what was lost before, it waits to be found.
         for (old, new) in [(new, "zero 1 2 three"), ("another", "a text")] {
             let before = held.clone();
-            held.carry(&Change::between(old, new), old, new);
+            held.follow(&TextChange::between(old, new), old, new);
             assert_eq!(held, before);
         }
     }
@@ -299,13 +305,13 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn no_text_is_too_odd(old in "\\PC{0,60}", new in "\\PC{0,60}", at in 0_usize..200) {
-            let found = Held::new(&old, at).find(&new);
+            let found = TextAnchor::new(&old, at).resolve(&new);
             prop_assert!(new.is_char_boundary(found.offset));
-            let same = Held::new(&old, at);
-            prop_assert_eq!(same.find(&old).offset, same.offset);
-            let change = Change::between(&old, &new);
+            let same = TextAnchor::new(&old, at);
+            prop_assert_eq!(same.resolve(&old).offset, same.offset);
+            let change = TextChange::between(&old, &new);
             for at in (0..=old.len()).filter(|&at| old.is_char_boundary(at)) {
-                if let Some(moved) = change.moved(at) {
+                if let Some(moved) = change.map_offset(at) {
                     prop_assert!(new.is_char_boundary(moved), "{at} {moved}");
                 }
             }
@@ -319,9 +325,9 @@ pub(super) mod tests {
             let old = format!("{head}{word}{tail}");
             let put = put.min(head.len());
             let new = format!("{}{more}{}{word}{}", &head[..put], &head[put..], &tail[cut.min(tail.len())..]);
-            let found = Held::new(&old, head.len() + 85).find(&new);
+            let found = TextAnchor::new(&old, head.len() + 85).resolve(&new);
             prop_assert_eq!(found.offset, head.len() + more.len() + 85);
-            prop_assert!(found.by_words);
+            prop_assert!(found.matched);
         }
     }
 }

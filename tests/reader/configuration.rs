@@ -8,8 +8,8 @@ use postil::terminal::ColorDepth;
 use postil::tui::action::Action;
 use postil::tui::app::{App, Files};
 use postil::tui::geometry::Arrangement;
-use postil::tui::keymap::DEFAULTS;
-use postil::tui::theme::{Ground, Palette};
+use postil::tui::keymap::DEFAULT_BINDINGS;
+use postil::tui::theme::{Background, Palette};
 use ratatui::style::{Color, Modifier};
 
 const REFERENCE: &str = include_str!("../../docs/configuration.md");
@@ -158,7 +158,7 @@ fn messages_name_the_configured_keys() {
 /// Messages must name the keys in force, so no literal in the sources may contain one.
 #[test]
 fn no_message_hard_codes_a_key() {
-    let named: Vec<String> = DEFAULTS
+    let named: Vec<String> = DEFAULT_BINDINGS
         .iter()
         .flat_map(|(_, keys, _)| keys.iter().map(ToString::to_string))
         // Letters are words too, and prose contains commas, full stops and middle dots.
@@ -211,7 +211,7 @@ fn screen_of(palette: Palette) -> crate::support::Screen {
 
 #[test]
 fn a_configured_style_is_drawn_for_its_role() {
-    let dark = |depth| Palette::new(depth, Ground::Dark);
+    let dark = |depth| Palette::new(depth, Background::Dark);
     let rgb = "[colors.dark]\nlit = \"italic red on #112233\"";
     let paper = Color::Rgb(0x11, 0x22, 0x33);
     let (italic, lined) = (Modifier::ITALIC, Modifier::UNDERLINED);
@@ -224,7 +224,7 @@ fn a_configured_style_is_drawn_for_its_role() {
     );
     // It does not apply to the other background or without colors.
     for other in [
-        Palette::new(ColorDepth::TrueColor, Ground::Light),
+        Palette::new(ColorDepth::TrueColor, Background::Light),
         dark(ColorDepth::Monochrome),
     ] {
         let mut screen = configured(&config(rgb), "80x24", "jjj");

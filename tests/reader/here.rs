@@ -3,7 +3,7 @@
 use crate::support::{Screen, document, reader, screen};
 use postil::document::{Owner, Subject};
 use postil::tui::app::Effect;
-use postil::tui::app::detail::Target;
+use postil::tui::app::detail::DetailItem;
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {
@@ -21,7 +21,9 @@ fn under_cursor(screen: &Screen) -> Option<usize> {
         .targets
         .get(screen.app.place().detail.at)?
     {
-        Target::Lens(Subject::Claim(claim)) => Some(screen.app.document().index.number(*claim)),
+        DetailItem::Subject(Subject::Claim(claim)) => {
+            Some(screen.app.document().index.number(*claim))
+        }
         _ => None,
     }
 }
@@ -76,7 +78,7 @@ fn the_detail_cursor_follows_the_current_passage() {
     // In an actor's detail the cursor follows the mentions.
     let mut named = screen("80x24", "3jj<Tab><Tab>]]]");
     let at = named.app.place().detail.at;
-    let Some(Target::Passage(passage)) = named.app.detail().targets.get(at).cloned() else {
+    let Some(DetailItem::Passage(passage)) = named.app.detail().targets.get(at).cloned() else {
         panic!("{:?}", named.app.detail().targets.get(at));
     };
     assert_eq!(Some(&passage), named.app.place().current.as_ref());
@@ -90,7 +92,7 @@ fn an_actor_in_the_detail_highlights_nothing() {
     for _ in 0..200 {
         screen.keys("j");
         let at = screen.app.place().detail.at;
-        if let Some(Target::Lens(Subject::Actor(_))) = screen.app.detail().targets.get(at) {
+        if let Some(DetailItem::Subject(Subject::Actor(_))) = screen.app.detail().targets.get(at) {
             assert_eq!(screen.app.place().current, None);
             seen += 1;
         }

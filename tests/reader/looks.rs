@@ -2,7 +2,7 @@
 
 use crate::support::{Screen, screen};
 use postil::terminal::ColorDepth;
-use postil::tui::theme::{Ground, Palette};
+use postil::tui::theme::{Background, Palette};
 use ratatui::style::{Color, Modifier};
 
 /// The style of the first cell of some words on screen.
@@ -23,7 +23,7 @@ fn a_passage_inside_the_current_one_is_visible() {
         ColorDepth::Ansi16,
         ColorDepth::Monochrome,
     ] {
-        for ground in [Ground::Dark, Ground::Light] {
+        for ground in [Background::Dark, Background::Light] {
             // Claim 4's passage is inside claim 3's, so it always overlaps.
             let mut screen = screen("80x24", "jjj]");
             screen.look.palette = Palette::new(depth, ground);
@@ -41,7 +41,7 @@ fn a_passage_inside_the_current_one_is_visible() {
 #[test]
 fn without_colors_only_the_current_match_is_reversed() {
     let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
-    screen.look.palette = Palette::new(ColorDepth::Monochrome, Ground::Dark);
+    screen.look.palette = Palette::new(ColorDepth::Monochrome, Background::Dark);
     let essay = screen.app.regions().essay.unwrap();
     let buffer = screen.buffer();
     let mut reversed = String::new();
@@ -60,9 +60,9 @@ fn without_colors_only_the_current_match_is_reversed() {
 #[test]
 fn a_row_under_a_reversed_cursor_has_one_foreground_color() {
     for (depth, ground) in [
-        (ColorDepth::Ansi16, Ground::Dark),
-        (ColorDepth::Ansi16, Ground::Light),
-        (ColorDepth::Monochrome, Ground::Dark),
+        (ColorDepth::Ansi16, Background::Dark),
+        (ColorDepth::Ansi16, Background::Light),
+        (ColorDepth::Monochrome, Background::Dark),
     ] {
         // In the detail, the sidebar, the chooser and the picker.
         for keys in ["jjj<Enter>", "2jj", "]]]]<Tab><Enter>", ":hegemony"] {

@@ -374,7 +374,7 @@ fn is_cursor_seen(screen: &Screen) -> bool {
     let (from, _) = screen
         .app
         .detail()
-        .of_entry(screen.app.place().detail.at)
+        .rows_of_entry(screen.app.place().detail.at)
         .unwrap();
     (top..top + height).contains(&from)
 }

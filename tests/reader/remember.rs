@@ -2,7 +2,7 @@
 
 use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
 use postil::document::Subject;
-use postil::tui::app::detail::Target;
+use postil::tui::app::detail::DetailItem;
 use postil::tui::app::goto::Aim;
 use postil::tui::app::prompt::Purpose;
 use postil::tui::app::session::Remembered;
@@ -131,10 +131,10 @@ fn cursors(screen: &Screen) -> [String; 3] {
     let id = |subject| app.document().subject_id(subject).to_owned();
     let detail = app.detail().targets.get(app.place().detail.at);
     let detail = match detail {
-        Some(Target::Lens(subject)) => id(*subject),
-        Some(Target::Related(claim)) => id(Subject::Claim(*claim)),
-        Some(Target::Passage(at)) => app.document().essay.text(at.range.clone()),
-        Some(Target::Problems) | None => String::new(),
+        Some(DetailItem::Subject(subject)) => id(*subject),
+        Some(DetailItem::RelatedClaim(claim)) => id(Subject::Claim(*claim)),
+        Some(DetailItem::Passage(at)) => app.document().essay.text(at.range.clone()),
+        Some(DetailItem::Problems) | None => String::new(),
     };
     let current = app.place().current.as_ref();
     let current = current.map(|it| app.document().essay.text(it.range.clone()));

@@ -9,8 +9,8 @@ use insta::assert_snapshot;
 use postil::terminal::ColorDepth;
 use postil::tui::app::Effect;
 use postil::tui::glyphs;
-use postil::tui::keymap::{Context, DEFAULTS};
-use postil::tui::theme::{Ground, Palette};
+use postil::tui::keymap::{DEFAULT_BINDINGS, KeyContext};
+use postil::tui::theme::{Background, Palette};
 
 /// The three arrangements, a tall stacked screen, and a screen that is too small.
 const SIZES: [&str; 5] = ["160x45", "120x40", "80x24", "50x20", "19x4"];
@@ -63,7 +63,7 @@ fn other_looks() {
     ];
     for (name, depth, glyphs) in looks {
         let mut screen = screen("80x24", "jjj]]/China<Enter>");
-        screen.look.palette = Palette::new(depth, Ground::Dark);
+        screen.look.palette = Palette::new(depth, Background::Dark);
         screen.look.glyphs = glyphs;
         assert_snapshot!(name, screen.styled());
         if glyphs.ascii {
@@ -77,16 +77,16 @@ fn other_looks() {
 fn every_key_at_every_size() {
     for size in SIZES {
         let mut out = String::new();
-        for (context, keys, action) in DEFAULTS {
+        for (context, keys, action) in DEFAULT_BINDINGS {
             let before = match context {
-                Context::Reader => "jjj<Enter>j/China<Enter>",
-                Context::Prompt => "jjj/hegemony<Enter>:china j",
+                KeyContext::Reader => "jjj<Enter>j/China<Enter>",
+                KeyContext::Prompt => "jjj/hegemony<Enter>:china j",
             };
             for key in *keys {
                 let mut screen = screen(size, before);
                 let earlier = screen.buffer();
                 screen.keys(&format!("<{key}>"));
-                let name = action.entry().name;
+                let name = action.info().name;
                 let effect = Short(&screen.effect);
                 let _ = writeln!(out, "── {key}: {name}, effect {effect:?}");
                 out += &screen.changes(&earlier);
@@ -304,7 +304,7 @@ fn copy_includes_the_citation() {
 
 #[test]
 fn no_key_and_no_size_panics() {
-    let keys: Vec<String> = DEFAULTS
+    let keys: Vec<String> = DEFAULT_BINDINGS
         .iter()
         .flat_map(|(_, keys, _)| keys.iter().map(|key| format!("<{key}>")))
         .collect();

@@ -9,9 +9,9 @@ use postil::essay::{Essay, Format};
 use postil::terminal::ColorDepth;
 use postil::tui::app::session::Remembered;
 use postil::tui::app::{App, Effect, Files, Options};
-use postil::tui::keymap::{Key, Keymap};
+use postil::tui::keymap::{KeyChord, Keymap};
 use postil::tui::run::press;
-use postil::tui::theme::{Colours, Ground, Palette, Role};
+use postil::tui::theme::{Background, CustomStyles, Palette, StyleRole};
 use postil::tui::view::{Appearance, draw};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -22,8 +22,8 @@ pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-
 
 /// The appearance of the tests' screens.
 pub(crate) const LOOK: Appearance = Appearance {
-    palette: Palette::new(ColorDepth::Ansi256, Ground::Dark),
-    colours: Colours::new(),
+    palette: Palette::new(ColorDepth::Ansi256, Background::Dark),
+    custom_styles: CustomStyles::new(),
     glyphs: &postil::tui::glyphs::UNICODE,
 };
 
@@ -76,7 +76,7 @@ pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
     let size = columns_rows(size);
     let app = App::new(bundled(), Files::default(), config.options(), size);
     let mut screen = driven(app);
-    screen.look.colours = config.colors.clone();
+    screen.look.custom_styles = config.colors.clone();
     screen.keymap = config.keys.clone();
     screen.keys(keys);
     screen
@@ -109,9 +109,9 @@ pub(crate) fn script(keys: &str) -> Vec<KeyEvent> {
         let named = rest
             .strip_prefix('<')
             .and_then(|rest| rest.split_once('>'))
-            .and_then(|(name, after)| Some((Key::parse(name).ok()?, after)));
+            .and_then(|(name, after)| Some((KeyChord::parse(name).ok()?, after)));
         let (key, after) = named.unwrap_or_else(|| {
-            let key = Key {
+            let key = KeyChord {
                 code: KeyCode::Char(char),
                 modifiers: KeyModifiers::NONE,
             };
@@ -219,26 +219,26 @@ fn row(out: &mut String, look: &Appearance, buffer: &Buffer, y: u16) {
     }
 }
 
-const ROLES: &[Role] = &[
-    Role::Title,
-    Role::Faint,
-    Role::Rule,
-    Role::TabOn,
-    Role::Cursor,
-    Role::CursorAway,
-    Role::Number,
-    Role::Kind,
-    Role::Relation,
-    Role::Quote,
-    Role::Warning,
-    Role::Key,
-    Role::Lit,
-    Role::LitMore,
-    Role::Current,
-    Role::CurrentMore,
-    Role::Found,
-    Role::FoundCurrent,
-    Role::BarCurrent,
+const ROLES: &[StyleRole] = &[
+    StyleRole::Title,
+    StyleRole::Faint,
+    StyleRole::Rule,
+    StyleRole::ActiveTab,
+    StyleRole::Cursor,
+    StyleRole::UnfocusedCursor,
+    StyleRole::Number,
+    StyleRole::Kind,
+    StyleRole::Relation,
+    StyleRole::Quote,
+    StyleRole::Warning,
+    StyleRole::Key,
+    StyleRole::Passage,
+    StyleRole::OverlappingPassages,
+    StyleRole::CurrentPassage,
+    StyleRole::CurrentOverlap,
+    StyleRole::Match,
+    StyleRole::CurrentMatch,
+    StyleRole::CurrentBar,
 ];
 
 /// Names a cell's style: by a role that has it, else by its colors and modifiers.

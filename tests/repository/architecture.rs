@@ -264,8 +264,9 @@ fn paths_are_read() {
     let source = Source {
         module: ["tui", "app"].map(str::to_owned).to_vec(),
         name: "tui/app.rs".to_owned(),
-        text: "use crate::essay::{Essay, sanitize::{self, sanitize}};\nuse super::theme::Role;\n"
-            .to_owned(),
+        text:
+            "use crate::essay::{Essay, sanitize::{self, sanitize}};\nuse super::theme::StyleRole;\n"
+                .to_owned(),
     };
     let read: Vec<String> = paths(&source).iter().map(|path| path.join("::")).collect();
     assert_eq!(
@@ -274,7 +275,7 @@ fn paths_are_read() {
             "essay::Essay",
             "essay::sanitize::self",
             "essay::sanitize::sanitize",
-            "tui::theme::Role"
+            "tui::theme::StyleRole"
         ]
     );
 }

@@ -23,9 +23,9 @@ use crate::document::{Document, Meant};
 use crate::essay::{BlockKind, InlineStyle, Part};
 use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
-use crate::tui::app::detail::{self, Wanted};
-use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
-use crate::tui::theme::{Palette, Role};
+use crate::tui::app::detail::{self, ContentOptions};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::theme::{Palette, StyleRole};
 
 /// Cells by which a theme stands further right than the one it is part of, and what belongs to a
 /// thing further than its name.
@@ -54,7 +54,7 @@ fn write(
 ) -> io::Result<()> {
     match meant {
         Some(Meant::Subject(subject)) => {
-            let rows = detail::rows(document, Wanted::all(subject, width), None);
+            let rows = detail::build_content(document, ContentOptions::all(subject, width), None);
             output::rows(to, &rows, palette)
         }
         Some(Meant::Relation(relation)) => {
@@ -69,10 +69,10 @@ fn write(
 }
 
 /// The essay in outline: what it argues, theme by theme, and who is in it.
-fn outline(document: &Document, width: usize) -> Rows<()> {
-    let mut rows = Composer::new(width);
+fn outline(document: &Document, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
     let apparatus = &document.apparatus;
-    rows.text(Tone::Name, &document.title());
+    rows.text(StyleRole::Name, &document.title());
     let about = &apparatus.essay;
     let by: Vec<_> = about
         .authors
@@ -81,41 +81,41 @@ fn outline(document: &Document, width: usize) -> Rows<()> {
         .map(String::as_str)
         .collect();
     if !by.is_empty() {
-        rows.text(Tone::Faint, &by.join(", "));
+        rows.text(StyleRole::Faint, &by.join(", "));
     }
     if let Some(summary) = &about.summary {
-        rows.gap();
-        rows.text(Tone::Plain, summary);
+        rows.blank_line();
+        rows.text(StyleRole::Text, summary);
     }
-    rows.gap();
-    rows.text(Tone::Faint, &detail::counts(apparatus).join(", "));
+    rows.blank_line();
+    rows.text(StyleRole::Faint, &detail::counts(apparatus).join(", "));
     if !apparatus.themes.is_empty() {
-        rows.head("THEMES");
+        rows.heading("THEMES");
     }
     for &theme in document.index.theme_order() {
-        rows.gap();
+        rows.blank_line();
         outline_theme(&mut rows, document, theme);
     }
     outline_stray_claims(&mut rows, document);
     outline_actors(&mut rows, document);
-    rows.gap();
+    rows.blank_line();
     rows.text(
-        Tone::Faint,
+        StyleRole::Faint,
         "Any of these in full: postil show --at NUMBER, --at ID or --at NAME",
     );
     rows.finish()
 }
 
 /// A theme with its own claims; its children's stand with them, below.
-fn outline_theme(rows: &mut Composer<()>, document: &Document, place: ThemeIx) {
+fn outline_theme(rows: &mut RichTextBuilder<()>, document: &Document, place: ThemeIx) {
     let Some(theme) = document.apparatus.themes.get(place.get()) else {
         return;
     };
     let indent = STEP * document.index.depth(place);
-    let name = [span(Tone::Name, &theme.name), id(&theme.id)];
-    rows.flow(&lead(indent), &name, None);
+    let name = [span(StyleRole::Name, &theme.name), id(&theme.id)];
+    rows.hanging(&lead(indent), &name);
     if let Some(summary) = &theme.summary {
-        rows.flow(&lead(indent + STEP), &[span(Tone::Plain, summary)], None);
+        rows.hanging(&lead(indent + STEP), &[span(StyleRole::Text, summary)]);
     }
     for &claim in document.index.theme_claims(place) {
         let own = document.apparatus.claims.get(claim.get());
@@ -125,21 +125,26 @@ fn outline_theme(rows: &mut Composer<()>, document: &Document, place: ThemeIx) {
     }
 }
 
-fn outline_claim(rows: &mut Composer<()>, document: &Document, place: ClaimIx, indent: usize) {
+fn outline_claim(
+    rows: &mut RichTextBuilder<()>,
+    document: &Document,
+    place: ClaimIx,
+    indent: usize,
+) {
     let Some(claim) = document.apparatus.claims.get(place.get()) else {
         return;
     };
     let digits = document.index.claims().len().to_string().len();
     let number = format!("{:indent$}{:>digits$} ", "", document.index.number(place));
     let text = [
-        span(Tone::Kind, claim.kind.name()),
-        span(Tone::Plain, &format!("  {}", claim.text)),
+        span(StyleRole::Kind, claim.kind.name()),
+        span(StyleRole::Text, &format!("  {}", claim.text)),
     ];
-    rows.flow(&[span(Tone::Number, &number)], &text, None);
+    rows.hanging(&[span(StyleRole::Number, &number)], &text);
 }
 
 /// Claims that belong to no theme would else be missing from the outline.
-fn outline_stray_claims(rows: &mut Composer<()>, document: &Document) {
+fn outline_stray_claims(rows: &mut RichTextBuilder<()>, document: &Document) {
     let claims = &document.apparatus.claims;
     let stray = |place: &&ClaimIx| {
         claims
@@ -148,36 +153,36 @@ fn outline_stray_claims(rows: &mut Composer<()>, document: &Document) {
     };
     let mut strays = document.index.claims().iter().filter(stray).peekable();
     if strays.peek().is_some() {
-        rows.head("CLAIMS WITHOUT A THEME");
+        rows.heading("CLAIMS WITHOUT A THEME");
     }
     for &claim in strays {
         outline_claim(rows, document, claim, STEP);
     }
 }
 
-fn outline_actors(rows: &mut Composer<()>, document: &Document) {
+fn outline_actors(rows: &mut RichTextBuilder<()>, document: &Document) {
     let actors = &document.apparatus.actors;
     if !actors.is_empty() {
-        rows.head("ACTORS");
+        rows.heading("ACTORS");
     }
     for actor in actors {
         let mentions = count_noun(actor.mentions.len(), "mention", "mentions");
         let about = format!("  {}, {mentions}", actor.kind.name());
         let text = [
-            span(Tone::Plain, &actor.name),
+            span(StyleRole::Text, &actor.name),
             id(&actor.id),
-            span(Tone::Faint, &about),
+            span(StyleRole::Faint, &about),
         ];
-        rows.flow(&[span(Tone::Plain, "- ")], &text, None);
+        rows.hanging(&[span(StyleRole::Text, "- ")], &text);
     }
 }
 
 fn lead(indent: usize) -> [Span; 1] {
-    [span(Tone::Plain, &" ".repeat(indent))]
+    [span(StyleRole::Text, &" ".repeat(indent))]
 }
 
 fn id(id: &str) -> Span {
-    span(Tone::Faint, &format!("  [{id}]"))
+    span(StyleRole::Faint, &format!("  [{id}]"))
 }
 
 /// The essay itself, wrapped.
@@ -207,9 +212,9 @@ fn text_row(
 ) -> io::Result<()> {
     let block = document.essay.blocks().get(row.block);
     let role = match block.map(|block| (block.part, block.kind)) {
-        Some((Part::Title, _)) => Role::Title,
-        Some((_, BlockKind::Heading(_))) => Role::Heading,
-        _ => Role::Text,
+        Some((Part::Title, _)) => StyleRole::Title,
+        Some((_, BlockKind::Heading(_))) => StyleRole::Heading,
+        _ => StyleRole::Text,
     };
     let mut column = 0;
     for run in layout.spans(&document.essay, row) {

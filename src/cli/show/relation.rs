@@ -6,42 +6,43 @@ use crate::apparatus::{Node, NoteIx, RelationIx};
 use crate::document::Document;
 use crate::tui::app::copy;
 use crate::tui::app::detail::relation_words;
-use crate::tui::rich_text::{Composer, Rows, Tone, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, span};
+use crate::tui::theme::StyleRole;
 
 /// A relation: what it is, and the whole sentences at both of its ends.
-pub(super) fn relation(document: &Document, place: RelationIx, width: usize) -> Rows<()> {
-    let mut rows = Composer::new(width);
+pub(super) fn relation(document: &Document, place: RelationIx, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
     let about = &document.apparatus[place];
     let (word, _) = relation_words(document, place);
     rows.spans(&[
-        span(Tone::Tag, "Relation"),
-        span(Tone::Plain, "  "),
-        span(Tone::Relation, &word),
+        span(StyleRole::Tag, "Relation"),
+        span(StyleRole::Text, "  "),
+        span(StyleRole::Relation, &word),
         id(&about.id),
     ]);
     both_ends(&mut rows, document, place);
     let notes = document.index.notes_on(Node::Relation(place));
     if !notes.is_empty() {
-        rows.head("Notes");
+        rows.heading("Notes");
     }
     for &note in notes {
-        rows.text(Tone::Plain, &document.apparatus[note].text);
+        rows.text(StyleRole::Text, &document.apparatus[note].text);
     }
     rows.finish()
 }
 
 /// The claims that a relation starts from, and what it points at.
-fn both_ends(rows: &mut Composer<()>, document: &Document, place: RelationIx) {
+fn both_ends(rows: &mut RichTextBuilder<()>, document: &Document, place: RelationIx) {
     let about = &document.apparatus[place];
-    rows.head("From");
+    rows.heading("From");
     for &claim in &about.from {
         outline_claim(rows, document, claim, 0);
     }
-    rows.head("To");
+    rows.heading("To");
     node(rows, document, about.to);
 }
 
-fn node(rows: &mut Composer<()>, document: &Document, node: Node) {
+fn node(rows: &mut RichTextBuilder<()>, document: &Document, node: Node) {
     match node {
         Node::Claim(claim) => outline_claim(rows, document, claim, 0),
         Node::Relation(relation) => {
@@ -56,10 +57,10 @@ fn node(rows: &mut Composer<()>, document: &Document, node: Node) {
                 Node::Relation(to) => document.apparatus[to].id.clone(),
             };
             rows.spans(&[
-                span(Tone::Plain, "the relation "),
-                span(Tone::Number, &numbers.join(", ")),
-                span(Tone::Relation, &format!(" {word} ")),
-                span(Tone::Number, &to),
+                span(StyleRole::Text, "the relation "),
+                span(StyleRole::Number, &numbers.join(", ")),
+                span(StyleRole::Relation, &format!(" {word} ")),
+                span(StyleRole::Number, &to),
                 id(&about.id),
             ]);
             for &claim in &about.from {
@@ -73,38 +74,38 @@ fn node(rows: &mut Composer<()>, document: &Document, node: Node) {
 }
 
 /// A note: the gloss, and what it stands on.
-pub(super) fn note(document: &Document, place: NoteIx, width: usize) -> Rows<()> {
-    let mut rows = Composer::new(width);
+pub(super) fn note(document: &Document, place: NoteIx, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
     let about = &document.apparatus[place];
-    rows.spans(&[span(Tone::Tag, "Note"), id(&about.id)]);
-    rows.text(Tone::Name, &about.text);
+    rows.spans(&[span(StyleRole::Tag, "Note"), id(&about.id)]);
+    rows.text(StyleRole::Name, &about.text);
     match about.on {
         Some(Node::Relation(relation)) => {
-            rows.head("On the relation");
+            rows.heading("On the relation");
             node(&mut rows, document, Node::Relation(relation));
         }
         Some(Node::Claim(claim)) => {
-            rows.head("On the claim");
+            rows.heading("On the claim");
             outline_claim(&mut rows, document, claim, 0);
         }
         None => {}
     }
     if !about.anchors.is_empty() {
-        rows.head("On the words");
+        rows.heading("On the words");
     }
     for anchor in &about.anchors {
         if anchor.passages.is_empty() {
             rows.spans(&[
-                span(Tone::Warning, "not found in the essay  "),
-                span(Tone::Quote, &format!("“{}”", anchor.exact)),
+                span(StyleRole::Warning, "not found in the essay  "),
+                span(StyleRole::Quote, &format!("“{}”", anchor.exact)),
             ]);
         }
         for range in &anchor.passages {
             let words = document.essay.text(range.clone()).replace('\n', " ");
             let at = copy::place_in_essay(document, range.start);
             rows.spans(&[
-                span(Tone::Quote, &format!("“{words}”")),
-                span(Tone::Faint, &format!("  {at}")),
+                span(StyleRole::Quote, &format!("“{words}”")),
+                span(StyleRole::Faint, &format!("  {at}")),
             ]);
         }
     }

@@ -12,7 +12,8 @@ use crate::apparatus::{ClaimIx, Role};
 use crate::document::{Document, Owner, Subject};
 use crate::essay::{Block, BlockKind, Part, sanitize};
 use crate::tui::geometry::Region;
-use crate::tui::rich_text::{Span, Tone, span};
+use crate::tui::rich_text::{Span, span};
+use crate::tui::theme::StyleRole;
 
 /// Where an offset stands, as a reader would say it: `¶ 3`, `note 1`, or `abstract`.
 #[must_use]
@@ -73,12 +74,12 @@ pub fn in_context(document: &Document, range: Range<usize>) -> Vec<Span> {
     let close = if to < block.end { "…" } else { "" };
     vec![
         span(
-            Tone::Faint,
+            StyleRole::Faint,
             &format!("{}  {open}", place_in_essay(document, range.start)),
         ),
-        span(Tone::Faint, &flat(from..range.start)),
-        span(Tone::Quote, &flat(range.clone())),
-        span(Tone::Faint, &format!("{}{close}", flat(range.end..to))),
+        span(StyleRole::Faint, &flat(from..range.start)),
+        span(StyleRole::Quote, &flat(range.clone())),
+        span(StyleRole::Faint, &format!("{}{close}", flat(range.end..to))),
     ]
 }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::detail::Target;
+use super::detail::DetailItem;
 use super::{App, Effect, Files, Message, sidebar};
 use crate::document::{Owner, Subject};
 use crate::tui::geometry::Region;
@@ -50,10 +50,10 @@ impl App {
         };
         match self.place.focus {
             Region::Detail => match self.detail.targets.get(self.place.detail.at)? {
-                Target::Lens(subject) => of(*subject),
-                Target::Related(claim) => of(Subject::Claim(*claim)),
-                Target::Passage(current) => owned(current.owner),
-                Target::Problems => None,
+                DetailItem::Subject(subject) => of(*subject),
+                DetailItem::RelatedClaim(claim) => of(Subject::Claim(*claim)),
+                DetailItem::Passage(current) => owned(current.owner),
+                DetailItem::Problems => None,
             },
             Region::Essay => {
                 owned(self.current_in_sight().and_then(|c| c.owner)).or_else(|| of(self.place.lens))

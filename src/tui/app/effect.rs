@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::tui::action::Action;
-use crate::tui::geometry::Thresholds;
+use crate::tui::geometry::Breakpoints;
 
 /// What the reader was asked to do that is not its own to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub struct Files {
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Which arrangement from which size on.
-    pub thresholds: Thresholds,
+    pub breakpoints: Breakpoints,
     /// The longest line of prose, in cells.
     pub measure: u16,
     /// The mouse is listened to from the start.
@@ -90,7 +90,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            thresholds: Thresholds::default(),
+            breakpoints: Breakpoints::default(),
             measure: 72,
             mouse: false,
             keys: Vec::new(),

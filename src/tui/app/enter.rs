@@ -33,9 +33,11 @@ impl App {
         }
         let from = self.place.focus;
         self.turn_to(Region::Detail);
-        let is_it = |target: &detail::Target| match (target, walked_to) {
-            (detail::Target::Lens(subject), Some(claim)) => *subject == Subject::Claim(claim),
-            (detail::Target::Lens(Subject::Claim(_)), None) => true,
+        let is_it = |target: &detail::DetailItem| match (target, walked_to) {
+            (detail::DetailItem::Subject(subject), Some(claim)) => {
+                *subject == Subject::Claim(claim)
+            }
+            (detail::DetailItem::Subject(Subject::Claim(_)), None) => true,
             _ => false,
         };
         match (self.detail.targets.iter().position(is_it), walked_to) {

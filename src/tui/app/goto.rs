@@ -12,8 +12,9 @@ use super::{App, Effect, Message};
 use crate::apparatus::{ActorIx, ThemeIx};
 use crate::document::Subject;
 use crate::essay::sanitize;
-use crate::tui::action::{Action, TABLE};
-use crate::tui::geometry::Rect;
+use crate::tui::action::{ACTIONS, Action};
+use crate::tui::geometry::BOX_MARGIN;
+use ratatui::layout::Rect;
 
 /// What a suggestion leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,8 +176,8 @@ impl App {
         else {
             return Effect::None;
         };
-        let inside = goto.area(size).inside();
-        if !inside.contains(x, y) {
+        let inside = goto.area(size).inner(BOX_MARGIN);
+        if !inside.contains((x, y).into()) {
             return Effect::None;
         }
         let at = goto.top(inside.height) + usize::from(y - inside.y);
@@ -224,12 +225,12 @@ impl App {
         }));
         // To close what is open by opening something would close nothing.
         let runs = |action: Action| action.is_command() && action != Action::Cancel;
-        let commands = TABLE.iter().filter(|entry| runs(entry.action));
+        let commands = ACTIONS.iter().filter(|entry| runs(entry.action));
         all.extend(commands.map(|entry| Suggestion {
             aim: Aim::Run(entry.action),
             sort: "run",
             name: entry.name.to_owned(),
-            also: entry.sentence.to_owned(),
+            also: entry.description.to_owned(),
             id: entry.name.to_owned(),
         }));
         all

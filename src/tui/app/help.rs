@@ -7,9 +7,10 @@ use super::App;
 use super::overlay::Target;
 use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
-use crate::tui::action::{Action, Group, TABLE};
+use crate::tui::action::{ACTIONS, Action, ActionGroup};
 use crate::tui::geometry::{Arrangement, Region};
-use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::theme::StyleRole;
 
 /// The cells that the keys have before their sentence, where there is room and where there is not.
 const KEYS: usize = 20;
@@ -93,20 +94,20 @@ pub fn keys(app: &App, actions: &[Action], most: usize, between: &str) -> String
 
 /// The rows of the help.
 #[must_use]
-pub fn rows(app: &App, width: usize) -> Rows<Target> {
-    let mut rows = Composer::new(width);
+pub fn rows(app: &App, width: usize) -> RichText<Target> {
+    let mut rows = RichTextBuilder::new(width);
     let here = match app.place().focus {
         Region::Sidebar => "Here, in the sidebar",
         Region::Essay => "Here, in the essay",
         Region::Detail => "Here, in the detail",
     };
-    rows.head(here);
+    rows.heading(here);
     for action in hints(app).into_iter().flatten() {
         key_row(&mut rows, app, action);
     }
-    for group in Group::ALL {
-        rows.head(group.name());
-        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+    for group in ActionGroup::ALL {
+        rows.heading(group.name());
+        for entry in ACTIONS.iter().filter(|entry| entry.group == group) {
             key_row(&mut rows, app, entry.action);
         }
     }
@@ -114,15 +115,15 @@ pub fn rows(app: &App, width: usize) -> Rows<Target> {
     rows.finish()
 }
 
-fn key_row(rows: &mut Composer<Target>, app: &App, action: Action) {
+fn key_row(rows: &mut RichTextBuilder<Target>, app: &App, action: Action) {
     let lead = match keys(app, &[action], usize::MAX, " ") {
-        none if none.is_empty() => span(Tone::Faint, "(no key)"),
-        keys => span(Tone::Key, &keys),
+        none if none.is_empty() => span(StyleRole::Faint, "(no key)"),
+        keys => span(StyleRole::Key, &keys),
     };
-    row(rows, lead, action.entry().sentence);
+    row(rows, lead, action.info().description);
 }
 
-fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
+fn row(rows: &mut RichTextBuilder<Target>, mut lead: Span, sentence: &str) {
     let keys = if rows.width() < ROOM {
         KEYS_NARROW
     } else {
@@ -130,25 +131,33 @@ fn row(rows: &mut Composer<Target>, mut lead: Span, sentence: &str) {
     };
     let pad = keys.saturating_sub(layout::width(&lead.text)).max(1);
     lead.text.push_str(&" ".repeat(pad));
-    rows.flow(&[lead], &[span(Tone::Plain, sentence)], None);
+    rows.hanging(&[lead], &[span(StyleRole::Text, sentence)]);
 }
 
-fn meanings(rows: &mut Composer<Target>) {
-    rows.head("What a claim asserts");
+fn meanings(rows: &mut RichTextBuilder<Target>) {
+    rows.heading("What a claim asserts");
     for &kind in ClaimKind::ALL {
-        row(rows, span(Tone::Kind, kind.name()), kind.sentence());
+        row(rows, span(StyleRole::Kind, kind.name()), kind.sentence());
     }
-    rows.head("How claims stand to each other");
+    rows.heading("How claims stand to each other");
     for &kind in RelationKind::ALL {
-        row(rows, span(Tone::Relation, kind.name()), kind.sentence());
+        row(
+            rows,
+            span(StyleRole::Relation, kind.name()),
+            kind.sentence(),
+        );
     }
-    rows.head("What an actor is in a claim");
+    rows.heading("What an actor is in a claim");
     for &role in Role::ALL {
-        row(rows, span(Tone::Relation, role.name()), role.sentence());
+        row(
+            rows,
+            span(StyleRole::Relation, role.name()),
+            role.sentence(),
+        );
     }
-    rows.head("Marks and counts");
+    rows.heading("Marks and counts");
     for (mark, meaning) in MARKS {
-        row(rows, span(Tone::Key, mark), meaning);
+        row(rows, span(StyleRole::Key, mark), meaning);
     }
 }
 

@@ -7,7 +7,7 @@
 use super::location::Place;
 use super::session::{Remembered, recall, remember};
 use crate::document::Document;
-use crate::tui::text_anchor::{Change, Held};
+use crate::tui::text_anchor::{TextAnchor, TextChange};
 
 /// A search that was on, as much of it as makes it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) struct Left {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kept {
     place: Remembered,
-    search: Option<(String, Held)>,
+    search: Option<(String, TextAnchor)>,
 }
 
 impl Kept {
@@ -39,19 +39,19 @@ impl Kept {
         let search = left.search;
         Self {
             place: remember(document, &left.place),
-            search: search.map(|sought| (sought.query, Held::new(text, sought.from))),
+            search: search.map(|sought| (sought.query, TextAnchor::new(text, sought.from))),
         }
     }
 
     /// Follows a change of the text, where it moves what still stands where it was. The rest is not
     /// looked for yet.
-    fn carry(&mut self, change: &Change, old: &str, new: &str) {
+    fn carry(&mut self, change: &TextChange, old: &str, new: &str) {
         let walked = self.place.current.as_mut();
         let walked = walked.map(|walked| [&mut walked.start, &mut walked.end]);
         let searched = self.search.as_mut().map(|(_, held)| held);
         let all = std::iter::once(&mut self.place.position);
         for held in all.chain(walked.into_iter().flatten()).chain(searched) {
-            held.carry(change, old, new);
+            held.follow(change, old, new);
         }
     }
 
@@ -59,10 +59,10 @@ impl Kept {
         let text = document.essay.source();
         let search = self.search.map(|(query, held)| Sought {
             query,
-            from: held.find(text).offset,
+            from: held.resolve(text).offset,
         });
         Left {
-            place: recall(document, &self.place, &mut |held| held.find(text)),
+            place: recall(document, &self.place, &mut |held| held.resolve(text)),
             search,
         }
     }
@@ -150,7 +150,7 @@ impl History {
     }
 
     /// Follows a change of the text with every place [kept](Self::keep).
-    pub(super) fn carry(&mut self, change: &Change, old: &str, new: &str) {
+    pub(super) fn carry(&mut self, change: &TextChange, old: &str, new: &str) {
         for entry in self.behind.iter_mut().chain(&mut self.ahead) {
             if let Entry::Kept(kept) = entry {
                 kept.carry(change, old, new);

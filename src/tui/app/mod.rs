@@ -30,7 +30,7 @@ mod viewport;
 
 use std::ops::Range;
 
-use crate::tui::rich_text::Rows;
+use crate::tui::rich_text::RichText;
 pub use effect::{Effect, Files, Message, Options};
 use jump_list::History;
 use location::{Cursor, List, Place};
@@ -42,7 +42,7 @@ use search::Search;
 use crate::document::{Document, Subject};
 use crate::layout::{Layout, ScrollPosition};
 use crate::tui::action::Action;
-use crate::tui::geometry::{Region, Regions};
+use crate::tui::geometry::{Region, ScreenLayout};
 
 /// The reader.
 #[derive(Debug)]
@@ -75,13 +75,13 @@ pub struct App {
     top: ScrollPosition,
     /// That row stands below the one that holds the place's position.
     lowered: bool,
-    regions: Regions,
+    regions: ScreenLayout,
     entries: Vec<sidebar::Entry>,
     /// The list that the entries are of.
     entries_of: Option<List>,
-    detail: Rows<detail::Target>,
+    detail: RichText<detail::DetailItem>,
     /// What the detail's rows were made for.
-    detail_of: Option<detail::Wanted>,
+    detail_of: Option<detail::ContentOptions>,
     /// From the first byte that is shown of the essay to the last.
     shown: Range<usize>,
     page: Vec<PageRow>,
@@ -138,7 +138,7 @@ impl App {
             regions,
             entries: Vec::new(),
             entries_of: None,
-            detail: Rows::default(),
+            detail: RichText::default(),
             detail_of: None,
             shown: 0..0,
             page: Vec::new(),
@@ -375,16 +375,21 @@ impl App {
 const DETAIL_OF_NOTHING: u16 = 5;
 
 /// Where the regions stand on a screen of this size.
-fn regions(document: &Document, size: (u16, u16), place: &Place, options: &Options) -> Regions {
-    let regions = Regions::new(
+fn regions(
+    document: &Document,
+    size: (u16, u16),
+    place: &Place,
+    options: &Options,
+) -> ScreenLayout {
+    let regions = ScreenLayout::new(
         size.0,
         size.1,
         place.focus,
         place.zoomed,
-        options.thresholds,
+        options.breakpoints,
     );
     if document.apparatus.is_empty() {
-        regions.with_low_detail(DETAIL_OF_NOTHING)
+        regions.with_short_detail(DETAIL_OF_NOTHING)
     } else {
         regions
     }

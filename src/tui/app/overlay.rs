@@ -7,8 +7,10 @@ use super::{App, Effect, Message, help};
 use crate::apparatus::{ClaimIx, NoteIx};
 use crate::document::{Owner, Subject};
 use crate::tui::action::Action;
-use crate::tui::geometry::Rect;
-use crate::tui::rich_text::{Composer, Rows, Tone, span};
+use crate::tui::geometry::BOX_MARGIN;
+use crate::tui::rich_text::{RichText, RichTextBuilder, span};
+use crate::tui::theme::StyleRole;
+use ratatui::layout::Rect;
 
 /// What an overlay's entry leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +53,7 @@ pub struct Overlay {
     /// The problem whose line is shown.
     pub(super) unfolded: Option<Target>,
     /// Its rows, as wide as [`App::overlay_size`] says.
-    pub rows: Rows<Target>,
+    pub rows: RichText<Target>,
 }
 
 /// The most columns that an overlay's text takes.
@@ -122,7 +124,7 @@ impl App {
             cursor: Cursor::default(),
             choice,
             unfolded: None,
-            rows: Rows::default(),
+            rows: RichText::default(),
         });
         self.compose_overlay();
     }
@@ -149,26 +151,30 @@ impl App {
         self.reveal_overlay_cursor();
     }
 
-    fn choice_rows(&self, choice: &Choice, width: usize) -> Rows<Target> {
-        let mut rows = Composer::new(width);
+    fn choice_rows(&self, choice: &Choice, width: usize) -> RichText<Target> {
+        let mut rows = RichTextBuilder::new(width);
         for &claim in &choice.claims {
             let about = &self.document.apparatus[claim];
             let number = format!("{:>3} ", self.document.index.number(claim));
             let text = [
-                span(Tone::Kind, about.kind.name()),
-                span(Tone::Plain, &format!("  {}", about.text)),
+                span(StyleRole::Kind, about.kind.name()),
+                span(StyleRole::Text, &format!("  {}", about.text)),
             ];
-            rows.entry(Target::Claim(claim), &[span(Tone::Number, &number)], &text);
+            rows.entry(
+                Target::Claim(claim),
+                &[span(StyleRole::Number, &number)],
+                &text,
+            );
         }
         for (place, &note) in choice.notes.iter().enumerate() {
             if place > 0 || !choice.claims.is_empty() {
-                rows.gap();
+                rows.blank_line();
             }
             let about = &self.document.apparatus[note];
             let words = about.anchors.first().map_or("", |anchor| &anchor.exact);
             rows.spans(&[
-                span(Tone::Quote, &format!("“{words}”")),
-                span(Tone::Plain, &format!("  {}", about.text)),
+                span(StyleRole::Quote, &format!("“{words}”")),
+                span(StyleRole::Text, &format!("  {}", about.text)),
             ]);
         }
         rows.finish()
@@ -239,7 +245,7 @@ impl App {
         let Some(overlay) = &mut self.overlay else {
             return;
         };
-        if let Some((from, to)) = overlay.rows.of_entry(overlay.cursor.at) {
+        if let Some((from, to)) = overlay.rows.rows_of_entry(overlay.cursor.at) {
             let from = from.max(to.saturating_sub(height));
             overlay.cursor.reveal(from, to, height);
         }
@@ -291,11 +297,11 @@ impl App {
 
     /// A click on a row selects what is there; a click on what is selected opens it.
     pub(super) fn click_overlay(&mut self, x: u16, y: u16) -> Effect {
-        let inside = self.overlay_box().map(Rect::inside);
+        let inside = self.overlay_box().map(|area| area.inner(BOX_MARGIN));
         let (Some(inside), Some(overlay)) = (inside, &mut self.overlay) else {
             return Effect::None;
         };
-        if !inside.contains(x, y) {
+        if !inside.contains((x, y).into()) {
             return Effect::None;
         }
         let row = overlay.cursor.top + usize::from(y - inside.y);

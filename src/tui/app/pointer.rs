@@ -34,10 +34,10 @@ impl App {
     }
 
     fn click_region(&mut self, x: u16, y: u16) {
-        let Some(region) = self.regions.at(x, y) else {
+        let Some(region) = self.regions.region_at(x, y) else {
             return;
         };
-        let Some(rect) = self.regions.of(region) else {
+        let Some(rect) = self.regions.area_of(region) else {
             return;
         };
         let row = usize::from(y - rect.y);
@@ -164,7 +164,7 @@ impl App {
             }
         } else if self.overlay.is_some() {
             self.move_overlay(by);
-        } else if let Some(region) = self.regions.at(x, y) {
+        } else if let Some(region) = self.regions.region_at(x, y) {
             match region {
                 Region::Essay => self.scroll(by),
                 // Wheeling moves what is seen, not what is chosen.

@@ -11,7 +11,8 @@ use super::{App, Message};
 use crate::apparatus::diagnostics::{Lines, Problem, Severity};
 use crate::essay::sanitize;
 use crate::layout;
-use crate::tui::rich_text::{Composer, Rows, Tone, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, span};
+use crate::tui::theme::StyleRole;
 
 /// Why the files as they are now are not on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,22 +62,22 @@ impl App {
     }
 
     /// The rows of the list; with `unfolded` goes the line of the file that it is about.
-    pub(super) fn problem_rows(&self, width: usize, unfolded: Option<Target>) -> Rows<Target> {
-        let mut rows = Composer::new(width);
+    pub(super) fn problem_rows(&self, width: usize, unfolded: Option<Target>) -> RichText<Target> {
+        let mut rows = RichTextBuilder::new(width);
         if let Some(Unread { why, syntax, file }) = &self.unread {
             let why = if syntax.is_empty() {
                 format!("What is shown is the last good version. {why}")
             } else {
                 "What is shown is the last good version. The apparatus is not TOML now:".to_owned()
             };
-            rows.text(Tone::Warning, &why);
+            rows.text(StyleRole::Warning, &why);
             for (number, problem) in syntax.iter().enumerate() {
                 let target = Target::Syntax(number);
                 let file = (unfolded == Some(target)).then_some(file.as_str());
                 problem_row(&mut rows, target, problem, file);
             }
             if !self.document.problems.is_empty() {
-                rows.head("Problems of the version shown");
+                rows.heading("Problems of the version shown");
             }
         }
         let file = self.document.file.as_deref();
@@ -108,20 +109,28 @@ impl App {
     }
 }
 
-fn problem_row(rows: &mut Composer<Target>, target: Target, problem: &Problem, file: Option<&str>) {
+fn problem_row(
+    rows: &mut RichTextBuilder<Target>,
+    target: Target,
+    problem: &Problem,
+    file: Option<&str>,
+) {
     let (word, tone) = match problem.severity {
-        Severity::Error => ("error", Tone::Warning),
-        Severity::Warning => ("warning", Tone::Relation),
+        Severity::Error => ("error", StyleRole::Warning),
+        Severity::Warning => ("warning", StyleRole::Relation),
     };
     let line = problem.position().map(|(line, _)| format!("line {line}: "));
     let text = [
         span(tone, word),
-        span(Tone::Faint, &format!("  {}", line.unwrap_or_default())),
-        span(Tone::Plain, &problem.message),
+        span(StyleRole::Faint, &format!("  {}", line.unwrap_or_default())),
+        span(StyleRole::Text, &problem.message),
     ];
     rows.entry(target, &[], &text);
     if let Some(help) = &problem.help {
-        rows.continued(&[span(Tone::Plain, "    ")], &[span(Tone::Faint, help)]);
+        rows.continue_entry(
+            &[span(StyleRole::Text, "    ")],
+            &[span(StyleRole::Faint, help)],
+        );
     }
     if let (Some(file), Some(span)) = (file, &problem.span) {
         line_itself(rows, file, span);
@@ -133,7 +142,7 @@ const INDENT: usize = 4;
 
 /// The line of a file that a range begins in, and a mark under what is in the range. Of a long line
 /// what stands around it.
-fn line_itself(rows: &mut Composer<Target>, file: &str, range: &Range<usize>) {
+fn line_itself(rows: &mut RichTextBuilder<Target>, file: &str, range: &Range<usize>) {
     let line = Lines::new(file).range(range.start);
     let end = range.end.clamp(range.start, line.end.max(range.start));
     let part =
@@ -153,13 +162,13 @@ fn line_itself(rows: &mut Composer<Target>, file: &str, range: &Range<usize>) {
     }
     let value = part(range.start..end);
     let indent = " ".repeat(INDENT);
-    rows.more(&[
-        span(Tone::Faint, &format!("{indent}{cut}{before}")),
-        span(Tone::Plain, &value),
-        span(Tone::Faint, &part(end..line.end)),
+    rows.continue_entry_line(&[
+        span(StyleRole::Faint, &format!("{indent}{cut}{before}")),
+        span(StyleRole::Text, &value),
+        span(StyleRole::Faint, &part(end..line.end)),
     ]);
     let before = INDENT + layout::width(cut) + layout::width(before);
     let width = layout::width(&value).clamp(1, rows.width().saturating_sub(before).max(1));
     let mark = format!("{}{}", " ".repeat(before), "^".repeat(width));
-    rows.more(&[span(Tone::Warning, &mark)]);
+    rows.continue_entry_line(&[span(StyleRole::Warning, &mark)]);
 }

@@ -4,14 +4,14 @@
 //! itself did not move.
 
 use super::App;
-use super::detail::Target;
+use super::detail::DetailItem;
 use super::location::Place;
 use super::overlay::Kind;
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use super::session::{Remembered, Spot, Walked, recall, remember};
 use crate::document::{Anchored, Document, Subject};
-use crate::tui::text_anchor::{Change, Found, Held};
+use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
 
 /// A place of which part was not found again, and what was found of it.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ struct Hold {
     /// The entry under the detail's cursor, and how far from the top of the region it stands.
     entry: Option<(Entry, isize)>,
     /// The current match.
-    found: Option<Held>,
+    found: Option<TextAnchor>,
 }
 
 /// An entry of the detail, by name.
@@ -56,25 +56,25 @@ enum Entry {
 }
 
 impl Entry {
-    fn new(document: &Document, target: &Target) -> Self {
+    fn new(document: &Document, target: &DetailItem) -> Self {
         let id = |subject| document.subject_id(subject).to_owned();
         match target {
-            Target::Lens(subject) => Self::Lens(id(*subject)),
-            Target::Related(claim) => Self::Related(id(Subject::Claim(*claim))),
-            Target::Passage(current) => Self::Passage(Walked::new(document, current)),
-            Target::Problems => Self::Problems,
+            DetailItem::Subject(subject) => Self::Lens(id(*subject)),
+            DetailItem::RelatedClaim(claim) => Self::Related(id(Subject::Claim(*claim))),
+            DetailItem::Passage(current) => Self::Passage(Walked::new(document, current)),
+            DetailItem::Problems => Self::Problems,
         }
     }
 
-    fn find(&self, document: &Document, spot: &mut Spot<'_>) -> Option<Target> {
+    fn find(&self, document: &Document, spot: &mut Spot<'_>) -> Option<DetailItem> {
         Some(match self {
-            Self::Lens(id) => Target::Lens(document.subject(id)?),
+            Self::Lens(id) => DetailItem::Subject(document.subject(id)?),
             Self::Related(id) => match document.subject(id)? {
-                Subject::Claim(claim) => Target::Related(claim),
+                Subject::Claim(claim) => DetailItem::RelatedClaim(claim),
                 _ => return None,
             },
-            Self::Passage(walked) => Target::Passage(walked.find(document, spot)?),
-            Self::Problems => Target::Problems,
+            Self::Passage(walked) => DetailItem::Passage(walked.find(document, spot)?),
+            Self::Problems => DetailItem::Problems,
         })
     }
 }
@@ -85,7 +85,7 @@ impl App {
     /// where nothing has changed.
     pub fn replace(&mut self, document: Document) -> bool {
         let (old, new) = (self.document.essay.source(), document.essay.source());
-        let change = Change::between(old, new);
+        let change = TextChange::between(old, new);
         if old == new && self.document.file == document.file {
             return false;
         }
@@ -96,11 +96,11 @@ impl App {
         let hold = self.hold();
         self.document = document;
         self.take_up(&hold, |text, held| {
-            let moved = change.moved(held.offset).map(|offset| Found {
+            let moved = change.map_offset(held.offset).map(|offset| ResolvedAnchor {
                 offset,
-                by_words: true,
+                matched: true,
             });
-            moved.unwrap_or_else(|| held.find(text))
+            moved.unwrap_or_else(|| held.resolve(text))
         });
         true
     }
@@ -117,9 +117,9 @@ impl App {
         self.history.keep(&self.document);
         let hold = self.hold();
         self.document.settle(found.into());
-        self.take_up(&hold, |_, held| Found {
+        self.take_up(&hold, |_, held| ResolvedAnchor {
             offset: held.offset,
-            by_words: true,
+            matched: true,
         });
         true
     }
@@ -128,7 +128,7 @@ impl App {
         let document = &self.document;
         let at = self.place.detail.at;
         let entry = self.detail.targets.get(at);
-        let from = self.detail.of_entry(at).map_or(0, |(from, _)| from);
+        let from = self.detail.rows_of_entry(at).map_or(0, |(from, _)| from);
         let below = from.cast_signed() - self.place.detail.top.cast_signed();
         let place = |place: &Place| remember(document, place);
         let text = document.essay.source();
@@ -142,15 +142,17 @@ impl App {
                 _ => None,
             },
             entry: entry.map(|target| (Entry::new(document, target), below)),
-            found: self.current_match().map(|at| Held::new(text, at.start)),
+            found: self
+                .current_match()
+                .map(|at| TextAnchor::new(text, at.start)),
         }
     }
 
     /// Goes on in the document that is there now. `moved` finds places of the old text in the new.
-    fn take_up(&mut self, hold: &Hold, moved: impl Fn(&str, &Held) -> Found) {
+    fn take_up(&mut self, hold: &Hold, moved: impl Fn(&str, &TextAnchor) -> ResolvedAnchor) {
         let document = &self.document;
         let text = document.essay.source();
-        let spot = &mut |held: &Held| moved(text, held);
+        let spot = &mut |held: &TextAnchor| moved(text, held);
         let entry = hold.entry.as_ref();
         let entry = entry.and_then(|(entry, below)| Some((entry.find(document, spot)?, *below)));
         let found = hold.found.as_ref().map(|held| spot(held).offset);
@@ -160,7 +162,7 @@ impl App {
         let (entry, (place, whole)) = match lost {
             Some(lost) => (
                 None,
-                find(document, lost.whole, &mut |held| held.find(text)),
+                find(document, lost.whole, &mut |held| held.resolve(text)),
             ),
             None => (entry, find(document, hold.place.clone(), spot)),
         };
@@ -190,8 +192,8 @@ impl App {
     }
 
     /// Puts the detail's cursor on an entry, `below` rows below the region's top.
-    fn find_entry(&mut self, target: &Target, below: isize) {
-        self.compose_whole_detail();
+    fn find_entry(&mut self, target: &DetailItem, below: isize) {
+        self.compose_detail();
         let before = self.place.detail.at;
         let entries = self.detail.targets.iter().enumerate();
         let same = entries.filter(|(_, one)| *one == target).map(|(at, _)| at);
@@ -199,7 +201,7 @@ impl App {
             return;
         };
         self.place.detail.at = at;
-        if let Some((from, _)) = self.detail.of_entry(at) {
+        if let Some((from, _)) = self.detail.rows_of_entry(at) {
             self.place.detail.top = from.saturating_add_signed(-below);
         }
     }
@@ -236,7 +238,7 @@ fn find(
     let place = recall(document, &whole, spot);
     let lens = document.subject_id(place.lens) == whole.lens;
     let current = place.current.is_some() == whole.current.is_some();
-    let all = lens && current && spot(&whole.position).by_words;
+    let all = lens && current && spot(&whole.position).matched;
     (place, (!all).then_some(whole))
 }
 

@@ -12,7 +12,7 @@ use super::{App, Files, Options};
 use crate::document::{Document, Owner, Subject};
 use crate::layout::ScrollPosition;
 use crate::tui::geometry::Region;
-use crate::tui::text_anchor::{Found, Held};
+use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor};
 
 /// Where the reader was in an essay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Remembered {
     #[serde(default)]
     pub detail: Cursor,
     /// The top of the screen in the essay's source.
-    pub position: Held,
+    pub position: TextAnchor,
     /// The blank lines seen above it.
     #[serde(default)]
     pub gap: u16,
@@ -48,9 +48,9 @@ pub struct Walked {
     /// Whose it is.
     pub owner: OwnerName,
     /// Where it begins.
-    pub start: Held,
+    pub start: TextAnchor,
     /// Where it ends.
-    pub end: Held,
+    pub end: TextAnchor,
 }
 
 /// Whose a passage is, by name.
@@ -78,8 +78,8 @@ impl Walked {
                 Some(Owner::Note(_)) => OwnerName::Note,
                 None => OwnerName::Nobody,
             },
-            start: Held::new(text, current.range.start),
-            end: Held::new(text, current.range.end),
+            start: TextAnchor::new(text, current.range.start),
+            end: TextAnchor::new(text, current.range.end),
         }
     }
 
@@ -104,7 +104,7 @@ impl Walked {
 }
 
 /// Finds places of one version of a text in another.
-pub(super) type Spot<'a> = dyn FnMut(&Held) -> Found + 'a;
+pub(super) type Spot<'a> = dyn FnMut(&TextAnchor) -> ResolvedAnchor + 'a;
 
 /// A cursor in one of the sidebar's lists, with what it was on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -158,7 +158,7 @@ pub(super) fn remember(document: &Document, place: &Place) -> Remembered {
         list: place.list,
         sidebar: List::ALL.map(marked),
         detail: place.detail,
-        position: Held::new(document.essay.source(), place.position.offset),
+        position: TextAnchor::new(document.essay.source(), place.position.offset),
         gap: place.position.blank_lines,
         current: place.current.as_ref().map(|it| Walked::new(document, it)),
     }
@@ -197,7 +197,7 @@ impl App {
         remembered: &Remembered,
     ) -> Self {
         let place = recall(&document, remembered, &mut |held| {
-            held.find(document.essay.source())
+            held.resolve(document.essay.source())
         });
         Self::at(document, files, options, size, place)
     }

@@ -11,8 +11,8 @@ use super::prompt::Prompt;
 use super::{App, Message, detail, sidebar};
 use crate::document::{Document, Subject};
 use crate::tui::action::Action;
-use crate::tui::geometry::{Arrangement, Region, Regions};
-use crate::tui::rich_text::Rows;
+use crate::tui::geometry::{Arrangement, Region, ScreenLayout};
+use crate::tui::rich_text::RichText;
 
 impl App {
     /// The document being read.
@@ -75,7 +75,7 @@ impl App {
 
     /// Where the regions stand.
     #[must_use]
-    pub fn regions(&self) -> &Regions {
+    pub fn regions(&self) -> &ScreenLayout {
         &self.regions
     }
 
@@ -93,7 +93,7 @@ impl App {
 
     /// The rows of the detail.
     #[must_use]
-    pub fn detail(&self) -> &Rows<detail::Target> {
+    pub fn detail(&self) -> &RichText<detail::DetailItem> {
         &self.detail
     }
 
@@ -118,7 +118,7 @@ impl App {
     /// The key of an action for a message; where it has none, its name, by which it can be run.
     pub(super) fn key_of(&self, action: Action) -> &str {
         let keys = self.keys_of(action);
-        keys.first().map_or(action.entry().name, String::as_str)
+        keys.first().map_or(action.info().name, String::as_str)
     }
 
     /// The keys of an action as they are written.

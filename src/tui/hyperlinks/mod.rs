@@ -6,12 +6,12 @@
 use std::fmt::Write as _;
 
 use crate::layout;
+use crate::terminal::Hyperlink;
 use crate::tui::app::App;
 use crate::tui::app::detail::MARGINS;
 use crate::tui::app::page::MARGIN;
 use crate::tui::app::prompt::Purpose;
-use crate::tui::geometry::Rect;
-use crate::tui::rich_text::Tone;
+use ratatui::layout::Rect;
 
 mod label;
 
@@ -19,18 +19,9 @@ mod label;
 /// bytes, lead nowhere.
 const LONGEST: usize = 8 * 1024;
 
-/// Cells that lead somewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The cells, in one row.
-    pub area: Rect,
-    /// A URL in ASCII without control characters, of http, https or mailto.
-    pub target: String,
-}
-
 /// The links on screen; none where something lies over the regions.
 #[must_use]
-pub fn links(app: &App) -> Vec<Link> {
+pub fn links(app: &App) -> Vec<Hyperlink> {
     let goes = app.prompt();
     let goes = goes.is_some_and(|prompt| matches!(prompt.purpose, Purpose::GoTo(_)));
     let mut links = Vec::new();
@@ -41,7 +32,7 @@ pub fn links(app: &App) -> Vec<Link> {
     links
 }
 
-fn in_essay(app: &App, links: &mut Vec<Link>) {
+fn in_essay(app: &App, links: &mut Vec<Hyperlink>) {
     let Some(rect) = app.regions().essay else {
         return;
     };
@@ -61,7 +52,7 @@ fn in_essay(app: &App, links: &mut Vec<Link>) {
 }
 
 /// The one address in the detail is the essay's source.
-fn in_detail(app: &App, links: &mut Vec<Link>) {
+fn in_detail(app: &App, links: &mut Vec<Hyperlink>) {
     let source = app.document().apparatus.essay.source.as_deref();
     let (Some(rect), Some(source)) = (app.regions().detail, source) else {
         return;
@@ -73,7 +64,7 @@ fn in_detail(app: &App, links: &mut Vec<Link>) {
         for span in &row.spans {
             let width = u16::try_from(layout::width(&span.text)).unwrap_or(u16::MAX);
             let width = width.min(end.saturating_sub(x));
-            if span.tone == Tone::Address {
+            if span.is_source_url {
                 links.extend(link(Rect::new(x, y, width, 1), source));
             }
             x += width;
@@ -81,9 +72,9 @@ fn in_detail(app: &App, links: &mut Vec<Link>) {
     }
 }
 
-fn link(area: Rect, target: &str) -> Option<Link> {
+fn link(area: Rect, target: &str) -> Option<Hyperlink> {
     let target = safe(target)?;
-    (area.width > 0).then_some(Link { area, target })
+    (area.width > 0).then_some(Hyperlink { area, uri: target })
 }
 
 /// A target that may be led to, with what is not ASCII as RFC 3987 writes it in a URI.
@@ -139,9 +130,9 @@ mod tests {
         let look = crate::tui::painter::Appearance {
             palette: crate::tui::theme::Palette::new(
                 crate::terminal::ColorDepth::Monochrome,
-                crate::tui::theme::Ground::Dark,
+                crate::tui::theme::Background::Dark,
             ),
-            colours: crate::tui::theme::Colours::default(),
+            custom_styles: crate::tui::theme::CustomStyles::default(),
             glyphs: &crate::tui::glyphs::UNICODE,
         };
         crate::tui::view::draw(app, &look, &mut buffer);
@@ -150,7 +141,7 @@ mod tests {
             cells.map(|x| buffer[(x, area.y)].symbol()).collect()
         };
         let links = links(app).into_iter();
-        links.map(|link| (text(link.area), link.target)).collect()
+        links.map(|link| (text(link.area), link.uri)).collect()
     }
 
     #[test]

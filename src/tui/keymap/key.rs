@@ -13,14 +13,14 @@ use crate::layout;
 
 /// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct KeyChord {
     /// The key.
     pub code: KeyCode,
     /// What is held down with it; never Shift for a character, which has its own capital.
     pub modifiers: KeyModifiers,
 }
 
-impl From<KeyEvent> for Key {
+impl From<KeyEvent> for KeyChord {
     fn from(event: KeyEvent) -> Self {
         let mut modifiers =
             event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
@@ -97,7 +97,7 @@ const TWINS: [(char, &str); 6] = [
     ('?', "Backspace"),
 ];
 
-impl Key {
+impl KeyChord {
     /// Reads a key as it is written in the table, in a configuration and in the help.
     ///
     /// # Errors
@@ -197,7 +197,7 @@ fn no_key(text: &str) -> String {
 }
 
 /// The key that may have been meant: `ctrl+d`, `C-d`, `PageDown`, `Entr`.
-fn meant(text: &str) -> Option<Key> {
+fn meant(text: &str) -> Option<KeyChord> {
     let (held, name) = match text.trim_end_matches(['-', '+']).rfind(['-', '+']) {
         Some(at) => (text.get(..at)?, text.get(at + 1..)?),
         None => ("", text),
@@ -223,10 +223,10 @@ fn meant(text: &str) -> Option<Key> {
             _ => None,
         })
         .collect();
-    Key::read(&format!("{}{name}", held?)).ok()
+    KeyChord::read(&format!("{}{name}", held?)).ok()
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for KeyChord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, modifier) in HELD {
             if self.modifiers.contains(modifier) {

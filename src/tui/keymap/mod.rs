@@ -7,13 +7,13 @@ mod key;
 #[cfg(test)]
 mod tests;
 
-pub use key::Key;
+pub use key::KeyChord;
 
 use crate::tui::action::{Action, Action as A};
 
 /// Where keys are read: letters are text in a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Context {
+pub enum KeyContext {
     /// In a region or an overlay.
     Reader,
     /// While a prompt is open.
@@ -22,63 +22,63 @@ pub enum Context {
 
 /// The bindings as shipped: where, the keys (the one to show first), and what they ask for.
 #[rustfmt::skip]
-pub const DEFAULTS: &[(Context, &[&str], Action)] = &[
-    (Context::Reader, &["j", "↓"],                  A::Down),
-    (Context::Reader, &["k", "↑"],                  A::Up),
-    (Context::Reader, &["Space", "f", "PgDn"],      A::PageDown),
-    (Context::Reader, &["b", "PgUp"],               A::PageUp),
-    (Context::Reader, &["Ctrl-d"],                  A::HalfPageDown),
-    (Context::Reader, &["Ctrl-u"],                  A::HalfPageUp),
-    (Context::Reader, &["g", "Home"],               A::First),
-    (Context::Reader, &["G", "End"],                A::Last),
-    (Context::Reader, &["Tab", "l", "→"],           A::NextRegion),
-    (Context::Reader, &["Shift-Tab", "h", "←"],     A::PreviousRegion),
-    (Context::Reader, &["1"],                       A::Themes),
-    (Context::Reader, &["2"],                       A::Claims),
-    (Context::Reader, &["3"],                       A::Actors),
-    (Context::Reader, &["]", "."],                  A::NextPassage),
-    (Context::Reader, &["[", ","],                  A::PreviousPassage),
-    (Context::Reader, &["Enter"],                   A::Open),
-    (Context::Reader, &["Backspace", "H", "Ctrl-o"], A::Back),
-    (Context::Reader, &["L"],                       A::Forward),
-    (Context::Reader, &["/"],                       A::Search),
-    (Context::Reader, &["n"],                       A::NextMatch),
-    (Context::Reader, &["N"],                       A::PreviousMatch),
-    (Context::Reader, &["Ctrl-p", ":"],             A::GoTo),
-    (Context::Reader, &["y"],                       A::Copy),
-    (Context::Reader, &["Y"],                       A::ShowBare),
-    (Context::Reader, &["z"],                       A::Zoom),
-    (Context::Reader, &["e"],                       A::Edit),
-    (Context::Reader, &["!"],                       A::Problems),
-    (Context::Reader, &["M"],                       A::Mouse),
-    (Context::Reader, &["Esc"],                     A::Cancel),
-    (Context::Reader, &["?", "F1"],                 A::Help),
-    (Context::Reader, &["Ctrl-z"],                  A::Suspend),
-    (Context::Reader, &["Ctrl-l"],                  A::Redraw),
-    (Context::Reader, &["q", "Ctrl-c"],             A::Quit),
-    (Context::Prompt, &["Enter"],                   A::Accept),
-    (Context::Prompt, &["Esc", "Ctrl-c"],           A::Cancel),
-    (Context::Prompt, &["↓", "Ctrl-n", "Tab"],      A::NextEntry),
-    (Context::Prompt, &["↑", "Ctrl-p", "Shift-Tab"], A::PreviousEntry),
-    (Context::Prompt, &["PgDn"],                    A::PageDown),
-    (Context::Prompt, &["PgUp"],                    A::PageUp),
-    (Context::Prompt, &["Backspace"],               A::DeleteBack),
-    (Context::Prompt, &["Ctrl-w"],                  A::DeleteWord),
-    (Context::Prompt, &["Ctrl-u"],                  A::DeleteLine),
-    (Context::Prompt, &["Ctrl-z"],                  A::Suspend),
-    (Context::Prompt, &["Ctrl-l"],                  A::Redraw),
+pub const DEFAULT_BINDINGS: &[(KeyContext, &[&str], Action)] = &[
+    (KeyContext::Reader, &["j", "↓"],                  A::Down),
+    (KeyContext::Reader, &["k", "↑"],                  A::Up),
+    (KeyContext::Reader, &["Space", "f", "PgDn"],      A::PageDown),
+    (KeyContext::Reader, &["b", "PgUp"],               A::PageUp),
+    (KeyContext::Reader, &["Ctrl-d"],                  A::HalfPageDown),
+    (KeyContext::Reader, &["Ctrl-u"],                  A::HalfPageUp),
+    (KeyContext::Reader, &["g", "Home"],               A::First),
+    (KeyContext::Reader, &["G", "End"],                A::Last),
+    (KeyContext::Reader, &["Tab", "l", "→"],           A::NextRegion),
+    (KeyContext::Reader, &["Shift-Tab", "h", "←"],     A::PreviousRegion),
+    (KeyContext::Reader, &["1"],                       A::Themes),
+    (KeyContext::Reader, &["2"],                       A::Claims),
+    (KeyContext::Reader, &["3"],                       A::Actors),
+    (KeyContext::Reader, &["]", "."],                  A::NextPassage),
+    (KeyContext::Reader, &["[", ","],                  A::PreviousPassage),
+    (KeyContext::Reader, &["Enter"],                   A::Open),
+    (KeyContext::Reader, &["Backspace", "H", "Ctrl-o"], A::Back),
+    (KeyContext::Reader, &["L"],                       A::Forward),
+    (KeyContext::Reader, &["/"],                       A::Search),
+    (KeyContext::Reader, &["n"],                       A::NextMatch),
+    (KeyContext::Reader, &["N"],                       A::PreviousMatch),
+    (KeyContext::Reader, &["Ctrl-p", ":"],             A::GoTo),
+    (KeyContext::Reader, &["y"],                       A::Copy),
+    (KeyContext::Reader, &["Y"],                       A::ShowBare),
+    (KeyContext::Reader, &["z"],                       A::Zoom),
+    (KeyContext::Reader, &["e"],                       A::Edit),
+    (KeyContext::Reader, &["!"],                       A::Problems),
+    (KeyContext::Reader, &["M"],                       A::Mouse),
+    (KeyContext::Reader, &["Esc"],                     A::Cancel),
+    (KeyContext::Reader, &["?", "F1"],                 A::Help),
+    (KeyContext::Reader, &["Ctrl-z"],                  A::Suspend),
+    (KeyContext::Reader, &["Ctrl-l"],                  A::Redraw),
+    (KeyContext::Reader, &["q", "Ctrl-c"],             A::Quit),
+    (KeyContext::Prompt, &["Enter"],                   A::Accept),
+    (KeyContext::Prompt, &["Esc", "Ctrl-c"],           A::Cancel),
+    (KeyContext::Prompt, &["↓", "Ctrl-n", "Tab"],      A::NextEntry),
+    (KeyContext::Prompt, &["↑", "Ctrl-p", "Shift-Tab"], A::PreviousEntry),
+    (KeyContext::Prompt, &["PgDn"],                    A::PageDown),
+    (KeyContext::Prompt, &["PgUp"],                    A::PageUp),
+    (KeyContext::Prompt, &["Backspace"],               A::DeleteBack),
+    (KeyContext::Prompt, &["Ctrl-w"],                  A::DeleteWord),
+    (KeyContext::Prompt, &["Ctrl-u"],                  A::DeleteLine),
+    (KeyContext::Prompt, &["Ctrl-z"],                  A::Suspend),
+    (KeyContext::Prompt, &["Ctrl-l"],                  A::Redraw),
 ];
 
 /// Keys that ask for this whatever was chosen: there is always a way out.
-pub const FIXED: [(Context, &str, Action); 2] = [
-    (Context::Reader, "Ctrl-c", A::Quit),
-    (Context::Prompt, "Ctrl-c", A::Cancel),
+pub const FIXED_BINDINGS: [(KeyContext, &str, Action); 2] = [
+    (KeyContext::Reader, "Ctrl-c", A::Quit),
+    (KeyContext::Prompt, "Ctrl-c", A::Cancel),
 ];
 
 /// Which key asks for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
-    rows: Vec<(Context, Key, Action)>,
+    rows: Vec<(KeyContext, KeyChord, Action)>,
 }
 
 impl Default for Keymap {
@@ -89,23 +89,23 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The bindings as shipped, but other keys for some actions. A key that is given to an action
-    /// is taken from those that are not spoken of; a key given twice is the first one's; [`FIXED`]
+    /// is taken from those that are not spoken of; a key given twice is the first one's; [`FIXED_BINDINGS`]
     /// ones stay.
     #[must_use]
-    pub fn with(chosen: &[(Context, Action, Vec<Key>)]) -> Self {
+    pub fn with(chosen: &[(KeyContext, Action, Vec<KeyChord>)]) -> Self {
         let mut rows = Vec::new();
-        for &(context, shipped, action) in DEFAULTS {
+        for &(context, shipped, action) in DEFAULT_BINDINGS {
             let row = |key| (context, key, action);
             let mut here = chosen.iter().filter(|(of, ..)| *of == context);
-            let shipped = shipped.iter().filter_map(|key| Key::parse(key).ok());
+            let shipped = shipped.iter().filter_map(|key| KeyChord::parse(key).ok());
             if let Some((.., keys)) = here.clone().find(|(_, of, _)| *of == action) {
-                let own = |key: &Key| fixed(context, *key).is_none_or(|of| of == action);
+                let own = |key: &KeyChord| fixed(context, *key).is_none_or(|of| of == action);
                 let keys = keys.iter().copied().filter(own);
                 let stay = shipped.filter(|key| fixed(context, *key) == Some(action));
                 let stay = stay.filter(|key| !keys.clone().any(|chosen| chosen == *key));
                 rows.extend(keys.clone().chain(stay).map(row));
             } else {
-                let free = |key: &Key| {
+                let free = |key: &KeyChord| {
                     here.all(|(.., taken)| !taken.contains(key)) || fixed(context, *key).is_some()
                 };
                 rows.extend(shipped.filter(free).map(row));
@@ -116,7 +116,7 @@ impl Keymap {
 
     /// What a key asks for.
     #[must_use]
-    pub fn action(&self, context: Context, key: Key) -> Option<Action> {
+    pub fn action(&self, context: KeyContext, key: KeyChord) -> Option<Action> {
         self.rows
             .iter()
             .find(|&&(c, k, _)| c == context && k == key)
@@ -127,16 +127,16 @@ impl Keymap {
     #[must_use]
     pub fn keys(&self, action: Action) -> Vec<String> {
         let context = if action.is_command() {
-            Context::Reader
+            KeyContext::Reader
         } else {
-            Context::Prompt
+            KeyContext::Prompt
         };
         self.keys_in(context, action)
     }
 
     /// The same for one of the contexts: some actions have keys in both.
     #[must_use]
-    pub fn keys_in(&self, context: Context, action: Action) -> Vec<String> {
+    pub fn keys_in(&self, context: KeyContext, action: Action) -> Vec<String> {
         let rows = self.rows.iter();
         let own = rows.filter(|&&(of, _, asked)| (of, asked) == (context, action));
         own.map(|(_, key, _)| key.to_string()).collect()
@@ -145,8 +145,8 @@ impl Keymap {
 
 /// What a key asks for that can be given to nothing else.
 #[must_use]
-pub fn fixed(context: Context, key: Key) -> Option<Action> {
-    let mut all = FIXED.iter();
-    let found = all.find(|(of, text, _)| *of == context && Key::parse(text) == Ok(key));
+pub fn fixed(context: KeyContext, key: KeyChord) -> Option<Action> {
+    let mut all = FIXED_BINDINGS.iter();
+    let found = all.find(|(of, text, _)| *of == context && KeyChord::parse(text) == Ok(key));
     found.map(|&(.., action)| action)
 }

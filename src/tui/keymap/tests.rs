@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
-use crate::tui::action::TABLE;
+use crate::tui::action::ACTIONS;
 
 #[test]
 fn every_key_of_the_table_is_a_key_and_means_one_thing() {
     let mut seen = HashSet::new();
-    for (context, keys, action) in DEFAULTS {
+    for (context, keys, action) in DEFAULT_BINDINGS {
         for text in *keys {
-            let key = Key::parse(text).unwrap();
+            let key = KeyChord::parse(text).unwrap();
             assert_eq!(key.to_string(), *text, "a key is shown as it is written");
             assert!(seen.insert((*context, key)), "{text} for {action:?}");
         }
@@ -22,24 +22,24 @@ fn every_key_of_the_table_is_a_key_and_means_one_thing() {
 #[test]
 fn every_action_has_a_key() {
     let keymap = Keymap::default();
-    for entry in TABLE {
+    for entry in ACTIONS {
         assert!(!keymap.keys(entry.action).is_empty(), "{}", entry.name);
     }
 }
 
 #[test]
 fn a_key_chosen_is_taken_from_the_others() {
-    let key = |text: &str| Key::parse(text).unwrap();
+    let key = |text: &str| KeyChord::parse(text).unwrap();
     let keymap = Keymap::with(&[
-        (Context::Reader, A::Zoom, vec![key("x"), key("j")]),
-        (Context::Reader, A::Copy, Vec::new()),
+        (KeyContext::Reader, A::Zoom, vec![key("x"), key("j")]),
+        (KeyContext::Reader, A::Copy, Vec::new()),
     ]);
     assert_eq!(keymap.keys(A::Zoom), ["x", "j"]);
     assert_eq!(keymap.keys(A::Down), ["↓"]);
-    assert_eq!(keymap.action(Context::Reader, key("j")), Some(A::Zoom));
-    assert_eq!(keymap.action(Context::Reader, key("z")), None);
+    assert_eq!(keymap.action(KeyContext::Reader, key("j")), Some(A::Zoom));
+    assert_eq!(keymap.action(KeyContext::Reader, key("z")), None);
     assert!(keymap.keys(A::Copy).is_empty());
-    let both = keymap.keys_in(Context::Prompt, A::PageDown);
+    let both = keymap.keys_in(KeyContext::Prompt, A::PageDown);
     assert_eq!(both, ["PgDn"]);
 }
 
@@ -54,9 +54,9 @@ fn keys_are_told_whatever_the_terminal_says_of_shift() {
         (KeyCode::Char('D'), KeyModifiers::CONTROL, A::HalfPageDown),
     ];
     for (code, modifiers, action) in table {
-        let key = Key::from(KeyEvent::new(code, modifiers));
+        let key = KeyChord::from(KeyEvent::new(code, modifiers));
         assert_eq!(
-            Keymap::default().action(Context::Reader, key),
+            Keymap::default().action(KeyContext::Reader, key),
             Some(action),
             "{key}"
         );
@@ -65,21 +65,21 @@ fn keys_are_told_whatever_the_terminal_says_of_shift() {
 
 #[test]
 fn there_is_always_a_way_out() {
-    let key = |text: &str| Key::parse(text).unwrap();
+    let key = |text: &str| KeyChord::parse(text).unwrap();
     for (chosen, quit) in [
         (vec![], &["Ctrl-c"][..]),
         (vec![key("Q")], &["Q", "Ctrl-c"]),
         (vec![key("Ctrl-c"), key("Q")], &["Ctrl-c", "Q"]),
     ] {
         let keymap = Keymap::with(&[
-            (Context::Reader, A::Copy, vec![key("Ctrl-c"), key("q")]),
-            (Context::Reader, A::Quit, chosen),
-            (Context::Prompt, A::Accept, vec![key("Ctrl-c")]),
+            (KeyContext::Reader, A::Copy, vec![key("Ctrl-c"), key("q")]),
+            (KeyContext::Reader, A::Quit, chosen),
+            (KeyContext::Prompt, A::Accept, vec![key("Ctrl-c")]),
         ]);
         assert_eq!(keymap.keys(A::Quit), quit);
         assert_eq!(keymap.keys(A::Copy), ["q"]);
         assert_eq!(
-            keymap.keys_in(Context::Prompt, A::Cancel),
+            keymap.keys_in(KeyContext::Prompt, A::Cancel),
             ["Esc", "Ctrl-c"]
         );
     }
@@ -100,9 +100,9 @@ fn keys_are_shown_as_they_are_written_first() {
         ("日", "日"),
         ("F24", "F24"),
     ] {
-        let key = Key::parse(text).unwrap();
+        let key = KeyChord::parse(text).unwrap();
         assert_eq!(key.to_string(), shown);
-        assert_eq!(Key::parse(shown), Ok(key));
+        assert_eq!(KeyChord::parse(shown), Ok(key));
     }
 }
 
@@ -131,7 +131,7 @@ fn what_is_no_key_is_refused_with_what_may_be_meant() {
         ("Ctrl-h", "Backspace"),
         ("Ctrl-I", "write \"Tab\""),
     ] {
-        let error = Key::parse(text).unwrap_err();
+        let error = KeyChord::parse(text).unwrap_err();
         assert!(error.contains(words), "{text}: {error}");
     }
 }

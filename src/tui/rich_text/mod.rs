@@ -1,77 +1,55 @@
-//! Rows of toned text, for the detail and the overlays.
-//!
-//! Owns how a text with its lead (a number, a name) is wrapped into rows of cells. It says what a
-//! stretch of text *is* ([`Tone`]), never how that looks.
+//! Styled text, wrapped into rows of a fixed width: the content of the detail pane, the modals and
+//! `postil show`.
 
 use crate::essay::sanitize;
 use crate::layout;
+use crate::tui::theme::StyleRole;
 
-/// What a stretch of text is to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tone {
-    /// Running text.
-    Plain,
-    /// What the detail is about: a name, a title.
-    Name,
-    /// The word that says what sort of thing it is.
-    Tag,
-    /// The heading of a section.
-    Head,
-    /// What is said by the way: counts, places.
-    Faint,
-    /// Where the essay is from.
-    Address,
-    /// A claim's number.
-    Number,
-    /// A claim's kind.
-    Kind,
-    /// How a claim stands to another, what an actor is in it.
-    Relation,
-    /// The author's own words.
-    Quote,
-    /// Something that needs a look.
-    Warning,
-    /// A key to press.
-    Key,
-}
-
-/// A stretch of text in one tone. Its text is safe to show.
+/// A run of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// What is shown.
+    /// The text. Sanitized: it contains no control characters.
     pub text: String,
-    /// What it is.
-    pub tone: Tone,
+    /// Its style.
+    pub role: StyleRole,
+    /// Whether it is the URL of the essay's source, or a part of that.
+    pub is_source_url: bool,
 }
 
-/// A stretch of text in one tone, made safe to show.
+/// Makes a span, sanitizing its text.
 #[must_use]
-pub fn span(tone: Tone, text: &str) -> Span {
+pub fn span(role: StyleRole, text: &str) -> Span {
     Span {
         text: sanitize(text).into_owned(),
-        tone,
+        role,
+        is_source_url: false,
     }
 }
 
-/// One row of cells.
+/// Makes a span of `cells` spaces.
+fn spaces(cells: usize) -> Span {
+    span(StyleRole::Text, &" ".repeat(cells))
+}
+
+/// One row on the screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextRow {
-    /// What it shows, from the left.
+    /// The text, from left to right.
     pub spans: Vec<Span>,
-    /// The entry that it belongs to, counted from 0.
+    /// The index of the entry that the row belongs to, if any.
     pub entry: Option<usize>,
 }
 
-/// Rows, and what the entries among them lead to.
+/// Rows of styled text. Some of them form entries, which lead to a target of type `T`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows<T> {
+pub struct RichText<T> {
     /// All rows, from the top.
     pub rows: Vec<TextRow>,
-    /// What each entry leads to.
+    /// The target of each entry.
     pub targets: Vec<T>,
 }
 
-impl<T> Default for Rows<T> {
+impl<T> Default for RichText<T> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
@@ -80,287 +58,247 @@ impl<T> Default for Rows<T> {
     }
 }
 
-impl<T> Rows<T> {
+impl<T> RichText<T> {
     /// The rows of an entry: the first, and the one after the last.
     #[must_use]
-    pub fn of_entry(&self, entry: usize) -> Option<(usize, usize)> {
-        let first = self.rows.iter().position(|row| row.entry == Some(entry))?;
-        let count = self.rows[first..]
-            .iter()
-            .take_while(|row| row.entry == Some(entry))
-            .count();
-        Some((first, first + count))
+    pub fn rows_of_entry(&self, entry: usize) -> Option<(usize, usize)> {
+        let is_of_entry = |row: &TextRow| row.entry == Some(entry);
+        let first = self.rows.iter().position(is_of_entry)?;
+        let mut rows = self.rows[first..].iter();
+        let count = rows.position(|row| !is_of_entry(row));
+        Some((first, count.map_or(self.rows.len(), |count| first + count)))
     }
 }
 
-/// Puts rows together, none wider than its width.
+/// The indent of continuation rows, in cells.
+const INDENT: usize = 2;
+/// In two columns the left one is never truncated to less than this, in cells.
+const MIN_LEFT_COLUMN: usize = 8;
+/// Text is wrapped beside its lead only if it has at least this many cells.
+const MIN_TEXT_WIDTH: usize = 12;
+
+/// Builds [`RichText`] from the top down. No row gets wider than the given width.
 #[derive(Debug)]
-pub struct Composer<T> {
+pub struct RichTextBuilder<T> {
     width: usize,
-    enough: usize,
-    whole: bool,
-    made: Rows<T>,
+    wrap_lines: bool,
+    text: RichText<T>,
 }
 
-impl<T> Composer<T> {
-    /// A composer for rows of `width` cells.
+impl<T> RichTextBuilder<T> {
+    /// A builder for rows of `width` cells.
     #[must_use]
     pub fn new(width: usize) -> Self {
         Self {
             width: width.max(1),
-            enough: usize::MAX,
-            whole: false,
-            made: Rows::default(),
+            wrap_lines: false,
+            text: RichText::default(),
         }
     }
 
-    /// Is [full](Self::is_full) with `rows` rows. It goes on taking what it is given.
+    /// Whether lines and columns that are too wide are wrapped instead of truncated.
     #[must_use]
-    pub fn at_least(mut self, rows: usize) -> Self {
-        self.enough = rows;
+    pub fn wrap_lines(mut self, wrap_lines: bool) -> Self {
+        self.wrap_lines = wrap_lines;
         self
     }
 
-    /// Leaves nothing out, for there is room below: what would be shortened to a row is wrapped, and
-    /// the second column stands by the first.
-    #[must_use]
-    pub fn whole(mut self, whole: bool) -> Self {
-        self.whole = whole;
-        self
-    }
-
-    /// Whether there are as many rows as are needed.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.made.rows.len() >= self.enough
-    }
-
-    /// The cells of a row.
+    /// The width of the rows, in cells.
     #[must_use]
     pub fn width(&self) -> usize {
         self.width
     }
 
-    /// What was put together.
+    /// Finishes building.
     #[must_use]
-    pub fn finish(self) -> Rows<T> {
-        self.made
+    pub fn finish(self) -> RichText<T> {
+        self.text
     }
 
-    /// How many rows there are so far.
+    /// The number of rows so far.
     #[must_use]
-    pub fn height(&self) -> usize {
-        self.made.rows.len()
+    pub fn row_count(&self) -> usize {
+        self.text.rows.len()
     }
 
-    /// Takes away the rows past `height`; the last one left ends in an ellipsis if any were.
-    pub fn shorten(&mut self, height: usize) {
-        if self.made.rows.len() > height {
-            self.made.rows.truncate(height);
-            let width = self.width;
-            let last = self.made.rows.last_mut();
-            if let Some(last) = last.and_then(|row| row.spans.last_mut()) {
-                let text = format!("{}…", last.text.trim_end());
-                last.text = layout::truncate(&text, width).into_owned();
-            }
+    /// Removes the rows from `row_count` on. If there were any, the last row left ends in an ellipsis.
+    pub fn truncate_rows(&mut self, row_count: usize) {
+        if self.text.rows.len() <= row_count {
+            return;
+        }
+        self.text.rows.truncate(row_count);
+        let last_row = self.text.rows.last_mut();
+        if let Some(span) = last_row.and_then(|row| row.spans.last_mut()) {
+            let text = format!("{}…", span.text.trim_end());
+            span.text = layout::truncate(&text, self.width).into_owned();
         }
     }
 
-    /// An empty row, unless there is one already or nothing stands above.
-    pub fn gap(&mut self) {
-        if self
-            .made
-            .rows
-            .last()
-            .is_some_and(|row| !row.spans.is_empty())
-        {
-            self.made.rows.push(TextRow::default());
+    /// Adds a blank row, unless the text is empty or ends in one.
+    pub fn blank_line(&mut self) {
+        let last_row = self.text.rows.last();
+        if last_row.is_some_and(|row| !row.spans.is_empty()) {
+            self.text.rows.push(TextRow::default());
         }
     }
 
-    /// The heading of a section, with a gap above it.
-    pub fn head(&mut self, text: &str) {
-        self.gap();
-        self.flow(&[], &[span(Tone::Head, text)], None);
+    /// Adds the heading of a section, after a blank row.
+    pub fn heading(&mut self, text: &str) {
+        self.blank_line();
+        self.text(StyleRole::SectionHeading, text);
     }
 
-    /// A paragraph.
-    pub fn text(&mut self, tone: Tone, text: &str) {
-        self.flow(&[], &[span(tone, text)], None);
+    /// Adds a paragraph in one style.
+    pub fn text(&mut self, role: StyleRole, text: &str) {
+        self.spans(&[span(role, text)]);
     }
 
-    /// A paragraph in several tones.
+    /// Adds a paragraph.
     pub fn spans(&mut self, spans: &[Span]) {
-        self.flow(&[], spans, None);
+        self.push_wrapped(&[], 0, spans, None);
     }
 
-    /// Something that can be opened: a lead, and the text that hangs beside it.
+    /// Adds a paragraph to the right of `lead`.
+    pub fn hanging(&mut self, lead: &[Span], text: &[Span]) {
+        self.push_wrapped(lead, 0, text, None);
+    }
+
+    /// Adds one row.
+    pub fn line(&mut self, spans: &[Span]) {
+        self.push_line(spans, None);
+    }
+
+    /// Adds an entry: a paragraph to the right of `lead`.
     pub fn entry(&mut self, target: T, lead: &[Span], text: &[Span]) {
-        let entry = self.made.targets.len();
-        self.made.targets.push(target);
-        self.flow(lead, text, Some(entry));
+        let entry = self.add_target(target);
+        self.push_wrapped(lead, 0, text, entry);
     }
 
-    /// Something that can be opened, whose rows but the first stand two cells further right.
-    pub fn paragraph(&mut self, target: T, lead: &[Span], text: &[Span]) {
-        let entry = self.made.targets.len();
-        self.made.targets.push(target);
-        self.hang(lead, STEP, text, Some(entry));
+    /// Adds an entry: a paragraph to the right of `lead`, indented from its second row on.
+    pub fn indented_entry(&mut self, target: T, lead: &[Span], text: &[Span]) {
+        let entry = self.add_target(target);
+        self.push_wrapped(lead, INDENT, text, entry);
     }
 
-    /// Something that can be opened, on one row, shortened if need be.
-    pub fn line(&mut self, target: T, spans: &[Span]) {
-        let entry = self.made.targets.len();
-        self.made.targets.push(target);
-        self.row(spans, Some(entry));
+    /// Adds an entry of one row.
+    pub fn entry_line(&mut self, target: T, spans: &[Span]) {
+        let entry = self.add_target(target);
+        self.push_line(spans, entry);
     }
 
-    /// One row, shortened if need be.
-    pub fn line_of(&mut self, spans: &[Span]) {
-        self.row(spans, None);
-    }
-
-    /// More of the last entry, on rows of its own.
-    pub fn continued(&mut self, lead: &[Span], text: &[Span]) {
-        self.flow(lead, text, self.made.targets.len().checked_sub(1));
-    }
-
-    /// One row more of the last entry, shortened if need be.
-    pub fn more(&mut self, spans: &[Span]) {
-        self.row(spans, self.made.targets.len().checked_sub(1));
-    }
-
-    fn row(&mut self, spans: &[Span], entry: Option<usize>) {
-        if self.whole {
-            self.wrapped(spans, entry);
-            return;
-        }
-        let mut room = self.width;
-        let mut row = TextRow {
-            spans: Vec::new(),
-            entry,
-        };
-        for part in spans {
-            let text = layout::truncate(&part.text, room).into_owned();
-            room -= layout::width(&text).min(room);
-            row.spans.push(Span {
-                text,
-                tone: part.tone,
-            });
-            if room == 0 {
-                break;
-            }
-        }
-        self.made.rows.push(row);
-    }
-
-    /// All of the spans, in as many rows as they need; the blanks that they begin with are kept.
-    fn wrapped(&mut self, spans: &[Span], entry: Option<usize>) {
-        let mut spans = spans.to_vec();
-        let mut lead = Vec::new();
-        if let Some(first) = spans.first_mut() {
-            let text = first.text.trim_start();
-            let blanks = first.text.len() - text.len();
-            first.text = text.to_owned();
-            if blanks > 0 {
-                lead.push(span(Tone::Plain, &" ".repeat(blanks)));
-            }
-        }
-        self.hang(&lead, STEP, &spans, entry);
-    }
-
-    /// A row of two columns: what stands left, shortened if need be, and what stands at the right edge.
+    /// Adds an entry of one row in two columns; the right one is right-aligned. If there is not
+    /// enough room for both, the right one is left out.
     pub fn columns(&mut self, target: T, left: &[Span], right: &Span) {
-        if self.whole {
-            let gap = span(Tone::Plain, "  ");
-            self.line(target, &[left, &[gap, right.clone()]].concat());
-            return;
-        }
-        // What is counted goes before what is named.
         let right_width = layout::width(&right.text);
-        if right_width + LEAST_NAME > self.width {
-            self.line(target, left);
-            return;
-        }
-        let entry = self.made.targets.len();
-        self.made.targets.push(target);
-        let room = self.width.saturating_sub(right_width + 1);
-        let mut spans = Vec::new();
-        let mut used = 0;
-        for part in left {
-            let text = layout::truncate(&part.text, room - used).into_owned();
-            used += layout::width(&text).min(room - used);
-            spans.push(Span {
-                text,
-                tone: part.tone,
-            });
-        }
-        if room > 0 {
-            spans.push(span(Tone::Plain, &" ".repeat(room - used + 1)));
-            spans.push(right.clone());
-        }
-        self.made.rows.push(TextRow {
-            spans,
-            entry: Some(entry),
-        });
-    }
-
-    /// Wraps `text`; the first row begins with `lead`, the others with as many blank cells.
-    pub fn flow(&mut self, lead: &[Span], text: &[Span], entry: Option<usize>) {
-        self.hang(lead, 0, text, entry);
-    }
-
-    /// The same with the other rows `further` cells right of the first.
-    fn hang(&mut self, lead: &[Span], further: usize, text: &[Span], entry: Option<usize>) {
-        let hang: usize = lead.iter().map(|span| layout::width(&span.text)).sum();
-        // A lead that leaves no room to read stands on a row of its own.
-        let alone = hang + further + LEAST_TEXT > self.width && hang > 0;
-        let hang_rest = if alone || hang + further + LEAST_TEXT > self.width {
-            STEP.min(self.width / 4)
+        if self.wrap_lines {
+            self.entry_line(target, &[left, &[spaces(INDENT), right.clone()]].concat());
+        } else if right_width + MIN_LEFT_COLUMN > self.width {
+            self.entry_line(target, left);
         } else {
-            hang + further
-        };
-        if alone {
-            self.made.rows.push(TextRow {
-                spans: lead.to_vec(),
-                entry,
-            });
+            let left_width = self.width - right_width - 1;
+            let (mut spans, unused) = truncate_spans(left, left_width);
+            spans.push(spaces(unused + 1));
+            spans.push(right.clone());
+            let entry = self.add_target(target);
+            self.text.rows.push(TextRow { spans, entry });
         }
-        let whole: String = text.iter().map(|span| span.text.as_str()).collect();
-        let width = self.width.saturating_sub(hang_rest).max(1);
-        for (number, range) in layout::wrap(&whole, width).into_iter().enumerate() {
-            let mut spans = if number == 0 && !alone {
-                lead.to_vec()
-            } else if hang_rest > 0 {
-                vec![span(Tone::Plain, &" ".repeat(hang_rest))]
-            } else {
-                Vec::new()
-            };
-            let mut start = 0;
-            for part in text {
-                let end = start + part.text.len();
-                let (from, to) = (range.start.max(start), range.end.min(end));
-                if from < to
-                    && let Some(slice) = part.text.get(from - start..to - start)
-                {
+    }
+
+    /// Adds a paragraph to the last entry, to the right of `lead`.
+    pub fn continue_entry(&mut self, lead: &[Span], text: &[Span]) {
+        self.push_wrapped(lead, 0, text, self.last_entry());
+    }
+
+    /// Adds one row to the last entry.
+    pub fn continue_entry_line(&mut self, spans: &[Span]) {
+        self.push_line(spans, self.last_entry());
+    }
+
+    fn add_target(&mut self, target: T) -> Option<usize> {
+        self.text.targets.push(target);
+        self.last_entry()
+    }
+
+    fn last_entry(&self) -> Option<usize> {
+        self.text.targets.len().checked_sub(1)
+    }
+
+    fn push_line(&mut self, spans: &[Span], entry: Option<usize>) {
+        if self.wrap_lines {
+            // `layout::wrap` drops leading spaces, so they become the lead.
+            let mut spans = spans.to_vec();
+            let mut lead = Vec::new();
+            if let Some(first) = spans.first_mut() {
+                let text = first.text.trim_start();
+                lead.push(spaces(first.text.len() - text.len()));
+                first.text = text.to_owned();
+            }
+            self.push_wrapped(&lead, INDENT, &spans, entry);
+        } else {
+            let (spans, _) = truncate_spans(spans, self.width);
+            self.text.rows.push(TextRow { spans, entry });
+        }
+    }
+
+    /// Wraps `text`. The first row starts with `lead`; the others are indented by the width of
+    /// `lead` and `extra_indent` more cells.
+    fn push_wrapped(
+        &mut self,
+        lead: &[Span],
+        extra_indent: usize,
+        text: &[Span],
+        entry: Option<usize>,
+    ) {
+        let lead_width: usize = lead.iter().map(|span| layout::width(&span.text)).sum();
+        let mut indent = lead_width + extra_indent;
+        let mut lead = lead.to_vec();
+        if indent + MIN_TEXT_WIDTH > self.width {
+            indent = INDENT.min(self.width / 4);
+            if lead_width > 0 {
+                let spans = std::mem::replace(&mut lead, vec![spaces(indent)]);
+                self.text.rows.push(TextRow { spans, entry });
+            }
+        }
+        let joined: String = text.iter().map(|span| span.text.as_str()).collect();
+        for range in layout::wrap(&joined, (self.width - indent).max(1)) {
+            let mut spans = std::mem::replace(&mut lead, vec![spaces(indent)]);
+            let mut span_start = 0;
+            for span in text {
+                let span_end = span_start + span.text.len();
+                let start = range.start.max(span_start);
+                let end = range.end.min(span_end);
+                if start < end {
+                    let text = span.text[start - span_start..end - span_start].to_owned();
                     spans.push(Span {
-                        text: slice.to_owned(),
-                        tone: part.tone,
+                        text,
+                        ..span.clone()
                     });
                 }
-                start = end;
+                span_start = span_end;
             }
-            self.made.rows.push(TextRow { spans, entry });
+            spans.retain(|span| !span.text.is_empty());
+            self.text.rows.push(TextRow { spans, entry });
         }
     }
 }
 
-/// The cells by which a row stands further right than what it belongs to.
-const STEP: usize = 2;
-/// The fewest cells that a name is shortened to for what stands right of it.
-const LEAST_NAME: usize = 8;
-/// The fewest cells that a text is wrapped into beside its lead.
-const LEAST_TEXT: usize = 12;
+/// Cuts spans off after `width` cells; also returns the number of unused cells.
+fn truncate_spans(spans: &[Span], width: usize) -> (Vec<Span>, usize) {
+    let mut unused = width;
+    let mut truncated = Vec::new();
+    for span in spans {
+        if unused == 0 {
+            break;
+        }
+        let text = layout::truncate(&span.text, unused).into_owned();
+        unused = unused.saturating_sub(layout::width(&text));
+        truncated.push(Span {
+            text,
+            ..span.clone()
+        });
+    }
+    (truncated, unused)
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Rows are put together so that they fit and are safe to show.
+//! RichText are put together so that they fit and are safe to show.
 
 use proptest::prelude::*;
 
@@ -9,54 +9,54 @@ fn text(row: &TextRow) -> String {
 }
 
 fn plain(text: &str) -> Span {
-    span(Tone::Plain, text)
+    span(StyleRole::Text, text)
 }
 
 #[test]
 fn a_text_hangs_beside_its_lead() {
-    let mut composer = Composer::new(20);
-    let lead = [span(Tone::Number, "12 ")];
-    composer.entry((), &lead, &[plain("one two three four five")]);
-    let rows: Vec<_> = composer.finish().rows.iter().map(text).collect();
+    let mut builder = RichTextBuilder::new(20);
+    let lead = [span(StyleRole::Number, "12 ")];
+    builder.entry((), &lead, &[plain("one two three four five")]);
+    let rows: Vec<_> = builder.finish().rows.iter().map(text).collect();
     assert_eq!(rows, ["12 one two three", "   four five"]);
 }
 
 #[test]
 fn a_paragraph_stands_out_by_its_first_row() {
-    let mut composer = Composer::new(20);
-    composer.paragraph((), &[plain(" ")], &[plain("one two three four five six")]);
-    let rows: Vec<_> = composer.finish().rows.iter().map(text).collect();
+    let mut builder = RichTextBuilder::new(20);
+    builder.indented_entry((), &[plain(" ")], &[plain("one two three four five six")]);
+    let rows: Vec<_> = builder.finish().rows.iter().map(text).collect();
     assert_eq!(rows, [" one two three", "   four five six"]);
 }
 
 #[test]
 fn columns_keep_what_stands_at_the_right() {
-    let mut composer = Composer::new(16);
-    composer.columns(
+    let mut builder = RichTextBuilder::new(16);
+    builder.columns(
         (),
         &[plain("a very long name")],
-        &span(Tone::Faint, "3 claims"),
+        &span(StyleRole::Faint, "3 claims"),
     );
-    assert_eq!(text(&composer.finish().rows[0]), "a very… 3 claims");
+    assert_eq!(text(&builder.finish().rows[0]), "a very… 3 claims");
 }
 
 #[test]
 fn a_summary_is_shortened_with_a_sign() {
-    let mut composer = Composer::<()>::new(10);
-    composer.text(Tone::Plain, "one two three four five six");
-    composer.shorten(2);
-    let rows = composer.finish().rows;
+    let mut builder = RichTextBuilder::<()>::new(10);
+    builder.text(StyleRole::Text, "one two three four five six");
+    builder.truncate_rows(2);
+    let rows = builder.finish().rows;
     assert_eq!(rows.len(), 2);
     assert!(text(&rows[1]).ends_with('…'));
 }
 
 #[test]
 fn a_whole_text_is_wrapped_where_it_would_be_shortened() {
-    let mut composer = Composer::new(20).whole(true);
-    composer.line((), &[plain("  leads to "), plain("one and another thing")]);
-    composer.columns((), &[plain("Somebody")], &plain("in 2 claims"));
-    composer.columns((), &[plain("Nobody")], &plain("1"));
-    let made = composer.finish();
+    let mut builder = RichTextBuilder::new(20).wrap_lines(true);
+    builder.entry_line((), &[plain("  leads to "), plain("one and another thing")]);
+    builder.columns((), &[plain("Somebody")], &plain("in 2 claims"));
+    builder.columns((), &[plain("Nobody")], &plain("1"));
+    let made = builder.finish();
     let rows: Vec<_> = made
         .rows
         .iter()
@@ -83,14 +83,14 @@ proptest! {
         body in "\\PC*|[a-z ]{0,200}|.{0,60}",
         right in ".{0,12}",
     ) {
-        let mut composer = Composer::new(width);
-        composer.entry((), &[plain(&lead)], &[plain(&body), span(Tone::Kind, &right)]);
-        composer.paragraph((), &[plain(&lead)], &[plain(&body)]);
-        composer.line((), &[plain(&lead), plain(&body)]);
-        composer.line_of(&[plain(&body), plain(&lead)]);
-        composer.columns((), &[plain(&body)], &plain(&right));
-        composer.head(&body);
-        let made = composer.finish();
+        let mut builder = RichTextBuilder::new(width);
+        builder.entry((), &[plain(&lead)], &[plain(&body), span(StyleRole::Kind, &right)]);
+        builder.indented_entry((), &[plain(&lead)], &[plain(&body)]);
+        builder.entry_line((), &[plain(&lead), plain(&body)]);
+        builder.line(&[plain(&body), plain(&lead)]);
+        builder.columns((), &[plain(&body)], &plain(&right));
+        builder.heading(&body);
+        let made = builder.finish();
         let lead = layout::width(&plain(&lead).text);
         let right = layout::width(&plain(&right).text);
         for row in &made.rows {

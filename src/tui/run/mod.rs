@@ -13,7 +13,6 @@ use crossterm::event::{
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use crate::document::Document;
 use crate::files::store::{EssayKey, StateStore};
@@ -22,8 +21,8 @@ use crate::terminal::{CopyOutcome, Event, Flow, Handler, Hyperlink, MAX_OSC52_BY
 use crate::tui::action::Action;
 use crate::tui::app::problems::Unread;
 use crate::tui::app::{App, Effect, Message};
-use crate::tui::keymap::{Context, Key, Keymap};
-use crate::tui::theme::Ground;
+use crate::tui::keymap::{KeyChord, KeyContext, Keymap};
+use crate::tui::theme::Background;
 use crate::tui::view::{self, Appearance};
 use version::Wrong;
 use work::{Done, Workers};
@@ -34,7 +33,7 @@ pub use work::{Reload, Wake};
 /// Over a slow link an Esc and the key after it may come as one piece, which is then that key with
 /// Alt. Where this means nothing it is taken for the two.
 pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
-    let key = Key::from(event);
+    let key = KeyChord::from(event);
     let context = context(app);
     if let Some(action) = keymap.action(context, key) {
         return app.update(action);
@@ -44,18 +43,18 @@ pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
         let modifiers = key.modifiers - KeyModifiers::ALT;
         return press(app, keymap, KeyEvent::new(key.code, modifiers));
     }
-    if let (Context::Prompt, Some(char)) = (context, key.text()) {
+    if let (KeyContext::Prompt, Some(char)) = (context, key.text()) {
         app.insert(char.encode_utf8(&mut [0; 4]));
     }
     Effect::None
 }
 
 /// Where a key is read now.
-fn context(app: &App) -> Context {
+fn context(app: &App) -> KeyContext {
     if app.prompt().is_some() {
-        Context::Prompt
+        KeyContext::Prompt
     } else {
-        Context::Reader
+        KeyContext::Reader
     }
 }
 
@@ -286,9 +285,9 @@ impl Reader {
             }
             Event::Reply(Reply::Background(colour)) if self.follows_background => {
                 let ground = if colour.is_dark() {
-                    Ground::Dark
+                    Background::Dark
                 } else {
-                    Ground::Light
+                    Background::Light
                 };
                 let palette = self.look.palette.on(ground);
                 if palette == self.look.palette {
@@ -373,12 +372,7 @@ impl Handler for Reader {
     }
 
     fn hyperlinks(&self) -> Vec<Hyperlink> {
-        let links = view::links(&self.app).into_iter();
-        let links = links.map(|view::Link { area, target }| Hyperlink {
-            area: Rect::new(area.x, area.y, area.width, area.height),
-            uri: target,
-        });
-        links.collect()
+        view::links(&self.app)
     }
 }
 

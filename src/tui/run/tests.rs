@@ -14,7 +14,8 @@ use crate::terminal::ColorDepth;
 use crate::tui::app::Files;
 use crate::tui::glyphs;
 use crate::tui::rich_text::TextRow;
-use crate::tui::theme::{Colours, Palette};
+use crate::tui::theme::{CustomStyles, Palette};
+use ratatui::layout::Rect;
 
 const ESSAY: &str = "One sentence that is claimed. Another one.\n\nA second paragraph.\n";
 const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[claim]]\nid = \"c\"\n\
@@ -38,8 +39,8 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     let options = Config::default().options();
     let app = App::new(document, beside, options, (80, 24));
     let look = Appearance {
-        palette: Palette::new(ColorDepth::Monochrome, Ground::Dark),
-        colours: Colours::new(),
+        palette: Palette::new(ColorDepth::Monochrome, Background::Dark),
+        custom_styles: CustomStyles::new(),
         glyphs: &glyphs::UNICODE,
     };
     let memory = Memory {

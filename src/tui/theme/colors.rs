@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Style};
 
-use super::{Ground, Palette, Role};
+use super::{Background, Palette, StyleRole};
 use crate::terminal::ColorDepth;
 
 /// Styles chosen for roles, for every background or for one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Colours {
-    chosen: BTreeMap<(Option<Ground>, Role), Style>,
+pub struct CustomStyles {
+    chosen: BTreeMap<(Option<Background>, StyleRole), Style>,
 }
 
-impl Colours {
+impl CustomStyles {
     /// None chosen.
     #[must_use]
     pub const fn new() -> Self {
@@ -26,13 +26,13 @@ impl Colours {
 
     /// Chooses a style for a role, on one background or on every one. It takes the place of the
     /// palette's wholly.
-    pub fn choose(&mut self, ground: Option<Ground>, role: Role, style: Style) {
+    pub fn choose(&mut self, ground: Option<Background>, role: StyleRole, style: Style) {
         self.chosen.insert((ground, role), style);
     }
 
     /// The style chosen for a role on one background, or on every one.
     #[must_use]
-    pub fn chosen(&self, ground: Option<Ground>, role: Role) -> Option<Style> {
+    pub fn chosen(&self, ground: Option<Background>, role: StyleRole) -> Option<Style> {
         self.chosen.get(&(ground, role)).copied()
     }
 
@@ -41,7 +41,7 @@ impl Colours {
     /// colour that is none of them comes out as the nearest, which may be that of the text: the
     /// palette's own weight is added then.
     #[must_use]
-    pub fn style(&self, palette: Palette, role: Role) -> Style {
+    pub fn style(&self, palette: Palette, role: StyleRole) -> Style {
         if self.chosen.is_empty() || palette.depth() == ColorDepth::Monochrome {
             return palette.style(role);
         }
@@ -71,27 +71,51 @@ mod tests {
 
     #[test]
     fn a_choice_counts_where_it_can_be_shown() {
+        use Background::{Dark, Light};
         use ColorDepth::{
             Ansi16 as Sixteen, Ansi256 as Indexed, Monochrome as Mono, TrueColor as True,
         };
-        use Ground::{Dark, Light};
         let (rgb, red) = (Color::Rgb(1, 2, 3), Color::Red);
-        let mut colours = Colours::new();
-        colours.choose(None, Role::Lit, Style::new().bg(Color::Blue));
-        colours.choose(None, Role::Lit, Style::new().bg(rgb));
-        colours.choose(None, Role::Quote, Style::new().fg(red));
-        colours.choose(Some(Ground::Light), Role::Quote, Style::new().fg(rgb));
+        let mut colours = CustomStyles::new();
+        colours.choose(None, StyleRole::Passage, Style::new().bg(Color::Blue));
+        colours.choose(None, StyleRole::Passage, Style::new().bg(rgb));
+        colours.choose(None, StyleRole::Quote, Style::new().fg(red));
+        colours.choose(
+            Some(Background::Light),
+            StyleRole::Quote,
+            Style::new().fg(rgb),
+        );
         let own = |depth, ground, role| Palette::new(depth, ground).style(role);
         let table = [
-            (True, Dark, Role::Lit, Style::new().bg(rgb)),
-            (Indexed, Light, Role::Lit, Style::new().bg(rgb)),
-            (Sixteen, Dark, Role::Lit, Style::new().bg(rgb).underlined()),
-            (Mono, Dark, Role::Lit, own(Mono, Dark, Role::Lit)),
-            (Mono, Dark, Role::Quote, own(Mono, Dark, Role::Quote)),
-            (Sixteen, Dark, Role::Quote, Style::new().fg(red)),
-            (True, Light, Role::Quote, Style::new().fg(rgb)),
-            (Sixteen, Light, Role::Quote, Style::new().fg(rgb)),
-            (True, Dark, Role::Text, own(True, Dark, Role::Text)),
+            (True, Dark, StyleRole::Passage, Style::new().bg(rgb)),
+            (Indexed, Light, StyleRole::Passage, Style::new().bg(rgb)),
+            (
+                Sixteen,
+                Dark,
+                StyleRole::Passage,
+                Style::new().bg(rgb).underlined(),
+            ),
+            (
+                Mono,
+                Dark,
+                StyleRole::Passage,
+                own(Mono, Dark, StyleRole::Passage),
+            ),
+            (
+                Mono,
+                Dark,
+                StyleRole::Quote,
+                own(Mono, Dark, StyleRole::Quote),
+            ),
+            (Sixteen, Dark, StyleRole::Quote, Style::new().fg(red)),
+            (True, Light, StyleRole::Quote, Style::new().fg(rgb)),
+            (Sixteen, Light, StyleRole::Quote, Style::new().fg(rgb)),
+            (
+                True,
+                Dark,
+                StyleRole::Text,
+                own(True, Dark, StyleRole::Text),
+            ),
         ];
         for (depth, ground, role, style) in table {
             let palette = Palette::new(depth, ground);

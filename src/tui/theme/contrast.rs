@@ -5,48 +5,48 @@
 
 use ratatui::style::{Color, Style};
 
-use super::{Ground, Palette, Role};
+use super::{Background, Palette, StyleRole};
 use crate::terminal::ColorDepth;
 
 /// What text must have.
 const ENOUGH: f64 = 4.5;
 
 /// The inks of running text and of what stands beside it.
-const INKS: &[Role] = &[
-    Role::Text,
-    Role::Faint,
-    Role::Key,
-    Role::Number,
-    Role::Kind,
-    Role::Relation,
-    Role::Quote,
-    Role::Warning,
-    Role::CursorAway,
+const INKS: &[StyleRole] = &[
+    StyleRole::Text,
+    StyleRole::Faint,
+    StyleRole::Key,
+    StyleRole::Number,
+    StyleRole::Kind,
+    StyleRole::Relation,
+    StyleRole::Quote,
+    StyleRole::Warning,
+    StyleRole::UnfocusedCursor,
 ];
 
 /// The papers, and the inks that may stand on each. What is faint elsewhere is not on them, and the
 /// essay's own words are all in the same ink where they are lit.
-const PAPERS: &[(Role, &[Role])] = &[
+const PAPERS: &[(StyleRole, &[StyleRole])] = &[
     (
-        Role::Cursor,
+        StyleRole::Cursor,
         &[
-            Role::Text,
-            Role::Number,
-            Role::Kind,
-            Role::Relation,
-            Role::Quote,
-            Role::Warning,
+            StyleRole::Text,
+            StyleRole::Number,
+            StyleRole::Kind,
+            StyleRole::Relation,
+            StyleRole::Quote,
+            StyleRole::Warning,
         ],
     ),
-    (Role::Lit, &[Role::Text]),
-    (Role::LitMore, &[Role::Text]),
+    (StyleRole::Passage, &[StyleRole::Text]),
+    (StyleRole::OverlappingPassages, &[StyleRole::Text]),
 ];
 
 /// The terminal's own colours, as terminals usually have them: not quite black, not quite white.
-const fn own(ground: Ground) -> (Color, Color) {
+const fn own(ground: Background) -> (Color, Color) {
     match ground {
-        Ground::Dark => (Color::Rgb(0xc5, 0xc8, 0xc6), Color::Rgb(0x1d, 0x1f, 0x21)),
-        Ground::Light => (Color::Rgb(0x24, 0x29, 0x2f), Color::Rgb(0xff, 0xff, 0xff)),
+        Background::Dark => (Color::Rgb(0xc5, 0xc8, 0xc6), Color::Rgb(0x1d, 0x1f, 0x21)),
+        Background::Light => (Color::Rgb(0x24, 0x29, 0x2f), Color::Rgb(0xff, 0xff, 0xff)),
     }
 }
 
@@ -82,7 +82,7 @@ fn contrast(one: Color, other: Color) -> f64 {
 }
 
 /// Every ink on every paper of a palette, with the names of both.
-fn pairs(palette: Palette, ground: Ground) -> Vec<(String, Color, Color)> {
+fn pairs(palette: Palette, ground: Background) -> Vec<(String, Color, Color)> {
     let (ink, paper) = own(ground);
     let fg = |style: Style| style.fg.unwrap_or(ink);
     let bg = |style: Style| style.bg.unwrap_or(paper);
@@ -97,10 +97,10 @@ fn pairs(palette: Palette, ground: Ground) -> Vec<(String, Color, Color)> {
         }
     }
     for role in [
-        Role::Current,
-        Role::CurrentMore,
-        Role::Found,
-        Role::FoundCurrent,
+        StyleRole::CurrentPassage,
+        StyleRole::CurrentOverlap,
+        StyleRole::Match,
+        StyleRole::CurrentMatch,
     ] {
         let style = palette.style(role);
         pairs.push((format!("{role:?}"), fg(style), bg(style)));
@@ -111,7 +111,7 @@ fn pairs(palette: Palette, ground: Ground) -> Vec<(String, Color, Color)> {
 #[test]
 fn what_is_written_can_be_read() {
     for depth in [ColorDepth::TrueColor, ColorDepth::Ansi256] {
-        for ground in [Ground::Dark, Ground::Light] {
+        for ground in [Background::Dark, Background::Light] {
             for (name, ink, paper) in pairs(Palette::new(depth, ground), ground) {
                 let has = contrast(ink, paper);
                 assert!(has >= ENOUGH, "{depth:?} {ground:?}: {name} has {has:.2}");

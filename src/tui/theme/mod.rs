@@ -10,12 +10,12 @@ mod role;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::terminal::ColorDepth;
-pub use colors::Colours;
-pub use role::Role;
+pub use colors::CustomStyles;
+pub use role::StyleRole;
 
 /// What the terminal's background is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ground {
+pub enum Background {
     /// Dark.
     Dark,
     /// Light.
@@ -25,7 +25,7 @@ pub enum Ground {
 /// The colours that a palette is made of. The terminal's own foreground and background are used
 /// wherever they will do.
 #[derive(Debug, Clone, Copy)]
-struct Inks {
+struct Colors {
     faint: Color,
     rule: Color,
     accent: Color,
@@ -51,7 +51,7 @@ const fn ix(index: u8) -> Color {
     Color::Indexed(index)
 }
 
-const DARK_TRUE: Inks = Inks {
+const DARK_TRUE: Colors = Colors {
     faint: rgb(0x86_8e_96),
     rule: rgb(0x45_4b_52),
     accent: rgb(0x8f_b8_de),
@@ -68,7 +68,7 @@ const DARK_TRUE: Inks = Inks {
     found_current: (rgb(0x10_1a_1e), rgb(0x7f_dc_f5)),
 };
 
-const LIGHT_TRUE: Inks = Inks {
+const LIGHT_TRUE: Colors = Colors {
     faint: rgb(0x6a_72_7a),
     rule: rgb(0xc9_ce_d3),
     accent: rgb(0x1f_5f_9e),
@@ -85,7 +85,7 @@ const LIGHT_TRUE: Inks = Inks {
     found_current: (rgb(0xff_ff_ff), rgb(0x0b_6e_8f)),
 };
 
-const DARK_INDEXED: Inks = Inks {
+const DARK_INDEXED: Colors = Colors {
     faint: ix(245),
     rule: ix(239),
     accent: ix(110),
@@ -102,7 +102,7 @@ const DARK_INDEXED: Inks = Inks {
     found_current: (ix(16), ix(117)),
 };
 
-const LIGHT_INDEXED: Inks = Inks {
+const LIGHT_INDEXED: Colors = Colors {
     faint: ix(242),
     rule: ix(251),
     accent: ix(25),
@@ -120,7 +120,7 @@ const LIGHT_INDEXED: Inks = Inks {
 };
 
 /// Eight colours: what cannot be tinted is told by its own colour and by underlining.
-const DARK_SIXTEEN: Inks = Inks {
+const DARK_SIXTEEN: Colors = Colors {
     faint: Color::Reset,
     rule: Color::Reset,
     accent: Color::Cyan,
@@ -137,7 +137,7 @@ const DARK_SIXTEEN: Inks = Inks {
     found_current: (Color::Black, Color::White),
 };
 
-const LIGHT_SIXTEEN: Inks = Inks {
+const LIGHT_SIXTEEN: Colors = Colors {
     accent: Color::Blue,
     number: Color::Red,
     quote: Color::Blue,
@@ -152,13 +152,13 @@ const LIGHT_SIXTEEN: Inks = Inks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     depth: ColorDepth,
-    ground: Ground,
+    ground: Background,
 }
 
 impl Palette {
     /// The palette for a terminal.
     #[must_use]
-    pub const fn new(depth: ColorDepth, ground: Ground) -> Self {
+    pub const fn new(depth: ColorDepth, ground: Background) -> Self {
         Self { depth, ground }
     }
 
@@ -170,84 +170,101 @@ impl Palette {
 
     /// The background it is for.
     #[must_use]
-    pub const fn ground(self) -> Ground {
+    pub const fn ground(self) -> Background {
         self.ground
     }
 
     /// The same for another background.
     #[must_use]
-    pub const fn on(self, ground: Ground) -> Self {
+    pub const fn on(self, ground: Background) -> Self {
         Self::new(self.depth, ground)
     }
 
     /// The style of a role.
     #[must_use]
     #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
-    pub fn style(self, role: Role) -> Style {
+    pub fn style(self, role: StyleRole) -> Style {
         let weighted = Style::new().add_modifier(self.weight(role));
         let inks = match (self.depth, self.ground) {
             (ColorDepth::Monochrome, _) => return weighted,
-            (ColorDepth::TrueColor, Ground::Dark) => DARK_TRUE,
-            (ColorDepth::TrueColor, Ground::Light) => LIGHT_TRUE,
-            (ColorDepth::Ansi256, Ground::Dark) => DARK_INDEXED,
-            (ColorDepth::Ansi256, Ground::Light) => LIGHT_INDEXED,
-            (ColorDepth::Ansi16, Ground::Dark) => DARK_SIXTEEN,
-            (ColorDepth::Ansi16, Ground::Light) => LIGHT_SIXTEEN,
+            (ColorDepth::TrueColor, Background::Dark) => DARK_TRUE,
+            (ColorDepth::TrueColor, Background::Light) => LIGHT_TRUE,
+            (ColorDepth::Ansi256, Background::Dark) => DARK_INDEXED,
+            (ColorDepth::Ansi256, Background::Light) => LIGHT_INDEXED,
+            (ColorDepth::Ansi16, Background::Dark) => DARK_SIXTEEN,
+            (ColorDepth::Ansi16, Background::Light) => LIGHT_SIXTEEN,
         };
         let on = |(ink, paper): (Color, Color)| weighted.fg(ink).bg(paper);
         match role {
-            Role::Text | Role::Title | Role::Heading | Role::Name | Role::Prompt => weighted,
-            Role::Abstract | Role::Noted => weighted,
-            Role::Faint | Role::Tag | Role::TabOff => weighted.fg(inks.faint),
-            Role::Rule | Role::StripEmpty => weighted.fg(inks.rule),
-            Role::TabOn | Role::Head | Role::Key | Role::StripHere => weighted.fg(inks.accent),
-            Role::CursorAway | Role::CursorMark => weighted.fg(inks.accent),
-            Role::Message => weighted.fg(inks.accent),
-            Role::Cursor if self.depth == ColorDepth::Ansi16 => weighted,
-            Role::Cursor => weighted.bg(inks.cursor),
-            Role::Number | Role::Bar | Role::Strip => weighted.fg(inks.number),
-            Role::Kind => weighted.fg(inks.kind),
-            Role::Relation => weighted.fg(inks.relation),
-            Role::Quote => weighted.fg(inks.quote),
-            Role::Warning => weighted.fg(inks.warning),
-            Role::BarCurrent => weighted.fg(inks.current.1),
-            Role::Lit if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit),
-            Role::LitMore if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit_more),
-            Role::Lit => weighted.bg(inks.lit),
-            Role::LitMore => weighted.bg(inks.lit_more),
-            Role::Current | Role::CurrentMore => on(inks.current),
-            Role::Found => on(inks.found),
-            Role::FoundCurrent => on(inks.found_current),
+            StyleRole::Text
+            | StyleRole::Title
+            | StyleRole::Heading
+            | StyleRole::Name
+            | StyleRole::Prompt => weighted,
+            StyleRole::Abstract | StyleRole::Annotated => weighted,
+            StyleRole::Faint | StyleRole::Tag | StyleRole::InactiveTab => weighted.fg(inks.faint),
+            StyleRole::Rule | StyleRole::EmptyStrip => weighted.fg(inks.rule),
+            StyleRole::ActiveTab
+            | StyleRole::SectionHeading
+            | StyleRole::Key
+            | StyleRole::StripViewport => weighted.fg(inks.accent),
+            StyleRole::UnfocusedCursor | StyleRole::CursorMarker => weighted.fg(inks.accent),
+            StyleRole::Message => weighted.fg(inks.accent),
+            StyleRole::Cursor if self.depth == ColorDepth::Ansi16 => weighted,
+            StyleRole::Cursor => weighted.bg(inks.cursor),
+            StyleRole::Number | StyleRole::Bar | StyleRole::Strip => weighted.fg(inks.number),
+            StyleRole::Kind => weighted.fg(inks.kind),
+            StyleRole::Relation => weighted.fg(inks.relation),
+            StyleRole::Quote => weighted.fg(inks.quote),
+            StyleRole::Warning => weighted.fg(inks.warning),
+            StyleRole::CurrentBar => weighted.fg(inks.current.1),
+            StyleRole::Passage if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit),
+            StyleRole::OverlappingPassages if self.depth == ColorDepth::Ansi16 => {
+                weighted.fg(inks.lit_more)
+            }
+            StyleRole::Passage => weighted.bg(inks.lit),
+            StyleRole::OverlappingPassages => weighted.bg(inks.lit_more),
+            StyleRole::CurrentPassage | StyleRole::CurrentOverlap => on(inks.current),
+            StyleRole::Match => on(inks.found),
+            StyleRole::CurrentMatch => on(inks.found_current),
         }
     }
 
     /// What tells a role without any colour.
     #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
-    fn weight(self, role: Role) -> Modifier {
+    fn weight(self, role: StyleRole) -> Modifier {
         let few = matches!(self.depth, ColorDepth::Monochrome | ColorDepth::Ansi16);
         let mono = self.depth == ColorDepth::Monochrome;
         match role {
-            Role::Title | Role::Heading | Role::Name | Role::TabOn | Role::Head => Modifier::BOLD,
-            Role::CursorAway | Role::CursorMark | Role::BarCurrent => Modifier::BOLD,
+            StyleRole::Title
+            | StyleRole::Heading
+            | StyleRole::Name
+            | StyleRole::ActiveTab
+            | StyleRole::SectionHeading => Modifier::BOLD,
+            StyleRole::UnfocusedCursor | StyleRole::CursorMarker | StyleRole::CurrentBar => {
+                Modifier::BOLD
+            }
             // With few colours, passages are underlined.
-            Role::Noted if !few => Modifier::UNDERLINED,
-            Role::Noted | Role::Abstract => Modifier::ITALIC,
-            Role::Key if mono => Modifier::BOLD,
-            Role::Faint | Role::Rule | Role::StripEmpty if self.depth == ColorDepth::Ansi16 => {
+            StyleRole::Annotated if !few => Modifier::UNDERLINED,
+            StyleRole::Annotated | StyleRole::Abstract => Modifier::ITALIC,
+            StyleRole::Key if mono => Modifier::BOLD,
+            StyleRole::Faint | StyleRole::Rule | StyleRole::EmptyStrip
+                if self.depth == ColorDepth::Ansi16 =>
+            {
                 Modifier::DIM
             }
-            Role::Cursor if few => Modifier::REVERSED,
-            Role::Lit if few => Modifier::UNDERLINED,
-            Role::LitMore if few => Modifier::UNDERLINED.union(Modifier::BOLD),
-            Role::Current if mono => Modifier::REVERSED,
-            Role::CurrentMore if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
-            Role::CurrentMore => Modifier::UNDERLINED,
+            StyleRole::Cursor if few => Modifier::REVERSED,
+            StyleRole::Passage if few => Modifier::UNDERLINED,
+            StyleRole::OverlappingPassages if few => Modifier::UNDERLINED.union(Modifier::BOLD),
+            StyleRole::CurrentPassage if mono => Modifier::REVERSED,
+            StyleRole::CurrentOverlap if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
+            StyleRole::CurrentOverlap => Modifier::UNDERLINED,
             // While a search is on nothing else is reversed than the current match, and the lens's
             // passages are all `Lit`.
-            Role::Found if mono => Modifier::UNDERLINED.union(Modifier::BOLD),
-            Role::FoundCurrent if mono => Modifier::REVERSED.union(Modifier::BOLD),
-            Role::FoundCurrent => Modifier::BOLD,
-            Role::Warning if mono => Modifier::BOLD,
+            StyleRole::Match if mono => Modifier::UNDERLINED.union(Modifier::BOLD),
+            StyleRole::CurrentMatch if mono => Modifier::REVERSED.union(Modifier::BOLD),
+            StyleRole::CurrentMatch => Modifier::BOLD,
+            StyleRole::Warning if mono => Modifier::BOLD,
             _ => Modifier::empty(),
         }
     }
@@ -261,28 +278,29 @@ mod tests {
     use super::*;
 
     const ALL: [Palette; 7] = [
-        Palette::new(ColorDepth::TrueColor, Ground::Dark),
-        Palette::new(ColorDepth::TrueColor, Ground::Light),
-        Palette::new(ColorDepth::Ansi256, Ground::Dark),
-        Palette::new(ColorDepth::Ansi256, Ground::Light),
-        Palette::new(ColorDepth::Ansi16, Ground::Dark),
-        Palette::new(ColorDepth::Ansi16, Ground::Light),
-        Palette::new(ColorDepth::Monochrome, Ground::Dark),
+        Palette::new(ColorDepth::TrueColor, Background::Dark),
+        Palette::new(ColorDepth::TrueColor, Background::Light),
+        Palette::new(ColorDepth::Ansi256, Background::Dark),
+        Palette::new(ColorDepth::Ansi256, Background::Light),
+        Palette::new(ColorDepth::Ansi16, Background::Dark),
+        Palette::new(ColorDepth::Ansi16, Background::Light),
+        Palette::new(ColorDepth::Monochrome, Background::Dark),
     ];
 
     /// Without colours overlaps are not told while a search is on.
-    const NEVER_TOGETHER: (Role, Role) = (Role::LitMore, Role::Found);
+    const NEVER_TOGETHER: (StyleRole, StyleRole) =
+        (StyleRole::OverlappingPassages, StyleRole::Match);
 
     #[test]
     fn what_may_meet_in_the_text_looks_different_in_every_palette() {
         let roles = [
-            Role::Text,
-            Role::Lit,
-            Role::LitMore,
-            Role::Current,
-            Role::CurrentMore,
-            Role::Found,
-            Role::FoundCurrent,
+            StyleRole::Text,
+            StyleRole::Passage,
+            StyleRole::OverlappingPassages,
+            StyleRole::CurrentPassage,
+            StyleRole::CurrentOverlap,
+            StyleRole::Match,
+            StyleRole::CurrentMatch,
         ];
         for palette in ALL {
             for (at, one) in roles.iter().enumerate() {
@@ -297,20 +315,26 @@ mod tests {
                     );
                 }
             }
-            assert_ne!(palette.style(Role::Cursor), palette.style(Role::CursorAway));
-            assert_ne!(palette.style(Role::Cursor), palette.style(Role::Text));
+            assert_ne!(
+                palette.style(StyleRole::Cursor),
+                palette.style(StyleRole::UnfocusedCursor)
+            );
+            assert_ne!(
+                palette.style(StyleRole::Cursor),
+                palette.style(StyleRole::Text)
+            );
         }
     }
 
     #[test]
     fn no_colour_means_no_colour() {
-        let mono = Palette::new(ColorDepth::Monochrome, Ground::Light);
+        let mono = Palette::new(ColorDepth::Monochrome, Background::Light);
         for role in [
-            Role::Faint,
-            Role::Lit,
-            Role::Current,
-            Role::Warning,
-            Role::Key,
+            StyleRole::Faint,
+            StyleRole::Passage,
+            StyleRole::CurrentPassage,
+            StyleRole::Warning,
+            StyleRole::Key,
         ] {
             let style = mono.style(role);
             assert_eq!((style.fg, style.bg), (None, None), "{role:?}");

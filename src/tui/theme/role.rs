@@ -3,14 +3,14 @@
 //! Owns the names, as a configuration has them. It must not know what a role looks like.
 
 macro_rules! roles {
-    ($($role:ident = $name:literal, $sentence:literal;)*) => {
+    ($($role:ident = $name:literal, $description:literal;)*) => {
         /// What a stretch of the screen is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Role {
-            $(#[doc = $sentence] $role,)*
+        pub enum StyleRole {
+            $(#[doc = $description] $role,)*
         }
 
-        impl Role {
+        impl StyleRole {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$role,)*];
 
@@ -22,11 +22,11 @@ macro_rules! roles {
                 }
             }
 
-            /// What has it, in a sentence.
+            /// What has it, in a description.
             #[must_use]
-            pub const fn sentence(self) -> &'static str {
+            pub const fn description(self) -> &'static str {
                 match self {
-                    $(Self::$role => $sentence,)*
+                    $(Self::$role => $description,)*
                 }
             }
         }
@@ -38,17 +38,17 @@ roles! {
     Title = "title", "The essay's title on the page, and in the line above.";
     Heading = "heading", "A heading of the essay.";
     Abstract = "abstract", "The essay's abstract.";
-    Noted = "noted", "Words on which a note stands.";
+    Annotated = "noted", "Words on which a note stands.";
     Faint = "faint", "What is said by the way.";
     Rule = "rule", "A line between regions.";
-    TabOn = "tab-on", "The list shown, among the lists' names.";
-    TabOff = "tab-off", "The other lists.";
+    ActiveTab = "tab-on", "The list shown, among the lists' names.";
+    InactiveTab = "tab-off", "The other lists.";
     Cursor = "cursor", "The entry under the cursor in the region that has the focus.";
-    CursorAway = "cursor-away", "The entry under the cursor elsewhere.";
-    CursorMark = "cursor-mark", "The mark before the entry under the cursor.";
+    UnfocusedCursor = "cursor-away", "The entry under the cursor elsewhere.";
+    CursorMarker = "cursor-mark", "The mark before the entry under the cursor.";
     Name = "name", "The name of what the detail is about.";
     Tag = "tag", "The word that says what sort of thing it is.";
-    Head = "head", "The heading of a section.";
+    SectionHeading = "head", "The heading of a section.";
     Number = "number", "A claim's number.";
     Kind = "kind", "A claim's kind.";
     Relation = "relation", "A relation, a role.";
@@ -57,23 +57,23 @@ roles! {
     Key = "key", "A key to press.";
     Message = "message", "A message at the foot.";
     Prompt = "prompt", "What is being typed.";
-    Lit = "lit", "A passage of the lens.";
-    LitMore = "lit-more", "Where several of them overlap.";
-    Current = "current", "The current passage.";
-    CurrentMore = "current-more", "Where another of the lens's passages lies in part of it.";
-    Found = "found", "A match of the search.";
-    FoundCurrent = "found-current", "The current match.";
+    Passage = "lit", "A passage of the lens.";
+    OverlappingPassages = "lit-more", "Where several of them overlap.";
+    CurrentPassage = "current", "The current passage.";
+    CurrentOverlap = "current-more", "Where another of the lens's passages lies in part of it.";
+    Match = "found", "A match of the search.";
+    CurrentMatch = "found-current", "The current match.";
     Bar = "bar", "The bar in the margin beside the lens's passages.";
-    BarCurrent = "bar-current", "The same beside the current one.";
+    CurrentBar = "bar-current", "The same beside the current one.";
     Strip = "strip", "The strip where passages lie.";
-    StripEmpty = "strip-empty", "The strip elsewhere.";
-    StripHere = "strip-here", "The part on screen, below the strip.";
+    EmptyStrip = "strip-empty", "The strip elsewhere.";
+    StripViewport = "strip-here", "The part on screen, below the strip.";
 }
 
-impl Role {
+impl StyleRole {
     /// The role of a name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.name() == name)
     }
 }
@@ -84,10 +84,10 @@ mod tests {
 
     #[test]
     fn every_name_is_its_own_and_every_sentence_is_one() {
-        for role in Role::ALL {
-            assert_eq!(Role::named(role.name()), Some(*role));
-            assert!(role.sentence().ends_with('.'), "{role:?}");
+        for role in StyleRole::ALL {
+            assert_eq!(StyleRole::from_name(role.name()), Some(*role));
+            assert!(role.description().ends_with('.'), "{role:?}");
         }
-        assert_eq!(Role::named("Text"), None);
+        assert_eq!(StyleRole::from_name("Text"), None);
     }
 }

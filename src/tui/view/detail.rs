@@ -2,9 +2,10 @@
 
 use crate::tui::app::App;
 use crate::tui::app::detail::MARGINS;
-use crate::tui::geometry::{Rect, Region};
+use crate::tui::geometry::Region;
 use crate::tui::painter::Painter;
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
+use ratatui::layout::Rect;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let Some(rect) = app.regions().detail else {
@@ -21,8 +22,8 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             rect.x,
             rect.y,
             1,
-            painter.glyphs().pointer,
-            Role::CursorMark,
+            painter.glyphs().entry_marker,
+            StyleRole::CursorMarker,
         );
     }
     let mut first = true;
@@ -32,23 +33,26 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             continue;
         }
         if focused {
-            painter.wash(Rect::new(rect.x + 1, y, rect.width - 1, 1), Role::Cursor);
+            painter.restyle(
+                Rect::new(rect.x + 1, y, rect.width - 1, 1),
+                StyleRole::Cursor,
+            );
         }
         if std::mem::take(&mut first) {
             let role = if focused {
-                Role::CursorMark
+                StyleRole::CursorMarker
             } else {
-                Role::Faint
+                StyleRole::Faint
             };
-            painter.text(rect.x, y, 1, painter.glyphs().pointer, role);
+            painter.text(rect.x, y, 1, painter.glyphs().entry_marker, role);
         }
     }
-    let [above, below] = painter.glyphs().more;
+    let [above, below] = painter.glyphs().scroll_arrows;
     let x = rect.x + rect.width - 1;
     if top > 0 {
-        painter.text(x, rect.y, 1, above, Role::Faint);
+        painter.text(x, rect.y, 1, above, StyleRole::Faint);
     }
     if top + usize::from(rect.height) < rows.len() {
-        painter.text(x, rect.y + rect.height - 1, 1, below, Role::Faint);
+        painter.text(x, rect.y + rect.height - 1, 1, below, StyleRole::Faint);
     }
 }

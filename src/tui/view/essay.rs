@@ -6,7 +6,7 @@ use crate::essay::{BlockKind, Part};
 use crate::tui::app::App;
 use crate::tui::app::page::{Light, MARGIN, PageRow, PageSpan};
 use crate::tui::painter::Painter;
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let Some(rect) = app.regions().essay else {
@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
             rect.y + 1,
             room,
             "The essay is empty.",
-            Role::Faint,
+            StyleRole::Faint,
         );
         return;
     }
@@ -37,11 +37,11 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         for span in &row.spans {
             let x = (rect.x + MARGIN).saturating_add(span.column);
             let style = if span.mark {
-                painter.style(Role::Faint)
+                painter.style(StyleRole::Faint)
             } else {
                 span_style(painter, base, span, faint)
             };
-            painter.put(x, y, end.saturating_sub(x), &span.text, style);
+            painter.print(x, y, end.saturating_sub(x), &span.text, style);
         }
     }
 }
@@ -52,9 +52,9 @@ fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow, cursor: bool
     let glyphs = painter.glyphs();
     let bar = x + MARGIN - 2;
     if row.current {
-        painter.text(bar, y, 1, glyphs.bar_current, Role::BarCurrent);
+        painter.text(bar, y, 1, glyphs.current_bar, StyleRole::CurrentBar);
     } else if row.lit {
-        painter.text(bar, y, 1, glyphs.bar, Role::Bar);
+        painter.text(bar, y, 1, glyphs.bar, StyleRole::Bar);
     }
     let number = match row.numbers.as_slice() {
         [] => String::new(),
@@ -64,10 +64,10 @@ fn margin(painter: &mut Painter<'_>, x: u16, y: u16, row: &PageRow, cursor: bool
     let width = u16::try_from(number.len())
         .unwrap_or(MARGIN)
         .min(MARGIN - 2);
-    painter.text(bar - width, y, width, &number, Role::Number);
+    painter.text(bar - width, y, width, &number, StyleRole::Number);
     if cursor {
         let at = if bar - width > x { x } else { bar };
-        painter.text(at, y, 1, glyphs.pointer, Role::CursorMark);
+        painter.text(at, y, 1, glyphs.entry_marker, StyleRole::CursorMarker);
     }
 }
 
@@ -77,13 +77,13 @@ fn block_style(app: &App, painter: &Painter<'_>, row: &PageRow) -> Style {
         .block
         .and_then(|block| app.document().essay.blocks().get(block));
     match block.map(|block| (block.part, block.kind)) {
-        Some((Part::Title, _)) => painter.style(Role::Title),
+        Some((Part::Title, _)) => painter.style(StyleRole::Title),
         Some((Part::Byline | Part::AboutAuthor | Part::Disclaimer, _)) => {
-            painter.style(Role::Faint)
+            painter.style(StyleRole::Faint)
         }
-        Some((Part::Abstract, _)) => painter.style(Role::Abstract),
-        Some((_, BlockKind::Heading(_))) => painter.style(Role::Heading),
-        _ => painter.style(Role::Text),
+        Some((Part::Abstract, _)) => painter.style(StyleRole::Abstract),
+        Some((_, BlockKind::Heading(_))) => painter.style(StyleRole::Heading),
+        _ => painter.style(StyleRole::Text),
     }
 }
 
@@ -102,7 +102,7 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) 
         style = style.add_modifier(Modifier::ITALIC);
     }
     if note {
-        style = style.patch(painter.style(Role::Noted));
+        style = style.patch(painter.style(StyleRole::Annotated));
     }
     if span.inline.strong {
         style = style.add_modifier(Modifier::BOLD);
@@ -111,22 +111,22 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &PageSpan, faint: bool) 
         style = style.add_modifier(Modifier::CROSSED_OUT);
     }
     if span.inline.code {
-        style = style.patch(painter.style(Role::Quote));
+        style = style.patch(painter.style(StyleRole::Quote));
     }
     if span.inline.link {
-        style = style.patch(painter.style(Role::Key));
+        style = style.patch(painter.style(StyleRole::Key));
     }
     let lit = match (lens, current) {
         (0, false) => None,
-        _ if faint => Some(Role::Lit),
-        (_, true) if nested => Some(Role::CurrentMore),
-        (_, true) => Some(Role::Current),
-        (1, false) => Some(Role::Lit),
-        (_, false) => Some(Role::LitMore),
+        _ if faint => Some(StyleRole::Passage),
+        (_, true) if nested => Some(StyleRole::CurrentOverlap),
+        (_, true) => Some(StyleRole::CurrentPassage),
+        (1, false) => Some(StyleRole::Passage),
+        (_, false) => Some(StyleRole::OverlappingPassages),
     };
     let found = match (found, found_current) {
-        (_, true) => Some(Role::FoundCurrent),
-        (true, false) => Some(Role::Found),
+        (_, true) => Some(StyleRole::CurrentMatch),
+        (true, false) => Some(StyleRole::Match),
         (false, false) => None,
     };
     found.or(lit).map_or(style, |role| {

@@ -6,9 +6,9 @@ use crate::tui::app::App;
 use crate::tui::app::help::{hints, keys};
 use crate::tui::app::overlay::{Kind, Overlay};
 use crate::tui::app::prompt::{Prompt, Purpose};
-use crate::tui::geometry::Rect;
 use crate::tui::painter::Painter;
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
+use ratatui::layout::Rect;
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     let line = app.regions().hints;
@@ -17,9 +17,9 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
         draw_prompt(app, painter, line, prompt);
     } else if let Some(message) = app.message() {
         let role = if message.warning {
-            Role::Warning
+            StyleRole::Warning
         } else {
-            Role::Message
+            StyleRole::Message
         };
         let room = line.width.saturating_sub(2);
         let text = layout::truncate(&message.text, usize::from(room));
@@ -37,7 +37,7 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
     let (told, role) = told(app, prompt);
     let told = layout::truncate(&told, usize::from(line.width / 2));
     let told_width = u16::try_from(layout::width(&told)).unwrap_or(0);
-    let x = painter.text(1, line.y, 1, sign, Role::Key);
+    let x = painter.text(1, line.y, 1, sign, StyleRole::Key);
     // Keys stand at the right, as long as what is typed leaves room for them.
     let typed = u16::try_from(layout::width(&prompt.text)).unwrap_or(u16::MAX);
     let mut end = line.width;
@@ -68,26 +68,26 @@ fn draw_prompt(app: &App, painter: &mut Painter<'_>, line: Rect, prompt: &Prompt
         chars.next();
         shown = chars.as_str();
     }
-    let x = painter.text(x, line.y, room, shown, Role::Prompt);
+    let x = painter.text(x, line.y, room, shown, StyleRole::Prompt);
     let style = painter
-        .style(Role::Text)
+        .style(StyleRole::Text)
         .add_modifier(ratatui::style::Modifier::REVERSED);
-    painter.put(x, line.y, 1, " ", style);
+    painter.print(x, line.y, 1, " ", style);
     let at = end.saturating_sub(told_width + 1);
     painter.text(at, line.y, told_width, &told, role);
 }
 
 /// What is told beside a prompt: a message, else what a search has found.
-fn told(app: &App, prompt: &Prompt) -> (String, Role) {
+fn told(app: &App, prompt: &Prompt) -> (String, StyleRole) {
     let searched = match prompt.purpose {
         Purpose::Search(_) => app.search(),
         Purpose::GoTo(_) => None,
     };
     match (app.message(), searched) {
-        (Some(message), _) if message.warning => (message.text.clone(), Role::Warning),
-        (_, Some(search)) if search.is_vain() => (search.count(), Role::Warning),
-        (_, Some(search)) => (search.count(), Role::Faint),
-        (_, None) => (String::new(), Role::Faint),
+        (Some(message), _) if message.warning => (message.text.clone(), StyleRole::Warning),
+        (_, Some(search)) if search.is_vain() => (search.count(), StyleRole::Warning),
+        (_, Some(search)) => (search.count(), StyleRole::Faint),
+        (_, None) => (String::new(), StyleRole::Faint),
     }
 }
 
@@ -141,7 +141,7 @@ fn hint(app: &App, group: &[Action]) -> Option<Hint> {
     let word = match group {
         [Action::Themes, ..] => "lists",
         [Action::Zoom] if app.place().zoomed => "unzoom",
-        [first, ..] => first.entry().hint,
+        [first, ..] => first.info().hint,
         [] => "",
     };
     let keys = keys(app, group, 1, " ");
@@ -153,6 +153,6 @@ fn width((keys, word): &Hint) -> u16 {
 }
 
 fn draw_hint(painter: &mut Painter<'_>, x: u16, y: u16, (keys, word): &Hint) -> u16 {
-    let x = painter.text(x, y, u16::MAX, keys, Role::Key);
-    painter.text(x + 1, y, u16::MAX, word, Role::Faint)
+    let x = painter.text(x, y, u16::MAX, keys, StyleRole::Key);
+    painter.text(x + 1, y, u16::MAX, word, StyleRole::Faint)
 }

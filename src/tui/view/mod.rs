@@ -15,10 +15,10 @@ use ratatui::buffer::Buffer;
 
 use crate::tui::app::App;
 use crate::tui::geometry::Arrangement;
-pub use crate::tui::hyperlinks::{Link, links};
+pub use crate::tui::hyperlinks::links;
+pub use crate::tui::painter::Appearance;
 use crate::tui::painter::Painter;
-pub use crate::tui::painter::{Appearance, role};
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
 
 /// Draws the whole screen into `buffer`, whose area is the terminal's.
 pub fn draw(app: &App, look: &Appearance, buffer: &mut Buffer) {
@@ -54,13 +54,13 @@ pub fn rules(app: &App, painter: &mut Painter<'_>) {
         .flatten()
     {
         let sign = if rule.width == 1 {
-            painter.glyphs().upright
+            painter.glyphs().vertical
         } else {
-            painter.glyphs().level
+            painter.glyphs().horizontal
         };
         for y in rule.y..rule.y + rule.height {
             for x in rule.x..rule.x + rule.width {
-                painter.text(x, y, 1, sign, Role::Rule);
+                painter.text(x, y, 1, sign, StyleRole::Rule);
             }
         }
     }

@@ -1,9 +1,10 @@
 //! What lies over the regions: a box with its title in the upper edge.
 
 use crate::tui::app::App;
-use crate::tui::geometry::Rect;
+use crate::tui::geometry::BOX_MARGIN;
 use crate::tui::painter::Painter;
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
+use ratatui::layout::Rect;
 
 /// Draws an empty box and gives its inside.
 pub(super) fn framed(painter: &mut Painter<'_>, rect: Rect, title: &str) -> Rect {
@@ -12,12 +13,12 @@ pub(super) fn framed(painter: &mut Painter<'_>, rect: Rect, title: &str) -> Rect
     let [left_top, right_top, right_foot, left_foot] = glyphs.corners;
     let (right, foot) = (rect.x + rect.width - 1, rect.y + rect.height - 1);
     for x in rect.x + 1..right {
-        painter.text(x, rect.y, 1, glyphs.level, Role::Rule);
-        painter.text(x, foot, 1, glyphs.level, Role::Rule);
+        painter.text(x, rect.y, 1, glyphs.horizontal, StyleRole::Rule);
+        painter.text(x, foot, 1, glyphs.horizontal, StyleRole::Rule);
     }
     for y in rect.y + 1..foot {
-        painter.text(rect.x, y, 1, glyphs.upright, Role::Rule);
-        painter.text(right, y, 1, glyphs.upright, Role::Rule);
+        painter.text(rect.x, y, 1, glyphs.vertical, StyleRole::Rule);
+        painter.text(right, y, 1, glyphs.vertical, StyleRole::Rule);
     }
     for (x, y, sign) in [
         (rect.x, rect.y, left_top),
@@ -25,11 +26,17 @@ pub(super) fn framed(painter: &mut Painter<'_>, rect: Rect, title: &str) -> Rect
         (right, foot, right_foot),
         (rect.x, foot, left_foot),
     ] {
-        painter.text(x, y, 1, sign, Role::Rule);
+        painter.text(x, y, 1, sign, StyleRole::Rule);
     }
     let room = rect.width.saturating_sub(4);
-    painter.text(rect.x + 2, rect.y, room, &format!(" {title} "), Role::Title);
-    rect.inside()
+    painter.text(
+        rect.x + 2,
+        rect.y,
+        room,
+        &format!(" {title} "),
+        StyleRole::Title,
+    );
+    rect.inner(BOX_MARGIN)
 }
 
 pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
@@ -42,7 +49,7 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     for (y, row) in (inside.y..inside.y + inside.height).zip(overlay.rows.rows.iter().skip(top)) {
         painter.spans(inside.x + 1, y, inside.width - 1, &row.spans);
         if row.entry.is_some() && row.entry == Some(overlay.cursor.at) {
-            painter.wash(Rect::new(inside.x, y, inside.width, 1), Role::Cursor);
+            painter.restyle(Rect::new(inside.x, y, inside.width, 1), StyleRole::Cursor);
             if !std::mem::take(&mut first) {
                 continue;
             }
@@ -50,17 +57,17 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
                 inside.x - 1,
                 y,
                 1,
-                painter.glyphs().pointer,
-                Role::CursorMark,
+                painter.glyphs().entry_marker,
+                StyleRole::CursorMarker,
             );
         }
     }
-    let [above, below] = painter.glyphs().more;
+    let [above, below] = painter.glyphs().scroll_arrows;
     let x = rect.x + rect.width - 3;
     if top > 0 {
-        painter.text(x, rect.y, 1, above, Role::Key);
+        painter.text(x, rect.y, 1, above, StyleRole::Key);
     }
     if top + usize::from(inside.height) < overlay.rows.rows.len() {
-        painter.text(x, rect.y + rect.height - 1, 1, below, Role::Key);
+        painter.text(x, rect.y + rect.height - 1, 1, below, StyleRole::Key);
     }
 }

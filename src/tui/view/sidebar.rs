@@ -3,9 +3,10 @@
 use crate::layout;
 use crate::tui::app::App;
 use crate::tui::app::sidebar::{Entry, HEAD_ROWS, Target, tabs};
-use crate::tui::geometry::{Rect, Region};
+use crate::tui::geometry::Region;
 use crate::tui::painter::Painter;
-use crate::tui::theme::Role;
+use crate::tui::theme::StyleRole;
+use ratatui::layout::Rect;
 
 /// The cells for the mark of the cursor and a space.
 const LEAD: u16 = 2;
@@ -16,9 +17,9 @@ pub(super) fn draw(app: &App, painter: &mut Painter<'_>) {
     };
     for (list, cells) in tabs(app) {
         let role = if list == app.place().list {
-            Role::TabOn
+            StyleRole::ActiveTab
         } else {
-            Role::TabOff
+            StyleRole::InactiveTab
         };
         let room = cells.end - cells.start;
         let name = layout::truncate(app.list_name(list), usize::from(room));
@@ -51,21 +52,25 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, h
     if let Some(count) = entry.count {
         let count = count.to_string();
         let width = u16::try_from(count.len()).unwrap_or(0);
-        let role = if cursor { Role::Text } else { Role::Faint };
+        let role = if cursor {
+            StyleRole::Text
+        } else {
+            StyleRole::Faint
+        };
         painter.text(end - width, area.y, width, &count, role);
         end -= width + 1;
     }
     if let Some(number) = entry.number {
         let digits = app.entries().len().to_string().len();
         let number = format!("{number:>digits$} ");
-        x = painter.text(x, area.y, end.saturating_sub(x), &number, Role::Number);
+        x = painter.text(x, area.y, end.saturating_sub(x), &number, StyleRole::Number);
     }
     let room = end.saturating_sub(x);
     let role = match (shown, is_lens) {
-        (true, _) if cursor => Role::Text,
-        (true, _) => Role::CursorAway,
-        (false, true) => Role::Name,
-        (false, false) => Role::Text,
+        (true, _) if cursor => StyleRole::Text,
+        (true, _) => StyleRole::UnfocusedCursor,
+        (false, true) => StyleRole::Name,
+        (false, false) => StyleRole::Text,
     };
     let mut rows = label(entry, room, area.height);
     if rows.is_empty() {
@@ -74,21 +79,27 @@ fn draw_entry(app: &App, painter: &mut Painter<'_>, area: Rect, entry: &Entry, h
     for (y, row) in (area.y..).zip(&rows) {
         painter.text(x, y, room, row, role);
         if shown {
-            painter.text(area.x, y, 1, painter.glyphs().cursor, Role::CursorMark);
+            painter.text(
+                area.x,
+                y,
+                1,
+                painter.glyphs().cursor,
+                StyleRole::CursorMarker,
+            );
         }
         if cursor {
             let washed = Rect::new(area.x + 1, y, area.width - 1, 1);
-            painter.wash(washed, Role::Cursor);
+            painter.restyle(washed, StyleRole::Cursor);
         }
     }
     if here && !shown {
         // The next step goes on from here, but this is not what is looked through.
         let role = if focused {
-            Role::CursorMark
+            StyleRole::CursorMarker
         } else {
-            Role::Faint
+            StyleRole::Faint
         };
-        painter.text(area.x, area.y, 1, painter.glyphs().pointer, role);
+        painter.text(area.x, area.y, 1, painter.glyphs().entry_marker, role);
     }
 }
 
@@ -121,13 +132,13 @@ fn label(entry: &Entry, room: u16, rows: u16) -> Vec<String> {
 /// Signs that the list goes on above or below.
 fn more(app: &App, painter: &mut Painter<'_>, rect: Rect, rows: u16) {
     let top = app.sidebar_top();
-    let [above, below] = painter.glyphs().more;
+    let [above, below] = painter.glyphs().scroll_arrows;
     let x = rect.x + rect.width - 1;
     if top > 0 {
-        painter.text(x, rect.y + HEAD_ROWS - 1, 1, above, Role::Faint);
+        painter.text(x, rect.y + HEAD_ROWS - 1, 1, above, StyleRole::Faint);
     }
     if top + usize::from(rows / app.entry_rows()) < app.entries().len() {
-        painter.text(x, rect.y + HEAD_ROWS + rows, 1, below, Role::Faint);
+        painter.text(x, rect.y + HEAD_ROWS + rows, 1, below, StyleRole::Faint);
     }
 }
 
@@ -136,17 +147,21 @@ fn strip(app: &App, painter: &mut Painter<'_>, rect: Rect) {
     let (heights, here) = app.strip(app.strip_cells());
     let y = rect.y + rect.height - 2;
     let lie = if app.marking().is_some() {
-        Role::Key
+        StyleRole::Key
     } else {
-        Role::Strip
+        StyleRole::Strip
     };
     for (x, height) in (rect.x + 1..).zip(&heights) {
-        let role = if *height == 0 { Role::StripEmpty } else { lie };
+        let role = if *height == 0 {
+            StyleRole::EmptyStrip
+        } else {
+            lie
+        };
         let sign = glyphs.strip[usize::from(*height).min(4)];
         painter.text(x, y, 1, sign, role);
     }
     for at in here {
         let x = rect.x + 1 + u16::try_from(at).unwrap_or(0);
-        painter.text(x, y + 1, 1, glyphs.here, Role::StripHere);
+        painter.text(x, y + 1, 1, glyphs.strip_viewport, StyleRole::StripViewport);
     }
 }

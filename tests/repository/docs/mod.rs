@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use postil::document::Document;
 use postil::essay::{Essay, Format};
 use postil::terminal::ColorDepth;
-use postil::tui::action::{Group, TABLE};
-use postil::tui::keymap::{Context, DEFAULTS, Keymap};
+use postil::tui::action::{ACTIONS, ActionGroup};
+use postil::tui::keymap::{DEFAULT_BINDINGS, KeyContext, Keymap};
 use postil::tui::painter::Appearance;
-use postil::tui::theme::{Colours, Ground, Palette, Role};
+use postil::tui::theme::{Background, CustomStyles, Palette, StyleRole};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -48,15 +48,15 @@ fn with_part(text: &str, from: &str, to: &str, part: &str) -> String {
 fn keys() -> String {
     let keymap = Keymap::default();
     let mut table = String::from("| keys | do |\n|---|---|\n");
-    for group in Group::ALL {
+    for group in ActionGroup::ALL {
         writeln!(table, "| | **{}** |", group.name()).unwrap();
-        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+        for entry in ACTIONS.iter().filter(|entry| entry.group == group) {
             let keys: Vec<_> = keymap
                 .keys(entry.action)
                 .iter()
                 .map(|key| format!("`{}`", key.replace('|', "\\|")))
                 .collect();
-            writeln!(table, "| {} | {} |", keys.join(" "), entry.sentence).unwrap();
+            writeln!(table, "| {} | {} |", keys.join(" "), entry.description).unwrap();
         }
     }
     table
@@ -72,17 +72,17 @@ fn the_readme_has_the_keys_of_the_tables() {
 /// Every action that can have keys with its name and those it is shipped with.
 fn actions() -> String {
     let mut table = String::from("| table | action | keys as shipped | |\n|---|---|---|---|\n");
-    for (context, keys, action) in DEFAULTS {
+    for (context, keys, action) in DEFAULT_BINDINGS {
         let name = match context {
-            Context::Reader => "`[keys.reader]`",
-            Context::Prompt => "`[keys.prompt]`",
+            KeyContext::Reader => "`[keys.reader]`",
+            KeyContext::Prompt => "`[keys.prompt]`",
         };
         let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let (entry, keys) = (action.entry(), keys.join(" "));
+        let (entry, keys) = (action.info(), keys.join(" "));
         writeln!(
             table,
             "| {name} | `{}` | {keys} | {} |",
-            entry.name, entry.sentence
+            entry.name, entry.description
         )
         .unwrap();
     }
@@ -91,8 +91,8 @@ fn actions() -> String {
 
 fn roles() -> String {
     let mut table = String::from("| role | what has it |\n|---|---|\n");
-    for role in Role::ALL {
-        writeln!(table, "| `{}` | {} |", role.name(), role.sentence()).unwrap();
+    for role in StyleRole::ALL {
+        writeln!(table, "| `{}` | {} |", role.name(), role.description()).unwrap();
     }
     table
 }
@@ -114,8 +114,8 @@ fn the_reference_of_the_configuration_has_the_tables() {
 fn the_picture_is_the_screen() {
     let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
     screen.look = Appearance {
-        palette: Palette::new(ColorDepth::TrueColor, Ground::Dark),
-        colours: Colours::new(),
+        palette: Palette::new(ColorDepth::TrueColor, Background::Dark),
+        custom_styles: CustomStyles::new(),
         glyphs: &postil::tui::glyphs::UNICODE,
     };
     check("docs/screen.svg", &svg::picture(&screen.buffer()));

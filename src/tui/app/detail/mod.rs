@@ -5,13 +5,15 @@
 mod moves;
 mod sight;
 
-pub use crate::tui::panes::detail::content::{Target, Wanted, counts, relation_words, rows};
+pub use crate::tui::panes::detail::content::{
+    ContentOptions, DetailItem, build_content, counts, relation_words,
+};
 
 use std::borrow::Cow;
 
 use super::App;
-use super::location::{Current, Cursor};
-use crate::tui::rich_text::Rows;
+use super::location::Current;
+use crate::tui::rich_text::RichText;
 
 use crate::document::Subject;
 use crate::tui::action::Action;
@@ -27,60 +29,35 @@ fn short_summary(height: usize) -> usize {
 pub const MARGINS: u16 = 3;
 
 impl App {
-    /// Makes the rows of the lens for the detail as wide as it is, unless it has them. While the
-    /// detail is only looked at from elsewhere, those that are seen are enough.
+    /// Builds the rows of the lens for the detail's width, unless they are up to date.
     pub(super) fn compose_detail(&mut self) {
-        let elsewhere = self.place.focus != Region::Detail;
-        let untouched = self.place.detail == Cursor::default() && !self.is_to_show_cursor();
-        let enough = if elsewhere && untouched {
-            // One more tells that there is more.
-            self.detail_height() + 1
-        } else {
-            usize::MAX
-        };
-        self.compose(enough);
-    }
-
-    /// Makes the rows that are not seen as well.
-    pub(super) fn compose_whole_detail(&mut self) {
-        self.compose(usize::MAX);
-    }
-
-    fn compose(&mut self, enough: usize) {
         let Some(shape) = self.detail_shape() else {
-            self.detail = Rows::default();
+            self.detail = RichText::default();
             self.detail_of = None;
             return;
         };
-        let wanted = Wanted {
+        let options = ContentOptions {
             subject: self.place.lens,
             width: shape.width,
-            brief: shape.brief,
-            under: shape.under,
-            enough,
-            whole: !shape.under,
+            max_summary_rows: shape.brief,
+            below_essay: shape.under,
+            wrap_lines: !shape.under,
         };
-        let has = self.detail_of.is_some_and(|made| {
-            made == Wanted {
-                enough: made.enough,
-                ..wanted
-            } && made.enough >= enough
-        });
-        if !has {
-            let walks = self.key_of(Action::NextPassage);
-            self.detail = rows(&self.document, wanted, Some(walks));
-            self.detail_of = Some(wanted);
+        if self.detail_of != Some(options) {
+            let key = self.key_of(Action::NextPassage);
+            self.detail = build_content(&self.document, options, Some(key));
+            self.detail_of = Some(options);
         }
     }
 
     /// What all the entries of the detail lead to, on screen or not.
-    pub(super) fn all_targets(&mut self) -> Cow<'_, [Target]> {
-        self.compose_whole_detail();
+    pub(super) fn all_targets(&mut self) -> Cow<'_, [DetailItem]> {
+        self.compose_detail();
         if self.regions.detail.is_some() {
             return Cow::Borrowed(&self.detail.targets);
         }
-        let wanted = Wanted::all(self.place.lens, LONGEST);
-        Cow::Owned(rows(&self.document, wanted, None).targets)
+        let wanted = ContentOptions::all(self.place.lens, LONGEST);
+        Cow::Owned(build_content(&self.document, wanted, None).targets)
     }
 
     /// The rows that the detail shows at once.
@@ -93,14 +70,14 @@ impl App {
     /// The passage of what is under the detail's cursor: the one it goes to, or a claim's first.
     pub(super) fn under_detail_cursor(&self) -> Option<Current> {
         match self.detail.targets.get(self.place.detail.at)? {
-            &(Target::Lens(Subject::Claim(claim)) | Target::Related(claim)) => self
+            &(DetailItem::Subject(Subject::Claim(claim)) | DetailItem::RelatedClaim(claim)) => self
                 .document
                 .index
                 .passages(Subject::Claim(claim))
                 .first()
                 .map(Current::from),
-            Target::Passage(current) => Some(current.clone()),
-            Target::Lens(_) | Target::Problems => None,
+            DetailItem::Passage(current) => Some(current.clone()),
+            DetailItem::Subject(_) | DetailItem::Problems => None,
         }
     }
 
@@ -125,25 +102,25 @@ impl App {
             return;
         };
         match target {
-            Target::Lens(subject) => {
+            DetailItem::Subject(subject) => {
                 self.leave();
                 self.open(subject);
                 self.show_detail_cursor(true);
                 self.peek();
             }
-            Target::Related(claim) => {
+            DetailItem::RelatedClaim(claim) => {
                 self.leave();
                 self.open(Subject::Claim(claim));
                 self.show_detail_cursor(true);
                 self.peek();
             }
-            Target::Passage(current) => {
+            DetailItem::Passage(current) => {
                 self.leave();
                 self.turn_to(Region::Essay);
                 self.refresh();
                 self.go_to_passage(current);
             }
-            Target::Problems => self.show_problems(),
+            DetailItem::Problems => self.show_problems(),
         }
     }
 }

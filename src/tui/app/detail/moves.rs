@@ -5,7 +5,7 @@ use super::App;
 impl App {
     /// Moves the detail's cursor; what is under it is lit and brought into view.
     pub(in crate::tui::app) fn detail_to(&mut self, at: usize) {
-        self.compose_whole_detail();
+        self.compose_detail();
         self.stand_in_detail();
         let last = self.detail.targets.len().saturating_sub(1);
         self.place.detail.at = at.min(last);
@@ -16,7 +16,7 @@ impl App {
     /// Moves by entries, but passes no row that has not been seen: to one further away than a screen,
     /// and past the first and last, it moves by rows.
     pub(in crate::tui::app) fn go_in_detail(&mut self, by: isize) {
-        self.compose_whole_detail();
+        self.compose_detail();
         let at = self.place.detail.at;
         match by {
             isize::MIN => {
@@ -40,7 +40,7 @@ impl App {
     /// Whether the detail's cursor lies past the end of the region that a step goes to.
     fn is_out_of_sight(&self, by: isize) -> bool {
         let top = self.detail_top();
-        let entry = self.detail.of_entry(self.place.detail.at);
+        let entry = self.detail.rows_of_entry(self.place.detail.at);
         entry.is_some_and(|(from, to)| match by {
             0.. => from >= top + self.detail_height(),
             _ => to <= top,
@@ -52,7 +52,7 @@ impl App {
         let (top, height) = (self.detail_top(), self.detail_height());
         let bottom = top + height;
         let at = self.place.detail.at;
-        let (from, to) = self.detail.of_entry(at)?;
+        let (from, to) = self.detail.rows_of_entry(at)?;
         let out_of_sight = self.is_out_of_sight(by);
         let next = if out_of_sight {
             Some(at)
@@ -79,7 +79,7 @@ impl App {
 
     /// The rows that are to be seen of an entry and above it.
     pub(super) fn rows_to_reveal(&self, entry: usize) -> Option<(usize, usize)> {
-        let (begins, to) = self.detail.of_entry(entry)?;
+        let (begins, to) = self.detail.rows_of_entry(entry)?;
         // A section's heading comes into view with its first entry.
         let lead = self.detail.rows[..begins]
             .iter()
@@ -94,7 +94,7 @@ impl App {
 
     /// Scrolls the detail by rows, as far as there are any.
     pub(in crate::tui::app) fn scroll_detail(&mut self, by: isize) {
-        self.compose_whole_detail();
+        self.compose_detail();
         self.stand_in_detail();
         let last = self.detail.rows.len().saturating_sub(self.detail_height());
         self.place.detail.top = self.detail_top().saturating_add_signed(by).min(last);

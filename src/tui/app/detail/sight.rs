@@ -41,15 +41,6 @@ impl App {
         })
     }
 
-    /// Whether the detail has another shape than when its cursor was last in sight, or the cursor has
-    /// been put elsewhere meanwhile.
-    pub(super) fn is_to_show_cursor(&self) -> bool {
-        let seen = self.place.seen.detail;
-        seen.is_some_and(|seen| {
-            seen.pointed || seen.cursor && Some(seen.shape) != self.detail_shape()
-        })
-    }
-
     /// What was in sight of the detail when one moved in it last, or else is now. Where it is hidden,
     /// it comes back as it was.
     pub(in crate::tui::app) fn in_sight_of_detail(&self) -> Option<InDetail> {
@@ -60,7 +51,7 @@ impl App {
         let top = self.detail_top();
         let mut rows = self.detail.rows.iter().skip(top).take(shape.height);
         let entry = rows.find_map(|row| row.entry).and_then(|entry| {
-            let (from, _) = self.detail.of_entry(entry)?;
+            let (from, _) = self.detail.rows_of_entry(entry)?;
             Some((entry, from.cast_signed() - top.cast_signed()))
         });
         Some(InDetail {
@@ -103,7 +94,7 @@ impl App {
             let top = self.place.detail.top;
             return seen.pointed.then(|| self.top_for_cursor(top, false));
         }
-        let cursor = self.detail.of_entry(self.place.detail.at);
+        let cursor = self.detail.rows_of_entry(self.place.detail.at);
         if seen.zoomed != self.place.zoomed
             && self.place.focus == Region::Detail
             && cursor.is_some_and(|(_, to)| to <= shape.height)
@@ -114,7 +105,7 @@ impl App {
         let top = match seen.entry {
             _ if seen.top == 0 => 0,
             Some((entry, below)) => {
-                let (from, to) = self.detail.of_entry(entry)?;
+                let (from, to) = self.detail.rows_of_entry(entry)?;
                 from.saturating_add_signed(-below).min(to - 1)
             }
             // Of a summary that is cut there is nothing but its beginning.
@@ -135,13 +126,13 @@ impl App {
     #[must_use]
     pub fn is_in_sight(&self) -> bool {
         let top = self.detail_top();
-        let entry = self.detail.of_entry(self.place.detail.at);
+        let entry = self.detail.rows_of_entry(self.place.detail.at);
         entry.is_some_and(|(from, to)| to > top && from < top + self.detail_height())
     }
 
     /// Whether what the detail's cursor is on begins on screen, from a first row on.
     fn begins_in_sight(&self, top: usize) -> bool {
-        let entry = self.detail.of_entry(self.place.detail.at);
+        let entry = self.detail.rows_of_entry(self.place.detail.at);
         entry.is_some_and(|(from, _)| (top..top + self.detail_height()).contains(&from))
     }
 
@@ -153,7 +144,7 @@ impl App {
         cursor.top = top;
         let height = self.detail_height();
         if from_the_beginning {
-            let entry = self.detail.of_entry(cursor.at);
+            let entry = self.detail.rows_of_entry(cursor.at);
             return entry.map_or(top, |(from, _)| (from + 1).saturating_sub(height));
         }
         if let Some((from, to)) = self.rows_to_reveal(cursor.at) {
@@ -164,7 +155,7 @@ impl App {
 
     /// Scrolls the detail to its cursor: from the beginning on, or no further than it must.
     pub(in crate::tui::app) fn show_detail_cursor(&mut self, from_the_beginning: bool) {
-        self.compose_whole_detail();
+        self.compose_detail();
         self.stand_in_detail();
         self.place.detail.top = self.top_for_cursor(self.detail_top(), from_the_beginning);
     }

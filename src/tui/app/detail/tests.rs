@@ -1,7 +1,5 @@
 //! What the detail says of relations and notes: an apparatus in, rows out.
 
-use std::fmt::Write as _;
-
 use super::*;
 use crate::document::Document;
 use crate::essay::{Essay, Format};
@@ -65,9 +63,9 @@ fn check(id: &str, head: &str, expected: &[&str]) {
 fn check_in(apparatus: &str, id: &str, head: &str, expected: &[&str]) {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
     let document = Document::settled(essay, Some(apparatus));
-    let rows = rows(
+    let rows = build_content(
         &document,
-        Wanted::all(document.subject(id).unwrap(), 60),
+        ContentOptions::all(document.subject(id).unwrap(), 60),
         None,
     );
     let text: Vec<_> = rows
@@ -189,46 +187,4 @@ fn a_note_says_what_it_stands_on() {
         ],
     );
     check("two", "Notes", &[" On a claim."]);
-}
-
-/// An apparatus in which everything has a hundred of whatever can be listed of it.
-fn crowd() -> String {
-    let mut apparatus = String::from(
-        "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n\
-         [[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"state\"\n",
-    );
-    for number in 0..100 {
-        write!(
-            apparatus,
-            "[[actor]]\nid = \"a{number}\"\nname = \"N{number}\"\nkind = \"state\"\npart-of = [\"a\"]\n\
-             [[claim]]\nid = \"c{number}\"\ntext = \"It is.\"\nkind = \"causal\"\nthemes = [\"t\"]\n\
-             quotes = [\"One is so\"]\nsupports = [\"c\"]\n\
-             actors = {{ agent = [\"a\"], target = [\"a{number}\"] }}\n\
-             [[note]]\nquotes = [\"One\"]\ntext = \"A note.\"\n"
-        )
-        .unwrap();
-    }
-    let claim = "[[claim]]\nid = \"c\"\ntext = \"All.\"\nkind = \"causal\"\nthemes = [\"t\"]\n\
-                 quotes = [\"One is so\"]\n";
-    apparatus + claim
-}
-
-#[test]
-fn rows_that_are_not_seen_are_not_made() {
-    let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    let document = Document::settled(essay, Some(&crowd()));
-    for id in ["essay", "t", "c", "a"] {
-        let all = Wanted::all(document.subject(id).unwrap(), 60);
-        let whole = rows(&document, all, None).rows;
-        assert!(whole.len() > 100, "{id}: {}", whole.len());
-        for enough in [1, 7, 40, 110] {
-            let few = rows(&document, Wanted { enough, ..all }, None).rows;
-            assert_eq!(few[..enough], whole[..enough], "{id}");
-            assert!(
-                few.len() < enough + 20,
-                "{id}: {} rows for {enough}",
-                few.len()
-            );
-        }
-    }
 }

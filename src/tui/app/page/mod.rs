@@ -13,7 +13,7 @@ use super::App;
 use crate::document::{Owner, Subject};
 use crate::essay::Part;
 use crate::layout::ScreenLine;
-use crate::tui::geometry::Rect;
+use ratatui::layout::Rect;
 
 /// A row of the essay on screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

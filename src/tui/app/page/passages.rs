@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::PageRow;
 use crate::document::{Owner, Passage, Subject};
-use crate::tui::app::detail::Target;
+use crate::tui::app::detail::DetailItem;
 use crate::tui::app::location::Current;
 use crate::tui::app::{App, Message};
 use crate::tui::geometry::Region;
@@ -114,7 +114,7 @@ impl App {
             return String::new();
         };
         let number = self.document.index.number(claim);
-        let target = Target::Lens(Subject::Claim(claim));
+        let target = DetailItem::Subject(Subject::Claim(claim));
         let shown = self.detail.targets.get(self.place.detail.at) == Some(&target);
         if shown || self.place.lens == Subject::Claim(claim) && self.regions.detail.is_some() {
             return format!("  claim {number}");
@@ -137,17 +137,18 @@ impl App {
             return;
         };
         let claim = match current.owner {
-            Some(Owner::Claim(claim, _)) => Some(Target::Lens(Subject::Claim(claim))),
+            Some(Owner::Claim(claim, _)) => Some(DetailItem::Subject(Subject::Claim(claim))),
             _ => None,
         };
         // Looked at from elsewhere, the detail goes on showing what it says of the lens first.
         let focused = self.place.focus == Region::Detail;
-        let passage = focused.then_some(Target::Passage(current));
+        let passage = focused.then_some(DetailItem::Passage(current));
         if claim.is_none() && passage.is_none() {
             return;
         }
-        let is_it =
-            |target: &Target| Some(target) == claim.as_ref() || Some(target) == passage.as_ref();
+        let is_it = |target: &DetailItem| {
+            Some(target) == claim.as_ref() || Some(target) == passage.as_ref()
+        };
         if let Some(at) = self.all_targets().iter().position(is_it) {
             self.point_in_detail(at);
         }

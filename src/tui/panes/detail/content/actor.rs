@@ -2,30 +2,31 @@
 
 use std::collections::HashMap;
 
-use super::{Target, Writer};
+use super::{ContentWriter, DetailItem};
 use crate::apparatus::{ActorIx, Role};
 use crate::document::Subject;
 use crate::text::count_noun;
-use crate::tui::rich_text::{Tone, span};
+use crate::tui::rich_text::span;
+use crate::tui::theme::StyleRole;
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     pub(super) fn actor_in_full(&mut self, actor: ActorIx) {
         let document = self.document;
         let about = &document.apparatus[actor];
         self.rows.spans(&[
-            span(Tone::Tag, "Actor"),
-            span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.name()),
+            span(StyleRole::Tag, "Actor"),
+            span(StyleRole::Text, "  "),
+            span(StyleRole::Kind, about.kind.name()),
         ]);
-        self.rows.text(Tone::Name, &about.name);
+        self.rows.text(StyleRole::Name, &about.name);
         let mentions = count_noun(about.mentions.len(), "mention", "mentions");
         let claims = document.index.actor_claims(actor);
         let claims_count = count_noun(claims.len(), "claim", "claims");
         self.rows
-            .text(Tone::Faint, &format!("{mentions} · {claims_count}"));
+            .text(StyleRole::Faint, &format!("{mentions} · {claims_count}"));
         if !about.aliases.is_empty() {
             let names = about.aliases.join(", ");
-            self.rows.text(Tone::Faint, &format!("also {names}"));
+            self.rows.text(StyleRole::Faint, &format!("also {names}"));
         }
         for (role, head) in [
             (Role::Agent, "Does"),
@@ -34,12 +35,9 @@ impl Writer<'_> {
         ] {
             let mut of_role = claims.iter().filter(|(_, r)| *r == role).peekable();
             if of_role.peek().is_some() {
-                self.rows.head(head);
+                self.rows.heading(head);
             }
             for &(claim, _) in of_role {
-                if self.rows.is_full() {
-                    return;
-                }
                 self.claim(claim);
             }
         }
@@ -48,7 +46,7 @@ impl Writer<'_> {
             ("Its parts", document.index.members(actor)),
         ] {
             if !actors.is_empty() {
-                self.rows.head(head);
+                self.rows.heading(head);
             }
             for &other in actors {
                 let kind = document.apparatus[other].kind.name();
@@ -57,10 +55,12 @@ impl Writer<'_> {
         }
         self.acting(actor);
         if !about.same_as.is_empty() {
-            self.rows.gap();
+            self.rows.blank_line();
             let same: Vec<_> = about.same_as.iter().map(|same| known_as(same)).collect();
-            self.rows
-                .text(Tone::Faint, &format!("the same as {}", same.join(", ")));
+            self.rows.text(
+                StyleRole::Faint,
+                &format!("the same as {}", same.join(", ")),
+            );
         }
         self.places(actor);
     }
@@ -72,9 +72,6 @@ impl Writer<'_> {
             (Role::Agent, Role::Target, "Acts on"),
             (Role::Target, Role::Agent, "Acted on by"),
         ] {
-            if self.rows.is_full() {
-                return;
-            }
             let mut others: Vec<(ActorIx, usize)> = Vec::new();
             let mut places = HashMap::new();
             for &(claim, role) in document.index.actor_claims(actor) {
@@ -93,7 +90,7 @@ impl Writer<'_> {
                 }
             }
             if !others.is_empty() {
-                self.rows.head(head);
+                self.rows.heading(head);
             }
             for (other, count) in others {
                 self.actor(
@@ -111,20 +108,18 @@ impl Writer<'_> {
         if passages.is_empty() {
             return;
         }
-        self.rows.head("Where it is named");
+        self.rows.heading("Where it is named");
         for passage in passages.iter().take(MOST_PLACES) {
-            if self.rows.is_full() {
-                return;
-            }
             let spans = crate::tui::app::copy::in_context(document, passage.range.clone());
-            self.rows.line(Target::Passage(passage.into()), &spans);
+            self.rows
+                .entry_line(DetailItem::Passage(passage.into()), &spans);
         }
         if passages.len() > MOST_PLACES {
             let mut rest = format!("and {} more", passages.len() - MOST_PLACES);
-            if let Some(key) = self.walks {
-                rest = format!("{rest}: {key} walks them all");
+            if let Some(key) = self.next_passage_key {
+                rest = format!("{rest}: {key} next_passage_key them all");
             }
-            self.rows.text(Tone::Faint, &rest);
+            self.rows.text(StyleRole::Faint, &rest);
         }
     }
 }

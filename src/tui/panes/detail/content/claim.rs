@@ -1,43 +1,41 @@
 //! A claim's detail: its sentence, the author's own words, and where it stands in the argument.
 
-use super::{Target, Writer, relation_words};
+use super::{ContentWriter, DetailItem, relation_words};
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx};
 use crate::document::{Owner, Subject};
 use crate::text::count_noun;
 use crate::tui::app::copy;
 use crate::tui::navigation::PassageRef;
-use crate::tui::rich_text::{Span, Tone, span};
+use crate::tui::rich_text::{Span, span};
+use crate::tui::theme::StyleRole;
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     pub(super) fn claim_in_full(&mut self, claim: ClaimIx) {
         let document = self.document;
         let about = &document.apparatus[claim];
         let number = document.index.number(claim);
         self.rows.spans(&[
-            span(Tone::Tag, &format!("Claim {number}")),
-            span(Tone::Plain, "  "),
-            span(Tone::Kind, about.kind.name()),
+            span(StyleRole::Tag, &format!("Claim {number}")),
+            span(StyleRole::Text, "  "),
+            span(StyleRole::Kind, about.kind.name()),
         ]);
-        self.rows.text(Tone::Name, &about.text);
+        self.rows.text(StyleRole::Name, &about.text);
         if let Some(view) = copy::view_of(document, claim) {
-            self.rows.text(Tone::Faint, &view);
+            self.rows.text(StyleRole::Faint, &view);
         }
-        self.rows.head("In the author's words");
+        self.rows.heading("In the author's words");
         for (place, anchor) in about.anchors.iter().enumerate() {
             self.quote(claim, place, anchor);
         }
         self.claim_actors(claim);
-        if self.rows.is_full() {
-            return;
-        }
         self.relations(claim);
         if !about.themes.is_empty() {
-            self.rows.head("Themes");
+            self.rows.heading("Themes");
             for &theme in &about.themes {
-                let name = span(Tone::Plain, &document.apparatus[theme].name);
+                let name = span(StyleRole::Text, &document.apparatus[theme].name);
                 let count = document.index.theme_claims(theme).len();
-                let count = span(Tone::Faint, &count_noun(count, "claim", "claims"));
-                let target = Target::Lens(Subject::Theme(theme));
+                let count = span(StyleRole::Faint, &count_noun(count, "claim", "claims"));
+                let target = DetailItem::Subject(Subject::Theme(theme));
                 self.rows.columns(target, &[name], &count);
             }
         }
@@ -48,44 +46,41 @@ impl Writer<'_> {
 
     /// A quote and how firmly it holds. What a reader sees there is shown, not what the file says.
     fn quote(&mut self, claim: ClaimIx, place: usize, anchor: &Anchor) {
-        if self.rows.is_full() {
-            return;
-        }
         let document = self.document;
         let owner = u32::try_from(place)
             .ok()
             .map(|place| Owner::Claim(claim, place));
         let Some(range) = anchor.passages.first().cloned() else {
             let why = if document.is_pending() {
-                span(Tone::Faint, "being looked for  ")
+                span(StyleRole::Faint, "being looked for  ")
             } else {
-                span(Tone::Warning, "not found in the essay  ")
+                span(StyleRole::Warning, "not found in the essay  ")
             };
-            let quote = span(Tone::Quote, &format!("“{}”", anchor.exact));
+            let quote = span(StyleRole::Quote, &format!("“{}”", anchor.exact));
             self.rows.spans(&[why, quote]);
             return;
         };
         let found = document.essay.text(range.clone()).replace('\n', " ");
         let mut spans = vec![
-            span(Tone::Quote, &format!("“{found}”")),
+            span(StyleRole::Quote, &format!("“{found}”")),
             span(
-                Tone::Faint,
+                StyleRole::Faint,
                 &format!("  {}", copy::place_in_essay(document, range.start)),
             ),
         ];
         match anchor.state {
             AnchorState::Drifted => {
-                spans.push(span(Tone::Warning, "  drifted; the apparatus has "));
-                spans.push(span(Tone::Quote, &format!("“{}”", anchor.exact)));
+                spans.push(span(StyleRole::Warning, "  drifted; the apparatus has "));
+                spans.push(span(StyleRole::Quote, &format!("“{}”", anchor.exact)));
             }
             AnchorState::Ambiguous => {
                 let places = count_noun(anchor.passages.len(), "place", "places");
                 let text = format!("  stands in {places}; which is meant is not told");
-                spans.push(span(Tone::Warning, &text));
+                spans.push(span(StyleRole::Warning, &text));
             }
             AnchorState::Anchored | AnchorState::Orphan => {}
         }
-        let target = Target::Passage(PassageRef { owner, range });
+        let target = DetailItem::Passage(PassageRef { owner, range });
         self.rows.entry(target, &[], &spans);
     }
 
@@ -94,7 +89,7 @@ impl Writer<'_> {
         if about.actors.is_empty() {
             return;
         }
-        self.rows.head("Actors");
+        self.rows.heading("Actors");
         for &(actor, role) in &about.actors {
             self.actor(actor, role.name());
         }
@@ -115,11 +110,8 @@ impl Writer<'_> {
         if from.is_empty() && to.is_empty() {
             return;
         }
-        self.rows.head("In the argument");
+        self.rows.heading("In the argument");
         for relation in from {
-            if self.rows.is_full() {
-                return;
-            }
             let word = relation_words(document, relation).0;
             match document.apparatus[relation].to {
                 Node::Claim(to) => self.relation(&word, to, 0, true),
@@ -129,9 +121,6 @@ impl Writer<'_> {
             self.challenged(relation, STEP);
         }
         for relation in to {
-            if self.rows.is_full() {
-                return;
-            }
             self.starts("", relation, 0);
             self.challenged(relation, STEP);
         }
@@ -152,14 +141,14 @@ impl Writer<'_> {
     }
 
     /// The claims that a relation starts from, by number; several, which only together make it,
-    /// under one word for all.
+    /// below_essay one word for all.
     fn starts(&mut self, before: &str, relation: RelationIx, indent: usize) {
         let word = format!("{before}{}", relation_words(self.document, relation).1);
         match self.starts_by_number(relation).as_slice() {
             &[one] => self.relation(&word, one, indent, true),
             several => {
-                let blank = span(Tone::Plain, &" ".repeat(indent));
-                self.rows.spans(&[blank, span(Tone::Relation, &word)]);
+                let blank = span(StyleRole::Text, &" ".repeat(indent));
+                self.rows.spans(&[blank, span(StyleRole::Relation, &word)]);
                 for &one in several {
                     self.end(one, indent + STEP);
                 }
@@ -174,16 +163,16 @@ impl Writer<'_> {
         starts
     }
 
-    /// A claim at an end of a relation, under the word for it.
+    /// A claim at an end of a relation, below_essay the word for it.
     fn end(&mut self, claim: ClaimIx, indent: usize) {
-        if self.rows.is_full() {
-            return;
-        }
-        let mut lead = vec![span(Tone::Plain, &" ".repeat(indent))];
+        let mut lead = vec![span(StyleRole::Text, &" ".repeat(indent))];
         lead.extend(self.number(claim));
         let text = &self.document.apparatus[claim].text;
-        self.rows
-            .entry(Target::Related(claim), &lead, &[span(Tone::Plain, text)]);
+        self.rows.entry(
+            DetailItem::RelatedClaim(claim),
+            &lead,
+            &[span(StyleRole::Text, text)],
+        );
     }
 
     /// The other starts of a relation that this claim makes only together with them, a row each.
@@ -199,9 +188,9 @@ impl Writer<'_> {
     /// A relation that is pointed at: its starts with their words, and what it points at itself.
     fn on_relation(&mut self, word: &str, relation: RelationIx, indent: usize) {
         let document = self.document;
-        let blank = span(Tone::Plain, &" ".repeat(indent));
-        let word = span(Tone::Relation, &format!("{word} that"));
-        self.rows.flow(&[blank], &[word], None);
+        let blank = span(StyleRole::Text, &" ".repeat(indent));
+        let word = span(StyleRole::Relation, &format!("{word} that"));
+        self.rows.hanging(&[blank], &[word]);
         for from in self.starts_by_number(relation) {
             self.end(from, indent + STEP);
         }
@@ -217,18 +206,15 @@ impl Writer<'_> {
     fn challenged(&mut self, relation: RelationIx, indent: usize) {
         let document = self.document;
         for &by in document.index.relations_on(relation) {
-            if self.rows.is_full() {
-                return;
-            }
             self.starts("which is ", by, indent);
             if indent < DEEPEST {
                 self.challenged(by, indent + STEP);
             }
         }
         for &note in document.index.notes_on(Node::Relation(relation)) {
-            let text: Vec<Span> = vec![span(Tone::Faint, &document.apparatus[note].text)];
-            let blank = span(Tone::Plain, &" ".repeat(indent));
-            self.rows.flow(&[blank], &text, None);
+            let text: Vec<Span> = vec![span(StyleRole::Faint, &document.apparatus[note].text)];
+            let blank = span(StyleRole::Text, &" ".repeat(indent));
+            self.rows.hanging(&[blank], &text);
         }
     }
 }

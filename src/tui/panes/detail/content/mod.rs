@@ -11,15 +11,16 @@ pub use overview::counts;
 use crate::apparatus::{ActorIx, ClaimIx, RelationIx, Role};
 use crate::document::{Document, Subject};
 use crate::tui::navigation::PassageRef;
-use crate::tui::rich_text::{Composer, Rows, Span, Tone, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::theme::StyleRole;
 
 /// What a row of the detail leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum DetailItem {
     /// Opens a lens.
-    Lens(Subject),
+    Subject(Subject),
     /// Opens the claim at a relation's other end.
-    Related(ClaimIx),
+    RelatedClaim(ClaimIx),
     /// Goes to a place in the essay.
     Passage(PassageRef),
     /// Lists the apparatus's problems.
@@ -28,79 +29,74 @@ pub enum Target {
 
 /// Puts the rows of a lens together.
 #[derive(Debug)]
-struct Writer<'a> {
+struct ContentWriter<'a> {
     document: &'a Document,
-    rows: Composer<Target>,
+    rows: RichTextBuilder<DetailItem>,
     /// The most rows that the summary has; one that has more is cut.
-    brief: Option<usize>,
+    max_summary_rows: Option<usize>,
     /// The key that goes to the next passage, where there is a reader to press it.
-    walks: Option<&'a str>,
+    next_passage_key: Option<&'a str>,
     /// The essay stands above, with its title.
-    under: bool,
+    below_essay: bool,
 }
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     fn summary(&mut self, text: &str) {
-        let before = self.rows.height();
-        self.rows.text(Tone::Plain, text);
-        if let Some(rows) = self.brief {
-            self.rows.shorten(before + rows);
+        let before = self.rows.row_count();
+        self.rows.text(StyleRole::Text, text);
+        if let Some(rows) = self.max_summary_rows {
+            self.rows.truncate_rows(before + rows);
         }
     }
 
     /// A claim with its number, kind and sentence.
     fn claim(&mut self, claim: ClaimIx) {
-        if self.rows.is_full() {
-            return;
-        }
         let about = &self.document.apparatus[claim];
         let text = [
-            span(Tone::Kind, about.kind.name()),
-            span(Tone::Plain, "  "),
-            span(Tone::Plain, &about.text),
+            span(StyleRole::Kind, about.kind.name()),
+            span(StyleRole::Text, "  "),
+            span(StyleRole::Text, &about.text),
         ];
         let lead = self.number(claim);
         self.rows
-            .entry(Target::Lens(Subject::Claim(claim)), &lead, &text);
+            .entry(DetailItem::Subject(Subject::Claim(claim)), &lead, &text);
     }
 
     fn number(&self, claim: ClaimIx) -> Vec<Span> {
         let width = self.document.index.claims().len().to_string().len();
         let number = self.document.index.number(claim);
-        vec![span(Tone::Number, &format!("{number:>width$} "))]
+        vec![span(StyleRole::Number, &format!("{number:>width$} "))]
     }
 
     /// A relation as seen from one of its ends: the word for it, and the claim at the other end.
     fn relation(&mut self, word: &str, claim: ClaimIx, indent: usize, whole: bool) {
-        if self.rows.is_full() {
-            return;
-        }
         let about = &self.document.apparatus[claim];
         let number = self.document.index.number(claim);
-        let lead = span(Tone::Relation, &format!("{}{word} ", " ".repeat(indent)));
-        let number = span(Tone::Number, &format!("{number} "));
-        let text = span(Tone::Plain, &about.text);
-        let target = Target::Related(claim);
+        let lead = span(
+            StyleRole::Relation,
+            &format!("{}{word} ", " ".repeat(indent)),
+        );
+        let number = span(StyleRole::Number, &format!("{number} "));
+        let text = span(StyleRole::Text, &about.text);
+        let target = DetailItem::RelatedClaim(claim);
         if whole {
-            let indent = [span(Tone::Plain, &" ".repeat(indent))];
-            let lead = span(Tone::Relation, &format!("{word} "));
-            self.rows.paragraph(target, &indent, &[lead, number, text]);
+            let indent = [span(StyleRole::Text, &" ".repeat(indent))];
+            let lead = span(StyleRole::Relation, &format!("{word} "));
+            self.rows
+                .indented_entry(target, &indent, &[lead, number, text]);
         } else {
-            let text = span(Tone::Faint, &format!("“{}”", text.text));
-            self.rows.line(target, &[lead, number, text]);
+            let text = span(StyleRole::Faint, &format!("“{}”", text.text));
+            self.rows.entry_line(target, &[lead, number, text]);
         }
     }
 
     /// An actor, with what is said of it at the right edge.
     fn actor(&mut self, actor: ActorIx, right: &str) {
-        if self.rows.is_full() {
-            return;
-        }
-        let name = span(Tone::Plain, &self.document.apparatus[actor].name);
+        let name = span(StyleRole::Text, &self.document.apparatus[actor].name);
         self.rows.columns(
-            Target::Lens(Subject::Actor(actor)),
+            DetailItem::Subject(Subject::Actor(actor)),
             &[name],
-            &span(Tone::Faint, right),
+            &span(StyleRole::Faint, right),
         );
     }
 }
@@ -132,19 +128,21 @@ fn roles(roles: impl IntoIterator<Item = Role>) -> String {
 }
 
 /// The rows of a subject: what the detail shows, and what is printed where there is no screen, and so
-/// no key that walks its passages.
+/// no key that next_passage_key its passages.
 #[must_use]
-pub fn rows(document: &Document, wanted: Wanted, walks: Option<&str>) -> Rows<Target> {
-    let mut writer = Writer {
+pub fn build_content(
+    document: &Document,
+    options: ContentOptions,
+    next_passage_key: Option<&str>,
+) -> RichText<DetailItem> {
+    let mut writer = ContentWriter {
         document,
-        rows: Composer::new(wanted.width)
-            .at_least(wanted.enough)
-            .whole(wanted.whole),
-        brief: wanted.brief,
-        walks,
-        under: wanted.under,
+        rows: RichTextBuilder::new(options.width).wrap_lines(options.wrap_lines),
+        max_summary_rows: options.max_summary_rows,
+        next_passage_key,
+        below_essay: options.below_essay,
     };
-    match wanted.subject {
+    match options.subject {
         Subject::Essay => writer.overview(),
         Subject::Theme(theme) => writer.theme(theme),
         Subject::Claim(claim) => writer.claim_in_full(claim),
@@ -155,32 +153,29 @@ pub fn rows(document: &Document, wanted: Wanted, walks: Option<&str>) -> Rows<Ta
 
 /// Which rows are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ContentOptions {
     /// What they tell of.
     pub subject: Subject,
     /// No row is wider, in cells.
     pub width: usize,
     /// The most rows that the summary has, where rows are few; one that has more is cut.
-    pub brief: Option<usize>,
-    /// They stand under the essay: what stands above it is left out.
-    pub under: bool,
-    /// How many rows are enough: no more need be made, nor the entries that would stand there.
-    pub enough: usize,
-    /// Nothing is shortened to a row.
-    pub whole: bool,
+    pub max_summary_rows: Option<usize>,
+    /// They stand below_essay the essay: what stands above it is left out.
+    pub below_essay: bool,
+    /// Wraps what is shortened to one row otherwise.
+    pub wrap_lines: bool,
 }
 
-impl Wanted {
+impl ContentOptions {
     /// All that there is to a subject, in rows no wider than `width` cells.
     #[must_use]
     pub fn all(subject: Subject, width: usize) -> Self {
         Self {
             subject,
             width,
-            brief: None,
-            under: false,
-            enough: usize::MAX,
-            whole: true,
+            max_summary_rows: None,
+            below_essay: false,
+            wrap_lines: true,
         }
     }
 }

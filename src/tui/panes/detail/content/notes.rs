@@ -1,53 +1,52 @@
 //! Notes in the detail: what each stands on, and the gloss.
 
-use super::{Target, Writer};
+use super::{ContentWriter, DetailItem};
 use crate::apparatus::{ClaimIx, Node, Note, NoteIx};
 use crate::document::Owner;
 use crate::tui::navigation::PassageRef;
-use crate::tui::rich_text::{Tone, span};
+use crate::tui::rich_text::span;
+use crate::tui::theme::StyleRole;
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     /// Notes: what each stands on, and the gloss. One on the claim that the detail is `about` needs
     /// no word of that.
     pub(super) fn notes(&mut self, notes: &[NoteIx], about: Option<ClaimIx>) {
         if notes.is_empty() {
             return;
         }
-        self.rows.head("Notes");
+        self.rows.heading("Notes");
         for &note in notes {
-            if self.rows.is_full() {
-                return;
-            }
             self.note(note, about);
         }
     }
 
     fn note(&mut self, ix: NoteIx, about: Option<ClaimIx>) {
         let note = &self.document.apparatus[ix];
-        let text = span(Tone::Plain, &note.text);
+        let text = span(StyleRole::Text, &note.text);
         let place = note.anchors.iter().find_map(|anchor| {
             let range = anchor.passages.first()?.clone();
             Some((anchor, range))
         });
         if let Some((anchor, range)) = place {
             let owner = Some(Owner::Note(ix));
-            let words = span(Tone::Quote, &format!("“{}”", anchor.exact));
-            let target = Target::Passage(PassageRef { owner, range });
-            let gap = span(Tone::Plain, "  ");
-            self.rows.paragraph(target, &[], &[words, gap, text]);
+            let words = span(StyleRole::Quote, &format!("“{}”", anchor.exact));
+            let target = DetailItem::Passage(PassageRef { owner, range });
+            let gap = span(StyleRole::Text, "  ");
+            self.rows.indented_entry(target, &[], &[words, gap, text]);
         } else if let Some((on, words)) = self.stands_on(note)
             && about != Some(on)
         {
             let words = [
-                span(Tone::Relation, "on "),
-                span(Tone::Number, &words),
-                span(Tone::Plain, "  "),
+                span(StyleRole::Relation, "on "),
+                span(StyleRole::Number, &words),
+                span(StyleRole::Text, "  "),
                 text,
             ];
-            self.rows.paragraph(Target::Related(on), &[], &words);
+            self.rows
+                .indented_entry(DetailItem::RelatedClaim(on), &[], &words);
         } else if let Some(anchor) = note.anchors.first() {
-            let words = span(Tone::Quote, &format!("“{}”", anchor.exact));
-            let gap = span(Tone::Plain, "  ");
+            let words = span(StyleRole::Quote, &format!("“{}”", anchor.exact));
+            let gap = span(StyleRole::Text, "  ");
             self.rows.spans(&[words, gap, text]);
         } else {
             self.rows.spans(&[text]);

@@ -1,10 +1,11 @@
 //! The essay's own detail: its summary, what it comes to, and who is in it.
 
-use super::{Target, Writer};
+use super::{ContentWriter, DetailItem};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::document::Subject;
 use crate::text::count_noun;
-use crate::tui::rich_text::{Tone, span};
+use crate::tui::rich_text::span;
+use crate::tui::theme::StyleRole;
 use std::cmp::Reverse;
 
 /// How many actors are named before "all of them" is left to the sidebar.
@@ -21,36 +22,38 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
     ]
 }
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     pub(super) fn overview(&mut self) {
         let document = self.document;
-        if self.under {
+        if self.below_essay {
             // The title and whose it is stand above: rows are for what is said of it.
             let counts = if document.apparatus.is_empty() {
                 String::new()
             } else {
                 counts(&document.apparatus).join(", ")
             };
-            self.rows
-                .line_of(&[span(Tone::Tag, "Essay  "), span(Tone::Faint, &counts)]);
-            if self.brief.is_none() {
+            self.rows.line(&[
+                span(StyleRole::Tag, "Essay  "),
+                span(StyleRole::Faint, &counts),
+            ]);
+            if self.max_summary_rows.is_none() {
                 self.source();
             }
         } else {
             self.title();
         }
         if let Some(summary) = &document.apparatus.essay.summary {
-            if !self.under {
-                self.rows.gap();
+            if !self.below_essay {
+                self.rows.blank_line();
             }
             self.summary(summary);
         }
         if document.apparatus.is_empty() {
-            if !self.under {
-                self.rows.gap();
+            if !self.below_essay {
+                self.rows.blank_line();
             }
             self.rows.text(
-                Tone::Plain,
+                StyleRole::Text,
                 if document.file.is_some() {
                     "Nothing is said about this essay that could be read. “postil check” tells what \
                      is wrong with its apparatus, and where."
@@ -62,15 +65,15 @@ impl Writer<'_> {
             self.problems();
             return;
         }
-        if !self.under {
-            self.rows.gap();
+        if !self.below_essay {
+            self.rows.blank_line();
             let counts = counts(&document.apparatus);
-            self.rows.text(Tone::Faint, &counts.join(", "));
+            self.rows.text(StyleRole::Faint, &counts.join(", "));
         }
         self.problems();
         let theses = document.index.theses();
         if !theses.is_empty() {
-            self.rows.head("What it comes to");
+            self.rows.heading("What it comes to");
             for &claim in theses {
                 self.claim(claim);
             }
@@ -85,14 +88,14 @@ impl Writer<'_> {
     /// The essay's title, whose it is and where it is from.
     fn title(&mut self) {
         let about = &self.document.apparatus.essay;
-        self.rows.text(Tone::Tag, "Essay");
-        self.rows.text(Tone::Name, &self.document.title());
+        self.rows.text(StyleRole::Tag, "Essay");
+        self.rows.text(StyleRole::Name, &self.document.title());
         let mut byline = about.authors.join(", ");
         if let Some(date) = &about.date {
             byline = format!("{byline} · {date}");
         }
         if !byline.is_empty() {
-            self.rows.text(Tone::Faint, &byline);
+            self.rows.text(StyleRole::Faint, &byline);
         }
         self.source();
     }
@@ -100,7 +103,9 @@ impl Writer<'_> {
     /// Where the essay is from.
     fn source(&mut self) {
         if let Some(source) = &self.document.apparatus.essay.source {
-            self.rows.text(Tone::Address, source);
+            let mut url = span(StyleRole::Faint, source);
+            url.is_source_url = true;
+            self.rows.spans(&[url]);
         }
     }
 
@@ -113,14 +118,11 @@ impl Writer<'_> {
                 "problems in the apparatus",
             );
             self.rows
-                .line(Target::Problems, &[span(Tone::Warning, &text)]);
+                .entry_line(DetailItem::Problems, &[span(StyleRole::Warning, &text)]);
         }
     }
 
     fn foremost_actors(&mut self) {
-        if self.rows.is_full() {
-            return;
-        }
         let index = &self.document.index;
         let mut actors: Vec<_> = (0..self.document.apparatus.actors.len())
             .map(ActorIx::new)
@@ -131,7 +133,7 @@ impl Writer<'_> {
         if actors.is_empty() {
             return;
         }
-        self.rows.head("Foremost actors");
+        self.rows.heading("Foremost actors");
         for (_, actor) in actors.into_iter().take(FOREMOST) {
             let mentions = index.passages(Subject::Actor(actor)).len();
             let right = super::roles(index.actor_claims(actor).iter().map(|&(_, role)| role));

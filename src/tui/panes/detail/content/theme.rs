@@ -1,37 +1,32 @@
-//! A theme's detail: what the essay argues under it, its claims, and who acts in them.
+//! A theme's detail: what the essay argues below_essay it, its claims, and who acts in them.
 
 use std::collections::HashSet;
 
-use super::{Target, Writer, relation_words};
+use super::{ContentWriter, DetailItem, relation_words};
 use crate::apparatus::{Node, NoteIx, RelationIx, ThemeIx};
 use crate::document::{Owner, Subject};
 use crate::text::count_noun;
-use crate::tui::rich_text::{Span, Tone, span};
+use crate::tui::rich_text::{Span, span};
+use crate::tui::theme::StyleRole;
 
-impl Writer<'_> {
+impl ContentWriter<'_> {
     pub(super) fn theme(&mut self, theme: ThemeIx) {
         let document = self.document;
         let about = &document.apparatus[theme];
-        self.rows.text(Tone::Tag, "Theme");
-        self.rows.text(Tone::Name, &about.name);
+        self.rows.text(StyleRole::Tag, "Theme");
+        self.rows.text(StyleRole::Name, &about.name);
         if let Some(summary) = &about.summary {
             self.summary(summary);
         }
         let claims = document.index.theme_claims(theme);
         if !claims.is_empty() {
-            self.rows.head("Claims");
+            self.rows.heading("Claims");
             for &claim in claims {
-                if self.rows.is_full() {
-                    return;
-                }
                 self.claim(claim);
                 self.outgoing(claim);
             }
         }
         self.theme_actors(theme);
-        if self.rows.is_full() {
-            return;
-        }
         self.family(theme);
         self.notes(&self.notes_within(Subject::Theme(theme)), None);
     }
@@ -41,9 +36,6 @@ impl Writer<'_> {
         let document = self.document;
         let indent = document.index.claims().len().to_string().len() + 1;
         for &relation in document.index.relations_from(claim) {
-            if self.rows.is_full() {
-                return;
-            }
             let (word, _) = relation_words(document, relation);
             let on = match document.apparatus[relation].to {
                 Node::Claim(to) => {
@@ -53,10 +45,11 @@ impl Writer<'_> {
                 Node::Relation(on) => on,
             };
             let lead = format!("{}{word} that ", " ".repeat(indent));
-            let mut spans = vec![span(Tone::Relation, &lead)];
+            let mut spans = vec![span(StyleRole::Relation, &lead)];
             self.said(on, &mut spans);
             if let Some(&start) = document.apparatus[on].from.first() {
-                self.rows.line(Target::Related(start), &spans);
+                self.rows
+                    .entry_line(DetailItem::RelatedClaim(start), &spans);
             }
         }
     }
@@ -70,20 +63,20 @@ impl Writer<'_> {
             starts.sort_unstable();
             let starts: Vec<_> = starts.iter().map(usize::to_string).collect();
             let word = about.kind.words().0;
-            spans.push(span(Tone::Number, &starts.join(", ")));
+            spans.push(span(StyleRole::Number, &starts.join(", ")));
             match about.to {
                 Node::Claim(to) => {
-                    spans.push(span(Tone::Relation, &format!(" {word} ")));
-                    spans.push(span(Tone::Number, &index.number(to).to_string()));
+                    spans.push(span(StyleRole::Relation, &format!(" {word} ")));
+                    spans.push(span(StyleRole::Number, &index.number(to).to_string()));
                     return;
                 }
                 Node::Relation(to) => {
-                    spans.push(span(Tone::Relation, &format!(" {word} that ")));
+                    spans.push(span(StyleRole::Relation, &format!(" {word} that ")));
                     relation = to;
                 }
             }
         }
-        spans.push(span(Tone::Faint, "…"));
+        spans.push(span(StyleRole::Faint, "…"));
     }
 
     fn theme_actors(&mut self, theme: ThemeIx) {
@@ -92,12 +85,9 @@ impl Writer<'_> {
         if actors.is_empty() {
             return;
         }
-        self.rows.head("Actors");
+        self.rows.heading("Actors");
         let claims: HashSet<_> = document.index.theme_claims(theme).iter().collect();
         for &actor in actors {
-            if self.rows.is_full() {
-                return;
-            }
             let roles = document.index.actor_claims(actor).iter();
             let roles = roles
                 .filter(|(claim, _)| claims.contains(claim))
@@ -118,15 +108,15 @@ impl Writer<'_> {
             ("Narrower themes", children),
         ] {
             if !themes.is_empty() {
-                self.rows.head(head);
+                self.rows.heading(head);
             }
             for &theme in themes {
-                let name = span(Tone::Plain, &document.apparatus[theme].name);
+                let name = span(StyleRole::Text, &document.apparatus[theme].name);
                 let count = document.index.theme_claims(theme).len();
                 self.rows.columns(
-                    Target::Lens(Subject::Theme(theme)),
+                    DetailItem::Subject(Subject::Theme(theme)),
                     &[name],
-                    &span(Tone::Faint, &count_noun(count, "claim", "claims")),
+                    &span(StyleRole::Faint, &count_noun(count, "claim", "claims")),
                 );
             }
         }
@@ -136,9 +126,6 @@ impl Writer<'_> {
     /// left for them.
     pub(super) fn notes_within(&self, subject: Subject) -> Vec<NoteIx> {
         let (mut notes, mut known) = (Vec::new(), HashSet::new());
-        if self.rows.is_full() {
-            return notes;
-        }
         for passage in self.document.index.passages(subject) {
             for found in self.document.index.notes_at(passage.range.clone()) {
                 if let Owner::Note(note) = found.owner
