@@ -1,7 +1,8 @@
 //! Times and memory with long books: `cargo bench --bench reader`.
 //!
 //! Runs the program in a pty on books generated from a seed, alternating with vim, and prints as
-//! Markdown the time of the first frame, of keys and of a search to the end, and the memory used.
+//! Markdown the time of the first frame, of keys and of searches, and the memory used. An argument
+//! (`opening`, `moving`, `searching`, `annotated`, `drifted`) selects a part.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
@@ -15,194 +16,194 @@ mod pty;
 mod session;
 
 use std::fs;
-use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use annotated::Size;
 use pty::Program;
-use session::{first_frame, in_turns, key, median, opened, resizes, until_shown};
+use session::{alternate, first_frame, median, press, resize, start, wait_for};
 use tempfile::TempDir;
-use toml::de::DeTable;
 
-/// Measurements of a first frame.
-const RUNS: usize = 15;
+const FIRST_FRAME_RUNS: usize = 15;
+const KEY_RUNS: usize = 31;
 
-/// Measurements of a key.
-const KEYS: usize = 31;
+/// The sizes of the generated texts, in bytes.
+const ESSAY_BYTES: usize = 500_000;
+const BOOK_BYTES: usize = 3_200_000;
+const HUGE_BYTES: usize = 32_000_000;
 
-const BOOK: usize = 3_200_000;
-const LIBRARY: usize = 32_000_000;
+/// Shown in the detail while a claim's quote is still being anchored.
+const PENDING: &str = "being looked for";
 
 /// The name and function of one part of the measurements.
-type Part = (&'static str, fn(&Shelf));
+type Part = (&'static str, fn(&Directory));
+
+const PARTS: [Part; 5] = [
+    ("opening", opening),
+    ("moving", moving),
+    ("searching", searching),
+    ("annotated", annotated_book),
+    ("drifted", drifted_quotes),
+];
 
 /// A directory for the generated texts.
-struct Shelf(TempDir);
+struct Directory(TempDir);
 
-impl Shelf {
-    fn put(&self, name: &str, text: &str) -> String {
+impl Directory {
+    /// Writes a file and returns its path.
+    fn write(&self, name: &str, text: &str) -> String {
         let path = self.0.path().join(name);
         fs::write(&path, text).unwrap();
         path.display().to_string()
     }
 }
 
-fn reader(file: &str) -> Program {
-    pty::postil().arguments(&[file])
-}
-
 fn main() {
-    let shelf = Shelf(tempfile::tempdir().unwrap());
-    println!("| work | time | of what it is compared with |\n|---|--:|--:|");
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let parts: [Part; 5] = [
-        ("opening", opening),
-        ("moving", moving),
-        ("searching", searching),
-        ("annotated", annotated_book),
-        ("drifted", drifted_book),
-    ];
-    for (name, part) in parts {
-        if !wanted.iter().any(|one| !one.starts_with('-')) || wanted.iter().any(|one| one == name) {
-            part(&shelf);
+    let directory = Directory(tempfile::tempdir().unwrap());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let selected: Vec<&String> = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
+    println!("| work | time | ratio |\n|---|--:|--:|");
+    for (name, measure) in PARTS {
+        if selected.is_empty() || selected.iter().any(|part| *part == name) {
+            measure(&directory);
         }
     }
 }
 
-fn row(what: &str, time: Duration, than: Option<Duration>) {
-    let ratio = than.map_or_else(String::new, |than| {
-        format!("{:.2}", time.as_secs_f64() / than.as_secs_f64())
-    });
-    println!("| {what} | {:.2} ms | {ratio} |", time.as_secs_f64() * 1e3);
+fn postil(file: &str) -> Program {
+    pty::postil().arguments(&[file])
 }
 
-fn memory_row(what: &str, program: &Program, files: &[&str]) {
-    let bytes: u64 = files
+/// vim without configuration and swap file, if it is installed.
+fn vim(file: &str) -> Option<Program> {
+    let path = std::env::var_os("PATH")?;
+    let vim = std::env::split_paths(&path)
+        .map(|folder| folder.join("vim"))
+        .find(|path| path.exists())?;
+    Some(pty::program(Path::new(&vim)).arguments(&["-u", "NONE", "-N", "-n", file]))
+}
+
+/// Prints a time, and its ratio to `baseline`.
+fn print_row(work: &str, time: Duration, baseline: Option<Duration>) {
+    let ratio = baseline.map_or_else(String::new, |baseline| {
+        format!("{:.2}", time.as_secs_f64() / baseline.as_secs_f64())
+    });
+    println!("| {work} | {:.2} ms | {ratio} |", time.as_secs_f64() * 1e3);
+}
+
+/// Prints the peak memory after the first frame, and its ratio to the size of the files.
+fn print_memory(work: &str, program: &Program, files: &[&str]) {
+    let file_bytes: u64 = files
         .iter()
         .map(|file| fs::metadata(file).unwrap().len())
         .sum();
-    let session = opened(program);
-    let most = session.memory();
-    let asked = 3 * bytes + (8 << 20);
+    let memory = start(program).memory();
     println!(
-        "| {what}: memory, of 3 × {:.1} MB and 8 MB | {:.1} MB | {:.2} |",
-        bytes as f64 / 1e6,
-        most as f64 / 1e6,
-        most as f64 / asked as f64
+        "| {work}: memory, of {:.1} MB | {:.1} MB | {:.2} |",
+        file_bytes as f64 / 1e6,
+        memory as f64 / 1e6,
+        memory as f64 / file_bytes as f64
     );
 }
 
 /// First frames, compared with vim's.
-fn opening(shelf: &Shelf) {
-    let vim = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
-        .map(|path| path.join("vim"))
-        .find(|path| path.exists());
-    if vim.is_none() {
-        eprintln!("no vim here");
-    }
+fn opening(directory: &Directory) {
     for (name, file) in [
-        ("3.2 MB", shelf.put("book.txt", &book::plain(BOOK))),
         (
-            "3.2 MB, a line a paragraph",
-            shelf.put("lines.txt", &book::unwrapped(BOOK)),
+            "3.2 MB",
+            directory.write("book.txt", &book::plain(BOOK_BYTES)),
+        ),
+        (
+            "3.2 MB, one line per paragraph",
+            directory.write("lines.txt", &book::unwrapped(BOOK_BYTES)),
         ),
         (
             "3.2 MB of Markdown",
-            shelf.put("book.md", &book::markdown(BOOK)),
+            directory.write("book.md", &book::markdown(BOOK_BYTES)),
+        ),
+        (
+            "32 MB",
+            directory.write("huge.txt", &book::plain(HUGE_BYTES)),
         ),
     ] {
-        let ours = reader(&file);
-        let vim = vim
-            .as_deref()
-            .map(|vim: &Path| pty::program(vim).arguments(&["-u", "NONE", "-N", "-n", &file]));
-        let [time, than] = in_turns(
-            RUNS,
-            || first_frame(&ours),
+        let (postil, vim) = (postil(&file), vim(&file));
+        let [time, baseline] = alternate(
+            FIRST_FRAME_RUNS,
+            || first_frame(&postil),
             || vim.as_ref().map_or(Duration::ZERO, first_frame),
         );
-        row(&format!("open {name}"), time, vim.map(|_| than));
-        memory_row(&format!("open {name}"), &ours, &[&file]);
+        print_row(&format!("open {name}, of vim"), time, vim.map(|_| baseline));
+        print_memory(&format!("open {name}"), &postil, &[&file]);
     }
-    let (small, large) = (
-        reader(&shelf.put("book.txt", &book::plain(BOOK))),
-        shelf.put("library.txt", &book::plain(LIBRARY)),
-    );
-    let [time, than] = in_turns(
-        RUNS,
-        || first_frame(&reader(&large)),
-        || first_frame(&small),
-    );
-    row("open 32 MB, of 3.2 MB", time, Some(than));
-    memory_row("open 32 MB", &reader(&large), &[&large]);
 }
 
 /// Keys in a long text, compared with a short one.
-fn moving(shelf: &Shelf) {
-    let short = shelf.put("short.txt", &book::plain(5_000));
+fn moving(directory: &Directory) {
+    let short = directory.write("short.txt", &book::plain(5_000));
     for (name, file) in [
-        ("32 MB", shelf.put("library.txt", &book::plain(LIBRARY))),
         (
-            "32 MB of Markdown",
-            shelf.put("library.md", &book::markdown(LIBRARY)),
+            "3.2 MB",
+            directory.write("book.txt", &book::plain(BOOK_BYTES)),
+        ),
+        (
+            "3.2 MB of Markdown",
+            directory.write("book.md", &book::markdown(BOOK_BYTES)),
         ),
     ] {
-        let (mut long, mut short) = (opened(&reader(&file)), opened(&reader(&short)));
+        let (mut long, mut short) = (start(&postil(&file)), start(&postil(&short)));
         for session in [&mut long, &mut short] {
-            key(session, "\t");
+            press(session, "\t");
         }
-        for (what, keys) in [
+        for (work, keys) in [
             ("a line", ["j", "k"]),
             ("a page", [" ", "b"]),
-            ("to the end, and back", ["G", "g"]),
+            ("to the end and back", ["G", "g"]),
         ] {
-            let mut number = 0;
-            let [time, than] = in_turns(
-                KEYS,
-                || {
-                    number += 1;
-                    key(&mut long, keys[number % 2])
-                },
-                {
-                    let (short, mut number) = (&mut short, 0);
-                    move || {
-                        number += 1;
-                        key(short, keys[number % 2])
-                    }
-                },
+            let (mut long_keys, mut short_keys) = (keys.iter().cycle(), keys.iter().cycle());
+            let [time, baseline] = alternate(
+                KEY_RUNS,
+                || press(&mut long, long_keys.next().unwrap()),
+                || press(&mut short, short_keys.next().unwrap()),
             );
-            row(&format!("{what} in {name}, of 5 KB"), time, Some(than));
+            print_row(&format!("{work} in {name}, of 5 KB"), time, Some(baseline));
         }
         let widths = || [72, 80].into_iter().cycle();
-        let (mut one, mut other) = (widths(), widths());
-        let [time, than] = in_turns(
-            KEYS,
-            || resizes(&mut long, one.next().unwrap()),
-            || resizes(&mut short, other.next().unwrap()),
+        let (mut long_widths, mut short_widths) = (widths(), widths());
+        let [time, baseline] = alternate(
+            KEY_RUNS,
+            || resize(&mut long, long_widths.next().unwrap()),
+            || resize(&mut short, short_widths.next().unwrap()),
         );
-        row(&format!("a resize in {name}, of 5 KB"), time, Some(than));
+        print_row(
+            &format!("a resize in {name}, of 5 KB"),
+            time,
+            Some(baseline),
+        );
     }
 }
 
 /// A search for a word that occurs once, at the end.
-fn searching(shelf: &Shelf) {
+fn searching(directory: &Directory) {
     for (name, file, text) in [
-        ("32 MB", "library.txt", book::plain(LIBRARY)),
-        ("32 MB of Markdown", "library.md", book::markdown(LIBRARY)),
+        ("3.2 MB", "book.txt", book::plain(BOOK_BYTES)),
+        ("3.2 MB of Markdown", "book.md", book::markdown(BOOK_BYTES)),
     ] {
         let text = format!("{text}\nThe last word of all is Zanzibar.\n");
-        let mut session = opened(&reader(&shelf.put(file, &text)));
+        let mut session = start(&postil(&directory.write(file, &text)));
         for query in ["Zanzibar", "zanzibar"] {
-            let times = (0..RUNS).map(|_| {
-                key(&mut session, "/");
+            let times = (0..FIRST_FRAME_RUNS).map(|_| {
+                press(&mut session, "/");
                 let start = Instant::now();
                 session.keys(query);
-                until_shown(&mut session, "1 of 1");
+                wait_for(&mut session, "1 of 1");
                 let time = start.elapsed();
-                key(&mut session, "\x03");
+                press(&mut session, "\x03");
                 time
             });
-            row(
+            print_row(
                 &format!("find “{query}” at the end of {name}"),
                 median(times),
                 None,
@@ -212,93 +213,100 @@ fn searching(shelf: &Shelf) {
 }
 
 /// First frame, keys and memory with an apparatus of many claims.
-fn annotated_book(shelf: &Shelf) {
-    let size = Size {
-        bytes: BOOK,
-        claims: 10_000,
-        actors: 500,
-        themes: 200,
-        drifted: 0,
-    };
-    let made = annotated::book(2, &size);
-    let text = shelf.put("annotated.txt", &made.text);
-    let apparatus = shelf.put("annotated.postil.toml", &made.apparatus);
-    let program = reader(&text);
-    let parse = || {
-        let start = Instant::now();
-        black_box(DeTable::parse(&made.apparatus).is_ok());
-        start.elapsed()
-    };
-    let [time, than] = in_turns(RUNS, || first_frame(&program), parse);
-    row(
-        "open 10,000 claims, of the toml crate’s parse",
-        time,
-        Some(than),
+fn annotated_book(directory: &Directory) {
+    const WORK: &str = "3.2 MB with 2,000 claims";
+    let book = annotated::book(
+        2,
+        &Size {
+            bytes: BOOK_BYTES,
+            claims: 2_000,
+            actors: 200,
+            themes: 100,
+            drifted: 0,
+        },
     );
-    memory_row("open 10,000 claims", &program, &[&text, &apparatus]);
-    let mut session = opened(&program);
+    let essay = directory.write("annotated.txt", &book.text);
+    let apparatus = directory.write("annotated.postil.toml", &book.apparatus);
+    let program = postil(&essay);
+    let times = (0..FIRST_FRAME_RUNS).map(|_| first_frame(&program));
+    print_row(&format!("open {WORK}"), median(times), None);
+    print_memory(&format!("open {WORK}"), &program, &[&essay, &apparatus]);
+
     let keys = [
         "j", "j", "k", "2", "j", "j", "G", "k", "3", "j", "j", "j", "\r", "j", "j", "\r", "\x7f",
         "\x7f", "1", "j", "]", "]", "[", "\t", "j", "k", " ", "]", ",", "G", "g", "\t", "j",
-        "\x1b", "/", "p", "o", "w", "\x7f", "\r", "n", "n", "\x1b", "z", "z", "?", "\x1b", ":",
-        "c", "h", "\x03", "!", "\x1b",
+        "\x1b", "z", "z", "?", "\x1b", ":", "c", "h", "\x03", "!", "\x1b",
     ];
-    let mut times: Vec<(Duration, &str)> = Vec::new();
-    for _ in 0..3 {
-        times.extend(keys.map(|one| (key(&mut session, one), one)));
+    print_keys(&format!("a key in {WORK}"), &program, &keys);
+    let search_keys = [
+        "/", "p", "o", "w", "\x7f", "e", "\x03", "/", "t", "h", "e", "\x03",
+    ];
+    print_keys(&format!("a search key in {WORK}"), &program, &search_keys);
+}
+
+/// Prints the median time of some keys and the four slowest of them, each pressed several times.
+fn print_keys(work: &str, program: &Program, keys: &[&str]) {
+    const ROUNDS: usize = 3;
+    let mut session = start(program);
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); keys.len()];
+    for _ in 0..ROUNDS {
+        for (key, times) in keys.iter().zip(&mut times) {
+            times.push(press(&mut session, key));
+        }
     }
-    row(
-        "any key among 10,000 claims, median",
-        median(times.iter().map(|(time, _)| *time)),
+    print_row(
+        &format!("{work}, median"),
+        median(times.iter().flatten().copied()),
         None,
     );
-    times.sort_unstable();
-    for (time, one) in times.iter().rev().step_by(3).take(4) {
-        row(
-            &format!("one of the slowest keys, `{}`", one.escape_default()),
-            *time,
-            None,
-        );
+    let mut slowest: Vec<(Duration, &str)> = times
+        .into_iter()
+        .map(median)
+        .zip(keys.iter().copied())
+        .collect();
+    slowest.sort_unstable();
+    for (time, key) in slowest.iter().rev().take(4) {
+        print_row(&format!("{work}: `{}`", key.escape_default()), *time, None);
     }
 }
 
 /// Anchoring an apparatus in which every quote has drifted.
-fn drifted_book(shelf: &Shelf) {
-    let size = Size {
-        bytes: BOOK,
-        claims: 1_000,
-        actors: 500,
-        themes: 200,
-        drifted: 1,
-    };
-    let made = annotated::book(3, &size);
-    let file = shelf.put("drifted.txt", &made.text);
-    shelf.put("drifted.postil.toml", &made.apparatus);
-    let program = reader(&file);
-    let mut keys = Vec::new();
-    let (mut firsts, mut all) = (Vec::new(), Vec::new());
+fn drifted_quotes(directory: &Directory) {
+    let book = annotated::book(
+        3,
+        &Size {
+            bytes: ESSAY_BYTES,
+            claims: 100,
+            actors: 50,
+            themes: 20,
+            drifted: 1,
+        },
+    );
+    let essay = directory.write("drifted.txt", &book.text);
+    directory.write("drifted.postil.toml", &book.apparatus);
+    let program = postil(&essay);
+    let (mut first_frames, mut totals, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..3 {
-        let start = Instant::now();
-        let mut session = program.start();
-        until_shown(&mut session, "q quit");
-        firsts.push(start.elapsed());
-        // The detail says so while a claim's quote is still being anchored.
-        session.keys("2j");
-        until_shown(&mut session, "being looked for");
-        while session.text().contains("being looked for") {
-            for one in ["j", "k"] {
-                keys.push(key(&mut session, one));
+        first_frames.push(first_frame(&program));
+        let started = Instant::now();
+        let mut session = start(&program);
+        for key in ["2", "j"] {
+            press(&mut session, key);
+        }
+        while session.text().contains(PENDING) {
+            for key in ["j", "k"] {
+                keys.push(press(&mut session, key));
             }
         }
-        all.push(start.elapsed());
+        totals.push(started.elapsed());
     }
-    row(
-        "open 1,000 drifted quotes: first frame",
-        median(firsts),
+    print_row(
+        "open 500 KB with 100 drifted quotes: first frame",
+        median(first_frames),
         None,
     );
-    row("1,000 drifted quotes are found", median(all), None);
+    print_row("the same, until all are anchored", median(totals), None);
     if !keys.is_empty() {
-        row("a key meanwhile", median(keys), None);
+        print_row("a key meanwhile", median(keys), None);
     }
 }
