@@ -1,5 +1,5 @@
-//! The bundled apparatus against the bundled essay: nothing of the essay is left unsaid, nothing is
-//! said twice, and everything stands in the argument.
+//! Checks the bundled apparatus against the bundled essay: it covers the whole essay, repeats nothing,
+//! and connects every claim.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-war.postil.toml");
-/// Of the essay as it was supplied.
+/// Of the essay's file as published.
 const SHA256: &str = "e232bb615abaf3798555c216226234880521a77f2130c47f48102003388216a9";
 
 fn bundled() -> Document {
@@ -24,7 +24,7 @@ fn blocks(document: &Document, part: Part) -> Vec<&Block> {
     blocks.filter(|block| block.part == part).collect()
 }
 
-/// The claims with the ranges in which their quotes were found.
+/// The claims with the ranges of their quotes.
 fn quotes(document: &Document) -> impl Iterator<Item = (&Claim, Range<usize>)> {
     document.apparatus.claims.iter().flat_map(|claim| {
         let anchors = claim.anchors.iter();
@@ -34,8 +34,8 @@ fn quotes(document: &Document) -> impl Iterator<Item = (&Claim, Range<usize>)> {
 }
 
 /// The sentences of a block, in bytes of the source. A sentence ends at a full stop, question or
-/// exclamation mark, with what closes after it, where white space and a capital, a digit or
-/// something that opens follow; not after an initial or an abbreviation.
+/// exclamation mark (plus closing punctuation) that is followed by white space and a capital, a digit or
+/// opening punctuation, but not after an initial or an abbreviation.
 fn sentences(source: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     const ABBREVIATIONS: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "St", "vs", "cf", "e.g", "i.e"];
     let text = &source[block.clone()];
@@ -67,7 +67,7 @@ fn sentences(source: &str, block: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 #[test]
-fn sentences_are_told_apart() {
+fn sentences_are_split() {
     let table: &[(&str, &[&str])] = &[
         ("One. Two? Three!", &["One.", "Two?", "Three!"]),
         ("No end", &["No end"]),
@@ -93,7 +93,7 @@ fn sentences_are_told_apart() {
 }
 
 #[test]
-fn the_essay_is_as_it_was_supplied() {
+fn the_essay_file_is_unmodified() {
     let digest = Sha256::digest(ESSAY);
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
     let hex: String = digits
@@ -103,13 +103,13 @@ fn the_essay_is_as_it_was_supplied() {
 }
 
 #[test]
-fn nothing_is_wrong_with_the_apparatus() {
+fn the_apparatus_has_no_problems() {
     let problems = bundled().problems;
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[test]
-fn the_parts_of_the_page_are_told_apart() {
+fn every_block_has_the_right_part() {
     let document = bundled();
     for (part, count, opening) in [
         (Part::Title, 1, "The New US-China Cold War Structure"),
@@ -134,7 +134,7 @@ fn the_parts_of_the_page_are_told_apart() {
 }
 
 #[test]
-fn every_sentence_is_carried_by_a_claim() {
+fn every_sentence_is_quoted_by_a_claim() {
     let document = bundled();
     let source = document.essay.source();
     let carried: Vec<_> = quotes(&document).map(|(_, range)| range).collect();
@@ -145,7 +145,7 @@ fn every_sentence_is_carried_by_a_claim() {
             seen += 1;
             let inside = |byte: &usize| carried.iter().any(|range| range.contains(byte));
             let bytes = sentence.clone().filter(inside).count();
-            // Whole clauses: a quote that only grazes the sentence does not carry it.
+            // Require whole clauses: a quote of a few words does not cover the sentence.
             assert!(
                 2 * bytes > sentence.len(),
                 "not carried: {}",
@@ -182,7 +182,7 @@ fn every_quote_is_anchored_and_no_two_claims_share_one() {
 }
 
 #[test]
-fn every_claim_has_a_theme_and_stands_in_the_argument() {
+fn every_claim_has_a_theme_and_a_relation() {
     let document = bundled();
     assert!(document.apparatus.relations.len() >= 15);
     for (place, claim) in document.apparatus.claims.iter().enumerate() {
@@ -205,14 +205,14 @@ fn every_claim_has_a_theme_and_stands_in_the_argument() {
 }
 
 #[test]
-fn every_actor_is_named_in_the_essay() {
+fn every_actor_is_mentioned_in_the_essay() {
     for actor in &bundled().apparatus.actors {
         assert!(!actor.mentions.is_empty(), "{} is never named", actor.id);
     }
 }
 
 #[test]
-fn actors_are_part_of_what_they_belong_to() {
+fn actors_are_part_of_their_states_and_alliances() {
     let document = bundled();
     let actors = &document.apparatus.actors;
     let five_eyes = actors
@@ -230,7 +230,7 @@ fn actors_are_part_of_what_they_belong_to() {
 }
 
 #[test]
-fn mentions_are_true() {
+fn mentions_are_correct() {
     let document = bundled();
     let actors = &document.apparatus.actors;
     for actor in actors {
@@ -246,7 +246,7 @@ fn mentions_are_true() {
             );
         }
     }
-    // Every "US" that stands for itself is the United States's, and so is each in a compound.
+    // Every "US", alone or in a compound, is a mention of the United States.
     let us = actors
         .iter()
         .find(|actor| actor.aliases.iter().any(|alias| alias == "US"));
@@ -262,7 +262,7 @@ fn mentions_are_true() {
 }
 
 #[test]
-fn every_theme_says_what_is_argued_and_every_paragraph_is_reached() {
+fn every_theme_has_a_summary_and_every_paragraph_a_theme() {
     let document = bundled();
     let themes = &document.apparatus.themes;
     assert!((6..=9).contains(&themes.len()));
@@ -287,7 +287,7 @@ fn every_theme_says_what_is_argued_and_every_paragraph_is_reached() {
 }
 
 #[test]
-fn every_term_has_its_note() {
+fn every_technical_term_has_a_note() {
     let document = bundled();
     let noted: Vec<_> = document
         .apparatus

@@ -1,4 +1,4 @@
-//! The reference of the format, `docs/format.md`, against the reader: its examples and its tables.
+//! Checks the examples and tables of `docs/format.md` and `docs/anchoring.md` against the program.
 
 use postil::anchor::{allowance, lead};
 use postil::apparatus::diagnostics::CODES;
@@ -10,7 +10,7 @@ const FORMAT: &str = include_str!("../../docs/format.md");
 const ANCHORING: &str = include_str!("../../docs/anchoring.md");
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 
-/// The examples, in order: those that are right, and those that are wrong with what they show.
+/// The valid examples, and the wrong ones with their diagnostic codes.
 fn examples() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for block in FORMAT.split("```toml\n").skip(1) {
@@ -28,7 +28,7 @@ fn open(file: &str) -> Document {
 }
 
 #[test]
-fn the_examples_are_one_apparatus_and_nothing_is_wrong_with_it() {
+fn the_valid_examples_form_an_apparatus_without_problems() {
     let (right, _) = examples();
     assert!(right.len() >= 7, "there are only {} examples", right.len());
     let document = open(&right.join("\n"));
@@ -38,7 +38,7 @@ fn the_examples_are_one_apparatus_and_nothing_is_wrong_with_it() {
 }
 
 #[test]
-fn the_wrong_examples_are_wrong_as_they_say() {
+fn every_wrong_example_gives_its_stated_diagnostic() {
     let (right, wrong) = examples();
     assert!(
         wrong.len() >= 4,
@@ -59,14 +59,14 @@ fn the_wrong_examples_are_wrong_as_they_say() {
     }
 }
 
-/// The first cells of a table's rows, and the rows.
+/// The cells of every table row.
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = text.lines().filter(|line| line.starts_with("| "));
     lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
 }
 
 #[test]
-fn every_code_is_told_with_its_severity() {
+fn every_diagnostic_is_documented_with_its_severity() {
     let told: Vec<(&str, &str)> = rows(FORMAT)
         .filter(|row| matches!(row.get(1), Some(&("error" | "warning"))))
         .map(|row| (row[0].trim_matches('`'), row[1]))
@@ -79,17 +79,20 @@ fn every_code_is_told_with_its_severity() {
 }
 
 #[test]
-fn every_word_is_told() {
+fn every_keyword_is_documented() {
     let kinds = ClaimKind::ALL.iter().map(|kind| kind.name());
     let kinds = kinds.chain(ActorKind::ALL.iter().map(|kind| kind.name()));
     let words = kinds.chain(RelationKind::ALL.iter().map(|kind| kind.name()));
     for word in words.chain(Role::ALL.iter().map(|role| role.name())) {
-        assert!(FORMAT.contains(&format!("`{word}`")), "{word} is not told");
+        assert!(
+            FORMAT.contains(&format!("`{word}`")),
+            "{word} is not documented"
+        );
     }
 }
 
 #[test]
-fn the_numbers_of_anchoring_are_those_of_the_code() {
+fn the_documented_edit_limits_match_the_code() {
     let mut checked = 0;
     for row in rows(ANCHORING) {
         let numbers: Vec<usize> = row.iter().filter_map(|cell| cell.parse().ok()).collect();
@@ -105,7 +108,7 @@ fn the_numbers_of_anchoring_are_those_of_the_code() {
     assert!(checked >= 6, "the table has only {checked} rows");
 }
 
-/// A block a line: its kind and what is seen of it.
+/// One line per block: its kind and its shown text.
 fn blocks(text: &str, format: Format) -> Vec<String> {
     let essay = Essay::parse(text.to_owned(), format);
     let told = |block: &Block| {
@@ -116,7 +119,7 @@ fn blocks(text: &str, format: Format) -> Vec<String> {
 }
 
 #[test]
-fn blocks_are_what_the_reference_tells() {
+fn the_documented_block_rules_match_the_parser() {
     let plain = "Of Ports\n\n1. The promise\n\nIV. The ledger\n\nI. M. Pei\n\nAN END\n\nA line\n---\n\n## Hashed\n\n\
                  The things\n- stay:\n- one\n\n* * *\n";
     assert_eq!(

@@ -1,6 +1,5 @@
-//! What is written down and made from the program itself: the README's keys and its picture. They
-//! must be what the program would make now; `UPDATE_DOCS=1 cargo test --test repository` makes them anew.
-//! What the README says of the apparatus is read by the program too.
+//! The generated parts of the docs (key tables, screenshot) are up to date, and the README's example is
+//! valid. `UPDATE_DOCS=1 cargo test --test repository` regenerates the former.
 
 mod svg;
 
@@ -25,26 +24,26 @@ fn read(name: &str) -> String {
     fs::read_to_string(file(name)).unwrap()
 }
 
-/// Holds that a file is as it is made now; or makes it so, where that is asked for.
+/// Checks that a file has the given content, or writes it if `UPDATE_DOCS` is set.
 fn check(name: &str, now: &str) {
     if env::var_os("UPDATE_DOCS").is_some() {
         fs::write(file(name), now).unwrap();
     }
-    let stands = fs::read_to_string(file(name)).unwrap_or_default();
+    let current = fs::read_to_string(file(name)).unwrap_or_default();
     assert!(
-        stands == now,
-        "{name} is out of date: UPDATE_DOCS=1 cargo test --test repository makes it anew"
+        current == now,
+        "{name} is out of date: UPDATE_DOCS=1 cargo test --test repository regenerates it"
     );
 }
 
-/// A text with what stands between two lines replaced.
+/// Replaces the part of a text between two markers.
 fn with_part(text: &str, from: &str, to: &str, part: &str) -> String {
     let (before, rest) = text.split_once(from).expect(from);
     let (_, after) = rest.split_once(to).expect(to);
     format!("{before}{from}\n{part}{to}{after}")
 }
 
-/// The keys as a table of Markdown, a group after the other.
+/// The keys as a Markdown table, by group.
 fn keys() -> String {
     let keymap = Keymap::default();
     let mut table = String::from("| keys | do |\n|---|---|\n");
@@ -63,13 +62,13 @@ fn keys() -> String {
 }
 
 #[test]
-fn the_readme_has_the_keys_of_the_tables() {
+fn the_readmes_key_table_is_up_to_date() {
     let readme = read("README.md");
     let now = with_part(&readme, "<!-- keys -->", "<!-- end of keys -->", &keys());
     check("README.md", &now);
 }
 
-/// Every action that can have keys with its name and those it is shipped with.
+/// Every action that can have keys, with its name and default keys.
 fn actions() -> String {
     let mut table = String::from("| table | action | keys as shipped | |\n|---|---|---|---|\n");
     for (context, keys, action) in DEFAULT_BINDINGS {
@@ -98,7 +97,7 @@ fn roles() -> String {
 }
 
 #[test]
-fn the_reference_of_the_configuration_has_the_tables() {
+fn the_configuration_tables_are_up_to_date() {
     let page = read("docs/configuration.md");
     let now = with_part(
         &page,
@@ -111,7 +110,7 @@ fn the_reference_of_the_configuration_has_the_tables() {
 }
 
 #[test]
-fn the_picture_is_the_screen() {
+fn the_screenshot_is_up_to_date() {
     let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
     screen.look = Appearance {
         palette: Palette::new(ColorDepth::TrueColor, Background::Dark),
@@ -121,7 +120,7 @@ fn the_picture_is_the_screen() {
     check("docs/screen.svg", &svg::picture(&screen.buffer()));
 }
 
-/// The first block of code in a language that a text has, and what follows it.
+/// The first code block in a language, and the text after it.
 fn block<'a>(text: &'a str, language: &str) -> (&'a str, &'a str) {
     let fence = format!("```{language}\n");
     let (_, rest) = text.split_once(&fence).expect(language);
@@ -129,7 +128,7 @@ fn block<'a>(text: &'a str, language: &str) -> (&'a str, &'a str) {
 }
 
 #[test]
-fn the_readmes_example_is_without_a_problem() {
+fn the_readmes_example_has_no_problems() {
     let readme = read("README.md");
     let (essay, rest) = block(&readme, "text");
     let (apparatus, _) = block(rest, "toml");

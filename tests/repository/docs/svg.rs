@@ -1,5 +1,5 @@
-//! A buffer of cells as a picture: SVG, with text as text. Every run of cells is stretched to the
-//! cells it takes, so that the columns hold whatever font the picture is looked at with.
+//! Draws a cell buffer as SVG, with text as text. Every run of cells is stretched to its width in cells,
+//! so that columns line up in any font.
 
 use std::fmt::Write as _;
 
@@ -7,20 +7,20 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A cell's size, and the space around the screen, in the picture's units.
+/// The size of a cell and the space around the screen, in SVG units.
 const WIDTH: u16 = 8;
 const HEIGHT: u16 = 18;
 const MARGIN: u16 = 14;
-/// From a row's top to the line that its letters stand on.
+/// The distance from a row's top to its text baseline.
 const BASELINE: u16 = 13;
 
-/// The colours of a terminal that the screen is shown in.
+/// The terminal's default background and foreground.
 const PAPER: &str = "#16181b";
 const INK: &str = "#d4d7db";
 
 const FONTS: &str = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace";
 
-/// How a run of cells looks.
+/// The style of a run of cells.
 #[derive(Clone, PartialEq, Eq)]
 struct Style {
     ink: String,
@@ -28,7 +28,7 @@ struct Style {
     weight: Modifier,
 }
 
-/// Cells next to each other that look alike.
+/// Adjacent cells with the same style.
 struct Run {
     x: u16,
     cells: u16,
@@ -36,7 +36,7 @@ struct Run {
     style: Style,
 }
 
-/// The picture of a screen.
+/// Draws a screen.
 pub(crate) fn picture(buffer: &Buffer) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * WIDTH + 2 * MARGIN, rows * HEIGHT + 2 * MARGIN);
@@ -96,7 +96,7 @@ fn style(cell: &Cell) -> Style {
     }
 }
 
-/// A colour in hexadecimal. The picture is of the palette with all colours: there are no others.
+/// A color in hexadecimal. The screenshot uses the 24-bit palette, so there are only RGB colors.
 fn colour(color: Color, reset: &str) -> String {
     match color {
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
@@ -117,8 +117,8 @@ fn paper(svg: &mut String, run: &Run, y: u16) {
     }
 }
 
-/// The signs that are drawn as what they are, so that they meet from row to row: the part of the
-/// cell that each fills, in eighths from its left and its top, then its width and height.
+/// Block characters are drawn as rectangles, so that they meet from row to row. Each has the part of
+/// the cell that it fills, in eighths: left, top, width, height.
 const SHAPES: &[(&str, [u16; 4])] = &[
     ("│", [4, 0, 1, 8]),
     ("─", [0, 4, 8, 1]),
