@@ -1,5 +1,5 @@
-//! Times to parse, anchor and index an apparatus, compared with the toml crate's parse of the same
-//! file: `cargo bench --bench apparatus`. Medians; inputs are generated from a seed.
+//! Times of parsing, anchoring and indexing an apparatus, next to the toml crate's own time for its
+//! file: `cargo bench --bench apparatus`. Medians; the inputs are generated from a seed.
 
 #[path = "apparatus/book.rs"]
 mod book;
@@ -16,7 +16,7 @@ use postil::essay::normalize::NormalizedText;
 use postil::essay::{Essay, Format};
 use toml::de::DeTable;
 
-/// The median of several runs, without the time of `make`.
+/// The median time of `run`, without `make`.
 fn median<I, O>(runs: usize, make: impl Fn() -> I, run: impl Fn(I) -> O) -> Duration {
     let mut times: Vec<Duration> = (0..runs)
         .map(|_| {
@@ -56,33 +56,35 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
         ),
     );
     row(
-        "apparatus: read, toml included",
+        "apparatus: parse, toml included",
         median(runs, || (), |()| read(file)),
     );
     let essay = parse();
     row(
-        "normal: make the text regular",
+        "normalize the text",
         median(runs, || (), |()| NormalizedText::new(&essay)),
     );
-    let regular = Arc::new(NormalizedText::new(&essay));
+    let normalized = Arc::new(NormalizedText::new(&essay));
     let mut apparatus = read(file).apparatus;
     row(
-        "anchor: find exact",
-        median(runs, || (), |()| anchor::find(&essay, &regular, &apparatus)),
+        "anchor: exact",
+        median(
+            runs,
+            || (),
+            |()| anchor::resolve(&essay, &normalized, &apparatus),
+        ),
     );
     let actors = || apparatus.actors.clone();
     row(
         "mentions: find",
         median(runs, actors, |mut actors| {
-            mentions::find(&regular, &mut actors)
+            mentions::find(&normalized, &mut actors)
         }),
     );
-    for resolution in anchor::find(&essay, &regular, &apparatus).0 {
-        if let Some(anchor) = apparatus.anchor_mut(resolution.slot) {
-            anchor.passages = resolution.passages;
-        }
+    for resolution in anchor::resolve(&essay, &normalized, &apparatus).0 {
+        apparatus.anchor_mut(resolution.id).passages = resolution.passages;
     }
-    mentions::find(&regular, &mut apparatus.actors);
+    mentions::find(&normalized, &mut apparatus.actors);
     row("index", median(runs, || (), |()| Index::new(&apparatus)));
     row(
         "document: all of it",
@@ -90,7 +92,7 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
     );
     let document = Document::new(parse(), Some(file));
     if let Some(pending) = document.pending() {
-        let name = format!("anchor: {} quotes approximately", pending.len());
+        let name = format!("anchor: fuzzy, {} quotes", pending.len());
         row(&name, median(runs.min(3), || (), |()| pending.run()));
         let settle = |(mut document, resolutions): (Document, _)| document.settle(resolutions);
         row(
@@ -113,7 +115,7 @@ fn main() {
     measure("an essay", &text, &apparatus, 301);
     let large = Size {
         bytes: 3_200_000,
-        claims: 10_000,
+        claims: 2_000,
         actors: 500,
         themes: 200,
         drifted: 0,
@@ -121,10 +123,11 @@ fn main() {
     let Book { text, apparatus } = book(2, &large);
     measure("a book", &text, &apparatus, 15);
     let drifted = Size {
-        claims: 1_000,
+        bytes: 500_000,
+        claims: 100,
         drifted: 1,
         ..large
     };
     let Book { text, apparatus } = book(3, &drifted);
-    measure("a book, every quote drifted", &text, &apparatus, 5);
+    measure("a long essay with drifted quotes", &text, &apparatus, 5);
 }

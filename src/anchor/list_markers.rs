@@ -1,119 +1,119 @@
-//! Quotes that have the marks of a list's items with their words, as a reader sees them.
-//!
-//! Owns what passes for the same mark, and where one may stand. The regular text has no marks. It must
-//! not know how words are looked for.
+//! Quotes that include list markers, as in "1. the harbor froze". The normalized text has no markers.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Quote, exact};
 use crate::essay::normalize::{NormalizedText, normalize};
-use crate::essay::{Block, Essay, Part};
+use crate::essay::{Essay, Part};
 
-/// Of so many characters no mark is.
-const LONGEST: usize = 8;
+/// Longer words, in characters, are no markers.
+const MAX_MARKER_LENGTH: usize = 8;
 
-/// What a mark is known by: its number or letter without what encloses it; any bullet is a `•`.
-fn key(mark: &str) -> Option<&str> {
-    let bare = mark.trim_matches(['.', ')', '(', ']', '[', ':']);
-    let counts = bare.chars().all(char::is_alphanumeric) && bare.len() < mark.len();
-    let mut characters = mark.chars();
+/// A marker in a comparable form: its number or letter without punctuation, `•` for any bullet.
+/// `None` if the word cannot be a marker.
+fn marker_key(word: &str) -> Option<&str> {
+    let bare = word.trim_matches(['.', ')', '(', ']', '[', ':']);
+    let mut characters = word.chars();
     match (characters.next(), characters.next()) {
         (Some(only), None) if !only.is_alphanumeric() => Some("•"),
-        _ if counts && !bare.is_empty() && mark.chars().count() <= LONGEST => Some(bare),
-        _ => None,
+        _ => (!bare.is_empty()
+            && bare.len() < word.len()
+            && bare.chars().all(char::is_alphanumeric)
+            && word.chars().count() <= MAX_MARKER_LENGTH)
+            .then_some(bare),
     }
 }
 
-/// Words without their marks.
-struct Bare<'q> {
+/// A quote's words without the markers among them.
+struct Unmarked {
     words: String,
-    /// Before which of its bytes which mark stands.
-    marks: Vec<(usize, &'q str)>,
+    /// The markers' keys, each with the offset in `words` of the word that follows it.
+    markers: Vec<(usize, String)>,
 }
 
-impl<'q> Bare<'q> {
-    /// Takes away all words that may be marks, or only the first; none of what has no other words.
-    fn new(quote: &'q str, known: &HashSet<String>, only_first: bool) -> Option<Self> {
-        let mut bare = Self {
-            words: String::with_capacity(quote.len()),
-            marks: Vec::new(),
+impl Unmarked {
+    /// Leaves out all words that are markers of the essay, or only the first word. `None` if there is
+    /// no such word, or nothing after it.
+    fn new(quote: &str, known: &HashSet<String>, only_first: bool) -> Option<Self> {
+        let mut unmarked = Self {
+            words: String::new(),
+            markers: Vec::new(),
         };
-        for (place, word) in quote.split(' ').enumerate() {
-            let may_be = place == 0 || !only_first;
-            if let Some(key) = key(word).filter(|key| may_be && known.contains(*key)) {
-                // Of the word that follows, which a space will be put before.
-                let at = bare.words.len() + usize::from(!bare.words.is_empty());
-                bare.marks.push((at, key));
+        for (index, word) in quote.split(' ').enumerate() {
+            let key = marker_key(word).filter(|key| known.contains(*key));
+            if let Some(key) = key
+                && (index == 0 || !only_first)
+            {
+                let space = usize::from(!unmarked.words.is_empty());
+                unmarked
+                    .markers
+                    .push((unmarked.words.len() + space, key.to_owned()));
                 continue;
             }
-            if !bare.words.is_empty() {
-                bare.words.push(' ');
+            if !unmarked.words.is_empty() {
+                unmarked.words.push(' ');
             }
-            bare.words.push_str(word);
+            unmarked.words.push_str(word);
         }
-        let are_inside = bare.marks.iter().all(|(at, _)| *at < bare.words.len());
-        (!bare.marks.is_empty() && are_inside).then_some(bare)
+        let (last, _) = unmarked.markers.last()?;
+        (*last < unmarked.words.len()).then_some(unmarked)
     }
 
-    /// Whether all its marks stand where it has them, when it stands at a place.
-    fn stands(&self, essay: &Essay, text: &NormalizedText, place: usize) -> bool {
-        self.marks.iter().all(|&(at, wanted)| {
-            let source = text.source(place + at..place + at + 1).start;
-            let block = essay
-                .block_at(source)
-                .and_then(|block| essay.blocks().get(block));
-            block.is_some_and(|block| {
-                let mark = essay.marker(block);
-                text.place(block.range.start) == place + at
-                    && key(&normalize(&mark)) == Some(wanted)
-            })
+    /// Whether the essay has each marker at the start of a list item when the words are at `place`.
+    fn fits(&self, essay: &Essay, text: &NormalizedText, place: usize) -> bool {
+        self.markers.iter().all(|(offset, key)| {
+            let at = place + offset;
+            let block = essay.block_at(text.source_range(at..at + 1).start);
+            block
+                .map(|block| &essay.blocks()[block])
+                .is_some_and(|block| {
+                    let marker = normalize(&essay.marker(block));
+                    text.normalized_offset(block.range.start) == at
+                        && marker_key(&marker) == Some(key.as_str())
+                })
         })
     }
 }
 
-/// Looks for the quotes that were not found without their marks: these become quotes of what stands
-/// there. One that is not there either, but begins with a mark, goes without it.
-pub(super) fn find(
+/// Searches for the quotes without a place once more, without their list markers. Where it finds one,
+/// it takes the markers out of the quote. If it finds none, it takes out a marker at the start, so that
+/// similar text is searched for without it.
+pub(super) fn find_without_markers(
     essay: &Essay,
     text: &NormalizedText,
-    quotes: &mut [Quote<'_>],
-    found: &mut [Vec<Range<usize>>],
+    quotes: &mut [Quote],
+    places: &mut [Vec<Range<usize>>],
 ) {
-    let may_have = |quote: &Quote<'_>| quote.exact.split(' ').any(|word| key(word).is_some());
-    let left: Vec<usize> = (0..quotes.len())
-        .filter(|&by| found[by].is_empty() && may_have(&quotes[by]))
-        .collect();
-    if left.is_empty() {
+    if places.iter().all(|places| !places.is_empty()) {
         return;
     }
-    let is_shown = |block: &&Block| block.part != Part::Furniture && !block.marker.is_empty();
-    let marks = essay.blocks().iter().filter(is_shown);
-    let known: HashSet<String> = marks
-        .filter_map(|block| key(&normalize(&essay.marker(block))).map(str::to_owned))
+    let blocks = essay.blocks().iter();
+    let items = blocks.filter(|it| it.part != Part::Furniture && !it.marker.is_empty());
+    let known: HashSet<String> = items
+        .filter_map(|block| marker_key(&normalize(&essay.marker(block))).map(str::to_owned))
         .collect();
     for only_first in [false, true] {
-        let exacts: Vec<(usize, String)> = left
-            .iter()
-            .filter(|&&by| found[by].is_empty())
-            .map(|&by| (by, quotes[by].exact.to_string()))
-            .collect();
-        let bares: Vec<(usize, Bare<'_>)> = exacts
-            .iter()
-            .filter_map(|(by, exact)| Some((*by, Bare::new(exact, &known, only_first)?)))
-            .collect();
-        let strings: Vec<&str> = bares.iter().map(|(_, bare)| bare.words.as_str()).collect();
-        let places = exact::places(text.text(), &strings);
-        for ((by, bare), places) in bares.iter().zip(places) {
-            let places = places.into_iter().map(|at| at as usize);
-            let places: Vec<_> = places
-                .filter(|&at| bare.stands(essay, text, at))
-                .map(|at| at..at + bare.words.len())
-                .collect();
-            // What nearly stands there is compared without its first mark.
-            if only_first || !places.is_empty() {
-                quotes[*by].exact = bare.words.clone().into();
-                found[*by] = places;
+        let mut candidates = Vec::new();
+        let mut unmarked_quotes = Vec::new();
+        for (index, quote) in quotes.iter().enumerate() {
+            if places[index].is_empty()
+                && let Some(unmarked) = Unmarked::new(&quote.exact, &known, only_first)
+            {
+                let mut quote = quote.clone();
+                quote.exact.clone_from(&unmarked.words);
+                unmarked_quotes.push(quote);
+                candidates.push((index, unmarked));
+            }
+        }
+        let found = exact::find(text.text(), &unmarked_quotes);
+        for (((index, unmarked), quote), mut found) in
+            candidates.iter().zip(unmarked_quotes).zip(found)
+        {
+            found.retain(|place| unmarked.fits(essay, text, place.start));
+            if only_first || !found.is_empty() {
+                quotes[*index] = quote;
+                places[*index] = found;
             }
         }
     }
@@ -121,11 +121,11 @@ pub(super) fn find(
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::marker_key;
 
     #[test]
-    fn what_may_be_a_mark() {
-        for (mark, expected) in [
+    fn words_that_may_be_markers() {
+        for (word, expected) in [
             ("1.", Some("1")),
             ("(12)", Some("12")),
             ("a)", Some("a")),
@@ -141,7 +141,7 @@ mod tests {
             ("it's.", None),
             ("", None),
         ] {
-            assert_eq!(key(mark), expected, "{mark}");
+            assert_eq!(marker_key(word), expected, "{word}");
         }
     }
 }

@@ -1,319 +1,250 @@
-//! Quotes to passages.
+//! Anchoring: finds the passages that the quotes of an apparatus mean, and the state of each anchor.
+//! `docs/anchoring.md` explains the rules.
 //!
-//! Owns the decision whether, where and how firmly a quote holds; `docs/anchoring.md` tells it with
-//! its numbers and reasons. It must not know what the quotes are quoted for.
-//!
-//! It goes in two steps. [`find`] looks for the words of all quotes in one pass. What does not stand
-//! in the essay is left as a [`Pending`], which may be [run](Pending::run) on another thread: it
-//! looks for what stands there nearly.
+//! [`resolve`] finds the words of all quotes in one pass. The quotes that it does not find are left in
+//! a [`PendingSearch`] for similar text, which may run on another thread.
 
-mod approximate;
-mod choice;
 mod context;
-mod distance;
+mod diagnostics;
+mod edit_distance;
 mod exact;
-mod filter;
-mod frequent;
+mod fuzzy;
 mod list_markers;
 pub mod mentions;
-mod nearest;
-mod places;
-mod problems;
-mod suggest;
-pub mod word_boundary;
+mod word_boundary;
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use approximate::{allowance, lead};
-pub use places::Places;
-pub use problems::problem;
-pub use suggest::{Written, written};
+pub use context::{SuggestedQuote, suggest_quote};
+pub use diagnostics::AnchorDiagnostics;
+pub use fuzzy::{max_edits, min_lead};
 
 use crate::apparatus::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx};
 use crate::essay::Essay;
 use crate::essay::normalize::{NormalizedText, normalize};
-use approximate::Outcome;
-use choice::Choice;
 
-/// Which anchor of an apparatus is meant; the last number is its place in its list.
+/// Identifies an anchor of an apparatus: its owner and its index in the owner's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
+pub enum AnchorId {
     /// One of a claim's quotes.
-    Claim(ClaimIx, u32),
+    Claim(ClaimIx, usize),
     /// One of a note's quotes.
-    Note(NoteIx, u32),
+    Note(NoteIx, usize),
     /// One of an actor's `mentions.also`.
-    Also(ActorIx, u32),
+    MentionAlso(ActorIx, usize),
     /// One of an actor's `mentions.not`.
-    Not(ActorIx, u32),
+    MentionNot(ActorIx, usize),
 }
 
-impl Slot {
-    /// Whether the anchor means every place where its words stand.
+impl AnchorId {
+    /// Whether the anchor means every place of its words. A claim's quote means one.
     #[must_use]
-    pub fn wants_all(self) -> bool {
+    pub fn means_all_places(self) -> bool {
         !matches!(self, Self::Claim(..))
     }
 }
 
 impl Apparatus {
-    /// All anchors: the claims', the notes', the corrections of mentions.
-    pub fn anchors(&self) -> impl Iterator<Item = (Slot, &Anchor)> {
+    /// All anchors: of claims, of notes, of the corrections of mentions.
+    pub fn anchors(&self) -> impl Iterator<Item = (AnchorId, &Anchor)> {
         let claims = self.claims.iter().enumerate().flat_map(|(ix, claim)| {
-            numbered(&claim.anchors)
-                .map(move |(at, anchor)| (Slot::Claim(ClaimIx::new(ix), at), anchor))
+            let ids = (0..).map(move |index| AnchorId::Claim(ClaimIx::new(ix), index));
+            ids.zip(&claim.anchors)
         });
         let notes = self.notes.iter().enumerate().flat_map(|(ix, note)| {
-            numbered(&note.anchors)
-                .map(move |(at, anchor)| (Slot::Note(NoteIx::new(ix), at), anchor))
+            let ids = (0..).map(move |index| AnchorId::Note(NoteIx::new(ix), index));
+            ids.zip(&note.anchors)
         });
-        let actors = self.actors.iter().enumerate().flat_map(|(ix, actor)| {
+        let mentions = self.actors.iter().enumerate().flat_map(|(ix, actor)| {
             let ix = ActorIx::new(ix);
-            let also = numbered(&actor.also).map(move |(at, anchor)| (Slot::Also(ix, at), anchor));
-            let not = numbered(&actor.not).map(move |(at, anchor)| (Slot::Not(ix, at), anchor));
-            also.chain(not)
+            let also = (0..).map(move |index| AnchorId::MentionAlso(ix, index));
+            let not = (0..).map(move |index| AnchorId::MentionNot(ix, index));
+            also.zip(&actor.also).chain(not.zip(&actor.not))
         });
-        claims.chain(notes).chain(actors)
+        claims.chain(notes).chain(mentions)
     }
 
-    /// An anchor.
+    /// An anchor by its id.
+    ///
+    /// # Panics
+    ///
+    /// If the id is of another apparatus.
     #[must_use]
-    pub fn anchor_mut(&mut self, slot: Slot) -> Option<&mut Anchor> {
-        let (list, at) = match slot {
-            Slot::Claim(ix, at) => (&mut self.claims.get_mut(ix.get())?.anchors, at),
-            Slot::Note(ix, at) => (&mut self.notes.get_mut(ix.get())?.anchors, at),
-            Slot::Also(ix, at) => (&mut self.actors.get_mut(ix.get())?.also, at),
-            Slot::Not(ix, at) => (&mut self.actors.get_mut(ix.get())?.not, at),
-        };
-        list.get_mut(at as usize)
+    pub fn anchor_mut(&mut self, id: AnchorId) -> &mut Anchor {
+        match id {
+            AnchorId::Claim(ix, index) => &mut self.claims[ix.get()].anchors[index],
+            AnchorId::Note(ix, index) => &mut self.notes[ix.get()].anchors[index],
+            AnchorId::MentionAlso(ix, index) => &mut self.actors[ix.get()].also[index],
+            AnchorId::MentionNot(ix, index) => &mut self.actors[ix.get()].not[index],
+        }
     }
 }
 
-fn numbered(anchors: &[Anchor]) -> impl Iterator<Item = (u32, &Anchor)> {
-    (0..).zip(anchors)
+/// An anchor's quote with its text normalized.
+#[derive(Debug, Clone)]
+struct Quote {
+    id: AnchorId,
+    /// The words as the apparatus has them.
+    written: String,
+    exact: String,
+    /// Empty if there is none, as is the suffix.
+    prefix: String,
+    suffix: String,
 }
 
-/// A quote made regular.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Quote<'a> {
-    slot: Slot,
-    exact: Cow<'a, str>,
-    prefix: Cow<'a, str>,
-    suffix: Cow<'a, str>,
-}
-
-impl<'a> Quote<'a> {
-    fn new(slot: Slot, anchor: &'a Anchor) -> Self {
+impl Quote {
+    fn new(id: AnchorId, anchor: &Anchor) -> Self {
         Self {
-            slot,
+            id,
+            written: anchor.exact.clone(),
             exact: normalize(&anchor.exact),
-            prefix: anchor.prefix.as_deref().map(normalize).unwrap_or_default(),
-            suffix: anchor.suffix.as_deref().map(normalize).unwrap_or_default(),
+            prefix: normalize(anchor.prefix.as_deref().unwrap_or("")),
+            suffix: normalize(anchor.suffix.as_deref().unwrap_or("")),
         }
     }
 
-    fn into_owned(self) -> Quote<'static> {
-        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        let Self {
-            slot,
-            exact,
-            prefix,
-            suffix,
-        } = self;
-        Quote {
-            slot,
-            exact: own(exact),
-            prefix: own(prefix),
-            suffix: own(suffix),
-        }
+    fn has_context(&self) -> bool {
+        !self.prefix.is_empty() || !self.suffix.is_empty()
     }
 }
 
-/// What was found out about an anchor. Ranges are bytes of the essay's source.
+/// What was found for an anchor. Ranges are bytes of the essay's source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolution {
-    /// Which anchor.
-    pub slot: Slot,
-    /// How firmly it holds.
+    /// The anchor.
+    pub id: AnchorId,
+    /// Its state.
     pub state: AnchorState,
-    /// Where.
+    /// The passages it means. Of an ambiguous anchor all that it may mean.
     pub passages: Vec<Range<usize>>,
-    /// Why it does not hold firmly.
-    pub why: Why,
+    /// The reason for the state.
+    pub reason: Reason,
 }
 
-/// Why an anchor does not hold, or not firmly.
+/// Why an anchor has its state. `capped` says that its words are in the essay 1,000 times or more, and
+/// that only the first 1,000 places were considered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// It does.
-    Holds,
-    /// Its words stand in several places.
-    Several,
-    /// Its words stand in more places than are looked at.
-    Many,
-    /// Its words stand here, but not with its context.
-    Context(Range<usize>),
-    /// Its words stand in more places than are looked at, nowhere with its context; this is the
-    /// nearest of those.
-    ManyContext(Range<usize>),
-    /// Its words do not stand anywhere; this comes nearest, if anything comes near at all.
-    Words(Option<Range<usize>>),
-    /// Its words do not stand anywhere, and these two places come equally near.
-    Two(Range<usize>, Range<usize>),
+pub enum Reason {
+    /// The essay has its words and its context.
+    Matches,
+    /// The essay has its words in several places.
+    SeveralPlaces {
+        /// See [`Reason`].
+        capped: bool,
+    },
+    /// The essay has its words, but not with its context.
+    ContextDiffers {
+        /// The place with the most similar context.
+        nearest: Range<usize>,
+        /// See [`Reason`].
+        capped: bool,
+    },
+    /// The essay does not have its words; the most similar ones, if any are similar.
+    WordsDiffer(Option<Range<usize>>),
+    /// The essay does not have its words, and these two places are equally similar.
+    TwoNearest(Range<usize>, Range<usize>),
 }
 
-/// Quotes whose words do not stand in the essay, still to be looked for.
+/// The quotes whose words are not in the essay, to be searched for similar text.
 #[derive(Debug, Clone, Default)]
-pub struct Pending {
+pub struct PendingSearch {
     text: Arc<NormalizedText>,
-    quotes: Vec<Quote<'static>>,
+    quotes: Vec<Quote>,
 }
 
-/// Looks for the words of every anchor. Gives what was found out, and the quotes that are left.
+/// Finds the words of every anchor. Returns the anchors whose words were found, and the search for the
+/// others.
 #[must_use]
-pub fn find(
+pub fn resolve(
     essay: &Essay,
     text: &Arc<NormalizedText>,
     apparatus: &Apparatus,
-) -> (Vec<Resolution>, Pending) {
-    let mut quotes = Vec::with_capacity(apparatus.anchors().count());
-    quotes.extend(
-        apparatus
-            .anchors()
-            .map(|(slot, anchor)| Quote::new(slot, anchor)),
-    );
-    let mut found = places(text.text(), &quotes);
-    list_markers::find(essay, text, &mut quotes, &mut found);
-    let mut resolutions = Vec::with_capacity(quotes.len());
-    let mut left = Vec::new();
-    let anchors = apparatus.anchors().map(|(_, anchor)| anchor);
-    for ((quote, anchor), places) in quotes.into_iter().zip(anchors).zip(found) {
+) -> (Vec<Resolution>, PendingSearch) {
+    let anchors = apparatus.anchors();
+    let mut quotes: Vec<Quote> = anchors.map(|(id, anchor)| Quote::new(id, anchor)).collect();
+    let mut places = exact::find(text.text(), &quotes);
+    list_markers::find_without_markers(essay, text, &mut quotes, &mut places);
+    let mut resolutions = Vec::new();
+    let mut pending = PendingSearch {
+        text: Arc::clone(text),
+        quotes: Vec::new(),
+    };
+    for (quote, places) in quotes.into_iter().zip(places) {
         if places.is_empty() {
-            left.push(quote.into_owned());
-            continue;
-        }
-        let choice = Choice {
-            essay,
-            text,
-            quote: &quote,
-            written: &anchor.exact,
-            many: frequent::may_be_more(places.len()),
-        };
-        resolutions.push(choice.among(places));
-    }
-    (
-        resolutions,
-        Pending {
-            text: Arc::clone(text),
-            quotes: left,
-        },
-    )
-}
-
-/// Where the words of each quote stand; where that is in more places than are looked at, only those
-/// with the whole of its context, if there are such.
-fn places(text: &str, quotes: &[Quote<'_>]) -> Vec<Vec<Range<usize>>> {
-    let strings: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_ref()).collect();
-    let found = exact::places(text, &strings);
-    let each = quotes.iter().zip(found);
-    let mut all: Vec<Vec<Range<usize>>> = each
-        .map(|(quote, places)| {
-            let places = places.into_iter().map(|at| at as usize);
-            places.map(|at| at..at + quote.exact.len()).collect()
-        })
-        .collect();
-    let (narrowed, slots): (Vec<&Quote<'_>>, Vec<&mut Vec<Range<usize>>>) = quotes
-        .iter()
-        .zip(&mut all)
-        .filter(|(quote, places)| frequent::may_be_more(places.len()) && context::is_given(quote))
-        .unzip();
-    for (places, slot) in frequent::in_context(text, &narrowed).into_iter().zip(slots) {
-        if !places.is_empty() {
-            *slot = places;
+            pending.quotes.push(quote);
+        } else {
+            resolutions.push(context::choose(essay, text, &quote, places));
         }
     }
-    all
+    (resolutions, pending)
 }
 
-impl Pending {
-    /// How many quotes are left.
+impl PendingSearch {
+    /// The number of quotes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.quotes.len()
     }
 
-    /// Whether none is left.
+    /// Whether there are no quotes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.quotes.is_empty()
     }
 
-    /// Which anchors are left.
-    pub fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.quotes.iter().map(|quote| quote.slot)
+    /// The anchors of the quotes.
+    pub fn ids(&self) -> impl Iterator<Item = AnchorId> {
+        self.quotes.iter().map(|quote| quote.id)
     }
 
-    /// Whether it takes but a moment, a few milliseconds at most: not many quotes, or a short text.
+    /// Whether the whole search takes a few milliseconds at most.
     #[must_use]
     pub fn is_quick(&self) -> bool {
-        const MOMENT: usize = 2 << 20;
-        // A search compares each character of the text with 64 of the quote at a time.
-        let blocks: usize = self
-            .quotes
-            .iter()
-            .map(|quote| 1 + quote.exact.len() / 64)
-            .sum();
-        blocks.saturating_mul(self.text.text().len()) <= MOMENT
+        const MAX_STEPS: usize = 2 << 20;
+        // A step compares a character of the text with 64 of the quote.
+        let blocks = self.quotes.iter().map(|quote| 1 + quote.exact.len() / 64);
+        blocks.sum::<usize>().saturating_mul(self.text.text().len()) <= MAX_STEPS
     }
 
-    /// Looks for what stands in the essay nearly. May take seconds for thousands of quotes and a
-    /// book.
+    /// Searches for all quotes. May take seconds for hundreds of quotes and a book.
     #[must_use]
     pub fn run(&self) -> Vec<Resolution> {
-        (0..)
-            .map_while(|batch| self.batch(batch))
-            .flatten()
-            .collect()
+        (0..self.len()).map(|index| self.search(index)).collect()
     }
 
-    /// The same for a batch of few quotes, by its number from 0; nothing behind the last.
+    /// Searches for one quote by its index.
+    ///
+    /// # Panics
+    ///
+    /// If the index is not below [`len`](Self::len).
     #[must_use]
-    pub fn batch(&self, number: usize) -> Option<Vec<Resolution>> {
-        let quotes = self.quotes.chunks(filter::BATCH).nth(number)?;
-        let outcomes = approximate::find(self.text.text(), quotes);
-        let each = quotes.iter().zip(outcomes);
-        Some(
-            each.map(|(quote, outcome)| self.resolve(quote, outcome))
-                .collect(),
-        )
-    }
-
-    fn resolve(&self, quote: &Quote<'_>, outcome: Outcome) -> Resolution {
-        let source = |near: &approximate::Near| self.text.source(near.places.clone());
-        let (state, passages, why) = match outcome {
-            Outcome::Drifted(near) => (
+    pub fn search(&self, index: usize) -> Resolution {
+        use fuzzy::Outcome;
+        let quote = &self.quotes[index];
+        let source = |range| self.text.source_range(range);
+        let (state, passages, reason) = match fuzzy::find(self.text.text(), quote) {
+            Outcome::Drifted(range) => (
                 AnchorState::Drifted,
-                vec![source(&near)],
-                Why::Words(Some(source(&near))),
+                vec![source(range.clone())],
+                Reason::WordsDiffer(Some(source(range))),
             ),
-            Outcome::Undecided(one, other) => (
+            Outcome::TwoNearest(one, other) => (
                 AnchorState::Orphan,
                 Vec::new(),
-                Why::Two(source(&one), source(&other)),
+                Reason::TwoNearest(source(one), source(other)),
             ),
-            Outcome::Nothing(near) => (
+            Outcome::NotFound(nearest) => (
                 AnchorState::Orphan,
                 Vec::new(),
-                Why::Words(near.as_ref().map(source)),
+                Reason::WordsDiffer(nearest.map(source)),
             ),
         };
         Resolution {
-            slot: quote.slot,
+            id: quote.id,
             state,
             passages,
-            why,
+            reason,
         }
     }
 }

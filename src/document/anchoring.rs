@@ -6,31 +6,30 @@
 use std::sync::{Arc, Weak};
 
 use super::Document;
-use crate::anchor::{Pending, Resolution};
+use crate::anchor::{PendingSearch, Resolution};
 
 /// Pending quotes to be [looked for](Anchoring::run) on another thread. The document alone keeps
 /// them: they go with it.
 #[derive(Debug, Clone)]
-pub struct Anchoring(Weak<Pending>);
+pub struct Anchoring(Weak<PendingSearch>);
 
 /// What was found out about the quotes that a document had left pending.
 #[derive(Debug)]
 pub struct Anchored {
     resolutions: Vec<Resolution>,
-    of: Weak<Pending>,
+    of: Weak<PendingSearch>,
 }
 
 impl Anchoring {
-    /// Looks for the quotes, batch by batch; nothing where the document has gone meanwhile.
+    /// Searches for the quotes one by one. `None` if the document was dropped meanwhile.
     #[must_use]
     pub fn run(&self) -> Option<Anchored> {
         let mut resolutions = Vec::new();
-        let mut batch = 0;
-        // Held no longer than a batch takes: neither are the quotes nor the text they are compared
-        // with.
-        while let Some(found) = self.0.upgrade()?.batch(batch) {
-            resolutions.extend(found);
-            batch += 1;
+        // The document may be dropped between two quotes.
+        while let pending = self.0.upgrade()?
+            && resolutions.len() < pending.len()
+        {
+            resolutions.push(pending.search(resolutions.len()));
         }
         Some(Anchored {
             resolutions,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::warnings;
 use super::{Index, Subject};
 use crate::anchor::mentions;
-use crate::anchor::{self, Pending, Places, Resolution, Slot};
+use crate::anchor::{self, AnchorDiagnostics, AnchorId, PendingSearch, Resolution};
 use crate::apparatus::diagnostics::{self, Problem};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, read};
 use crate::essay::Essay;
@@ -31,7 +31,7 @@ pub struct Document {
     /// The apparatus file as read, which the spans of the apparatus and of the problems point into.
     pub file: Option<String>,
     /// The text as quotes are compared with it, and those that are still to be looked for.
-    pub(super) pending: Option<(Arc<NormalizedText>, Arc<Pending>)>,
+    pub(super) pending: Option<(Arc<NormalizedText>, Arc<PendingSearch>)>,
 }
 
 impl Document {
@@ -61,10 +61,10 @@ impl Document {
             }
         }
         let text = Arc::new(NormalizedText::new(&essay));
-        let (mut resolutions, mut pending) = anchor::find(&essay, &text, &reading.apparatus);
+        let (mut resolutions, mut pending) = anchor::resolve(&essay, &text, &reading.apparatus);
         if pending.is_quick() {
             resolutions.extend(pending.run());
-            pending = Pending::default();
+            pending = PendingSearch::default();
         }
         let mut document = Self {
             apparatus: reading.apparatus,
@@ -126,10 +126,10 @@ impl Document {
         }
     }
 
-    /// The quotes that are still to be looked for. What another thread [runs](Pending::run) is the
+    /// The quotes that are still to be looked for. What another thread [runs](PendingSearch::run) is the
     /// [anchoring](Document::anchoring).
     #[must_use]
-    pub fn pending(&self) -> Option<Arc<Pending>> {
+    pub fn pending(&self) -> Option<Arc<PendingSearch>> {
         let pending = self.pending.as_ref();
         pending.map(|(_, pending)| Arc::clone(pending))
     }
@@ -154,16 +154,17 @@ impl Document {
     fn take(&mut self, text: &NormalizedText, resolutions: Vec<Resolution>, first: bool) {
         let mut corrected = first;
         let essay = Arc::clone(&self.essay);
-        let places = Places::new(&essay);
+        let diagnostics = AnchorDiagnostics::new(&essay, text);
         for resolution in resolutions {
-            let Some(anchor) = self.apparatus.anchor_mut(resolution.slot) else {
-                continue;
-            };
+            let anchor = self.apparatus.anchor_mut(resolution.id);
             let brief = self.problems.len() > AT_LENGTH;
-            let problem = anchor::problem(&places, text, anchor, &resolution, brief);
+            let problem = diagnostics.problem(anchor, &resolution, brief);
             self.problems.extend(problem);
             anchor.state = resolution.state;
-            corrected |= matches!(resolution.slot, Slot::Also(..) | Slot::Not(..));
+            corrected |= matches!(
+                resolution.id,
+                AnchorId::MentionAlso(..) | AnchorId::MentionNot(..)
+            );
             anchor.passages = resolution.passages;
         }
         if corrected {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Document, Owner, Subject};
-use crate::anchor::Slot;
+use crate::anchor::AnchorId;
 use crate::apparatus::{ActorIx, AnchorState, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
 use crate::essay::{Essay, Format};
 
@@ -419,11 +419,7 @@ fn what_takes_long_is_left_pending_and_settled() {
     let mut document = Document::new(Essay::parse(text.clone(), Format::Plain), Some(&file));
     let pending = document.pending().expect("there is too much of it");
     assert_eq!(pending.len(), 41);
-    assert!(
-        pending
-            .slots()
-            .any(|slot| slot == Slot::Claim(ClaimIx(3), 0))
-    );
+    assert!(pending.ids().any(|id| id == AnchorId::Claim(ClaimIx(3), 0)));
     assert!(
         !document
             .problems

@@ -3,10 +3,9 @@
 //! Owns what is worth a second look once an apparatus has been read and anchored. It must not know
 //! the file's syntax.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::anchor::mentions::Counts;
+use crate::anchor::mentions::NameCounts;
 use crate::apparatus::diagnostics::{
     ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, CLAIM_WITHOUT_ACTOR,
     CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
@@ -30,7 +29,7 @@ pub fn of_claims(apparatus: &Apparatus, lost: &Lost) -> Vec<Problem> {
 
 /// The warnings on actors whose mentions have been found; `counts` has how often each name was.
 #[must_use]
-pub fn of_actors(all: &[Actor], counts: &Counts, text: &NormalizedText) -> Vec<Problem> {
+pub fn of_actors(all: &[Actor], counts: &NameCounts, text: &NormalizedText) -> Vec<Problem> {
     let mut problems = Vec::new();
     // Words are parted by single spaces, where they are parted.
     let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
@@ -110,7 +109,7 @@ fn claims(claims: &[Claim], lost: &Lost, problems: &mut Vec<Problem>) {
     }
 }
 
-fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Problem>) {
+fn actors(actors: &[Actor], counts: &NameCounts, words: usize, problems: &mut Vec<Problem>) {
     for (actor, counts) in actors.iter().zip(counts) {
         if actor.mentions.is_empty() {
             let message = format!(
@@ -140,15 +139,15 @@ fn actors(actors: &[Actor], counts: &Counts, words: usize, problems: &mut Vec<Pr
     }
 }
 
-fn names(actors: &[Actor], counts: &Counts, problems: &mut Vec<Problem>) {
-    let mut first: HashMap<Cow<'_, str>, (usize, usize)> = HashMap::new();
+fn names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<String, (usize, usize)> = HashMap::new();
     for (place, (actor, counts)) in actors.iter().zip(counts).enumerate() {
         let names = std::iter::once(&actor.name).chain(&actor.aliases);
         for (number, (name, count)) in names.zip(counts).enumerate() {
             let (owner, its) = *first.entry(normalize(name)).or_insert((place, number));
             let Some(other) = actors.get(owner).filter(|_| owner != place) else {
                 // An actor need not go by its name, and of one that is never mentioned that is told.
-                if its == number && number > 0 && !count.stands && !actor.mentions.is_empty() {
+                if its == number && number > 0 && !count.occurs && !actor.mentions.is_empty() {
                     problems.push(nowhere(actor, number, name));
                 }
                 continue;

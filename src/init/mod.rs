@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::anchor::{Written, written};
+use crate::anchor::{SuggestedQuote, suggest_quote};
 use crate::essay::normalize::NormalizedText;
 use crate::essay::{BlockKind, Essay};
 use front::{Front, flat};
@@ -106,11 +106,11 @@ fn first_sentence(essay: &Essay, front: &Front) -> String {
     let text = NormalizedText::new(essay);
     let found = sentence_range(essay, &text, front).and_then(|range| {
         Some((
-            written(&text, &range)?,
+            suggest_quote(&text, &range)?,
             essay.text(range).replace('\n', " "),
         ))
     });
-    let Some((Written { prefix, suffix, .. }, words)) = found else {
+    let Some((SuggestedQuote { prefix, suffix, .. }, words)) = found else {
         return quoted("the author's own words");
     };
     let keys = [
@@ -145,8 +145,10 @@ fn sentence_range(essay: &Essay, text: &NormalizedText, front: &Front) -> Option
         .clone()
         .find(|block| is_prose(&flat(essay, block)))
         .or_else(|| paragraphs.clone().next())?;
-    let start = text.place(block.range.start);
-    let words = text.text().get(start..text.place(block.range.end))?;
+    let start = text.normalized_offset(block.range.start);
+    let words = text
+        .text()
+        .get(start..text.normalized_offset(block.range.end))?;
     let (at, sentence) = words
         .split_sentence_bound_indices()
         .find(|(_, sentence)| sentence.contains(char::is_alphanumeric))?;
@@ -157,7 +159,7 @@ fn sentence_range(essay: &Essay, text: &NormalizedText, front: &Front) -> Option
         .take_while(|&end| end <= LONGEST_QUOTE)
         .last()?;
     let length = sentence.get(..end)?.trim_end().len();
-    Some(text.source(start + at..start + at + length))
+    Some(text.source_range(start + at..start + at + length))
 }
 
 fn is_prose(text: &str) -> bool {

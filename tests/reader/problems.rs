@@ -157,11 +157,11 @@ fn quote_diagnostics_show_the_words_of_the_essay() {
             0,
             "\"A dog had barked at the old grey cat\": copy that",
         ),
-        ("orphan", 0, "quote the words that carry this claim"),
+        ("orphan", 0, "quote the words that now support this claim"),
         (
             "orphan",
             1,
-            "nearest to them, in paragraph 2 (line 5), are “Nobody else was”",
+            "nearest: “Nobody else was” in paragraph 2 (line 5)",
         ),
     ] {
         let help = help(of(code)[at]);
@@ -169,7 +169,7 @@ fn quote_diagnostics_show_the_words_of_the_essay() {
     }
     let drifted = &of("drifted")[0].message;
     assert!(
-        drifted.contains("“had barked at the old grey” for “has barked at the old gray”"),
+        drifted.contains("“had barked at the old grey” instead of “has barked at the old gray”"),
         "{drifted}"
     );
 }
@@ -246,7 +246,7 @@ fn a_quote_with_an_ellipsis_gets_a_hint_to_split_it() {
         ),
         (
             "Nobody else was there ...",
-            Some("take it away: \"Nobody else was there\""),
+            Some("remove the ellipsis: \"Nobody else was there\""),
         ),
         ("Nobody else ... A dog had barked at the", None),
         ("...", None),

@@ -1,6 +1,6 @@
 //! Checks the examples and tables of `docs/format.md` and `docs/anchoring.md` against the program.
 
-use postil::anchor::{allowance, lead};
+use postil::anchor::{max_edits, min_lead};
 use postil::apparatus::diagnostics::CODES;
 use postil::apparatus::{ActorKind, ClaimKind, RelationKind, Role};
 use postil::document::Document;
@@ -98,7 +98,7 @@ fn the_documented_edit_limits_match_the_code() {
         let numbers: Vec<usize> = row.iter().filter_map(|cell| cell.parse().ok()).collect();
         if let [length, edits, ahead] = numbers.as_slice() {
             assert_eq!(
-                (allowance(*length), lead(*length)),
+                (max_edits(*length), min_lead(*length)),
                 (*edits, *ahead),
                 "{length} characters"
             );

@@ -1,64 +1,49 @@
-//! Where actors are named.
-//!
-//! Owns what counts as a mention: a name or alias on word boundaries, the longest where several
-//! overlap, a capital letter of it always a capital. It must not know claims or themes.
+//! Finds where actors are mentioned: their names and aliases on word boundaries, in one pass over the
+//! text. Where names overlap, the longest is the mention.
 
-mod finder;
-
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::anchor::word_boundary::{may_end_name, may_start_name};
 use crate::apparatus::{Actor, Anchor};
-use crate::essay::normalize::NormalizedText;
-use finder::{Finder, Name};
+use crate::essay::normalize::{NormalizedText, normalize};
 
-/// A name found in the regular text.
-#[derive(Debug, Clone)]
-struct Found {
-    places: Range<usize>,
-    name: usize,
-}
+/// Names that end at one offset and are considered.
+const MAX_NAMES_AT_ONE_END: usize = 4;
 
-/// How often each name of an actor was found: its name first, then its aliases.
-pub type Counts = Vec<Vec<Count>>;
+/// For each actor how often its name was found, then its aliases.
+pub type NameCounts = Vec<Vec<NameCount>>;
 
 /// How often a name was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// As a mention.
+pub struct NameCount {
+    /// The number of mentions by this name.
     pub mentions: usize,
-    /// It stands in the essay, if only inside a longer name.
-    pub stands: bool,
+    /// The essay has this name, if only inside a longer one.
+    pub occurs: bool,
 }
 
-/// Finds the actors' mentions and writes them into `mentions`, in one pass over the text, with the
-/// corrections that have been anchored by then. Gives how often each name was found.
-pub fn find(normal_text: &NormalizedText, actors: &mut [Actor]) -> Counts {
-    let finder = Finder::new(actors);
-    let mut counts: Counts = actors
-        .iter()
-        .map(|actor| vec![Count::default(); 1 + actor.aliases.len()])
+/// Sets the mentions of all actors, with the corrections of `mentions.also` and `mentions.not` as far
+/// as they are anchored. Returns how often each name was found.
+pub fn find(text: &NormalizedText, actors: &mut [Actor]) -> NameCounts {
+    let names = names(actors);
+    let mut counts: NameCounts = (actors.iter())
+        .map(|actor| vec![NameCount::default(); 1 + actor.aliases.len()])
         .collect();
     for actor in actors.iter_mut() {
         actor.mentions.clear();
     }
-    let count = |counts: &mut Counts, name: usize, add: &dyn Fn(&mut Count)| {
-        let number = finder.numbers.get(name).copied();
-        let counts = number.and_then(|(actor, number)| counts.get_mut(actor)?.get_mut(number));
-        counts.into_iter().for_each(add);
-    };
-    let found = finder.run(normal_text);
-    for one in &found {
-        count(&mut counts, one.name, &|count| count.stands = true);
+    let found = find_names(text, &names);
+    for name in found.iter().map(|found| &names[found.name]) {
+        counts[name.actor][name.number].occurs = true;
     }
-    for Found { places, name } in longest(found, &finder.names) {
-        count(&mut counts, name, &|count| count.mentions += 1);
-        let Some(&(actor, _)) = finder.numbers.get(name) else {
-            continue;
-        };
-        if let Some(actor) = actors.get_mut(actor) {
-            actor.mentions.push(normal_text.source(places));
-        }
+    for NameMatch { range, name } in keep_longest(found) {
+        let name = &names[name];
+        counts[name.actor][name.number].mentions += 1;
+        actors[name.actor].mentions.push(text.source_range(range));
     }
     for actor in actors {
         correct(actor);
@@ -66,79 +51,191 @@ pub fn find(normal_text: &NormalizedText, actors: &mut [Actor]) -> Counts {
     counts
 }
 
-/// Takes away what stands inside the words of `mentions.not`, adds `mentions.also`. What is added may
-/// lie around a name: as of names that overlap, the longest counts, once.
-fn correct(actor: &mut Actor) {
-    let not = joined(&actor.not);
-    if !not.is_empty() {
-        actor.mentions.retain(|mention| {
-            let next = not.partition_point(|range| range.end <= mention.start);
-            not.get(next).is_none_or(|range| range.start >= mention.end)
-        });
+/// A name to be found.
+struct ActorName {
+    text: String,
+    case: NameCase,
+    actor: usize,
+    /// 0 for the actor's name, then the aliases.
+    number: usize,
+}
+
+/// Which letters of a name may have another case in the essay. A capital in the name is always one in
+/// the essay. A small letter may be a capital, as in headings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameCase {
+    /// None, because all are capitals: `US`, `G7`, `U.S.`, but not `us`.
+    Exact,
+    /// The small ones: `China`, `CHINA`, but not `china`; `White House`, but not `White house`.
+    KeepCapitals,
+    /// The small ones and the first: `emerging countries`; also `Emerging countries`, where only the
+    /// first word has a capital, as at the start of a sentence.
+    FreeFirst,
+}
+
+impl NameCase {
+    fn of(name: &str) -> Self {
+        let mut letters = name.chars().filter(|c| c.is_alphabetic()).peekable();
+        if letters.peek().is_some() && letters.all(char::is_uppercase) {
+            return Self::Exact;
+        }
+        let mut words = name
+            .split([' ', '-'])
+            .map(|word| word.starts_with(char::is_uppercase));
+        let first = words.next().expect("splitting gives at least one word");
+        let rest: Vec<bool> = words.collect();
+        if first && (rest.is_empty() || rest.contains(&true)) {
+            Self::KeepCapitals
+        } else {
+            Self::FreeFirst
+        }
     }
+}
+
+/// A name found in the normalized text.
+struct NameMatch {
+    range: Range<usize>,
+    /// An index into the names.
+    name: usize,
+}
+
+/// The names of all actors. A name of several actors is the first one's.
+fn names(actors: &[Actor]) -> Vec<ActorName> {
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
+    for (actor, it) in actors.iter().enumerate() {
+        for (number, name) in std::iter::once(&it.name).chain(&it.aliases).enumerate() {
+            let text = normalize(name);
+            if !text.is_empty() && seen.insert(text.clone()) {
+                let case = NameCase::of(&text);
+                names.push(ActorName {
+                    text,
+                    case,
+                    actor,
+                    number,
+                });
+            }
+        }
+    }
+    names
+}
+
+/// All places of all names on word boundaries, in order.
+fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let automaton = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(names.iter().map(|name| lowercase(&name.text)))
+        .expect("the names of a file have fewer than 2^31 bytes");
+    let mut matches: Vec<NameMatch> = Vec::new();
+    for found in automaton.find_overlapping_iter(&lowercase(text.text())) {
+        let (range, name) = (found.range(), found.pattern().as_usize());
+        let at_this_end = matches
+            .iter()
+            .rev()
+            .take_while(|other| other.range.end == range.end);
+        if has_case(&names[name], &text.text()[range.clone()])
+            && may_start_name(text.text(), range.start)
+            && may_end_name(text.text(), range.end)
+            && text.is_in_one_block(&range)
+            && at_this_end.count() < MAX_NAMES_AT_ONE_END
+        {
+            matches.push(NameMatch { range, name });
+        }
+    }
+    matches.sort_by_key(|found| found.range.start);
+    matches
+}
+
+/// A text in lower case. Letters keep their offsets: those whose small form has another length stay.
+fn lowercase(text: &str) -> String {
+    let lowercase = |character: char| {
+        let mut small = character.to_lowercase();
+        small
+            .next()
+            .filter(|first| small.len() == 0 && first.len_utf8() == character.len_utf8())
+            .unwrap_or(character)
+    };
+    text.chars().map(lowercase).collect()
+}
+
+/// Whether a text that is the name but for case has it in a case that the name allows.
+fn has_case(name: &ActorName, found: &str) -> bool {
+    let mut pairs = name.text.chars().zip(found.chars());
+    match name.case {
+        NameCase::Exact => return name.text == found,
+        NameCase::KeepCapitals => {}
+        NameCase::FreeFirst => drop(pairs.next()),
+    }
+    pairs.all(|(wanted, found)| wanted == found || !wanted.is_uppercase())
+}
+
+/// Removes the mentions within `mentions.not` and adds `mentions.also`. Of mentions that overlap only
+/// the longest is kept.
+fn correct(actor: &mut Actor) {
+    let excluded = joined_passages(&actor.not);
+    actor.mentions.retain(|mention| {
+        let next = excluded.partition_point(|range| range.end <= mention.start);
+        excluded
+            .get(next)
+            .is_none_or(|range| range.start >= mention.end)
+    });
     let also = actor
         .also
         .iter()
         .flat_map(|anchor| anchor.passages.iter().cloned());
-    let before = actor.mentions.len();
-    actor.mentions.extend(also);
-    if actor.mentions.len() > before {
-        let mut all = std::mem::take(&mut actor.mentions);
-        all.sort_by_key(|range| (range.start, range.end));
-        let all = all.into_iter().map(|places| Found { places, name: 0 });
-        let kept = longest(all.collect(), &[]).into_iter();
-        actor.mentions = kept.map(|one| one.places).collect();
-    }
+    let mut ranges: Vec<Range<usize>> = actor.mentions.drain(..).chain(also).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let matches = ranges.into_iter().map(|range| NameMatch { range, name: 0 });
+    let kept = keep_longest(matches.collect());
+    actor.mentions = kept.into_iter().map(|found| found.range).collect();
 }
 
-/// Where quotes stand, in order, those that overlap as one.
-fn joined(anchors: &[Anchor]) -> Vec<Range<usize>> {
+/// The passages of some anchors in order, with overlapping ones joined.
+fn joined_passages(anchors: &[Anchor]) -> Vec<Range<usize>> {
     let passages = anchors.iter().flat_map(|anchor| &anchor.passages);
-    let mut all: Vec<Range<usize>> = passages.cloned().collect();
-    all.sort_by_key(|range| range.start);
-    all.dedup_by(|next, range| {
-        let overlap = next.start < range.end;
-        if overlap {
+    let mut joined: Vec<Range<usize>> = passages.cloned().collect();
+    joined.sort_by_key(|range| range.start);
+    joined.dedup_by(|next, range| {
+        let overlaps = next.start < range.end;
+        if overlaps {
             range.end = range.end.max(next.end);
         }
-        overlap
+        overlaps
     });
-    all
+    joined
 }
 
-/// Of names that overlap the longest, then the first.
-fn longest(found: Vec<Found>, names: &[Name]) -> Vec<Found> {
-    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    let mut cluster: Vec<Found> = Vec::new();
-    let mut end = 0;
-    for one in found {
-        if one.places.start >= end {
-            settle(&mut cluster, &mut kept, names);
+/// Of names that overlap keeps the longest, else the first. Takes and returns them by start.
+fn keep_longest(matches: Vec<NameMatch>) -> Vec<NameMatch> {
+    let mut kept = Vec::with_capacity(matches.len());
+    let mut cluster: Vec<NameMatch> = Vec::new();
+    let mut cluster_end = 0;
+    for found in matches {
+        if found.range.start >= cluster_end {
+            keep_longest_of_cluster(&mut cluster, &mut kept);
         }
-        end = end.max(one.places.end);
-        cluster.push(one);
+        cluster_end = cluster_end.max(found.range.end);
+        cluster.push(found);
     }
-    settle(&mut cluster, &mut kept, names);
+    keep_longest_of_cluster(&mut cluster, &mut kept);
     kept
 }
 
-fn settle(cluster: &mut Vec<Found>, kept: &mut Vec<Found>, names: &[Name]) {
-    if cluster.len() < 2 {
-        kept.append(cluster);
-        return;
-    }
-    cluster.sort_by_key(|one| {
-        let actor = names.get(one.name).map_or(0, |name| name.actor);
-        (std::cmp::Reverse(one.places.len()), one.places.start, actor)
-    });
-    let mut taken: BTreeMap<usize, Found> = BTreeMap::new();
-    for one in cluster.drain(..) {
-        let before = taken.range(..one.places.end).next_back();
-        if before.is_none_or(|(_, before)| before.places.end <= one.places.start) {
-            taken.insert(one.places.start, one);
+/// Empties a cluster of names, each of which overlaps another.
+fn keep_longest_of_cluster(cluster: &mut Vec<NameMatch>, kept: &mut Vec<NameMatch>) {
+    // Names are in the order of their actors.
+    cluster.sort_by_key(|found| (Reverse(found.range.len()), found.range.start, found.name));
+    let mut disjoint: BTreeMap<usize, NameMatch> = BTreeMap::new();
+    for found in cluster.drain(..) {
+        let previous = disjoint.range(..found.range.end).next_back();
+        if previous.is_none_or(|(_, previous)| previous.range.end <= found.range.start) {
+            disjoint.insert(found.range.start, found);
         }
     }
-    kept.extend(taken.into_values());
+    kept.extend(disjoint.into_values());
 }
 
 #[cfg(test)]

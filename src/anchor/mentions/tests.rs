@@ -1,4 +1,4 @@
-//! Names in texts: where they are mentions and where they are not.
+//! Which occurrences of names are mentions.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -26,7 +26,7 @@ fn actor(names: &[&str]) -> Actor {
     }
 }
 
-/// The essay with each mention in brackets, its actor's number before it.
+/// The essay with each mention in brackets, after its actor's index.
 fn marked(text: &str, actors: &[&[&str]]) -> String {
     let essay = Essay::parse(text.to_owned(), Format::Plain);
     let mut actors: Vec<Actor> = actors.iter().map(|names| actor(names)).collect();
@@ -51,9 +51,9 @@ fn marked(text: &str, actors: &[&[&str]]) -> String {
 }
 
 #[test]
-fn names_on_word_boundaries() {
+fn names_are_found_on_word_boundaries() {
     for (names, marked_text) in [
-        // An acronym is found as it is written, a hyphen parts words, a possessive is none of it.
+        // Acronyms keep their case; a hyphen is a word boundary; the possessive is not in the mention.
         (
             &[&["US"][..]][..],
             "0[US] and us, focus, USA, US2, Japan-0[US] relations, 0[US]'s, the 0[US].",
@@ -85,14 +85,14 @@ fn names_on_word_boundaries() {
             "0[한국]은 0[한국], 0[한국]의 0[한국]에서는 0[한국]으로부터도: 1[NATO]가, 1[NATO] 한국인, 한국은행, 한국어, 대한국은",
         ),
         (&[&["Россия"]], "0[Россия], 0[РОССИЯ], россия, Россиянин"),
-        // The longest, then the first; overlapping names of others are no mentions.
+        // Of overlapping names the longest is the mention, else the first.
         (
             &[&["Trump"], &["Trump administration"]],
             "0[Trump] and the 1[Trump administration], 0[Trump] administrations",
         ),
         (&[&["A B"], &["B C D"]], "A 1[B C D], 0[A B] C"),
         (&[&["Korea"], &["Korea"]], "0[Korea]"),
-        // Nothing runs from one block into the next.
+        // A name does not span two blocks.
         (&[&["New York"]], "A New\n\nYork"),
         (&[&["Smith & Co."]], "0[Smith & Co.] wrote"),
     ] {
@@ -114,7 +114,7 @@ fn strip(marked: &str) -> String {
         .collect()
 }
 
-/// An actor's mentions in a text, with corrections at these places.
+/// An actor with its mentions in a text, with corrections at these places.
 fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<usize>]) -> Actor {
     let essay = Essay::parse(text, Format::Plain);
     let anchor = |passages: &[Range<usize>]| Anchor {
@@ -130,7 +130,7 @@ fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<u
     actors[0].not.push(anchor(not));
     let counts = find(&NormalizedText::new(&essay), &mut actors);
     let found = actors[0].mentions.clone();
-    // Finding again gives the same.
+    // A second search changes nothing.
     assert_eq!(find(&NormalizedText::new(&essay), &mut actors), counts);
     assert_eq!(actors[0].mentions, found);
     let [actor] = actors;
@@ -138,7 +138,7 @@ fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<u
 }
 
 #[test]
-fn corrections() {
+fn corrections_add_and_remove_mentions() {
     let at = |text: &str, words: &[&str]| -> Vec<Range<usize>> {
         let place = |words: &&str| text.find(words).map(|start| start..start + words.len());
         words.iter().filter_map(place).collect()
@@ -150,7 +150,7 @@ fn corrections() {
             &["US dollar"][..],
             &["US", "the land"][..],
         ),
-        // What overlaps is one mention, the longest; the same twice is one.
+        // Overlapping mentions are one, the longest.
         (
             "money from the US and more",
             &["money from the US", "money from the US", "the US"],
@@ -158,7 +158,7 @@ fn corrections() {
             &["money from the US"],
         ),
         ("the US of A", &["the US", "US of A"], &[], &["US of A"]),
-        // A long one that begins far before hides none that end sooner.
+        // A long correction that starts far before does not hide shorter ones.
         ("US in US and US 2", &[], &["US in US and", "in"], &["US 2"]),
     ] {
         let actor = corrected(
@@ -172,20 +172,20 @@ fn corrections() {
 }
 
 #[test]
-fn a_name_stands_also_where_a_longer_one_is_meant() {
+fn a_name_occurs_inside_a_longer_name() {
     let essay = Essay::parse("The US and the US.".to_owned(), Format::Plain);
     let mut actors = [actor(&["the US", "US", "U.S."])];
     let counts = find(&NormalizedText::new(&essay), &mut actors);
-    let counts = counts[0].iter().map(|count| (count.mentions, count.stands));
+    let counts = counts[0].iter().map(|count| (count.mentions, count.occurs));
     assert_eq!(
         counts.collect::<Vec<_>>(),
         [(2, true), (0, true), (0, false)]
     );
 }
 
-/// Of each mention all corrections behind it would be looked at, for minutes.
+/// Comparing each mention with all corrections would take minutes.
 #[test]
-fn hundreds_of_thousands_of_corrections() {
+fn many_corrections_are_applied_quickly() {
     let count = 300_000;
     let not: Vec<_> = (0..count).map(|at| 6 * at + 3..6 * at + 5).collect();
     let actor = corrected("US us ".repeat(count), &["US"], &[], &not);
@@ -193,9 +193,9 @@ fn hundreds_of_thousands_of_corrections() {
 }
 
 proptest! {
-    /// Mentions are in order, apart, and the name but for case.
+    /// Mentions do not overlap and are the name except for case.
     #[test]
-    fn mentions_are_apart_and_are_names(
+    fn mentions_are_disjoint_and_are_names(
         text in "([A-Ca-c]{1,3}[ .'\n-]|é|日|\u{301}){0,40}",
         names in proptest::collection::vec("[A-Ca-cÉ]{1,3}( [A-Ca-c]{1,2})?", 1..8),
     ) {
@@ -218,9 +218,9 @@ proptest! {
 }
 
 proptest! {
-    /// Of many names that begin alike the longest is found, and of its actors the first.
+    /// Of names with the same beginning the longest is found, for its first actor.
     #[test]
-    fn of_names_that_begin_alike_the_longest_is_meant(
+    fn of_names_with_the_same_beginning_the_longest_is_found(
         names in proptest::collection::vec("Alphabet[ab]{0,3}( [ab])?", 1..40),
         places in proptest::collection::vec("Alphabet[ab]{0,3}( [ab])?", 0..12),
     ) {
@@ -246,9 +246,9 @@ proptest! {
     }
 }
 
-/// The names begin alike, and so does every word of the text: it may not cost their product.
+/// Comparing each word with all names would take minutes.
 #[test]
-fn thousands_of_names_that_begin_alike() {
+fn many_names_with_the_same_beginning_are_found_quickly() {
     let mut actors: Vec<Actor> = (0..50_000)
         .map(|number| actor(&[&format!("Alphabet{number:05}")]))
         .collect();

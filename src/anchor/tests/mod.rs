@@ -1,8 +1,8 @@
-//! What becomes of quotes: as written, edited, deleted, repeated.
+//! Anchoring of quotes: as written, edited, deleted, repeated.
 
-mod marked;
+mod ambiguous;
+mod list_markers;
 mod nearest;
-mod several;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Resolution, allowance, find, written};
+use super::{Resolution, max_edits, suggest_quote};
 use crate::apparatus::diagnostics::AMBIGUOUS;
 use crate::apparatus::{Anchor, AnchorState, Apparatus, Claim, ClaimKind, Note};
 use crate::document::Document;
@@ -33,7 +33,7 @@ fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
     }
 }
 
-/// What becomes of a claim's quote.
+/// The resolution of a claim's quote.
 fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
     let mut apparatus = Apparatus::default();
     apparatus.claims.push(Claim {
@@ -49,7 +49,7 @@ fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
     run(essay, &apparatus)
 }
 
-/// What becomes of a note's quote.
+/// The resolution of a note's quote.
 fn resolve_note(essay: &Essay, anchor: Anchor) -> Resolution {
     let mut apparatus = Apparatus::default();
     let note = Note {
@@ -65,12 +65,12 @@ fn resolve_note(essay: &Essay, anchor: Anchor) -> Resolution {
 
 fn run(essay: &Essay, apparatus: &Apparatus) -> Resolution {
     let text = Arc::new(NormalizedText::new(essay));
-    let (mut resolutions, pending) = find(essay, &text, apparatus);
+    let (mut resolutions, pending) = super::resolve(essay, &text, apparatus);
     resolutions.extend(pending.run());
     resolutions.remove(0)
 }
 
-/// The quote, its context, and what is found in the essay: its state and the passages' text.
+/// Checks the state of a quote (words, prefix, suffix) and the text of its passages.
 fn check(source: &str, quote: [&str; 3], state: AnchorState, found: &[&str]) {
     let essay = essay(source);
     let resolution = resolve(&essay, anchor(quote[0], quote[1], quote[2]));
@@ -87,7 +87,7 @@ fn check(source: &str, quote: [&str; 3], state: AnchorState, found: &[&str]) {
 }
 
 #[test]
-fn what_counts_as_equal() {
+fn normalized_quotes_are_anchored() {
     use AnchorState::Anchored;
     for (source, quote, found) in [
         ("A plain text.", "plain", "plain"),
@@ -125,7 +125,7 @@ fn what_counts_as_equal() {
 }
 
 #[test]
-fn which_of_several_places() {
+fn context_and_word_boundaries_choose_among_places() {
     use AnchorState::{Ambiguous, Anchored, Drifted, Orphan};
     let text = "The rise of China. The rise of India. An enterprise, and the end of it.";
     for (quote, state, found) in [
@@ -133,10 +133,10 @@ fn which_of_several_places() {
         (["rise of", "", "India"], Anchored, &["rise of"]),
         (["rise of", "China. The", ""], Anchored, &["rise of"]),
         (["rise of", "China. The ", " India"], Anchored, &["rise of"]),
-        // A word is preferred to a part of one, and what is written to what is like it.
+        // A whole word is preferred to a part of one.
         (["end", "", ""], Anchored, &["end"]),
         (["prise", "", ""], Anchored, &["prise"]),
-        // Context that is nearly right settles it too; context that is wrong refuses it.
+        // A context with small differences is enough. A wrong one is not.
         (["rise of", "Chima. The", ""], Anchored, &["rise of"]),
         (
             ["end of it", "enterprise, or the", ""],
@@ -166,7 +166,7 @@ fn which_of_several_places() {
 }
 
 #[test]
-fn a_note_stands_wherever_its_words_do() {
+fn a_note_is_anchored_at_every_place_of_its_words() {
     let essay = essay("The Belt and Road. A belt. The Belt\nand Road again.");
     let resolution = resolve_note(&essay, anchor("Belt and Road", "", ""));
     assert_eq!(resolution.state, AnchorState::Anchored);
@@ -179,7 +179,7 @@ fn a_note_stands_wherever_its_words_do() {
 }
 
 #[test]
-fn what_stands_there_nearly() {
+fn changed_quotes_drift_to_the_closest_match() {
     use AnchorState::{Drifted, Orphan};
     let text = "China has been steadily driving scientific innovation since 2049. \
                 The US economy grew.\n\nThe UK economy shrank, and Japan stands at a critical \
@@ -205,7 +205,7 @@ fn what_stands_there_nearly() {
             Drifted,
             &["Japan stands at a critical juncture in determining"],
         ),
-        // Two places are as near, and words that are short are never guessed at.
+        // Two places are equally close; short quotes are never matched with edits.
         ("The UX economy grew", Drifted, &["The US economy grew"]),
         ("The UN economy", Orphan, &[]),
         ("criticalx", Orphan, &[]),
@@ -220,7 +220,7 @@ fn what_stands_there_nearly() {
 }
 
 #[test]
-fn context_is_weighed_and_a_lead_must_be_clear() {
+fn a_match_needs_a_clear_lead_which_context_may_give() {
     use AnchorState::{Drifted, Orphan};
     let text = "In spring the northern harbour was closed to ships. In autumn the northern harbour \
                 was closed to ships, and the southern one stayed open.";
@@ -228,7 +228,7 @@ fn context_is_weighed_and_a_lead_must_be_clear() {
     let quote = "the northern harbor was closed to ships";
     let places: Vec<_> = text.match_indices(harbour).map(|(at, _)| at).collect();
     for (prefix, suffix, state, found) in [
-        // Both places are one edit away; the words around them tell.
+        // Both places are one edit away; the context decides.
         ("", "", Orphan, None),
         ("In spring", "", Drifted, Some(0)),
         ("In autumn", "", Drifted, Some(1)),
@@ -243,7 +243,7 @@ fn context_is_weighed_and_a_lead_must_be_clear() {
     }
 }
 
-/// A text of words, with some of everything that is made regular; words repeat.
+/// A text of words that repeat, with something of everything that is normalized.
 fn prose() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         4 => "[abc]{1,3}",
@@ -265,7 +265,7 @@ fn prose() -> impl Strategy<Value = String> {
     })
 }
 
-/// A text of words that hardly repeat, in sentences of ten.
+/// Sentences of ten words that hardly repeat.
 fn sentences(words: usize) -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z]{3,9}", words..words + 1).prop_map(|words| {
         words
@@ -275,7 +275,7 @@ fn sentences(words: usize) -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-/// An edit: where, as a share of the quote, and what.
+/// Edits: the position as a share of the quote, the kind, the character.
 fn edits() -> impl Strategy<Value = Vec<(f64, u8, char)>> {
     proptest::collection::vec(
         (0.0..1.0_f64, 0..3_u8, proptest::char::range('a', 'z')),
@@ -303,12 +303,12 @@ fn edit(quote: &str, edits: &[(f64, u8, char)], count: usize, margin: usize) -> 
     characters.into_iter().collect()
 }
 
-/// A string of TOML that has nothing to be escaped in it.
+/// A TOML string for words without three single quotes.
 fn literal(words: &str) -> String {
     format!("'''{words}'''")
 }
 
-/// A text with one claim that quotes it.
+/// A document with one claim that has this quote.
 fn quoting(text: &str, quote: &str) -> Document {
     let file = format!(
         "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C.\"\nkind = \"causal\"\nquotes = [{quote}]\n"
@@ -316,18 +316,18 @@ fn quoting(text: &str, quote: &str) -> Document {
     Document::settled(essay(text), Some(&file))
 }
 
-/// What would settle which of its places some words mean, as `prefix = "…"`, place by place.
-fn offers(text: &str, words: &str) -> Vec<String> {
+/// The contexts suggested for the places of an ambiguous quote, as `prefix = "…"`.
+fn suggested_contexts(text: &str, words: &str) -> Vec<String> {
     let problems = quoting(text, &literal(words)).problems;
     let ambiguous = problems.iter().find(|it| it.code == AMBIGUOUS.name);
     let help = ambiguous.and_then(|it| it.help.as_deref());
-    let Some((_, offers)) = help.and_then(|help| help.split_once(", … } with ")) else {
+    let Some((_, choices)) = help.and_then(|help| help.split_once(", … } with ")) else {
         return Vec::new();
     };
-    let mut parts: Vec<_> = offers.split(" for the one ").map(str::to_owned).collect();
+    let mut parts: Vec<_> = choices.split(" for the one ").map(str::to_owned).collect();
     parts.pop();
     for part in &mut parts[1..] {
-        // Behind the last place stands where that is.
+        // Before it is the location of the previous one.
         let at = part.find("; ").unwrap();
         *part = part[at + 2..].to_owned();
     }
@@ -341,17 +341,17 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// A quote taken from the text, with the context that it is written with, is found at its place.
+    /// A passage quoted with the suggested context is anchored at its own place.
     #[test]
-    fn a_quote_as_written_is_found_at_its_place(text in prose(), from in 0.0..1.0_f64, length in 1..30_usize) {
+    fn a_suggested_quote_is_anchored_at_its_passage(text in prose(), from in 0.0..1.0_f64, length in 1..30_usize) {
         let essay = essay(&text);
-        let regular = NormalizedText::new(&essay);
+        let normalized = NormalizedText::new(&essay);
         let bounds: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
         let from = (from * bounds.len() as f64) as usize;
         let start = bounds[from];
         let end = bounds.get(from + length).copied().unwrap_or(text.len());
-        let Some(quote) = written(&regular, &(start..end)) else { return Ok(()) };
+        let Some(quote) = suggest_quote(&normalized, &(start..end)) else { return Ok(()) };
         let prefix = quote.prefix.unwrap_or_default();
         let found = resolve(&essay, anchor(&quote.exact, &prefix, &quote.suffix.unwrap_or_default()));
         prop_assert_eq!(found.state, AnchorState::Anchored);
@@ -361,9 +361,9 @@ proptest! {
         prop_assert_eq!(normalize(&words), quote.exact);
     }
 
-    /// What is offered for words that stand in several places settles it, just as it is offered.
+    /// A context suggested for an ambiguous quote makes it unique.
     #[test]
-    fn an_offered_prefix_settles_which_place_is_meant(
+    fn a_suggested_context_makes_a_quote_unique(
         text in prose(),
         which in 0..60_usize,
         escaped in any::<bool>(),
@@ -374,20 +374,19 @@ proptest! {
         let word = words[which % words.len()];
         let places = resolve(&essay, anchor(word, "", "")).passages;
         let mut places = places.iter();
-        for offer in offers(&text, word) {
-            let quote = format!("{{ exact = {}, {offer} }}", literal(word));
+        for context in suggested_contexts(&text, word) {
+            let quote = format!("{{ exact = {}, {context} }}", literal(word));
             let document = quoting(&text, &quote);
             let found = &document.apparatus.claims[0].anchors[0];
             prop_assert_eq!(found.state, AnchorState::Anchored, "{}", quote);
-            // Each is another of the places, in their order.
+            // Each is another place, in order.
             prop_assert!(places.any(|place| *place == found.passages[0]), "{}", quote);
         }
     }
 
-    /// After as many random edits as are allowed a long quote drifts to its own place, and not a
-    /// letter beyond.
+    /// With fewer random edits than allowed a long quote drifts to its own place, with exact ends.
     #[test]
-    fn an_edited_quote_drifts_to_its_place(
+    fn an_edited_quote_drifts_to_its_own_place(
         sentences in sentences(80),
         which in 0..8_usize,
         edits in edits(),
@@ -395,7 +394,7 @@ proptest! {
     ) {
         let text = sentences.join(" ");
         let quote = sentences[which].trim_end_matches('.');
-        let count = count.min(allowance(quote.chars().count() - 3) - 1);
+        let count = count.min(max_edits(quote.chars().count() - 3) - 1);
         let edited = edit(quote, &edits, count, 6);
         prop_assume!(!text.contains(&edited));
         let found = resolve(&essay(&text), anchor(&edited, "", ""));
@@ -403,7 +402,7 @@ proptest! {
         prop_assert_eq!(&text[found.passages[0].clone()], quote);
     }
 
-    /// A short quote is found exactly or not at all.
+    /// A short quote is only found exactly.
     #[test]
     fn a_short_quote_never_drifts(
         sentences in sentences(40),
@@ -419,7 +418,7 @@ proptest! {
         prop_assert_ne!(found.state, AnchorState::Drifted, "{}", edited);
     }
 
-    /// A quote whose sentence has been deleted is an orphan, however much text there is left.
+    /// A quote from a deleted sentence is an orphan, however much other text there is.
     #[test]
     fn a_deleted_quote_is_an_orphan(
         sentences in sentences(200),
@@ -435,9 +434,9 @@ proptest! {
         prop_assert!(found.passages.is_empty());
     }
 
-    /// With the filter that a long text needs, the same is found as without.
+    /// A quote is found in a long text as in a short one.
     #[test]
-    fn a_long_text_gives_what_a_short_one_does(
+    fn a_quote_is_found_in_long_text_as_in_short_text(
         sentences in sentences(40),
         which in 0..4_usize,
         edits in edits(),
@@ -456,9 +455,9 @@ proptest! {
         }
     }
 
-    /// Anything may be quoted from anything.
+    /// No quote and no text cause a panic.
     #[test]
-    fn nothing_panics(text in "\\PC{0,80}|[ab\u{301}\u{200d}\n\u{1b}\u{202e} -]{0,60}", quote in "\\PC{0,40}|[ab\u{301}\u{200d}\n\u{1b} -]{1,30}") {
+    fn resolving_never_panics(text in "\\PC{0,80}|[ab\u{301}\u{200d}\n\u{1b}\u{202e} -]{0,60}", quote in "\\PC{0,40}|[ab\u{301}\u{200d}\n\u{1b} -]{1,30}") {
         let essay = essay(&text);
         let found = resolve(&essay, anchor(&quote, &quote, "b"));
         for passage in found.passages {

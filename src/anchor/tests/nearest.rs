@@ -1,15 +1,15 @@
-//! What comes nearest to a quote that is an orphan.
+//! The nearest text shown for an orphan.
 
 use super::{anchor, essay, overlap, resolve};
-use crate::anchor::Why;
+use crate::anchor::Reason;
 use crate::apparatus::AnchorState;
 
 #[test]
-fn an_orphan_knows_what_comes_nearest() {
+fn an_orphan_has_the_nearest_text() {
     let source = "It was a critical juncture.";
     let essay = essay(source);
-    let near = |quote: &str| match resolve(&essay, anchor(quote, "", "")).why {
-        Why::Words(near) => near.map(|range| &source[range]),
+    let near = |quote: &str| match resolve(&essay, anchor(quote, "", "")).reason {
+        Reason::WordsDiffer(near) => near.map(|range| &source[range]),
         other => panic!("{other:?}"),
     };
     assert_eq!(near("criticaly"), Some("critical"));
@@ -18,7 +18,7 @@ fn an_orphan_knows_what_comes_nearest() {
 }
 
 #[test]
-fn an_orphan_of_a_long_text_knows_it_too() {
+fn an_orphan_of_a_long_text_has_the_nearest_text() {
     let filler = "Nobody at the harbour had seen the ships that winter. ".repeat(2000);
     let there = "The government of the town resigned over its ledgers.";
     let source = format!("{filler}\n\n{there}\n\n{filler}");
@@ -30,8 +30,8 @@ fn an_orphan_of_a_long_text_knows_it_too() {
     ] {
         let resolution = resolve(&essay, anchor(quote, "", ""));
         assert_eq!(resolution.state, AnchorState::Orphan);
-        let Why::Words(Some(near)) = resolution.why else {
-            panic!("{quote}: {:?}", resolution.why);
+        let Reason::WordsDiffer(Some(near)) = resolution.reason else {
+            panic!("{quote}: {:?}", resolution.reason);
         };
         let place = source.find(there).unwrap();
         let it = place..place + there.len();

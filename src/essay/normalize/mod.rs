@@ -1,142 +1,274 @@
-//! The essay as quotes are compared with it: what a reader sees, made regular, with a map back.
+//! Normalization: the one form in which the essay, quotes and names are compared, with a map from
+//! the normalized essay back to its source.
 //!
-//! Owns what counts as equal: runs of white space; typographic and straight quotes; dashes, however
-//! many; ligatures and their letters; composed and decomposed letters (NFC); soft hyphens and
-//! zero-width characters and nothing. It must not know what is looked for in it.
-//!
-//! Between two blocks there is a space, so that a quote may run from one into the next.
+//! Runs of white space become one space. Typographic quotes become straight ones. Dashes, alone or
+//! in runs, become one `-`. Ligatures become letters. Accents are composed (NFC). Soft hyphens and
+//! zero-width characters are dropped. Blocks are separated by one space, so that a quote may span
+//! several of them.
 
-mod builder;
-
-use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::essay::{Essay, Part, sanitize};
-use builder::{Builder, SPACE};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A stretch of the regular text and where it comes from.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    /// Where it begins in the regular text.
-    at: u32,
-    /// Where it begins in the source.
-    source: u32,
-    /// [`BYTES`], or the length in the source of what the stretch as a whole stands for.
-    whole: u32,
-}
+use crate::essay::{Essay, Part, fold, sanitize};
 
-/// Marks a run of which each byte stands for one byte of the source.
-const BYTES: u32 = u32::MAX;
-
-/// A text made regular. Offsets into it are *places*, to tell them from offsets into the source.
+/// The normalized text of an essay. A *normalized offset* is a byte offset into it.
 #[derive(Debug, Clone, Default)]
 pub struct NormalizedText {
     text: String,
-    runs: Vec<Run>,
-    /// Places of the spaces between blocks.
-    breaks: Vec<u32>,
+    runs: Vec<SourceRun>,
+    /// The offsets of the spaces between blocks.
+    block_breaks: Vec<usize>,
+}
+
+/// A stretch of normalized text and its source. It ends where the next run starts.
+#[derive(Debug, Clone, Copy)]
+struct SourceRun {
+    start: usize,
+    source_start: usize,
+    /// The number of source bytes that the run as a whole stands for; `None` if it is copied byte by
+    /// byte.
+    source_len: Option<usize>,
 }
 
 impl NormalizedText {
-    /// Makes an essay's visible text regular. What lies past 4 GiB of it is left out.
+    /// Normalizes what a reader sees of an essay.
     #[must_use]
     pub fn new(essay: &Essay) -> Self {
-        let mut builder = Builder::with_capacity(essay.source().len(), true);
-        for block in essay
-            .blocks()
-            .iter()
-            .filter(|block| block.part != Part::Furniture)
-        {
-            if u32::try_from(block.range.end).is_err() {
-                break;
-            }
-            builder.next_block(block.range.start);
-            for piece in essay.segments(block.range.clone()) {
-                builder.piece(&piece);
+        let mut normalizer = Normalizer::default();
+        let blocks = essay.blocks().iter();
+        for block in blocks.filter(|block| block.part != Part::Furniture) {
+            normalizer.start_block(block.range.start);
+            for segment in essay.segments(block.range.clone()) {
+                if segment.verbatim {
+                    normalizer.push_source(&segment.text, segment.source.start);
+                } else {
+                    for character in segment.text.chars() {
+                        normalizer.push(character, segment.source.clone(), false);
+                    }
+                }
             }
         }
-        builder.normal
+        normalizer.finish()
     }
 
-    /// The regular text.
+    /// The normalized text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The bytes of the essay's source that a stretch of the regular text stands for.
+    /// The bytes of the essay's source that a range of normalized text stands for.
     #[must_use]
-    pub fn source(&self, places: Range<usize>) -> Range<usize> {
-        let start = self.run(places.start).map_or(0, |run| match run.whole {
-            BYTES => run.source as usize + (places.start - run.at as usize),
-            _ => run.source as usize,
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.run_at(range.start).map_or(0, |run| {
+            let into = run.source_len.map_or(range.start - run.start, |_| 0);
+            run.source_start + into
         });
-        let last = places.end.saturating_sub(1).max(places.start);
-        let end = self.run(last).map_or(start, |run| match run.whole {
-            BYTES => run.source as usize + (places.end - run.at as usize),
-            whole => run.source as usize + whole as usize,
+        let last = range.end.saturating_sub(1).max(range.start);
+        let end = self.run_at(last).map_or(start, |run| {
+            run.source_start + run.source_len.unwrap_or(range.end - run.start)
         });
         start..end.max(start)
     }
 
-    /// The place of a byte of the source, or of the next that is seen.
+    /// The normalized offset of a byte of the source, or of the next visible one.
     #[must_use]
-    pub fn place(&self, offset: usize) -> usize {
-        let next = self
-            .runs
-            .partition_point(|run| run.source as usize <= offset);
-        let end = self
-            .runs
-            .get(next)
-            .map_or(self.text.len(), |run| run.at as usize);
-        let Some((run, before)) = self.runs.get(..next).and_then(<[Run]>::split_last) else {
+    pub fn normalized_offset(&self, source: usize) -> usize {
+        let next = self.runs.partition_point(|run| run.source_start <= source);
+        let end = self.runs.get(next).map_or(self.text.len(), |run| run.start);
+        let Some(run) = self.runs[..next].last() else {
             return end;
         };
-        let into = offset - run.source as usize;
-        match run.whole {
-            BYTES => (run.at as usize + into).min(end),
-            whole if into < whole as usize => {
-                // One stretch of the source may stand for several of the text.
-                let same = before
-                    .iter()
-                    .rev()
-                    .take_while(|other| other.source == run.source);
-                same.last().unwrap_or(run).at as usize
-            }
-            _ => end,
+        let into = source - run.source_start;
+        match run.source_len {
+            None => (run.start + into).min(end),
+            Some(length) if into < length => run.start,
+            Some(_) => end,
         }
     }
 
-    /// Whether a stretch of the regular text lies in one block.
+    /// Whether a range of normalized text lies within one block.
     #[must_use]
-    pub fn in_one_block(&self, places: &Range<usize>) -> bool {
-        let next = self
-            .breaks
-            .partition_point(|&at| (at as usize) < places.start);
-        self.breaks
+    pub fn is_in_one_block(&self, range: &Range<usize>) -> bool {
+        let next = self.block_breaks.partition_point(|&at| at < range.start);
+        self.block_breaks
             .get(next)
-            .is_none_or(|&at| at as usize >= places.end)
+            .is_none_or(|&at| at >= range.end)
     }
 
-    fn run(&self, place: usize) -> Option<Run> {
-        let next = self.runs.partition_point(|run| run.at as usize <= place);
-        self.runs.get(next.checked_sub(1)?).copied()
+    fn run_at(&self, offset: usize) -> Option<&SourceRun> {
+        let next = self.runs.partition_point(|run| run.start <= offset);
+        self.runs[..next].last()
     }
 }
 
-/// A string of the apparatus, made regular as the essay is, without space at its ends.
+/// Normalizes a quote or a name as the essay is normalized, and trims spaces at its ends.
 #[must_use]
-pub fn normalize(text: &str) -> Cow<'_, str> {
-    // Most strings are regular already.
-    let mut builder = Builder::with_capacity(0, false);
-    if builder.plain(text.as_bytes()) == text.len() && builder.last != SPACE {
-        return Cow::Borrowed(text);
+pub fn normalize(text: &str) -> String {
+    let mut normalizer = Normalizer::default();
+    normalizer.push_source(&sanitize(text), 0);
+    normalizer.finish().text
+}
+
+/// Builds a normalized text character by character.
+#[derive(Default)]
+struct Normalizer {
+    output: NormalizedText,
+    /// The last character with the combining marks after it, held back until no further mark can
+    /// join it.
+    cluster: String,
+    cluster_source: Range<usize>,
+    /// The cluster is what the source has at `cluster_source`.
+    cluster_is_verbatim: bool,
+}
+
+impl Normalizer {
+    fn start_block(&mut self, source: usize) {
+        self.flush_without_space();
+        // The last block may have nothing visible in it.
+        if !self.output.text.is_empty() && !self.output.text.ends_with(' ') {
+            self.output.block_breaks.push(self.output.text.len());
+            self.write(" ", source..source, false);
+        }
     }
-    let mut builder = Builder::with_capacity(text.len(), false);
-    builder.verbatim(&sanitize(text), 0);
-    let mut text = builder.normal.text;
-    text.truncate(text.trim_end_matches(' ').len());
-    Cow::Owned(text)
+
+    /// Adds text that the source has from the byte `source` on.
+    fn push_source(&mut self, text: &str, source: usize) {
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let plain = rest
+                .bytes()
+                .position(|byte| !byte.is_ascii_graphic() || byte == b'-');
+            match plain.unwrap_or(rest.len()) {
+                0 => {
+                    let character = rest.chars().next().expect("the loop ends with the text");
+                    let start = source + at;
+                    at += character.len_utf8();
+                    self.push(character, start..source + at, true);
+                }
+                // The last character is pushed by itself: a combining mark may follow it.
+                length => {
+                    if length > 1 {
+                        self.flush();
+                        let start = source + at;
+                        self.write(&rest[..length - 1], start..start + length - 1, true);
+                    }
+                    at += length;
+                    let last = char::from(rest.as_bytes()[length - 1]);
+                    self.push(last, source + at - 1..source + at, true);
+                }
+            }
+        }
+    }
+
+    /// Adds a character. `is_verbatim` says that the source has this very character there.
+    fn push(&mut self, character: char, source: Range<usize>, is_verbatim: bool) {
+        let folded = fold(character);
+        let last = self.cluster.chars().next_back();
+        match folded {
+            '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{fffd}' => return,
+            ' ' | '-' => {
+                let last = last.or_else(|| self.output.text.chars().next_back());
+                if last == Some(folded) || folded == ' ' && last.is_none() {
+                    return;
+                }
+            }
+            _ if may_join_previous(folded)
+                && last.is_some_and(|last| !matches!(last, ' ' | '-')) =>
+            {
+                self.cluster_is_verbatim &= is_verbatim && source.start == self.cluster_source.end;
+                self.cluster_source.end = source.end;
+                self.cluster.push(folded);
+                return;
+            }
+            _ => {}
+        }
+        self.flush();
+        self.cluster_is_verbatim = is_verbatim && folded == character;
+        self.cluster_source = source;
+        match expand_ligature(character) {
+            Some(letters) => {
+                self.cluster_is_verbatim = false;
+                self.cluster.push_str(letters);
+            }
+            None => self.cluster.push(folded),
+        }
+    }
+
+    /// Writes the cluster held back.
+    fn flush(&mut self) {
+        if self.cluster.is_empty() {
+            return;
+        }
+        let mut cluster = std::mem::take(&mut self.cluster);
+        let mut is_verbatim = self.cluster_is_verbatim;
+        if !cluster.is_ascii() && is_nfc_quick(cluster.chars()) != IsNormalized::Yes {
+            let composed: String = cluster.nfc().collect();
+            is_verbatim &= composed == cluster;
+            cluster = composed;
+        }
+        self.write(&cluster, self.cluster_source.clone(), is_verbatim);
+        // Keeps the allocation.
+        cluster.clear();
+        self.cluster = cluster;
+    }
+
+    fn flush_without_space(&mut self) {
+        if self.cluster == " " {
+            self.cluster.clear();
+        }
+        self.flush();
+    }
+
+    fn write(&mut self, text: &str, source: Range<usize>, is_verbatim: bool) {
+        let run = SourceRun {
+            start: self.output.text.len(),
+            source_start: source.start,
+            source_len: (!is_verbatim).then_some(source.len()),
+        };
+        let continues_last = self.output.runs.last().is_some_and(|last| {
+            let expected_source = match last.source_len {
+                None => last.source_start + (run.start - last.start),
+                Some(_) => last.source_start,
+            };
+            last.source_len == run.source_len && expected_source == run.source_start
+        });
+        if !continues_last {
+            self.output.runs.push(run);
+        }
+        self.output.text.push_str(text);
+    }
+
+    fn finish(mut self) -> NormalizedText {
+        self.flush_without_space();
+        self.output
+    }
+}
+
+/// Whether a character may combine with the one before it, in NFC.
+fn may_join_previous(character: char) -> bool {
+    character >= '\u{300}'
+        && (canonical_combining_class(character) != 0
+            || is_nfc_quick(std::iter::once(character)) == IsNormalized::Maybe)
+}
+
+/// The letters of a ligature, or the dots of an ellipsis.
+fn expand_ligature(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        'Ĳ' => "IJ",
+        'ĳ' => "ij",
+        '…' => "...",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Quotes whose words stand in several places, or in more than are looked at.
+//! Quotes whose words are in several places, or in more than are considered.
 
-use super::{anchor, essay, literal, offers, quoting, resolve};
+use super::{anchor, essay, literal, quoting, resolve, suggested_contexts};
 use crate::apparatus::AnchorState;
 use crate::apparatus::diagnostics::AMBIGUOUS;
 
 #[test]
-fn context_tells_one_of_more_places_than_are_looked_at() {
+fn context_finds_places_beyond_the_cap() {
     use AnchorState::{Ambiguous, Anchored, Orphan};
     let words = "the government";
     let crowd = format!("{words} of the town. ").repeat(1200);
@@ -32,16 +32,16 @@ fn context_tells_one_of_more_places_than_are_looked_at() {
             .iter()
             .any(|problem| problem.message.contains(words))
     };
-    assert!(says(
-        &literal(words),
-        "1,000 times or more, and nothing tells"
-    ));
+    assert!(says(&literal(words), "found 1,000 times or more"));
     let wrong = format!("{{ exact = '{words}', prefix = 'in spring' }}");
-    assert!(says(&wrong, "1,000 times or more, but nowhere between"));
-    // What is offered for one of them tells it from those that are not looked at, too.
+    assert!(says(
+        &wrong,
+        "1,000 times or more in the essay, but never with"
+    ));
+    // A suggested context also differs from the places beyond the cap.
     let twice = format!("So {words} of it. {crowd}So {words} of all.");
-    let offered = offers(&twice, words);
-    assert_eq!(offered[0], "prefix = \"So\", suffix = \"of it.\"");
+    let suggested = suggested_contexts(&twice, words);
+    assert_eq!(suggested[0], "prefix = \"So\", suffix = \"of it.\"");
     let resolution = resolve(&essay(&twice), anchor(words, "So", "of it."));
     assert_eq!(
         resolution.passages.as_slice(),
@@ -50,21 +50,21 @@ fn context_tells_one_of_more_places_than_are_looked_at() {
 }
 
 #[test]
-fn several_places_are_told_with_what_would_settle_it() {
-    let offered = offers(
+fn ambiguous_quotes_get_suggested_contexts() {
+    let suggested = suggested_contexts(
         "The rise of China.\n\nThe fall, the rise of Rome.",
         "rise of",
     );
-    assert_eq!(offered, ["prefix = \"The\"", "prefix = \"the\""]);
+    assert_eq!(suggested, ["prefix = \"The\"", "prefix = \"the\""]);
     let twice = "So it ends. ".repeat(2);
     assert_eq!(
-        offers(&twice, "it ends"),
+        suggested_contexts(&twice, "it ends"),
         [
             "prefix = \"So\", suffix = \". So\"",
             "prefix = \"ends. So\""
         ]
     );
-    // What is the same for long is said to be so.
+    // No short context makes these places unique.
     let helps = |text: &str| -> String {
         let problems = quoting(text, &literal("said so")).problems;
         let ambiguous = problems.into_iter().find(|it| it.code == AMBIGUOUS.name);
@@ -73,13 +73,13 @@ fn several_places_are_told_with_what_would_settle_it() {
     let long = format!("{}said so. {}\n\n", "word ".repeat(70), "word ".repeat(70));
     assert_eq!(
         helps(&long.repeat(2)),
-        "in paragraph 1 (line 1) and in paragraph 2 (line 3) they stand between the same words for \
-         300 characters and more: quote more words, up to some that only the one place has"
+        "in paragraph 1 (line 1) and in paragraph 2 (line 3) quote more words: the 300 characters \
+         around these are the same elsewhere"
     );
     assert_eq!(
         helps(&format!("{long}She said so.\n\n{long}")),
         "write { exact = \"said so\", … } with prefix = \"She\" for the one in paragraph 2 (line 3); \
-         in paragraph 1 (line 1) and in paragraph 3 (line 5) quote more words, for nothing within \
-         300 characters tells which"
+         in paragraph 1 (line 1) and in paragraph 3 (line 5) quote more words: the 300 characters around these are \
+         the same elsewhere"
     );
 }

@@ -1,11 +1,11 @@
-//! Quotes with the marks of a list's items.
+//! Quotes that include list markers.
 
 use super::{anchor, resolve, resolve_note};
 use crate::apparatus::AnchorState;
 use crate::essay::{Essay, Format};
 
 #[test]
-fn a_quote_may_have_the_marks_of_the_items_that_it_runs_over() {
+fn a_quote_may_include_list_markers() {
     use AnchorState::{Anchored, Drifted};
     let text = "The reasons are these:\n\n1. the *harbour* froze\n2. the ledger burned\n\n\
                 - salt came by road\n- grain came by sea\n\nThere are 2. the others left.\n";
@@ -27,7 +27,7 @@ fn a_quote_may_have_the_marks_of_the_items_that_it_runs_over() {
         ),
         ("grain came by sea", Anchored, "grain came by sea"),
         ("are 2. the others", Anchored, "are 2. the others"),
-        // Another number is another mark; what has changed behind a mark has drifted without it.
+        // Another number is another marker. Changed words after a marker drift without it.
         ("2. the harbour froze", Drifted, "the harbour froze"),
         ("1. the harbor froze", Drifted, "the harbour froze"),
         (

@@ -1,0 +1,172 @@
+//! Edit distances between a quote and stretches of a text.
+//!
+//! This is the bit-parallel algorithm of Myers (G. Myers, "A fast bit-vector algorithm for
+//! approximate string matching based on dynamic programming", Journal of the ACM 46, 1999). It goes
+//! through the matrix of distances column by column and keeps the differences down a column in two
+//! bits a row: the distance grows by one there, or falls by one. A block is 64 rows.
+
+use std::collections::HashMap;
+
+const BLOCK_ROWS: usize = 64;
+
+/// The characters of a quote, prepared for comparisons.
+pub(super) struct EditPattern {
+    length: usize,
+    /// For each character of the quote the rows where it occurs, block by block.
+    ascii_rows: Vec<Vec<u64>>,
+    other_rows: HashMap<char, Vec<u64>>,
+    no_rows: Vec<u64>,
+}
+
+/// Where a match may start in the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum MatchStart {
+    /// Only at the first character.
+    First,
+    Anywhere,
+}
+
+/// The differences down one column of a block: a bit for each row where the distance grows, and for
+/// each row where it falls.
+#[derive(Clone, Copy)]
+struct BlockColumn {
+    grows: u64,
+    falls: u64,
+}
+
+impl EditPattern {
+    pub(super) fn new(characters: impl Iterator<Item = char> + Clone) -> Self {
+        let length = characters.clone().count();
+        let no_rows = vec![0; length.div_ceil(BLOCK_ROWS)];
+        let mut ascii_rows = vec![no_rows.clone(); 128];
+        let mut other_rows = HashMap::new();
+        for (row, character) in characters.enumerate() {
+            let rows = if character.is_ascii() {
+                &mut ascii_rows[character as usize]
+            } else {
+                other_rows
+                    .entry(character)
+                    .or_insert_with(|| no_rows.clone())
+            };
+            rows[row / BLOCK_ROWS] |= 1 << (row % BLOCK_ROWS);
+        }
+        Self {
+            length,
+            ascii_rows,
+            other_rows,
+            no_rows,
+        }
+    }
+
+    /// The number of characters.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    fn rows(&self, character: char) -> &[u64] {
+        if character.is_ascii() {
+            &self.ascii_rows[character as usize]
+        } else {
+            self.other_rows.get(&character).unwrap_or(&self.no_rows)
+        }
+    }
+
+    /// For each character of the text the least distance between the pattern and a stretch of the
+    /// text that ends after that character.
+    pub(super) fn distances<'a>(
+        &'a self,
+        text: impl Iterator<Item = char> + 'a,
+        start: MatchStart,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let first_column = BlockColumn {
+            grows: u64::MAX,
+            falls: 0,
+        };
+        let mut columns = vec![first_column; self.no_rows.len()];
+        let last_row = (self.length.max(1) - 1) % BLOCK_ROWS;
+        let mut distance = self.length;
+        text.map(move |character| {
+            // Row 0 is the distance from the empty pattern: it grows along the text unless a match
+            // may start anywhere.
+            let mut change = i8::from(start == MatchStart::First);
+            let last_block = columns.len().saturating_sub(1);
+            for (block, (column, &rows)) in columns.iter_mut().zip(self.rows(character)).enumerate()
+            {
+                let row = if block == last_block {
+                    last_row
+                } else {
+                    BLOCK_ROWS - 1
+                };
+                change = column.advance(rows, change, row);
+            }
+            distance = distance.saturating_add_signed(change.into());
+            distance
+        })
+    }
+}
+
+impl BlockColumn {
+    /// Moves on by one character of the text, which the pattern has at `equal_rows`. `above` is how
+    /// the distance changes along the row above this block; returns how it changes along `row`.
+    fn advance(&mut self, mut equal_rows: u64, above: i8, row: usize) -> i8 {
+        let vertical = equal_rows | self.falls;
+        if above < 0 {
+            equal_rows |= 1;
+        }
+        let diagonal =
+            (((equal_rows & self.grows).wrapping_add(self.grows)) ^ self.grows) | equal_rows;
+        let mut grows = self.falls | !(diagonal | self.grows);
+        let mut falls = self.grows & diagonal;
+        let change = i8::from(grows >> row & 1 == 1) - i8::from(falls >> row & 1 == 1);
+        grows = grows << 1 | u64::from(above > 0);
+        falls = falls << 1 | u64::from(above < 0);
+        self.grows = falls | !(vertical | grows);
+        self.falls = grows & vertical;
+        change
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{EditPattern, MatchStart};
+
+    /// The whole matrix (Sellers, 1980).
+    fn naive_distances(pattern: &[char], text: &[char], start: MatchStart) -> Vec<usize> {
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut last_row = Vec::new();
+        for (at, character) in text.iter().enumerate() {
+            let mut diagonal = column[0];
+            column[0] = if start == MatchStart::First {
+                at + 1
+            } else {
+                0
+            };
+            for row in 1..=pattern.len() {
+                let here = (diagonal + usize::from(pattern[row - 1] != *character))
+                    .min(column[row] + 1)
+                    .min(column[row - 1] + 1);
+                diagonal = std::mem::replace(&mut column[row], here);
+            }
+            last_row.push(column[pattern.len()]);
+        }
+        last_row
+    }
+
+    proptest! {
+        #[test]
+        fn distances_equal_those_of_the_full_matrix(
+            pattern in "[abcé日]{1,200}",
+            text in "[abcéü日]{0,80}",
+            first in any::<bool>(),
+        ) {
+            let start = if first { MatchStart::First } else { MatchStart::Anywhere };
+            let found: Vec<usize> =
+                EditPattern::new(pattern.chars()).distances(text.chars(), start).collect();
+            let (pattern, text): (Vec<char>, Vec<char>) =
+                (pattern.chars().collect(), text.chars().collect());
+            prop_assert_eq!(found, naive_distances(&pattern, &text, start));
+        }
+    }
+}
