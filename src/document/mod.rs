@@ -6,6 +6,7 @@
 
 mod anchoring;
 mod build;
+pub mod citation;
 mod conclusions;
 mod document;
 mod grouped;

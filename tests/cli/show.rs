@@ -36,7 +36,7 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
     }
     for (id, view) in [("22", true), ("strategy-names", false)] {
         let claim = printed(&mut postil(&["show", "--at", id]));
-        let said = claim.contains("\nas the view of Trump administration\n");
+        let said = claim.contains("\nattributed to: Trump administration\n");
         assert_eq!(said, view, "{claim}");
     }
     let several = postil(&["show", "--at", "a"]).output().unwrap();

@@ -280,8 +280,8 @@ fn copy_includes_the_citation() {
         ("/Iran<Enter>", "¶ 2"),
         ("<Tab>G", "¶ 5"),
         // A claim attributed to a speaker is copied with the attribution, whatever the lens is.
-        (":22<Enter>", "¶ 2, as the view of Trump administration"),
-        (":22<Enter>]", "¶ 2, as the view of Trump administration"),
+        (":22<Enter>", "¶ 2, attributed to: Trump administration"),
+        (":22<Enter>]", "¶ 2, attributed to: Trump administration"),
         (":strategy-names<Enter>", "¶ 2"),
     ];
     for (keys, place) in table {

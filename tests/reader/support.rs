@@ -261,7 +261,7 @@ fn name(look: &Appearance, cell: &Cell) -> String {
             .find(|role| plain(look.palette.style(**role)) == (fg, bg, modifiers - italic))
     };
     if let Some(role) = known(Modifier::empty()) {
-        return format!("{role:?}").to_lowercase();
+        return role.name().to_owned();
     }
     if modifiers == Modifier::ITALIC && (fg, bg) == (Color::Reset, Color::Reset) {
         return "italic".to_owned();
@@ -270,7 +270,7 @@ fn name(look: &Appearance, cell: &Cell) -> String {
         modifiers.contains(Modifier::ITALIC),
         known(Modifier::ITALIC),
     ) {
-        return format!("{role:?}+italic").to_lowercase();
+        return format!("{}+italic", role.name());
     }
     format!("{fg}/{bg} {modifiers:?}").to_lowercase()
 }

@@ -4,7 +4,7 @@
 use super::{id, outline_claim};
 use crate::apparatus::{Node, NoteIx, RelationIx};
 use crate::document::Document;
-use crate::tui::app::copy;
+use crate::document::citation::place_in_essay;
 use crate::tui::app::detail::relation_words;
 use crate::tui::rich_text::{RichText, RichTextBuilder, span};
 use crate::tui::theme::StyleRole;
@@ -102,7 +102,7 @@ pub(super) fn note(document: &Document, place: NoteIx, width: usize) -> RichText
         }
         for range in &anchor.passages {
             let words = document.essay.text(range.clone()).replace('\n', " ");
-            let at = copy::place_in_essay(document, range.start);
+            let at = place_in_essay(document, range.start);
             rows.spans(&[
                 span(StyleRole::Quote, &format!("“{words}”")),
                 span(StyleRole::Faint, &format!("  {at}")),

@@ -2,9 +2,9 @@
 
 use super::{ContentWriter, DetailItem, relation_words};
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, Relation, RelationIx};
+use crate::document::citation::{attribution, place_in_essay};
 use crate::document::{Owner, Subject};
 use crate::text::count_noun;
-use crate::tui::app::copy;
 use crate::tui::navigation::PassageRef;
 use crate::tui::rich_text::{Span, span};
 use crate::tui::theme::StyleRole;
@@ -20,7 +20,7 @@ impl ContentWriter<'_> {
             span(StyleRole::Kind, about.kind.name()),
         ]);
         self.rows.text(StyleRole::Name, &about.text);
-        if let Some(view) = copy::view_of(document, claim) {
+        if let Some(view) = attribution(document, claim) {
             self.rows.text(StyleRole::Faint, &view);
         }
         self.rows.heading("In the author's words");
@@ -65,7 +65,7 @@ impl ContentWriter<'_> {
             span(StyleRole::Quote, &format!("“{found}”")),
             span(
                 StyleRole::Faint,
-                &format!("  {}", copy::place_in_essay(document, range.start)),
+                &format!("  {}", place_in_essay(document, range.start)),
             ),
         ];
         match anchor.state {
