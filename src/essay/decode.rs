@@ -1,34 +1,29 @@
-//! From a file's bytes to a source: UTF-8, or UTF-16 that says so by its byte order mark.
+//! Decodes a file's bytes to a source: UTF-8, or UTF-16 with a byte order mark.
 //!
-//! Owns what a source may hold: no byte order mark, no NUL, line ends made `\n`. It must not know
-//! where the bytes come from.
+//! A source has no byte order mark and no NUL, and `\n` as line end.
 
 use std::fmt;
 
-use memchr::{memchr, memchr2};
-
-use super::parallel;
-
-/// Why bytes are not a text. Offsets are in bytes from the file's start.
+/// Why bytes are not a text. Offsets are in bytes from the beginning of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecodeError {
-    /// A byte that UTF-8 does not have there.
+    /// Invalid UTF-8.
     Utf8 {
-        /// Where the first bad byte is.
+        /// The offset of the first invalid byte.
         offset: usize,
-        /// The byte.
+        /// That byte.
         byte: u8,
     },
-    /// Half a surrogate pair, or half a unit, in UTF-16.
+    /// Invalid UTF-16: an unpaired surrogate or an odd byte at the end.
     Utf16 {
-        /// Where the first bad unit is.
+        /// The offset of the first invalid unit.
         offset: usize,
     },
-    /// UTF-32, which is not read.
+    /// UTF-32, which is not supported.
     Utf32,
-    /// A NUL, which no text has.
+    /// A NUL character, as in binary files.
     Nul {
-        /// Where the first is.
+        /// The offset of the first one.
         offset: usize,
     },
 }
@@ -36,86 +31,67 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Utf8 { offset, byte } => {
-                write!(
-                    formatter,
-                    "not UTF-8: the first bad byte, 0x{byte:02X}, is at offset {offset} \
-                     (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)"
-                )
-            }
-            Self::Utf16 { offset } => {
-                write!(
-                    formatter,
-                    "broken UTF-16: the first bad unit is at byte offset {offset}"
-                )
-            }
+            Self::Utf8 { offset, byte } => write!(
+                formatter,
+                "not UTF-8: the first invalid byte, 0x{byte:02X}, is at offset {offset} \
+                 (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)"
+            ),
+            Self::Utf16 { offset } => write!(
+                formatter,
+                "invalid UTF-16: the first invalid unit is at byte offset {offset}"
+            ),
             Self::Utf32 => write!(
                 formatter,
-                "UTF-32, which is not read (byte offset 0): convert it to UTF-8"
+                "UTF-32 is not supported (byte offset 0): convert it to UTF-8"
             ),
-            Self::Nul { offset } => {
-                write!(
-                    formatter,
-                    "not text: the first NUL byte is at offset {offset}"
-                )
-            }
+            Self::Nul { offset } => write!(
+                formatter,
+                "not text: the first NUL byte is at offset {offset}"
+            ),
         }
     }
 }
 
 impl std::error::Error for DecodeError {}
 
-/// Makes a source of a file's bytes: a byte order mark is dropped, a line end is `\n`.
+/// Decodes the bytes of a file. Drops a byte order mark and turns line ends into `\n`.
 ///
 /// # Errors
 ///
-/// Says what the bytes are instead of a text, and where the first bad one is.
+/// Returns what the bytes are instead of a text, and the offset of the first invalid byte.
 pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     match bytes.as_slice() {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(DecodeError::Utf32),
-        [0xff, 0xfe, rest @ ..] => return utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
         _ => {}
     }
     let mut source = String::from_utf8(bytes).map_err(|error| {
-        let bad = error.utf8_error().valid_up_to();
-        let (before, from) = error.as_bytes().split_at(bad);
-        match (memchr(0, before), from.first()) {
-            (Some(offset), _) => DecodeError::Nul { offset },
-            (None, byte) => DecodeError::Utf8 {
-                offset: bad,
-                byte: byte.copied().unwrap_or_default(),
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        match memchr::memchr(0, &bytes[..valid]) {
+            Some(offset) => DecodeError::Nul { offset },
+            None => DecodeError::Utf8 {
+                offset: valid,
+                byte: bytes[valid],
             },
         }
     })?;
-    let has_rare = has_rare(source.as_bytes());
-    if has_rare && let Some(offset) = memchr(0, source.as_bytes()) {
+    if let Some(offset) = memchr::memchr(0, source.as_bytes()) {
         return Err(DecodeError::Nul { offset });
     }
     if source.starts_with('\u{feff}') {
         source.drain(..'\u{feff}'.len_utf8());
     }
-    Ok(if has_rare {
-        with_line_feeds(source)
-    } else {
-        source
-    })
+    Ok(normalize_line_ends(source))
 }
 
-/// Whether there is a NUL or a carriage return, which are looked for in one pass.
-fn has_rare(bytes: &[u8]) -> bool {
-    let parts = parallel::parts(bytes.len(), |border| border);
-    parallel::each(parts, |part| {
-        memchr2(0, b'\r', bytes.get(part).unwrap_or_default()).is_some()
-    })
-    .contains(&true)
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
-    const MARK: usize = 2;
-    let (pairs, odd) = bytes.as_chunks::<2>();
+/// Decodes UTF-16 after its byte order mark.
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
+    const BYTE_ORDER_MARK_LENGTH: usize = 2;
+    let (pairs, odd_byte) = bytes.as_chunks::<2>();
     let mut source = String::with_capacity(bytes.len());
-    let mut offset = MARK;
+    let mut offset = BYTE_ORDER_MARK_LENGTH;
     for character in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
         match character {
             Ok('\0') => return Err(DecodeError::Nul { offset }),
@@ -126,20 +102,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> 
             Err(_) => return Err(DecodeError::Utf16 { offset }),
         }
     }
-    if !odd.is_empty() {
+    if !odd_byte.is_empty() {
         return Err(DecodeError::Utf16 { offset });
     }
-    Ok(with_line_feeds(source))
+    Ok(normalize_line_ends(source))
 }
 
-/// Makes CR LF one line feed; where a file has no line feed at all, a lone CR is its line end.
-fn with_line_feeds(source: String) -> String {
-    if memchr(b'\r', source.as_bytes()).is_none() {
+/// Turns CR LF into LF. In a text without any LF, a lone CR is a line end.
+fn normalize_line_ends(source: String) -> String {
+    if !source.contains('\r') {
         source
-    } else if memchr(b'\n', source.as_bytes()).is_none() {
-        source.replace('\r', "\n")
-    } else {
+    } else if source.contains('\n') {
         source.replace("\r\n", "\n")
+    } else {
+        source.replace('\r', "\n")
     }
 }
 
@@ -156,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn texts() {
+    fn decodes_utf8_and_utf16() {
         check(b"", Ok(""));
         check(b"\xef\xbb\xbfa\xc3\xa9", Ok("aé"));
         check(b"a\r\nb\n\rc\r\n", Ok("a\nb\n\rc\n"));
@@ -167,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text() {
+    fn rejects_invalid_and_binary_input() {
         check(
             b"ab\xffcd",
             Err(DecodeError::Utf8 {
@@ -207,11 +183,11 @@ mod tests {
     }
 
     #[test]
-    fn errors_say_what_it_is_and_where() {
+    fn errors_name_the_problem_and_its_offset() {
         let error = decode(b"ab\xffcd".to_vec()).unwrap_err().to_string();
         assert_eq!(
             error,
-            "not UTF-8: the first bad byte, 0xFF, is at offset 2 \
+            "not UTF-8: the first invalid byte, 0xFF, is at offset 2 \
              (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)"
         );
     }

@@ -1,9 +1,7 @@
-//! Which characters count as equal when words are compared: white space, quotes and dashes.
-//!
-//! Owns that one table. It must not know what is compared with what.
+//! Character folding: white space, quotes and dashes that compare as equal.
 
-/// The character that stands for all that count as equal to this one: `'` and `"` for typographic
-/// quotes, `-` for dashes, a space for white space. Case is kept.
+/// Folds a character: `'` or `"` for typographic quotes, `-` for dashes, a space for white space.
+/// Case is kept.
 #[must_use]
 pub fn fold(character: char) -> char {
     match character {
@@ -14,15 +12,4 @@ pub fn fold(character: char) -> char {
         _ if character.is_whitespace() => ' ',
         _ => character,
     }
-}
-
-/// Folded characters with runs of white space made one space, and none at the start.
-pub(super) fn folded(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut after_space = true;
-    text.map(fold).filter(move |&character| {
-        let space = character == ' ';
-        let keep = !(space && after_space);
-        after_space = space;
-        keep
-    })
 }

@@ -1,78 +1,71 @@
-//! The text: an essay's source, its blocks, and what a reader sees of them.
+//! An essay: its source, its blocks, and the text that a reader sees.
 //!
-//! Owns the one coordinate of the whole program: **byte offsets into the essay's source**
-//! (after a byte order mark has been dropped and line ends made `\n`). It must not know the
-//! apparatus, a width in cells, or a screen.
+//! **Byte offsets into the source** are the only coordinate of the whole program. The source is the
+//! file's text without a byte order mark and with `\n` as line end (see [`decode()`]).
 //!
-//! A reader does not see every byte of the source: the line ends of hard-wrapped prose are spaces,
-//! Markdown's markup is not there at all, and a control character is a visible mark. [`Segment`]s
-//! carry that difference: each is a stretch of the source with the text that stands for it.
+//! A reader does not see every byte of the source: a line end in hard-wrapped prose is shown as a
+//! space, Markdown syntax is hidden, and a control character is replaced by a visible one. A
+//! [`Segment`] is a stretch of the source with the text shown for it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-mod count;
 mod decode;
 mod fold;
-mod guess;
+mod format;
 mod markdown;
 mod markup;
 pub mod normalize;
-mod parallel;
 mod parts;
-mod pieces;
 mod plain;
 mod sanitize;
 pub mod search;
+mod segments;
 #[cfg(test)]
 mod tests;
 
 pub use decode::{DecodeError, decode};
 pub use fold::fold;
-pub use markup::Align;
-pub use pieces::Segments;
+pub use format::Format;
+pub use markup::{Align, InlineStyle, TableRows};
+pub use parts::PartOpenings;
 pub use sanitize::sanitize;
+pub use segments::{Segment, Segments};
 
-use markup::{Markup, Seen, Target};
+use markup::{Markup, Replacement};
 
-/// What the source is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Paragraphs parted by blank lines.
-    Plain,
-    /// `CommonMark` with tables and footnotes.
-    Markdown,
-}
-
-/// What a block is by its form.
+/// The form of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading and its level, 1 the highest.
     Heading(u8),
     /// A paragraph of prose.
     Paragraph,
-    /// A list's item (its first paragraph; further ones are paragraphs of the same depth).
+    /// The first paragraph of a list item. Further paragraphs of the item are [`Paragraph`]s of the
+    /// same depth.
+    ///
+    /// [`Paragraph`]: BlockKind::Paragraph
     ListItem,
     /// A paragraph inside a block quotation.
     Quotation,
-    /// A line-for-line block of code: its line ends are kept.
+    /// A code block. Its line ends are kept.
     Code,
-    /// One row of a table, its cells' text in order.
+    /// One row of a table.
     TableRow,
-    /// A footnote's text.
+    /// A paragraph of a footnote.
     Footnote,
-    /// A rule across the page; it has no text.
+    /// A horizontal rule. It has no text.
     Rule,
 }
 
-/// What a block is to the essay.
+/// The part of the essay that a block belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The title as it stands on the page.
+    /// The title.
     Title,
-    /// Who wrote it.
+    /// The authors' names.
     Byline,
-    /// The abstract, a block for each of its paragraphs or points.
+    /// The abstract.
     Abstract,
     /// The essay proper.
     Body,
@@ -80,302 +73,256 @@ pub enum Part {
     AboutAuthor,
     /// The disclaimer.
     Disclaimer,
-    /// What stands on the page and is not the essay's: never shown, never counted.
+    /// Page furniture: running heads, share links and other text that is not the essay's. It is
+    /// never shown and never counted.
     Furniture,
 }
 
-/// A stretch of the essay that is set by itself.
+/// A block of the essay: a heading, a paragraph, a row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// Its form.
     pub kind: BlockKind,
     /// Its part in the essay.
     pub part: Part,
-    /// Its text in the source, in bytes, without a list item's or heading's mark.
+    /// Its text in the source, in bytes, without the marker of a list item or heading.
     pub range: Range<usize>,
-    /// A list item's mark in the source (`•`, `3.`), in bytes; empty for the rest.
+    /// The marker of a list item or footnote in the source (`•`, `3.`), in bytes; empty for other
+    /// blocks.
     pub marker: Range<usize>,
-    /// How deep it is nested in lists and quotations, 0 for neither.
+    /// Nesting depth in lists and quotations, 0 at the top level.
     pub depth: u8,
 }
 
-/// How the author set a stretch of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "they hold independently of each other"
-)]
-pub struct InlineStyle {
-    /// Emphasized, as by `*…*`.
-    pub emphasis: bool,
-    /// Strong, as by `**…**`.
-    pub strong: bool,
-    /// Code, as by backquotes.
-    pub code: bool,
-    /// Struck out.
-    pub strikethrough: bool,
-    /// The visible text of a link.
-    pub link: bool,
-}
-
-/// A stretch of the source and the text that a reader sees for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment<'a> {
-    /// Where it stands in the source, in bytes.
-    pub source: Range<usize>,
-    /// What is seen. Either the source itself (then `text.len() == source.len()` and byte *i* of the
-    /// one is byte *i* of the other) or something that stands for it as a whole (a space for a line
-    /// end, `&` for an entity, a mark for a control character). Safe to send to a terminal. A `\n`
-    /// in it is a line end that must be kept.
-    pub text: Cow<'a, str>,
-    /// True where `text` is the source itself, byte for byte.
-    pub verbatim: bool,
-    /// How the author set it.
-    pub style: InlineStyle,
-}
-
-/// What an apparatus says about the page: which blocks are the front and back matter.
-/// Each string is the opening words of a block, as a reader sees them (its mark, if it has one,
-/// may stand before them).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PartOpenings {
-    /// The title, whole.
-    pub title: Option<String>,
-    /// Blocks of the byline.
-    pub byline: Vec<String>,
-    /// Blocks of the abstract.
-    pub abstract_: Vec<String>,
-    /// Blocks of the note on the author.
-    pub about_author: Vec<String>,
-    /// Blocks of the disclaimer.
-    pub disclaimer: Vec<String>,
-    /// Blocks that are not the essay's.
-    pub furniture: Vec<String>,
-}
-
-/// A table: which blocks are its rows, and how its columns are set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableRows<'a> {
-    /// The places of its rows in [`Essay::blocks`]; the first names the columns.
-    pub rows: Range<usize>,
-    /// How each column is set.
-    pub columns: &'a [Align],
-}
-
-/// An essay: its source and its blocks, in order, never overlapping.
+/// An essay: its source and its blocks, in order and without overlap.
 #[derive(Debug, Clone)]
 pub struct Essay {
     source: String,
     format: Format,
     blocks: Vec<Block>,
     markup: Markup,
-    /// How many body paragraphs stand before so many blocks (see `count`).
-    counts: Vec<u32>,
-    /// The place of the block that is the title.
+    /// For each block, the number of body paragraphs up to and including it.
+    paragraph_counts: Vec<usize>,
+    /// Index of the block that is the title.
     title: Option<usize>,
 }
 
 impl Essay {
-    /// Reads an essay from its decoded source (see [`decode()`]). Any text is one: nothing fails.
+    /// Parses a decoded source (see [`decode()`]). Every text is an essay, so this cannot fail.
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
         let (blocks, markup) = match format {
-            Format::Markdown if u32::try_from(source.len()).is_ok() => markdown::blocks(&source),
-            _ => (plain::blocks(&source), Markup::default()),
+            Format::Markdown => markdown::parse(&source),
+            Format::Plain => (plain::blocks(&source), Markup::default()),
         };
         let mut essay = Self {
             source,
             format,
             blocks,
             markup,
-            counts: Vec::new(),
+            paragraph_counts: Vec::new(),
             title: None,
         };
-        essay.count();
+        essay.update_counts();
         essay
     }
 
-    /// The source as read, which all byte offsets of the program point into.
+    /// The source. All byte offsets point into it.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// What the source is written in.
+    /// The format of the source.
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// All blocks in order, furniture too.
+    /// All blocks in order, including page furniture.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }
 
-    /// The block that holds a byte offset, or else the next one that is shown, or else the last
-    /// that is. Gives its place in [`Essay::blocks`]; none where nothing is shown.
+    /// The index of the visible block that contains a byte offset, or of the next visible one, or
+    /// of the last. `None` if no block is visible.
     #[must_use]
     pub fn block_at(&self, offset: usize) -> Option<usize> {
-        let place = self
+        let index = self
             .blocks
             .partition_point(|block| block.range.end <= offset);
-        self.next_visible_block(place)
-            .or_else(|| self.previous_visible_block(place))
+        self.next_visible_block(index)
+            .or_else(|| self.previous_visible_block(index))
     }
 
-    /// The first block at this place or after it that is shown.
+    /// The index of the first visible block at `index` or after it.
     #[must_use]
-    pub fn next_visible_block(&self, place: usize) -> Option<usize> {
-        let rest = self.blocks.get(place..)?;
-        Some(
-            place
-                + rest
-                    .iter()
-                    .position(|block| block.part != Part::Furniture)?,
-        )
+    pub fn next_visible_block(&self, index: usize) -> Option<usize> {
+        (index..self.blocks.len()).find(|&index| self.is_visible(index))
     }
 
-    /// The last block before this place that is shown.
+    /// The index of the last visible block before `index`.
     #[must_use]
-    pub fn previous_visible_block(&self, place: usize) -> Option<usize> {
-        let before = self.blocks.get(..place)?;
-        before
-            .iter()
-            .rposition(|block| block.part != Part::Furniture)
+    pub fn previous_visible_block(&self, index: usize) -> Option<usize> {
+        (0..index.min(self.blocks.len()))
+            .rev()
+            .find(|&index| self.is_visible(index))
     }
 
-    /// What a reader sees inside a byte range, in order. A piece that stands for several bytes is
-    /// given where its first byte is inside. Nothing is given for what lies between blocks, for
-    /// marks and for furniture.
-    #[must_use]
-    pub fn segments(&self, range: Range<usize>) -> Segments<'_> {
-        Segments::new(self, range)
+    fn is_visible(&self, index: usize) -> bool {
+        self.blocks[index].part != Part::Furniture
     }
 
-    /// The text that a reader sees in a byte range, its blocks parted by `"\n\n"`.
+    /// The visible text of a byte range of the source, with blocks separated by `"\n\n"`.
     #[must_use]
     pub fn text(&self, range: Range<usize>) -> String {
         let mut text = String::new();
-        let mut last = None;
-        let mut pieces = self.segments(range);
-        while let Some(piece) = pieces.next() {
-            let block = pieces.block();
-            if last.is_some_and(|last| last != block) {
+        let mut last_block = None;
+        let mut segments = self.segments(range);
+        while let Some(segment) = segments.next() {
+            let block = segments.block();
+            if last_block.is_some_and(|last| last != block) {
                 text.push_str("\n\n");
             }
-            last = Some(block);
-            text.push_str(&piece.text);
+            last_block = Some(block);
+            text.push_str(&segment.text);
         }
         text
     }
 
-    /// The mark that a reader sees before a block: a list item's bullet or number, a footnote's
-    /// label. Empty for the rest. Safe to send.
+    /// The visible marker of a block: a list item's bullet or number, a footnote's label. Empty for
+    /// other blocks. Safe to send to a terminal.
     #[must_use]
     pub fn marker(&self, block: &Block) -> Cow<'_, str> {
-        let mark = self.source.get(block.marker.clone()).unwrap_or_default();
-        match mark {
+        let marker = &self.source[block.marker.clone()];
+        match marker {
             "-" | "*" | "+" | "–" | "—" => Cow::Borrowed("•"),
-            _ => match mark.strip_prefix("[^") {
+            _ => match marker.strip_prefix("[^") {
                 Some(label) => Cow::Owned(format!("[{}", sanitize(label))),
-                None => sanitize(mark),
+                None => sanitize(marker),
             },
         }
     }
 
-    /// The label of the footnote that an offset stands in, safe to show: `1` of `[^1]: …`.
+    /// The label of the footnote that contains a byte offset: `1` for `[^1]: …`. Safe to send to a
+    /// terminal.
     #[must_use]
     pub fn footnote_label_at(&self, offset: usize) -> Option<Cow<'_, str>> {
-        let blocks = self.blocks.get(..=self.block_at(offset)?)?;
-        let note = blocks.iter().rev();
-        let mut note = note.take_while(|block| block.kind == BlockKind::Footnote);
-        // Only a footnote's first paragraph has its mark.
-        let first = note.find(|block| !block.marker.is_empty())?;
-        let mark = self.source.get(first.marker.clone())?;
-        let label = mark.strip_prefix("[^")?;
+        let blocks = &self.blocks[..=self.block_at(offset)?];
+        // Only the first paragraph of a footnote has a marker.
+        let first_paragraph = blocks
+            .iter()
+            .rev()
+            .take_while(|block| block.kind == BlockKind::Footnote)
+            .find(|block| !block.marker.is_empty())?;
+        let label = self.source[first_paragraph.marker.clone()].strip_prefix("[^")?;
         Some(sanitize(label.strip_suffix(']').unwrap_or(label)))
     }
 
     /// The table that a block is a row of.
     #[must_use]
-    pub fn table(&self, block: usize) -> Option<TableRows<'_>> {
-        let table = self.markup.table(block)?;
-        Some(TableRows {
-            rows: table.rows.clone(),
-            columns: &table.columns,
-        })
+    pub fn table(&self, block: usize) -> Option<&TableRows> {
+        self.markup.table(block)
     }
 
-    /// The byte ranges of a table row's cells, in order. They are parted by what is seen as a gap
-    /// between them; a cell may be empty.
+    /// The byte ranges of the cells of a table row, in order. A cell may be empty.
     pub fn cells(&self, row: &Block) -> impl Iterator<Item = Range<usize>> + '_ {
         let Range { start, end } = row.range.clone();
-        let marks = self
+        let separators = self
             .markup
-            .marks
-            .get(self.markup.from(start)..)
-            .unwrap_or_default();
-        let gaps = marks.iter().take_while(move |mark| mark.start() < end);
-        let gaps = gaps
-            .filter(|mark| mark.seen == Seen::Cell)
-            .map(|mark| mark.start()..mark.end());
-        gaps.chain(std::iter::once(end..end))
-            .scan(start, |start, gap| {
-                let cell = *start..gap.start;
-                *start = gap.end;
+            .spans_from(start)
+            .iter()
+            .take_while(move |span| span.source.start < end)
+            .filter(|span| span.replacement == Replacement::CellGap)
+            .map(|span| span.source.clone());
+        separators
+            .chain(std::iter::once(end..end))
+            .scan(start, |start, separator| {
+                let cell = *start..separator.start;
+                *start = separator.end;
                 Some(cell)
             })
     }
 
-    /// The link whose text holds a byte offset: its place in the source, markup and all, and where
-    /// it leads, safe to send.
+    /// The link whose text contains a byte offset: its byte range in the source, syntax included,
+    /// and its target, safe to send to a terminal.
     #[must_use]
     pub fn link_at(&self, offset: usize) -> Option<(Range<usize>, Cow<'_, str>)> {
         let link = self.markup.link(offset)?;
-        let target = match link.target {
-            Target::Source { start, end } => self.source.get(start as usize..end as usize),
-            Target::Made(place) => self
-                .markup
-                .targets
-                .get(place as usize)
-                .map(|target| &**target),
-        };
-        Some((link.start as usize..link.end as usize, sanitize(target?)))
+        Some((link.source.clone(), sanitize(&link.target)))
     }
 
-    /// The essay's own title: the block marked as [`Part::Title`], or else the first heading of
-    /// level 1, where no prose stands before it.
+    /// The number of paragraphs in the body.
+    #[must_use]
+    pub fn paragraph_count(&self) -> usize {
+        self.paragraph_counts.last().copied().unwrap_or(0)
+    }
+
+    /// The number, from 1, of the body paragraph at a byte offset. For another block of the body,
+    /// the number of the last paragraph before it. `None` in front and back matter, and before the
+    /// first paragraph.
+    #[must_use]
+    pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
+        let index = self.block_at(offset)?;
+        let number = self.paragraph_counts[index];
+        (self.blocks[index].part == Part::Body && number > 0).then_some(number)
+    }
+
+    /// The essay's own title: the block whose part is [`Part::Title`], or else the first heading of
+    /// level 1 if no prose comes before it.
     #[must_use]
     pub fn title(&self) -> Option<String> {
-        let block = self.blocks.get(self.title?)?;
+        let block = &self.blocks[self.title?];
         Some(self.text(block.range.clone()))
     }
 
-    /// Says which blocks are front and back matter. Gives what was not found: the key in
-    /// `[essay]` and the opening words. What an earlier call said is forgotten.
-    ///
-    /// Words are compared with runs of white space, quotes and dashes made equal; where several
-    /// blocks open with them, the first is meant.
-    pub fn assign_parts(&mut self, parts: &PartOpenings) -> Vec<(&'static str, String)> {
-        let (found, missing) = parts::find(self, parts);
-        for block in &mut self.blocks {
-            block.part = Part::Body;
-        }
-        for (place, part) in found {
-            if let Some(block) = self.blocks.get_mut(place) {
-                block.part = part;
-            }
-        }
-        self.count();
-        missing
+    /// Updates what depends on the parts of the blocks.
+    fn update_counts(&mut self) {
+        let mut count = 0;
+        self.paragraph_counts = self
+            .blocks
+            .iter()
+            .map(|block| {
+                let is_counted = block.kind == BlockKind::Paragraph && block.part == Part::Body;
+                count += usize::from(is_counted);
+                count
+            })
+            .collect();
+        self.title = self
+            .blocks
+            .iter()
+            .position(|block| block.part == Part::Title)
+            .or_else(|| self.first_heading());
     }
 
-    /// The first place at or behind a byte offset that is not inside a stretch which is seen as a
-    /// whole or not at all.
+    /// The first heading of level 1, if no prose of the body comes before it.
+    fn first_heading(&self) -> Option<usize> {
+        for (index, block) in self.blocks.iter().enumerate() {
+            match block.kind {
+                BlockKind::Heading(1) if block.part != Part::Furniture => return Some(index),
+                BlockKind::Heading(_) | BlockKind::Rule => {}
+                _ if block.part != Part::Body => {}
+                BlockKind::Paragraph if self.is_short_line(block) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a block is a single line that is not a sentence, such as a byline or a date.
+    fn is_short_line(&self, block: &Block) -> bool {
+        const MAX_LENGTH: usize = 100;
+        const SENTENCE_ENDS: [char; 8] = ['.', '!', '?', '…', ':', '。', '！', '？'];
+        let text = &self.source[block.range.clone()];
+        text.len() <= MAX_LENGTH && !text.contains('\n') && !text.ends_with(SENTENCE_ENDS)
+    }
+
+    /// The first byte offset at or after `offset` that is not inside a stretch of the source that
+    /// is hidden or replaced as a whole.
     pub(crate) fn skip_markup(&self, offset: usize) -> usize {
-        match self.markup.before(offset) {
-            Some(mark) => offset.max(mark.end()),
+        match self.markup.last_before(offset) {
+            Some(span) => offset.max(span.source.end),
             None => offset,
         }
     }

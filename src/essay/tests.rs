@@ -1,4 +1,4 @@
-//! Essays as a whole: parts, places, pieces.
+//! Essays as a whole: parts, blocks, segments.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn essay(source: &str) -> Essay {
 }
 
 #[test]
-fn the_parts_of_a_page_are_told_by_their_opening_words() {
+fn parts_are_found_by_their_opening_words() {
     let mut essay = essay(include_str!("../../seeds/new-us-china-cold-war.txt"));
     let title = "The New US-China Cold War Structure from a Techno-geopolitical Perspective";
     let parts = PartOpenings {
@@ -32,13 +32,13 @@ fn the_parts_of_a_page_are_told_by_their_opening_words() {
     };
     let missing = essay.assign_parts(&parts);
     assert_eq!(missing, [("furniture", "no such words".to_owned())]);
-    let seen: Vec<_> = essay
+    let parts: Vec<_> = essay
         .blocks()
         .iter()
         .map(|block| (block.kind, block.part))
         .collect();
     assert_eq!(
-        seen,
+        parts,
         [
             (Heading(1), Part::Title),
             (Paragraph, Part::Byline),
@@ -68,7 +68,7 @@ fn the_parts_of_a_page_are_told_by_their_opening_words() {
 }
 
 #[test]
-fn a_title_is_a_whole_block() {
+fn title_is_a_whole_block() {
     let mut essay = essay("War\n\nWar and peace\n\nWar");
     let parts = PartOpenings {
         title: Some("War and  peace".into()),
@@ -86,12 +86,12 @@ fn a_title_is_a_whole_block() {
         ..PartOpenings::default()
     };
     essay.assign_parts(&parts);
-    let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
-    assert_eq!(seen, [Part::Byline, Part::Byline, Part::Body]);
+    let parts: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+    assert_eq!(parts, [Part::Byline, Part::Byline, Part::Body]);
 }
 
 #[test]
-fn openings_are_what_a_reader_sees() {
+fn opening_words_are_compared_with_visible_text() {
     let source = "*On* the “rise”\nof [it](u)\n\n1. a - b";
     let mut essay = Essay::parse(source.to_owned(), Format::Markdown);
     let parts = PartOpenings {
@@ -100,12 +100,12 @@ fn openings_are_what_a_reader_sees() {
         ..PartOpenings::default()
     };
     assert_eq!(essay.assign_parts(&parts), []);
-    let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
-    assert_eq!(seen, [Part::Byline, Part::Disclaimer]);
+    let parts: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+    assert_eq!(parts, [Part::Byline, Part::Disclaimer]);
 }
 
 #[test]
-fn a_block_goes_to_the_longest_opening_that_is_left() {
+fn block_goes_to_the_longest_opening_left() {
     for (source, furniture, byline, expected) in [
         // Longest first, each once.
         (
@@ -119,14 +119,14 @@ fn a_block_goes_to_the_longest_opening_that_is_left() {
                 Part::Body,
             ][..],
         ),
-        // The same words for two parts: each has a block.
+        // The same words for two parts: each gets a block.
         (
             "same\n\nsame\n\nsame",
             &["same"],
             &["same  "],
             &[Part::Furniture, Part::Byline, Part::Body],
         ),
-        // With its mark or without.
+        // With its marker or without.
         (
             "1. one\n\n2. two\n\n3. three",
             &["1. o", "tw", "3 three"],
@@ -142,14 +142,14 @@ fn a_block_goes_to_the_longest_opening_that_is_left() {
         };
         let mut essay = essay(source);
         essay.assign_parts(&parts);
-        let seen: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
-        assert_eq!(seen, expected, "{source}");
+        let parts: Vec<_> = essay.blocks().iter().map(|block| block.part).collect();
+        assert_eq!(parts, expected, "{source}");
     }
 }
 
-/// Each block could open with any of them: it may not cost their product.
+/// Comparing each opening with each block would take minutes.
 #[test]
-fn as_many_openings_as_blocks() {
+fn as_many_openings_as_blocks_take_no_quadratic_time() {
     let words = (0..100_000).map(|number| format!("running head {number:06}"));
     let mut essay = essay(&words.clone().collect::<Vec<_>>().join("\n\n"));
     let furniture = PartOpenings {
@@ -167,7 +167,7 @@ fn as_many_openings_as_blocks() {
 }
 
 #[test]
-fn blocks_are_found_by_offset() {
+fn block_at_skips_furniture() {
     let mut essay = essay("one\n\ntwo\n\nthree\n");
     let at = |essay: &Essay| [0, 2, 3, 4, 5, 8, 12, 14, 99].map(|at| essay.block_at(at).unwrap());
     assert_eq!(at(&essay), [0, 0, 1, 1, 1, 2, 2, 2, 2]);
@@ -191,11 +191,11 @@ fn blocks_are_found_by_offset() {
 }
 
 #[test]
-fn pieces_say_what_is_seen_for_what() {
+fn segments_pair_source_and_visible_text() {
     let essay = essay("a\tb \n c\u{1b}d\u{ad}e");
-    let pieces: Vec<_> = essay
+    let segments: Vec<_> = essay
         .segments(0..99)
-        .map(|piece| (piece.source, piece.text))
+        .map(|segment| (segment.source, segment.text))
         .collect();
     let expected = [
         (0..1, "a"),
@@ -207,10 +207,13 @@ fn pieces_say_what_is_seen_for_what() {
         (8..9, "d"),
         (11..12, "e"),
     ];
-    assert_eq!(pieces, expected.map(|(at, text)| (at, Cow::Borrowed(text))));
+    assert_eq!(
+        segments,
+        expected.map(|(at, text)| (at, Cow::Borrowed(text)))
+    );
 }
 
-/// Texts with all that the formats and the marks know.
+/// Texts with all syntax of both formats, and characters that are replaced.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         4 => "[a-zA-Z]{1,8} ?",
@@ -226,14 +229,14 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }
 
-fn both(source: &str) -> [Essay; 2] {
+fn in_both_formats(source: &str) -> [Essay; 2] {
     [Format::Plain, Format::Markdown].map(|format| Essay::parse(source.to_owned(), format))
 }
 
 proptest! {
     #[test]
     fn blocks_are_in_order(source in text()) {
-        for essay in both(&source) {
+        for essay in in_both_formats(&source) {
             let mut end = 0;
             for block in essay.blocks() {
                 prop_assert!(!block.range.is_empty());
@@ -248,28 +251,28 @@ proptest! {
     }
 
     #[test]
-    fn pieces_are_in_order_and_safe(source in text()) {
-        for essay in both(&source) {
+    fn segments_are_in_order_and_safe(source in text()) {
+        for essay in in_both_formats(&source) {
             let mut end = 0;
-            for piece in essay.segments(0..source.len()) {
-                prop_assert!(end <= piece.source.start && !piece.text.is_empty());
-                let kept = &source[piece.source.clone()];
-                prop_assert!(!piece.verbatim || piece.text == kept);
-                let line = piece.text == "\n";
-                prop_assert!(line || piece.text.chars().all(is_safe), "{:?}", piece);
-                end = piece.source.end;
+            for segment in essay.segments(0..source.len()) {
+                prop_assert!(end <= segment.source.start && !segment.text.is_empty());
+                let original = &source[segment.source.clone()];
+                prop_assert!(!segment.verbatim || segment.text == original);
+                let line = segment.text == "\n";
+                prop_assert!(line || segment.text.chars().all(is_safe), "{:?}", segment);
+                end = segment.source.end;
             }
         }
     }
 
-    /// Ranges that adjoin have the pieces of the whole between them.
+    /// Adjoining ranges have the segments of the whole between them.
     #[test]
-    fn pieces_do_not_depend_on_the_range(source in text(), cuts in prop::collection::vec(0_usize..400, 0..6)) {
+    fn segments_do_not_depend_on_the_range(source in text(), cuts in prop::collection::vec(0_usize..400, 0..6)) {
         let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| source.floor_char_boundary(cut)).collect();
         cuts.extend([0, source.len()]);
         cuts.sort_unstable();
-        for essay in both(&source) {
-            let text = |range| essay.segments(range).map(|piece| piece.text.into_owned()).collect::<String>();
+        for essay in in_both_formats(&source) {
+            let text = |range| essay.segments(range).map(|segment| segment.text.into_owned()).collect::<String>();
             let parts: String = cuts.windows(2).map(|cut| text(cut[0]..cut[1])).collect();
             prop_assert_eq!(parts, text(0..source.len()));
         }
@@ -278,7 +281,7 @@ proptest! {
     #[test]
     fn any_bytes_are_an_essay_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(source) = decode(bytes) {
-            for essay in both(&source) {
+            for essay in in_both_formats(&source) {
                 let _ = (essay.text(0..source.len()), essay.title(), essay.paragraph_count());
             }
         }

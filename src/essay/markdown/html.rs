@@ -1,56 +1,60 @@
-//! What is text in a block of HTML.
+//! Finds the text in a block of HTML: what is not a tag, a comment, a script or a style sheet.
 //!
-//! Owns a small scanner that tells tags, comments and the contents of scripts and style sheets from
-//! what a reader would see. It must not know blocks; it does not check anything.
+//! This is a small scanner that validates nothing.
 
 use std::ops::Range;
 
-/// Where the scanner is; it goes on with the next line of the block.
+/// A part of a line of HTML. Offsets are bytes in the line.
+pub(crate) enum HtmlPart {
+    Text(Range<usize>),
+    /// The start of a tag that separates the words before and after it.
+    Separator(usize),
+}
+
+/// The state of the scanner between the lines of a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Html {
+pub(crate) enum HtmlScanner {
     #[default]
     Text,
     Tag,
     Comment,
-    /// In an element whose text is not for readers, until its end tag.
+    /// In an element without visible text, until this end tag.
     Hidden(&'static str),
 }
 
-/// Elements whose text is not for readers.
+/// Elements without visible text.
 const HIDDEN: [(&str, &str); 2] = [("<script", "</script"), ("<style", "</style")];
 
-/// Elements that stand inside a word or a sentence.
+/// Elements that do not separate words.
 const INLINE: [&str; 18] = [
     "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "ins", "mark", "q", "s", "small",
     "span", "strong", "sub", "sup",
 ];
 
-impl Html {
-    /// The parts of the next line: text (true), and tags that part words (false).
-    pub(super) fn parts(&mut self, html: &str) -> Vec<(Range<usize>, bool)> {
+impl HtmlScanner {
+    /// The text and the separating tags of the next line.
+    pub(crate) fn parts(&mut self, html: &str) -> Vec<HtmlPart> {
         let mut parts = Vec::new();
         let mut at = 0;
-        while let Some(rest) = html.get(at..)
-            && !rest.is_empty()
-        {
-            let length = match *self {
+        while at < html.len() {
+            let rest = &html[at..];
+            at += match *self {
                 Self::Text => self.text(rest, at, &mut parts),
-                Self::Tag => self.until(rest, ">"),
-                Self::Comment => self.until(rest, "-->"),
-                Self::Hidden(end) => match find_ignoring_case(rest, end) {
+                Self::Tag => self.skip_past(rest, ">"),
+                Self::Comment => self.skip_past(rest, "-->"),
+                Self::Hidden(end_tag) => match find_ignoring_case(rest, end_tag) {
                     Some(found) => {
                         *self = Self::Tag;
-                        found + end.len()
+                        found + end_tag.len()
                     }
                     None => rest.len(),
                 },
             };
-            at += length;
         }
         parts
     }
 
-    fn until(&mut self, rest: &str, end: &str) -> usize {
+    fn skip_past(&mut self, rest: &str, end: &str) -> usize {
         match rest.find(end) {
             Some(found) => {
                 *self = Self::Text;
@@ -60,46 +64,44 @@ impl Html {
         }
     }
 
-    /// Passes text, or the beginning of what is none.
-    fn text(&mut self, rest: &str, at: usize, parts: &mut Vec<(Range<usize>, bool)>) -> usize {
-        let tag = tag_start(rest);
-        if tag > 0 {
-            parts.push((at..at + tag, true));
-            return tag;
+    /// Scans text, or the beginning of a tag or comment. Returns the number of bytes scanned.
+    fn text(&mut self, rest: &str, at: usize, parts: &mut Vec<HtmlPart>) -> usize {
+        let text_length = tag_start(rest);
+        if text_length > 0 {
+            parts.push(HtmlPart::Text(at..at + text_length));
+            return text_length;
         }
         if rest.starts_with("<!--") {
             *self = Self::Comment;
             return "<!--".len();
         }
-        let begins = |start: &str| {
-            rest.get(..start.len())
-                .is_some_and(|rest| rest.eq_ignore_ascii_case(start))
+        let starts_with = |tag: &str| {
+            rest.get(..tag.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(tag))
         };
-        let hidden = HIDDEN.iter().find(|(start, _)| begins(start));
-        if let Some((start, end)) = hidden {
-            *self = Self::Hidden(end);
-            return start.len();
+        if let Some((start_tag, end_tag)) = HIDDEN.iter().find(|(start, _)| starts_with(start)) {
+            *self = Self::Hidden(end_tag);
+            return start_tag.len();
         }
         let name = rest.trim_start_matches(['<', '/']);
-        let name = name
-            .split(|character: char| !character.is_ascii_alphanumeric())
-            .next();
-        if !name.is_some_and(|name| INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name))) {
-            parts.push((at..at + 1, false));
+        let name_end = name.find(|character: char| !character.is_ascii_alphanumeric());
+        let name = &name[..name_end.unwrap_or(name.len())];
+        if !INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+            parts.push(HtmlPart::Separator(at));
         }
         *self = Self::Tag;
-        1
+        "<".len()
     }
 }
 
-/// Where the next tag or comment begins; the length of the text where none does.
+/// The start of the first tag or comment; the length of the text if there is none.
 fn tag_start(text: &str) -> usize {
-    let mut places = text.match_indices('<').map(|(at, _)| at);
-    let begins = |&at: &usize| {
+    let is_tag = |&at: &usize| {
         let next = text.as_bytes().get(at + 1);
         next.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
     };
-    places.find(begins).unwrap_or(text.len())
+    let mut brackets = text.match_indices('<').map(|(at, _)| at);
+    brackets.find(is_tag).unwrap_or(text.len())
 }
 
 fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {

@@ -1,20 +1,15 @@
-//! Markdown: its blocks, and what is seen of them.
+//! The blocks and the visible text of Markdown sources.
 
 use std::fmt::Write as _;
 
-use proptest::prelude::*;
-
-use super::build::label as label_of;
-use super::{border, chunks, read};
-use crate::essay::markup::Setting;
-use crate::essay::parallel::in_parts;
 use crate::essay::{Align, Block, BlockKind, Essay, Format, InlineStyle};
 
 fn essay(source: &str) -> Essay {
     Essay::parse(source.to_owned(), Format::Markdown)
 }
 
-/// A block a line: its kind, depth, mark and text; what is set is in brackets after its letters.
+/// One line for each block: kind, depth, marker and text. Styled text is in brackets after the first
+/// letters of its styles.
 fn outline(source: &str) -> Vec<String> {
     let essay = essay(source);
     let block = |block: &Block| {
@@ -26,19 +21,19 @@ fn outline(source: &str) -> Vec<String> {
             write!(line, "@{}", block.depth).unwrap();
         }
         line.push(':');
-        let mark = essay.marker(block);
-        if !mark.is_empty() {
-            write!(line, " {mark}").unwrap();
+        let marker = essay.marker(block);
+        if !marker.is_empty() {
+            write!(line, " {marker}").unwrap();
         }
         line.push(' ');
-        for piece in essay.segments(block.range.clone()) {
+        for segment in essay.segments(block.range.clone()) {
             let InlineStyle {
                 emphasis,
                 strong,
                 code,
                 strikethrough,
                 link,
-            } = piece.style;
+            } = segment.style;
             let letters = [
                 (emphasis, 'e'),
                 (strong, 's'),
@@ -46,15 +41,15 @@ fn outline(source: &str) -> Vec<String> {
                 (strikethrough, 'x'),
                 (link, 'l'),
             ];
-            let set: String = letters
+            let styles: String = letters
                 .iter()
-                .filter(|set| set.0)
-                .map(|set| set.1)
+                .filter(|style| style.0)
+                .map(|style| style.1)
                 .collect();
-            if set.is_empty() {
-                line.push_str(&piece.text);
+            if styles.is_empty() {
+                line.push_str(&segment.text);
             } else {
-                write!(line, "{set}[{}]", piece.text).unwrap();
+                write!(line, "{styles}[{}]", segment.text).unwrap();
             }
         }
         line
@@ -67,7 +62,7 @@ fn check(source: &str, expected: &[&str]) {
 }
 
 #[test]
-fn a_title_stands_before_the_prose() {
+fn title_comes_before_the_prose() {
     for (source, title) in [
         ("# On Ink\n\nIt was so.", Some("On Ink")),
         ("12 March 2021\n\n# On Ink\n\nIt was so.", Some("On Ink")),
@@ -80,7 +75,7 @@ fn a_title_stands_before_the_prose() {
 }
 
 #[test]
-fn headings_and_paragraphs() {
+fn headings_paragraphs_and_rules() {
     check(
         "# One #\n\nTwo\nlines\n===\n\nThree\nfour\n\n---\n\n###### Six",
         &[
@@ -97,7 +92,7 @@ fn headings_and_paragraphs() {
 }
 
 #[test]
-fn setting() {
+fn inline_styles() {
     check(
         "a *b **c*** ~~d~~ `e` [f *g*](/h) <http://i.j> ![k](l)",
         &["paragraph: a e[b ]es[c] x[d] c[e] l[f ]el[g] l[http://i.j] l[k]"],
@@ -114,7 +109,7 @@ fn setting() {
 }
 
 #[test]
-fn characters_that_stand_for_others() {
+fn entities_escapes_and_line_breaks() {
     check(
         r"a &amp; b \* &#x27; &nbsp;&hellip; &NotEqualTilde; \",
         &["paragraph: a & b * ' \u{a0}… ≂̸ \\"],
@@ -127,7 +122,7 @@ fn characters_that_stand_for_others() {
 }
 
 #[test]
-fn lists() {
+fn list_items() {
     check(
         "- a\n- b\n  c\n\n  d\n    1. e\n    2) f\n\n* g\n-\n- h",
         &[
@@ -161,7 +156,7 @@ fn quotations() {
 }
 
 #[test]
-fn code() {
+fn code_blocks() {
     check(
         "```rust\na\n\n\tb\n```\n\n    c\n\n      d\n\nx",
         &["code: a\n\n    b", "code: c\n\n  d", "paragraph: x"],
@@ -185,8 +180,8 @@ fn tables() {
     let essay = essay(source);
     let table = essay.table(2).unwrap();
     assert_eq!(
-        (table.rows.clone(), table.columns),
-        (0..4, [Align::Left, Align::Right].as_slice())
+        (table.rows.clone(), table.columns.clone()),
+        (0..4, vec![Align::Left, Align::Right])
     );
     assert_eq!(essay.table(4), None);
     let cells = |row: usize| -> Vec<String> {
@@ -215,26 +210,7 @@ fn footnotes() {
 }
 
 #[test]
-fn what_may_be_a_footnotes_label_is_closed_short_and_not_empty() {
-    let long = "é".repeat(999);
-    for (source, label) in [
-        ("[^a]", Some("a")),
-        ("[^a\\]b\\[]", Some("a\\]b\\[")),
-        ("[^]", None),
-        ("[^a", None),
-        ("[^a\nb]", None),
-        ("[^a[^b]", None),
-        ("[a]", None),
-        (&format!("[^{long}]"), Some(long.as_str())),
-        (&format!("[^{long}é]"), None),
-    ] {
-        let found = label_of(source, 0).map(|range| &source[range]);
-        assert_eq!(found, label, "{source}");
-    }
-}
-
-#[test]
-fn html() {
+fn html_shows_only_its_text() {
     check("a <b>b</b><!-- c --> d", &["paragraph: a b d"]);
     check(
         "<div class=\"x\">\n<p>a <i>b</i>c</p>\n<p>d</p>\n</div>\n\ne",
@@ -247,18 +223,18 @@ fn html() {
 }
 
 #[test]
-fn front_matter() {
+fn yaml_front_matter_is_skipped() {
     check("---\ntitle: a\ntags: [b]\n---\n# c", &["h1: c"]);
     check("---\na\n---\n", &["rule: ", "h2: a"]);
 }
 
 #[test]
-fn links_lead_somewhere() {
+fn links_have_targets() {
     let source = "[a](/b \"c\") [d][e] <http://f.g> [h](/i\\)j)\n\n[e]: http://e.e\n";
     let essay = essay(source);
     let at = |text: &str| {
         let link = essay.link_at(source.find(text).unwrap());
-        link.map(|(words, target)| format!("{}: {target}", essay.text(words)))
+        link.map(|(source, target)| format!("{}: {target}", essay.text(source)))
     };
     assert_eq!(at("a").as_deref(), Some("a: /b"));
     assert_eq!(at("d]").as_deref(), Some("d: http://e.e"));
@@ -268,7 +244,7 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn nesting_without_end() {
+fn deep_nesting_is_harmless() {
     for (begin, end) in [
         ("> ", ""),
         ("- ", ""),
@@ -281,78 +257,5 @@ fn nesting_without_end() {
         let source = format!("{}x{}\n\nlast", begin.repeat(10_000), end.repeat(10_000));
         let essay = essay(&source);
         assert!(essay.text(0..source.len()).ends_with("last"), "{begin}");
-    }
-}
-
-/// Segments of Markdown, to be put together to all that a chunk's border can meet.
-fn fragments() -> impl Strategy<Value = String> {
-    let fragment = prop_oneof![
-        Just("word ".to_owned()),
-        Just("\n".to_owned()),
-        Just("\n\n".to_owned()),
-        Just("\n\n".to_owned()),
-        Just("```\n".to_owned()),
-        Just("~~~\n".to_owned()),
-        Just("- ".to_owned()),
-        Just("1. ".to_owned()),
-        Just("  ".to_owned()),
-        Just("    ".to_owned()),
-        Just("> ".to_owned()),
-        Just("# ".to_owned()),
-        Just("*a*".to_owned()),
-        Just("*a\nb*".to_owned()),
-        Just("[a](/\\*u)".to_owned()),
-        Just("**".to_owned()),
-        Just("`".to_owned()),
-        Just("[r] ".to_owned()),
-        Just("[r]: /u\n".to_owned()),
-        Just("[^n] ".to_owned()),
-        Just("[^n]: note\n".to_owned()),
-        Just("<div>\n".to_owned()),
-        Just("<pre>\n".to_owned()),
-        Just("</pre>\n".to_owned()),
-        Just("<!-- ".to_owned()),
-        Just("-->\n".to_owned()),
-        Just("| a | b |\n|---|---|\n".to_owned()),
-        Just("| c |\n".to_owned()),
-        Just("---\n".to_owned()),
-        Just("===\n".to_owned()),
-        Just("&amp; ".to_owned()),
-        Just("\t".to_owned()),
-        "[a-zé☃]{1,3}",
-    ];
-    proptest::collection::vec(fragment, 0..40).prop_map(|fragments| fragments.concat())
-}
-
-/// What a reader sees, block by block, where the source is read in chunks of a size, so many parts
-/// of it at once.
-fn seen(source: &str, size: usize, parts: usize) -> Vec<String> {
-    let chunks = chunks(source, size);
-    let parts = in_parts(source.len(), parts, |from| border(&chunks, source, from));
-    let (blocks, markup) = read(source, &chunks, parts);
-    let mut essay = Essay::parse(String::new(), Format::Markdown);
-    (essay.source, essay.blocks, essay.markup) = (source.to_owned(), blocks, markup);
-    let show = |(place, block): (usize, &Block)| {
-        let mut line = format!("{:?} {}", block.kind, block.depth);
-        for piece in essay.segments(block.range.clone()) {
-            let target = essay.link_at(piece.source.start).map(|link| link.1);
-            write!(
-                line,
-                " {:?}{:?}{target:?}",
-                piece.text,
-                Setting::from(piece.style)
-            )
-            .unwrap();
-        }
-        write!(line, " {:?}", essay.table(place)).unwrap();
-        line
-    };
-    essay.blocks.iter().enumerate().map(show).collect()
-}
-
-proptest! {
-    #[test]
-    fn chunks_make_no_difference(source in fragments(), size in 1_usize..40, parts in 1_usize..4) {
-        prop_assert_eq!(seen(&source, size, parts), seen(&source, usize::MAX, 1));
     }
 }

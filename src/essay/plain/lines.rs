@@ -1,264 +1,264 @@
-//! What a single line of a plain text looks like.
-//!
-//! Owns the shapes: list marks, underlines, rules, titles. It must not know the lines around.
+//! Recognizes the shape of a single line of a plain text: list markers, underlines, rules, titles.
 
 use std::ops::Range;
 
-/// Columns that a tab counts for in an indentation.
-const TAB: usize = 4;
-
-/// What a list's mark is made of. How sure one is differs.
+/// The kind of a list marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    /// Nothing but a list has it.
+pub(crate) enum MarkerClass {
+    /// A bullet, which is always a list marker.
     Bullet,
     /// A hyphen, asterisk or plus sign.
     Dash(char),
     /// A number with a full stop or a bracket.
     Number(char),
-    /// A dash as it stands in a sentence too.
-    Line(char),
-    /// A letter or a small Roman number with a full stop or a bracket.
+    /// An en or em dash.
+    LongDash(char),
+    /// A letter or a small Roman numeral with a full stop or a bracket.
     Letter(char),
     /// A number or a letter in brackets.
     Enclosed,
 }
 
-impl Class {
-    /// Whether so much else begins with it that it is one only where others go with it.
-    pub(super) fn is_weak(self) -> bool {
-        matches!(self, Self::Line(_) | Self::Letter(_) | Self::Enclosed)
+impl MarkerClass {
+    /// Whether other text often begins like this, so that a marker needs others that go with it.
+    pub(crate) fn is_ambiguous(self) -> bool {
+        matches!(self, Self::LongDash(_) | Self::Letter(_) | Self::Enclosed)
     }
 }
 
-/// A list's mark at the beginning of a line.
+/// A list marker at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) class: Class,
-    /// Its bytes.
-    pub(super) length: usize,
-    /// Where the item's text begins in the line, in bytes.
-    pub(super) content: usize,
-    /// The number, or the letter's place in the alphabet, where it is one.
-    pub(super) number: Option<u32>,
-    /// What its letters are as a Roman number, where they are one.
+pub(crate) struct ListMarker {
+    pub(crate) class: MarkerClass,
+    /// Its length in bytes.
+    pub(crate) length: usize,
+    /// The byte offset of the item's text in the line.
+    pub(crate) content: usize,
+    ordinal: Ordinal,
+}
+
+/// The values of a numbered or lettered marker. `i` has two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Ordinal {
+    /// The number, or the letter's place in the alphabet.
+    number: Option<u32>,
+    /// The value of the letters as a Roman numeral.
     roman: Option<u32>,
 }
 
-impl Mark {
-    /// Whether the other mark is what follows this one in a list.
-    pub(super) fn leads(&self, next: &Self) -> bool {
-        let leads = |this: Option<u32>, next: Option<u32>| {
-            this.is_some_and(|this| next == Some(this.saturating_add(1)))
-        };
-        let bare = |mark: &Self| mark.number.is_none() && mark.roman.is_none();
-        self.class == next.class
-            && (leads(self.number, next.number)
-                || leads(self.roman, next.roman)
-                || bare(self) && bare(next))
-    }
-
-    /// Whether a list can begin with it.
-    pub(super) fn is_first(&self) -> bool {
-        match (self.number, self.roman) {
-            (None, None) => true,
-            (number, roman) => number == Some(1) || roman == Some(1),
-        }
+impl Ordinal {
+    fn is_none(self) -> bool {
+        self == Self::default()
     }
 }
 
-/// The list's mark that a line without its indentation begins with, where text follows it.
-pub(super) fn list_mark(line: &str) -> Option<Mark> {
+impl ListMarker {
+    /// Whether `next` can follow this marker in a list.
+    pub(crate) fn precedes(&self, next: &Self) -> bool {
+        let precedes = |this: Option<u32>, next: Option<u32>| {
+            this.is_some_and(|this| next == Some(this.saturating_add(1)))
+        };
+        self.class == next.class
+            && (precedes(self.ordinal.number, next.ordinal.number)
+                || precedes(self.ordinal.roman, next.ordinal.roman)
+                || self.ordinal.is_none() && next.ordinal.is_none())
+    }
+
+    /// Whether a list can begin with this marker.
+    pub(crate) fn is_first(&self) -> bool {
+        let Ordinal { number, roman } = self.ordinal;
+        self.ordinal.is_none() || number == Some(1) || roman == Some(1)
+    }
+}
+
+/// The list marker at the beginning of a line without its indentation, if text follows it.
+pub(crate) fn list_marker(line: &str) -> Option<ListMarker> {
     let first = line.chars().next()?;
-    let bare = |class, length| Some((class, length, Numbers::default()));
-    let (class, length, numbers) = match first {
+    let (class, length, ordinal) = match first {
         '•' | '‣' | '◦' | '⁃' | '∙' | '▪' | '▫' | '●' | '○' | '■' | '□' => {
-            bare(Class::Bullet, first.len_utf8())
+            (MarkerClass::Bullet, first.len_utf8(), Ordinal::default())
         }
-        '-' | '*' | '+' => bare(Class::Dash(first), 1),
-        '–' | '—' => bare(Class::Line(first), first.len_utf8()),
-        '0'..='9' | 'a'..='z' | 'A'..='Z' => count_noun(line),
+        '-' | '*' | '+' => (MarkerClass::Dash(first), 1, Ordinal::default()),
+        '–' | '—' => (
+            MarkerClass::LongDash(first),
+            first.len_utf8(),
+            Ordinal::default(),
+        ),
+        '0'..='9' | 'a'..='z' | 'A'..='Z' => ordinal_marker(line)?,
         '(' => {
-            let inside = line.get(1..)?;
-            let (length, numbers) = numbers(inside)?;
-            inside.get(length..)?.strip_prefix(')')?;
-            Some((Class::Enclosed, length + 2, numbers))
+            let (length, ordinal) = ordinal(&line[1..])?;
+            line[1 + length..].strip_prefix(')')?;
+            (MarkerClass::Enclosed, length + 2, ordinal)
         }
-        _ => None,
-    }?;
-    let rest = line.get(length..)?;
+        _ => return None,
+    };
+    let rest = &line[length..];
     let text = rest.trim_start();
     if text.is_empty() || (text.len() == rest.len() && first != '•') || is_rule(line) {
         return None;
     }
-    Some(Mark {
+    Some(ListMarker {
         class,
         length,
         content: line.len() - text.len(),
-        number: numbers.number,
-        roman: numbers.roman,
+        ordinal,
     })
 }
 
-/// What a mark counts as.
-#[derive(Default)]
-struct Numbers {
-    number: Option<u32>,
-    roman: Option<u32>,
-}
-
-/// The mark with a number or a letter and what closes it.
-fn count_noun(line: &str) -> Option<(Class, usize, Numbers)> {
-    let (length, numbers) = numbers(line)?;
-    let close = line.get(length..)?.chars().next()?;
-    let class = match (line.as_bytes().first()?, close) {
-        (b'0'..=b'9', '.' | ')') => Class::Number(close),
+/// A marker of a number or letters and a full stop or bracket: class, length, value.
+fn ordinal_marker(line: &str) -> Option<(MarkerClass, usize, Ordinal)> {
+    let (length, ordinal) = ordinal(line)?;
+    let close = line[length..].chars().next()?;
+    let class = match (line.as_bytes()[0], close) {
+        (b'0'..=b'9', '.' | ')') => MarkerClass::Number(close),
         // A capital with a full stop is an initial.
-        (b'a'..=b'z', '.' | ')') | (b'A'..=b'Z', ')') => Class::Letter(close),
+        (b'a'..=b'z', '.' | ')') | (b'A'..=b'Z', ')') => MarkerClass::Letter(close),
         _ => return None,
     };
-    Some((class, length + 1, numbers))
+    Some((class, length + 1, ordinal))
 }
 
-/// The number or the letters that a line begins with: their length, and what they count as.
-fn numbers(line: &str) -> Option<(usize, Numbers)> {
+/// The number or letters at the beginning of a line: their length in bytes and their value.
+fn ordinal(line: &str) -> Option<(usize, Ordinal)> {
+    // A line may begin with a year, but no list is that long.
+    const MAX_DIGITS: usize = 3;
+    // The longest small Roman numeral of a list is `xviii`.
+    const MAX_LETTERS: usize = 6;
     let bytes = line.as_bytes();
-    let mut numbers = Numbers::default();
     if bytes.first()?.is_ascii_digit() {
         let length = bytes
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
             .count();
-        // A line may well begin with a year; no list is that long.
-        let digits = line.get(..length).filter(|digits| digits.len() <= 3)?;
-        numbers.number = Some(digits.parse().ok()?);
-        return Some((length, numbers));
+        if length > MAX_DIGITS {
+            return None;
+        }
+        let number = line[..length].parse().ok();
+        return Some((
+            length,
+            Ordinal {
+                number,
+                roman: None,
+            },
+        ));
     }
-    let letters = |byte: &&u8| byte.is_ascii_alphabetic();
-    // No small Roman number of a list is longer than `xviii`.
-    let length = bytes.iter().take(6).take_while(letters).count();
-    let word = line.get(..length)?;
-    if let [letter] = word.as_bytes() {
-        let before = u32::from(letter.to_ascii_lowercase() - b'a');
-        numbers.number = Some(before + 1);
-    }
-    numbers.roman = word
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase())
-        .then(|| roman(&word.to_ascii_uppercase()))
-        .flatten();
-    (numbers.number.is_some() || numbers.roman.is_some()).then_some((length, numbers))
+    let letters = bytes
+        .iter()
+        .take(MAX_LETTERS)
+        .take_while(|byte| byte.is_ascii_alphabetic());
+    let length = letters.count();
+    let word = &line[..length];
+    let number = match word.as_bytes() {
+        [letter] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
+        _ => None,
+    };
+    let is_lowercase = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let roman = if is_lowercase {
+        roman_value(&word.to_ascii_uppercase())
+    } else {
+        None
+    };
+    let ordinal = Ordinal { number, roman };
+    (!ordinal.is_none()).then_some((length, ordinal))
 }
 
-/// What a Roman numeral in capitals is, up to 89, where it is written as one.
-pub(super) fn roman(numeral: &str) -> Option<u32> {
+/// The value of a Roman numeral in capitals, up to 89. `None` if it is not well formed.
+pub(crate) fn roman_value(numeral: &str) -> Option<u32> {
     const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     const TENS: [&str; 9] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX"];
-    let tens = numeral.trim_end_matches(['I', 'V']);
-    let (tens, ones) = match numeral.strip_suffix("IX") {
-        Some(tens) => (tens, "IX"),
-        None => (tens, numeral.get(tens.len()..)?),
+    let ones_start = match numeral.strip_suffix("IX") {
+        Some(tens) => tens.len(),
+        None => numeral.trim_end_matches(['I', 'V']).len(),
     };
-    let place = |all: &[&str], one: &str| all.iter().position(|each| *each == one);
-    let number = 10 * place(&TENS, tens)? + place(&ONES, ones)?;
-    u32::try_from(number).ok().filter(|number| *number > 0)
+    let (tens, ones) = numeral.split_at(ones_start);
+    let digit = |numerals: &[&str], numeral| numerals.iter().position(|other| *other == numeral);
+    let value = 10 * digit(&TENS, tens)? + digit(&ONES, ones)?;
+    u32::try_from(value).ok().filter(|value| *value > 0)
 }
 
 /// The level of the heading that a line underlines: 1 for `===`, 2 for `---`, 3 for `~~~`.
-pub(super) fn underline(line: &str) -> Option<u8> {
+pub(crate) fn underline(line: &str) -> Option<u8> {
     let line = line.trim_end();
-    let all = |mark: u8| line.len() >= 3 && line.bytes().all(|byte| byte == mark);
-    if all(b'=') {
-        Some(1)
-    } else if all(b'-') {
-        Some(2)
-    } else if all(b'~') {
-        Some(3)
-    } else {
-        None
-    }
+    let level = match line.as_bytes().first()? {
+        b'=' => 1,
+        b'-' => 2,
+        b'~' => 3,
+        _ => return None,
+    };
+    let is_uniform = line.bytes().all(|byte| byte == line.as_bytes()[0]);
+    (line.len() >= 3 && is_uniform).then_some(level)
 }
 
-/// Whether a line is a rule across the page: three or more of one sign, with or without spaces.
-pub(super) fn is_rule(line: &str) -> bool {
+/// Whether a line is a horizontal rule: three or more of one sign, with or without spaces.
+pub(crate) fn is_rule(line: &str) -> bool {
     let mut signs = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
-    let Some(first) = signs
-        .next()
-        .filter(|sign| matches!(sign, b'-' | b'*' | b'_' | b'=' | b'~'))
-    else {
+    let Some(first) = signs.next() else {
         return false;
     };
-    let mut count = 1;
-    for sign in signs {
-        if sign != first {
-            return false;
-        }
-        count += 1;
-    }
-    count >= 3
+    let mut others = 0;
+    let is_uniform = signs.all(|sign| {
+        others += 1;
+        sign == first
+    });
+    matches!(first, b'-' | b'*' | b'_' | b'=' | b'~') && is_uniform && others >= 2
 }
 
-/// The level of a heading that begins with number signs, and where its text is.
-pub(super) fn hashed(line: &str) -> Option<(u8, Range<usize>)> {
+/// The level and the text, as a byte range, of a heading that begins with number signs.
+pub(crate) fn hash_heading(line: &str) -> Option<(u8, Range<usize>)> {
     let signs = line.bytes().take_while(|&byte| byte == b'#').count();
-    let level = u8::try_from(signs)
-        .ok()
-        .filter(|level| (1..=6).contains(level))?;
-    let rest = line.get(signs..)?;
+    let level = u8::try_from(signs).ok()?;
+    let rest = &line[signs..];
     let text = rest.trim_start();
-    if text.is_empty() || text.len() == rest.len() {
-        return None;
-    }
-    Some((level, line.len() - text.len()..line.trim_end().len()))
+    let is_heading = (1..=6).contains(&level) && !text.is_empty() && text.len() < rest.len();
+    is_heading.then(|| (level, line.len() - text.len()..line.trim_end().len()))
 }
 
-/// Whether a line shouts: capital letters and no small ones. A word or two; a lone initial or a
-/// number is none.
-pub(super) fn is_capitals(line: &str) -> bool {
-    let capitals = line
-        .chars()
-        .filter(|character| character.is_uppercase())
-        .count();
-    capitals >= 3
+/// Whether a line consists of words in capitals: three capital letters or more and no small ones.
+pub(crate) fn is_capitals(line: &str) -> bool {
+    const MIN_CAPITALS: usize = 3;
+    line.chars().filter(|c| c.is_uppercase()).count() >= MIN_CAPITALS
         && !line.chars().any(char::is_lowercase)
         && !line.ends_with([',', ';', ':', '-'])
-        && line.chars().next().is_some_and(char::is_alphanumeric)
+        && line.starts_with(char::is_alphanumeric)
 }
 
-/// Whether a line begins with a section's Roman numeral and is no sentence: `IV. The ledger`. A lone
-/// letter is a numeral only where it is hardly an initial.
-pub(super) fn is_section(line: &str) -> bool {
-    let numeral = line.bytes().take_while(|byte| b"IVXL".contains(byte));
-    let count = numeral.count();
-    let (numeral, rest) = line.split_at(count);
+/// Whether a line is a section heading with a Roman numeral, such as `IV. The ledger`. A single
+/// letter counts only if it is hardly an initial.
+pub(crate) fn is_roman_heading(line: &str) -> bool {
+    let length = line
+        .bytes()
+        .take_while(|byte| b"IVXL".contains(byte))
+        .count();
+    let (numeral, rest) = line.split_at(length);
     let Some(words) = rest.strip_prefix(". ").map(str::trim_start) else {
         return false;
     };
-    let begins = words.chars().next().is_some_and(|c| !c.is_lowercase());
-    // An initial after it makes it one too.
-    let initial = words.split(' ').next().is_some_and(|w| w.ends_with('.'));
-    (1..=6).contains(&count) && numeral != "L" && begins && !initial && is_title(words)
+    // Another initial after it makes it an initial.
+    let before_initial = words
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.ends_with('.'));
+    (1..=6).contains(&length) && numeral != "L" && !before_initial && is_title(words)
 }
 
-/// Whether the first lines of a text can be its title: one short line that is no sentence.
-pub(super) fn is_title(line: &str) -> bool {
+/// Whether a text can be a title: one short line that is not a sentence.
+pub(crate) fn is_title(line: &str) -> bool {
     !line.contains('\n')
-        && !is_longer(line, super::WRAPPED)
+        && !is_longer(line, super::MAX_WRAPPED)
         && !line.ends_with(['.', ',', ';', ':', '。', '、'])
-        && !line.chars().next().is_some_and(char::is_lowercase)
+        && !line.starts_with(char::is_lowercase)
         && line.chars().any(char::is_alphabetic)
 }
 
-/// Whether a text has more than so many characters.
-pub(super) fn is_longer(text: &str, characters: usize) -> bool {
-    text.len() > characters
-        && (text.len() > characters * 4 || text.chars().nth(characters).is_some())
+/// Whether a text has more characters than `max`.
+pub(crate) fn is_longer(text: &str, max: usize) -> bool {
+    // Most texts have too few bytes, so that their characters need no counting.
+    text.len() > max && text.chars().nth(max).is_some()
 }
 
-/// The width of an indentation, in columns.
-pub(super) fn columns(indent: &str) -> usize {
-    indent
-        .chars()
-        .map(|character| if character == '\t' { TAB } else { 1 })
-        .sum()
+/// The width of indentation, in columns.
+pub(crate) fn columns(indent: &str) -> usize {
+    const TAB_WIDTH: usize = 4;
+    let width = |character| if character == '\t' { TAB_WIDTH } else { 1 };
+    indent.chars().map(width).sum()
 }

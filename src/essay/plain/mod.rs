@@ -1,255 +1,156 @@
-//! Blocks of a plain text.
+//! Finds the blocks of a plain text.
 //!
-//! Owns what a plain text's lines say about its form. Blocks are parted by blank lines; headings
-//! and lists are taken for such only where they are plain to see, since a line that is wrongly
-//! joined to its paragraph costs less than a paragraph that is torn apart. It must not know how
-//! anything is shown.
+//! Blocks are separated by blank lines. Headings and lists are recognized only if they are obvious: a
+//! line wrongly joined to its paragraph costs less than a paragraph torn apart.
 //!
-//! Lines that were wrapped by hand belong together; lines that were not are paragraphs of their
-//! own. Nobody wraps at more than [`WRAPPED`] characters, so a longer line ends its paragraph, and
-//! the line before it ended one too.
+//! Hard-wrapped lines are joined to a paragraph. A line of more than [`MAX_WRAPPED`] characters was
+//! not wrapped, so it is a paragraph of its own.
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use super::{Block, BlockKind, Part};
 
-use super::{Block, BlockKind, Part, parallel};
-
+mod headings;
 mod lines;
-mod lists;
-mod sections;
 #[cfg(test)]
 mod tests;
-mod title;
 
-use lines::Mark;
+use lines::{ListMarker, MarkerClass};
 
-/// A line of more characters than this was not wrapped by hand.
-const WRAPPED: usize = 120;
-/// A heading's line has at most this many bytes.
-const HEADING: usize = 100;
-/// For a text of at least this many bytes, tables are made that a shorter one does without.
-const LONG: usize = 1 << 16;
+/// Nobody wraps lines at more characters than this.
+const MAX_WRAPPED: usize = 120;
+/// The longest line of a heading, in bytes.
+const MAX_HEADING: usize = 100;
 
 /// The blocks of a source, in order.
-pub(super) fn blocks(source: &str) -> Vec<Block> {
-    in_parts(
+pub(crate) fn blocks(source: &str) -> Vec<Block> {
+    let mut scanner = Scanner {
         source,
-        parallel::parts(source.len(), |from| border(source, from)),
-    )
-}
-
-fn in_parts(source: &str, parts: Vec<Range<usize>>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for part in parallel::each(parts, |part| Scan::part(source, part)) {
-        // The first part's blocks need not be copied.
-        if blocks.is_empty() {
-            blocks = part;
-        } else {
-            blocks.extend(part);
-        }
+        blocks: Vec::new(),
+        open: None,
+        lists: Vec::new(),
+    };
+    let mut start = 0;
+    for line in source.split('\n') {
+        scanner.line(start..start + line.len());
+        start += line.len() + 1;
     }
-    sections::find(source, &mut blocks);
-    title::find(source, &mut blocks);
-    blocks.shrink_to_fit();
+    scanner.close_block(true);
+    let mut blocks = scanner.blocks;
+    headings::find_headings(source, &mut blocks);
+    headings::find_title(source, &mut blocks);
     blocks
 }
 
-/// The first place at an offset or behind it where nothing depends on what stands before: behind a
-/// blank line, at a line that begins with a letter which is no list's mark. No list goes on there.
-fn border(source: &str, from: usize) -> usize {
-    let rest = source.as_bytes().get(from..).unwrap_or_default();
-    let behind = |at: usize| from + at + 2;
-    let mut places = memmem::find_iter(rest, b"\n\n").map(behind);
-    places
-        .find(|&at| {
-            let rest = source.get(at..).unwrap_or_default();
-            rest.starts_with(|first: char| first.is_ascii_alphabetic()) && !lists::may_mark(rest)
-        })
-        .unwrap_or(source.len())
-}
-
 /// The block whose lines are being read.
-struct Open {
+struct OpenBlock {
     kind: BlockKind,
-    start: usize,
-    end: usize,
+    range: Range<usize>,
     marker: Range<usize>,
     depth: u8,
     lines: usize,
-    /// The first line's and the last line's indentation, in columns.
+    /// The indentation of the first and the last line, in columns.
     first_indent: usize,
-    indent: usize,
-    /// The last line was not wrapped by hand.
-    long: bool,
+    last_indent: usize,
+    /// Whether the last line is too long to have been wrapped.
+    last_is_long: bool,
 }
 
-/// The bytes of the first line of `rest`, in a text of `all` bytes.
-///
-/// Where lines are short, looking at byte after byte is nearly as quick as looking at many at once;
-/// and that needs to know what the processor can do, which is slow to find out in a virtual machine:
-/// longer than all else that is done with a short text.
-fn line_length(rest: &[u8], all: usize) -> usize {
-    let end = if all < LONG {
-        rest.iter().position(|byte| *byte == b'\n')
-    } else {
-        memchr(b'\n', rest)
-    };
-    end.unwrap_or(rest.len())
-}
-
-struct Scan<'a> {
+struct Scanner<'a> {
     source: &'a str,
     blocks: Vec<Block>,
-    open: Option<Open>,
-    /// Indentations and marks of the list items that the last block stands in, outermost first.
-    lists: Vec<(usize, Mark)>,
+    open: Option<OpenBlock>,
+    /// The indentation and marker of the list items that contain the last block, outermost first.
+    lists: Vec<(usize, ListMarker)>,
 }
 
-impl<'a> Scan<'a> {
-    /// The blocks of a part of the source.
-    fn part(source: &'a str, part: Range<usize>) -> Vec<Block> {
-        let mut scan = Scan {
-            source,
-            blocks: Vec::new(),
-            open: None,
-            lists: Vec::new(),
-        };
-        let bytes = source.as_bytes();
-        let mut start = part.start;
-        while let Some(rest) = bytes.get(start..part.end)
-            && !rest.is_empty()
-        {
-            let length = line_length(rest, part.len());
-            scan.line(start..start + length);
-            start += length + 1;
-        }
-        scan.close(true);
-        scan.blocks
-    }
-
+impl Scanner<'_> {
     fn line(&mut self, line: Range<usize>) {
-        // Nearly all lines of a long text go on with a paragraph.
-        if let Some(open) = &mut self.open
-            && open.indent == 0
-            && !open.long
-            && line.len() <= WRAPPED
-            && let Some([first, second]) = self.source.as_bytes().get(line.start..line.start + 2)
-            && first.is_ascii_alphabetic()
-            && !matches!(second, b')' | b'.')
-            && open.kind == BlockKind::Paragraph
-        {
-            open.end = line.end;
-            open.lines += 1;
-            return;
-        }
-        let text = self.source.get(line.clone()).unwrap_or_default();
+        let text = &self.source[line.clone()];
         let content = text.trim_start();
         if content.is_empty() {
-            self.close(true);
+            self.close_block(true);
             return;
         }
-        let indent = lines::columns(text.get(..text.len() - content.len()).unwrap_or_default());
-        let start = line.end - content.len();
-        self.content(
-            start..line.end,
-            indent,
-            lines::is_longer(content.trim_end(), WRAPPED),
-        );
-    }
-
-    fn content(&mut self, line: Range<usize>, indent: usize, long: bool) {
-        let text = self.source.get(line.clone()).unwrap_or_default();
-        if let Some(mark) = lines::list_mark(text)
-            && self.may_begin_item(&mark, indent, line.end)
+        let indent = lines::columns(&text[..text.len() - content.len()]);
+        let range = line.end - content.len()..line.end;
+        let is_long = lines::is_longer(content.trim_end(), MAX_WRAPPED);
+        if let Some(marker) = lines::list_marker(content)
+            && self.starts_item(&marker, indent, range.end)
         {
-            self.item(line, indent, long, &mark);
-        } else if let Some(level) = lines::underline(text)
-            && self
-                .open
-                .as_ref()
-                .is_some_and(|open| self.may_be_underlined(open))
+            self.start_item(range, indent, is_long, marker);
+        } else if let Some(level) = lines::underline(content)
+            && let Some(open) = self.open.as_mut()
+            && can_be_underlined(self.source, open, self.blocks.last())
         {
-            if let Some(open) = &mut self.open {
-                open.kind = BlockKind::Heading(level);
-            }
-            self.close(true);
-        } else if self.open.is_none() && lines::is_rule(text) {
-            self.push(BlockKind::Rule, line);
+            open.kind = BlockKind::Heading(level);
+            self.close_block(true);
+        } else if self.open.is_none() && lines::is_rule(content) {
+            self.push_block(BlockKind::Rule, range);
         } else if self.open.is_none()
-            && let Some((level, range)) = lines::hashed(text)
+            && let Some((level, text)) = lines::hash_heading(content)
         {
-            self.push(
-                BlockKind::Heading(level),
-                line.start + range.start..line.start + range.end,
-            );
+            let range = range.start + text.start..range.start + text.end;
+            self.push_block(BlockKind::Heading(level), range);
         } else {
-            self.prose(line, indent, long);
+            self.prose(range, indent, is_long);
         }
     }
 
-    fn prose(&mut self, line: Range<usize>, indent: usize, long: bool) {
+    /// Adds a line to the open block, or starts a paragraph.
+    fn prose(&mut self, line: Range<usize>, indent: usize, is_long: bool) {
         if let Some(open) = &mut self.open
-            && goes_on(open, indent, long)
+            && continues(open, indent, is_long)
         {
-            open.end = line.end;
+            open.range.end = line.end;
             open.lines += 1;
-            open.indent = indent;
-            open.long = long;
+            open.last_indent = indent;
+            open.last_is_long = is_long;
             return;
         }
-        self.close(false);
-        // A paragraph that stands under an item's text belongs to the item.
+        self.close_block(false);
+        // A paragraph indented more than an item's marker belongs to the item.
+        self.leave_lists(indent);
+        self.open_block(BlockKind::Paragraph, line, 0..0, indent, is_long);
+    }
+
+    fn start_item(&mut self, line: Range<usize>, indent: usize, is_long: bool, marker: ListMarker) {
+        self.close_block(false);
+        self.leave_lists(indent);
+        self.lists.push((indent, marker));
+        let text = line.start + marker.content..line.end;
+        let marker = line.start..line.start + marker.length;
+        self.open_block(BlockKind::ListItem, text, marker, indent, is_long);
+    }
+
+    /// Leaves the lists whose markers are indented as much as a new block, or more.
+    fn leave_lists(&mut self, indent: usize) {
         while self.lists.last().is_some_and(|&(list, _)| indent <= list) {
             self.lists.pop();
         }
-        let depth = depth(&self.lists);
-        self.open = Some(Open {
-            kind: BlockKind::Paragraph,
-            start: line.start,
-            end: line.end,
-            marker: 0..0,
-            depth,
+    }
+
+    fn open_block(
+        &mut self,
+        kind: BlockKind,
+        range: Range<usize>,
+        marker: Range<usize>,
+        indent: usize,
+        is_long: bool,
+    ) {
+        self.open = Some(OpenBlock {
+            kind,
+            range,
+            marker,
+            depth: u8::try_from(self.lists.len()).unwrap_or(u8::MAX),
             lines: 1,
             first_indent: indent,
-            indent,
-            long,
+            last_indent: indent,
+            last_is_long: is_long,
         });
     }
 
-    fn item(&mut self, line: Range<usize>, indent: usize, long: bool, mark: &Mark) {
-        self.close(false);
-        while self.lists.last().is_some_and(|&(list, _)| indent <= list) {
-            self.lists.pop();
-        }
-        self.lists.push((indent, *mark));
-        self.open = Some(Open {
-            kind: BlockKind::ListItem,
-            start: line.start + mark.content,
-            end: line.end,
-            marker: line.start..line.start + mark.length,
-            depth: depth(&self.lists),
-            lines: 1,
-            first_indent: indent,
-            indent,
-            long,
-        });
-    }
-
-    fn may_be_underlined(&self, open: &Open) -> bool {
-        open.kind == BlockKind::Paragraph
-            && open.lines == 1
-            && open.end - open.start <= HEADING
-            && self.blocks.last().is_none_or(|last| {
-                let between = self
-                    .source
-                    .get(last.range.end..open.start)
-                    .unwrap_or_default();
-                between.bytes().filter(|byte| *byte == b'\n').count() > 1
-            })
-    }
-
-    fn push(&mut self, kind: BlockKind, range: Range<usize>) {
+    fn push_block(&mut self, kind: BlockKind, range: Range<usize>) {
         self.lists.clear();
         self.blocks.push(Block {
             kind,
@@ -260,44 +161,117 @@ impl<'a> Scan<'a> {
         });
     }
 
-    /// Ends the open block; `apart` where a blank line or the text's end does it.
-    fn close(&mut self, apart: bool) {
+    /// Ends the open block. `blank_after` tells whether a blank line or the end of the text follows.
+    fn close_block(&mut self, blank_after: bool) {
         let Some(open) = self.open.take() else {
             return;
         };
-        let text = self.source.get(open.start..open.end).unwrap_or_default();
-        let range = open.start..open.start + text.trim_end().len();
-        let text = text.trim_end();
-        let heads = apart
+        let text = self.source[open.range.clone()].trim_end();
+        let is_heading = blank_after
             && open.kind == BlockKind::Paragraph
             && open.lines == 1
             && open.depth == 0
-            && text.len() <= HEADING
-            && (lines::is_capitals(text) || lines::is_section(text));
+            && text.len() <= MAX_HEADING
+            && (lines::is_capitals(text) || lines::is_roman_heading(text));
         self.blocks.push(Block {
-            kind: if heads {
+            kind: if is_heading {
                 BlockKind::Heading(2)
             } else {
                 open.kind
             },
             part: Part::Body,
-            range,
+            range: open.range.start..open.range.start + text.len(),
             marker: open.marker,
             depth: open.depth,
         });
     }
-}
 
-/// Whether a line without a mark of its own goes on with the open block.
-fn goes_on(open: &Open, indent: usize, long: bool) -> bool {
-    if open.kind == BlockKind::ListItem {
-        return indent > open.first_indent || (indent == open.first_indent && !open.long && !long);
+    /// Whether a line that looks like a list item is one. A hard-wrapped line may begin with a dash
+    /// or a number by chance, and a line of any text with a letter or a bracket.
+    fn starts_item(&self, marker: &ListMarker, indent: usize, line_end: usize) -> bool {
+        if marker.class.is_ambiguous() {
+            return self.continues_list(marker, indent) || self.starts_list(marker, line_end);
+        }
+        let Some(open) = &self.open else {
+            return true;
+        };
+        if marker.class == MarkerClass::Bullet
+            || open.kind == BlockKind::ListItem
+            || open.last_is_long
+        {
+            return true;
+        }
+        let next_marker = || {
+            let next_line = self.source[line_end..].lines().nth(1)?;
+            lines::list_marker(next_line.trim_start())
+        };
+        marker.is_first()
+            && (self.source[open.range.clone()].trim_end().ends_with(':')
+                || next_marker().is_some_and(|next| marker.precedes(&next)))
     }
-    // A first line's indentation begins each paragraph where the essay's paragraphs have one.
-    let begins = indent > open.indent && indent == open.first_indent && open.lines > 1;
-    !open.long && !long && !begins
+
+    /// Whether the marker follows that of the item before in the same list.
+    fn continues_list(&self, marker: &ListMarker, indent: usize) -> bool {
+        // After a blank line, a dash may begin a speech.
+        let may_be_speech = self.open.is_none() && matches!(marker.class, MarkerClass::LongDash(_));
+        !may_be_speech
+            && self.lists.iter().any(|(list_indent, before)| {
+                // Roman numerals may be aligned at the right.
+                let same_end = list_indent + before.length == indent + marker.length;
+                (*list_indent == indent || same_end) && before.precedes(marker)
+            })
+    }
+
+    /// Whether the marker is the first of a list, and the next one comes within a few lines, before
+    /// any other prose.
+    fn starts_list(&self, marker: &ListMarker, line_end: usize) -> bool {
+        const MAX_LINES: usize = 16;
+        const MAX_BYTES: usize = 1000;
+        if !marker.is_first() {
+            return false;
+        }
+        let rest = &self.source[line_end..];
+        let rest = &rest[..rest.floor_char_boundary(MAX_BYTES)];
+        let mut after_blank = false;
+        for line in rest.lines().skip(1).take(MAX_LINES) {
+            let content = line.trim_start();
+            if content.is_empty() {
+                after_blank = true;
+                continue;
+            }
+            if after_blank && matches!(marker.class, MarkerClass::LongDash(_)) {
+                return false;
+            }
+            if lines::list_marker(content).is_some_and(|next| marker.precedes(&next)) {
+                return true;
+            }
+            if after_blank && content.len() == line.len() {
+                return false;
+            }
+        }
+        false
+    }
 }
 
-fn depth(lists: &[(usize, Mark)]) -> u8 {
-    u8::try_from(lists.len()).unwrap_or(u8::MAX)
+/// Whether the open block is a single short line after a blank line, as a heading is.
+fn can_be_underlined(source: &str, open: &OpenBlock, last: Option<&Block>) -> bool {
+    open.kind == BlockKind::Paragraph
+        && open.lines == 1
+        && open.range.len() <= MAX_HEADING
+        && last.is_none_or(|last| {
+            let between = &source[last.range.end..open.range.start];
+            between.matches('\n').count() > 1
+        })
+}
+
+/// Whether a line without a marker continues the open block.
+fn continues(open: &OpenBlock, indent: usize, is_long: bool) -> bool {
+    let is_wrapped = !open.last_is_long && !is_long;
+    if open.kind == BlockKind::ListItem {
+        return indent > open.first_indent || indent == open.first_indent && is_wrapped;
+    }
+    // The indentation of a first line starts a paragraph where paragraphs are indented.
+    let starts_paragraph =
+        indent > open.last_indent && indent == open.first_indent && open.lines > 1;
+    is_wrapped && !starts_paragraph
 }

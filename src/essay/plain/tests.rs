@@ -1,13 +1,13 @@
-//! Plain texts: their blocks.
+//! The blocks of plain texts.
 
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::essay::{Essay, Format, parallel};
+use crate::essay::{Essay, Format};
 
-/// A block a line: its kind, depth, mark and text.
+/// One line for each block: kind, depth, marker and text.
 fn outline(source: &str) -> Vec<String> {
     let essay = Essay::parse(source.to_owned(), Format::Plain);
     let block = |block: &Block| {
@@ -32,7 +32,7 @@ fn check(source: &str, expected: &[&str]) {
 }
 
 #[test]
-fn paragraphs() {
+fn paragraphs_are_separated_by_blank_lines() {
     check("", &[]);
     check(" \n\t\n\n", &[]);
     check("a\nb  \n  c\n\n \n\nd\n", &["p: a b c", "p: d"]);
@@ -42,7 +42,7 @@ fn paragraphs() {
 }
 
 #[test]
-fn lines_that_nobody_wrapped_are_paragraphs() {
+fn long_lines_are_paragraphs() {
     let long = "word ".repeat(30);
     let long = long.trim_end();
     check(
@@ -57,7 +57,7 @@ fn lines_that_nobody_wrapped_are_paragraphs() {
 }
 
 #[test]
-fn lists() {
+fn list_items() {
     check(
         "a:\n- b\n  c\n- d\n\ne",
         &["p: a:", "item@1: • b c", "item@1: • d", "p: e"],
@@ -80,7 +80,7 @@ fn lists() {
 }
 
 #[test]
-fn lists_with_letters_brackets_and_dashes() {
+fn list_items_with_letters_brackets_and_dashes() {
     check(
         "a) one\nb) two\n\n(1) c\n(2) d\n\ni. e\nii. f\n   g\niii. h",
         &[
@@ -122,7 +122,7 @@ fn lists_with_letters_brackets_and_dashes() {
 }
 
 #[test]
-fn what_only_looks_like_a_list_with_letters() {
+fn letters_and_brackets_alone_are_no_list() {
     for (source, expected) in [
         ("It is\na) so, or\nnot.", "p: It is a) so, or not."),
         ("A. Smith\nB. Jones", "p: A. Smith B. Jones"),
@@ -137,12 +137,12 @@ fn what_only_looks_like_a_list_with_letters() {
     ] {
         check(source, &[expected]);
     }
-    // A dialogue is none.
+    // A dialogue is not a list.
     check("— Yes.\n\n— No.", &["p: — Yes.", "p: — No."]);
 }
 
 #[test]
-fn headings_that_the_text_around_them_tells() {
+fn headings_recognized_by_the_text_around_them() {
     let prose = "p: It was so.";
     check(
         "1. One\n\nIt was so.\n\n2. Two\n\n2.1 Parts\n\nIt was so.\n\n3 Three\n\nIt was so.\n\n\
@@ -179,10 +179,10 @@ fn headings_that_the_text_around_them_tells() {
 }
 
 #[test]
-fn what_only_looks_like_a_heading() {
+fn lines_that_only_look_like_headings() {
     let prose = "It was so.";
     for lines in [
-        // Items, a number alone, numbers that do not follow each other.
+        // List items, a single number, numbers out of sequence.
         &["1. One", "2. Two", prose][..],
         &[
             "1. One", "2. Two", "3. Three", prose, "4. Four", "5. Five", prose,
@@ -194,7 +194,7 @@ fn what_only_looks_like_a_heading() {
         &["1. one", prose, "2. two", prose],
         // A table of contents.
         &[prose, "Chapter 1", "Chapter 2", prose],
-        // Sentences, and what no prose follows.
+        // Sentences, and lines without prose below.
         &[prose, "Chapter 4 of it", prose],
         &[prose, "Section three says so", prose],
         &[prose, "Conclusion"],
@@ -211,7 +211,7 @@ fn what_only_looks_like_a_heading() {
 }
 
 #[test]
-fn a_title_in_capitals() {
+fn title_in_capitals() {
     for (source, title) in [
         (
             "ON LEDGERS\n\nby A. Person\n\nINTRODUCTION\n\nIt was so.",
@@ -227,7 +227,7 @@ fn a_title_in_capitals() {
 }
 
 #[test]
-fn what_only_looks_like_a_list() {
+fn lines_that_only_look_like_list_items() {
     check(
         "It was\n- he said - a\nlie.",
         &["p: It was - he said - a lie."],
@@ -243,7 +243,7 @@ fn what_only_looks_like_a_list() {
 }
 
 #[test]
-fn headings() {
+fn headings_with_underlines_signs_and_capitals() {
     check(
         "One\n===\na\n\nTwo\n---\nb",
         &["h1: One", "p: a", "h2: Two", "p: b"],
@@ -298,7 +298,7 @@ fn headings() {
     check("On Words\n\nWord.", &["p: On Words", "p: Word."]);
 }
 
-/// Lines of every shape, to be put together to all that a part's border can meet.
+/// Lines of every shape.
 fn lines() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         3 => Just("\n".to_owned()),
@@ -316,15 +316,9 @@ fn lines() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// All text is in a block, except white space, list markers, rules and heading signs.
     #[test]
-    fn parts_make_no_difference(source in lines(), count in 1_usize..6) {
-        let parts = parallel::in_parts(source.len(), count, |from| border(&source, from));
-        prop_assert_eq!(in_parts(&source, parts), blocks(&source));
-    }
-
-    /// Whatever is not white space, a list's mark, a rule or a heading's sign is in a block.
-    #[test]
-    fn nothing_is_lost(source in lines()) {
+    fn every_word_is_in_a_block(source in lines()) {
         let blocks = blocks(&source);
         let mut rest = source.clone();
         for block in blocks.iter().rev() {

@@ -1,4 +1,4 @@
-//! Characters that are shown as marks, and those that are not.
+//! Characters that are replaced, and those that are kept.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
-fn controls() {
+fn control_characters_become_visible() {
     check("a\u{1b}[31mb\u{7}\u{7f}", "a␛[31mb␇␡");
     check("a\tb\nc\u{2028}d\u{2029}e\r\n", "a b c d e␍ ");
     check("a\u{85}\u{9b}31m", "a\u{fffd}\u{fffd}31m");
@@ -19,7 +19,7 @@ fn controls() {
 }
 
 #[test]
-fn what_turns_hides_or_joins() {
+fn invisible_characters_become_visible() {
     for character in [
         '\u{61c}',
         '\u{115f}',
@@ -50,7 +50,7 @@ fn what_turns_hides_or_joins() {
 }
 
 #[test]
-fn joiners_stay_where_they_join() {
+fn joiners_are_kept_if_they_have_an_effect() {
     for text in [
         "👩‍👩‍👧‍👦 and 🏳️‍🌈, 👩🏽‍🚀",
         "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
@@ -76,7 +76,7 @@ fn joiners_stay_where_they_join() {
     check("می\u{200c}\u{200c}خ", "می\u{fffd}\u{fffd}خ");
 }
 
-/// Whether a character may reach a terminal wherever it stands.
+/// Whether a character may reach a terminal in any context.
 pub(crate) fn is_safe(character: char) -> bool {
     !character.is_control()
         && !matches!(
@@ -88,7 +88,7 @@ pub(crate) fn is_safe(character: char) -> bool {
 
 proptest! {
     #[test]
-    fn nothing_unsafe_is_visible(text in any::<String>(), other in "[a\u{1b}\u{7f}-\u{9f}\u{200b}-\u{206f}\u{feff}\t\n新👩م]{0,80}") {
+    fn sanitized_text_is_safe(text in any::<String>(), other in "[a\u{1b}\u{7f}-\u{9f}\u{200b}-\u{206f}\u{feff}\t\n新👩م]{0,80}") {
         for text in [text, other] {
             let shown = sanitize(&text);
             prop_assert!(shown.chars().all(is_safe), "{shown:?}");

@@ -93,12 +93,11 @@ impl Task {
     /// false, or the search is given up.
     pub fn run(&self, mut hand_over: impl FnMut(Found) -> bool) {
         let Range { start, end } = self.range.clone();
-        let mut matches = self.essay.find(&self.pattern, start..start);
         let (mut at, mut left) = (start, self.most);
         while self.held.strong_count() > 0 {
-            at = self.essay.slice_end(at, SLICE).min(end);
-            matches.go_on_to(at);
-            let found: Vec<_> = matches.by_ref().take(left).collect();
+            let slice = at..self.essay.slice_end(at, SLICE).min(end);
+            at = slice.end;
+            let found: Vec<_> = self.essay.find(&self.pattern, slice).take(left).collect();
             left -= found.len();
             let last = at == end || left == 0;
             let found = Found {

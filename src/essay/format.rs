@@ -1,21 +1,24 @@
-//! Which format a text without a name is in.
-//!
-//! Owns the signs by which Markdown is plain to see. It must not know where the text comes from.
+//! The formats of a source, and a guess at the format of a text without a file name.
 
-use super::Format;
+/// The format of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Paragraphs separated by blank lines.
+    Plain,
+    /// `CommonMark` with tables and footnotes.
+    Markdown,
+}
 
-/// So many bytes are looked at.
-const LOOKED_AT: usize = 64 * 1024;
+/// Only this many bytes of a text are examined.
+const MAX_EXAMINED: usize = 64 * 1024;
 
 impl Format {
-    /// The format of a text that came without a name, as through a pipe: Markdown where something
-    /// stands in its first pages that nobody writes in a plain text; else plain.
+    /// Guesses the format of a text without a file name, as from a pipe: Markdown if its first
+    /// pages contain syntax that nobody writes in plain text, else plain.
     #[must_use]
     pub fn detect(text: &str) -> Self {
-        let head = text
-            .get(..text.floor_char_boundary(LOOKED_AT))
-            .unwrap_or(text);
-        if head.lines().any(is_markdown) {
+        let head = &text[..text.floor_char_boundary(MAX_EXAMINED)];
+        if head.lines().any(has_markdown_syntax) {
             Self::Markdown
         } else {
             Self::Plain
@@ -23,28 +26,29 @@ impl Format {
     }
 }
 
-/// A fence of code, the line under a table's head, a footnote, or a line with a link or strong words.
-/// Headings and lists are read in a plain text too.
-fn is_markdown(line: &str) -> bool {
+/// Whether a line is a code fence, the line under a table's header or a footnote, or contains a
+/// link or strong text. Headings and lists do not count: plain text has them too.
+fn has_markdown_syntax(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("```")
         || line.starts_with("~~~")
         || line.starts_with("[^") && line.contains("]: ")
-        || is_rule_of_table(line)
+        || is_table_delimiter(line)
         || has_link(line)
         || has_strong(line)
 }
 
-fn is_rule_of_table(line: &str) -> bool {
+fn is_table_delimiter(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }
 
-/// `[…](…)`, with a target that is an address or a path.
+/// `[…](…)` with a URL or a path as the target.
 fn has_link(line: &str) -> bool {
-    line.split_once("](").is_some_and(|(before, behind)| {
-        let target = behind.split(')').next().unwrap_or_default();
-        let leads = target.contains([':', '/', '#', '.']) && !target.contains(' ');
-        before.contains('[') && leads && behind.contains(')')
+    line.split_once("](").is_some_and(|(before, after)| {
+        before.contains('[')
+            && after.split_once(')').is_some_and(|(target, _)| {
+                target.contains([':', '/', '#', '.']) && !target.contains(' ')
+            })
     })
 }
 
@@ -60,7 +64,7 @@ mod tests {
     use super::Format;
 
     #[test]
-    fn markdown_is_told_by_what_no_plain_text_has() {
+    fn detects_markdown_by_syntax_that_plain_text_lacks() {
         for text in [
             "Some [words](https://example.org) lead there.",
             "It is **never** so.",
