@@ -69,18 +69,11 @@ pub(crate) fn replacement(text: &str, at: usize, character: char) -> Option<&'st
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     let mut safe = String::new();
     let mut copied = 0;
-    let mut at = 0;
-    while let Some(found) = next_suspect(&text.as_bytes()[at..]) {
-        let start = at + found;
-        let character = text[start..]
-            .chars()
-            .next()
-            .expect("a suspect byte begins a character");
-        at = start + character.len_utf8();
-        if let Some(replacement) = replacement(text, start, character) {
-            safe.push_str(&text[copied..start]);
+    for (at, character) in text.char_indices() {
+        if let Some(replacement) = replacement(text, at, character) {
+            safe.push_str(&text[copied..at]);
             safe.push_str(replacement);
-            copied = at;
+            copied = at + character.len_utf8();
         }
     }
     if copied == 0 {
