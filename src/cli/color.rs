@@ -1,111 +1,107 @@
-//! How output is to look: from the flags and the environment to a palette, glyphs and a width.
-//!
-//! Owns which variable is heard for what. Flags beat them all.
+//! Chooses colours, glyphs and line width from the options, the environment and the configuration.
 
 use std::env;
 use std::io::{self, IsTerminal};
 
-use super::args::When;
-use super::request::Look;
+use super::args::{ColorArgs, ColorWhen};
 use crate::config::PaletteChoice;
 use crate::terminal::{Capabilities, ColorDepth};
 use crate::tui::glyphs::{self, Glyphs};
 use crate::tui::theme::{Background, Palette};
 
-/// Cells of a line where neither COLUMNS nor a narrower terminal says otherwise.
-const COLUMNS: usize = 80;
+/// The width of printed lines if COLUMNS is not set and the terminal is not narrower, in cells.
+const DEFAULT_WIDTH: usize = 80;
 
-/// The terminal as the environment describes it and the flags would have it.
-pub(super) fn capabilities(look: Look) -> Capabilities {
-    capabilities_in(look, |name| env::var(name).ok())
+/// What the terminal can show, as far as the options allow it.
+pub(crate) fn capabilities(color: ColorArgs) -> Capabilities {
+    capabilities_in(color, |name| env::var(name).ok())
 }
 
-fn capabilities_in(look: Look, variable: impl Fn(&str) -> Option<String>) -> Capabilities {
-    let asked = look.when == When::Always
-        || matches!(
-            look.palette,
-            Some(PaletteChoice::Dark | PaletteChoice::Light)
-        );
+fn capabilities_in(
+    ColorArgs { when, palette }: ColorArgs,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Capabilities {
+    use PaletteChoice::{Dark, Light, Mono};
+    let forces_color = when == Some(ColorWhen::Always) || matches!(palette, Some(Dark | Light));
     let mut capabilities = Capabilities::detect(|name| match name {
-        "NO_COLOR" if asked => None,
+        "NO_COLOR" if forces_color => None,
         _ => variable(name),
     });
-    if look.when == When::Never || look.palette == Some(PaletteChoice::Mono) {
+    if when == Some(ColorWhen::Never) || palette == Some(Mono) {
         capabilities.color_depth = ColorDepth::Monochrome;
     }
     capabilities
 }
 
-/// The terminal as the reader uses it, its palette, and whether that may follow the terminal's
-/// background. `chosen` is what the configuration has, which flags and `NO_COLOR` beat.
-pub(super) fn of_reader(
-    look: Look,
-    chosen: PaletteChoice,
+/// The terminal's capabilities as the reader uses them, its palette, and whether the palette follows
+/// the terminal's background. The options and `NO_COLOR` override the configured palette.
+pub(crate) fn reader_palette(
+    color: ColorArgs,
+    configured: PaletteChoice,
     mut capabilities: Capabilities,
 ) -> (Capabilities, Palette, bool) {
-    let wanted = look.palette.unwrap_or(chosen);
-    if wanted == PaletteChoice::Mono {
+    let choice = color.palette.unwrap_or(configured);
+    if choice == PaletteChoice::Mono {
         capabilities.color_depth = ColorDepth::Monochrome;
     }
     let depth = capabilities.color_depth;
-    let palette = Palette::new(depth, ground(wanted).unwrap_or(Background::Dark));
-    let follows = wanted == PaletteChoice::Auto && depth != ColorDepth::Monochrome;
-    (capabilities, palette, follows)
+    let palette = Palette::new(depth, known_background(choice).unwrap_or(Background::Dark));
+    let follows_background = choice == PaletteChoice::Auto && depth != ColorDepth::Monochrome;
+    (capabilities, palette, follows_background)
 }
 
-/// The palette of what is printed; none where no escape may be in it.
-pub(super) fn of_print(look: Look) -> Option<Palette> {
-    let capabilities = capabilities(look);
-    let wanted = look.palette.unwrap_or_default();
-    let always = look.when == When::Always;
-    let none = capabilities.color_depth == ColorDepth::Monochrome;
-    match look.when {
-        When::Never => return None,
-        When::Auto if none && wanted != PaletteChoice::Mono => return None,
-        When::Auto if !capabilities.full_screen || !io::stdout().is_terminal() => return None,
-        When::Auto | When::Always => {}
+/// The palette of printed text; `None` if no escape sequences may be printed.
+pub(crate) fn print_palette(color: ColorArgs) -> Option<Palette> {
+    let capabilities = capabilities(color);
+    let depth = capabilities.color_depth;
+    let choice = color.palette.unwrap_or_default();
+    let always = color.when == Some(ColorWhen::Always);
+    let has_colors = depth != ColorDepth::Monochrome;
+    match color.when.unwrap_or_default() {
+        ColorWhen::Never => return None,
+        ColorWhen::Auto if !has_colors && choice != PaletteChoice::Mono => return None,
+        ColorWhen::Auto if !capabilities.full_screen || !io::stdout().is_terminal() => return None,
+        ColorWhen::Auto | ColorWhen::Always => {}
     }
-    Some(match ground(wanted) {
-        _ if wanted == PaletteChoice::Mono => {
-            Palette::new(ColorDepth::Monochrome, Background::Dark)
-        }
-        // Whoever wants colours gets them, whatever TERM says of a terminal that is not there.
-        ground if always && none => {
-            Palette::new(ColorDepth::Ansi16, ground.unwrap_or(Background::Dark))
-        }
-        Some(ground) => Palette::new(capabilities.color_depth, ground),
-        None if always => Palette::new(capabilities.color_depth, Background::Dark),
-        // Colours for the wrong background are worse than none.
-        None => Palette::new(ColorDepth::Monochrome, Background::Dark),
-    })
+    let background = known_background(choice);
+    let depth = match background {
+        _ if choice == PaletteChoice::Mono => ColorDepth::Monochrome,
+        _ if always && !has_colors => ColorDepth::Ansi16,
+        // Colours for the wrong background may be unreadable.
+        None if !always => ColorDepth::Monochrome,
+        _ => depth,
+    };
+    Some(Palette::new(depth, background.unwrap_or(Background::Dark)))
 }
 
-/// The background, where it is known without asking the terminal: `COLORFGBG` ends with its
-/// number among the 16 colours.
-fn ground(wanted: PaletteChoice) -> Option<Background> {
-    match wanted {
+/// The background, if it is known without asking the terminal: `COLORFGBG` ends with its number
+/// among the 16 colours.
+fn known_background(choice: PaletteChoice) -> Option<Background> {
+    match choice {
         PaletteChoice::Dark => Some(Background::Dark),
         PaletteChoice::Light => Some(Background::Light),
-        PaletteChoice::Auto | PaletteChoice::Mono => ground_told(&env::var("COLORFGBG").ok()?),
+        PaletteChoice::Auto | PaletteChoice::Mono => {
+            background_of_colorfgbg(&env::var("COLORFGBG").ok()?)
+        }
     }
 }
 
-fn ground_told(colours: &str) -> Option<Background> {
-    match colours.rsplit(';').next()?.parse().ok()? {
+fn background_of_colorfgbg(value: &str) -> Option<Background> {
+    match value.rsplit(';').next()?.parse().ok()? {
         7 | 9..=15 => Some(Background::Light),
         0..=8_u8 => Some(Background::Dark),
         _ => None,
     }
 }
 
-/// The signs that the terminal's font and the locale have.
-pub(super) fn glyphs() -> &'static Glyphs {
+/// The characters that the terminal and the locale can show.
+pub(crate) fn glyphs() -> &'static Glyphs {
     glyphs_in(|name| env::var(name).ok())
 }
 
 fn glyphs_in(variable: impl Fn(&str) -> Option<String>) -> &'static Glyphs {
     let set = |name| variable(name).filter(|value| !value.is_empty());
-    // Where no locale is set at all, as on many a server, nothing is known against UTF-8.
+    // Many servers set no locale; their users' terminals show UTF-8 all the same.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
     let utf8 = locale.is_none_or(|name| {
         let name = name.to_ascii_lowercase();
@@ -118,22 +114,25 @@ fn glyphs_in(variable: impl Fn(&str) -> Option<String>) -> &'static Glyphs {
     }
 }
 
-/// The columns and rows of the terminal that standard output is, if it is one.
-pub(super) fn size() -> Option<(u16, u16)> {
+/// The columns and rows of standard output, if it is a terminal.
+pub(crate) fn terminal_size() -> Option<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
 }
 
-/// The cells of a printed line.
-pub(super) fn width() -> usize {
-    width_in(env::var("COLUMNS").ok().as_deref(), size())
+/// The width of printed lines, in cells.
+pub(crate) fn width() -> usize {
+    width_in(env::var("COLUMNS").ok().as_deref(), terminal_size())
 }
 
 fn width_in(columns: Option<&str>, size: Option<(u16, u16)>) -> usize {
-    let said = columns
-        .and_then(|said| said.trim().parse().ok())
-        .filter(|&said| said > 0);
-    said.unwrap_or_else(|| size.map_or(COLUMNS, |(columns, _)| usize::from(columns).min(COLUMNS)))
+    let columns = columns.and_then(|columns| columns.trim().parse().ok());
+    let columns = columns.filter(|&columns| columns > 0);
+    columns.unwrap_or_else(|| {
+        size.map_or(DEFAULT_WIDTH, |(columns, _)| {
+            usize::from(columns).min(DEFAULT_WIDTH)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -148,55 +147,55 @@ mod tests {
     }
 
     #[test]
-    fn flags_beat_the_environment() {
+    fn options_override_the_environment() {
         let xterm = ("TERM", "xterm-256color");
         let none = ("NO_COLOR", "1");
-        let look = |when, palette| Look {
-            when,
+        let options = |when, palette| ColorArgs {
+            when: Some(when),
             palette: Some(palette),
         };
-        for (look, set, depth) in [
+        for (options, set, depth) in [
             (
-                look(When::Auto, PaletteChoice::Auto),
+                options(ColorWhen::Auto, PaletteChoice::Auto),
                 &[xterm][..],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, PaletteChoice::Auto),
+                options(ColorWhen::Auto, PaletteChoice::Auto),
                 &[xterm, none],
                 ColorDepth::Monochrome,
             ),
             (
-                look(When::Always, PaletteChoice::Auto),
+                options(ColorWhen::Always, PaletteChoice::Auto),
                 &[xterm, none],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, PaletteChoice::Light),
+                options(ColorWhen::Auto, PaletteChoice::Light),
                 &[xterm, none],
                 ColorDepth::Ansi256,
             ),
             (
-                look(When::Auto, PaletteChoice::Mono),
+                options(ColorWhen::Auto, PaletteChoice::Mono),
                 &[xterm],
                 ColorDepth::Monochrome,
             ),
             (
-                look(When::Never, PaletteChoice::Light),
+                options(ColorWhen::Never, PaletteChoice::Light),
                 &[xterm],
                 ColorDepth::Monochrome,
             ),
         ] {
             assert_eq!(
-                capabilities_in(look, variables(set)).color_depth,
+                capabilities_in(options, variables(set)).color_depth,
                 depth,
-                "{look:?} {set:?}"
+                "{options:?} {set:?}"
             );
         }
     }
 
     #[test]
-    fn the_palette_follows_the_background_unless_one_was_asked_for() {
+    fn the_palette_follows_the_background_unless_one_is_chosen() {
         use Background::{Dark, Light};
         use ColorDepth::{Ansi256 as Indexed, Monochrome as Mono};
         let xterm = ("TERM", "xterm-256color");
@@ -246,12 +245,12 @@ mod tests {
                 false,
             ),
         ] {
-            let look = Look {
+            let options = ColorArgs {
                 palette: flag,
-                ..Look::default()
+                when: None,
             };
-            let capabilities = capabilities_in(look, variables(set));
-            let (capabilities, palette, follow) = of_reader(look, chosen, capabilities);
+            let capabilities = capabilities_in(options, variables(set));
+            let (capabilities, palette, follow) = reader_palette(options, chosen, capabilities);
             assert_eq!(
                 capabilities.color_depth == ColorDepth::Monochrome,
                 depth == Mono
@@ -262,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn the_background_is_the_last_number() {
+    fn the_background_is_the_last_number_of_colorfgbg() {
         for (colours, ground) in [
             ("15;0", Some(Background::Dark)),
             ("0;15", Some(Background::Light)),
@@ -272,12 +271,12 @@ mod tests {
             ("", None),
             ("0;99", None),
         ] {
-            assert_eq!(ground_told(colours), ground, "{colours}");
+            assert_eq!(background_of_colorfgbg(colours), ground, "{colours}");
         }
     }
 
     #[test]
-    fn signs_are_ascii_where_the_locale_says_so() {
+    fn glyphs_are_ascii_if_the_locale_is_not_utf8() {
         let utf8 = ("LANG", "de_DE.UTF-8");
         for (set, expected) in [
             (&[][..], &glyphs::UNICODE),
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_as_wide_as_columns_says_else_as_the_terminal_up_to_80() {
+    fn lines_are_as_wide_as_columns_or_the_terminal_up_to_80() {
         for (columns, size, width) in [
             (None, None, 80),
             (Some("100"), None, 100),

@@ -1,96 +1,102 @@
-//! `postil init`: a starter apparatus beside an essay; for an essay that is no file yet, the essay
-//! too.
+//! `postil init`: writes a starter apparatus beside an essay, and the essay if it is not a file yet.
 //!
-//! Owns what the files are called. Nothing is ever written over.
+//! It never overwrites a file.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
-use super::open::{APPARATUS_FILE, ESSAY, NAME, Source, apparatus_beside, read_essay, shown};
+use super::open::{
+    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, Source, apparatus_beside, display_path,
+    read_essay,
+};
 use super::output;
 use crate::essay::Format;
+use crate::files::{io_message, write};
 use crate::init::starter;
 
-/// Writes a starter for the essay that comes from `source`.
-pub(super) fn run(source: &Source) -> Result<ExitCode> {
-    let files = match source {
-        Source::Bundled => {
-            let essay = PathBuf::from(format!("{NAME}.txt"));
-            let apparatus = (apparatus_beside(&essay), APPARATUS_FILE.to_owned());
-            vec![(essay, ESSAY.to_owned()), apparatus]
-        }
-        Source::Stdin | Source::File(_) => begun(source)?,
+pub(crate) fn run(source: &Source) -> Result<ExitCode> {
+    let (essay, new_essay, apparatus) = match source {
+        Source::Bundled => (
+            PathBuf::from(format!("{BUNDLED_NAME}.txt")),
+            Some(BUNDLED_ESSAY.to_owned()),
+            BUNDLED_APPARATUS.to_owned(),
+        ),
+        Source::Stdin | Source::File(_) => begin(source)?,
     };
-    // All or nothing: an apparatus that is there already must not be found out after the essay
-    // has been written.
-    if let Some((there, _)) = files
+    let mut files = vec![(apparatus_beside(&essay), apparatus)];
+    if let Some(text) = new_essay {
+        files.insert(0, (essay.clone(), text));
+    }
+    // Checked for all files first, so that either all are written or none.
+    if let Some((path, _)) = files
         .iter()
         .find(|(path, _)| path.symlink_metadata().is_ok())
     {
-        bail!("{} is there already, and was left as it is", shown(there));
+        bail!("{} already exists; nothing was written", display_path(path));
     }
     for (path, text) in &files {
-        output::create(path, text)?;
+        let write = write::atomically(path, false, |to| to.write_all(text.as_bytes()));
+        write.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => anyhow!("{} already exists", display_path(path)),
+            _ => anyhow!(
+                "cannot write {}: {}",
+                display_path(path),
+                io_message(&error)
+            ),
+        })?;
     }
-    let names: Vec<_> = files.iter().map(|(path, _)| word(path)).collect();
-    let essay = match source {
-        Source::File(path) => word(path),
-        Source::Bundled | Source::Stdin => names.first().cloned().unwrap_or_default(),
-    };
+    let names: Vec<_> = files.iter().map(|(path, _)| shell_word(path)).collect();
+    let essay = shell_word(&essay);
     output::print(|to| {
         writeln!(to, "Wrote {}.", names.join(" and "))?;
-        match source {
-            Source::Bundled => writeln!(
+        if *source == Source::Bundled {
+            writeln!(
                 to,
-                "The apparatus is complete: change it with any editor, and read the two with\n  \
-                 postil {essay}\nWhat is wrong with it after a change says\n  postil check {essay}"
-            ),
-            _ => writeln!(
+                "The apparatus is complete. Read it with\n  postil {essay}\nAfter a change, find \
+                 mistakes with\n  postil check {essay}"
+            )
+        } else {
+            writeln!(
                 to,
-                "Fill it in with any editor. What is still wrong with it says\n  postil check {essay}"
-            ),
+                "Fill it in with any editor, and find mistakes with\n  postil check {essay}"
+            )
         }
     })
 }
 
-/// A path as a shell takes it for one word, where nothing in it has to be marked.
-fn word(path: &Path) -> String {
-    let shown = shown(path);
-    let plain = |char: char| char.is_alphanumeric() || "/._-+,:@%".contains(char);
-    // A hyphen would begin an option.
-    let before = if shown.starts_with('-') { "./" } else { "" };
-    if !shown.is_empty() && shown.chars().all(plain) {
-        return format!("{before}{shown}");
-    }
-    format!("'{before}{}'", shown.replace('\'', r"'\''"))
-}
-
-/// A starter for an essay, and the essay itself where it is no file.
-fn begun(source: &Source) -> Result<Vec<(PathBuf, String)>> {
+/// The path of an essay, its text if there is no such file yet, and a starter for it.
+fn begin(source: &Source) -> Result<(PathBuf, Option<String>, String)> {
     let (essay, file) = read_essay(source)?;
-    if *source == Source::Stdin && essay.next_visible_block(0).is_none() {
-        bail!("there is no text on standard input: nothing was written");
-    }
-    let path = match (&file, source) {
+    let path = match (file.as_ref(), source) {
         (Some(path), _) => path.clone(),
         (None, Source::File(path)) => {
-            bail!("{} is a pipe: save it to a file first", shown(path))
+            bail!("{} is a pipe: save it to a file first", display_path(path))
+        }
+        (None, _) if essay.next_visible_block(0).is_none() => {
+            bail!("there is no text on standard input: nothing was written")
         }
         (None, _) if essay.format() == Format::Markdown => PathBuf::from("essay.md"),
         (None, _) => PathBuf::from("essay.txt"),
     };
-    let name = path
-        .file_stem()
-        .map(Path::new)
-        .map(shown)
-        .unwrap_or_default();
-    let apparatus = (apparatus_beside(&path), starter(&essay, &name));
-    Ok(match file {
-        Some(_) => vec![apparatus],
-        None => vec![(path, essay.source().to_owned()), apparatus],
-    })
+    let name = path.file_stem().expect("the path of a file has a name");
+    let starter = starter(&essay, &display_path(Path::new(name)));
+    let new_essay = file.is_none().then(|| essay.source().to_owned());
+    Ok((path, new_essay, starter))
+}
+
+/// A path as one word of a shell command.
+fn shell_word(path: &Path) -> String {
+    let name = display_path(path);
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@%".contains(char);
+    // A name that begins with a hyphen would be an option.
+    let prefix = if name.starts_with('-') { "./" } else { "" };
+    if !name.is_empty() && name.chars().all(is_plain) {
+        return format!("{prefix}{name}");
+    }
+    format!("'{prefix}{}'", name.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -98,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_one_word_to_a_shell() {
+    fn a_path_is_quoted_for_the_shell() {
         for (path, expected) in [
             ("a/b-c.txt", "a/b-c.txt"),
             ("日本.md", "日本.md"),
@@ -109,7 +115,7 @@ mod tests {
             ("-x y", "'./-x y'"),
             ("a\u{1b}[31m\u{202e}", "'a␛[31m\u{fffd}'"),
         ] {
-            assert_eq!(word(Path::new(path)), expected);
+            assert_eq!(shell_word(Path::new(path)), expected);
         }
     }
 }

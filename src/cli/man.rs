@@ -1,48 +1,51 @@
-//! `postil man`: the manual page, made from the command line's own definitions, the actions and the
-//! keymap, so that it cannot say anything else than they do.
+//! `postil man`: the manual page, generated from the command line's definitions, the actions and the
+//! keymap.
 
 use std::io::{self, Write};
+use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::builder::PossibleValue;
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use super::args::{self, Typed};
+use super::args::{self, Cli};
+use super::output;
 use crate::tui::action::{ACTIONS, ActionGroup};
 use crate::tui::keymap::Keymap;
 
-/// What is heard of the environment.
+/// The environment variables and their meaning.
 const VARIABLES: &[(&str, &str)] = &[
     (
         "COLUMNS",
-        "The width of printed lines; without it 80, or the terminal's where that is less.",
+        "The width of printed lines. By default 80, or less if the terminal is narrower.",
     ),
     ("NO_COLOR", "If set and not empty, no colours."),
-    ("COLORTERM", "truecolor or 24bit: any colour can be shown."),
+    (
+        "COLORTERM",
+        "truecolor or 24bit: the terminal can show any colour.",
+    ),
     (
         "COLORFGBG",
-        "Tells a light background from a dark one before the terminal does.",
+        "Ends with the number of the background colour, from which a light one is known.",
     ),
     (
         "TERM",
-        "The terminal's type. Where it is dumb or not set, text is printed instead of a screen.",
+        "The terminal's type. If it is dumb or not set, the reader prints text instead of opening.",
     ),
     (
         "LC_ALL, LC_CTYPE, LANG",
-        "Where they name an encoding that is not UTF-8, only ASCII signs are drawn.",
+        "If they name an encoding other than UTF-8, only ASCII characters are drawn.",
     ),
     (
         "XDG_CONFIG_HOME, XDG_STATE_HOME",
-        "Where configuration and state are, instead of ~/.config and ~/.local/state.",
+        "The directories of configuration and state, instead of ~/.config and ~/.local/state.",
     ),
-    (
-        "VISUAL, EDITOR",
-        "The editor that is opened on the apparatus.",
-    ),
+    ("VISUAL, EDITOR", "The editor for the apparatus."),
 ];
 
-/// What is read beside the essay.
+/// The files and their content.
 const FILES: &[(&str, &str)] = &[
     (
         "essay.postil.toml",
@@ -50,32 +53,35 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "~/.config/postil/config.toml",
-        "The configuration, if there is one: palette and colours, keys, measure, layout, mouse. \
+        "The configuration: palette and colours, keys, measure, layout, mouse. \
          postil config prints it with comments.",
     ),
     (
         "~/.local/state/postil",
-        "The place in each essay, and what was searched for.",
+        "The location in each essay, and the search history.",
     ),
 ];
 
-/// What the exit status tells.
 const STATUS: &[(&str, &str)] = &[
-    ("0", "It is done. A closed pipe is no error."),
+    ("0", "Success. A closed pipe is not an error."),
     (
         "1",
-        "It could not be done, as a line on standard error says; or the apparatus has errors.",
+        "Failure, with a message on standard error; or the apparatus has errors.",
     ),
-    ("2", "The arguments are wrong."),
+    ("2", "Wrong usage."),
     (
         "128+n",
-        "Signal n ended the reader, which had given the terminal back.",
+        "Signal n ended the reader, which restored the terminal first.",
     ),
 ];
 
+pub(crate) fn run() -> Result<ExitCode> {
+    output::print(write)
+}
+
 /// Writes the manual page as roff.
-pub(super) fn write(to: &mut dyn Write) -> io::Result<()> {
-    let mut command = Typed::command();
+fn write(to: &mut dyn Write) -> io::Result<()> {
+    let mut command = Cli::command();
     command.build();
     let page = Man::new(command.clone());
     page.render_title(to)?;
@@ -107,7 +113,7 @@ fn subcommand(roff: &mut Roff, command: &mut Command) {
     let usage = command.render_usage().to_string();
     roff.control("SS", [usage.trim_start_matches("Usage: ")]);
     let about = command.get_long_about().or_else(|| command.get_about());
-    let about = about.map(ToString::to_string).unwrap_or_default();
+    let about = about.expect("every command is described").to_string();
     for line in about.lines() {
         if line.is_empty() {
             roff.control("PP", []);
@@ -130,11 +136,14 @@ fn option(roff: &mut Roff, arg: &Arg) {
     if let Some(long) = arg.get_long() {
         term.extend([bold(format!("--{long}")), roman(" ")]);
     }
-    // One that takes no value has a name for it all the same.
+    // clap gives a value name to flags, too.
     let names = arg.get_value_names().unwrap_or_default();
     let names = names.iter().filter(|_| arg.get_action().takes_values());
     term.extend(names.map(|name| italic(name.as_str())));
-    let mut meaning = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let mut meaning = arg
+        .get_help()
+        .expect("every option is described")
+        .to_string();
     let values = arg.get_possible_values();
     if !arg.is_hide_possible_values_set() && !values.is_empty() {
         let names: Vec<_> = values.iter().map(PossibleValue::get_name).collect();

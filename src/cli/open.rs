@@ -1,7 +1,4 @@
-//! What is read: the bundled essay, a file, a pipe; and the apparatus that belongs to it.
-//!
-//! Owns where bytes come from, and the one line that is said where they cannot be had. It must not
-//! know what is then done with the document.
+//! Opens an essay and its apparatus: bundled, from files, or from standard input.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,23 +8,25 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
+use super::args::{InputArgs, nearest_command};
+use super::print_message;
+use crate::apparatus::diagnostics::Severity;
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::io_message;
+use crate::text::count_noun;
 use crate::tui::app::Files;
 
-/// What the essay that comes with the program is called, without an extension.
-pub(super) const NAME: &str = "new-us-china-cold-war";
-/// The essay that comes with the program.
-pub(super) const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
-/// Its apparatus.
-pub(super) const APPARATUS_FILE: &str =
+/// The name of the bundled essay.
+pub(crate) const BUNDLED_NAME: &str = "new-us-china-cold-war";
+pub(crate) const BUNDLED_ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
+pub(crate) const BUNDLED_APPARATUS: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
-/// The most that is read from something that does not say how long it is, in bytes.
-const MOST_FROM_A_PIPE: u64 = 256 << 20;
+/// At most this many bytes are read from a pipe, which may never end.
+const MAX_PIPE_SIZE: u64 = 256 << 20;
 
-/// Extensions of an essay, which its apparatus's name does without; and whether they mean Markdown.
+/// The extensions of essays. An apparatus replaces them by its own.
 const EXTENSIONS: [(&str, Format); 6] = [
     ("txt", Format::Plain),
     ("text", Format::Plain),
@@ -37,223 +36,239 @@ const EXTENSIONS: [(&str, Format); 6] = [
     ("mkd", Format::Markdown),
 ];
 
-/// What an apparatus's name ends with.
-const APPARATUS: &str = "postil.toml";
+const APPARATUS_EXTENSION: &str = "postil.toml";
 
 /// Where an essay comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
-    /// It is in the program.
+pub(crate) enum Source {
+    /// The essay that is part of the program.
     Bundled,
-    /// Standard input, to its end.
     Stdin,
-    /// A file, or a pipe that has a name.
+    /// A file or a named pipe.
     File(PathBuf),
 }
 
-/// What is to be read.
+impl From<Option<PathBuf>> for Source {
+    /// The source that the ESSAY argument means.
+    fn from(argument: Option<PathBuf>) -> Self {
+        match argument {
+            Some(path) if path.as_os_str() == "-" => Self::Stdin,
+            Some(path) => Self::File(path),
+            None if is_piped_into_reader() => Self::Stdin,
+            None => Self::Bundled,
+        }
+    }
+}
+
+/// Whether a text is piped in for reading, as in `pandoc a.odt | postil`. If the output is no
+/// terminal either, standard input may be a pipe that is never written to or closed
+/// (`ssh host postil`), and is read only if asked for.
+fn is_piped_into_reader() -> bool {
+    let metadata = rustix::fs::fstat(io::stdin());
+    let kind = metadata.map(|metadata| rustix::fs::FileType::from_raw_mode(metadata.st_mode));
+    let is_piped = kind.is_ok_and(|kind| kind.is_fifo() || kind.is_file());
+    is_piped && io::stdout().is_terminal()
+}
+
+/// What to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Input {
-    pub(super) essay: Source,
-    /// The apparatus that was asked for.
-    pub(super) apparatus: Option<PathBuf>,
+pub(crate) struct Input {
+    pub(crate) essay: Source,
+    /// The path given with `--apparatus`.
+    pub(crate) apparatus: Option<PathBuf>,
 }
 
-/// How an apparatus is read.
+impl From<InputArgs> for Input {
+    fn from(args: InputArgs) -> Self {
+        Self {
+            essay: args.essay.into(),
+            apparatus: args.apparatus,
+        }
+    }
+}
+
+/// What to do if the apparatus beside the essay cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Care {
-    /// An apparatus that cannot be read is an error.
-    Open,
-    /// The same by a reader, who has the essay also where what lies beside it cannot be read.
-    Read,
+pub(crate) enum OpenMode {
+    /// Fail.
+    Strict,
+    /// Open the essay without it. An apparatus given with `--apparatus` is required all the same.
+    Tolerant,
 }
 
-/// What the apparatus is called that is a part of the program.
-const BUNDLED: &str = "the bundled apparatus";
-
-/// What was read.
+/// An opened document and its files.
 #[derive(Debug)]
-pub(super) struct Opened {
-    pub(super) document: Document,
-    /// The files that it was read from, and can be again.
-    pub(super) files: Files,
-    /// Where the apparatus was read from, if that was no part of the program.
-    pub(super) apparatus: Option<PathBuf>,
-    /// Why what lies beside the essay could not be read.
-    pub(super) trouble: Option<String>,
+pub(crate) struct Opened {
+    pub(crate) document: Document,
+    /// The files that can be read again.
+    pub(crate) files: Files,
+    /// The path of the apparatus, which need not exist; `None` for the bundled one and for an essay
+    /// from a pipe.
+    pub(crate) apparatus: Option<PathBuf>,
+    /// Why the apparatus beside the essay could not be read.
+    pub(crate) apparatus_error: Option<String>,
 }
 
 impl Opened {
-    /// What the apparatus's file is called, for messages.
-    pub(super) fn apparatus_name(&self) -> String {
-        let name = self.apparatus.as_deref();
-        name.map_or_else(|| BUNDLED.to_owned(), shown)
+    /// The path of the apparatus, or a description of the bundled one. Not sanitized.
+    pub(crate) fn apparatus_name(&self) -> Cow<'_, str> {
+        let path = self.apparatus.as_deref();
+        path.map_or("the bundled apparatus".into(), Path::to_string_lossy)
     }
 
-    /// The same for programs: the file's very name, by which it can be opened again.
-    pub(super) fn apparatus_file(&self) -> Cow<'_, str> {
-        let name = self.apparatus.as_deref();
-        name.map_or(Cow::Borrowed(BUNDLED), Path::to_string_lossy)
+    /// Warns on standard error that the output may be incomplete, if the apparatus has errors.
+    pub(crate) fn warn_of_errors(&self) {
+        let problems = self.document.problems.iter();
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
+        let count = errors.count();
+        if count > 0 {
+            let errors = count_noun(count, "error", "errors");
+            print_message(&format!(
+                "{} has {errors}, so the output may be incomplete: “postil check” lists them",
+                sanitize(&self.apparatus_name())
+            ));
+        }
     }
 }
 
-/// Reads an essay and its apparatus.
-pub(super) fn open(input: &Input, care: Care) -> Result<Opened> {
-    let (essay, file) = read_essay(&input.essay)?;
-    let beside = file.as_deref().map(apparatus_beside);
+/// Opens an essay and its apparatus. Quotes that take long to find may be left pending.
+pub(crate) fn open(input: &Input, mode: OpenMode) -> Result<Opened> {
+    let (essay, essay_file) = read_essay(&input.essay)?;
+    let beside = essay_file.as_deref().map(apparatus_beside);
     let apparatus = input.apparatus.clone().or(beside);
     let mut files = Files {
         apparatus: apparatus.clone(),
-        essay: file,
+        essay: essay_file,
     };
-    let mut trouble = None;
+    let mut apparatus_error = None;
     let document = match &apparatus {
-        Some(path) if input.apparatus.is_some() || path.exists() => match text_of_file(path) {
+        Some(path) if input.apparatus.is_some() || path.exists() => match read_text(path) {
             Ok((text, is_file)) => {
                 if !is_file {
                     files.apparatus = None;
                 }
                 Document::annotated(essay, text)
             }
-            Err(error) if care == Care::Read && input.apparatus.is_none() => {
-                trouble = Some(format!("{error:#}"));
+            Err(error) if mode == OpenMode::Tolerant && input.apparatus.is_none() => {
+                apparatus_error = Some(format!("{error:#}"));
                 Document::new(essay, None)
             }
             Err(error) => return Err(error),
         },
-        _ if input.essay == Source::Bundled => Document::new(essay, Some(APPARATUS_FILE)),
+        _ if input.essay == Source::Bundled => Document::new(essay, Some(BUNDLED_APPARATUS)),
         _ => Document::new(essay, None),
     };
     Ok(Opened {
         document,
         files,
         apparatus,
-        trouble,
+        apparatus_error,
     })
 }
 
-/// The text of an apparatus.
-pub(super) fn apparatus_text(path: &Path) -> Result<String> {
-    Ok(text_of_file(path)?.0)
-}
-
-/// The text of a file or a pipe, and whether it was a file, which can be read again.
-fn text_of_file(path: &Path) -> Result<(String, bool)> {
-    match read_file(path) {
-        Ok((bytes, is_file)) => Ok((text_of(Ok(bytes), &shown(path))?, is_file)),
-        Err(error) => Err(anyhow!("cannot read {}: {error}", shown(path))),
-    }
-}
-
-/// The same, with every quote looked for before it is given: nothing is left to be done later.
-pub(super) fn open_settled(input: &Input, care: Care) -> Result<Opened> {
-    let mut opened = open(input, care)?;
+/// Opens an essay and its apparatus, with every quote looked for.
+pub(crate) fn open_anchored(input: &Input) -> Result<Opened> {
+    let mut opened = open(input, OpenMode::Strict)?;
     if let Some(pending) = opened.document.pending() {
         opened.document.settle(pending.run());
     }
     Ok(opened)
 }
 
-/// Reads an essay; gives it and the file it came from, if it came from one. A pipe cannot be read
-/// again, and has nothing beside it.
-pub(super) fn read_essay(from: &Source) -> Result<(Essay, Option<PathBuf>)> {
-    Ok(match from {
-        Source::Bundled => (Essay::parse(ESSAY.to_owned(), Format::Plain), None),
+/// Reads an essay, and returns its file unless it came from a pipe, which cannot be read again.
+pub(crate) fn read_essay(source: &Source) -> Result<(Essay, Option<PathBuf>)> {
+    match source {
+        Source::Bundled => {
+            let essay = Essay::parse(BUNDLED_ESSAY.to_owned(), Format::Plain);
+            Ok((essay, None))
+        }
         Source::Stdin => {
-            let bytes = read_to_limit(io::stdin().lock(), MOST_FROM_A_PIPE);
-            let text = text_of(bytes, "standard input")?;
+            let bytes = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE);
+            let text = decode_text(bytes, "standard input")?;
             let format = Format::detect(&text);
-            (Essay::parse(text, format), None)
+            Ok((Essay::parse(text, format), None))
         }
         Source::File(path) => {
-            let (text, is_file) = essay_text(path)?;
-            let format = extension_format(path).unwrap_or_else(|| {
-                if is_file {
-                    Format::Plain
-                } else {
-                    Format::detect(&text)
-                }
-            });
-            let essay = Essay::parse(text, format);
-            (essay, is_file.then(|| path.clone()))
+            let name = display_path(path);
+            if name.ends_with(APPARATUS_EXTENSION) {
+                bail!("{name} is an apparatus; open its essay, or use --apparatus");
+            }
+            let suggestion = suggestion(path);
+            let read = read_text(path);
+            let (text, is_file) = read.map_err(|error| anyhow!("{error}{suggestion}"))?;
+            let default_format = || match is_file {
+                true => Format::Plain,
+                false => Format::detect(&text),
+            };
+            let format = format_of_extension(path).unwrap_or_else(default_format);
+            Ok((Essay::parse(text, format), is_file.then(|| path.clone())))
         }
-    })
-}
-
-/// The apparatus's name beside an essay: `x.postil.toml` for `x.txt` and `x.md`; other names get
-/// it added.
-pub(super) fn apparatus_beside(essay: &Path) -> PathBuf {
-    if extension_format(essay).is_some() {
-        return essay.with_extension(APPARATUS);
     }
-    let mut name = essay.as_os_str().to_owned();
-    name.push(".");
-    name.push(APPARATUS);
-    name.into()
 }
 
-fn extension_format(path: &Path) -> Option<Format> {
+/// The path of the apparatus of an essay: `x.postil.toml` for `x.txt` and `x.md`. Other names get
+/// the extension appended.
+pub(crate) fn apparatus_beside(essay: &Path) -> PathBuf {
+    if format_of_extension(essay).is_some() {
+        return essay.with_extension(APPARATUS_EXTENSION);
+    }
+    essay.with_added_extension(APPARATUS_EXTENSION)
+}
+
+fn format_of_extension(path: &Path) -> Option<Format> {
     let extension = path.extension()?.to_str()?;
     let mut known = EXTENSIONS.iter();
     let (_, format) = known.find(|(known, _)| known.eq_ignore_ascii_case(extension))?;
     Some(*format)
 }
 
-/// An essay's text, and whether it came from a file that can be read again.
-fn essay_text(path: &Path) -> Result<(String, bool)> {
-    let name = shown(path);
-    if name.ends_with(APPARATUS) {
-        bail!("{name} is an apparatus; open its essay, or give it with --apparatus");
-    }
-    match read_file(path) {
-        Ok((bytes, is_file)) => Ok((text_of(Ok(bytes), &name)?, is_file)),
-        Err(error) => bail!("cannot read {name}: {error}{}", meant(path)),
-    }
-}
-
-/// What may be meant by the name of a file that is not there: a file without its extension, or a
-/// command with a slip in it.
-fn meant(path: &Path) -> String {
+/// Suggests a file with an extension, or a command, for a path that does not exist.
+fn suggestion(path: &Path) -> String {
     if path.symlink_metadata().is_ok() {
         return String::new();
     }
-    let mut longer = EXTENSIONS.iter().map(|(extension, _)| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{extension}"));
-        PathBuf::from(name)
-    });
-    if let Some(file) = longer.find(|file| file.is_file()) {
-        return format!("; did you mean {}?", shown(&file));
+    let mut files = EXTENSIONS
+        .map(|(extension, _)| path.with_added_extension(extension))
+        .into_iter();
+    if let Some(file) = files.find(|file| file.is_file()) {
+        return format!("; did you mean {}?", display_path(&file));
     }
-    let meant = match path.to_str() {
-        Some(word) => super::args::nearest_command(word).map(|name| format!("the command {name}")),
-        None => None,
-    };
-    meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"))
+    match path.to_str().and_then(nearest_command) {
+        Some(command) => format!("; did you mean the command {command}?"),
+        None => String::new(),
+    }
 }
 
-/// Decodes what was read; `name` is what it was read from.
-fn text_of(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
+/// The text of a file or a pipe, and whether it was a file.
+pub(crate) fn read_text(path: &Path) -> Result<(String, bool)> {
+    let name = display_path(path);
+    match read_bytes(path) {
+        Ok((bytes, is_file)) => Ok((decode_text(Ok(bytes), &name)?, is_file)),
+        Err(error) => bail!("cannot read {name}: {error}"),
+    }
+}
+
+fn decode_text(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
     let text = bytes.and_then(|bytes| Ok(decode(bytes)?));
     text.map_err(|error| anyhow!("cannot read {name}: {error}"))
 }
 
 /// The bytes of a file or a pipe, and whether it was a file.
-fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
+fn read_bytes(path: &Path) -> Result<(Vec<u8>, bool)> {
     let mut file = File::open(path).map_err(|error| anyhow!(io_message(&error)))?;
     let metadata = file
         .metadata()
         .map_err(|error| anyhow!(io_message(&error)))?;
     let kind = metadata.file_type();
-    if metadata.is_file() {
+    if kind.is_file() {
         let mut bytes = Vec::new();
         let read = file.read_to_end(&mut bytes);
         read.map_err(|error| anyhow!(io_message(&error)))?;
         Ok((bytes, true))
-    } else if metadata.is_dir() {
+    } else if kind.is_dir() {
         bail!("it is a directory; give a text file in it")
     } else if kind.is_fifo() || kind.is_socket() {
-        Ok((read_to_limit(file, MOST_FROM_A_PIPE)?, false))
+        Ok((read_to_limit(file, MAX_PIPE_SIZE)?, false))
     } else if file.is_terminal() {
         bail!("it is a terminal; write - to type a text")
     } else {
@@ -261,19 +276,19 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, bool)> {
     }
 }
 
-/// Reads something to its end that does not say where that is, but no more than `most` bytes.
-fn read_to_limit(from: impl Read, most: u64) -> Result<Vec<u8>> {
+fn read_to_limit(from: impl Read, max_bytes: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = from.take(most + 1).read_to_end(&mut bytes);
-    if read.map_err(|error| anyhow!(io_message(&error)))? as u64 > most {
-        let megabytes = most >> 20;
+    let read = from.take(max_bytes + 1).read_to_end(&mut bytes);
+    let size = read.map_err(|error| anyhow!(io_message(&error)))?;
+    if size as u64 > max_bytes {
+        let megabytes = max_bytes >> 20;
         bail!("it gives more than {megabytes} MB; save it to a file and open that");
     }
     Ok(bytes)
 }
 
-/// A path as it may be printed.
-pub(super) fn shown(path: &Path) -> String {
+/// A path for messages, sanitized.
+pub(crate) fn display_path(path: &Path) -> String {
     sanitize(&path.to_string_lossy()).into_owned()
 }
 
@@ -282,7 +297,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_apparatus_has_the_essays_name_without_what_says_that_it_is_a_text() {
+    fn an_apparatus_replaces_the_extension_of_a_text() {
         for (essay, apparatus) in [
             ("x.txt", "x.postil.toml"),
             ("x.md", "x.postil.toml"),
@@ -297,11 +312,11 @@ mod tests {
     }
 
     #[test]
-    fn a_pipe_that_never_ends_is_refused() {
-        const MOST: u64 = 1 << 20;
-        let read = |length| read_to_limit(io::repeat(b'a').take(length), MOST);
-        assert_eq!(read(MOST).unwrap().len() as u64, MOST);
-        let error = read(MOST + 1).unwrap_err();
+    fn too_much_input_from_a_pipe_is_an_error() {
+        const MAX: u64 = 1 << 20;
+        let read = |length| read_to_limit(io::repeat(b'a').take(length), MAX);
+        assert_eq!(read(MAX).unwrap().len() as u64, MAX);
+        let error = read(MAX + 1).unwrap_err();
         assert!(error.to_string().contains("more than 1 MB"), "{error}");
     }
 }

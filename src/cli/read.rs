@@ -1,4 +1,4 @@
-//! `postil ESSAY`: the reader, opened on the terminal; or what `show` prints, where there is none.
+//! `postil ESSAY`: opens the reader, or prints what `show` prints if there is no terminal for it.
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -7,11 +7,10 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use super::open::{Care, Input, Opened, Source, open};
+use super::args::ViewArgs;
+use super::open::{BUNDLED_NAME, Input, OpenMode, Opened, Source, open};
 use super::reload::sources;
-use super::request::Look;
-use super::{color, say, show};
-use crate::apparatus::diagnostics::Problem;
+use super::{color, lookup, print_message, show};
 use crate::config::{Config, LoadedConfig};
 use crate::document::Subject;
 use crate::files::store::{EssayKey, StateStore};
@@ -21,111 +20,111 @@ use crate::tui::app::{App, Message};
 use crate::tui::run::{Memory, Reader};
 use crate::tui::view;
 
-/// Where what should never happen is to be told.
-const REPORT: &str =
+/// Printed after a panic.
+const PANIC_MESSAGE: &str =
     "This is a bug in postil: please report it, with the lines above and what you did.";
 
-/// Opens the reader on what `input` names, at the subject `at`.
-pub(super) fn run(input: &Input, at: Option<&str>, look: Look) -> Result<ExitCode> {
+pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     if !io::stdout().is_terminal() {
-        return show::run(input, at, look);
+        return show::run(args);
     }
-    let capabilities = color::capabilities(look);
+    let capabilities = color::capabilities(args.color);
     if !capabilities.full_screen {
-        let term = std::env::var("TERM").unwrap_or_default();
-        say(&match term.as_str() {
-            "" => "TERM is not set, so the reader cannot be shown; this is what “show” prints"
-                .to_owned(),
-            term => format!(
-                "a terminal of the type “{term}” cannot show the reader; this is what “show” prints"
+        print_message(&match std::env::var("TERM").as_deref() {
+            Err(_) | Ok("") => {
+                "TERM is not set, so the reader cannot open; this is the output of “show”"
+                    .to_owned()
+            }
+            Ok(term) => format!(
+                "the reader cannot open in a terminal of type “{term}”; this is the output of “show”"
             ),
         });
-        return show::run(input, at, look);
+        return show::run(args);
     }
-    let since = SystemTime::now();
-    let opened = open(input, Care::Read)?;
-    let start = at
-        .map(|id| show::meant(&opened.document, id))
-        .transpose()?
-        .map(|meant| opened.document.opened_at(meant));
-    let memory = memory(input, &opened);
-    let sources = sources(input, &opened, since);
-    let LoadedConfig {
-        config, problems, ..
-    } = LoadedConfig::load();
-    let app = app(opened, &memory, start, &config, &problems);
-    let (capabilities, palette, follows) = color::of_reader(look, config.palette, capabilities);
-    let look = view::Appearance {
+    let read_since = SystemTime::now();
+    let input = args.input.into();
+    let opened = open(&input, OpenMode::Tolerant)?;
+    let at = args
+        .at
+        .map(|at| lookup::resolve(&opened.document, &at))
+        .transpose()?;
+    let start = at.map(|at| opened.document.opened_at(at));
+    let memory = memory(&input, &opened);
+    let sources = sources(input, &opened, read_since);
+    let loaded = LoadedConfig::load();
+    let app = app(opened, &memory, start, &loaded);
+    let Config {
         palette,
-        custom_styles: config.colors,
+        mouse,
+        keys,
+        colors,
+        ..
+    } = loaded.config;
+    let (capabilities, palette, follows_background) =
+        color::reader_palette(args.color, palette, capabilities);
+    let appearance = view::Appearance {
+        palette,
+        custom_styles: colors,
         glyphs: color::glyphs(),
     };
     let terminal = Terminal::open(TerminalOptions {
         capabilities,
-        mouse: config.mouse,
-        query_background: follows,
-        panic_message: REPORT.to_owned(),
+        mouse,
+        query_background: follows_background,
+        panic_message: PANIC_MESSAGE.to_owned(),
     })
     .context("cannot open the terminal")?;
     let waker = terminal.waker();
     let wake = Arc::new(move || waker.wake());
-    let mut reader = Reader::new(app, config.keys, look, follows, memory, sources, wake);
+    let mut reader = Reader::new(
+        app,
+        keys,
+        appearance,
+        follows_background,
+        memory,
+        sources,
+        wake,
+    );
     let exit = terminal.run(&mut reader);
-    // Also where the terminal has gone: the place is the person's.
+    // Saved even if the terminal is gone.
     reader.keep();
     let exit = exit.context("the terminal failed")?;
     Ok(ExitCode::from(exit.status()))
 }
 
-/// The app at `start`, or where the reader was in the essay before; it says how many mistakes the
-/// configuration has.
-fn app(
-    opened: Opened,
-    memory: &Memory,
-    start: Option<Subject>,
-    config: &Config,
-    mistakes: &[Problem],
-) -> App {
-    let options = config.options();
-    let size = color::size().unwrap_or((80, 24));
-    let Opened {
-        document,
-        files,
-        trouble,
-        ..
-    } = opened;
-    let remembered = match (&memory.essay, start) {
+/// The app at `start`, or else at the saved location, with a message if something could not be read.
+fn app(opened: Opened, memory: &Memory, start: Option<Subject>, loaded: &LoadedConfig) -> App {
+    let options = loaded.config.options();
+    let size = color::terminal_size().unwrap_or((80, 24));
+    let saved = match (&memory.essay, start) {
         (Some(essay), None) => memory.store.location(essay),
         _ => None,
     };
-    let mut app = match remembered {
-        Some(place) => App::resume(document, files, options, size, &place),
-        None => App::new(document, files, options, size),
+    let mut app = match saved {
+        Some(saved) => App::resume(opened.document, opened.files, options, size, &saved),
+        None => App::new(opened.document, opened.files, options, size),
     };
     if let Some(subject) = start {
         app.start_at(subject);
     }
-    if let Some(trouble) = trouble {
-        app.say(Message::warning(trouble));
-    } else if !mistakes.is_empty() {
-        let count = count_noun(mistakes.len(), "mistake", "mistakes");
+    if let Some(error) = opened.apparatus_error {
+        app.say(Message::warning(error));
+    } else if !loaded.problems.is_empty() {
+        let count = count_noun(loaded.problems.len(), "mistake", "mistakes");
         let text = format!("{count} in the configuration: “postil config” lists them");
         app.say(Message::warning(text));
     }
     app
 }
 
-/// Where the place is kept. What came through a pipe may be another essay every time.
+/// Where the location is saved. The essay from a pipe may be another one every time.
 fn memory(input: &Input, opened: &Opened) -> Memory {
-    let essay = match &input.essay {
-        Source::Bundled => Some(super::open::NAME),
-        Source::Stdin | Source::File(_) => None,
+    let essay = match input.essay {
+        Source::Bundled => Some(EssayKey::of_bundled(BUNDLED_NAME)),
+        Source::Stdin | Source::File(_) => opened.files.essay.as_deref().map(EssayKey::of_file),
     };
-    let file = opened.files.essay.as_deref();
     Memory {
         store: StateStore::from_environment(),
-        essay: essay
-            .map(EssayKey::of_bundled)
-            .or(file.map(EssayKey::of_file)),
+        essay,
     }
 }

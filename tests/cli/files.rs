@@ -1,4 +1,4 @@
-//! What is checked, exported and begun: files read and written.
+//! `postil check`, `export` and `init`: the files they read and write.
 
 use std::fs;
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::{APPARATUS, ESSAY, check_failure, directory_with, err, out, postil, printed};
 
 #[test]
-fn check_tells_what_is_wrong_and_where() {
+fn check_lists_problems_with_their_positions() {
     let broken = APPARATUS
         .replace("descriptive", "descriptiv")
         .replace("\"group\"", "\"grop\"");
@@ -59,8 +59,8 @@ fn check_tells_what_is_wrong_and_where() {
 }
 
 #[test]
-fn a_program_is_told_the_files_name_and_its_lines_in_whatever_it_is_written() {
-    // Behind a letter of two bytes and one of four.
+fn json_has_the_file_name_and_positions_in_any_encoding() {
+    // After a character of two bytes and one of four.
     let file = APPARATUS.replace(
         "\"A cat sat.\"\nkind = \"descriptive\"",
         "\"é🐈\"\nkind = \"é🐈\"",
@@ -107,7 +107,7 @@ fn a_program_is_told_the_files_name_and_its_lines_in_whatever_it_is_written() {
 }
 
 #[test]
-fn more_problems_than_anybody_reads_are_counted() {
+fn many_problems_are_only_counted_in_text() {
     let notes = "[[note]]\ntext = \"N\"\n".repeat(10_000);
     let directory = directory_with(&[
         ("essay.txt", ESSAY.as_bytes()),
@@ -135,7 +135,7 @@ fn more_problems_than_anybody_reads_are_counted() {
 }
 
 #[test]
-fn export_writes_a_file_whole_or_not_at_all() {
+fn export_writes_a_file_atomically() {
     let directory = directory_with(&[
         ("one.txt", ESSAY.as_bytes()),
         ("one.postil.toml", APPARATUS.as_bytes()),
@@ -155,9 +155,9 @@ fn export_writes_a_file_whole_or_not_at_all() {
     assert_eq!(read("new.json"), expected);
     assert_eq!(out(&export("/dev/stdout")), expected);
     for (to, more, words) in [
-        ("old.json", &[][..], "old.json is there already"),
+        ("old.json", &[][..], "old.json already exists"),
         ("old.json", &[], "--force replaces it"),
-        ("link", &[], "link is there already"),
+        ("link", &[], "link already exists"),
         ("nowhere/new.json", &[], "no such file"),
         (".", &[], "directory"),
         (".", &["--force"], "directory"),
@@ -177,11 +177,11 @@ fn export_writes_a_file_whole_or_not_at_all() {
         (ESSAY.into(), APPARATUS.into())
     );
     let names = fs::read_dir(&directory).unwrap().count();
-    assert_eq!(names, 5, "nothing half-written is left behind");
+    assert_eq!(names, 5, "no temporary files are left");
 }
 
 #[test]
-fn init_begins_an_apparatus_and_writes_nothing_over() {
+fn init_writes_an_apparatus_and_overwrites_nothing() {
     let directory = directory_with(&[("one.md", ESSAY.as_bytes()), ("two", ESSAY.as_bytes())]);
     let path = directory.path();
     let init = |arguments: &[&str]| {
@@ -201,7 +201,7 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
         assert!(said.contains(apparatus) && said.contains(essay), "{said}");
         check(essay);
     }
-    // What is suggested can be given to a shell as it is.
+    // The suggested command works in a shell.
     fs::write(path.join("it's mine.md"), ESSAY).unwrap();
     let said = printed(&mut init(&["it's mine.md"]));
     assert!(
@@ -243,10 +243,10 @@ fn init_begins_an_apparatus_and_writes_nothing_over() {
     fs::write(path.join("one.postil.toml"), "mine").unwrap();
     fs::remove_file(path.join("new-us-china-cold-war.txt")).unwrap();
     for (arguments, words) in [
-        (&["init", "one.md"][..], "one.postil.toml is there already"),
+        (&["init", "one.md"][..], "one.postil.toml already exists"),
         (
             &["init"],
-            "new-us-china-cold-war.postil.toml is there already",
+            "new-us-china-cold-war.postil.toml already exists",
         ),
         (&["init", "nothing.md"], "no such file"),
         (&["init", "one.postil.toml"], "is an apparatus"),
@@ -287,7 +287,7 @@ fn init_writes_nothing_for_no_text() {
 }
 
 #[test]
-fn what_is_given_out_of_a_broken_apparatus_comes_with_a_warning() {
+fn output_from_a_broken_apparatus_comes_with_a_warning() {
     let broken = APPARATUS.replace("descriptive", "descriptiv");
     let directory = directory_with(&[
         ("good.txt", ESSAY.as_bytes()),
@@ -311,9 +311,8 @@ fn what_is_given_out_of_a_broken_apparatus_comes_with_a_warning() {
     }
 }
 
-/// An apparatus that says nothing is not one that is not there.
 #[test]
-fn an_apparatus_that_cannot_be_read_is_not_said_to_be_missing() {
+fn a_broken_apparatus_is_not_reported_as_missing() {
     let directory = directory_with(&[
         ("bare.txt", ESSAY.as_bytes()),
         ("broken.txt", ESSAY.as_bytes()),
@@ -326,9 +325,8 @@ fn an_apparatus_that_cannot_be_read_is_not_said_to_be_missing() {
     }
 }
 
-/// It gives letters for as long as anybody reads them: what is too long is refused, not waited for.
 #[test]
-fn a_pipe_that_gives_too_much_is_refused() {
+fn an_endless_pipe_is_an_error() {
     let mut child = postil(&["show", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -340,7 +338,7 @@ fn a_pipe_that_gives_too_much_is_refused() {
     let mut written = 0_u64;
     while pipe.write_all(&letters).is_ok() {
         written += letters.len() as u64;
-        assert!(written < 1 << 30, "it reads on");
+        assert!(written < 1 << 30, "it never stops reading");
     }
     drop(pipe);
     let output = child.wait_with_output().unwrap();

@@ -1,6 +1,5 @@
-//! The command line, from the outside: what the binary prints, where, and how it ends.
-//!
-//! Nothing here is a terminal, so the reader never opens: what it does in one is in the sessions.
+//! Runs the binary without a terminal, so that the reader never opens. `tests/session` has the tests
+//! with one.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -16,7 +15,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The binary in an environment with nothing in it, so that the machine's does not count.
+/// The binary with an empty environment.
 fn postil(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
     command.args(arguments).env_clear().stdin(Stdio::null());
@@ -31,7 +30,7 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// What is printed by a call that must succeed without a word on standard error.
+/// The standard output of a call that must succeed with nothing on standard error.
 fn printed(command: &mut Command) -> String {
     let output = command.output().unwrap();
     assert_eq!(
@@ -42,7 +41,7 @@ fn printed(command: &mut Command) -> String {
     out(&output)
 }
 
-/// A directory with files in it.
+/// A temporary directory with files.
 fn directory_with(files: &[(&str, &[u8])]) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -72,7 +71,7 @@ actors = { agent = ["cat"] }
 quotes = ["The cat sat on the mat"]
 "#;
 
-/// What must be said on standard error, in one line, with nothing on standard output.
+/// Checks the exit status and that standard error has the words, in one line if the status is 1.
 #[track_caller]
 fn check_failure(directory: &Path, arguments: &[&str], status: i32, words: &[&str]) {
     let output = postil(arguments).current_dir(directory).output().unwrap();

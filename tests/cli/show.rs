@@ -1,4 +1,4 @@
-//! What is printed where there is no terminal: what, how wide, and with which escapes.
+//! `postil show` and output without a terminal: content, width and escape sequences.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -7,7 +7,7 @@ use std::process::Stdio;
 use super::{APPARATUS, ESSAY, directory_with, err, out, postil, printed};
 
 #[test]
-fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
+fn the_bundled_essay_is_printed_without_a_terminal() {
     let outline = printed(&mut postil(&[]));
     assert_eq!(outline, printed(&mut postil(&["show"])));
     assert!(
@@ -43,7 +43,7 @@ fn the_bundled_essay_is_printed_where_there_is_no_terminal() {
     let (said, status) = (err(&several), several.status.code());
     assert_eq!((said.lines().count(), status), (10, Some(1)), "{said}");
     for line in [
-        "postil: “a” may be one of several things; give a number or an id:\n",
+        "postil: “a” matches several things; use a number or an id:\n",
         "\n  theme  Japan-US relations  [us-alliance]\n",
         "\n  and 2 more\n",
     ] {
@@ -82,7 +82,7 @@ fn relations_and_notes_are_shown_by_their_ids() {
 }
 
 #[test]
-fn nothing_is_shortened_in_print() {
+fn printed_text_is_not_shortened() {
     let theme = printed(&mut postil(&["show", "--at", "superiority"]));
     assert!(!theme.contains('…'), "{theme}");
     assert!(
@@ -102,7 +102,7 @@ fn nothing_is_shortened_in_print() {
 }
 
 #[test]
-fn lines_are_as_wide_as_columns_says() {
+fn lines_are_as_wide_as_columns() {
     for (columns, widest) in [("40", 40), ("100", 100), ("", 80), ("0", 80), ("wide", 80)] {
         for arguments in [
             &["show"][..],
@@ -111,7 +111,7 @@ fn lines_are_as_wide_as_columns_says() {
         ] {
             let text = printed(postil(arguments).env("COLUMNS", columns));
             let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
-            // Full lines reach nearly to the edge: the width was used.
+            // Full lines end near the edge.
             let used = longest <= widest && longest + 15 > widest.min(80);
             assert!(used, "{arguments:?} {columns:?}: {longest}");
             assert!(
@@ -126,9 +126,9 @@ fn lines_are_as_wide_as_columns_says() {
 }
 
 #[test]
-fn escapes_are_printed_only_where_they_are_asked_for() {
+fn escape_sequences_are_printed_only_on_request() {
     let plain = printed(&mut postil(&["show", "--at", "1"]));
-    for (arguments, variables, coloured) in [
+    for (arguments, variables, colored) in [
         (&[][..], &[][..], false),
         (
             &[],
@@ -159,14 +159,14 @@ fn escapes_are_printed_only_where_they_are_asked_for() {
         let text = printed(postil(&arguments).envs(variables.iter().copied()));
         assert_eq!(
             text.contains('\u{1b}'),
-            coloured,
+            colored,
             "{arguments:?} {variables:?}"
         );
         assert_eq!(without_styles(&text), plain, "{arguments:?} {variables:?}");
     }
 }
 
-/// A text without its `CSI … m`.
+/// A text without its SGR sequences.
 fn without_styles(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -174,7 +174,7 @@ fn without_styles(text: &str) -> String {
 }
 
 #[test]
-fn an_essay_of_ones_own_is_read_with_the_apparatus_beside_it() {
+fn an_essay_is_read_with_the_apparatus_beside_it() {
     let directory = directory_with(&[
         ("one.txt", ESSAY.as_bytes()),
         ("one.postil.toml", APPARATUS.as_bytes()),
@@ -203,7 +203,7 @@ fn an_essay_of_ones_own_is_read_with_the_apparatus_beside_it() {
 }
 
 #[test]
-fn standard_input_is_an_essay_where_it_is_asked_for() {
+fn standard_input_is_read_only_on_request() {
     for arguments in [&["show", "-"][..], &["-"], &["show", "/dev/stdin"]] {
         let mut child = postil(arguments)
             .stdin(Stdio::piped())
@@ -222,7 +222,7 @@ fn standard_input_is_an_essay_where_it_is_asked_for() {
             "{arguments:?}"
         );
     }
-    // A pipe that nobody closes is not waited for, as in `ssh host postil`.
+    // `ssh host postil` has a pipe as standard input that is never closed.
     let mut child = postil(&[])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -240,7 +240,7 @@ fn standard_input_is_an_essay_where_it_is_asked_for() {
 }
 
 #[test]
-fn markdown_is_known_where_it_comes_without_a_name() {
+fn markdown_without_a_file_name_is_detected() {
     for (text, shown) in [
         ("Some **strong** words.\n", "Some strong words."),
         ("Some * starred * words.\n", "Some * starred * words."),
@@ -286,7 +286,7 @@ fn a_closed_pipe_is_no_error() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn output_that_cannot_be_written_is_said() {
+fn output_errors_are_reported() {
     for arguments in [
         &["show"][..],
         &["export", "--format", "json"],

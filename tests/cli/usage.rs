@@ -1,8 +1,7 @@
-//! What is said where something is wrong, and help, completions and the manual.
+//! Error messages, help, completions and the manual page.
 
 use super::{APPARATUS, ESSAY, check_failure, directory_with, postil, printed};
 
-/// Every command.
 const COMMANDS: [&str; 7] = [
     "show",
     "check",
@@ -14,13 +13,13 @@ const COMMANDS: [&str; 7] = [
 ];
 
 #[test]
-fn what_cannot_be_done_is_said_in_a_line() {
+fn errors_are_reported_in_one_line() {
     let directory = directory_with(&[
         ("latin.txt", b"caf\xe9 au lait"),
         ("nul.txt", b"a\0b"),
         ("essay.txt", ESSAY.as_bytes()),
         ("essay.postil.toml", APPARATUS.as_bytes()),
-        ("bare.md", b"# Nothing is said of this"),
+        ("bare.md", b"# No apparatus"),
     ]);
     let check = |arguments: &[&str], words: &[&str]| {
         check_failure(directory.path(), arguments, 1, words);
@@ -51,10 +50,10 @@ fn what_cannot_be_done_is_said_in_a_line() {
     for command in [&[][..], &["show"]] {
         let with = |id| [command, &["essay.txt", "--at", id]].concat();
         check(&with("cts"), &["“cts”", "did you mean cat"]);
-        check(&with("2"), &["no claim 2", "from 1 to 1"]);
+        check(&with("2"), &["no claim 2", "are 1 to 1"]);
         check(&with("0"), &["no claim 0"]);
         check(&with("99999999999999999999999"), &["no claim"]);
-        check(&with("-1"), &["no claim -1", "from 1 to 1"]);
+        check(&with("-1"), &["no claim -1", "are 1 to 1"]);
         check(&with("at not"), &["“at not”", "postil show"]);
         check(&with("zebra"), &["“zebra”", "postil show"]);
         check(&with("\u{1b}[2J"), &["␛[2J"]);
@@ -67,7 +66,7 @@ fn what_cannot_be_done_is_said_in_a_line() {
 }
 
 #[test]
-fn wrong_usage_is_2() {
+fn wrong_usage_has_exit_status_2() {
     let directory = directory_with(&[]);
     for (arguments, words) in [
         (&["--nonsense"][..], &["--nonsense", "--help"][..]),
@@ -132,7 +131,7 @@ fn help_and_version_go_to_standard_output() {
 }
 
 #[test]
-fn completions_and_the_manual_know_every_command() {
+fn completions_and_the_manual_have_every_command() {
     for shell in ["bash", "zsh", "fish"] {
         let script = printed(&mut postil(&["completions", shell]));
         for word in COMMANDS.iter().chain(&["palette", "apparatus"]) {

@@ -1,6 +1,4 @@
-//! What is asked for with `--at`, and what is said where that is nothing or several things.
-//!
-//! Owns the words of these messages. It must not know what is done with what is found.
+//! Resolves the argument of `--at`, and explains why it matches nothing or several things.
 
 use anyhow::{Result, bail};
 
@@ -8,18 +6,17 @@ use crate::document::{Document, Meant, Subject};
 use crate::essay::sanitize;
 use crate::layout::truncate;
 
-/// At most this many things are listed per word that may mean several, because nobody reads more to
-/// choose one.
-const MOST: usize = 8;
-/// At most this many cells per name or sentence are printed in the list, because it is known by then.
-const KNOWN: usize = 48;
+/// At most this many matches are listed.
+const MAX_MATCHES: usize = 8;
+/// The width of a match in the list, in cells; longer ones are shortened.
+const MATCH_WIDTH: usize = 48;
 
-/// What `id` means in a document: a theme, a claim, an actor, a relation, a note, or the essay.
+/// The theme, claim, actor, relation or note that an id, number or name refers to, or the essay.
 ///
 /// # Errors
 ///
-/// Says that it means nothing or several things, and what may be meant instead.
-pub(crate) fn meant(document: &Document, id: &str) -> Result<Meant> {
+/// Nothing or several things match; the message suggests some.
+pub(crate) fn resolve(document: &Document, id: &str) -> Result<Meant> {
     let shown = sanitize(id.trim());
     match document.meant(id).as_slice() {
         &[meant] => return Ok(meant),
@@ -27,14 +24,14 @@ pub(crate) fn meant(document: &Document, id: &str) -> Result<Meant> {
         several => {
             let mut lines: Vec<_> = several
                 .iter()
-                .take(MOST)
-                .map(|&one| format!("  {}", line(document, one)))
+                .take(MAX_MATCHES)
+                .map(|&one| format!("  {}", describe(document, one)))
                 .collect();
-            if several.len() > MOST {
-                lines.push(format!("  and {} more", several.len() - MOST));
+            if several.len() > MAX_MATCHES {
+                lines.push(format!("  and {} more", several.len() - MAX_MATCHES));
             }
             bail!(
-                "“{shown}” may be one of several things; give a number or an id:\n{}",
+                "“{shown}” matches several things; use a number or an id:\n{}",
                 lines.join("\n")
             );
         }
@@ -43,22 +40,20 @@ pub(crate) fn meant(document: &Document, id: &str) -> Result<Meant> {
     if is_number(&shown) {
         match claims {
             0 => bail!("there is no claim {shown}: the essay has none"),
-            _ => bail!("there is no claim {shown}: they go from 1 to {claims}"),
+            _ => bail!("there is no claim {shown}: the claims are 1 to {claims}"),
         }
     }
     let near = document.nearest_id(id);
     let near = near.as_deref().or_else(|| document.nearest_name(id));
     let apparatus = &document.apparatus;
-    let lists_some = claims > 0 || !apparatus.themes.is_empty() || !apparatus.actors.is_empty();
+    let has_entries = claims > 0 || !apparatus.themes.is_empty() || !apparatus.actors.is_empty();
     match near {
         Some(near) => bail!(
             "there is no “{shown}” here; did you mean {}?",
             sanitize(near)
         ),
-        None if lists_some => {
-            bail!(
-                "there is no “{shown}” here; “postil show” with the essay alone lists what there is"
-            )
+        None if has_entries => {
+            bail!("there is no “{shown}” here; “postil show” without --at lists everything")
         }
         None if document.file.is_none() => {
             bail!("there is no “{shown}” here: the essay has no apparatus")
@@ -67,10 +62,10 @@ pub(crate) fn meant(document: &Document, id: &str) -> Result<Meant> {
     }
 }
 
-/// What something is, and the words that it is known by.
-fn line(document: &Document, meant: Meant) -> String {
+/// One line of a list of matches: what it is, its name or text, and its id.
+fn describe(document: &Document, meant: Meant) -> String {
     let apparatus = &document.apparatus;
-    let (sort, words) = match meant {
+    let (kind, text) = match meant {
         Meant::Subject(Subject::Essay) => ("the essay".to_owned(), document.title()),
         Meant::Subject(Subject::Theme(theme)) => {
             ("theme".to_owned(), apparatus[theme].name.clone())
@@ -88,15 +83,15 @@ fn line(document: &Document, meant: Meant) -> String {
         ),
         Meant::Note(note) => ("note".to_owned(), apparatus[note].text.clone()),
     };
-    let words = sanitize(&words);
+    let text = sanitize(&text);
     format!(
-        "{sort}  {}  [{}]",
-        truncate(&words, KNOWN),
+        "{kind}  {}  [{}]",
+        truncate(&text, MATCH_WIDTH),
         sanitize(document.id(meant))
     )
 }
 
-/// Whether a word can only be meant as a claim's number, there being one or not.
+/// Whether a word looks like the number of a claim.
 fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix('-').unwrap_or(word);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,0 +1,50 @@
+//! `postil export`: writes a document for other programs.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::args::ExportArgs;
+use super::open::{Opened, display_path, open_anchored};
+use super::output;
+use crate::export;
+use crate::files::{io_message, write};
+
+pub(crate) fn run(args: ExportArgs) -> Result<ExitCode> {
+    let format = export::format(&args.format).expect("clap has checked the name");
+    let opened = open_anchored(&args.input.into())?;
+    opened.warn_of_errors();
+    let export = |to: &mut dyn Write| (format.write)(&opened.document, to);
+    let Some(path) = &args.output else {
+        return output::print(export);
+    };
+    if is_source(path, &opened) {
+        bail!(
+            "{} is what is exported; choose another file for -o",
+            display_path(path)
+        );
+    }
+    write::atomically(path, args.force, export).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            anyhow!("{} already exists; --force replaces it", display_path(path))
+        }
+        _ => anyhow!(
+            "cannot write {}: {}",
+            display_path(path),
+            io_message(&error)
+        ),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a path leads to one of the files that are exported.
+fn is_source(path: &Path, opened: &Opened) -> bool {
+    let Ok(path) = fs::canonicalize(path) else {
+        return false;
+    };
+    let mut sources = opened.files.essay.iter().chain(&opened.files.apparatus);
+    sources.any(|source| fs::canonicalize(source).is_ok_and(|source| source == path))
+}

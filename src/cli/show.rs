@@ -1,0 +1,285 @@
+//! `postil show`: prints the outline, or one thing in full, as lines of plain text.
+//!
+//! The output is for pipes, screen readers and `ssh` without a terminal: no boxes, no columns that
+//! only make sense visually, and everything with the number or id that `--at` takes.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use ratatui::style::Modifier;
+
+use super::args::ViewArgs;
+use super::open::open_anchored;
+use super::output::{self, write_styled};
+use super::{color, lookup, print_message};
+use crate::apparatus::{ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
+use crate::document::citation::place_in_essay;
+use crate::document::{Document, Meant};
+use crate::essay::{BlockKind, InlineStyle, Part};
+use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
+use crate::text::count_noun;
+use crate::tui::app::detail::{self, ContentOptions, relation_words};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::theme::{Palette, StyleRole};
+
+/// The indentation of a level of the outline, in cells.
+const INDENT: usize = 2;
+
+/// Prints the thing that `--at` names, or the outline.
+pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
+    let opened = open_anchored(&args.input.into())?;
+    opened.warn_of_errors();
+    let document = &opened.document;
+    let at = args
+        .at
+        .map(|at| lookup::resolve(document, &at))
+        .transpose()?;
+    if document.essay.next_visible_block(0).is_none() {
+        print_message("there is no text in the essay");
+    }
+    let (width, palette) = (color::width(), color::print_palette(args.color));
+    output::print(|to| {
+        let rows = match at {
+            Some(Meant::Subject(subject)) => {
+                let rows =
+                    detail::build_content(document, ContentOptions::all(subject, width), None);
+                return output::write_rows(to, &rows, palette);
+            }
+            Some(Meant::Relation(relation)) => relation_rows(document, relation, width),
+            Some(Meant::Note(note)) => note_rows(document, note, width),
+            None if document.apparatus.is_empty() => {
+                return write_text(to, document, width, palette);
+            }
+            None => outline(document, width),
+        };
+        output::write_rows(to, &rows, palette)
+    })
+}
+
+/// The outline: what the essay argues, theme by theme, and the actors.
+fn outline(document: &Document, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
+    let apparatus = &document.apparatus;
+    rows.text(StyleRole::Name, &document.title());
+    let essay = &apparatus.essay;
+    let by = essay.authors.iter().chain(&essay.date);
+    let by: Vec<_> = by.map(String::as_str).collect();
+    if !by.is_empty() {
+        rows.text(StyleRole::Faint, &by.join(", "));
+    }
+    if let Some(summary) = &essay.summary {
+        rows.blank_line();
+        rows.text(StyleRole::Text, summary);
+    }
+    rows.blank_line();
+    rows.text(StyleRole::Faint, &detail::counts(apparatus).join(", "));
+    if !apparatus.themes.is_empty() {
+        rows.heading("THEMES");
+    }
+    for &theme in document.index.theme_order() {
+        rows.blank_line();
+        theme_outline(&mut rows, document, theme);
+    }
+    let claims = document.index.claims().iter();
+    let mut without_theme = claims
+        .filter(|claim| apparatus[**claim].themes.is_empty())
+        .peekable();
+    if without_theme.peek().is_some() {
+        rows.heading("CLAIMS WITHOUT A THEME");
+    }
+    for &claim in without_theme {
+        claim_line(&mut rows, document, claim, INDENT);
+    }
+    if !apparatus.actors.is_empty() {
+        rows.heading("ACTORS");
+    }
+    for actor in &apparatus.actors {
+        let mentions = count_noun(actor.mentions.len(), "mention", "mentions");
+        let kind_and_mentions = format!("  {}, {mentions}", actor.kind.name());
+        let text = [
+            span(StyleRole::Text, &actor.name),
+            id(&actor.id),
+            span(StyleRole::Faint, &kind_and_mentions),
+        ];
+        rows.hanging(&[span(StyleRole::Text, "- ")], &text);
+    }
+    rows.blank_line();
+    rows.text(
+        StyleRole::Faint,
+        "Any of these in full: postil show --at NUMBER, --at ID or --at NAME",
+    );
+    rows.finish()
+}
+
+/// A theme with its own claims. Its sub-themes have theirs.
+fn theme_outline(rows: &mut RichTextBuilder<()>, document: &Document, ix: ThemeIx) {
+    let theme = &document.apparatus[ix];
+    let indent = INDENT * document.index.depth(ix);
+    let spaces = |indent| [span(StyleRole::Text, &" ".repeat(indent))];
+    let name = [span(StyleRole::Name, &theme.name), id(&theme.id)];
+    rows.hanging(&spaces(indent), &name);
+    let indent = indent + INDENT;
+    if let Some(summary) = &theme.summary {
+        rows.hanging(&spaces(indent), &[span(StyleRole::Text, summary)]);
+    }
+    for &claim in document.index.theme_claims(ix) {
+        if document.apparatus[claim].themes.contains(&ix) {
+            claim_line(rows, document, claim, indent);
+        }
+    }
+}
+
+fn claim_line(rows: &mut RichTextBuilder<()>, document: &Document, ix: ClaimIx, indent: usize) {
+    let claim = &document.apparatus[ix];
+    let digits = document.index.claims().len().to_string().len();
+    let number = format!("{:indent$}{:>digits$} ", "", document.index.number(ix));
+    let text = [
+        span(StyleRole::Kind, claim.kind.name()),
+        span(StyleRole::Text, &format!("  {}", claim.text)),
+    ];
+    rows.hanging(&[span(StyleRole::Number, &number)], &text);
+}
+
+fn id(id: &str) -> Span {
+    span(StyleRole::Faint, &format!("  [{id}]"))
+}
+
+/// A relation, the claims at both ends, and its notes.
+fn relation_rows(document: &Document, ix: RelationIx, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
+    let relation = &document.apparatus[ix];
+    let (word, _) = relation_words(document, ix);
+    rows.spans(&[
+        span(StyleRole::Tag, "Relation"),
+        span(StyleRole::Text, "  "),
+        span(StyleRole::Relation, &word),
+        id(&relation.id),
+    ]);
+    rows.heading("From");
+    for &claim in &relation.from {
+        claim_line(&mut rows, document, claim, 0);
+    }
+    rows.heading("To");
+    node_line(&mut rows, document, relation.to);
+    let notes = document.index.notes_on(Node::Relation(ix));
+    if !notes.is_empty() {
+        rows.heading("Notes");
+    }
+    for &note in notes {
+        rows.text(StyleRole::Text, &document.apparatus[note].text);
+    }
+    rows.finish()
+}
+
+fn node_line(rows: &mut RichTextBuilder<()>, document: &Document, node: Node) {
+    let relation = match node {
+        Node::Claim(claim) => return claim_line(rows, document, claim, 0),
+        Node::Relation(relation) => relation,
+    };
+    let (word, _) = relation_words(document, relation);
+    let relation = &document.apparatus[relation];
+    let number = |claim| document.index.number(claim);
+    let mut from: Vec<_> = relation.from.iter().map(|&claim| number(claim)).collect();
+    from.sort_unstable();
+    let from: Vec<_> = from.iter().map(usize::to_string).collect();
+    let to = match relation.to {
+        Node::Claim(claim) => number(claim).to_string(),
+        Node::Relation(relation) => document.apparatus[relation].id.clone(),
+    };
+    rows.spans(&[
+        span(StyleRole::Text, "the relation "),
+        span(StyleRole::Number, &from.join(", ")),
+        span(StyleRole::Relation, &format!(" {word} ")),
+        span(StyleRole::Number, &to),
+        id(&relation.id),
+    ]);
+}
+
+/// A note, and what it is on.
+fn note_rows(document: &Document, ix: NoteIx, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
+    let note = &document.apparatus[ix];
+    rows.spans(&[span(StyleRole::Tag, "Note"), id(&note.id)]);
+    rows.text(StyleRole::Name, &note.text);
+    if let Some(node) = note.on {
+        rows.heading(match node {
+            Node::Claim(_) => "On the claim",
+            Node::Relation(_) => "On the relation",
+        });
+        node_line(&mut rows, document, node);
+    }
+    if !note.anchors.is_empty() {
+        rows.heading("On the words");
+    }
+    for anchor in &note.anchors {
+        if anchor.passages.is_empty() {
+            rows.spans(&[
+                span(StyleRole::Warning, "not found in the essay  "),
+                span(StyleRole::Quote, &format!("“{}”", anchor.exact)),
+            ]);
+        }
+        for range in &anchor.passages {
+            let words = document.essay.text(range.clone()).replace('\n', " ");
+            let place = place_in_essay(document, range.start);
+            rows.spans(&[
+                span(StyleRole::Quote, &format!("“{words}”")),
+                span(StyleRole::Faint, &format!("  {place}")),
+            ]);
+        }
+    }
+    rows.finish()
+}
+
+/// Writes the text of the essay, wrapped.
+fn write_text(
+    to: &mut dyn Write,
+    document: &Document,
+    width: usize,
+    palette: Option<Palette>,
+) -> io::Result<()> {
+    let essay = &document.essay;
+    let layout = Layout::new(u16::try_from(width).unwrap_or(u16::MAX));
+    for line in layout.lines_from(essay, ScrollPosition::default()) {
+        if let ScreenLine::Row(row) = line {
+            write_text_row(to, document, &layout, &row, palette)?;
+        }
+        to.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn write_text_row(
+    to: &mut dyn Write,
+    document: &Document,
+    layout: &Layout,
+    row: &Row,
+    palette: Option<Palette>,
+) -> io::Result<()> {
+    let block = &document.essay.blocks()[row.block];
+    let role = match (block.part, block.kind) {
+        (Part::Title, _) => StyleRole::Title,
+        (_, BlockKind::Heading(_)) => StyleRole::Heading,
+        _ => StyleRole::Text,
+    };
+    let mut column = 0;
+    for run in layout.spans(&document.essay, row) {
+        let start = usize::from(run.column);
+        write!(to, "{:1$}", "", start.saturating_sub(column))?;
+        column = start + cells(&run.text);
+        let style = palette.map(|palette| {
+            let style = palette.style(role);
+            style.add_modifier(modifier(run.style))
+        });
+        write_styled(to, &run.text, style.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn modifier(inline: InlineStyle) -> Modifier {
+    let mut modifier = Modifier::empty();
+    modifier.set(Modifier::ITALIC, inline.emphasis);
+    modifier.set(Modifier::BOLD, inline.strong);
+    modifier.set(Modifier::UNDERLINED, inline.link);
+    modifier
+}
