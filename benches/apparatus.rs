@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use book::{Book, Size, book};
 use postil::anchor::{self, mentions};
-use postil::apparatus::read;
+use postil::apparatus;
 use postil::document::{Document, Index};
 use postil::essay::normalize::NormalizedText;
 use postil::essay::{Essay, Format};
@@ -57,7 +57,7 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
     );
     row(
         "apparatus: parse, toml included",
-        median(runs, || (), |()| read(file)),
+        median(runs, || (), |()| apparatus::parse(file)),
     );
     let essay = parse();
     row(
@@ -65,7 +65,7 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
         median(runs, || (), |()| NormalizedText::new(&essay)),
     );
     let normalized = Arc::new(NormalizedText::new(&essay));
-    let mut apparatus = read(file).apparatus;
+    let mut apparatus = apparatus::parse(file).apparatus;
     row(
         "anchor: exact",
         median(

@@ -1,24 +1,23 @@
-//! Everything said about an essay: themes, claims, actors, relations and notes.
+//! The data of an apparatus: themes, claims, actors, relations and notes; its parser and diagnostics.
 //!
-//! Owns the types, and in its submodules the reading of the TOML file with its problems, the
-//! anchoring of quotes and the finding of mentions. It must not know how any of it is shown.
-//! Things refer to each other by their place in the apparatus's lists ([`ThemeIx`] and its like);
-//! the ids of the file are for people, files and reloads.
+//! Things refer to each other by index ([`ThemeIx`] and so on). The ids of the file are for people,
+//! and for finding a thing again after a reload.
 
 pub mod diagnostics;
-mod names;
 pub mod nearest;
 pub mod parse;
+mod vocabulary;
 
 use std::ops::{Index, Range};
 
-pub use parse::{Lost, Reading, read};
+pub use parse::parse;
+pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role};
 
-/// A byte range in the apparatus file.
+/// A byte range of the apparatus file.
 pub type Span = Range<usize>;
 
 macro_rules! indices {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $list:ident: $item:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
@@ -30,99 +29,49 @@ macro_rules! indices {
                 self.0 as usize
             }
 
-            /// The index for a place in the list. Places past 4,294,967,295 do not occur: a file
-            /// that long is refused before.
+            /// The index of a place in the list.
+            ///
+            /// # Panics
+            ///
+            /// If the place is over 4,294,967,295: such a list does not fit in memory.
             #[must_use]
             pub fn new(place: usize) -> Self {
-                Self(u32::try_from(place).unwrap_or(u32::MAX))
+                Self(u32::try_from(place).expect("a list in memory has fewer than 2^32 items"))
+            }
+        }
+
+        /// Panics on an index of another apparatus that is past the end of the list.
+        impl Index<$name> for Apparatus {
+            type Output = $item;
+
+            fn index(&self, ix: $name) -> &$item {
+                &self.$list[ix.get()]
             }
         }
     )*};
 }
 
 indices! {
-    /// A theme's place in [`Apparatus::themes`].
-    ThemeIx;
-    /// A claim's place in [`Apparatus::claims`].
-    ClaimIx;
-    /// An actor's place in [`Apparatus::actors`].
-    ActorIx;
-    /// A relation's place in [`Apparatus::relations`].
-    RelationIx;
-    /// A note's place in [`Apparatus::notes`].
-    NoteIx;
+    /// The index of a theme in [`Apparatus::themes`].
+    ThemeIx, themes: Theme;
+    /// The index of a claim in [`Apparatus::claims`].
+    ClaimIx, claims: Claim;
+    /// The index of an actor in [`Apparatus::actors`].
+    ActorIx, actors: Actor;
+    /// The index of a relation in [`Apparatus::relations`].
+    RelationIx, relations: Relation;
+    /// The index of a note in [`Apparatus::notes`].
+    NoteIx, notes: Note;
 }
 
-/// What a claim asserts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ClaimKind {
-    /// What is.
-    Descriptive,
-    /// What brings about what.
-    Causal,
-    /// What will be.
-    Predictive,
-    /// What is good or bad.
-    Evaluative,
-    /// What should be done.
-    Normative,
-}
-
-/// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ActorKind {
-    /// A human being.
-    Person,
-    /// A body with members or staff.
-    Organization,
-    /// An administration or ministry.
-    Government,
-    /// A country.
-    State,
-    /// Several states bound together.
-    Alliance,
-    /// A collective without a body of its own.
-    Group,
-}
-
-/// What an actor is in a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Does it.
-    Agent,
-    /// It is done to.
-    Target,
-    /// The essay reports it as theirs.
-    Speaker,
-}
-
-/// How a claim stands to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RelationKind {
-    /// Is a ground for it.
-    Supports,
-    /// Is a ground against it.
-    Attacks,
-    /// Is a ground against how one claim bears on another: against a relation.
-    Undercuts,
-    /// Cannot be true with it.
-    Contradicts,
-    /// Sets it off by a difference.
-    Contrasts,
-    /// Says more of it.
-    Elaborates,
-    /// Says it again.
-    Restates,
-}
-
-/// What `[essay]` says.
+/// The `[essay]` table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EssayInfo {
-    /// The title; empty where the file gives none.
+    /// The title; empty if the file gives none.
     pub title: String,
-    /// Its authors.
+    /// The names of the authors.
     pub authors: Vec<String>,
-    /// When it was published, as written.
+    /// When it was published, as written in the file.
     pub date: Option<String>,
     /// Its language, a BCP 47 tag.
     pub language: Option<String>,
@@ -134,27 +83,27 @@ pub struct EssayInfo {
     pub summary: Option<String>,
 }
 
-/// A subject the essay pursues.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A subject that the essay pursues.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What the essay argues under it.
+    /// What the essay argues about it.
     pub summary: Option<String>,
-    /// The theme it is a part of.
+    /// The theme that it is a part of.
     pub parent: Option<ThemeIx>,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub at: Span,
 }
 
 /// Something that the essay asserts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claim {
     /// Its id.
     pub id: String,
-    /// It, in one sentence.
+    /// The claim in one sentence.
     pub text: String,
     /// What it asserts.
     pub kind: ClaimKind,
@@ -162,16 +111,16 @@ pub struct Claim {
     pub themes: Vec<ThemeIx>,
     /// Its actors with their roles: agents, targets, speakers, each in the file's order.
     pub actors: Vec<(ActorIx, Role)>,
-    /// The file says that nobody acts in it: `actors = {}`.
+    /// The file says that it has no actors: `actors = {}`.
     pub impersonal: bool,
     /// Its quotes.
     pub anchors: Vec<Anchor>,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub at: Span,
 }
 
 /// A person, organization, government, state, alliance or group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actor {
     /// Its id.
     pub id: String,
@@ -179,27 +128,27 @@ pub struct Actor {
     pub name: String,
     /// What it is.
     pub kind: ActorKind,
-    /// Other names that it goes by in the essay.
+    /// Other names that the essay uses for it.
     pub aliases: Vec<String>,
-    /// What it is part of.
+    /// The actors that it is a part of.
     pub part_of: Vec<ActorIx>,
     /// Its identifiers elsewhere (Wikidata).
     pub same_as: Vec<String>,
-    /// Where it is named, in bytes of the essay's source, in order: found, corrected by
-    /// `mentions.also` and `mentions.not`.
+    /// Where the essay mentions it, in bytes of the source, in order: its names as found, corrected by
+    /// `also` and `not`.
     pub mentions: Vec<Range<usize>>,
-    /// `mentions.also`: words that name it although they are none of its names. Each may stand in
-    /// several places.
+    /// `mentions.also`: words that mean it although they are none of its names. Each counts wherever
+    /// it is found.
     pub also: Vec<Anchor>,
-    /// `mentions.not`: words in which its name does not mean it. Each may stand in several places.
+    /// `mentions.not`: words in which its name does not mean it. Each counts wherever it is found.
     pub not: Vec<Anchor>,
-    /// Where its name and then its aliases stand in the file.
+    /// The places of its name and of each alias in the file.
     pub names_at: Vec<Span>,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub at: Span,
 }
 
-/// A claim, or a relation that is itself pointed at.
+/// What a relation or a note can point at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A claim.
@@ -208,72 +157,59 @@ pub enum Node {
     Relation(RelationIx),
 }
 
-/// How one or several claims stand to another, or to a relation.
+/// How one or several claims relate to another claim, or to a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    /// Its id; `from:kind:to` where it is written in a claim.
+    /// Its id; `from:kind:to` if it is written in a claim.
     pub id: String,
-    /// How they stand.
+    /// Its type.
     pub kind: RelationKind,
-    /// The claims it starts from: several where only together they do it.
+    /// The claims that it starts from: several if they do it only together.
     pub from: Vec<ClaimIx>,
     /// What it points at.
     pub to: Node,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub at: Span,
 }
 
-/// A gloss in the annotator's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A comment in the annotator's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Note {
-    /// Its id; `note:N`, N from 1, where the file gives none.
+    /// Its id; `note:N`, with N from 1, if the file gives none.
     pub id: String,
-    /// The gloss.
+    /// The comment.
     pub text: String,
-    /// The claim or relation it stands on, where it stands on one.
+    /// The claim or relation that it is on, if any.
     pub on: Option<Node>,
-    /// The passages it stands on. Each of its anchors may be found in several places.
+    /// The words that it is on. Each counts wherever it is found.
     pub anchors: Vec<Anchor>,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub at: Span,
 }
 
-/// How firmly an anchor holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AnchorState {
-    /// The quote stands in the essay.
-    Anchored,
-    /// It stands there several times, and nothing tells which.
-    Ambiguous,
-    /// Not the quote itself, but one clearly best close match.
-    Drifted,
-    /// None of these.
-    Orphan,
-}
-
-/// A quote, and where it was found.
+/// A quote, and where it was found in the essay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// The quote as written.
+    /// The quote as written in the file.
     pub exact: String,
-    /// What stands just before it.
+    /// The words just before it.
     pub prefix: Option<String>,
-    /// What stands just after it.
+    /// The words just after it.
     pub suffix: Option<String>,
-    /// How firmly it holds.
+    /// How well it was found.
     pub state: AnchorState,
-    /// Where it was found, in bytes of the essay's source, in order. One place where it is anchored
-    /// or drifted (several, for a note's anchor); every place where it is ambiguous; none where it
-    /// is an orphan.
+    /// Where it was found, in bytes of the essay's source, in order: one place if it is anchored or
+    /// drifted (several for the anchor of a note or mention), every place if it is ambiguous, none if
+    /// it is an orphan.
     pub passages: Vec<Range<usize>>,
-    /// Where it stands in the file: the quote's own string.
+    /// The place of the quote's string in the file.
     pub at: Span,
 }
 
 /// Everything said about an essay. Lists are in the file's order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Apparatus {
-    /// What `[essay]` says.
+    /// The `[essay]` table.
     pub essay: EssayInfo,
     /// Its themes.
     pub themes: Vec<Theme>,
@@ -281,14 +217,14 @@ pub struct Apparatus {
     pub claims: Vec<Claim>,
     /// Its actors.
     pub actors: Vec<Actor>,
-    /// Its relations: those of the claims first, in the claims' order, then the tables.
+    /// Its relations: those written in claims first, in the claims' order, then the tables.
     pub relations: Vec<Relation>,
     /// Its notes.
     pub notes: Vec<Note>,
 }
 
 impl Apparatus {
-    /// Whether nothing is said: no theme, claim, actor, relation or note.
+    /// Whether it has no theme, claim, actor, relation and note.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.themes.is_empty()
@@ -297,26 +233,4 @@ impl Apparatus {
             && self.relations.is_empty()
             && self.notes.is_empty()
     }
-}
-
-/// What an index that the apparatus itself has given stands for. One of another apparatus may be
-/// past its lists' ends, which is a bug of whoever kept it, and panics.
-macro_rules! indexed {
-    ($($ix:ident, $list:ident: $item:ident;)*) => {$(
-        impl Index<$ix> for Apparatus {
-            type Output = $item;
-
-            fn index(&self, ix: $ix) -> &$item {
-                &self.$list[ix.get()]
-            }
-        }
-    )*};
-}
-
-indexed! {
-    ThemeIx, themes: Theme;
-    ClaimIx, claims: Claim;
-    ActorIx, actors: Actor;
-    RelationIx, relations: Relation;
-    NoteIx, notes: Note;
 }

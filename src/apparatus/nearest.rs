@@ -1,47 +1,28 @@
-//! Which of the words that could be meant is nearest to one that means nothing.
-//!
-//! Owns the measure of nearness. It must not know what the words are for.
+//! Finds the known word nearest to an unknown one, for "did you mean …?".
 
-/// How many edits apart two words may be and still pass for a slip: one, and another for each three
-/// letters of the shorter beyond the third.
-fn allowance(letters: usize) -> usize {
-    (letters / 3).max(1)
-}
+/// The most bytes of a word that is compared: the cost grows with the product of the lengths.
+const MAX_WORD: usize = 200;
 
-/// A set of the letters that a word has, one bit for a few letters each. Each edit changes at most
-/// two bits of it, which rules out most words without measuring.
-fn letters(word: &str) -> u64 {
-    word.bytes()
-        .fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63))
-}
-
-/// Of so many bytes nobody writes a word; measuring takes the product of the lengths.
-const LONGEST: usize = 1_000;
-
-/// The nearest of the candidates, if one is near enough to be meant: within a few edits, case apart,
-/// or begun by the word. Of equally near ones the first.
+/// The nearest of `candidates`: at most one edit away and one more for each three letters beyond the
+/// third, ignoring case, or beginning with `word`. Of equally near ones, the first.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST {
+    if word.is_empty() || word.len() > MAX_WORD {
         return None;
     }
-    let mut best: Option<(usize, &str)> = None;
     let wanted = word.to_lowercase();
-    let (set, length) = (letters(&wanted), wanted.chars().count());
-    for candidate in candidates {
-        if candidate.len() > LONGEST {
-            continue;
-        }
+    let length = wanted.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates.into_iter().filter(|it| it.len() <= MAX_WORD) {
         let other = candidate.chars().count();
-        let prefix = length >= 3 && candidate.starts_with(&wanted);
-        let allowed = allowance(length.min(other));
-        let apart = (set ^ letters(candidate)).count_ones() as usize;
-        if !prefix && (length.abs_diff(other) > allowed || apart > 2 * allowed) {
+        let is_prefix = length >= 3 && candidate.starts_with(&wanted);
+        let max_edits = (length.min(other) / 3).max(1);
+        if !is_prefix && length.abs_diff(other) > max_edits {
             continue;
         }
         let distance = match strsim::osa_distance(&wanted, &candidate.to_lowercase()) {
-            distance if distance <= allowed => distance,
-            _ if prefix => allowed,
+            distance if distance <= max_edits => distance,
+            _ if is_prefix => max_edits,
             _ => continue,
         };
         if best.is_none_or(|(least, _)| distance < least) {
@@ -56,7 +37,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn slips_are_near_and_other_words_are_not() {
+    fn typos_are_near_and_other_words_are_not() {
         let known = [
             "descriptive",
             "causal",
@@ -83,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_near_to_what_nobody_writes() {
+    fn very_long_words_are_not_compared() {
         let word = "x".repeat(1 << 20);
         let near = format!("{word}y");
         assert_eq!(nearest(&word, [near.as_str(), "x"]), None);

@@ -56,7 +56,7 @@ pub fn read(file: &str) -> (Config, Vec<Problem>) {
     reader.settings(table.into_inner());
     diagnostics::locate(&mut reader.problems, file);
     // One mistake may cause several syntax errors in its line.
-    let line = |problem: &Problem| problem.at.map(|at| at.line);
+    let line = |problem: &Problem| problem.position().map(|(line, _)| line);
     let is_syntax = |problem: &Problem| problem.code == SYNTAX.name;
     reader
         .problems

@@ -9,7 +9,7 @@ use super::{Index, Subject};
 use crate::anchor::mentions;
 use crate::anchor::{self, AnchorDiagnostics, AnchorId, PendingSearch, Resolution};
 use crate::apparatus::diagnostics::{self, Problem};
-use crate::apparatus::{ActorIx, Apparatus, ClaimIx, ThemeIx, read};
+use crate::apparatus::{self, ActorIx, Apparatus, ClaimIx, ThemeIx};
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
 
@@ -52,29 +52,29 @@ impl Document {
     /// The same of an essay that has an apparatus, whose file is kept as it is given.
     #[must_use]
     pub fn annotated(mut essay: Essay, file: String) -> Self {
-        let mut reading = read(&file);
-        for (key, words) in essay.assign_parts(&reading.page) {
+        let mut parsed = apparatus::parse(&file);
+        for (key, words) in essay.assign_parts(&parsed.page_parts) {
             // A title need not stand on the page.
             if key != "title" {
-                let problem = reading.part_not_found(key, &words);
-                reading.problems.push(problem);
+                let problem = parsed.part_not_found(key, &words);
+                parsed.problems.push(problem);
             }
         }
         let text = Arc::new(NormalizedText::new(&essay));
-        let (mut resolutions, mut pending) = anchor::resolve(&essay, &text, &reading.apparatus);
+        let (mut resolutions, mut pending) = anchor::resolve(&essay, &text, &parsed.apparatus);
         if pending.is_quick() {
             resolutions.extend(pending.run());
             pending = PendingSearch::default();
         }
         let mut document = Self {
-            apparatus: reading.apparatus,
-            problems: reading.problems,
+            apparatus: parsed.apparatus,
+            problems: parsed.problems,
             file: Some(file),
             ..Self::bare(essay)
         };
         document
             .problems
-            .extend(warnings::of_claims(&document.apparatus, &reading.lost));
+            .extend(warnings::of_claims(&document.apparatus, &parsed.unreadable));
         document.take(&text, resolutions, true);
         // The regular text is as long as the essay: it is not kept beside the index for nothing.
         if pending.is_empty() {
@@ -90,7 +90,7 @@ impl Document {
     fn number(&mut self) {
         self.index = Index::new(&self.apparatus);
         for problem in &mut self.problems {
-            let Some(number) = problem.number else {
+            let Some(number) = problem.claim_number else {
                 continue;
             };
             let claim = self.index.by_number(number);

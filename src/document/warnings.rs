@@ -10,7 +10,8 @@ use crate::apparatus::diagnostics::{
     ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, CLAIM_WITHOUT_ACTOR,
     CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
 };
-use crate::apparatus::{Actor, Apparatus, Claim, ClaimIx, Lost, Span, Theme};
+use crate::apparatus::parse::Unreadable;
+use crate::apparatus::{Actor, Apparatus, Claim, ClaimIx, Span, Theme};
 use crate::essay::normalize::{NormalizedText, normalize};
 
 /// A name that stands less often than this is no name for everything.
@@ -18,12 +19,12 @@ const OFTEN: usize = 10;
 /// A name that is more than one word in this many is one for everything.
 const EVERYWHERE: usize = 33;
 
-/// The warnings on themes and claims, but for what claims lack because it was `lost`.
+/// The warnings on themes and claims, but for what claims lack because it was `unreadable`.
 #[must_use]
-pub fn of_claims(apparatus: &Apparatus, lost: &Lost) -> Vec<Problem> {
+pub fn of_claims(apparatus: &Apparatus, unreadable: &Unreadable) -> Vec<Problem> {
     let mut problems = Vec::new();
     themes(&apparatus.themes, &apparatus.claims, &mut problems);
-    claims(&apparatus.claims, lost, &mut problems);
+    claims(&apparatus.claims, unreadable, &mut problems);
     problems
 }
 
@@ -89,17 +90,20 @@ fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
     }
 }
 
-fn claims(claims: &[Claim], lost: &Lost, problems: &mut Vec<Problem>) {
+fn claims(claims: &[Claim], unreadable: &Unreadable, problems: &mut Vec<Problem>) {
     for (place, claim) in claims.iter().enumerate() {
         let ix = ClaimIx::new(place);
-        if claim.themes.is_empty() && lost.themes.binary_search(&ix).is_err() {
+        if claim.themes.is_empty() && unreadable.themes.binary_search(&ix).is_err() {
             let message = format!("{} belongs to no theme", called("claim", &claim.id));
             problems.push(
                 Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
                     .help("say which: `themes = [\"…\"]`"),
             );
         }
-        if claim.actors.is_empty() && !claim.impersonal && lost.actors.binary_search(&ix).is_err() {
+        if claim.actors.is_empty()
+            && !claim.impersonal
+            && unreadable.actors.binary_search(&ix).is_err()
+        {
             let message = format!("nobody acts in {}", called("claim", &claim.id));
             problems.push(
                 Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)

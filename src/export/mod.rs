@@ -4,7 +4,6 @@
 //! screen: what is exported does not depend on how anything is shown.
 
 mod json;
-mod offsets;
 
 use std::io::{self, Write};
 

@@ -268,7 +268,7 @@ fn quote_diagnostics_give_the_line_in_the_essay_file() {
     let lines: Vec<_> = problems
         .iter()
         .filter(|it| matches!(it.code, "ambiguous" | "drifted" | "orphan"))
-        .map(|it| (it.code, it.essay.map(|at| (at.line, at.column))))
+        .map(|it| (it.code, it.essay_position.map(|at| (at.line, at.column))))
         .collect();
     assert_eq!(
         lines,
@@ -282,7 +282,7 @@ fn quote_diagnostics_give_the_line_in_the_essay_file() {
     let others = problems.iter().filter(|it| it.code != "ambiguous");
     assert!(
         others
-            .filter(|it| it.essay.is_some())
+            .filter(|it| it.essay_position.is_some())
             .all(|it| help(it).contains("(line "))
     );
 }
@@ -322,7 +322,7 @@ fn the_problem_list_shows_the_line_and_the_editor_opens_there() {
         .iter()
         .position(|row| row.contains("line 5: "))
         .unwrap();
-    assert!(rows[at].contains("there is no key `summry`"), "{rows:#?}");
+    assert!(rows[at].contains("unknown key `summry`"), "{rows:#?}");
     let below: Vec<_> = rows
         .iter()
         .skip_while(|row| !row.starts_with("    summry"))

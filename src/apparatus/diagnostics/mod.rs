@@ -1,26 +1,29 @@
-//! What is wrong with an apparatus: one [`Problem`] for each thing, with its place in the file.
-//!
-//! Owns the list of everything that can be wrong ([`CODES`]) and the counting of lines and columns.
-//! It must not know how a problem is found, nor how it is shown (`report`).
+//! The problems of an apparatus, each with its place in the file, and the list of everything that can
+//! be wrong ([`CODES`]).
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 pub mod report;
 
 use super::Span;
+use crate::text::CodePoints;
+
+/// The most characters of a message: it may quote the file.
+const MAX_MESSAGE: usize = 400;
+/// The most characters of the help for a problem: it may hold several quotes.
+const MAX_HELP: usize = 2_000;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Something that the file says is lost, or would be wrong.
     Error,
-    /// It works; look again.
+    /// It works, but may not be what was meant.
     Warning,
 }
 
 impl Severity {
-    /// The word for it.
+    /// `error` or `warning`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -30,18 +33,21 @@ impl Severity {
     }
 }
 
-/// A kind of problem: its name for scripts, and how bad it is.
+/// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
-    /// The name, in lower case with hyphens.
+    /// Its name for scripts, in lower case with hyphens.
     pub name: &'static str,
     /// How bad it is.
     pub severity: Severity,
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $word:literal $severity:ident;)*) => {
-        $($(#[$doc])* pub const $name: Code = Code { name: $word, severity: Severity::$severity };)*
+    ($($name:ident = $word:literal $severity:ident $doc:literal)*) => {
+        $(
+            #[doc = $doc]
+            pub const $name: Code = Code { name: $word, severity: Severity::$severity };
+        )*
 
         /// Everything that can be wrong, in the order of `docs/format.md`.
         pub const CODES: &[Code] = &[$($name,)*];
@@ -49,62 +55,34 @@ macro_rules! codes {
 }
 
 codes! {
-    /// It is not TOML.
-    SYNTAX = "syntax" Error;
-    /// `format` is missing, or is none that this program reads.
-    FORMAT = "format" Error;
-    /// A key that means nothing there.
-    UNKNOWN_KEY = "unknown-key" Error;
-    /// A word that is none of those possible.
-    UNKNOWN_VALUE = "unknown-value" Error;
-    /// A key that must be there is not.
-    MISSING_FIELD = "missing-field" Error;
-    /// A value of another type than the key's.
-    WRONG_TYPE = "wrong-type" Error;
-    /// A string with nothing in it where something must be.
-    EMPTY_VALUE = "empty-value" Error;
-    /// An id that cannot be one.
-    BAD_ID = "bad-id" Error;
-    /// An id that something else has already.
-    DUPLICATE_ID = "duplicate-id" Error;
-    /// An id that leads nowhere, or to the wrong sort of thing.
-    DANGLING_ID = "dangling-id" Error;
-    /// Something that is, at the end of the chain, a part of itself.
-    CIRCLE = "circle" Error;
-    /// A theme in more others than anybody could follow.
-    TOO_DEEP = "too-deep" Error;
-    /// A relation from something to itself.
-    SELF_RELATION = "self-relation" Error;
-    /// A quote that does not stand in the essay.
-    ORPHAN = "orphan" Error;
-    /// A quote that stands in the essay several times, with nothing to tell which is meant.
-    AMBIGUOUS = "ambiguous" Error;
-    /// Opening words in `[essay]` with which no block begins.
-    PART_NOT_FOUND = "part-not-found" Error;
-    /// A quote that stands in the essay only nearly.
-    DRIFTED = "drifted" Warning;
-    /// An id or a name that no list has room for.
-    TOO_LONG = "too-long" Warning;
-    /// A date that no program can sort by.
-    ODD_DATE = "odd-date" Warning;
-    /// A relation to what its type does not mean.
-    WRONG_END = "wrong-end" Warning;
-    /// The same said twice.
-    REPEATED = "repeated" Warning;
-    /// A theme that no claim belongs to.
-    THEME_WITHOUT_CLAIMS = "theme-without-claims" Warning;
-    /// A claim that belongs to no theme.
-    CLAIM_WITHOUT_THEME = "claim-without-theme" Warning;
-    /// A claim in which nobody acts.
-    CLAIM_WITHOUT_ACTOR = "claim-without-actor" Warning;
-    /// An actor whose names stand nowhere in the essay.
-    ACTOR_NEVER_MENTIONED = "actor-never-mentioned" Warning;
-    /// A name of a mentioned actor that stands nowhere in the essay.
-    ALIAS_NOWHERE = "alias-nowhere" Warning;
-    /// A name that stands so often that it cannot be a name.
-    ALIAS_EVERYWHERE = "alias-everywhere" Warning;
-    /// A name that two actors have.
-    SHARED_NAME = "shared-name" Warning;
+    SYNTAX = "syntax" Error "The file is not TOML there."
+    FORMAT = "format" Error "`format` is missing, or unknown to this version."
+    UNKNOWN_KEY = "unknown-key" Error "A key that has no meaning there."
+    UNKNOWN_VALUE = "unknown-value" Error "A word that is none of the known ones."
+    MISSING_FIELD = "missing-field" Error "A required key is missing."
+    WRONG_TYPE = "wrong-type" Error "A value of another type than its key needs."
+    EMPTY_VALUE = "empty-value" Error "A string or a claim's list of quotes is empty."
+    BAD_ID = "bad-id" Error "A string that cannot be an id."
+    DUPLICATE_ID = "duplicate-id" Error "An id that something else has already."
+    DANGLING_ID = "dangling-id" Error "An id that names nothing, or the wrong kind of thing."
+    CIRCLE = "circle" Error "A theme or an actor that is a part of itself, or relations that point at each other."
+    TOO_DEEP = "too-deep" Error "A theme inside too many others."
+    SELF_RELATION = "self-relation" Error "A relation from something to itself."
+    ORPHAN = "orphan" Error "A quote that is not in the essay."
+    AMBIGUOUS = "ambiguous" Error "A quote that is in the essay several times."
+    PART_NOT_FOUND = "part-not-found" Error "Opening words in `[essay]` that no block begins with."
+    DRIFTED = "drifted" Warning "A quote that is in the essay with other words."
+    TOO_LONG = "too-long" Warning "An id or a name that is too long for lists."
+    ODD_DATE = "odd-date" Warning "A date that cannot be sorted."
+    WRONG_END = "wrong-end" Warning "A relation to something that its type does not allow."
+    REPEATED = "repeated" Warning "Something is given twice."
+    THEME_WITHOUT_CLAIMS = "theme-without-claims" Warning "A theme without claims."
+    CLAIM_WITHOUT_THEME = "claim-without-theme" Warning "A claim without a theme."
+    CLAIM_WITHOUT_ACTOR = "claim-without-actor" Warning "A claim without actors."
+    ACTOR_NEVER_MENTIONED = "actor-never-mentioned" Warning "An actor whose names are not in the essay."
+    ALIAS_NOWHERE = "alias-nowhere" Warning "An alias that is not in the essay."
+    ALIAS_EVERYWHERE = "alias-everywhere" Warning "A name so frequent that it cannot be a name."
+    SHARED_NAME = "shared-name" Warning "A name that two actors have."
 }
 
 /// Something that is wrong with an apparatus.
@@ -112,94 +90,80 @@ codes! {
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
-    /// Its name for scripts: one of [`CODES`].
+    /// The name of its [`Code`].
     pub code: &'static str,
-    /// What is wrong, in one sentence without its full stop.
+    /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// How to mend it, in one sentence.
+    /// How to fix it, in one sentence without a full stop.
     pub help: Option<String>,
-    /// Where in the apparatus file, in bytes; nothing where it is about the file as a whole.
+    /// Its place in the apparatus file, in bytes; none if it is about the whole file.
     pub span: Option<Span>,
-    /// Another place in the file that it has to do with, and a few words on that.
+    /// Another place in the file that it has to do with, and a label for it.
     pub related: Option<(Span, String)>,
-    /// Where `span` begins, as people count; known once the problems have been [located](locate).
-    pub at: Option<Position>,
-    /// Where in the essay's file the words begin that it is about, if it is about any there.
-    pub essay: Option<Position>,
-    /// A claim's number that stands where its id must. Which claim that is turns out when the quotes
-    /// have been found.
-    pub number: Option<usize>,
-}
-
-/// A message may quote what the file has, of whatever length: of more characters its middle is left
-/// out.
-const LONGEST: usize = 400;
-/// The same of what is said to mend it, which may be several quotes.
-const LONGEST_HELP: usize = 2_000;
-
-fn cut(text: String, longest: usize) -> String {
-    if text.len() <= longest || text.chars().count() <= longest {
-        return text;
-    }
-    let from = text.char_indices().nth(longest / 2);
-    let to = text.char_indices().rev().nth(longest / 2 - 1);
-    match (from, to) {
-        (Some((from, _)), Some((to, _))) => format!("{} … {}", &text[..from], &text[to..]),
-        _ => text,
-    }
+    /// The place in the essay's file of the words that it is about, if any.
+    pub essay_position: Option<Position>,
+    /// The claim's number that is written where its id is needed. Which claim has that number is known
+    /// only when the quotes have been found.
+    pub claim_number: Option<usize>,
+    /// The start of `span`; known once the problems have been [located](locate).
+    position: Option<Position>,
 }
 
 impl Problem {
-    /// A problem of this kind, at a place in the file. Of a very long message the middle is left out.
+    /// A problem at a place in the file. The middle of a very long message is cut.
     #[must_use]
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self {
             severity: code.severity,
             code: code.name,
-            message: cut(message.into(), LONGEST),
+            message: cut(message.into(), MAX_MESSAGE),
             help: None,
             span: span.into(),
             related: None,
-            at: None,
-            essay: None,
-            number: None,
+            essay_position: None,
+            claim_number: None,
+            position: None,
         }
     }
 
-    /// The same, with a sentence on how to mend it.
+    /// Adds a sentence on how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(cut(help.into(), LONGEST_HELP));
+        self.help = Some(cut(help.into(), MAX_HELP));
         self
     }
 
-    /// The same, with another place in the file that it has to do with.
+    /// Adds another place in the file that it has to do with.
     #[must_use]
-    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
-        self.related = Some((span, words.into()));
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related = Some((span, label.into()));
         self
-    }
-
-    /// The places that it speaks of.
-    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
-        let related = self.related.iter_mut().map(|(span, _)| span);
-        self.span.iter_mut().chain(related)
     }
 
     /// Its line and column in the apparatus file, both from 1, the column in code points.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
-        self.at.map(|at| (at.line, at.column))
+        self.position
+            .map(|position| (position.line, position.column))
     }
 
-    /// Where it sorts: by place in the file, those about the whole file first.
+    /// The sort key: its place in the file, then its severity. Problems of the whole file come first.
     #[must_use]
-    pub fn order(&self) -> (usize, usize) {
-        (
-            self.span.as_ref().map_or(0, |span| span.start),
-            self.severity as usize,
-        )
+    pub fn order(&self) -> (usize, Severity) {
+        let start = self.span.as_ref().map_or(0, |span| span.start);
+        (start, self.severity)
     }
+}
+
+/// The text, without its middle if it has more than `max` characters.
+fn cut(text: String, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text;
+    }
+    let start: String = text.chars().take(max / 2).collect();
+    let end = text.char_indices().rev().nth(max / 2 - 1);
+    let (end, _) = end.expect("the text has more than `max` characters");
+    format!("{start} … {}", &text[end..])
 }
 
 /// Sorts problems in the file's order, and gives each its line and column.
@@ -210,11 +174,11 @@ pub fn locate(problems: &mut [Problem], file: &str) {
     problems.sort_by_key(Problem::order);
     let lines = Lines::new(file);
     for problem in problems {
-        problem.at = problem.span.as_ref().map(|span| lines.position(span.start));
+        problem.position = problem.span.as_ref().map(|span| lines.position(span.start));
     }
 }
 
-/// A place in a file as people count: both from 1, the column in code points.
+/// A line and column, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -223,21 +187,17 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The lines of a file, for looking up positions.
+/// The lines of a text, for converting byte offsets to positions.
 #[derive(Debug, Clone)]
 pub struct Lines<'a> {
     text: &'a str,
+    /// The byte offset of each line.
     starts: Vec<usize>,
-    /// How many code points stand before each [`STEP`] bytes; counted when a long line is met, in
-    /// which each position would have all that stands before it counted.
-    counts: OnceCell<Vec<usize>>,
+    code_points: CodePoints<'a>,
 }
 
-/// Bytes that are counted through without another thought.
-const STEP: usize = 1024;
-
 impl<'a> Lines<'a> {
-    /// Counts the lines of a text.
+    /// Finds the lines of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
@@ -245,70 +205,34 @@ impl<'a> Lines<'a> {
         Self {
             text,
             starts,
-            counts: OnceCell::new(),
+            code_points: CodePoints::new(text),
         }
     }
 
-    /// How many code points stand before a byte offset.
-    fn before(&self, offset: usize) -> usize {
-        let counts = self.counts.get_or_init(|| {
-            let steps = self.text.as_bytes().chunks(STEP);
-            let counts = steps.scan(0, |count, step| {
-                let before = *count;
-                *count += code_points(step);
-                Some(before)
-            });
-            counts.collect()
-        });
-        let step = offset / STEP;
-        let rest = self.text.as_bytes().get(step * STEP..offset);
-        // Behind the last step there is nothing more.
-        match counts.get(step) {
-            Some(before) => before + code_points(rest.unwrap_or_default()),
-            None => code_points(self.text.as_bytes()),
-        }
-    }
-
-    /// The place of the line that contains a byte offset, from 0.
-    fn line(&self, offset: usize) -> usize {
-        self.starts
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1)
+    /// The index of the line that contains a byte offset, from 0.
+    fn index(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
     }
 
     /// The bytes of the line that contains a byte offset, without its line end.
     #[must_use]
     pub fn range(&self, offset: usize) -> Range<usize> {
-        let line = self.line(offset);
-        let start = self.starts.get(line).copied().unwrap_or(0);
-        let end = self
-            .starts
-            .get(line + 1)
-            .map_or(self.text.len(), |next| next - 1);
-        let text = self.text.get(start..end).unwrap_or("");
-        start..start + text.strip_suffix('\r').unwrap_or(text).len()
+        let index = self.index(offset);
+        let start = self.starts[index];
+        let next = self.starts.get(index + 1);
+        let line = &self.text[start..next.map_or(self.text.len(), |next| next - 1)];
+        start..start + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// The position of a byte offset. An offset past the end counts as the end.
+    /// The position of a byte offset; past the end, that of the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
-        let line = self.line(offset);
-        let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = if offset - start < STEP {
-            code_points(&self.text.as_bytes()[start..offset])
-        } else {
-            self.before(offset) - self.before(start)
-        };
+        let index = self.index(offset);
+        let before = self.code_points.offset(self.starts[index]);
         Position {
-            line: line + 1,
-            column: before + 1,
+            line: index + 1,
+            column: self.code_points.offset(offset) - before + 1,
         }
     }
-}
-
-/// How many code points begin in some bytes of a text.
-fn code_points(bytes: &[u8]) -> usize {
-    // All bytes of one but its first are 0b10xxxxxx.
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }

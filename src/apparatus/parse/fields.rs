@@ -1,6 +1,5 @@
-//! Values of the file as the types that they should have, with a problem for each that has not.
-//!
-//! Owns the reading of single values. It must not know which keys there are.
+//! Reads values of a TOML table as the types their keys need, and records a problem for each value
+//! that does not fit.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,25 +7,54 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::said::Said;
-use crate::apparatus::diagnostics::{Code, EMPTY_VALUE, Problem, REPEATED, TOO_LONG, WRONG_TYPE};
-use crate::apparatus::{Anchor, AnchorState, Lost, Span};
+use crate::apparatus::diagnostics::{
+    EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE,
+    WRONG_TYPE,
+};
+use crate::apparatus::nearest::nearest;
+use crate::apparatus::{Anchor, AnchorState, Span};
 
-/// A key as it stands in the file.
-pub(crate) type Key<'i> = Spanned<DeString<'i>>;
-/// A value as it stands in the file.
-pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
+/// A key with its place in the file.
+pub(super) type TomlKey<'i> = Spanned<DeString<'i>>;
+/// A value with its place in the file.
+pub(super) type TomlValue<'i> = Spanned<DeValue<'i>>;
 
-/// A string of the file and where it stands, its quotes included.
+/// The most characters of an id, a name or an alias.
+const MAX_NAME: usize = 200;
+
+/// Keys from other vocabularies, and what they are called here.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("title", "name"),
+    ("label", "name"),
+    ("description", "summary"),
+    ("abstract", "summary"),
+    ("claim", "text"),
+    ("sentence", "text"),
+    ("statement", "text"),
+    ("text", "exact"),
+    ("quote", "exact"),
+    ("words", "exact"),
+    ("before", "prefix"),
+    ("after", "suffix"),
+    ("type", "kind"),
+    ("kind", "type"),
+    ("source", "from"),
+    ("target", "to"),
+    ("names", "aliases"),
+    ("roles", "actors"),
+    ("passages", "quotes"),
+];
+
+/// A string of the file, and its span including the quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Text<'i> {
-    pub(crate) value: Cow<'i, str>,
-    pub(crate) span: Span,
+pub(super) struct SpannedText<'i> {
+    pub(super) value: Cow<'i, str>,
+    pub(super) span: Span,
 }
 
-impl Text<'_> {
-    /// The words, on one line.
-    pub(super) fn into_words(self) -> String {
+impl SpannedText<'_> {
+    /// The text with line breaks and the white space around them replaced by single spaces.
+    pub(super) fn into_single_line(self) -> String {
         if !self.value.contains('\n') {
             return self.value.into_owned();
         }
@@ -36,238 +64,294 @@ impl Text<'_> {
     }
 }
 
-/// The characters of an id or a name that pass without a word.
-const LONGEST_NAME: usize = 200;
-
-/// Collects the problems while values are read.
+/// Reads values and collects the problems with them.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
-    pub(crate) problems: Vec<Problem>,
-    /// Headers of tables that have lost a key to an error of syntax, by where they begin: what they
-    /// lack may be just that.
-    pub(super) lossy: HashSet<usize>,
-    pub(super) lost: Lost,
-    /// How often the nearest id has been looked for.
-    pub(super) guesses: usize,
-    /// Where in the file the part begins that is read now, in bytes. The parser counts from there.
-    pub(super) base: usize,
+pub(super) struct FieldReader {
+    pub(super) problems: Vec<Problem>,
+    /// Where the parsed text starts in the file, in bytes. The parser's spans count from there.
+    pub(super) offset: usize,
 }
 
-impl Reader {
-    /// Where something stands in the file.
-    pub(crate) fn at<T>(&self, value: &Spanned<T>) -> Span {
+impl FieldReader {
+    /// The span of a key or value in the file.
+    pub(super) fn span<T>(&self, value: &Spanned<T>) -> Span {
         let Span { start, end } = value.span();
-        self.base + start..self.base + end
+        self.offset + start..self.offset + end
     }
 
-    pub(crate) fn report(&mut self, problem: Problem) {
+    pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
-    /// Says that a value is not of the type that its key has.
-    pub(crate) fn wrong_type(
+    /// Reports a value of another type than its key needs.
+    pub(super) fn wrong_type(
         &mut self,
         key: &str,
         (value, span): (&DeValue<'_>, Span),
         wanted: &str,
         example: &str,
     ) {
-        let message = format!("`{key}` is {wanted}, not {}", type_of(value));
+        let message = format!("`{key}` must be {wanted}, not {}", type_name(value));
         self.report(
             Problem::new(WRONG_TYPE, span, message).help(format!("write `{key} = {example}`")),
         );
     }
 
-    /// A string.
-    pub(crate) fn text<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<Text<'i>> {
-        let span = self.at(&value);
-        if let DeValue::String(value) = value.get_ref()
-            && value.trim().is_empty()
-        {
-            self.empty(key.get_ref(), span);
+    /// Reports an item that a list has twice.
+    pub(super) fn repeated(&mut self, item: &str, span: Span) {
+        let message = format!("`{item}` is listed twice");
+        self.report(Problem::new(REPEATED, span, message).help("remove one of the two"));
+    }
+
+    /// Reports each required key that the table lacks; `required` has an example value for each.
+    pub(super) fn require(
+        &mut self,
+        table: &DeTable<'_>,
+        at: &Span,
+        what: &str,
+        required: &[(&str, &str)],
+    ) {
+        for &(key, example) in required {
+            if !table.contains_key(key) {
+                let message = format!("this {what} has no `{key}`");
+                self.report(
+                    Problem::new(MISSING_FIELD, at.clone(), message)
+                        .help(format!("add `{key} = {example}`")),
+                );
+            }
+        }
+    }
+
+    /// Reports a key that has no meaning here, unless it is another program's (`x-…`).
+    pub(super) fn unknown_key(&mut self, key: &TomlKey<'_>, place: &str, known: &[&str]) {
+        let name = key.get_ref().as_ref();
+        if name.starts_with("x-") {
+            return;
+        }
+        let synonym = || {
+            let mut synonyms = SYNONYMS.iter();
+            let found = synonyms.find(|(word, key)| *word == name && known.contains(key));
+            found.map(|(_, key)| *key)
+        };
+        let help = match nearest(name, known.iter().copied()).or_else(synonym) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys: {}", known.join(", ")),
+        };
+        let message = format!("unknown key `{name}` in {place}");
+        self.report(Problem::new(UNKNOWN_KEY, self.span(key), message).help(help));
+    }
+
+    /// Reports a word that is none of the known ones.
+    pub(super) fn unknown_word(&mut self, word: &SpannedText<'_>, what: &str, known: &[&str]) {
+        let message = format!("unknown {what} `{}`", word.value);
+        let values = format!("known values: {}", known.join(", "));
+        let help = match nearest(&word.value, known.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"? {values}"),
+            None => values,
+        };
+        self.report(Problem::new(UNKNOWN_VALUE, word.span.clone(), message).help(help));
+    }
+
+    /// Reads a string that is not empty.
+    pub(super) fn text<'i>(
+        &mut self,
+        key: &TomlKey<'i>,
+        value: TomlValue<'i>,
+    ) -> Option<SpannedText<'i>> {
+        let span = self.span(&value);
+        let key = key.get_ref();
+        match value.into_inner() {
+            DeValue::String(value) => self.not_empty(key, SpannedText { value, span }),
+            other => {
+                self.wrong_type(key, (&other, span), "a string", "\"…\"");
+                None
+            }
+        }
+    }
+
+    /// Reads a string whose line breaks count as spaces.
+    pub(super) fn string<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Option<String> {
+        self.text(key, value).map(SpannedText::into_single_line)
+    }
+
+    /// Reads a list of strings. A single string is reported, and taken for a list of one.
+    pub(super) fn texts<'i>(
+        &mut self,
+        key: &TomlKey<'i>,
+        value: TomlValue<'i>,
+    ) -> Vec<SpannedText<'i>> {
+        let span = self.span(&value);
+        if value.get_ref().is_str() {
+            self.needs_brackets(key, span.clone());
+            let item = self.list_item(key.get_ref(), value.into_inner(), span);
+            return item.into_iter().collect();
+        }
+        match value.into_inner() {
+            DeValue::Array(items) => {
+                let items = items.into_iter().filter_map(|item| {
+                    let span = self.span(&item);
+                    self.list_item(key.get_ref(), item.into_inner(), span)
+                });
+                items.collect()
+            }
+            other => {
+                let wanted = "a list of strings";
+                self.wrong_type(key.get_ref(), (&other, span), wanted, "[\"…\"]");
+                Vec::new()
+            }
+        }
+    }
+
+    /// As [`FieldReader::texts`], with line breaks as spaces.
+    pub(super) fn strings<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Vec<String> {
+        let texts = self.texts(key, value).into_iter();
+        texts.map(SpannedText::into_single_line).collect()
+    }
+
+    fn list_item<'i>(
+        &mut self,
+        key: &str,
+        item: DeValue<'i>,
+        span: Span,
+    ) -> Option<SpannedText<'i>> {
+        match item {
+            DeValue::String(value) => self.not_empty(key, SpannedText { value, span }),
+            other => {
+                let found = type_name(&other);
+                let message = format!("`{key}` must be a list of strings, not of {found}");
+                self.report(
+                    Problem::new(WRONG_TYPE, span, message).help("write strings in quotes: \"…\""),
+                );
+                None
+            }
+        }
+    }
+
+    /// Gives the string unless it is empty; reports one that is, and a name that is too long.
+    fn not_empty<'i>(&mut self, key: &str, text: SpannedText<'i>) -> Option<SpannedText<'i>> {
+        if text.value.trim().is_empty() {
+            self.report(
+                Problem::new(EMPTY_VALUE, text.span, format!("`{key}` is empty"))
+                    .help("write a value, or remove it"),
+            );
             return None;
         }
-        match value.into_inner() {
-            DeValue::String(value) => {
-                self.measure(key.get_ref(), &value, &span);
-                Some(Text { value, span })
-            }
-            other => {
-                self.wrong_type(key.get_ref(), (&other, span), "a string", "\"…\"");
-                None
-            }
+        let count = text.value.chars().count();
+        if count > MAX_NAME && matches!(key, "id" | "name" | "aliases") {
+            let message = format!("`{key}` has {count} characters");
+            let help = format!("use at most {MAX_NAME} characters, so that it fits in lists");
+            self.report(Problem::new(TOO_LONG, text.span.clone(), message).help(help));
         }
+        Some(text)
     }
 
-    /// A string of which only the words matter: line ends in it are spaces.
-    pub(super) fn string<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
-        self.text(key, value).map(Text::into_words)
+    fn needs_brackets(&mut self, key: &TomlKey<'_>, span: Span) {
+        let message = format!("`{}` must be a list, even with one item", key.get_ref());
+        self.report(
+            Problem::new(WRONG_TYPE, span, message).help("put the value in brackets: [ … ]"),
+        );
     }
 
-    /// A list of strings. One string alone is wrong, but taken for a list of one.
-    pub(super) fn texts<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Text<'i>> {
-        let span = self.at(&value);
-        match value.into_inner() {
-            DeValue::Array(items) => {
-                let mut texts = Vec::with_capacity(items.len());
-                texts.extend(items.into_iter().filter_map(|item| self.item(key, item)));
-                texts
-            }
-            DeValue::String(value) => {
-                self.list_of_one(key, span.clone());
-                vec![Text { value, span }]
-            }
-            other => {
-                self.wrong_type(
-                    key.get_ref(),
-                    (&other, span),
-                    "a list of strings",
-                    "[\"…\"]",
-                );
-                Vec::new()
-            }
-        }
-    }
-
-    fn item<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Text<'i>> {
-        let span = self.at(&item);
-        match item.into_inner() {
-            DeValue::String(value) if value.trim().is_empty() => {
-                self.empty(key.get_ref(), span);
-                None
-            }
-            DeValue::String(value) => {
-                self.measure(key.get_ref(), &value, &span);
-                Some(Text { value, span })
-            }
-            other => {
-                let found = type_of(&other);
-                let message = format!("`{}` is a list of strings, not of {found}", key.get_ref());
-                self.report(
-                    Problem::new(WRONG_TYPE, span, message).help("put the words in quotes: \"…\""),
-                );
-                None
-            }
-        }
-    }
-
-    /// A list of quotes, each a string or a table with its context.
-    pub(super) fn quotes<'i>(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<Anchor> {
-        let span = self.at(&value);
-        if matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
-            self.list_of_one(key, span);
+    /// Reads a list of quotes, each a string or a table with context. Repeated quotes are reported
+    /// and left out.
+    pub(super) fn quotes<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Vec<Anchor> {
+        let span = self.span(&value);
+        if value.get_ref().is_str() || value.get_ref().is_table() {
+            self.needs_brackets(key, span);
             return self.quote(key, value).into_iter().collect();
         }
-        match value.into_inner() {
-            DeValue::Array(items) => {
-                let mut quotes = Vec::with_capacity(items.len());
-                quotes.extend(items.into_iter().filter_map(|item| self.quote(key, item)));
-                self.without_repeated(quotes)
-            }
+        let items = match value.into_inner() {
+            DeValue::Array(items) => items,
             other => {
                 self.wrong_type(key.get_ref(), (&other, span), "a list of quotes", "[\"…\"]");
-                Vec::new()
+                return Vec::new();
             }
-        }
-    }
-
-    /// Quotes, each once.
-    fn without_repeated(&mut self, quotes: Vec<Anchor>) -> Vec<Anchor> {
-        let mut said = Said::with_capacity(quotes.len());
-        let are_new: Vec<bool> = quotes
-            .iter()
-            .map(|quote| {
-                let context = (quote.prefix.as_deref(), quote.suffix.as_deref());
-                said.add((quote.exact.as_str(), context))
-            })
-            .collect();
-        if are_new.iter().all(|is_new| *is_new) {
-            return quotes;
-        }
-        let mut kept = Vec::with_capacity(quotes.len());
-        for (quote, is_new) in quotes.into_iter().zip(are_new) {
-            if is_new {
-                kept.push(quote);
+        };
+        let mut seen = HashSet::new();
+        let mut quotes = Vec::new();
+        for item in items {
+            let Some(quote) = self.quote(key, item) else {
+                continue;
+            };
+            let Anchor {
+                exact,
+                prefix,
+                suffix,
+                ..
+            } = &quote;
+            if seen.insert((exact.clone(), prefix.clone(), suffix.clone())) {
+                quotes.push(quote);
             } else {
                 self.repeated(&quote.exact, quote.at);
             }
         }
-        kept
+        quotes
     }
 
-    /// Says that a list has the same twice.
-    pub(super) fn repeated(&mut self, words: &str, span: Span) {
-        let message = format!("`{words}` is said twice here");
-        self.report(Problem::new(REPEATED, span, message).help("take one of the two away"));
-    }
-
-    fn quote<'i>(&mut self, key: &Key<'i>, item: Value<'i>) -> Option<Anchor> {
-        const KEYS: &[&str] = &["exact", "prefix", "suffix"];
-        if !item.get_ref().is_table() {
-            let words = self.item(key, item)?;
-            let span = words.span.clone();
-            return Some(anchor(words.into_words(), None, None, span));
-        }
-        let at = self.at(&item);
-        let DeValue::Table(table) = item.into_inner() else {
-            return None;
-        };
-        self.require(&table, &at, "quote", &[("exact", "\"…\"")]);
-        let (mut exact, mut prefix, mut suffix) = (None, None, None);
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "exact" => exact = self.text(&key, value),
-                "prefix" => prefix = self.string(&key, value),
-                "suffix" => suffix = self.string(&key, value),
-                _ => self.unknown_key(&key, "a quote", KEYS),
+    fn quote<'i>(&mut self, key: &TomlKey<'i>, item: TomlValue<'i>) -> Option<Anchor> {
+        let at = self.span(&item);
+        let (exact, prefix, suffix) = match item.into_inner() {
+            DeValue::Table(table) => {
+                self.require(&table, &at, "quote", &[("exact", "\"…\"")]);
+                let (mut exact, mut prefix, mut suffix) = (None, None, None);
+                for (key, value) in table {
+                    match key.get_ref().as_ref() {
+                        "exact" => exact = self.text(&key, value),
+                        "prefix" => prefix = self.string(&key, value),
+                        "suffix" => suffix = self.string(&key, value),
+                        _ => self.unknown_key(&key, "a quote", &["exact", "prefix", "suffix"]),
+                    }
+                }
+                (exact?, prefix, suffix)
             }
-        }
-        let exact = exact?;
-        let span = exact.span.clone();
-        Some(anchor(exact.into_words(), prefix, suffix, span))
+            other => (self.list_item(key.get_ref(), other, at)?, None, None),
+        };
+        Some(Anchor {
+            at: exact.span.clone(),
+            exact: exact.into_single_line(),
+            prefix,
+            suffix,
+            state: AnchorState::Orphan,
+            passages: Vec::new(),
+        })
     }
 
-    /// The tables of a list such as `[[claim]]`, each with its place. One table alone is wrong, but
-    /// taken for a list of one.
+    /// Reads a list of tables such as `[[claim]]`, each with its span. A single table is reported,
+    /// and taken for a list of one.
     pub(super) fn tables<'i>(
         &mut self,
-        key: &Key<'i>,
-        value: Value<'i>,
+        key: &TomlKey<'i>,
+        value: TomlValue<'i>,
     ) -> Vec<(Span, DeTable<'i>)> {
-        let span = self.at(&value);
+        let span = self.span(&value);
         let name = key.get_ref().as_ref();
-        match value.into_inner() {
-            DeValue::Array(items) => items
-                .into_iter()
-                .filter_map(|item| self.table(name, item))
-                .collect(),
-            DeValue::Table(table) => {
-                let message = format!("`{name}` is a list of tables, not one table");
-                self.report(
-                    Problem::new(WRONG_TYPE, span.clone(), message)
-                        .help(format!("write `[[{name}]]`, with two brackets")),
-                );
-                vec![(span, table)]
+        let found = type_name(value.get_ref());
+        let (tables, help) = match value.into_inner() {
+            DeValue::Array(items) => {
+                let items = items.into_iter();
+                return items.filter_map(|item| self.table(name, item)).collect();
             }
-            other => {
-                let found = type_of(&other);
-                let message = format!("`{name}` is a list of tables, not {found}");
-                self.report(
-                    Problem::new(WRONG_TYPE, span, message)
-                        .help(format!("begin each with a line `[[{name}]]`")),
-                );
-                Vec::new()
-            }
-        }
+            DeValue::Table(table) => (
+                vec![(span.clone(), table)],
+                format!("write `[[{name}]]`, with two brackets"),
+            ),
+            _ => (
+                Vec::new(),
+                format!("start each table with a line `[[{name}]]`"),
+            ),
+        };
+        let message = format!("`{name}` must be a list of tables, not {found}");
+        self.report(Problem::new(WRONG_TYPE, span, message).help(help));
+        tables
     }
 
-    /// A table.
-    pub(crate) fn table<'i>(
+    /// Reads a table.
+    pub(super) fn table<'i>(
         &mut self,
         name: &str,
-        value: Value<'i>,
+        value: TomlValue<'i>,
     ) -> Option<(Span, DeTable<'i>)> {
-        let span = self.at(&value);
+        let span = self.span(&value);
         match value.into_inner() {
             DeValue::Table(table) => Some((span, table)),
             other => {
@@ -277,102 +361,61 @@ impl Reader {
         }
     }
 
-    /// A table that there is only one of. The first of a list is taken.
+    /// Reads a table that may be given only once. Of a list, reports it and takes the first.
     pub(super) fn only_table<'i>(
         &mut self,
         name: &str,
-        value: Value<'i>,
-    ) -> Option<(Span, DeTable<'i>)> {
+        value: TomlValue<'i>,
+    ) -> Option<DeTable<'i>> {
         if !value.get_ref().is_array() {
-            return self.table(name, value);
+            return Some(self.table(name, value)?.1);
         }
-        let message = format!("there is only one `{name}`, not a list of them");
-        self.report(
-            Problem::new(WRONG_TYPE, self.at(&value), message)
-                .help(format!("write `[{name}]`, with one bracket, and only once")),
-        );
+        let message = format!("`{name}` must be a single table, not a list");
+        let help = format!("write `[{name}]`, with one bracket, and only once");
+        self.report(Problem::new(WRONG_TYPE, self.span(&value), message).help(help));
         match value.into_inner() {
-            DeValue::Array(items) => self.table(name, items.into_iter().next()?),
+            DeValue::Array(items) => Some(self.table(name, items.into_iter().next()?)?.1),
             _ => None,
         }
     }
 
-    /// Says that an id or a name is longer than any.
-    fn measure(&mut self, key: &str, value: &str, span: &Span) {
-        if value.len() <= LONGEST_NAME || !matches!(key, "id" | "name" | "aliases") {
-            return;
+    /// Reads one of a fixed set of words.
+    pub(super) fn word<'i, T: Copy>(
+        &mut self,
+        key: &TomlKey<'i>,
+        value: TomlValue<'i>,
+        what: &str,
+        all: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let word = self.text(key, value)?;
+        let found = all.iter().copied().find(|&one| name(one) == word.value);
+        if found.is_none() {
+            let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
+            self.unknown_word(&word, what, &names);
         }
-        let count = value.chars().count();
-        if count > LONGEST_NAME {
-            let message = format!("this string of `{key}` has {count} characters");
-            let help = format!("keep it to {LONGEST_NAME}: lists have room for a few words");
-            self.report(Problem::new(TOO_LONG, span.clone(), message).help(help));
-        }
-    }
-
-    fn empty(&mut self, key: &str, span: Span) {
-        self.report(
-            Problem::new(
-                EMPTY_VALUE,
-                span,
-                format!("there is nothing in this string of `{key}`"),
-            )
-            .help("write its words, or take it away"),
-        );
-    }
-
-    fn list_of_one(&mut self, key: &Key<'_>, span: Span) {
-        self.mistake(
-            WRONG_TYPE,
-            span,
-            format!("`{}` is a list, even of one", key.get_ref()),
-            "put it in brackets: [ … ]",
-        );
-    }
-
-    fn mistake(&mut self, code: Code, span: Span, message: String, help: &str) {
-        self.report(Problem::new(code, span, message).help(help));
+        found
     }
 }
 
-/// An anchor that nobody has looked for yet.
-fn anchor(exact: String, prefix: Option<String>, suffix: Option<String>, at: Span) -> Anchor {
-    Anchor {
-        exact,
-        prefix,
-        suffix,
-        state: AnchorState::Orphan,
-        passages: Vec::new(),
-        at,
-    }
+/// The problem for an error of the TOML parser, whose span counts from `offset`.
+pub(super) fn syntax_problem(error: &toml::de::Error, offset: usize) -> Problem {
+    // The parser names no place where tables are nested too deeply.
+    let span = error.span().unwrap_or(0..0);
+    let span = span.start + offset..span.end + offset;
+    Problem::new(SYNTAX, span, error.message()).help(
+        "check that strings are in straight quotes, and that every quote and bracket is closed",
+    )
 }
 
-/// A type as it is said in a sentence.
-fn type_of(value: &DeValue<'_>) -> &'static str {
+/// The name of a type for use in a sentence.
+fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a bare date",
+        DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
-    }
-}
-
-/// `a, b and c`.
-pub(crate) fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// Whether a value is a list or table with nothing in it.
-pub(super) fn is_empty(value: &DeValue<'_>) -> bool {
-    match value {
-        DeValue::Array(items) => items.is_empty(),
-        DeValue::Table(table) => table.is_empty(),
-        _ => false,
     }
 }

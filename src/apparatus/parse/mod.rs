@@ -1,203 +1,162 @@
-//! The apparatus file: TOML to [`Apparatus`], with every problem on the way.
-//!
-//! Owns the keys of the file and what each must hold. It must not know the essay: whether a quote
-//! stands in it is for `anchor` to say. Reading never stops at a problem: what cannot be read is
-//! reported and left out, and what depends on it does without.
-//!
-//! It goes in two steps. First each table becomes a raw value whose references are still the file's
-//! ids; then, when all ids are known, `resolve` turns them into places in lists.
+//! Parses an apparatus file (TOML) into an [`Apparatus`], and reports every problem with its place in
+//! the file. Parsing never fails: what cannot be read is reported and left out.
 
-mod circles;
-pub(crate) mod fields;
-mod guess;
-mod keys;
-mod names;
-mod parts;
-mod raw;
-mod relations;
+mod cycles;
+mod fields;
+mod ids;
 mod resolve;
-mod said;
-mod statements;
-pub(crate) mod syntax;
 mod tables;
+
+use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::diagnostics::{self, FORMAT, PART_NOT_FOUND, Problem};
-use super::{Apparatus, ClaimIx, Span};
+use super::diagnostics::{self, FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
+use super::{Apparatus, Span};
 use crate::essay::PartOpenings;
-use fields::Reader;
-use raw::RawFile;
-use syntax::Keep;
+use fields::{FieldReader, syntax_problem};
+pub use resolve::Unreadable;
+use tables::Tables;
 
-/// What came of reading a file.
+/// How many syntax errors of one table are reported: most of them follow from the first.
+const MAX_SYNTAX_ERRORS: usize = 3;
+
+/// A parsed apparatus file.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// What it says; its anchors not yet looked for, its actors' mentions not yet found.
+pub struct Parsed {
+    /// The apparatus, without passages of its anchors and mentions of its actors.
     pub apparatus: Apparatus,
-    /// Which blocks it says to be front and back matter.
-    pub page: PartOpenings,
-    /// Where in the file the strings of `page` stand, with their keys.
-    pub page_spans: Vec<(&'static str, String, Span)>,
+    /// Which blocks of the essay are front and back matter.
+    pub page_parts: PartOpenings,
     /// What is wrong, in the file's order.
     pub problems: Vec<Problem>,
-    /// What it says of claims that could not be read.
-    pub lost: Lost,
+    /// Claims whose themes or actors could not be read.
+    pub unreadable: Unreadable,
+    /// The keys, words and spans of `page_parts`.
+    page_spans: Vec<(&'static str, String, Span)>,
 }
 
-/// Claims that say something that could not be read, so that they should not be told to lack it.
-/// Both lists are sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lost {
-    /// Those that have lost all their themes.
-    pub themes: Vec<ClaimIx>,
-    /// Those that have lost all their actors.
-    pub actors: Vec<ClaimIx>,
-}
-
-impl Reading {
-    /// Shows every span to `change`.
-    fn spans(&mut self, mut change: impl FnMut(&mut Span)) {
-        let apparatus = &mut self.apparatus;
-        let anchors = (apparatus.claims.iter_mut().map(|claim| &mut claim.anchors))
-            .chain(apparatus.notes.iter_mut().map(|note| &mut note.anchors))
-            .chain(
-                apparatus
-                    .actors
-                    .iter_mut()
-                    .flat_map(|actor| [&mut actor.also, &mut actor.not]),
-            );
-        anchors.flatten().for_each(|anchor| change(&mut anchor.at));
-        apparatus
-            .themes
-            .iter_mut()
-            .for_each(|theme| change(&mut theme.at));
-        apparatus
-            .claims
-            .iter_mut()
-            .for_each(|claim| change(&mut claim.at));
-        apparatus.actors.iter_mut().for_each(|actor| {
-            change(&mut actor.at);
-            actor.names_at.iter_mut().for_each(&mut change);
-        });
-        apparatus
-            .relations
-            .iter_mut()
-            .for_each(|relation| change(&mut relation.at));
-        apparatus
-            .notes
-            .iter_mut()
-            .for_each(|note| change(&mut note.at));
-        self.page_spans
-            .iter_mut()
-            .for_each(|(_, _, span)| change(span));
-        self.problems
-            .iter_mut()
-            .flat_map(Problem::spans_mut)
-            .for_each(change);
-    }
-
-    /// The problem of opening words with which no block of the essay begins.
+impl Parsed {
+    /// The problem of opening words, given for `key`, with which no block of the essay begins.
     #[must_use]
     pub fn part_not_found(&self, key: &str, words: &str) -> Problem {
-        let span = self
-            .page_spans
-            .iter()
-            .find(|(other, text, _)| *other == key && text == words)
-            .map(|(_, _, span)| span.clone());
+        let mut spans = self.page_spans.iter();
+        let found = spans.find(|(other, text, _)| *other == key && text == words);
+        let message = format!("no block of the essay begins with these words of `{key}`");
         Problem::new(
             PART_NOT_FOUND,
-            span,
-            format!("no block of the essay begins with these words of `{key}`"),
+            found.map(|(.., span)| span.clone()),
+            message,
         )
-        .help("copy the first words of the block as they stand in the essay, without its bullet")
+        .help("copy the first words of the block from the essay, without its bullet")
     }
 }
 
-/// Tables that are written with two brackets.
-const LISTS: &[&str] = &["theme", "actor", "claim", "relation", "note"];
-/// Tables that are written with one.
-const TABLES: &[&str] = &["essay"];
-
-/// Reads an apparatus file (its text, UTF-8). Never fails: what could not be read is in the
-/// problems, and left out. What is left out takes as little with it as can be: a claim of no known
-/// kind is descriptive, an actor of none a group; without its sentence a claim has the words of its
-/// first quote; without an id a thing gets one that is made (`claim:3`), and so does the second of
+/// Parses the text of an apparatus file. What is left out takes as little with it as possible: without
+/// its kind, a claim is descriptive and an actor a group; without its sentence, a claim has the words
+/// of its first quote; without an id, a thing gets a made one (`claim:3`), and so does the second of
 /// two with the same id.
 #[must_use]
-pub fn read(file: &str) -> Reading {
-    let mut reading = read_parts(file).unwrap_or_else(|| read_whole(file));
-    diagnostics::locate(&mut reading.problems, file);
-    reading
-}
-
-/// What is said of the page, and where.
-#[derive(Debug, Default)]
-struct Page {
-    parts: PartOpenings,
-    spans: Vec<(&'static str, String, Span)>,
-}
-
-/// Reads a file part by part, if it can be read so.
-fn read_parts(file: &str) -> Option<Reading> {
-    let (mut reader, mut raw, mut page) = (Reader::default(), RawFile::default(), Page::default());
-    // There may be tens of thousands: a list that grows by doubling would hold as many again.
-    let claims = memchr::memmem::find_iter(file.as_bytes(), "\n[[claim]]");
-    raw.claims.reserve_exact(claims.count());
-    let all = parts::each(file, |base, table| {
-        reader.base = base;
-        reader.part(table, &mut raw, &mut page);
-    });
-    all.then(|| finish(reader, raw, page))
-}
-
-/// Reads a file as a whole, whatever is wrong with it.
-fn read_whole(file: &str) -> Reading {
-    let (table, errors) = DeTable::parse_recoverable(file);
-    if errors.is_empty() {
-        return read_table(table.into_inner(), Reader::default());
+pub fn parse(file: &str) -> Parsed {
+    let mut reader = FieldReader::default();
+    let mut tables = Tables::default();
+    match DeTable::parse(file) {
+        Ok(table) => tables.add(table.into_inner(), &mut reader),
+        Err(error) => parse_broken(file, &error, &mut tables, &mut reader),
     }
-    drop(table);
-    let mut mended = syntax::mend(file, LISTS, TABLES, Keep::Parts);
-    let text = std::mem::take(&mut mended.text);
-    let (table, errors) = DeTable::parse_recoverable(&text);
-    let reader = Reader {
-        lossy: std::mem::take(&mut mended.lossy),
-        ..Reader::default()
-    };
-    let mut reading = read_table(table.into_inner(), reader);
-    reading.problems.extend(syntax::problems_of(&text, &errors));
-    reading.spans(|span| *span = mended.back(span));
-    reading.problems.append(&mut mended.problems);
-    reading
-}
-
-fn read_table(table: DeTable<'_>, mut reader: Reader) -> Reading {
-    let (mut raw, mut page) = (RawFile::default(), Page::default());
-    reader.part(table, &mut raw, &mut page);
-    finish(reader, raw, page)
-}
-
-fn finish(mut reader: Reader, raw: RawFile<'_>, page: Page) -> Reading {
-    // A key before the first header may be lost, and be just that.
-    if !raw.has_format && !reader.lossy.contains(&0) {
+    if !tables.has_format {
         reader.report(
-            Problem::new(FORMAT, 0..0, "the file does not say which format it is in")
-                .help("begin it with the line `format = 1`"),
+            Problem::new(FORMAT, 0..0, "the file does not give its format")
+                .help("start it with the line `format = 1`"),
         );
     }
-    let apparatus = resolve::resolve(raw, &mut reader);
-    let Page {
-        parts: page,
-        spans: page_spans,
-    } = page;
-    Reading {
+    let page_parts = std::mem::take(&mut tables.page_parts);
+    let page_spans = std::mem::take(&mut tables.page_spans).into_iter();
+    let page_spans = page_spans.map(|(key, text)| (key, text.value.into_owned(), text.span));
+    let page_spans = page_spans.collect();
+    let (apparatus, unreadable) = resolve::resolve(tables, &mut reader);
+    diagnostics::locate(&mut reader.problems, file);
+    Parsed {
         apparatus,
-        page,
-        page_spans,
+        page_parts,
         problems: reader.problems,
-        lost: reader.lost,
+        unreadable,
+        page_spans,
     }
+}
+
+/// Reads a file that is not TOML, table by table: the parser goes on after an error, but for a bracket
+/// that is never closed it would take the rest of the file.
+fn parse_broken<'i>(
+    file: &'i str,
+    error: &toml::de::Error,
+    tables: &mut Tables<'i>,
+    reader: &mut FieldReader,
+) {
+    for range in table_ranges(file) {
+        reader.offset = range.start;
+        let (table, errors) = DeTable::parse_recoverable(&file[range.clone()]);
+        let (earlier, claims) = (reader.problems.len(), tables.claims.len());
+        tables.add(table.into_inner(), reader);
+        if errors.is_empty() {
+            continue;
+        }
+        let errors = errors
+            .iter()
+            .map(|error| syntax_problem(error, range.start));
+        let mut errors: Vec<Problem> = errors.collect();
+        errors.sort_by_key(Problem::order);
+        errors.dedup_by(|later, earlier| !file[earlier.order().0..later.order().0].contains('\n'));
+        // What is wrong after a syntax error may only follow from it, what is missing may be in what
+        // the parser has skipped, and what has no extent was made up by the parser.
+        let first = errors[0].order();
+        let follows = |problem: &Problem| {
+            problem.code == MISSING_FIELD.name
+                || problem.span.as_ref().is_none_or(Span::is_empty)
+                || problem.order() >= first
+        };
+        let others = reader.problems.split_off(earlier).into_iter();
+        reader
+            .problems
+            .extend(others.filter(|other| !follows(other)));
+        reader
+            .problems
+            .extend(errors.into_iter().take(MAX_SYNTAX_ERRORS));
+        for claim in &mut tables.claims[claims..] {
+            claim.has_themes = true;
+            claim.has_actors = true;
+        }
+        tables.has_format |= range.start == 0;
+    }
+    reader.offset = 0;
+    // Each table may be right by itself, but given twice.
+    let error = syntax_problem(error, 0);
+    let is_covered = |problem: &Problem| {
+        problem.code == SYNTAX.name
+            || problem
+                .span
+                .as_ref()
+                .zip(error.span.as_ref())
+                .is_some_and(|(span, error)| span.contains(&error.start))
+    };
+    if !reader.problems.iter().any(is_covered) {
+        reader.report(error);
+    }
+}
+
+/// Cuts a file before each line that begins a table.
+fn table_ranges(file: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut offset) = (0, 0);
+    for line in file.split_inclusive('\n') {
+        if tables::starts_table(line) && offset > start {
+            ranges.push(start..offset);
+            start = offset;
+        }
+        offset += line.len();
+    }
+    ranges.push(start..file.len());
+    ranges
 }
 
 #[cfg(test)]

@@ -1,123 +1,164 @@
-//! From the file's ids to places in lists.
-//!
-//! Owns what follows from references: what becomes of one that leads nowhere, and of a circle. It
-//! must not know the file's keys.
+//! Turns the ids that tables refer to into indices of the apparatus. Reports references to nothing,
+//! cycles and repeated relations; leaves them out and keeps the rest.
 
-use super::circles::{Circle, Edge, break_chains, break_circles};
-use super::fields::{Reader, Text};
-use super::names::{Named, Names, Sort};
-use super::raw::{RawActor, RawClaim, RawFile, RawNote, RawTheme};
-use super::relations::Kept;
-use super::said::Said;
-use crate::apparatus::diagnostics::{CIRCLE, Problem, TOO_DEEP};
+use std::collections::HashMap;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::cycles::{Edge, break_cycles, limit_depth};
+use super::fields::{FieldReader, SpannedText};
+use super::ids::{IdKind, IdTable, IdTarget};
+use super::tables::{ActorTable, ClaimTable, NoteTable, RelationTable, Tables, ThemeTable};
+use crate::apparatus::diagnostics::{
+    CIRCLE, Problem, REPEATED, SELF_RELATION, TOO_DEEP, WRONG_END,
+};
 use crate::apparatus::{
-    Actor, ActorIx, ActorKind, Apparatus, Claim, ClaimIx, ClaimKind, Node, Note, NoteIx, Role,
-    Span, Theme, ThemeIx,
+    Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, NoteIx, Relation, RelationIx,
+    RelationKind, Span, Theme, ThemeIx,
 };
 
-/// What a note can be on.
-const NOTE_STANDS: &str =
-    "a note stands on a claim, on a relation, or on words of the essay: `quotes = [\"…\"]`";
+/// The most themes around a theme: each of them lists its claims too.
+const MAX_THEME_DEPTH: usize = 32;
 
-/// So many themes may lie one around the other: each has the claims of all that are in it.
-const DEEPEST: usize = 32;
+/// Claims whose themes or actors are given but could not be read, so that they are not reported as
+/// missing. Both lists are sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Claims with none of the themes that the file gives.
+    pub themes: Vec<ClaimIx>,
+    /// Claims with none of the actors that the file gives.
+    pub actors: Vec<ClaimIx>,
+}
 
-/// Turns raw tables into an apparatus.
-pub(super) fn resolve(mut raw: RawFile<'_>, reader: &mut Reader) -> Apparatus {
+/// Turns tables into an apparatus.
+pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> (Apparatus, Unreadable) {
     let mut resolver = Resolver {
         reader,
-        names: Names::default(),
+        ids: IdTable::default(),
+        unreadable: Unreadable::default(),
     };
-    // All ids first: a reference may stand before what it refers to.
-    let themes = resolver.ids(&mut raw.themes, |raw| raw.id.take(), ThemeIx::new);
-    let actors = resolver.ids(&mut raw.actors, |raw| raw.id.take(), ActorIx::new);
-    let claims = resolver.ids(&mut raw.claims, |raw| raw.id.take(), ClaimIx::new);
-    for (place, raw) in raw.themes.iter().enumerate() {
-        resolver.names.call(&raw.name, ThemeIx::new(place));
-    }
-    for (place, raw) in raw.actors.iter().enumerate() {
-        let called = raw.name.iter().chain(&raw.aliases);
-        resolver.names.call(called, ActorIx::new(place));
-    }
-    let loose = resolver.loose(&claims, &mut raw.claims, raw.relations);
-    let notes = resolver.ids(&mut raw.notes, |raw| raw.id.take(), NoteIx::new);
-
-    let themes = resolver.themes(themes.into_iter().zip(raw.themes));
-    let actors = resolver.actors(actors.into_iter().zip(raw.actors));
-    let claims = claims.into_iter().zip(raw.claims);
+    // All ids are defined first, because a reference may come before what it refers to.
+    let relations = resolver.define_ids(&mut tables);
+    let themes = resolver.themes(tables.themes);
+    let actors = resolver.actors(tables.actors);
+    let claims = tables.claims.into_iter().enumerate();
     let claims: Vec<Claim> = claims
-        .enumerate()
-        .map(|(place, (id, raw))| resolver.claim(ClaimIx::new(place), id, raw))
+        .map(|(place, table)| resolver.claim(ClaimIx::new(place), table))
         .collect();
-    let (relations, kept) = resolver.relations(loose, &claims);
-    let notes = notes.into_iter().zip(raw.notes);
-    let notes = notes
-        .map(|(id, raw)| resolver.note(id, raw, &kept))
-        .collect();
-    Apparatus {
-        essay: raw.essay,
+    let (relations, kept) = resolver.relations(relations, &claims);
+    let notes = tables.notes.into_iter();
+    let notes = notes.map(|table| resolver.note(table, &kept)).collect();
+    let apparatus = Apparatus {
+        essay: tables.essay,
         themes,
         claims,
         actors,
         relations,
         notes,
-    }
+    };
+    (apparatus, resolver.unreadable)
 }
 
-pub(super) struct Resolver<'r, 'i> {
-    pub(super) reader: &'r mut Reader,
-    pub(super) names: Names<'i>,
+/// A relation whose ends are still ids.
+struct UnresolvedRelation<'i> {
+    id: String,
+    /// The claim that it is written in.
+    claim: Option<ClaimIx>,
+    table: RelationTable<'i>,
+}
+
+/// The claims that a relation starts from, and what it points at. A relation it points at is an index
+/// of the unresolved relations.
+type Ends = (Vec<ClaimIx>, Node);
+
+struct Resolver<'r, 'i> {
+    reader: &'r mut FieldReader,
+    ids: IdTable<'i>,
+    unreadable: Unreadable,
 }
 
 impl<'i> Resolver<'_, 'i> {
-    /// Gives each thing of a list the id by which it can be found.
-    fn ids<T, Ix: Into<Named>>(
-        &mut self,
-        things: &mut [T],
-        id: fn(&mut T) -> Option<Text<'i>>,
-        index: fn(usize) -> Ix,
-    ) -> Vec<String> {
-        let mut ids = Vec::with_capacity(things.len());
-        self.names.expect(things.len());
-        for (place, thing) in things.iter_mut().enumerate() {
-            ids.push(self.names.give(id(thing), index(place).into(), self.reader));
+    /// Defines the ids of everything; gives the relations that are written in claims, then those with
+    /// a table of their own.
+    fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<UnresolvedRelation<'i>> {
+        let Self { ids, reader, .. } = self;
+        for (place, table) in tables.themes.iter_mut().enumerate() {
+            let target = IdTarget::Theme(ThemeIx::new(place));
+            table.theme.id = ids.define(table.id.take(), target, reader);
+            ids.add_name(&table.theme.name, target);
         }
-        ids
+        for (place, table) in tables.actors.iter_mut().enumerate() {
+            let target = IdTarget::Actor(ActorIx::new(place));
+            table.actor.id = ids.define(table.id.take(), target, reader);
+            for name in std::iter::once(&table.actor.name).chain(&table.actor.aliases) {
+                ids.add_name(name, target);
+            }
+        }
+        for (place, table) in tables.claims.iter_mut().enumerate() {
+            let target = IdTarget::Claim(ClaimIx::new(place));
+            table.claim.id = ids.define(table.id.take(), target, reader);
+        }
+        let mut relations: Vec<UnresolvedRelation<'i>> = Vec::new();
+        for (place, table) in tables.claims.iter_mut().enumerate() {
+            for (kind, to) in std::mem::take(&mut table.relations) {
+                let id = format!("{}:{}:{}", table.claim.id, kind.name(), to.value);
+                let target = IdTarget::Relation(RelationIx::new(relations.len()));
+                if !ids.define_relation(id.clone(), target, to.span.clone()) {
+                    reader.repeated(&to.value, to.span);
+                    continue;
+                }
+                relations.push(UnresolvedRelation {
+                    id,
+                    claim: Some(ClaimIx::new(place)),
+                    table: RelationTable {
+                        at: to.span.clone(),
+                        id: None,
+                        kind: Some(kind),
+                        from: Vec::new(),
+                        to: Some(to),
+                    },
+                });
+            }
+        }
+        for mut table in std::mem::take(&mut tables.relations) {
+            let target = IdTarget::Relation(RelationIx::new(relations.len()));
+            relations.push(UnresolvedRelation {
+                id: ids.define(table.id.take(), target, reader),
+                claim: None,
+                table,
+            });
+        }
+        for (place, table) in tables.notes.iter_mut().enumerate() {
+            let target = IdTarget::Note(NoteIx::new(place));
+            table.note.id = ids.define(table.id.take(), target, reader);
+        }
+        relations
     }
 
-    fn themes(&mut self, raw: impl Iterator<Item = (String, RawTheme<'i>)>) -> Vec<Theme> {
+    fn themes(&mut self, tables: Vec<ThemeTable<'i>>) -> Vec<Theme> {
         let mut parents: Vec<Vec<Edge>> = Vec::new();
         let mut themes = Vec::new();
-        for (id, raw) in raw {
-            parents.push(
-                raw.parent
-                    .iter()
-                    .filter_map(|parent| self.theme(parent))
-                    .collect(),
-            );
-            let name = raw.name.unwrap_or_else(|| id.clone());
-            themes.push(Theme {
-                id,
-                name,
-                summary: raw.summary,
-                parent: None,
-                at: raw.at,
-            });
+        for ThemeTable {
+            mut theme, parent, ..
+        } in tables
+        {
+            let parent = parent.and_then(|id| Some((self.theme(&id)?.get(), id.span)));
+            parents.push(parent.into_iter().collect());
+            if theme.name.is_empty() {
+                theme.name.clone_from(&theme.id);
+            }
+            themes.push(theme);
         }
-        for circle in break_circles(&mut parents) {
-            let path = chain(&circle, |place| {
-                themes.get(place).map(|theme| theme.id.as_str())
-            });
+        for cycle in break_cycles(&mut parents) {
+            let path = cycle_path(&cycle.path, |place| &themes[place].id);
             let message = format!("this theme is a part of itself: {path}");
-            self.circle(circle, message, "take away one `parent` of the circle");
+            self.cycle(cycle.span, message, "remove one `parent` of the cycle");
         }
-        for span in break_chains(&mut parents, DEEPEST) {
-            let message = format!(
-                "with this parent the theme lies in {} others, one inside the other",
-                DEEPEST + 1
-            );
+        for span in limit_depth(&mut parents, MAX_THEME_DEPTH) {
+            let depth = MAX_THEME_DEPTH + 1;
+            let message = format!("with this parent, the theme is {depth} levels deep");
             let help =
-                format!("let it be part of a broader one: {DEEPEST} are as deep as themes go");
+                format!("choose a broader parent: themes nest at most {MAX_THEME_DEPTH} levels");
             self.reader
                 .report(Problem::new(TOO_DEEP, span, message).help(help));
         }
@@ -127,179 +168,312 @@ impl<'i> Resolver<'_, 'i> {
         themes
     }
 
-    fn actors(&mut self, raw: impl Iterator<Item = (String, RawActor<'i>)>) -> Vec<Actor> {
+    fn actors(&mut self, tables: Vec<ActorTable<'i>>) -> Vec<Actor> {
         let mut wholes: Vec<Vec<Edge>> = Vec::new();
         let mut actors = Vec::new();
-        for (id, raw) in raw {
-            let mut edges: Vec<Edge> = Vec::with_capacity(raw.part_of.len());
-            let mut said = Said::with_capacity(raw.part_of.len());
-            for whole in &raw.part_of {
-                match self.actor(whole) {
-                    Some((place, _)) if !said.add(place) => self.repeated(whole),
-                    edge => edges.extend(edge),
+        for ActorTable {
+            mut actor, part_of, ..
+        } in tables
+        {
+            let mut edges = IndexMap::new();
+            for id in part_of {
+                match self.actor(&id) {
+                    Some(whole) if edges.contains_key(&whole.get()) => self.repeated(&id),
+                    Some(whole) => drop(edges.insert(whole.get(), id.span)),
+                    None => {}
                 }
             }
-            wholes.push(edges);
-            let (aliases, names_at) = self.aliases(&raw);
-            actors.push(Actor {
-                name: raw.name.unwrap_or_else(|| id.clone()),
-                id,
-                kind: raw.kind.unwrap_or(ActorKind::Group),
-                aliases,
-                part_of: Vec::new(),
-                same_as: raw.same_as,
-                mentions: Vec::new(),
-                also: raw.also,
-                not: raw.not,
-                names_at,
-                at: raw.at,
-            });
+            wholes.push(edges.into_iter().collect());
+            if actor.name.is_empty() {
+                actor.name.clone_from(&actor.id);
+            }
+            actors.push(actor);
         }
-        for circle in break_circles(&mut wholes) {
-            let path = chain(&circle, |place| {
-                actors.get(place).map(|actor| actor.id.as_str())
-            });
+        for cycle in break_cycles(&mut wholes) {
+            let path = cycle_path(&cycle.path, |place| &actors[place].id);
             let message = format!("this actor is a part of itself: {path}");
-            self.circle(circle, message, "take away one `part_of` of the circle");
+            self.cycle(cycle.span, message, "remove one `part_of` of the cycle");
         }
         for (actor, wholes) in actors.iter_mut().zip(wholes) {
-            actor.part_of = wholes
-                .into_iter()
-                .map(|(whole, _)| ActorIx::new(whole))
-                .collect();
+            let wholes = wholes.into_iter();
+            actor.part_of = wholes.map(|(whole, _)| ActorIx::new(whole)).collect();
         }
         actors
     }
 
-    fn claim(&mut self, ix: ClaimIx, id: String, raw: RawClaim<'i>) -> Claim {
-        let mut themes = Said::with_capacity(raw.themes.len());
-        for theme in &raw.themes {
-            if let Some((place, _)) = self.theme(theme)
-                && !themes.add(ThemeIx::new(place))
+    fn claim(&mut self, ix: ClaimIx, table: ClaimTable<'i>) -> Claim {
+        let mut claim = table.claim;
+        let mut themes = IndexSet::new();
+        for id in &table.themes {
+            if let Some(theme) = self.theme(id)
+                && !themes.insert(theme)
             {
-                self.repeated(theme);
+                self.repeated(id);
             }
         }
-        let mut actors = Said::with_capacity(raw.actors.len());
-        for (role, actor) in &raw.actors {
-            if let Some((place, _)) = self.actor(actor)
-                && !actors.add((ActorIx::new(place), *role))
+        let mut actors = IndexSet::new();
+        for (role, id) in &table.actors {
+            if let Some(actor) = self.actor(id)
+                && !actors.insert((actor, *role))
             {
-                self.repeated(actor);
+                self.repeated(id);
             }
         }
-        let (themes, actors): (Vec<ThemeIx>, Vec<(ActorIx, Role)>) =
-            (themes.into_list(), actors.into_list());
-        // What was said and lost is not to be missed as well.
-        let lossy = self.reader.lossy.contains(&raw.at.start);
-        if themes.is_empty() && (raw.says_themes || lossy) {
-            self.reader.lost.themes.push(ix);
+        if themes.is_empty() && table.has_themes {
+            self.unreadable.themes.push(ix);
         }
-        if actors.is_empty() && (raw.says_actors || lossy) {
-            self.reader.lost.actors.push(ix);
+        if actors.is_empty() && table.has_actors {
+            self.unreadable.actors.push(ix);
         }
-        // Without its sentence a claim still has its words: they stand in.
-        let words = || {
-            raw.anchors
-                .first()
-                .map_or_else(|| id.clone(), |anchor| anchor.exact.clone())
+        claim.themes = themes.into_iter().collect();
+        claim.actors = actors.into_iter().collect();
+        if claim.text.is_empty() {
+            let quote = claim.anchors.first().map(|anchor| &anchor.exact);
+            claim.text = quote.unwrap_or(&claim.id).clone();
+        }
+        claim
+    }
+
+    /// Resolves the ends of relations. Leaves out a relation with an end that is unknown, and each
+    /// relation that points at it. Gives the relations, and for each unresolved one its new index.
+    fn relations(
+        &mut self,
+        unresolved: Vec<UnresolvedRelation<'i>>,
+        claims: &[Claim],
+    ) -> (Vec<Relation>, Vec<Option<RelationIx>>) {
+        let places = unresolved.iter().enumerate();
+        let ends: Vec<Option<Ends>> = places
+            .map(|(place, relation)| self.ends(place, relation, claims))
+            .collect();
+        let kept = self.kept_relations(&unresolved, &ends);
+        let mut relations = Vec::new();
+        for (relation, ends) in unresolved.into_iter().zip(ends) {
+            let RelationTable { at, kind, to, .. } = relation.table;
+            let (Some((from, node)), Some(kind), Some(end)) = (ends, kind, to) else {
+                continue;
+            };
+            let node = match node {
+                Node::Claim(_) => node,
+                Node::Relation(on) => match kept[on.get()] {
+                    Some(on) => Node::Relation(on),
+                    None => continue,
+                },
+            };
+            if (kind == RelationKind::Undercuts) != matches!(node, Node::Relation(_)) {
+                self.wrong_end(kind, &end);
+            }
+            relations.push(Relation {
+                id: relation.id,
+                kind,
+                from,
+                to: node,
+                at,
+            });
+        }
+        self.report_repeated_relations(&relations);
+        (relations, kept)
+    }
+
+    /// Both ends of a relation, if both are known and differ.
+    fn ends(
+        &mut self,
+        place: usize,
+        relation: &UnresolvedRelation<'i>,
+        claims: &[Claim],
+    ) -> Option<Ends> {
+        let mut from: IndexSet<ClaimIx> = relation.claim.into_iter().collect();
+        for id in &relation.table.from {
+            let hint = "write the id of a claim";
+            let claim = self.ids.find(id, &[IdKind::Claim], hint, self.reader);
+            if let Some(IdTarget::Claim(claim)) = claim
+                && !from.insert(claim)
+            {
+                self.repeated(id);
+            }
+        }
+        let end = relation.table.to.as_ref()?;
+        let to = if relation.table.kind == Some(RelationKind::Undercuts) {
+            let hint = "write the id of a relation: its own, or `claim:supports:other`";
+            self.node(end, &[IdKind::Relation, IdKind::Claim], hint)?
+        } else {
+            let hint = "write the id of a claim";
+            self.node(end, &[IdKind::Claim, IdKind::Relation], hint)?
         };
-        Claim {
-            text: raw.text.unwrap_or_else(words),
-            id,
-            kind: raw.kind.unwrap_or(ClaimKind::Descriptive),
-            themes,
-            actors,
-            impersonal: raw.impersonal,
-            anchors: raw.anchors,
-            at: raw.at,
+        let itself = match to {
+            Node::Claim(claim) => from.contains(&claim).then(|| &claims[claim.get()].id),
+            Node::Relation(on) => (on.get() == place).then_some(&relation.id),
+        };
+        if let Some(id) = itself {
+            let message = format!("`{id}` is related to itself");
+            self.reader.report(
+                Problem::new(SELF_RELATION, end.span.clone(), message)
+                    .help("point it at another claim, or remove it"),
+            );
+            return None;
         }
+        relation.table.kind?;
+        (!from.is_empty()).then(|| (from.into_iter().collect(), to))
     }
 
-    fn note(&mut self, id: String, raw: RawNote<'i>, kept: &Kept) -> Note {
-        let on = raw.on.as_ref().and_then(|on| {
-            match self
-                .names
-                .find(on, &[Sort::Claim, Sort::Relation], NOTE_STANDS, self.reader)?
-            {
-                Named::Claim(claim) => Some(Node::Claim(claim)),
-                Named::Relation(loose) => {
-                    kept.get(loose.get()).copied().flatten().map(Node::Relation)
+    /// The new index of each relation that is kept: one that leads to a claim, at once or by way of
+    /// relations that are kept. Reports relations that point at each other in a cycle.
+    fn kept_relations(
+        &mut self,
+        unresolved: &[UnresolvedRelation<'i>],
+        ends: &[Option<Ends>],
+    ) -> Vec<Option<RelationIx>> {
+        let mut is_kept: Vec<Option<bool>> = vec![None; ends.len()];
+        let mut on_path = vec![false; ends.len()];
+        for start in 0..ends.len() {
+            let mut path = Vec::new();
+            let mut place = start;
+            let leads_to_claim = loop {
+                if let Some(is_kept) = is_kept[place] {
+                    break is_kept;
                 }
-                _ => None,
+                if on_path[place] {
+                    self.relation_cycle(place, &path, unresolved);
+                    break false;
+                }
+                on_path[place] = true;
+                path.push(place);
+                match &ends[place] {
+                    None => break false,
+                    Some((_, Node::Claim(_))) => break true,
+                    Some((_, Node::Relation(on))) => place = on.get(),
+                }
+            };
+            for place in path {
+                is_kept[place] = Some(leads_to_claim);
             }
+        }
+        let mut next = 0;
+        let indices = is_kept.into_iter().map(|is_kept| {
+            (is_kept == Some(true)).then(|| {
+                next += 1;
+                RelationIx::new(next - 1)
+            })
         });
-        let text = raw.text.unwrap_or_default();
-        Note {
-            id,
-            text,
-            on,
-            anchors: raw.anchors,
-            at: raw.at,
-        }
+        indices.collect()
     }
 
-    fn theme(&mut self, id: &Text<'i>) -> Option<Edge> {
-        match self
-            .names
-            .find(id, &[Sort::Theme], "write the id of a theme", self.reader)?
-        {
-            Named::Theme(ix) => Some((ix.get(), id.span.clone())),
-            _ => None,
-        }
+    /// Reports the cycle that the last relation of `path` closes by pointing at `first`.
+    fn relation_cycle(
+        &mut self,
+        first: usize,
+        path: &[usize],
+        unresolved: &[UnresolvedRelation<'i>],
+    ) {
+        let start = path.iter().position(|&place| place == first);
+        let cycle = &path[start.expect("the cycle is a part of the path")..];
+        let last = &unresolved[cycle[cycle.len() - 1]].table;
+        let span = last.to.as_ref().map_or(&last.at, |to| &to.span);
+        let ids = cycle_path(cycle, |place| &unresolved[place].id);
+        let message = format!("these relations point at each other in a cycle: {ids}");
+        self.cycle(span.clone(), message, "point one of them at a claim");
     }
 
-    fn actor(&mut self, id: &Text<'i>) -> Option<Edge> {
-        match self
-            .names
-            .find(id, &[Sort::Actor], "write the id of an actor", self.reader)?
-        {
-            Named::Actor(ix) => Some((ix.get(), id.span.clone())),
-            _ => None,
-        }
-    }
-
-    pub(super) fn circle(&mut self, circle: Circle, message: String, help: &str) {
+    /// Reports an end that the type of relation does not allow: only `undercuts` points at a relation,
+    /// and at nothing else.
+    fn wrong_end(&mut self, kind: RelationKind, end: &SpannedText<'_>) {
+        let id = &end.value;
+        let (message, help) = if kind == RelationKind::Undercuts {
+            (
+                format!("`{id}` is a claim, and only a relation can be undercut"),
+                "write `attacks`, or the id of the relation that is undercut: its own, or \
+                 `claim:supports:other`",
+            )
+        } else {
+            (
+                format!("`{id}` is a relation, and a relation can only be undercut"),
+                "write `undercuts`, or the id of a claim",
+            )
+        };
         self.reader
-            .report(Problem::new(CIRCLE, circle.span, message).help(help));
+            .report(Problem::new(WRONG_END, end.span.clone(), message).help(help));
     }
 
-    pub(super) fn repeated(&mut self, id: &Text<'_>) {
-        self.reader.repeated(&id.value, id.span.clone());
-    }
-
-    /// An actor's other names, each once, and where its name and they stand.
-    fn aliases(&mut self, raw: &RawActor<'_>) -> (Vec<String>, Vec<Span>) {
-        let mut said = Said::with_capacity(1 + raw.aliases.len());
-        if let Some(name) = &raw.name {
-            said.add(name.as_str());
-        }
-        let mut aliases = Vec::with_capacity(raw.aliases.len());
-        let mut names_at = vec![raw.name_at.clone().unwrap_or_else(|| raw.at.clone())];
-        for (alias, at) in raw.aliases.iter().zip(&raw.aliases_at) {
-            if said.add(alias.as_str()) {
-                aliases.push(alias.clone());
-                names_at.push(at.clone());
+    /// Reports relations that are given twice, in a claim and a table or in two tables. Those given
+    /// twice in one claim share an id, and are reported already.
+    fn report_repeated_relations(&mut self, relations: &[Relation]) {
+        let mut first: HashMap<(Vec<ClaimIx>, RelationKind, Node), &Span> = HashMap::new();
+        for relation in relations {
+            let mut from = relation.from.clone();
+            from.sort_unstable();
+            let key = (from, relation.kind, relation.to);
+            if let Some(&other) = first.get(&key) {
+                self.reader.report(
+                    Problem::new(
+                        REPEATED,
+                        relation.at.clone(),
+                        "this relation is given twice",
+                    )
+                    .help("remove one of the two")
+                    .related(other.clone(), "also given here"),
+                );
             } else {
-                self.reader.repeated(alias, at.clone());
+                first.insert(key, &relation.at);
             }
         }
-        (aliases, names_at)
+    }
+
+    fn note(&mut self, table: NoteTable<'i>, kept: &[Option<RelationIx>]) -> Note {
+        let mut note = table.note;
+        let hint = "a note is on a claim, a relation, or words of the essay: `quotes = [\"…\"]`";
+        let kinds = [IdKind::Claim, IdKind::Relation];
+        let on = table.on.and_then(|id| self.node(&id, &kinds, hint));
+        note.on = match on {
+            Some(Node::Relation(relation)) => kept[relation.get()].map(Node::Relation),
+            on => on,
+        };
+        note
+    }
+
+    fn theme(&mut self, id: &SpannedText<'i>) -> Option<ThemeIx> {
+        let hint = "write the id of a theme";
+        match self.ids.find(id, &[IdKind::Theme], hint, self.reader)? {
+            IdTarget::Theme(theme) => Some(theme),
+            _ => None,
+        }
+    }
+
+    fn actor(&mut self, id: &SpannedText<'i>) -> Option<ActorIx> {
+        let hint = "write the id of an actor";
+        match self.ids.find(id, &[IdKind::Actor], hint, self.reader)? {
+            IdTarget::Actor(actor) => Some(actor),
+            _ => None,
+        }
+    }
+
+    fn node(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<Node> {
+        match self.ids.find(id, kinds, hint, self.reader)? {
+            IdTarget::Claim(claim) => Some(Node::Claim(claim)),
+            IdTarget::Relation(relation) => Some(Node::Relation(relation)),
+            _ => None,
+        }
+    }
+
+    fn cycle(&mut self, span: Span, message: String, help: &str) {
+        self.reader
+            .report(Problem::new(CIRCLE, span, message).help(help));
+    }
+
+    fn repeated(&mut self, id: &SpannedText<'_>) {
+        self.reader.repeated(&id.value, id.span.clone());
     }
 }
 
-/// `a → b → a`, with the middle of a long circle left out.
-pub(super) fn chain<'a>(circle: &Circle, id: impl Fn(usize) -> Option<&'a str>) -> String {
-    const SHOWN: usize = 4;
-    let mut names: Vec<&str> = circle
-        .path
+/// `a → b → a`; a long cycle is cut.
+fn cycle_path<'a>(places: &[usize], id: impl Fn(usize) -> &'a String) -> String {
+    const MAX_IDS: usize = 4;
+    let mut ids: Vec<&str> = places
         .iter()
-        .take(SHOWN)
-        .filter_map(|&place| id(place))
+        .take(MAX_IDS)
+        .map(|&at| id(at).as_str())
         .collect();
-    if circle.path.len() > SHOWN {
-        names.push("…");
+    if places.len() > MAX_IDS {
+        ids.push("…");
     }
-    names.extend(circle.path.first().and_then(|&place| id(place)));
-    names.join(" → ")
+    ids.push(id(places[0]));
+    ids.join(" → ")
 }

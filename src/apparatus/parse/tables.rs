@@ -1,381 +1,477 @@
-//! The tables of the file: which keys each has, and what each key must hold.
-//!
-//! Owns the keys. It must not know ids: a table becomes a raw value, whose references are still the
-//! file's words.
+//! The tables of an apparatus file: which keys each has, and what each key holds. References to
+//! other tables are still the ids written in the file.
+
+use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::Page;
-use super::fields::{Key, Reader, Text, Value, is_empty};
-use super::raw::{
-    ACTOR, CLAIM, ESSAY, FILE, NOTE, RELATION, RawActor, RawClaim, RawFile, RawNote, RawRelation,
-    RawTheme, THEME,
-};
+use super::fields::{FieldReader, SpannedText, TomlKey, TomlValue};
 use crate::apparatus::diagnostics::{
     EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, Problem, UNKNOWN_KEY,
 };
-use crate::apparatus::{ActorKind, ClaimKind, EssayInfo, RelationKind, Role, Span};
+use crate::apparatus::{
+    Actor, ActorKind, Claim, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
+};
+use crate::essay::PartOpenings;
 
-impl<'i> Reader {
-    /// Takes in what one part of the file says.
-    pub(super) fn part(&mut self, table: DeTable<'i>, raw: &mut RawFile<'i>, page: &mut Page) {
-        for (key, value) in table {
+const FILE_KEYS: &[&str] = &[
+    "format", "essay", "theme", "actor", "claim", "relation", "note",
+];
+const ESSAY_KEYS: &[&str] = &[
+    "title",
+    "authors",
+    "date",
+    "language",
+    "source",
+    "id",
+    "summary",
+    "byline",
+    "abstract",
+    "about_author",
+    "disclaimer",
+    "furniture",
+];
+const THEME_KEYS: &[&str] = &["id", "name", "summary", "parent"];
+const ACTOR_KEYS: &[&str] = &[
+    "id", "name", "kind", "aliases", "part_of", "same_as", "mentions",
+];
+const CLAIM_KEYS: &[&str] = &[
+    "id",
+    "text",
+    "kind",
+    "themes",
+    "actors",
+    "quotes",
+    "supports",
+    "attacks",
+    "undercuts",
+    "contradicts",
+    "contrasts",
+    "elaborates",
+    "restates",
+];
+const RELATION_KEYS: &[&str] = &["id", "type", "from", "to"];
+const NOTE_KEYS: &[&str] = &["id", "text", "on", "quotes"];
+
+/// A theme without its id and parent.
+#[derive(Debug)]
+pub(super) struct ThemeTable<'i> {
+    pub(super) theme: Theme,
+    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) parent: Option<SpannedText<'i>>,
+}
+
+/// An actor without its id and the actors it is part of.
+#[derive(Debug)]
+pub(super) struct ActorTable<'i> {
+    pub(super) actor: Actor,
+    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) part_of: Vec<SpannedText<'i>>,
+}
+
+/// A claim without its id, themes and actors.
+#[derive(Debug)]
+pub(super) struct ClaimTable<'i> {
+    pub(super) claim: Claim,
+    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) themes: Vec<SpannedText<'i>>,
+    pub(super) actors: Vec<(Role, SpannedText<'i>)>,
+    pub(super) relations: Vec<(RelationKind, SpannedText<'i>)>,
+    /// The file gives themes, whether they could be read or not.
+    pub(super) has_themes: bool,
+    /// The file gives actors, whether they could be read or not.
+    pub(super) has_actors: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct RelationTable<'i> {
+    pub(super) at: Span,
+    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) kind: Option<RelationKind>,
+    pub(super) from: Vec<SpannedText<'i>>,
+    pub(super) to: Option<SpannedText<'i>>,
+}
+
+/// A note without its id and the node it is on.
+#[derive(Debug)]
+pub(super) struct NoteTable<'i> {
+    pub(super) note: Note,
+    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) on: Option<SpannedText<'i>>,
+}
+
+/// All tables of a file.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'i> {
+    /// Whether the file gives its format, known or not.
+    pub(super) has_format: bool,
+    pub(super) essay: EssayInfo,
+    pub(super) page_parts: PartOpenings,
+    /// The strings of `page_parts` with their keys and spans.
+    pub(super) page_spans: Vec<(&'static str, SpannedText<'i>)>,
+    pub(super) themes: Vec<ThemeTable<'i>>,
+    pub(super) actors: Vec<ActorTable<'i>>,
+    pub(super) claims: Vec<ClaimTable<'i>>,
+    pub(super) relations: Vec<RelationTable<'i>>,
+    pub(super) notes: Vec<NoteTable<'i>>,
+}
+
+/// Whether a line begins one of the file's own tables. The header may lack its closing brackets.
+pub(super) fn starts_table(line: &str) -> bool {
+    let name = line.trim_start_matches('[');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
+    line.starts_with('[') && FILE_KEYS.contains(&&name[..end.unwrap_or(name.len())])
+}
+
+impl<'i> Tables<'i> {
+    /// Adds what a file, or a part of it, holds.
+    pub(super) fn add(&mut self, file: DeTable<'i>, reader: &mut FieldReader) {
+        for (key, value) in file {
             match key.get_ref().as_ref() {
                 "format" => {
-                    raw.has_format = true;
-                    self.format(&value);
+                    self.has_format = true;
+                    check_format(&value, reader);
                 }
                 "essay" => {
-                    if let Some((_, table)) = self.only_table("essay", value) {
-                        raw.essay = self.essay(table, page);
+                    if let Some(table) = reader.only_table("essay", value) {
+                        self.add_essay(table, reader);
                     }
                 }
-                "theme" => self.each(&key, value, &mut raw.themes, Self::theme),
-                "actor" => self.each(&key, value, &mut raw.actors, Self::actor),
-                "claim" => self.each(&key, value, &mut raw.claims, Self::claim),
-                "relation" => self.each(&key, value, &mut raw.relations, Self::relation),
-                "note" => self.each(&key, value, &mut raw.notes, Self::note),
-                _ => self.unknown_table(&key, &value),
+                "theme" => add_each(&mut self.themes, &key, value, reader, theme),
+                "actor" => add_each(&mut self.actors, &key, value, reader, actor),
+                "claim" => add_each(&mut self.claims, &key, value, reader, claim),
+                "relation" => add_each(&mut self.relations, &key, value, reader, relation),
+                "note" => add_each(&mut self.notes, &key, value, reader, note),
+                _ => unknown_table(&key, &value, reader),
             }
         }
     }
 
-    fn each<T>(
-        &mut self,
-        key: &Key<'i>,
-        value: Value<'i>,
-        all: &mut Vec<T>,
-        one: fn(&mut Self, Span, DeTable<'i>) -> T,
-    ) {
-        for (at, table) in self.tables(key, value) {
-            all.push(one(self, at, table));
-        }
-    }
-
-    fn format(&mut self, value: &Value<'i>) {
-        let known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
-        if !known {
-            self.report(
-                Problem::new(
-                    FORMAT,
-                    self.at(value),
-                    "this is not a format that this Postil reads",
-                )
-                .help("it reads format 1: `format = 1`"),
-            );
-        }
-    }
-
-    /// The plural of a table's name is the likeliest slip, and it takes whole lists with it.
-    fn unknown_table(&mut self, key: &Key<'i>, value: &Value<'i>) {
-        let name = key.get_ref().as_ref();
-        match name.strip_suffix('s').filter(|one| FILE.contains(one)) {
-            Some(one) if !matches!(value.get_ref(), DeValue::String(_)) => {
-                let message = format!("there is no key `{name}` in the file");
-                self.report(
-                    Problem::new(UNKNOWN_KEY, self.at(key), message)
-                        .help(format!("write `[[{one}]]` before each of them")),
-                );
-            }
-            _ => self.unknown_key(key, "the file", FILE),
-        }
-    }
-
-    fn essay(&mut self, table: DeTable<'i>, page: &mut Page) -> EssayInfo {
-        let mut info = EssayInfo::default();
+    fn add_essay(&mut self, table: DeTable<'i>, reader: &mut FieldReader) {
         for (key, value) in table {
+            let info = &mut self.essay;
             match key.get_ref().as_ref() {
                 "title" => {
-                    info.title = self.string(&key, value).unwrap_or_default();
-                    page.parts.title = Some(info.title.clone()).filter(|title| !title.is_empty());
+                    self.page_parts.title = reader.string(&key, value);
+                    info.title = self.page_parts.title.clone().unwrap_or_default();
                 }
-                "authors" => info.authors = self.strings(&key, value),
-                "date" => info.date = self.date(&key, value),
-                "language" => info.language = self.string(&key, value),
-                "source" => info.source = self.string(&key, value),
-                "id" => info.id = self.string(&key, value),
-                "summary" => info.summary = self.string(&key, value),
-                _ => self.page_part(&key, value, page),
+                "authors" => info.authors = reader.strings(&key, value),
+                "date" => info.date = date(&key, value, reader),
+                "language" => info.language = reader.string(&key, value),
+                "source" => info.source = reader.string(&key, value),
+                "id" => info.id = reader.string(&key, value),
+                "summary" => info.summary = reader.string(&key, value),
+                _ => self.add_page_part(&key, value, reader),
             }
         }
-        info
     }
 
-    /// The keys of `[essay]` that say which blocks are front and back matter.
-    fn page_part(&mut self, key: &Key<'i>, value: Value<'i>, page: &mut Page) {
-        let Page { parts, spans } = page;
+    /// Adds the opening words of front or back matter.
+    fn add_page_part(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>, reader: &mut FieldReader) {
+        let parts = &mut self.page_parts;
         let (name, list) = match key.get_ref().as_ref() {
             "byline" => ("byline", &mut parts.byline),
             "abstract" => ("abstract", &mut parts.abstract_),
             "about_author" => ("about_author", &mut parts.about_author),
             "disclaimer" => ("disclaimer", &mut parts.disclaimer),
             "furniture" => ("furniture", &mut parts.furniture),
-            _ => return self.unknown_key(key, "`[essay]`", ESSAY),
+            _ => return reader.unknown_key(key, "`[essay]`", ESSAY_KEYS),
         };
-        for Text { value, span } in self.texts(key, value) {
-            list.push(value.clone().into_owned());
-            spans.push((name, value.into_owned(), span));
+        for text in reader.texts(key, value) {
+            list.push(text.value.clone().into_owned());
+            self.page_spans.push((name, text));
         }
-    }
-
-    fn strings(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<String> {
-        self.texts(key, value)
-            .into_iter()
-            .map(Text::into_words)
-            .collect()
-    }
-
-    /// TOML has dates of its own; either way of writing one is right.
-    fn date(&mut self, key: &Key<'i>, value: Value<'i>) -> Option<String> {
-        let at = self.at(&value);
-        let date = match value.get_ref() {
-            DeValue::Datetime(date) => date.to_string(),
-            _ => self.string(key, value)?,
-        };
-        if !is_date(&date) {
-            let message = "this date is not written as year, month and day";
-            self.report(
-                Problem::new(ODD_DATE, at, message).help(
-                    "write \"YYYY-MM-DD\", or as much of it as is known: \"YYYY-MM\", \"YYYY\"",
-                ),
-            );
-        }
-        Some(date)
-    }
-
-    fn theme(&mut self, at: Span, table: DeTable<'i>) -> RawTheme<'i> {
-        self.require(&table, &at, "theme", &[("id", "\"…\""), ("name", "\"…\"")]);
-        let mut raw = RawTheme {
-            at,
-            ..RawTheme::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "name" => raw.name = self.string(&key, value),
-                "summary" => raw.summary = self.string(&key, value),
-                "parent" => raw.parent = self.text(&key, value),
-                _ => self.unknown_key(&key, "a theme", THEME),
-            }
-        }
-        raw
-    }
-
-    fn actor(&mut self, at: Span, table: DeTable<'i>) -> RawActor<'i> {
-        let needed = [("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")];
-        self.require(&table, &at, "actor", &needed);
-        let mut raw = RawActor {
-            at,
-            ..RawActor::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "name" => {
-                    let text = self.text(&key, value);
-                    raw.name_at = text.as_ref().map(|text| text.span.clone());
-                    raw.name = text.map(Text::into_words);
-                }
-                "kind" => {
-                    raw.kind = self.word(&key, value, "kind of actor", ActorKind::ALL, |kind| {
-                        kind.name()
-                    });
-                }
-                "aliases" => {
-                    let texts = self.texts(&key, value).into_iter();
-                    let each = texts.map(|text| (text.span.clone(), text.into_words()));
-                    (raw.aliases_at, raw.aliases) = each.unzip();
-                }
-                "part_of" => raw.part_of = self.texts(&key, value),
-                "same_as" => raw.same_as = self.strings(&key, value),
-                "mentions" => self.mentions(value, &mut raw),
-                _ => self.unknown_key(&key, "an actor", ACTOR),
-            }
-        }
-        raw
-    }
-
-    fn mentions(&mut self, value: Value<'i>, raw: &mut RawActor<'i>) {
-        let Some((_, table)) = self.table("mentions", value) else {
-            return;
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "also" => raw.also = self.quotes(&key, value),
-                "not" => raw.not = self.quotes(&key, value),
-                _ => self.unknown_key(&key, "`mentions`", &["also", "not"]),
-            }
-        }
-    }
-
-    fn claim(&mut self, at: Span, table: DeTable<'i>) -> RawClaim<'i> {
-        let needed = [
-            ("id", "\"…\""),
-            ("text", "\"…\""),
-            ("kind", "\"descriptive\""),
-            ("quotes", "[\"…\"]"),
-        ];
-        self.require(&table, &at, "claim", &needed);
-        let mut raw = RawClaim {
-            at,
-            ..RawClaim::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "text" => raw.text = self.string(&key, value),
-                "kind" => {
-                    raw.kind = self.word(&key, value, "kind of claim", ClaimKind::ALL, |kind| {
-                        kind.name()
-                    });
-                }
-                "themes" => {
-                    raw.says_themes = !is_empty(value.get_ref());
-                    raw.themes = self.texts(&key, value);
-                }
-                "actors" => {
-                    raw.says_actors = !is_empty(value.get_ref());
-                    raw.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
-                    raw.actors = self.roles(&key, value);
-                }
-                "quotes" => {
-                    if is_empty(value.get_ref()) {
-                        let message = "this claim quotes nothing";
-                        self.report(
-                            Problem::new(EMPTY_VALUE, self.at(&value), message)
-                                .help("quote the words that carry it: `quotes = [\"…\"]`"),
-                        );
-                    }
-                    raw.anchors = self.quotes(&key, value);
-                }
-                word => match RelationKind::from_name(word) {
-                    Some(kind) => {
-                        let ends = self.texts(&key, value);
-                        // Most claims have one or none, and there may be tens of thousands.
-                        raw.relations.reserve_exact(ends.len());
-                        raw.relations.extend(ends.into_iter().map(|to| (kind, to)));
-                    }
-                    None => self.unknown_key(&key, "a claim", CLAIM),
-                },
-            }
-        }
-        raw
-    }
-
-    fn roles(&mut self, key: &Key<'i>, value: Value<'i>) -> Vec<(Role, Text<'i>)> {
-        if !matches!(value.get_ref(), DeValue::Table(_)) {
-            let span = self.at(&value);
-            self.wrong_type(
-                key.get_ref(),
-                (value.get_ref(), span),
-                "a table of roles",
-                "{ agent = [\"…\"] }",
-            );
-            return Vec::new();
-        }
-        let mut roles = Vec::new();
-        let DeValue::Table(table) = value.into_inner() else {
-            return roles;
-        };
-        for (key, value) in table {
-            match Role::from_name(key.get_ref()) {
-                Some(role) => {
-                    let ids = self.texts(&key, value);
-                    roles.reserve_exact(ids.len());
-                    roles.extend(ids.into_iter().map(|id| (role, id)));
-                }
-                None => self.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
-            }
-        }
-        roles.sort_by_key(|&(role, _)| role);
-        roles
-    }
-
-    fn relation(&mut self, at: Span, table: DeTable<'i>) -> RawRelation<'i> {
-        let needed = [
-            ("type", "\"supports\""),
-            ("from", "[\"…\"]"),
-            ("to", "\"…\""),
-        ];
-        self.require(&table, &at, "relation", &needed);
-        let mut raw = RawRelation {
-            at,
-            ..RawRelation::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "type" => {
-                    raw.kind =
-                        self.word(&key, value, "type of relation", RelationKind::ALL, |kind| {
-                            kind.name()
-                        });
-                }
-                "from" => raw.from = self.texts(&key, value),
-                "to" => raw.to = self.text(&key, value),
-                _ => self.unknown_key(&key, "a relation", RELATION),
-            }
-        }
-        raw
-    }
-
-    fn note(&mut self, at: Span, table: DeTable<'i>) -> RawNote<'i> {
-        self.require(&table, &at, "note", &[("text", "\"…\"")]);
-        if !table.contains_key("on") && !table.contains_key("quotes") {
-            self.report(
-                Problem::new(MISSING_FIELD, at.clone(), "this note stands on nothing")
-                    .help("say what it is about: `quotes = [\"…\"]` or `on = \"…\"`"),
-            );
-        }
-        let mut raw = RawNote {
-            at,
-            ..RawNote::default()
-        };
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "id" => raw.id = self.text(&key, value),
-                "text" => raw.text = self.string(&key, value),
-                "on" => raw.on = self.text(&key, value),
-                "quotes" => raw.anchors = self.quotes(&key, value),
-                _ => self.unknown_key(&key, "a note", NOTE),
-            }
-        }
-        raw
-    }
-
-    /// One word of a fixed few.
-    fn word<T: Copy>(
-        &mut self,
-        key: &Key<'i>,
-        value: Value<'i>,
-        what: &str,
-        all: &[T],
-        name: fn(T) -> &'static str,
-    ) -> Option<T> {
-        let word = self.text(key, value)?;
-        let found = all.iter().copied().find(|&one| name(one) == word.value);
-        if found.is_none() {
-            let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-            self.unknown_word(&word, what, &names);
-        }
-        found
     }
 }
 
-/// Whether a date is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-fn is_date(date: &str) -> bool {
-    let parts: Vec<&str> = date.split('-').collect();
-    let number = |part: &str, length, most: u32| {
-        let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        let number = part.parse().unwrap_or(0);
-        digits && (1..=most).contains(&number)
+fn add_each<'i, T>(
+    list: &mut Vec<T>,
+    key: &TomlKey<'i>,
+    value: TomlValue<'i>,
+    reader: &mut FieldReader,
+    read: fn(Span, DeTable<'i>, &mut FieldReader) -> T,
+) {
+    for (at, table) in reader.tables(key, value) {
+        list.push(read(at, table, reader));
+    }
+}
+
+fn check_format(value: &TomlValue<'_>, reader: &mut FieldReader) {
+    let is_known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
+    if !is_known {
+        let message = "this version of Postil does not read this format";
+        reader.report(
+            Problem::new(FORMAT, reader.span(value), message)
+                .help("it reads format 1: `format = 1`"),
+        );
+    }
+}
+
+/// Reports an unknown key of the file. The likeliest slip is the plural of a table's name.
+fn unknown_table(key: &TomlKey<'_>, value: &TomlValue<'_>, reader: &mut FieldReader) {
+    let name = key.get_ref().as_ref();
+    let singular = name.strip_suffix('s').filter(|one| FILE_KEYS.contains(one));
+    match singular {
+        Some(singular) if !value.get_ref().is_str() => reader.report(
+            Problem::new(
+                UNKNOWN_KEY,
+                reader.span(key),
+                format!("unknown key `{name}` in the file"),
+            )
+            .help(format!("write `[[{singular}]]` before each of them")),
+        ),
+        _ => reader.unknown_key(key, "the file", FILE_KEYS),
+    }
+}
+
+/// Reads a date, written as a string or as one of TOML's own dates.
+fn date<'i>(key: &TomlKey<'i>, value: TomlValue<'i>, reader: &mut FieldReader) -> Option<String> {
+    let span = reader.span(&value);
+    let date = match value.get_ref() {
+        DeValue::Datetime(date) => date.to_string(),
+        _ => reader.string(key, value)?,
     };
-    match parts.as_slice() {
-        [year, rest @ ..] if rest.len() <= 2 => {
-            number(year, 4, 9999)
-                && rest.first().is_none_or(|month| number(month, 2, 12))
-                && rest.get(1).is_none_or(|day| number(day, 2, 31))
+    if !is_sortable_date(&date) {
+        let message = "this date is not written as year, month and day";
+        let help = "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"";
+        reader.report(Problem::new(ODD_DATE, span, message).help(help));
+    }
+    Some(date)
+}
+
+/// Whether a date is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_sortable_date(date: &str) -> bool {
+    let limits = [(4, 9999), (2, 12), (2, 31)];
+    let parts: Vec<&str> = date.split('-').collect();
+    parts.len() <= limits.len()
+        && parts.iter().zip(limits).all(|(part, (digits, max))| {
+            part.len() == digits
+                && part.bytes().all(|byte| byte.is_ascii_digit())
+                && part
+                    .parse()
+                    .is_ok_and(|number: u32| (1..=max).contains(&number))
+        })
+}
+
+fn theme<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ThemeTable<'i> {
+    reader.require(&table, &at, "theme", &[("id", "\"…\""), ("name", "\"…\"")]);
+    let mut theme = Theme {
+        at,
+        ..Theme::default()
+    };
+    let (mut id, mut parent) = (None, None);
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "id" => id = reader.text(&key, value),
+            "name" => theme.name = reader.string(&key, value).unwrap_or_default(),
+            "summary" => theme.summary = reader.string(&key, value),
+            "parent" => parent = reader.text(&key, value),
+            _ => reader.unknown_key(&key, "a theme", THEME_KEYS),
         }
+    }
+    ThemeTable { theme, id, parent }
+}
+
+fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTable<'i> {
+    let required = [("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")];
+    reader.require(&table, &at, "actor", &required);
+    let (mut id, mut name, mut aliases, mut part_of) = (None, None, Vec::new(), Vec::new());
+    let mut actor = Actor {
+        at,
+        ..Actor::default()
+    };
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "id" => id = reader.text(&key, value),
+            "name" => name = reader.text(&key, value),
+            "kind" => {
+                let what = "kind of actor";
+                let kind = reader.word(&key, value, what, ActorKind::ALL, ActorKind::name);
+                actor.kind = kind.unwrap_or_default();
+            }
+            "aliases" => aliases = reader.texts(&key, value),
+            "part_of" => part_of = reader.texts(&key, value),
+            "same_as" => actor.same_as = reader.strings(&key, value),
+            "mentions" => mentions(value, &mut actor, reader),
+            _ => reader.unknown_key(&key, "an actor", ACTOR_KEYS),
+        }
+    }
+    let name_span = name.as_ref().map_or(&actor.at, |name| &name.span);
+    actor.names_at.push(name_span.clone());
+    actor.name = name.map_or_else(String::new, SpannedText::into_single_line);
+    let mut seen = HashSet::from([actor.name.clone()]);
+    for alias in aliases {
+        let span = alias.span.clone();
+        let alias = alias.into_single_line();
+        if seen.insert(alias.clone()) {
+            actor.aliases.push(alias);
+            actor.names_at.push(span);
+        } else {
+            reader.repeated(&alias, span);
+        }
+    }
+    ActorTable { actor, id, part_of }
+}
+
+fn mentions<'i>(value: TomlValue<'i>, actor: &mut Actor, reader: &mut FieldReader) {
+    let Some((_, table)) = reader.table("mentions", value) else {
+        return;
+    };
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "also" => actor.also = reader.quotes(&key, value),
+            "not" => actor.not = reader.quotes(&key, value),
+            _ => reader.unknown_key(&key, "`mentions`", &["also", "not"]),
+        }
+    }
+}
+
+fn claim<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ClaimTable<'i> {
+    let required = [
+        ("id", "\"…\""),
+        ("text", "\"…\""),
+        ("kind", "\"descriptive\""),
+        ("quotes", "[\"…\"]"),
+    ];
+    reader.require(&table, &at, "claim", &required);
+    let mut read = ClaimTable {
+        claim: Claim {
+            at,
+            ..Claim::default()
+        },
+        id: None,
+        themes: Vec::new(),
+        actors: Vec::new(),
+        relations: Vec::new(),
+        has_themes: false,
+        has_actors: false,
+    };
+    let claim = &mut read.claim;
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "id" => read.id = reader.text(&key, value),
+            "text" => claim.text = reader.string(&key, value).unwrap_or_default(),
+            "kind" => {
+                let what = "kind of claim";
+                let kind = reader.word(&key, value, what, ClaimKind::ALL, ClaimKind::name);
+                claim.kind = kind.unwrap_or_default();
+            }
+            "themes" => {
+                read.has_themes = !is_empty(value.get_ref());
+                read.themes = reader.texts(&key, value);
+            }
+            "actors" => {
+                read.has_actors = !is_empty(value.get_ref());
+                claim.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
+                read.actors = roles(value, reader);
+            }
+            "quotes" => {
+                if is_empty(value.get_ref()) {
+                    let help = "quote the words that carry it: `quotes = [\"…\"]`";
+                    let span = reader.span(&value);
+                    reader.report(
+                        Problem::new(EMPTY_VALUE, span, "this claim quotes nothing").help(help),
+                    );
+                }
+                claim.anchors = reader.quotes(&key, value);
+            }
+            word => match RelationKind::from_name(word) {
+                Some(kind) => {
+                    let ends = reader.texts(&key, value).into_iter();
+                    read.relations.extend(ends.map(|to| (kind, to)));
+                }
+                None => reader.unknown_key(&key, "a claim", CLAIM_KEYS),
+            },
+        }
+    }
+    read
+}
+
+/// Whether a value is an empty list or table.
+fn is_empty(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => items.is_empty(),
+        DeValue::Table(table) => table.is_empty(),
         _ => false,
     }
+}
+
+/// Reads the actors of a claim: agents, then targets, then speakers.
+fn roles<'i>(value: TomlValue<'i>, reader: &mut FieldReader) -> Vec<(Role, SpannedText<'i>)> {
+    let span = reader.span(&value);
+    let table = match value.into_inner() {
+        DeValue::Table(table) => table,
+        other => {
+            let example = "{ agent = [\"…\"] }";
+            reader.wrong_type("actors", (&other, span), "a table of roles", example);
+            return Vec::new();
+        }
+    };
+    let mut roles = Vec::new();
+    for (key, value) in table {
+        match Role::from_name(key.get_ref()) {
+            Some(role) => {
+                let ids = reader.texts(&key, value).into_iter();
+                roles.extend(ids.map(|id| (role, id)));
+            }
+            None => reader.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
+        }
+    }
+    roles.sort_by_key(|&(role, _)| role);
+    roles
+}
+
+fn relation<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> RelationTable<'i> {
+    let required = [
+        ("type", "\"supports\""),
+        ("from", "[\"…\"]"),
+        ("to", "\"…\""),
+    ];
+    reader.require(&table, &at, "relation", &required);
+    let mut read = RelationTable {
+        at,
+        id: None,
+        kind: None,
+        from: Vec::new(),
+        to: None,
+    };
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "id" => read.id = reader.text(&key, value),
+            "type" => {
+                let what = "type of relation";
+                read.kind = reader.word(&key, value, what, RelationKind::ALL, RelationKind::name);
+            }
+            "from" => read.from = reader.texts(&key, value),
+            "to" => read.to = reader.text(&key, value),
+            _ => reader.unknown_key(&key, "a relation", RELATION_KEYS),
+        }
+    }
+    read
+}
+
+fn note<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> NoteTable<'i> {
+    reader.require(&table, &at, "note", &[("text", "\"…\"")]);
+    if !table.contains_key("on") && !table.contains_key("quotes") {
+        let message = "this note has neither `quotes` nor `on`";
+        reader.report(
+            Problem::new(MISSING_FIELD, at.clone(), message)
+                .help("add what it is about: `quotes = [\"…\"]` or `on = \"…\"`"),
+        );
+    }
+    let (mut id, mut on) = (None, None);
+    let mut note = Note {
+        at,
+        ..Note::default()
+    };
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "id" => id = reader.text(&key, value),
+            "text" => note.text = reader.string(&key, value).unwrap_or_default(),
+            "on" => on = reader.text(&key, value),
+            "quotes" => note.anchors = reader.quotes(&key, value),
+            _ => reader.unknown_key(&key, "a note", NOTE_KEYS),
+        }
+    }
+    NoteTable { note, id, on }
 }

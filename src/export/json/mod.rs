@@ -1,9 +1,6 @@
-//! The JSON format: one object with everything in it, of the shape of [`shape`].
-//!
-//! Owns what stands in it and which characters are escaped. Offsets are code points into the
-//! essay's source as read; lists are in the apparatus's own order.
-
-mod shape;
+//! The JSON format, described in `docs/export.md`: one object with the essay's blocks and the whole
+//! apparatus. Offsets are code points of the essay's source; lists are in the apparatus's order. A
+//! field without a value is `null`, a list without entries is empty.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -11,254 +8,315 @@ use std::ops::Range;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::offsets::Offsets;
 use crate::apparatus::{
-    Actor, ActorIx, Anchor, AnchorState, Claim, ClaimIx, Node, Note, Relation, Role, Theme, ThemeIx,
+    Actor, Anchor, AnchorState, Claim, ClaimIx, Node, Note, Relation, Theme, ThemeIx,
 };
 use crate::document::Document;
 use crate::essay::{Block, BlockKind, Part};
-use shape::{
-    ActorOut, AnchorOut, BlockOut, ClaimOut, EssayOut, Export, MentionOut, NoteOut, RelationOut,
-    RoleOut, ThemeOut,
-};
+use crate::text::CodePoints;
 
-pub(super) fn write(document: &Document, to: &mut dyn Write) -> io::Result<()> {
-    write_json(&export(document), to)
+#[derive(Serialize)]
+struct ExportJson<'a> {
+    format: u8,
+    essay: EssayJson<'a>,
+    themes: Vec<ThemeJson<'a>>,
+    claims: Vec<ClaimJson<'a>>,
+    actors: Vec<ActorJson<'a>>,
+    relations: Vec<RelationJson<'a>>,
+    notes: Vec<NoteJson<'a>>,
 }
 
-/// Writes anything as indented JSON, with a line end after it and nothing in it that a terminal
-/// would obey.
+#[derive(Serialize)]
+struct EssayJson<'a> {
+    id: Option<&'a str>,
+    title: String,
+    authors: &'a [String],
+    date: Option<&'a str>,
+    language: Option<&'a str>,
+    source: Option<&'a str>,
+    summary: Option<&'a str>,
+    characters: usize,
+    sha256: String,
+    blocks: Vec<BlockJson>,
+}
+
+#[derive(Serialize)]
+struct BlockJson {
+    kind: &'static str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct ThemeJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    summary: Option<&'a str>,
+    parent: Option<&'a str>,
+    claims: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ClaimJson<'a> {
+    id: &'a str,
+    number: usize,
+    text: &'a str,
+    kind: &'static str,
+    themes: Vec<&'a str>,
+    actors: Vec<RoleJson<'a>>,
+    anchors: Vec<AnchorJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RoleJson<'a> {
+    id: &'a str,
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+struct AnchorJson<'a> {
+    exact: &'a str,
+    prefix: Option<&'a str>,
+    suffix: Option<&'a str>,
+    state: &'static str,
+    found: Option<String>,
+    start: Option<usize>,
+    end: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ActorJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+    aliases: &'a [String],
+    part_of: Vec<&'a str>,
+    same_as: &'a [String],
+    mentions: Vec<MentionJson>,
+}
+
+#[derive(Serialize)]
+struct MentionJson {
+    exact: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct RelationJson<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    from: Vec<&'a str>,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoteJson<'a> {
+    id: &'a str,
+    text: &'a str,
+    on: Option<&'a str>,
+    anchors: Vec<AnchorJson<'a>>,
+}
+
+pub(super) fn write(document: &Document, to: &mut dyn Write) -> io::Result<()> {
+    let exporter = Exporter {
+        document,
+        code_points: CodePoints::new(document.essay.source()),
+    };
+    write_json(&exporter.export(), to)
+}
+
+/// Writes a value as indented JSON with a line end. Characters that could drive a terminal are written
+/// as escapes.
 ///
 /// # Errors
 ///
-/// Fails where the writer does.
+/// Fails if the writer does.
 pub fn write_json(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string_pretty(value)?;
     write_escaped(&json, to)?;
     to.write_all(b"\n")
 }
 
-fn export(document: &Document) -> Export<'_> {
-    let offsets = Offsets::new(document.essay.source());
-    let writer = Writer { document, offsets };
-    let apparatus = &document.apparatus;
-    let themes = apparatus.themes.iter().enumerate();
-    let claims = apparatus.claims.iter().enumerate();
-    Export {
-        format: 1,
-        essay: writer.essay(),
-        themes: themes
-            .map(|(at, theme)| writer.theme(ThemeIx::new(at), theme))
-            .collect(),
-        claims: claims
-            .map(|(at, claim)| writer.claim(ClaimIx::new(at), claim))
-            .collect(),
-        actors: apparatus
-            .actors
-            .iter()
-            .map(|one| writer.actor(one))
-            .collect(),
-        relations: apparatus
-            .relations
-            .iter()
-            .map(|one| writer.relation(one))
-            .collect(),
-        notes: apparatus.notes.iter().map(|one| writer.note(one)).collect(),
-    }
-}
-
-struct Writer<'a> {
+struct Exporter<'a> {
     document: &'a Document,
-    offsets: Offsets<'a>,
+    code_points: CodePoints<'a>,
 }
 
-impl<'a> Writer<'a> {
-    fn essay(&self) -> EssayOut<'a> {
-        let about = &self.document.apparatus.essay;
-        let source = self.document.essay.source();
-        let blocks = self.document.essay.blocks().iter();
-        EssayOut {
-            id: about.id.as_deref(),
-            title: self.document.title(),
-            authors: &about.authors,
-            date: about.date.as_deref(),
-            language: about.language.as_deref(),
-            source: about.source.as_deref(),
-            summary: about.summary.as_deref(),
-            characters: self.offsets.get(source.len()),
-            sha256: hex(&Sha256::digest(source)),
-            blocks: blocks
-                .filter(|block| block.part != Part::Furniture)
-                .map(|block| self.block(block))
+impl<'a> Exporter<'a> {
+    fn export(&self) -> ExportJson<'a> {
+        let apparatus = &self.document.apparatus;
+        let themes = apparatus.themes.iter().enumerate();
+        let claims = apparatus.claims.iter().enumerate();
+        let (actors, notes) = (apparatus.actors.iter(), apparatus.notes.iter());
+        let relations = apparatus.relations.iter();
+        ExportJson {
+            format: 1,
+            essay: self.essay(),
+            themes: themes
+                .map(|(at, theme)| self.theme(ThemeIx::new(at), theme))
                 .collect(),
+            claims: claims
+                .map(|(at, claim)| self.claim(ClaimIx::new(at), claim))
+                .collect(),
+            actors: actors.map(|actor| self.actor(actor)).collect(),
+            relations: relations.map(|relation| self.relation(relation)).collect(),
+            notes: notes.map(|note| self.note(note)).collect(),
         }
     }
 
-    fn block(&self, block: &Block) -> BlockOut {
-        let (start, end) = self.places(&block.range);
-        BlockOut {
+    fn essay(&self) -> EssayJson<'a> {
+        let info = &self.document.apparatus.essay;
+        let source = self.document.essay.source();
+        let blocks = self.document.essay.blocks().iter();
+        let blocks = blocks.filter(|block| block.part != Part::Furniture);
+        EssayJson {
+            id: info.id.as_deref(),
+            title: self.document.title(),
+            authors: &info.authors,
+            date: info.date.as_deref(),
+            language: info.language.as_deref(),
+            source: info.source.as_deref(),
+            summary: info.summary.as_deref(),
+            characters: self.code_points.offset(source.len()),
+            sha256: hex(&Sha256::digest(source)),
+            blocks: blocks.map(|block| self.block(block)).collect(),
+        }
+    }
+
+    fn block(&self, block: &Block) -> BlockJson {
+        let (start, end) = self.offsets(&block.range);
+        BlockJson {
             kind: block_kind(block),
             start,
             end,
         }
     }
 
-    fn theme(&self, place: ThemeIx, theme: &'a Theme) -> ThemeOut<'a> {
-        let mut claims = self.document.index.theme_claims(place).to_vec();
+    fn theme(&self, ix: ThemeIx, theme: &'a Theme) -> ThemeJson<'a> {
+        let apparatus = &self.document.apparatus;
+        let mut claims = self.document.index.theme_claims(ix).to_vec();
         claims.sort_unstable();
-        ThemeOut {
+        ThemeJson {
             id: &theme.id,
             name: &theme.name,
             summary: theme.summary.as_deref(),
-            parent: theme.parent.and_then(|parent| self.theme_id(parent)),
-            claims: claims
-                .into_iter()
-                .filter_map(|one| self.claim_id(one))
-                .collect(),
+            parent: theme.parent.map(|parent| apparatus[parent].id.as_str()),
+            claims: self.claim_ids(&claims),
         }
     }
 
-    fn claim(&self, place: ClaimIx, claim: &'a Claim) -> ClaimOut<'a> {
+    fn claim(&self, ix: ClaimIx, claim: &'a Claim) -> ClaimJson<'a> {
+        let apparatus = &self.document.apparatus;
+        let themes = claim.themes.iter();
         let actors = claim.actors.iter();
-        ClaimOut {
+        ClaimJson {
             id: &claim.id,
-            number: self.document.index.number(place),
+            number: self.document.index.number(ix),
             text: &claim.text,
             kind: claim.kind.name(),
-            themes: claim
-                .themes
-                .iter()
-                .filter_map(|&one| self.theme_id(one))
-                .collect(),
+            themes: themes.map(|&theme| apparatus[theme].id.as_str()).collect(),
             actors: actors
-                .filter_map(|&(actor, role)| self.role(actor, role))
+                .map(|&(actor, role)| RoleJson {
+                    id: &apparatus[actor].id,
+                    role: role.name(),
+                })
                 .collect(),
-            anchors: claim
-                .anchors
-                .iter()
-                .flat_map(|one| self.anchor(one))
-                .collect(),
+            anchors: self.anchors(&claim.anchors),
         }
     }
 
-    fn role(&self, actor: ActorIx, role: Role) -> Option<RoleOut<'a>> {
-        Some(RoleOut {
-            id: self.actor_id(actor)?,
-            role: role.name(),
-        })
+    fn anchors(&self, anchors: &'a [Anchor]) -> Vec<AnchorJson<'a>> {
+        anchors.iter().flat_map(|one| self.anchor(one)).collect()
     }
 
-    /// An anchor, once for each place where it was found: a note's may be found in several. One
-    /// that is not found, or of which it is not known which place is meant, has no place.
-    fn anchor(&self, anchor: &'a Anchor) -> Vec<AnchorOut<'a>> {
+    /// An anchor once for each place where it was found (a note's may be found in several). An
+    /// ambiguous one and an orphan have no place.
+    fn anchor(&self, anchor: &'a Anchor) -> Vec<AnchorJson<'a>> {
         let at = |place: Option<&Range<usize>>| {
-            let places = place.map(|range| self.places(range));
-            AnchorOut {
+            let offsets = place.map(|range| self.offsets(range));
+            AnchorJson {
                 exact: &anchor.exact,
                 prefix: anchor.prefix.as_deref(),
                 suffix: anchor.suffix.as_deref(),
                 state: anchor.state.name(),
                 found: place.map(|range| self.document.essay.text(range.clone())),
-                start: places.map(|(start, _)| start),
-                end: places.map(|(_, end)| end),
+                start: offsets.map(|(start, _)| start),
+                end: offsets.map(|(_, end)| end),
             }
         };
-        let found = matches!(anchor.state, AnchorState::Anchored | AnchorState::Drifted);
-        if found && !anchor.passages.is_empty() {
-            anchor
-                .passages
-                .iter()
-                .map(|range| at(Some(range)))
-                .collect()
-        } else {
-            vec![at(None)]
+        match anchor.state {
+            AnchorState::Anchored | AnchorState::Drifted if !anchor.passages.is_empty() => {
+                let places = anchor.passages.iter();
+                places.map(|range| at(Some(range))).collect()
+            }
+            _ => vec![at(None)],
         }
     }
 
-    fn actor(&self, actor: &'a Actor) -> ActorOut<'a> {
+    fn actor(&self, actor: &'a Actor) -> ActorJson<'a> {
+        let apparatus = &self.document.apparatus;
         let part_of = actor.part_of.iter();
-        ActorOut {
+        let mentions = actor.mentions.iter();
+        ActorJson {
             id: &actor.id,
             name: &actor.name,
             kind: actor.kind.name(),
             aliases: &actor.aliases,
-            part_of: part_of.filter_map(|&one| self.actor_id(one)).collect(),
+            part_of: part_of.map(|&whole| apparatus[whole].id.as_str()).collect(),
             same_as: &actor.same_as,
-            mentions: actor
-                .mentions
-                .iter()
-                .map(|range| self.mention(range))
-                .collect(),
+            mentions: mentions.map(|range| self.mention(range)).collect(),
         }
     }
 
-    fn mention(&self, range: &Range<usize>) -> MentionOut {
-        let (start, end) = self.places(range);
-        MentionOut {
+    fn mention(&self, range: &Range<usize>) -> MentionJson {
+        let (start, end) = self.offsets(range);
+        MentionJson {
             exact: self.document.essay.text(range.clone()),
             start,
             end,
         }
     }
 
-    fn relation(&self, relation: &'a Relation) -> RelationOut<'a> {
-        RelationOut {
+    fn relation(&self, relation: &'a Relation) -> RelationJson<'a> {
+        RelationJson {
             id: &relation.id,
             kind: relation.kind.name(),
-            from: relation
-                .from
-                .iter()
-                .filter_map(|&one| self.claim_id(one))
-                .collect(),
-            to: self.node_id(relation.to).unwrap_or_default(),
+            from: self.claim_ids(&relation.from),
+            to: self.node_id(relation.to),
         }
     }
 
-    fn note(&self, note: &'a Note) -> NoteOut<'a> {
-        NoteOut {
+    fn note(&self, note: &'a Note) -> NoteJson<'a> {
+        NoteJson {
             id: &note.id,
             text: &note.text,
-            on: note.on.and_then(|node| self.node_id(node)),
-            anchors: note
-                .anchors
-                .iter()
-                .flat_map(|one| self.anchor(one))
-                .collect(),
+            on: note.on.map(|node| self.node_id(node)),
+            anchors: self.anchors(&note.anchors),
         }
     }
 
-    /// A byte range in code points.
-    fn places(&self, range: &Range<usize>) -> (usize, usize) {
-        (self.offsets.get(range.start), self.offsets.get(range.end))
+    /// A byte range as offsets in code points.
+    fn offsets(&self, range: &Range<usize>) -> (usize, usize) {
+        let offset = |byte| self.code_points.offset(byte);
+        (offset(range.start), offset(range.end))
     }
 
-    fn theme_id(&self, theme: ThemeIx) -> Option<&'a str> {
-        let found = self.document.apparatus.themes.get(theme.get());
-        found.map(|theme| theme.id.as_str())
+    fn claim_ids(&self, claims: &[ClaimIx]) -> Vec<&'a str> {
+        let ids = claims.iter().map(|&ix| self.node_id(Node::Claim(ix)));
+        ids.collect()
     }
 
-    fn claim_id(&self, claim: ClaimIx) -> Option<&'a str> {
-        let found = self.document.apparatus.claims.get(claim.get());
-        found.map(|claim| claim.id.as_str())
-    }
-
-    fn actor_id(&self, actor: ActorIx) -> Option<&'a str> {
-        let found = self.document.apparatus.actors.get(actor.get());
-        found.map(|actor| actor.id.as_str())
-    }
-
-    fn node_id(&self, node: Node) -> Option<&'a str> {
+    fn node_id(&self, node: Node) -> &'a str {
         match node {
-            Node::Claim(claim) => self.claim_id(claim),
-            Node::Relation(relation) => {
-                let found = self.document.apparatus.relations.get(relation.get());
-                found.map(|relation| relation.id.as_str())
-            }
+            Node::Claim(claim) => &self.document.apparatus[claim].id,
+            Node::Relation(relation) => &self.document.apparatus[relation].id,
         }
     }
 }
 
-/// What a block is: its part in the essay, and in the body its form.
+/// The part of the essay that a block is, or for the body its kind.
 fn block_kind(block: &Block) -> &'static str {
     match block.part {
         Part::Title => "title",
@@ -281,28 +339,23 @@ fn block_kind(block: &Block) -> &'static str {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    digits
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes JSON, with what a terminal or an editor might obey escaped: control characters and what
-/// turns the direction of text. Such characters stand nowhere but in strings.
+/// Writes JSON with control characters and those that change the direction of text as escapes. Such
+/// characters occur only in strings.
 fn write_escaped(json: &str, to: &mut dyn Write) -> io::Result<()> {
-    let mut rest = json;
-    while let Some((at, char)) = rest.char_indices().find(|&(_, char)| is_escaped(char)) {
-        let (before, behind) = rest.split_at(at);
-        to.write_all(before.as_bytes())?;
-        // All of them are in the first plane: one escape each.
+    let mut written = 0;
+    for (at, char) in json.char_indices().filter(|&(_, char)| is_escaped(char)) {
+        to.write_all(&json.as_bytes()[written..at])?;
+        // All of them are below U+10000: one escape each.
         write!(to, "\\u{:04x}", u32::from(char))?;
-        rest = behind.get(char.len_utf8()..).unwrap_or_default();
+        written = at + char.len_utf8();
     }
-    to.write_all(rest.as_bytes())
+    to.write_all(&json.as_bytes()[written..])
 }
 
-/// Whether a character is written as an escape. Those below U+0020 that stand in strings are
-/// escaped already.
+/// Whether a character is written as an escape. JSON escapes those below U+0020 already.
 fn is_escaped(char: char) -> bool {
     matches!(
         char,

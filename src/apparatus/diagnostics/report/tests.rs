@@ -140,7 +140,7 @@ fn programs_get_where_it_begins_and_ends() {
     let file = "a = '''é\nb'''\n";
     let problems = [
         Problem {
-            essay: Some(Position { line: 7, column: 3 }),
+            essay_position: Some(Position { line: 7, column: 3 }),
             ..Problem::new(REPEATED, 4..14, "m").help("h")
         },
         Problem::new(FORMAT, None, "n"),

@@ -1,17 +1,16 @@
-//! Strings of a length that nobody writes: one problem where they are names, and no more of them in
-//! a message than anybody reads.
+//! Very long strings and lists.
 
 use std::fmt::Write as _;
 
 use super::check;
-use crate::apparatus::parse::read;
+use crate::apparatus::parse;
 use crate::document::Document;
 use crate::essay::{Essay, Format};
 
 #[test]
-fn a_name_that_no_list_has_room_for_is_told() {
+fn too_long_names_are_reported() {
     let (fits, not) = ("é".repeat(200), "é".repeat(201));
-    for (name, told) in [(&fits, false), (&not, true)] {
+    for (name, is_reported) in [(&fits, false), (&not, true)] {
         let file = format!(
             "format = 1\n[[theme]]\nid = \"{name}\"\nname = \"{name}\"\nsummary = \"{name}\"\n\
              [[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"state\"\naliases = [\"B\", \"{name}\"]\n"
@@ -20,13 +19,17 @@ fn a_name_that_no_list_has_room_for_is_told() {
             let place = format!("too-long {line}:{column} \"{name}\"");
             place
         });
-        let all: Vec<_> = all.iter().map(String::as_str).filter(|_| told).collect();
+        let all: Vec<_> = all
+            .iter()
+            .map(String::as_str)
+            .filter(|_| is_reported)
+            .collect();
         check(&file, &all);
     }
 }
 
 #[test]
-fn whatever_is_long_is_told_in_brief() {
+fn long_values_are_cut_in_messages() {
     let long = "x".repeat(1 << 16);
     let near = format!("{}y", &long[1..]);
     let mut file = String::from("format = 1\n");
@@ -52,7 +55,7 @@ fn whatever_is_long_is_told_in_brief() {
     let essay = Essay::parse("Words.\n".to_owned(), Format::Plain);
     let problems = Document::settled(essay, Some(&file)).problems;
     assert!(problems.len() > 20, "{}", problems.len());
-    assert!(read(&file).problems.len() > 20);
+    assert!(parse(&file).problems.len() > 20);
     for problem in problems {
         let help = problem.help.as_deref().unwrap_or_default();
         for (text, most) in [(&*problem.message, 403), (help, 2_003)] {
@@ -61,15 +64,15 @@ fn whatever_is_long_is_told_in_brief() {
     }
 }
 
-/// Each looked for among those before it, these would take minutes.
+/// With a comparison of each with all others, this would take minutes.
 #[test]
-fn a_claim_may_have_relations_without_end() {
+fn many_relations_of_a_claim_take_linear_time() {
     let ends: Vec<String> = (0..200_000).map(|end| format!("\"end{end}\"")).collect();
     let ends = ends.join(", ");
-    let reading = read(&format!(
+    let parsed = parse(&format!(
         "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C\"\nkind = \"causal\"\nquotes = [\"q\"]\n\
          supports = [{ends}, \"end7\"]\n[[note]]\ntext = \"t\"\non = \"c:supports:end9\"\n"
     ));
-    let told = |code: &str| reading.problems.iter().filter(|it| it.code == code).count();
-    assert_eq!([told("dangling-id"), told("repeated")], [200_000, 1]);
+    let count = |code: &str| parsed.problems.iter().filter(|it| it.code == code).count();
+    assert_eq!([count("dangling-id"), count("repeated")], [200_000, 1]);
 }

@@ -1,11 +1,11 @@
-//! Files with everything wrong that can be, and what is read of them all the same.
+//! Parsing of correct files and of files with all kinds of problems.
 
-use super::read;
+use super::parse;
 use crate::apparatus::diagnostics::{CODES, Problem};
 use crate::apparatus::{ActorIx, ClaimIx, ClaimKind, Node, RelationIx, Role, ThemeIx};
 
-/// Problems as `code line:column what stands there`.
-fn told(file: &str, problems: &[Problem]) -> Vec<String> {
+/// Problems as `code line:column text`.
+fn describe(file: &str, problems: &[Problem]) -> Vec<String> {
     problems
         .iter()
         .map(|problem| {
@@ -19,14 +19,14 @@ fn told(file: &str, problems: &[Problem]) -> Vec<String> {
         .collect()
 }
 
-/// A file, and the problems told of it.
+/// Checks the problems of a file.
 fn check(file: &str, expected: &[&str]) {
-    let reading = read(file);
+    let parsed = parse(file);
     assert_eq!(
-        told(file, &reading.problems),
+        describe(file, &parsed.problems),
         expected,
         "{file}\n{:#?}",
-        reading.problems
+        parsed.problems
     );
 }
 
@@ -104,16 +104,16 @@ text = "On the relation."
 "#;
 
 #[test]
-fn everything_that_can_be_said_is_read() {
-    let reading = read(CORRECT);
-    assert_eq!(reading.problems, []);
-    let apparatus = reading.apparatus;
+fn a_complete_file_is_parsed() {
+    let parsed = parse(CORRECT);
+    assert_eq!(parsed.problems, []);
+    let apparatus = parsed.apparatus;
     let essay = apparatus.essay;
     assert_eq!((essay.title.as_str(), essay.authors.len()), ("On Peace", 2));
     assert_eq!(essay.date.as_deref(), Some("2020-01-01"));
-    assert_eq!(reading.page.title.as_deref(), Some("On Peace"));
-    assert_eq!(reading.page.furniture, ["• twitter"]);
-    assert_eq!(reading.page.about_author, ["A. Person is"]);
+    assert_eq!(parsed.page_parts.title.as_deref(), Some("On Peace"));
+    assert_eq!(parsed.page_parts.furniture, ["• twitter"]);
+    assert_eq!(parsed.page_parts.about_author, ["A. Person is"]);
 
     assert_eq!(apparatus.themes[1].parent, Some(ThemeIx(0)));
     assert_eq!(&CORRECT[apparatus.themes[1].at.clone()], "[[theme]]");
@@ -148,14 +148,14 @@ fn everything_that_can_be_said_is_read() {
 }
 
 #[test]
-fn the_format_must_be_said() {
+fn the_format_is_required() {
     check("", &["format 1:1"]);
     check("format = 2", &["format 1:10 2"]);
     check("format = \"1\"", &["format 1:10 \"1\""]);
 }
 
 #[test]
-fn what_means_nothing_is_told_with_what_is_near() {
+fn unknown_keys_and_values_are_reported_with_suggestions() {
     let file = "format = 1\nclaims = []\n[essay]\ntitel = 'x'\n[[theme]]\nid = 'a'\nname = 'A'\nx-y = 1\n\
                 colour = 1\n[[actor]]\nid = 'b'\nname = 'B'\nkind = 'sate'\nmentions = { only = [] }\n\
                 [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'fact'\nquotes = ['q', { exact = 'r', sufix = '' }]\n\
@@ -178,11 +178,11 @@ fn what_means_nothing_is_told_with_what_is_near() {
             "unknown-key 30:1 onn",
         ],
     );
-    let problems = read(file).problems;
+    let problems = parse(file).problems;
     let help = |at: usize| problems[at].help.clone().unwrap_or_default();
     assert_eq!(help(0), "write `[[claim]]` before each of them");
     assert_eq!(help(1), "did you mean `title`?");
-    assert_eq!(help(2), "its keys are id, name, summary and parent");
+    assert_eq!(help(2), "known keys: id, name, summary, parent");
     for (table, key, meant) in [
         ("[[theme]]\nid = 'a'\nname = 'A'", "title = 'A'", "name"),
         (
@@ -196,7 +196,7 @@ fn what_means_nothing_is_told_with_what_is_near() {
             "kind",
         ),
     ] {
-        let problems = read(&format!("format = 1\n{table}\n{key}\n")).problems;
+        let problems = parse(&format!("format = 1\n{table}\n{key}\n")).problems;
         let help = problems[0].help.as_deref();
         assert_eq!(help, Some(&*format!("did you mean `{meant}`?")), "{key}");
     }
@@ -208,7 +208,7 @@ fn what_means_nothing_is_told_with_what_is_near() {
 }
 
 #[test]
-fn missing_and_mistyped_values() {
+fn missing_and_mistyped_values_are_reported() {
     check(
         "format = 1\n[essay]\ntitle = 3\nauthors = 'One'\n[[theme]]\n[[actor]]\nid = ''\nname = ['B']\nkind = 1\n\
          aliases = [1, '', 'x']\n[[claim]]\nid = 'c'\nquotes = 'q'\nactors = ['b']\nthemes = 1\n[[claim]]\nquotes = [1, {}]\n\
@@ -243,21 +243,21 @@ fn missing_and_mistyped_values() {
 }
 
 #[test]
-fn line_ends_in_strings_are_spaces() {
+fn line_breaks_in_strings_become_spaces() {
     let long = |words: &str| format!("\"\"\"\n{}\n\"\"\"", words.replace(' ', "\n  \n\t"));
     let (one, two) = (long("One and two"), long("a b"));
-    let apparatus = read(&format!(
+    let apparatus = parse(&format!(
         "format = 1\n[essay]\nsummary = {one}\n[[actor]]\nid = 'a'\nname = {two}\nkind = 'group'\n\
          aliases = [{one}]\n[[note]]\ntext = {one}\nquotes = [{one}, {{ exact = {two}, prefix = {one} }}]\n"
     ))
     .apparatus;
     let (actor, note) = (&apparatus.actors[0], &apparatus.notes[0]);
-    let told = [
+    let texts = [
         apparatus.essay.summary.as_deref(),
         Some(&note.text),
         note.anchors[1].prefix.as_deref(),
     ];
-    assert_eq!(told, [Some("One and two"); 3]);
+    assert_eq!(texts, [Some("One and two"); 3]);
     assert_eq!(
         [&*actor.aliases[0], &*note.anchors[0].exact],
         ["One and two"; 2]
@@ -266,7 +266,7 @@ fn line_ends_in_strings_are_spaces() {
 }
 
 #[test]
-fn dates_are_written_so_that_they_can_be_sorted() {
+fn unsortable_dates_are_reported() {
     for (date, odd) in [
         ("2020-01-01", false),
         ("'2020-01-01'", false),
@@ -279,16 +279,16 @@ fn dates_are_written_so_that_they_can_be_sorted() {
         ("'20'", true),
         ("2020-01-01T10:00:00", true),
     ] {
-        let told = format!("odd-date 3:8 {date}");
-        let told: Vec<&str> = Some(told.as_str()).into_iter().filter(|_| odd).collect();
-        check(&format!("format = 1\n[essay]\ndate = {date}\n"), &told);
+        let problem = format!("odd-date 3:8 {date}");
+        let expected: Vec<&str> = Some(problem.as_str()).into_iter().filter(|_| odd).collect();
+        check(&format!("format = 1\n[essay]\ndate = {date}\n"), &expected);
     }
 }
 
 #[test]
-fn what_is_missing_is_told_for_any_essay_and_any_way_of_writing() {
+fn help_for_a_missing_key_names_the_key() {
     let problems =
-        read("format = 1\n[[note]]\ntext = 't'\nquotes = [{ text = 'iron' }]\n[[theme]]\n")
+        parse("format = 1\n[[note]]\ntext = 't'\nquotes = [{ text = 'iron' }]\n[[theme]]\n")
             .problems;
     let helps: Vec<_> = problems
         .iter()
@@ -297,16 +297,16 @@ fn what_is_missing_is_told_for_any_essay_and_any_way_of_writing() {
     assert_eq!(
         helps,
         [
-            "give it one: `exact = \"…\"`",
+            "add `exact = \"…\"`",
             "did you mean `exact`?",
-            "give it one: `id = \"…\"`",
-            "give it one: `name = \"…\"`",
+            "add `id = \"…\"`",
+            "add `name = \"…\"`",
         ]
     );
 }
 
 #[test]
-fn a_claim_quotes_something() {
+fn a_claim_without_quotes_is_reported() {
     let claim = "format = 1\n[[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\n";
     check(&format!("{claim}quotes = []\n"), &["empty-value 6:10 []"]);
     check(
@@ -316,10 +316,10 @@ fn a_claim_quotes_something() {
 }
 
 #[test]
-fn an_id_is_what_is_seen_of_it() {
+fn ids_with_spaces_or_invisible_characters_are_reported() {
     for id in ["a b", "a\u{200b}", "t\u{202e}u", "a\u{85}b", "a\u{feff}"] {
         let file = format!("format = 1\n[[theme]]\nid = '{id}'\nname = 'A'\n");
-        let problems = read(&file).problems;
+        let problems = parse(&file).problems;
         let bad = problems.iter().any(|problem| problem.code == "bad-id");
         assert!(bad, "{id:?}: {problems:?}");
     }
@@ -327,7 +327,7 @@ fn an_id_is_what_is_seen_of_it() {
 }
 
 #[test]
-fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
+fn bad_duplicate_and_dangling_ids_are_reported() {
     let file = "format = 1\n[[theme]]\nid = 'a'\nname = 'A'\nparent = 'c'\n[[theme]]\nid = 'a'\nname = 'B'\n\
                 [[actor]]\nid = '12'\nname = 'N'\nkind = 'group'\npart_of = ['nobody']\n\
                 [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['q']\nthemes = ['a', 'a', 'aa', '3']\n\
@@ -354,37 +354,37 @@ fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
             "dangling-id 35:6 'essai'",
         ],
     );
-    let reading = read(file);
-    let messages: Vec<&str> = reading
+    let parsed = parse(file);
+    let messages: Vec<&str> = parsed
         .problems
         .iter()
         .map(|problem| problem.message.as_str())
         .collect();
-    assert_eq!(messages[0], "`c` is a claim, where a theme must be");
+    assert_eq!(messages[0], "`c` is a claim, but must be a theme");
     assert_eq!(messages[5], "there is no theme `aa`");
     assert_eq!(
-        reading.problems[5].help.as_deref(),
+        parsed.problems[5].help.as_deref(),
         Some("did you mean `a`?")
     );
     assert_eq!(
         messages[10],
-        "`a` is a theme, where a claim or a relation must be"
+        "`a` is a theme, but must be a claim or a relation"
     );
     assert_eq!(
-        reading.problems[1]
+        parsed.problems[1]
             .related
             .as_ref()
             .map(|(span, _)| span.start),
         Some(26)
     );
-    let ids: Vec<&str> = reading
+    let ids: Vec<&str> = parsed
         .apparatus
         .themes
         .iter()
         .map(|theme| theme.id.as_str())
         .collect();
     assert_eq!(ids, ["a", "a~theme:2"]);
-    let relations: Vec<&str> = reading
+    let relations: Vec<&str> = parsed
         .apparatus
         .relations
         .iter()
@@ -394,7 +394,7 @@ fn ids_that_cannot_be_come_twice_or_lead_nowhere() {
 }
 
 #[test]
-fn circles_are_told_and_broken() {
+fn cycles_are_reported_and_broken() {
     let file = "format = 1\n[[theme]]\nid='a'\nname='A'\nparent='b'\n[[theme]]\nid='b'\nname='B'\nparent='a'\n\
                 [[actor]]\nid='x'\nname='X'\nkind='group'\npart_of=['x']\n\
                 [[claim]]\nid='c'\ntext='C'\nkind='causal'\nquotes=['q']\n\
@@ -405,28 +405,28 @@ fn circles_are_told_and_broken() {
         file,
         &["circle 9:8 'a'", "circle 14:10 'x'", "circle 29:4 'r'"],
     );
-    let reading = read(file);
+    let parsed = parse(file);
     assert_eq!(
-        reading.problems[0].message,
+        parsed.problems[0].message,
         "this theme is a part of itself: a → b → a"
     );
-    assert_eq!(reading.apparatus.themes[0].parent, Some(ThemeIx(1)));
-    assert_eq!(reading.apparatus.themes[1].parent, None);
+    assert_eq!(parsed.apparatus.themes[0].parent, Some(ThemeIx(1)));
+    assert_eq!(parsed.apparatus.themes[1].parent, None);
     // A relation on one that is left out is left out with it.
-    assert_eq!(reading.apparatus.relations, []);
-    assert_eq!(reading.apparatus.notes[0].on, None);
+    assert_eq!(parsed.apparatus.relations, []);
+    assert_eq!(parsed.apparatus.notes[0].on, None);
 }
 
 #[test]
-fn every_code_has_its_own_name() {
+fn codes_are_unique() {
     let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), CODES.len());
 }
 
-mod anything;
+mod any_file;
 mod broken;
-mod guesses;
 mod long;
 mod relations;
+mod suggestions;

@@ -1,9 +1,9 @@
-//! What relations point at, and those that are said twice.
+//! What relations point at, and repeated relations.
 
 use super::check;
-use crate::apparatus::parse::read;
+use crate::apparatus::parse;
 
-/// Two claims, and what is said in the first and behind them.
+/// A file of three claims, with keys added to the first and tables added at the end.
 fn file(in_claim: &str, behind: &str) -> String {
     format!(
         "format = 1\n\
@@ -18,7 +18,7 @@ fn table(kind: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn what_is_undercut_is_a_relation_and_nothing_else_points_at_one() {
+fn only_undercuts_points_at_a_relation() {
     check(
         &file(
             "undercuts=['c:supports:b']",
@@ -39,11 +39,11 @@ fn what_is_undercut_is_a_relation_and_nothing_else_points_at_one() {
         ],
     );
     // They are kept.
-    assert_eq!(read(&wrong).apparatus.relations.len(), 4);
+    assert_eq!(parse(&wrong).apparatus.relations.len(), 4);
 }
 
 #[test]
-fn a_relation_is_said_once() {
+fn repeated_relations_are_reported() {
     check(
         &file(
             "supports=['b']",

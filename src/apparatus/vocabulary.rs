@@ -1,14 +1,26 @@
-//! The words for kinds, roles, relations and states: in the file, on the screen, and what they mean.
+//! The fixed vocabulary: kinds, roles, types of relations and states of anchors, with their words in
+//! files and on the screen.
 
-use super::{ActorKind, AnchorState, ClaimKind, RelationKind, Role};
+macro_rules! vocabulary {
+    ($(
+        $(#[$attribute:meta])*
+        $type:ident { $($(#[$default:ident])? $variant:ident = $name:literal $sentence:literal,)* }
+    )*) => {$(
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $type {
+            $(
+                #[doc = $sentence]
+                $(#[$default])?
+                $variant,
+            )*
+        }
 
-macro_rules! names {
-    ($($type:ident { $($variant:ident = $name:literal $sentence:literal,)* })*) => {$(
         impl $type {
-            /// All of them, in the order in which they are listed everywhere.
+            /// All values, in the order of lists.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The word for it, in the file and on the screen.
+            /// The word in files and on the screen.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -16,7 +28,7 @@ macro_rules! names {
                 }
             }
 
-            /// What it means, in a sentence for people.
+            /// What it means, in a sentence.
             #[must_use]
             pub fn sentence(self) -> &'static str {
                 match self {
@@ -24,13 +36,10 @@ macro_rules! names {
                 }
             }
 
-            /// What the file's word means, if it means anything.
+            /// The value that a word in a file stands for.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$variant),)*
-                    _ => None,
-                }
+                Self::ALL.iter().copied().find(|value| value.name() == name)
             }
         }
 
@@ -42,46 +51,55 @@ macro_rules! names {
     )*};
 }
 
-names! {
+vocabulary! {
+    /// What a claim asserts.
+    #[derive(Default)]
     ClaimKind {
+        #[default]
         Descriptive = "descriptive" "It says what is.",
-        Causal = "causal" "It says what brings about what.",
+        Causal = "causal" "It says what causes what.",
         Predictive = "predictive" "It says what will be.",
         Evaluative = "evaluative" "It says what is good or bad.",
         Normative = "normative" "It says what should be done.",
     }
+    /// What an actor is.
+    #[derive(Default)]
     ActorKind {
         Person = "person" "A human being.",
         Organization = "organization" "A body with members or staff.",
         Government = "government" "An administration or ministry.",
         State = "state" "A country.",
         Alliance = "alliance" "Several states bound together.",
+        #[default]
         Group = "group" "A collective without a body of its own.",
     }
+    /// What an actor is in a claim.
     Role {
         Agent = "agent" "The actor does it.",
         Target = "target" "It is done to the actor.",
-        Speaker = "speaker" "The essay reports it as the actor's.",
+        Speaker = "speaker" "The essay reports it as the actor's view.",
     }
+    /// How a claim relates to another.
     RelationKind {
-        Supports = "supports" "It is a ground for the other.",
-        Attacks = "attacks" "It is a ground against the other.",
-        Undercuts = "undercuts" "It is a ground against how one claim bears on another.",
+        Supports = "supports" "It is a reason for the other.",
+        Attacks = "attacks" "It is a reason against the other.",
+        Undercuts = "undercuts" "It is a reason to doubt how one claim bears on another.",
         Contradicts = "contradicts" "The two cannot both be true.",
-        Contrasts = "contrasts" "It sets the other off by a difference.",
-        Elaborates = "elaborates" "It says more of the other.",
+        Contrasts = "contrasts" "It points out a difference between the two.",
+        Elaborates = "elaborates" "It says more about the other.",
         Restates = "restates" "It says the other again.",
     }
+    /// How well an anchor was found in the essay.
     AnchorState {
-        Anchored = "anchored" "The quote stands in the essay.",
-        Ambiguous = "ambiguous" "The quote stands there several times, and nothing tells which.",
-        Drifted = "drifted" "The quote is not there, but one clearly best, close match.",
-        Orphan = "orphan" "Neither the quote nor anything close to it is there.",
+        Anchored = "anchored" "The quote is in the essay.",
+        Ambiguous = "ambiguous" "The quote is in the essay several times, and it is not clear which is meant.",
+        Drifted = "drifted" "The quote is not in the essay, but one clearly best close match is.",
+        Orphan = "orphan" "Neither the quote nor a close match is in the essay.",
     }
 }
 
 impl RelationKind {
-    /// How it is said from its start, and how from its end.
+    /// The verb from the start's point of view, and from the end's.
     #[must_use]
     pub fn words(self) -> (&'static str, &'static str) {
         match self {

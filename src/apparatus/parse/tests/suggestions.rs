@@ -1,4 +1,4 @@
-//! What is said of ids that lead nowhere.
+//! The help for unknown ids.
 
 use crate::document::Document;
 use crate::essay::{Essay, Format};
@@ -34,8 +34,8 @@ kind='causal'
 quotes=['third words']
 ";
 
-/// The message and the help of the one id that leads nowhere.
-fn told(statement: &str) -> (String, String) {
+/// The message and help for the only unknown id.
+fn unknown_id(statement: &str) -> (String, String) {
     let essay = Essay::parse(
         "First words, third words. Last words.".to_owned(),
         Format::Plain,
@@ -48,7 +48,7 @@ fn told(statement: &str) -> (String, String) {
 }
 
 #[test]
-fn what_was_meant_is_guessed_from_ids_names_and_relations() {
+fn unknown_ids_get_a_suggestion() {
     let actor =
         |whole: &str| format!("[[actor]]\nid='z'\nname='Z'\nkind='group'\npart_of=['{whole}']\n");
     let undercuts = |to: &str| format!("[[relation]]\ntype='undercuts'\nfrom=['b']\nto='{to}'\n");
@@ -64,22 +64,22 @@ fn what_was_meant_is_guessed_from_ids_names_and_relations() {
         ("[[note]]\ntext='t'\non='must-lye'\n".to_owned(), "must-lie"),
     ] {
         assert_eq!(
-            told(&statement).1,
+            unknown_id(&statement).1,
             format!("did you mean `{id}`?"),
             "{statement}"
         );
     }
-    let (message, _) = told(&undercuts("must-lie:support:b"));
+    let (message, _) = unknown_id(&undercuts("must-lie:support:b"));
     assert_eq!(message, "there is no relation `must-lie:support:b`");
 }
 
 #[test]
-fn where_nothing_is_near_what_to_write_is_told() {
+fn unknown_ids_that_are_near_to_none_get_a_hint() {
     let on = |id: &str| format!("[[note]]\ntext='t'\non='{id}'\n");
     for (id, words) in [
         (
             "figures",
-            "a note stands on a claim, on a relation, or on words of the essay",
+            "a note is on a claim, a relation, or words of the essay",
         ),
         ("3", "claim 3 has the id `must-lie`: write that"),
         ("1", "claim 1 has the id `b`: write that"),
@@ -90,7 +90,7 @@ fn where_nothing_is_near_what_to_write_is_told() {
             "write the claim's id: numbers change",
         ),
     ] {
-        let (_, help) = told(&on(id));
+        let (_, help) = unknown_id(&on(id));
         assert!(help.starts_with(words), "{id}: {help}");
     }
 }

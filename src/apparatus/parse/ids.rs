@@ -1,0 +1,248 @@
+//! The ids of a file: what each id names, and what a reference to an unknown id may have meant.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
+use super::fields::{FieldReader, SpannedText};
+use crate::apparatus::diagnostics::{BAD_ID, DANGLING_ID, DUPLICATE_ID, Problem};
+use crate::apparatus::nearest::nearest;
+use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Span, ThemeIx};
+
+/// How many unknown ids get a suggestion: each costs a comparison with all ids.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// What an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IdTarget {
+    Theme(ThemeIx),
+    Actor(ActorIx),
+    Claim(ClaimIx),
+    /// A relation's place before relations that cannot be read are left out.
+    Relation(RelationIx),
+    Note(NoteIx),
+}
+
+/// The kind of thing that an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IdKind {
+    Theme,
+    Actor,
+    Claim,
+    Relation,
+    Note,
+}
+
+impl IdTarget {
+    fn kind(self) -> IdKind {
+        match self {
+            Self::Theme(_) => IdKind::Theme,
+            Self::Actor(_) => IdKind::Actor,
+            Self::Claim(_) => IdKind::Claim,
+            Self::Relation(_) => IdKind::Relation,
+            Self::Note(_) => IdKind::Note,
+        }
+    }
+
+    /// The id of a thing for which none is written: its kind and number, `theme:3`.
+    fn made_id(self) -> String {
+        let ix = match self {
+            Self::Theme(ix) => ix.get(),
+            Self::Actor(ix) => ix.get(),
+            Self::Claim(ix) => ix.get(),
+            Self::Relation(ix) => ix.get(),
+            Self::Note(ix) => ix.get(),
+        };
+        format!("{}:{}", self.kind().name(), ix + 1)
+    }
+}
+
+impl IdKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Actor => "actor",
+            Self::Claim => "claim",
+            Self::Relation => "relation",
+            Self::Note => "note",
+        }
+    }
+
+    fn with_article(self) -> String {
+        let article = if self == Self::Actor { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+}
+
+#[derive(Debug)]
+struct IdEntry {
+    target: IdTarget,
+    span: Span,
+}
+
+/// The ids of a file, all in one name space.
+#[derive(Debug, Default)]
+pub(super) struct IdTable<'i> {
+    entries: IndexMap<Cow<'i, str>, IdEntry>,
+    /// Names of themes and actors, written as ids.
+    slugs: Vec<(String, IdTarget)>,
+    suggestions: usize,
+}
+
+impl<'i> IdTable<'i> {
+    /// Gives a thing its id: the one written; one made from that where another thing has it; one made
+    /// from its kind and number where none is written. Made ids contain `:` or `~`, which written ids
+    /// must not, so that they never clash.
+    pub(super) fn define(
+        &mut self,
+        written: Option<SpannedText<'i>>,
+        target: IdTarget,
+        reader: &mut FieldReader,
+    ) -> String {
+        let Some(SpannedText { value, span }) = written else {
+            return target.made_id();
+        };
+        if let Some((why, help)) = bad_id(&value) {
+            let message = format!("`{value}` cannot be an id: {why}");
+            reader.report(Problem::new(BAD_ID, span.clone(), message).help(help));
+        }
+        match self.entries.entry(value) {
+            Entry::Vacant(entry) => {
+                let id = entry.key().clone().into_owned();
+                entry.insert(IdEntry { target, span });
+                id
+            }
+            Entry::Occupied(entry) => {
+                let (id, first) = (entry.key(), entry.get());
+                let kind = first.target.kind().with_article();
+                let message = format!("`{id}` is already the id of {kind}");
+                reader.report(
+                    Problem::new(DUPLICATE_ID, span, message)
+                        .help("give one of the two another id")
+                        .related(first.span.clone(), "first used here"),
+                );
+                format!("{id}~{}", target.made_id())
+            }
+        }
+    }
+
+    /// Adds the made id of a relation that is written in a claim. False if it is there already.
+    pub(super) fn define_relation(&mut self, id: String, target: IdTarget, span: Span) -> bool {
+        match self.entries.entry(id.into()) {
+            Entry::Vacant(entry) => {
+                entry.insert(IdEntry { target, span });
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
+    }
+
+    /// Adds a name of a theme or an actor, which people may write where its id is needed.
+    pub(super) fn add_name(&mut self, name: &str, target: IdTarget) {
+        self.slugs.push((slug(name), target));
+    }
+
+    /// What an id names, if that is of one of `kinds`. Else reports a problem, with `hint` as its help
+    /// where no id is near.
+    pub(super) fn find(
+        &mut self,
+        id: &SpannedText<'_>,
+        kinds: &[IdKind],
+        hint: &str,
+        reader: &mut FieldReader,
+    ) -> Option<IdTarget> {
+        let word = id.value.as_ref();
+        let is_number = kinds.contains(&IdKind::Claim) && is_number(word);
+        let mut help = hint.to_owned();
+        let message = match self.entries.get(word).map(|entry| entry.target) {
+            Some(target) if kinds.contains(&target.kind()) => return Some(target),
+            Some(target) => {
+                let wanted: Vec<String> = kinds.iter().map(|kind| kind.with_article()).collect();
+                let found = target.kind().with_article();
+                format!("`{word}` is {found}, but must be {}", wanted.join(" or "))
+            }
+            None => {
+                if is_number {
+                    help = "write the claim's id: numbers change when claims are added".to_owned();
+                } else if let Some(near) = self.suggest(word, kinds) {
+                    help = format!("did you mean `{near}`?");
+                }
+                let is_relation = word.contains(':') && kinds.contains(&IdKind::Relation);
+                let kind = if is_relation {
+                    IdKind::Relation
+                } else {
+                    kinds[0]
+                };
+                format!("there is no {} `{word}`", kind.name())
+            }
+        };
+        let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
+        problem.claim_number = is_number.then(|| word.parse().unwrap_or(usize::MAX));
+        reader.report(problem);
+        None
+    }
+
+    /// The id that an unknown one may have meant: that of a thing with this name, else the nearest id,
+    /// else that of the thing with the nearest name.
+    fn suggest(&mut self, word: &str, kinds: &[IdKind]) -> Option<&str> {
+        self.suggestions += 1;
+        if self.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
+        let slug = slug(word);
+        let fits = |target: IdTarget| kinds.contains(&target.kind());
+        let named = |wanted: &str| {
+            let mut slugs = self.slugs.iter();
+            let (_, named) = slugs.find(|(name, target)| name == wanted && fits(*target))?;
+            let mut entries = self.entries.iter();
+            let (id, _) = entries.find(|(_, entry)| entry.target == *named)?;
+            Some(id.as_ref())
+        };
+        let ids = || {
+            let entries = self.entries.iter();
+            let entries = entries.filter(|(_, entry)| fits(entry.target));
+            let ids = entries.map(|(id, _)| id.as_ref());
+            // Made ids of relations are long, and many begin like the id of a claim.
+            ids.filter(|id| id.contains(':') == word.contains(':'))
+        };
+        let nearest_name = || {
+            let slugs = self.slugs.iter().filter(|(_, target)| fits(*target));
+            named(nearest(&slug, slugs.map(|(name, _)| name.as_str()))?)
+        };
+        named(&slug)
+            .or_else(|| nearest(word, ids()))
+            .or_else(nearest_name)
+    }
+}
+
+/// A name written as an id: `hansa-group` for `Hansa Group`.
+fn slug(name: &str) -> String {
+    let name = name.to_lowercase();
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// Whether people would take an id for the number of a claim.
+fn is_number(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Why a string cannot be an id, and what to write instead.
+fn bad_id(id: &str) -> Option<(&'static str, &'static str)> {
+    if is_number(id) {
+        let why = "numbers mean claims by their order in the essay";
+        Some((why, "start it with a letter"))
+    } else if id == "essay" {
+        Some(("`essay` means the essay itself", "choose another word"))
+    } else if id.contains([':', '~']) {
+        let why = "`:` and `~` are reserved for ids that Postil makes";
+        Some((why, "use `-` between words"))
+    } else if id.contains(char::is_whitespace) || crate::essay::sanitize(id) != id {
+        let why = "it contains a space or an invisible character";
+        Some((why, "use `-` between words"))
+    } else {
+        None
+    }
+}
