@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod configuration;
+mod current_place;
 mod detail;
-mod here;
-mod looks;
-mod pointer;
+mod keys;
+mod mouse;
 mod problems;
 mod reading;
-mod remember;
 mod screens;
+mod session;
+mod styles;
 mod support;
