@@ -1,215 +1,201 @@
-//! A place in a text held by its words, so that it is found again when the text has changed.
-//!
-//! Owns the words around a byte offset and how they are looked for. It must not know what stands
-//! there: a screen's top, a heading, a passage.
+//! Finds a byte offset again after the text has changed, by the text around it.
 
 use serde::{Deserialize, Serialize};
 
-/// How many bytes on either side of a place are its words, at most.
-const WORDS: usize = 80;
+/// The text kept on either side of the offset, in bytes.
+const CONTEXT: usize = 80;
 
-/// Fewer bytes than this are not looked for by themselves: they stand anywhere.
-const LEAST: usize = 16;
+/// Shorter parts of the context, in bytes, are not searched for: they could occur anywhere.
+const MIN_CONTEXT: usize = 16;
 
-/// Part of the words alone counts only as near as this to where it is expected, in bytes, or where
-/// it stands once.
-const NEAR: usize = 4096;
+/// If a part of the context occurs several times, it must be at most this far from the expected
+/// offset, in bytes.
+const MAX_DISTANCE: usize = 4096;
 
-/// A place in a text, and the words around it.
+/// A byte offset into a text, with the text around it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TextAnchor {
-    /// The place, in bytes of the text.
+    /// The offset, in bytes.
     pub offset: usize,
-    /// The bytes of the whole text.
+    /// The length of the whole text, in bytes.
     pub length: usize,
-    /// What stands before the place.
+    /// The text before the offset.
     pub before: String,
-    /// What stands from the place on.
+    /// The text after the offset.
     pub after: String,
 }
 
-/// Where a place is in another version of its text.
+/// Where an anchor is in another version of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResolvedAnchor {
-    /// The place, in bytes; a border between characters.
+    /// The offset, in bytes; on a character boundary.
     pub offset: usize,
-    /// Whether words of the place stand there. Else it is a guess.
+    /// Whether the text around the anchor was found there. If not, the offset is a guess.
     pub matched: bool,
 }
 
 impl TextAnchor {
-    /// Takes hold of a place, in bytes of `text`.
+    /// Anchors a byte offset of `text`.
     #[must_use]
     pub fn new(text: &str, offset: usize) -> Self {
         let offset = text.floor_char_boundary(offset);
-        let from = text.floor_char_boundary(offset.saturating_sub(WORDS));
-        let to = text.floor_char_boundary(offset.saturating_add(WORDS));
+        let start = text.floor_char_boundary(offset.saturating_sub(CONTEXT));
+        let end = text.floor_char_boundary(offset.saturating_add(CONTEXT));
         Self {
             offset,
             length: text.len(),
-            before: text.get(from..offset).unwrap_or_default().to_owned(),
-            after: text.get(offset..to).unwrap_or_default().to_owned(),
+            before: text[start..offset].to_owned(),
+            after: text[offset..end].to_owned(),
         }
     }
 
-    /// Finds the place in a text: where it was, if its words still stand there; else where they
-    /// stand now, as many of them as can be found together; else as far from the beginning as it
-    /// was.
+    /// Finds the anchor in another version of its text: at the old offset if the context is still
+    /// there; else at the nearest occurrence of the whole context, then of the text after it or
+    /// before it, in shorter and shorter parts; else at the old offset, unmatched.
     #[must_use]
     pub fn resolve(&self, text: &str) -> ResolvedAnchor {
-        let matched = |offset| ResolvedAnchor {
-            offset,
-            matched: true,
+        let offset = if self.matches_at_offset(text) {
+            Some(self.offset)
+        } else {
+            self.search(text)
         };
-        if self.stands_at(text, self.offset) {
-            return matched(self.offset);
-        }
-        let whole = format!("{}{}", self.before, self.after);
-        if let Some(at) = self.nearest(text, &whole, self.before.len()) {
-            return matched(at);
-        }
-        // What is read stands below the place, so the words after it count for more.
-        let mut length = WORDS;
-        while length >= LEAST {
-            let after = self.after.get(..self.after.floor_char_boundary(length));
-            let start = self.before.len().saturating_sub(length);
-            let before = self.before.get(self.before.floor_char_boundary(start)..);
-            for (words, into) in [(after, 0), (before, before.map_or(0, str::len))] {
-                let words = words.filter(|words| words.len() >= LEAST);
-                let found = words.and_then(|words| self.nearest(text, words, into));
-                if let Some(at) = found {
-                    return matched(at);
-                }
-            }
-            length /= 2;
-        }
         ResolvedAnchor {
-            offset: text.floor_char_boundary(self.offset),
-            matched: text.is_empty() && self.length == 0,
+            offset: offset.unwrap_or_else(|| text.floor_char_boundary(self.offset)),
+            matched: offset.is_some() || (text.is_empty() && self.length == 0),
         }
     }
 
-    /// Follows a change of the text that it stands in, where that moves it exactly and it has not been
-    /// lost before.
+    /// Updates the anchor for a change of its text. If the change affects the anchor itself, or it
+    /// was not found in `old`, it stays as it is, to be resolved later.
     pub fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
-        if self.stands_at(old, self.offset)
+        if self.matches_at_offset(old)
             && let Some(offset) = change.map_offset(self.offset)
         {
             *self = Self::new(new, offset);
         }
     }
 
-    fn stands_at(&self, text: &str, offset: usize) -> bool {
-        text.get(..offset)
-            .is_some_and(|head| head.ends_with(&self.before))
-            && text
-                .get(offset..)
-                .is_some_and(|tail| tail.starts_with(&self.after))
+    fn matches_at_offset(&self, text: &str) -> bool {
+        text.split_at_checked(self.offset)
+            .is_some_and(|(before, after)| {
+                before.ends_with(&self.before) && after.starts_with(&self.after)
+            })
     }
 
-    /// The place `into` bytes into the occurrence of some words that is nearest to where they are
-    /// expected: as far from the text's beginning as they were, or as far from its end.
-    fn nearest(&self, text: &str, words: &str, into: usize) -> Option<usize> {
-        if words.is_empty() {
+    fn search(&self, text: &str) -> Option<usize> {
+        let context = format!("{}{}", self.before, self.after);
+        let found = self.search_part(text, &context, self.before.len());
+        if found.is_some() {
+            return found;
+        }
+        let mut length = CONTEXT;
+        while length >= MIN_CONTEXT {
+            // The reader reads on from the anchor, so the text after it is tried first.
+            let after = &self.after[..self.after.floor_char_boundary(length)];
+            let start = self.before.len().saturating_sub(length);
+            let before = &self.before[self.before.floor_char_boundary(start)..];
+            for (part, anchor_in_part) in [(after, 0), (before, before.len())] {
+                if part.len() >= MIN_CONTEXT {
+                    let found = self.search_part(text, part, anchor_in_part);
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+            }
+            length /= 2;
+        }
+        None
+    }
+
+    /// Searches for a part of the context and returns the anchor's offset at the occurrence nearest
+    /// to where it is expected: as far from the start of the text as before, or as far from its end.
+    fn search_part(&self, text: &str, part: &str, anchor_in_part: usize) -> Option<usize> {
+        if part.is_empty() {
             return None;
         }
-        #[cfg(test)]
-        tests::SCANS.set(tests::SCANS.get() + 1);
-        let from_end = text
-            .len()
-            .saturating_sub(self.length.saturating_sub(self.offset));
-        let away = |at: usize| at.abs_diff(self.offset).min(at.abs_diff(from_end));
-        let mut places = text.match_indices(words).map(|(at, _)| at + into);
-        let first = places.next()?;
-        let Some(best) = places.min_by_key(|&at| away(at)) else {
-            return Some(first);
+        let distance_to_end = self.length.saturating_sub(self.offset);
+        let offset_from_end = text.len().saturating_sub(distance_to_end);
+        let distance = |offset: usize| {
+            let from_start = offset.abs_diff(self.offset);
+            from_start.min(offset.abs_diff(offset_from_end))
         };
-        let best = if away(first) <= away(best) {
-            first
-        } else {
-            best
-        };
-        let all = words.len() >= self.before.len() + self.after.len();
-        (all || away(best) <= NEAR).then_some(best)
+        let occurrences: Vec<usize> = text
+            .match_indices(part)
+            .map(|(start, _)| start + anchor_in_part)
+            .collect();
+        let nearest = occurrences.iter().copied().min_by_key(|&at| distance(at))?;
+        let is_whole_context = part.len() == self.before.len() + self.after.len();
+        let is_certain = is_whole_context || occurrences.len() == 1;
+        (is_certain || distance(nearest) <= MAX_DISTANCE).then_some(nearest)
     }
 }
 
-/// What two versions of a text have in common at their beginnings and at their ends: enough to say
-/// exactly where a place outside of the change has gone.
+/// The difference between two versions of a text, as the one region that was replaced.
 #[derive(Debug, Clone, Copy)]
 pub struct TextChange {
-    before: usize,
-    after: usize,
-    /// The bytes that both begin with.
-    head: usize,
-    /// The bytes that both end with, none of them in `head`.
-    tail: usize,
+    old_length: usize,
+    new_length: usize,
+    /// The length of the common start, in bytes.
+    prefix: usize,
+    /// The length of the common end, in bytes; it does not overlap the prefix.
+    suffix: usize,
 }
 
 impl TextChange {
-    /// What has changed from one version to another.
+    /// Compares two versions of a text.
     #[must_use]
     pub fn between(old: &str, new: &str) -> Self {
-        let same = |(one, other): &(&u8, &u8)| one == other;
+        let is_equal = |(one, other): &(&u8, &u8)| one == other;
         let (old, new) = (old.as_bytes(), new.as_bytes());
-        let head = old.iter().zip(new).take_while(same).count();
-        let (old_rest, new_rest) = (&old[head..], &new[head..]);
-        let ends = old_rest.iter().rev().zip(new_rest.iter().rev());
+        let prefix = old.iter().zip(new).take_while(is_equal).count();
+        let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
+        let backwards = old_rest.iter().rev().zip(new_rest.iter().rev());
         Self {
-            before: old.len(),
-            after: new.len(),
-            head,
-            tail: ends.take_while(same).count(),
+            old_length: old.len(),
+            new_length: new.len(),
+            prefix,
+            suffix: backwards.take_while(is_equal).count(),
         }
     }
 
-    /// Where a place of the old version, in bytes, is in the new one; nothing where it lies within
-    /// what has changed.
+    /// Maps an offset of the old version to the new one, both in bytes. Offsets inside the replaced
+    /// region have no counterpart.
     #[must_use]
     pub fn map_offset(&self, offset: usize) -> Option<usize> {
-        if offset < self.before && offset >= self.before - self.tail {
-            Some(offset + self.after - self.before)
-        } else if offset <= self.head {
-            Some(offset)
+        if offset < self.old_length && offset >= self.old_length - self.suffix {
+            Some(offset + self.new_length - self.old_length)
         } else {
-            None
+            (offset <= self.prefix).then_some(offset)
         }
     }
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use std::cell::Cell;
-
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    thread_local! {
-        /// How often a whole text has been looked through for some words.
-        pub static SCANS: Cell<usize> = const { Cell::new(0) };
-    }
 
     const TEXT: &str = "The first paragraph says what the essay is about, at some length.\n\n\
         The second paragraph is the one that is being read when the text changes.\n\n\
         The third paragraph says so again, and the fourth does not exist at all.\n";
 
-    /// Where `|` stands in `marked`, and the text without it.
-    fn place(marked: &str) -> (String, usize) {
+    /// The text without its `|`, and the offset of that.
+    fn parse_marked(marked: &str) -> (String, usize) {
         let at = marked.find('|').unwrap();
         (marked.replacen('|', "", 1), at)
     }
 
     fn check(old: &str, new: &str) {
-        let ((old, at), (new, expected)) = (place(old), place(new));
-        let found = TextAnchor::new(&old, at).resolve(&new);
-        assert_eq!(found.offset, expected, "{new:?}");
-        assert!(found.matched, "{new:?}");
+        let ((old, at), (new, expected)) = (parse_marked(old), parse_marked(new));
+        let resolved = TextAnchor::new(&old, at).resolve(&new);
+        assert_eq!(resolved.offset, expected, "{new:?}");
+        assert!(resolved.matched, "{new:?}");
     }
 
     #[test]
-    fn a_place_is_found_by_its_words() {
+    fn an_anchor_is_found_by_its_context() {
         let old = TEXT.replace("The second", "|The second");
         let change = |from: &str, to: &str| old.replace(from, to);
         let table = [
@@ -217,13 +203,13 @@ pub(super) mod tests {
             change("The first", "A new paragraph.\n\nThe first"),
             change("The third", "A new paragraph.\n\nThe third"),
             change("The first paragraph says what", "It says what"),
-            // The sentence itself is changed, at its end and at its beginning.
+            // The anchored sentence itself is edited, at its end or its start.
             change("when the text changes", "meanwhile"),
             change("|The second paragraph is", "|This is"),
-            // All that stood before is gone, or all that stood behind.
+            // Everything before the anchor is deleted, or everything after it.
             format!("|{}", old.split_once('|').unwrap().1),
             format!("{}|", old.split_once('|').unwrap().0),
-            // It stands twice, and the nearer one is meant.
+            // The context occurs twice; the nearer one is chosen.
             format!("{old}{TEXT}"),
         ];
         for new in table {
@@ -232,7 +218,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn of_many_alike_the_one_as_far_from_an_end_is_meant() {
+    fn of_many_occurrences_the_one_at_the_same_distance_from_an_end_is_chosen() {
         let line = "All work and no play makes a dull boy.\n";
         let end = format!("|THE END. {}", "x".repeat(100));
         check(
@@ -242,11 +228,15 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_text_that_has_become_another_keeps_the_distance() {
-        let held = TextAnchor::new(TEXT, 100);
+    fn in_an_unrelated_text_the_offset_is_kept() {
+        let anchor = TextAnchor::new(TEXT, 100);
         for (text, offset) in [("", 0), ("ééé", 6), (&"é".repeat(99), 100)] {
-            let found = held.resolve(text);
-            assert_eq!((found.offset, found.matched), (offset, false), "{text}");
+            let resolved = anchor.resolve(text);
+            assert_eq!(
+                (resolved.offset, resolved.matched),
+                (offset, false),
+                "{text}"
+            );
         }
         assert_eq!(
             TextAnchor::new(TEXT, 67).resolve(&"é".repeat(99)).offset,
@@ -255,18 +245,18 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_few_words_far_away_are_not_the_place() {
-        let held = TextAnchor::new(TEXT, TEXT.find("The second").unwrap());
+    fn an_ambiguous_part_far_away_does_not_match() {
+        let anchor = TextAnchor::new(TEXT, TEXT.find("The second").unwrap());
         let far = format!(
             "{0}The second paragraph{1}The second paragraph{1}",
             "x".repeat(9000),
             "y".repeat(9000),
         );
-        assert!(!held.resolve(&far).matched);
+        assert!(!anchor.resolve(&far).matched);
     }
 
     #[test]
-    fn what_lies_outside_of_a_change_is_moved_exactly() {
+    fn offsets_outside_the_change_are_mapped() {
         let line = "again\n".repeat(9);
         let table = [
             ("one| two", "one| two three"),
@@ -276,7 +266,7 @@ pub(super) mod tests {
             (&format!("a\n{line}|end"), &format!("a\n{line}{line}|end")),
         ];
         for (old, new) in table {
-            let ((old, at), (new, expected)) = (place(old), place(new));
+            let ((old, at), (new, expected)) = (parse_marked(old), parse_marked(new));
             assert_eq!(
                 TextChange::between(&old, &new).map_offset(at),
                 Some(expected)
@@ -289,24 +279,24 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_place_is_carried_where_it_still_stands() {
+    fn an_anchor_follows_changes_elsewhere() {
         let (old, new) = ("one two three", "zero one two three");
-        let mut held = TextAnchor::new(old, 4);
-        held.follow(&TextChange::between(old, new), old, new);
-        assert_eq!(held, TextAnchor::new(new, 9));
-        // Within the change, and what was lost before, it waits to be found.
+        let mut anchor = TextAnchor::new(old, 4);
+        anchor.follow(&TextChange::between(old, new), old, new);
+        assert_eq!(anchor, TextAnchor::new(new, 9));
+        // Inside the change, or already lost, the anchor stays as it is.
         for (old, new) in [(new, "zero 1 2 three"), ("another", "a text")] {
-            let before = held.clone();
-            held.follow(&TextChange::between(old, new), old, new);
-            assert_eq!(held, before);
+            let before = anchor.clone();
+            anchor.follow(&TextChange::between(old, new), old, new);
+            assert_eq!(anchor, before);
         }
     }
 
     proptest! {
         #[test]
-        fn no_text_is_too_odd(old in "\\PC{0,60}", new in "\\PC{0,60}", at in 0_usize..200) {
-            let found = TextAnchor::new(&old, at).resolve(&new);
-            prop_assert!(new.is_char_boundary(found.offset));
+        fn any_text_is_handled(old in "\\PC{0,60}", new in "\\PC{0,60}", at in 0_usize..200) {
+            let resolved = TextAnchor::new(&old, at).resolve(&new);
+            prop_assert!(new.is_char_boundary(resolved.offset));
             let same = TextAnchor::new(&old, at);
             prop_assert_eq!(same.resolve(&old).offset, same.offset);
             let change = TextChange::between(&old, &new);
@@ -318,16 +308,16 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn insertions_elsewhere_do_not_lose_a_place(
+        fn an_anchor_survives_edits_elsewhere(
             head in "[a-d ]{0,300}", word in "[e-h ]{170}", tail in "[a-d ]{0,300}",
             more in "[i-k\n]{0,90}", put in 0_usize..300, cut in 0_usize..100,
         ) {
             let old = format!("{head}{word}{tail}");
             let put = put.min(head.len());
             let new = format!("{}{more}{}{word}{}", &head[..put], &head[put..], &tail[cut.min(tail.len())..]);
-            let found = TextAnchor::new(&old, head.len() + 85).resolve(&new);
-            prop_assert_eq!(found.offset, head.len() + more.len() + 85);
-            prop_assert!(found.matched);
+            let resolved = TextAnchor::new(&old, head.len() + 85).resolve(&new);
+            prop_assert_eq!(resolved.offset, head.len() + more.len() + 85);
+            prop_assert!(resolved.matched);
         }
     }
 }

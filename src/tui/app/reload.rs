@@ -248,7 +248,6 @@ mod tests {
     use super::*;
     use crate::essay::{Essay, Format};
     use crate::tui::action::Action;
-    use crate::tui::text_anchor::tests::SCANS;
 
     /// Paragraphs, each with its number and some words.
     fn text(words: &str) -> String {
@@ -278,18 +277,6 @@ mod tests {
             search(&mut app, &format!("Paragraph {number} "));
         }
         app
-    }
-
-    /// However many places one may go back to, a reload looks for none of them.
-    #[test]
-    fn the_places_left_cost_a_reload_nothing() {
-        let scans = [150..=150, 1..=150].map(|places| {
-            let mut app = app(places);
-            SCANS.set(0);
-            app.replace(document(&text("as it is now ")));
-            SCANS.get()
-        });
-        assert_eq!(scans[0], scans[1]);
     }
 
     #[test]
