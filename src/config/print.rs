@@ -103,7 +103,7 @@ fn keys(out: &mut String, config: &Config) {
 fn colors(out: &mut String, config: &Config) {
     line(out, &format!("{COLORS_COMMENT}[colors]"));
     for &role in StyleRole::ALL {
-        if let Some(chosen) = config.colors.chosen(None, role) {
+        if let Some(chosen) = config.colors.get(None, role) {
             let style = quoted(&style::format(chosen));
             line(out, &format!("{} = {style}", role.name()));
         }
@@ -111,7 +111,7 @@ fn colors(out: &mut String, config: &Config) {
     for (name, ground) in COLOR_TABLES {
         line(out, &format!("\n[colors.{name}]"));
         for &role in StyleRole::ALL {
-            let chosen = config.colors.chosen(Some(ground), role);
+            let chosen = config.colors.get(Some(ground), role);
             let shipped = || Palette::new(ColorDepth::TrueColor, ground).style(role);
             let style = quoted(&style::format(chosen.unwrap_or_else(shipped)));
             let sign = if chosen.is_some() { "" } else { "# " };

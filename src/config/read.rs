@@ -249,7 +249,7 @@ impl Reader<'_> {
             return;
         };
         match style::parse(text) {
-            Ok(style) => self.config.colors.choose(ground, role, style),
+            Ok(style) => self.config.colors.set(ground, role, style),
             Err(message) => {
                 let problem = Problem::new(BAD_VALUE, value.span(), message);
                 self.problems.push(problem.help(style::SYNTAX_HELP));

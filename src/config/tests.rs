@@ -95,7 +95,7 @@ fn a_printed_configuration_reads_to_the_same() {
     for ground in [Background::Dark, Background::Light] {
         let palette = Palette::new(ColorDepth::TrueColor, ground);
         for &role in StyleRole::ALL {
-            assert!(config.colors.chosen(Some(ground), role).is_some());
+            assert!(config.colors.get(Some(ground), role).is_some());
             assert_eq!(config.colors.style(palette, role), palette.style(role));
         }
     }

@@ -1,195 +1,150 @@
-//! Everything that a person can ask for: each action's name, group and sentence in one table.
+//! Everything the user can do, in one table: the actions' names, groups and descriptions.
 //!
-//! The keymap, the help, the hint line, the go-to prompt and the manual are made from this table.
-//! It must not know which keys ask for an action.
+//! The configuration, the help, the hints, the go-to prompt, the README and the man page are made
+//! from this table. The keys of the actions are in [`keymap`](crate::tui::keymap).
 
-/// Something that a person can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // Each is documented by its sentence in `ACTIONS`.
-pub enum Action {
-    Down,
-    Up,
-    PageDown,
-    PageUp,
-    HalfPageDown,
-    HalfPageUp,
-    First,
-    Last,
-    NextRegion,
-    PreviousRegion,
-    Themes,
-    Claims,
-    Actors,
-    NextPassage,
-    PreviousPassage,
-    Open,
-    Back,
-    Forward,
-    Search,
-    NextMatch,
-    PreviousMatch,
-    GoTo,
-    Copy,
-    ShowBare,
-    Zoom,
-    Edit,
-    Problems,
-    Mouse,
-    Cancel,
-    Help,
-    Suspend,
-    Redraw,
-    Quit,
-    Accept,
-    DeleteBack,
-    DeleteWord,
-    DeleteLine,
-    NextEntry,
-    PreviousEntry,
-}
-
-/// What an action has to do with; the help's headings.
+/// What an action is about. The help has a section for each group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionGroup {
-    /// Moving about.
-    Move,
-    /// The lens and its passages.
-    Look,
-    /// Finding things.
-    Find,
-    /// Taking words away.
-    Take,
+    /// Moving the cursor and the focus.
+    Movement,
+    /// Opening subjects and going to their passages.
+    Navigation,
+    /// Searching and jumping.
+    Search,
+    /// Copying and editing.
+    Editing,
     /// The screen and the program.
     Program,
-    /// While a prompt is open.
+    /// Editing the input of a prompt.
     Prompt,
 }
 
 impl ActionGroup {
-    /// All of them, in the help's order.
+    /// All groups, in the order of the help.
     pub const ALL: [Self; 6] = [
-        Self::Move,
-        Self::Look,
-        Self::Find,
-        Self::Take,
+        Self::Movement,
+        Self::Navigation,
+        Self::Search,
+        Self::Editing,
         Self::Program,
         Self::Prompt,
     ];
 
-    /// Its heading.
+    /// The heading of its section.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Move => "Moving",
-            Self::Look => "Looking and opening",
-            Self::Find => "Finding",
-            Self::Take => "Copying and editing",
+            Self::Movement => "Moving",
+            Self::Navigation => "Opening and navigating",
+            Self::Search => "Searching",
+            Self::Editing => "Copying and editing",
             Self::Program => "Screen and program",
             Self::Prompt => "In a prompt",
         }
     }
 }
 
-/// One row of the table.
+/// What the user is told about an action.
 #[derive(Debug, Clone, Copy)]
 pub struct ActionInfo {
     /// The action.
     pub action: Action,
-    /// Its name, as in the go-to prompt and the configuration.
+    /// The name in the go-to prompt and the configuration.
     pub name: &'static str,
-    /// One word for the line of hints.
+    /// One or two words for the hints at the bottom of the screen.
     pub hint: &'static str,
-    /// What it has to do with.
+    /// The section of the help.
     pub group: ActionGroup,
     /// What it does, in a sentence.
     pub description: &'static str,
 }
 
-const fn entry(
-    action: Action,
-    name: &'static str,
-    hint: &'static str,
-    group: ActionGroup,
-    description: &'static str,
-) -> ActionInfo {
-    ActionInfo {
-        action,
-        name,
-        hint,
-        group,
-        description,
-    }
+macro_rules! actions {
+    ($($group:ident, $action:ident, $name:literal, $hint:literal, $description:literal;)*) => {
+        /// Something the user can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $(#[doc = $description] $action,)*
+        }
+
+        /// All actions, in the order of the enum, which is the order of the help.
+        pub const ACTIONS: &[ActionInfo] = &[
+            $(ActionInfo {
+                action: Action::$action,
+                name: $name,
+                hint: $hint,
+                group: ActionGroup::$group,
+                description: $description,
+            },)*
+        ];
+    };
 }
 
-use Action as A;
-use ActionGroup as G;
+actions! {
+    Movement, Down, "down", "move", "Next entry; in the essay, one line down.";
+    Movement, Up, "up", "move", "Previous entry; in the essay, one line up.";
+    Movement, PageDown, "page-down", "page", "One page down.";
+    Movement, PageUp, "page-up", "page", "One page up.";
+    Movement, HalfPageDown, "half-page-down", "half", "Half a page down.";
+    Movement, HalfPageUp, "half-page-up", "half", "Half a page up.";
+    Movement, First, "first", "first", "To the first entry; in the essay, to its start.";
+    Movement, Last, "last", "last", "To the last entry; in the essay, to its end.";
+    Movement, NextRegion, "next-region", "region", "To the next region: sidebar, essay, detail.";
+    Movement, PreviousRegion, "previous-region", "region", "To the previous region.";
 
-/// Every action, in the help's order.
-#[rustfmt::skip]
-pub const ACTIONS: &[ActionInfo] = &[
-    entry(A::Down,            "down",             "move",     G::Move,    "Next entry; in the essay, a line down."),
-    entry(A::Up,              "up",               "move",     G::Move,    "Previous entry; in the essay, a line up."),
-    entry(A::PageDown,        "page-down",        "page",     G::Move,    "A page down."),
-    entry(A::PageUp,          "page-up",          "page",     G::Move,    "A page up."),
-    entry(A::HalfPageDown,    "half-page-down",   "half",     G::Move,    "Half a page down."),
-    entry(A::HalfPageUp,      "half-page-up",     "half",     G::Move,    "Half a page up."),
-    entry(A::First,           "first",            "first",    G::Move,    "To the first entry; in the essay, to its beginning."),
-    entry(A::Last,            "last",             "last",     G::Move,    "To the last entry; in the essay, to its end."),
-    entry(A::NextRegion,      "next-region",      "region",   G::Move,    "To the next region: sidebar, essay, detail."),
-    entry(A::PreviousRegion,  "previous-region",  "region",   G::Move,    "To the previous region."),
-    entry(A::Open,            "open",             "open",     G::Look,    "Open what is under the cursor; in the sidebar, go into the detail."),
-    entry(A::NextPassage,     "next-passage",     "passage",  G::Look,    "To the lens's next passage in the essay."),
-    entry(A::PreviousPassage, "previous-passage", "passage",  G::Look,    "To the lens's previous passage."),
-    entry(A::Themes,          "themes",           "themes",   G::Look,    "The essay's themes in the sidebar."),
-    entry(A::Claims,          "claims",           "claims",   G::Look,    "Its claims in the sidebar."),
-    entry(A::Actors,          "actors",           "actors",   G::Look,    "Its actors in the sidebar."),
-    entry(A::Back,            "back",             "back",     G::Look,    "Back to the screen before the last thing opened, or before looking around."),
-    entry(A::Forward,         "forward",          "forward",  G::Look,    "Forward again."),
-    entry(A::Zoom,            "zoom",             "zoom",     G::Look,    "Give the region in focus the whole screen, and back."),
-    entry(A::Search,          "search",           "search",   G::Find,    "Search the essay as you type; capitals count once you type one."),
-    entry(A::NextMatch,       "next-match",       "match",    G::Find,    "To the next match."),
-    entry(A::PreviousMatch,   "previous-match",   "match",    G::Find,    "To the previous match."),
-    entry(A::GoTo,            "go-to",            "go to",    G::Find,    "Go to any theme, claim or actor by part of its name or by its number, or run a command."),
-    entry(A::Copy,            "copy",             "copy",     G::Take,    "Copy the current passage with its citation."),
-    entry(A::ShowBare,        "show-bare",        "bare",     G::Take,    "Show the current passage on the normal screen, to be selected by hand."),
-    entry(A::Edit,            "edit",             "edit",     G::Take,    "Open your editor at the entry under the cursor."),
-    entry(A::Problems,        "problems",         "problems", G::Take,    "List what is wrong with the apparatus."),
-    entry(A::Mouse,           "mouse",            "mouse",    G::Program, "Mouse on or off. While it is on, the terminal's own selecting needs Shift."),
-    entry(A::Cancel,          "cancel",           "close",    G::Program, "Close what is open; take the marks of a search away. Never quits."),
-    entry(A::Help,            "help",             "help",     G::Program, "This help."),
-    entry(A::Suspend,         "suspend",          "suspend",  G::Program, "Suspend; the shell's fg comes back."),
-    entry(A::Redraw,          "redraw",           "redraw",   G::Program, "Draw the whole screen again."),
-    entry(A::Quit,            "quit",             "quit",     G::Program, "Close what is open; else quit."),
-    entry(A::Accept,          "accept",           "accept",   G::Prompt,  "Take what is typed or chosen."),
-    entry(A::NextEntry,       "next-entry",       "choose",   G::Prompt,  "The next suggestion, match or search made before."),
-    entry(A::PreviousEntry,   "previous-entry",   "choose",   G::Prompt,  "The previous one; before the first, what was typed and not taken."),
-    entry(A::DeleteBack,      "delete-back",      "delete",   G::Prompt,  "Delete a character."),
-    entry(A::DeleteWord,      "delete-word",      "delete",   G::Prompt,  "Delete a word."),
-    entry(A::DeleteLine,      "delete-line",      "delete",   G::Prompt,  "Delete the line."),
-];
+    Navigation, Open, "open", "open", "Open the entry under the cursor; in the sidebar, move to the detail.";
+    Navigation, NextPassage, "next-passage", "passage", "To the next passage of the lens.";
+    Navigation, PreviousPassage, "previous-passage", "passage", "To the previous passage of the lens.";
+    Navigation, Themes, "themes", "themes", "List the essay's themes in the sidebar.";
+    Navigation, Claims, "claims", "claims", "List its claims in the sidebar.";
+    Navigation, Actors, "actors", "actors", "List its actors in the sidebar.";
+    Navigation, Back, "back", "back", "Go back to where you were before you opened something or browsed.";
+    Navigation, Forward, "forward", "forward", "Go forward again.";
+    Navigation, Zoom, "zoom", "zoom", "Show only the focused region, or all regions again.";
+
+    Search, Search, "search", "search", "Search the essay as you type; case matters once you type a capital.";
+    Search, NextMatch, "next-match", "match", "To the next match.";
+    Search, PreviousMatch, "previous-match", "match", "To the previous match.";
+    Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name or by its number, or run a command.";
+
+    Editing, Copy, "copy", "copy", "Copy the current passage with its citation.";
+    Editing, ShowBare, "show-bare", "bare", "Show the current passage on the normal screen, to select it by hand.";
+    Editing, Edit, "edit", "edit", "Open your editor at the entry under the cursor.";
+    Editing, Problems, "problems", "problems", "List the problems in the apparatus.";
+
+    Program, Mouse, "mouse", "mouse", "Turn the mouse on or off. While it is on, hold Shift to select text in the terminal.";
+    Program, Cancel, "cancel", "close", "Close what is open; clear search highlights. Never quits.";
+    Program, Help, "help", "help", "Show this help.";
+    Program, Suspend, "suspend", "suspend", "Suspend; the shell's fg command resumes.";
+    Program, Redraw, "redraw", "redraw", "Redraw the screen.";
+    Program, Quit, "quit", "quit", "Close what is open; if nothing is, quit.";
+
+    Prompt, Accept, "accept", "accept", "Accept the input or the selected suggestion.";
+    Prompt, NextEntry, "next-entry", "choose", "Next suggestion, match or earlier search.";
+    Prompt, PreviousEntry, "previous-entry", "choose", "Previous suggestion, or back to what you typed.";
+    Prompt, DeleteBack, "delete-back", "delete", "Delete a character.";
+    Prompt, DeleteWord, "delete-word", "delete", "Delete a word.";
+    Prompt, DeleteLine, "delete-line", "delete", "Delete the line.";
+}
 
 impl Action {
-    /// Its row in the table. Every action has one; a test holds that.
+    /// Its row in the table.
     #[must_use]
-    pub fn info(self) -> &'static ActionInfo {
-        ACTIONS
-            .iter()
-            .find(|entry| entry.action == self)
-            .unwrap_or(&ACTIONS[0])
+    pub const fn info(self) -> &'static ActionInfo {
+        &ACTIONS[self as usize]
     }
 
-    /// The action of a name.
+    /// Looks an action up by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        ACTIONS
-            .iter()
-            .find(|entry| entry.name == name)
-            .map(|entry| entry.action)
+        let info = ACTIONS.iter().find(|info| info.name == name)?;
+        Some(info.action)
     }
 
-    /// Whether it moves in the region that has the focus.
+    /// Whether it moves the cursor of the focused region.
     #[must_use]
-    pub const fn moves(self) -> bool {
+    pub const fn is_movement(self) -> bool {
         matches!(
             self,
             Self::Down
@@ -203,7 +158,7 @@ impl Action {
         )
     }
 
-    /// Whether it can be run by name: what only makes sense inside a prompt cannot.
+    /// Whether it can be run by name. Actions that only make sense inside a prompt cannot.
     #[must_use]
     pub fn is_command(self) -> bool {
         self.info().group != ActionGroup::Prompt
@@ -212,31 +167,23 @@ impl Action {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
     #[test]
-    fn every_action_has_one_row_and_every_name_is_its_own() {
-        let actions: HashSet<_> = ACTIONS.iter().map(|entry| entry.action).collect();
-        let names: HashSet<_> = ACTIONS.iter().map(|entry| entry.name).collect();
-        assert_eq!(actions.len(), ACTIONS.len());
-        assert_eq!(names.len(), ACTIONS.len());
-        // The enumeration is without gaps, so its last member tells how many there are.
-        assert_eq!(ACTIONS.len(), Action::PreviousEntry as usize + 1);
+    fn names_are_unique() {
+        for info in ACTIONS {
+            assert_eq!(info.action.info().name, info.name);
+            assert_eq!(Action::from_name(info.name), Some(info.action));
+        }
     }
 
     #[test]
-    fn sentences_are_sentences() {
-        for entry in ACTIONS {
-            assert!(entry.description.ends_with('.'), "{}", entry.name);
-            assert!(
-                entry.description.starts_with(char::is_uppercase),
-                "{}",
-                entry.name
-            );
-            assert!(!entry.hint.is_empty());
-            assert_eq!(Action::from_name(entry.name), Some(entry.action));
+    fn descriptions_are_sentences() {
+        for info in ACTIONS {
+            let description = info.description;
+            assert!(description.ends_with('.'), "{description}");
+            assert!(description.starts_with(char::is_uppercase), "{description}");
+            assert!(!info.hint.is_empty(), "{description}");
         }
     }
 }

@@ -1,44 +1,44 @@
-//! The signs that are drawn, where the terminal's font has them and where it does not.
+//! The symbols that are drawn, and their substitutes for terminals that lack them.
 
-/// The signs of one set. Each is one cell wide.
+/// A set of symbols. Each is one cell wide.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Before the entry under the cursor in the sidebar.
     pub cursor: &'static str,
     /// Before the entry under the cursor in the detail.
     pub entry_marker: &'static str,
-    /// In the margin beside a lit passage.
+    /// In the margin beside a passage of the lens.
     pub bar: &'static str,
     /// In the margin beside the current passage.
     pub current_bar: &'static str,
-    /// An upright line.
+    /// A vertical rule.
     pub vertical: &'static str,
-    /// A level line.
+    /// A horizontal rule.
     pub horizontal: &'static str,
-    /// Corners of a box, from the upper left clockwise.
+    /// The corners of a box, clockwise from the upper left.
     pub corners: [&'static str; 4],
-    /// The strip's heights, from none to four.
+    /// The bars of the strip, by height from none to four.
     pub strip: [&'static str; 5],
-    /// Below the strip, the part on screen.
+    /// The part on screen, below the strip.
     pub strip_viewport: &'static str,
-    /// There is more above, below.
+    /// There is more above; there is more below.
     pub scroll_arrows: [&'static str; 2],
-    /// Only ASCII may be drawn: any other character is replaced.
+    /// Whether every character that is not ASCII is replaced.
     pub ascii: bool,
 }
 
 impl Glyphs {
-    /// What is drawn for a cluster of a text, in as many cells. The program's own texts, such as the
-    /// help, name the signs of the full set: here those of this set stand for them.
+    /// What to draw for a grapheme cluster of the text; as wide as the cluster. The help names
+    /// Unicode symbols, which become those of this set.
     #[must_use]
     pub fn substitute<'a>(&self, cluster: &'a str) -> &'a str {
-        if self.entry_marker == UNICODE.entry_marker {
+        if *self == UNICODE {
             return cluster;
         }
         match cluster {
-            "▌" | "▸" => CONSOLE.cursor,
-            "▎" => CONSOLE.bar,
-            _ if self.ascii => in_ascii(cluster),
+            "▌" | "▸" => self.cursor,
+            "▎" => self.bar,
+            _ if self.ascii => to_ascii(cluster),
             _ => cluster,
         }
     }
@@ -59,7 +59,7 @@ pub const UNICODE: Glyphs = Glyphs {
     ascii: false,
 };
 
-/// For Linux's console, whose font lacks the others: its text may still be any.
+/// For the Linux console, whose font lacks most symbols. Text may still contain any character.
 pub const CONSOLE: Glyphs = Glyphs {
     cursor: ">",
     entry_marker: ">",
@@ -74,21 +74,20 @@ pub const CONSOLE: Glyphs = Glyphs {
     ascii: false,
 };
 
-/// For a locale that is not UTF-8: nothing but ASCII.
+/// For locales that are not UTF-8: only ASCII is drawn.
 pub const ASCII: Glyphs = Glyphs {
     ascii: true,
     ..CONSOLE
 };
 
-/// What stands for a cluster where only ASCII may be drawn; as wide as it was, in cells.
-#[must_use]
-fn in_ascii(cluster: &str) -> &str {
+/// The ASCII substitute for a grapheme cluster.
+fn to_ascii(cluster: &str) -> &str {
     match cluster {
-        text if text.is_ascii() => text,
+        _ if cluster.is_ascii() => cluster,
         "‘" | "’" | "‚" | "‹" | "›" | "′" => "'",
         "“" | "”" | "„" | "«" | "»" | "″" => "\"",
         "‐" | "‑" | "‒" | "–" | "—" | "−" => "-",
-        // Not a full stop, at which a sentence would seem to end.
+        // A period would look like the end of a sentence.
         "…" => "~",
         "•" | "·" => "*",
         "¶" => "P",
@@ -105,9 +104,9 @@ mod tests {
     use crate::layout;
 
     #[test]
-    fn every_sign_takes_one_cell() {
+    fn every_glyph_is_one_cell_wide() {
         for set in [&UNICODE, &CONSOLE, &ASCII] {
-            let signs = [
+            let glyphs = [
                 set.cursor,
                 set.entry_marker,
                 set.bar,
@@ -116,22 +115,22 @@ mod tests {
                 set.horizontal,
                 set.strip_viewport,
             ];
-            let all = signs
+            let all = glyphs
                 .iter()
                 .chain(&set.corners)
                 .chain(&set.strip)
                 .chain(&set.scroll_arrows);
-            for sign in all {
-                assert_eq!(layout::width(sign), 1, "{sign}");
-                assert!(!set.ascii || sign.is_ascii(), "{sign}");
+            for glyph in all {
+                assert_eq!(layout::width(glyph), 1, "{glyph}");
+                assert!(!set.ascii || glyph.is_ascii(), "{glyph}");
             }
         }
-        assert_eq!(in_ascii("“"), "\"");
-        assert_eq!(in_ascii("漢"), "?");
+        assert_eq!(to_ascii("“"), "\"");
+        assert_eq!(to_ascii("漢"), "?");
     }
 
     #[test]
-    fn texts_name_the_signs_that_are_drawn() {
+    fn glyphs_named_in_texts_are_substituted() {
         assert_eq!(UNICODE.substitute("▌"), "▌");
         for set in [&CONSOLE, &ASCII] {
             assert_eq!(set.substitute("▌"), set.cursor);

@@ -1,11 +1,7 @@
-//! Putting text into cells.
-//!
-//! Owns the one way in which text reaches the buffer: cluster by cluster, never past the room it
-//! has, never a control character.
-
-use std::iter::{once, repeat_n};
+//! Draws text into the cells of a buffer, in the styles and glyphs of the terminal.
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::layout;
@@ -13,138 +9,123 @@ use crate::terminal::ColorDepth;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::rich_text::Span;
 use crate::tui::theme::{CustomStyles, Palette, StyleRole};
-use ratatui::layout::Rect;
 
-/// How everything looks on this terminal.
+/// The styles and glyphs for this terminal.
 #[derive(Debug, Clone)]
 pub struct Appearance {
-    /// A style for each role.
+    /// The built-in styles.
     pub palette: Palette,
-    /// The styles that the person has chosen instead.
+    /// The styles chosen in the configuration.
     pub custom_styles: CustomStyles,
-    /// The signs that are drawn.
+    /// The symbols that are drawn.
     pub glyphs: &'static Glyphs,
 }
 
-/// A buffer with the look that it is painted in.
+/// Draws into a buffer.
+#[allow(missing_debug_implementations)]
 pub struct Painter<'a> {
-    look: &'a Appearance,
+    appearance: &'a Appearance,
     buffer: &'a mut Buffer,
 }
 
 impl<'a> Painter<'a> {
-    pub fn new(look: &'a Appearance, buffer: &'a mut Buffer) -> Self {
-        Self { look, buffer }
+    /// Draws into `buffer` with an appearance.
+    pub fn new(appearance: &'a Appearance, buffer: &'a mut Buffer) -> Self {
+        Self { appearance, buffer }
     }
 
+    /// The symbols to draw.
+    #[must_use]
     pub fn glyphs(&self) -> &'static Glyphs {
-        self.look.glyphs
+        self.appearance.glyphs
     }
 
-    /// Whether there are no colours.
+    /// Whether there are no colors.
+    #[must_use]
     pub fn is_mono(&self) -> bool {
-        self.look.palette.depth() == ColorDepth::Monochrome
+        self.appearance.palette.color_depth() == ColorDepth::Monochrome
     }
 
+    /// The style of a role.
+    #[must_use]
     pub fn style(&self, role: StyleRole) -> Style {
-        self.look.custom_styles.style(self.look.palette, role)
+        let appearance = self.appearance;
+        appearance.custom_styles.style(appearance.palette, role)
     }
 
-    /// Puts `text` at a cell, in at most `room` cells; gives the column after it. A cluster that
-    /// does not fit is left out with all behind it.
-    pub fn print(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+    /// Draws `text` from a cell on, in at most `width` cells; control characters are left out.
+    /// Returns the column after it. A grapheme cluster that does not fit ends the text.
+    pub fn print(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
-        let end = x.saturating_add(room).min(area.right());
-        if y >= area.bottom() {
-            return x;
-        }
-        let from = usize::from(y.saturating_sub(area.y)) * usize::from(area.width)
-            + usize::from(x.saturating_sub(area.x));
-        let cells = from..from + usize::from(end.saturating_sub(x));
-        let cells = self.buffer.content.get_mut(cells).unwrap_or_default();
-        let mut cells = cells.iter_mut();
-        let mut at = x;
-        let mut rest = text;
-        while !rest.is_empty() {
-            let (letters, others) = rest.split_at(layout::ascii_prefix_len(rest));
-            for (letter, cell) in letters.chars().zip(cells.by_ref()) {
-                set_style(cell.set_char(letter), style);
-                at += 1;
-            }
-            let Some((_, cluster, width)) = layout::graphemes(others).next() else {
-                break;
-            };
-            rest = others.get(cluster.len()..).unwrap_or_default();
+        let end = x.saturating_add(width).min(area.right());
+        let mut column = x;
+        for (_, cluster, width) in layout::graphemes(text) {
             let width = u16::try_from(width).unwrap_or(u16::MAX);
-            if width == 0 || cluster.chars().any(char::is_control) {
+            if width == 0 || cluster.contains(char::is_control) {
                 continue;
             }
-            if width > end.saturating_sub(at) {
+            if y >= area.bottom() || width > end.saturating_sub(column) {
                 break;
             }
-            let symbol = self.look.glyphs.substitute(cluster);
-            // What stands for a wide cluster is as wide as it was.
-            let beside = if self.look.glyphs.ascii { symbol } else { " " };
-            let symbols = once(symbol).chain(repeat_n(beside, usize::from(width) - 1));
-            for (symbol, cell) in symbols.zip(cells.by_ref()) {
-                set_style(cell.set_symbol(symbol), style);
+            let symbol = self.appearance.glyphs.substitute(cluster);
+            // A wide cluster covers the cells after it, but an ASCII substitute is repeated in them.
+            let covered = if self.appearance.glyphs.ascii {
+                symbol
+            } else {
+                " "
+            };
+            for offset in 0..width {
+                let symbol = if offset == 0 { symbol } else { covered };
+                let cell = &mut self.buffer[(column + offset, y)];
+                cell.set_symbol(symbol);
+                replace_style(cell, style);
             }
-            at += width;
+            column += width;
         }
-        at
+        column
     }
 
-    /// Puts `text` in a role.
-    pub fn text(&mut self, x: u16, y: u16, room: u16, text: &str, role: StyleRole) -> u16 {
+    /// Draws `text` in the style of a role; see [`Self::print`].
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: StyleRole) -> u16 {
         let style = self.style(role);
-        self.print(x, y, room, text, style)
+        self.print(x, y, width, text, style)
     }
 
-    /// Lays the style of a cursor over cells that already have their text. Nothing is faint there: it
-    /// could not be read; and nothing that is reversed has its own ink, which would be its ground.
-    pub fn restyle(&mut self, rect: Rect, role: StyleRole) {
-        let (style, faint, text) = (
-            self.style(role),
-            self.style(StyleRole::Faint),
-            self.style(StyleRole::Text),
-        );
-        for y in rect.y..rect.y + rect.height {
-            for x in rect.x..rect.x + rect.width {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    if style.add_modifier.contains(Modifier::REVERSED)
-                        || cell.fg == faint.fg.unwrap_or_default()
-                    {
-                        cell.fg = text.fg.unwrap_or_default();
-                        cell.modifier.remove(faint.add_modifier);
-                    }
-                    cell.set_style(style);
-                }
-            }
-        }
-    }
-
-    /// Empties a rectangle.
-    pub fn clear(&mut self, rect: Rect) {
-        for y in rect.y..rect.y + rect.height {
-            for x in rect.x..rect.x + rect.width {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                }
-            }
-        }
-    }
-
-    /// Puts toned spans in a row; gives the column after them.
-    pub fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span]) -> u16 {
-        let end = x.saturating_add(room);
-        spans.iter().fold(x, |at, span| {
-            self.text(at, y, end.saturating_sub(at), &span.text, span.role)
+    /// Draws spans in a row; see [`Self::print`].
+    pub fn spans(&mut self, x: u16, y: u16, width: u16, spans: &[Span]) -> u16 {
+        let end = x.saturating_add(width);
+        spans.iter().fold(x, |x, span| {
+            self.text(x, y, end.saturating_sub(x), &span.text, span.role)
         })
+    }
+
+    /// Puts the style of the cursor over text that is already drawn. Faint text gets the normal
+    /// color, to stay readable; so does all text that is reversed, to have one background.
+    pub fn restyle(&mut self, area: Rect, role: StyleRole) {
+        let style = self.style(role);
+        let faint = self.style(StyleRole::Faint);
+        let normal = self.style(StyleRole::Text);
+        let is_reversed = style.add_modifier.contains(Modifier::REVERSED);
+        for position in area.intersection(self.buffer.area).positions() {
+            let cell = &mut self.buffer[position];
+            if is_reversed || cell.fg == faint.fg.unwrap_or_default() {
+                cell.fg = normal.fg.unwrap_or_default();
+                cell.modifier.remove(faint.add_modifier);
+            }
+            cell.set_style(style);
+        }
+    }
+
+    /// Clears an area.
+    pub fn clear(&mut self, area: Rect) {
+        for position in area.intersection(self.buffer.area).positions() {
+            self.buffer[position].reset();
+        }
     }
 }
 
-/// Makes a cell have `style`, and nothing of what it had.
-fn set_style(cell: &mut Cell, style: Style) {
+/// Sets a cell's style, keeping nothing of the previous one.
+fn replace_style(cell: &mut Cell, style: Style) {
     cell.fg = style.fg.unwrap_or_default();
     cell.bg = style.bg.unwrap_or_default();
     cell.modifier = style.add_modifier - style.sub_modifier;

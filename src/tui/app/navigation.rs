@@ -37,8 +37,8 @@ impl App {
         );
         turns
             || match self.place.focus {
-                Region::Sidebar => action.moves() || action == Action::Open,
-                Region::Detail => action.moves(),
+                Region::Sidebar => action.is_movement() || action == Action::Open,
+                Region::Detail => action.is_movement(),
                 Region::Essay => false,
             }
     }

@@ -289,7 +289,7 @@ impl Reader {
                 } else {
                     Background::Light
                 };
-                let palette = self.look.palette.on(ground);
+                let palette = self.look.palette.with_background(ground);
                 if palette == self.look.palette {
                     return Flow::Idle;
                 }

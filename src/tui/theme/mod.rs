@@ -1,29 +1,28 @@
-//! A style for each role.
+//! The style of every part of the screen: the built-in palettes, and the styles that the user chose
+//! instead.
 //!
-//! Owns every colour of the program. Meaning never rests on colour alone: with no colours at all
-//! each role still has its weight, its underline or its reverse, and no two that may meet look the
-//! same.
+//! Meaning never rests on color alone: without colors each role still has its own attributes, such
+//! as bold or underline, and roles that can be next to each other differ.
 
-mod colors;
 mod role;
+
+use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::terminal::ColorDepth;
-pub use colors::CustomStyles;
 pub use role::StyleRole;
 
-/// What the terminal's background is.
+/// The brightness of the terminal's background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Background {
-    /// Dark.
+    /// A dark background.
     Dark,
-    /// Light.
+    /// A light background.
     Light,
 }
 
-/// The colours that a palette is made of. The terminal's own foreground and background are used
-/// wherever they will do.
+/// The colors of a palette. Everything else has the terminal's own colors.
 #[derive(Debug, Clone, Copy)]
 struct Colors {
     faint: Color,
@@ -34,12 +33,13 @@ struct Colors {
     relation: Color,
     quote: Color,
     warning: Color,
-    cursor: Color,
-    lit: Color,
-    lit_more: Color,
-    current: (Color, Color),
-    found: (Color, Color),
-    found_current: (Color, Color),
+    cursor: Style,
+    passage: Style,
+    overlap: Style,
+    current_bar: Color,
+    current_passage: Style,
+    search_match: Style,
+    current_match: Style,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -47,11 +47,19 @@ const fn rgb(hex: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-const fn ix(index: u8) -> Color {
+const fn indexed(index: u8) -> Color {
     Color::Indexed(index)
 }
 
-const DARK_TRUE: Colors = Colors {
+const fn bg(color: Color) -> Style {
+    Style::new().bg(color)
+}
+
+const fn fg(color: Color) -> Style {
+    Style::new().fg(color)
+}
+
+const DARK_TRUE_COLOR: Colors = Colors {
     faint: rgb(0x86_8e_96),
     rule: rgb(0x45_4b_52),
     accent: rgb(0x8f_b8_de),
@@ -60,15 +68,16 @@ const DARK_TRUE: Colors = Colors {
     relation: rgb(0xb9_a5_d9),
     quote: rgb(0xe6_d3_a3),
     warning: rgb(0xf0_8a_78),
-    cursor: rgb(0x28_3c_51),
-    lit: rgb(0x45_3c_1e),
-    lit_more: rgb(0x61_52_1c),
-    current: (rgb(0x1b_1b_1b), rgb(0xe3_b9_4f)),
-    found: (rgb(0xe8_f4_f8), rgb(0x1f_5c_73)),
-    found_current: (rgb(0x10_1a_1e), rgb(0x7f_dc_f5)),
+    cursor: bg(rgb(0x28_3c_51)),
+    passage: bg(rgb(0x45_3c_1e)),
+    overlap: bg(rgb(0x61_52_1c)),
+    current_bar: rgb(0xe3_b9_4f),
+    current_passage: fg(rgb(0x1b_1b_1b)).bg(rgb(0xe3_b9_4f)),
+    search_match: fg(rgb(0xe8_f4_f8)).bg(rgb(0x1f_5c_73)),
+    current_match: fg(rgb(0x10_1a_1e)).bg(rgb(0x7f_dc_f5)),
 };
 
-const LIGHT_TRUE: Colors = Colors {
+const LIGHT_TRUE_COLOR: Colors = Colors {
     faint: rgb(0x6a_72_7a),
     rule: rgb(0xc9_ce_d3),
     accent: rgb(0x1f_5f_9e),
@@ -77,50 +86,54 @@ const LIGHT_TRUE: Colors = Colors {
     relation: rgb(0x6b_46_a3),
     quote: rgb(0x6b_4a_00),
     warning: rgb(0xb4_2a_18),
-    cursor: rgb(0xd3_e3_f4),
-    lit: rgb(0xfb_ee_bf),
-    lit_more: rgb(0xf2_d5_78),
-    current: (rgb(0x1b_1b_1b), rgb(0xff_b9_2e)),
-    found: (rgb(0x0c_2a_36), rgb(0xb5_e2_f2)),
-    found_current: (rgb(0xff_ff_ff), rgb(0x0b_6e_8f)),
+    cursor: bg(rgb(0xd3_e3_f4)),
+    passage: bg(rgb(0xfb_ee_bf)),
+    overlap: bg(rgb(0xf2_d5_78)),
+    current_bar: rgb(0xff_b9_2e),
+    current_passage: fg(rgb(0x1b_1b_1b)).bg(rgb(0xff_b9_2e)),
+    search_match: fg(rgb(0x0c_2a_36)).bg(rgb(0xb5_e2_f2)),
+    current_match: fg(rgb(0xff_ff_ff)).bg(rgb(0x0b_6e_8f)),
 };
 
-const DARK_INDEXED: Colors = Colors {
-    faint: ix(245),
-    rule: ix(239),
-    accent: ix(110),
-    number: ix(179),
-    kind: ix(115),
-    relation: ix(146),
-    quote: ix(223),
-    warning: ix(210),
-    cursor: ix(237),
-    lit: ix(237),
-    lit_more: ix(239),
-    current: (ix(16), ix(179)),
-    found: (ix(195), ix(24)),
-    found_current: (ix(16), ix(117)),
+const DARK_256: Colors = Colors {
+    faint: indexed(245),
+    rule: indexed(239),
+    accent: indexed(110),
+    number: indexed(179),
+    kind: indexed(115),
+    relation: indexed(146),
+    quote: indexed(223),
+    warning: indexed(210),
+    cursor: bg(indexed(237)),
+    passage: bg(indexed(237)),
+    overlap: bg(indexed(239)),
+    current_bar: indexed(179),
+    current_passage: fg(indexed(16)).bg(indexed(179)),
+    search_match: fg(indexed(195)).bg(indexed(24)),
+    current_match: fg(indexed(16)).bg(indexed(117)),
 };
 
-const LIGHT_INDEXED: Colors = Colors {
-    faint: ix(242),
-    rule: ix(251),
-    accent: ix(25),
-    number: ix(58),
-    kind: ix(23),
-    relation: ix(55),
-    quote: ix(52),
-    warning: ix(124),
-    cursor: ix(189),
-    lit: ix(229),
-    lit_more: ix(221),
-    current: (ix(16), ix(214)),
-    found: (ix(16), ix(159)),
-    found_current: (ix(231), ix(24)),
+const LIGHT_256: Colors = Colors {
+    faint: indexed(242),
+    rule: indexed(251),
+    accent: indexed(25),
+    number: indexed(58),
+    kind: indexed(23),
+    relation: indexed(55),
+    quote: indexed(52),
+    warning: indexed(124),
+    cursor: bg(indexed(189)),
+    passage: bg(indexed(229)),
+    overlap: bg(indexed(221)),
+    current_bar: indexed(214),
+    current_passage: fg(indexed(16)).bg(indexed(214)),
+    search_match: fg(indexed(16)).bg(indexed(159)),
+    current_match: fg(indexed(231)).bg(indexed(24)),
 };
 
-/// Eight colours: what cannot be tinted is told by its own colour and by underlining.
-const DARK_SIXTEEN: Colors = Colors {
+/// With 16 colors there are no tints for backgrounds: passages have another foreground and are
+/// underlined.
+const DARK_16: Colors = Colors {
     faint: Color::Reset,
     rule: Color::Reset,
     accent: Color::Cyan,
@@ -129,215 +142,171 @@ const DARK_SIXTEEN: Colors = Colors {
     relation: Color::Magenta,
     quote: Color::Yellow,
     warning: Color::Red,
-    cursor: Color::Reset,
-    lit: Color::Yellow,
-    lit_more: Color::Yellow,
-    current: (Color::Black, Color::Yellow),
-    found: (Color::Black, Color::Cyan),
-    found_current: (Color::Black, Color::White),
+    cursor: Style::new(),
+    passage: fg(Color::Yellow),
+    overlap: fg(Color::Yellow),
+    current_bar: Color::Yellow,
+    current_passage: fg(Color::Black).bg(Color::Yellow),
+    search_match: fg(Color::Black).bg(Color::Cyan),
+    current_match: fg(Color::Black).bg(Color::White),
 };
 
-const LIGHT_SIXTEEN: Colors = Colors {
+const LIGHT_16: Colors = Colors {
     accent: Color::Blue,
     number: Color::Red,
     quote: Color::Blue,
-    lit: Color::Blue,
-    lit_more: Color::Blue,
-    current: (Color::White, Color::Blue),
-    found_current: (Color::White, Color::Magenta),
-    ..DARK_SIXTEEN
+    passage: fg(Color::Blue),
+    overlap: fg(Color::Blue),
+    current_bar: Color::Blue,
+    current_passage: fg(Color::White).bg(Color::Blue),
+    current_match: fg(Color::White).bg(Color::Magenta),
+    ..DARK_16
 };
 
-/// A style for each role.
+/// The built-in style of each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    depth: ColorDepth,
-    ground: Background,
+    color_depth: ColorDepth,
+    background: Background,
 }
 
 impl Palette {
     /// The palette for a terminal.
     #[must_use]
-    pub const fn new(depth: ColorDepth, ground: Background) -> Self {
-        Self { depth, ground }
+    pub const fn new(color_depth: ColorDepth, background: Background) -> Self {
+        Self {
+            color_depth,
+            background,
+        }
     }
 
-    /// How many colours it has.
+    /// The number of colors it uses.
     #[must_use]
-    pub const fn depth(self) -> ColorDepth {
-        self.depth
+    pub const fn color_depth(self) -> ColorDepth {
+        self.color_depth
     }
 
-    /// The background it is for.
+    /// The same palette for another background.
     #[must_use]
-    pub const fn ground(self) -> Background {
-        self.ground
-    }
-
-    /// The same for another background.
-    #[must_use]
-    pub const fn on(self, ground: Background) -> Self {
-        Self::new(self.depth, ground)
+    pub const fn with_background(self, background: Background) -> Self {
+        Self::new(self.color_depth, background)
     }
 
     /// The style of a role.
     #[must_use]
-    #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
+    #[allow(clippy::match_same_arms, reason = "grouped by meaning")]
     pub fn style(self, role: StyleRole) -> Style {
-        let weighted = Style::new().add_modifier(self.weight(role));
-        let inks = match (self.depth, self.ground) {
-            (ColorDepth::Monochrome, _) => return weighted,
-            (ColorDepth::TrueColor, Background::Dark) => DARK_TRUE,
-            (ColorDepth::TrueColor, Background::Light) => LIGHT_TRUE,
-            (ColorDepth::Ansi256, Background::Dark) => DARK_INDEXED,
-            (ColorDepth::Ansi256, Background::Light) => LIGHT_INDEXED,
-            (ColorDepth::Ansi16, Background::Dark) => DARK_SIXTEEN,
-            (ColorDepth::Ansi16, Background::Light) => LIGHT_SIXTEEN,
+        use StyleRole as R;
+        let colors = match (self.color_depth, self.background) {
+            (ColorDepth::Monochrome, _) => return Style::new().add_modifier(self.modifier(role)),
+            (ColorDepth::TrueColor, Background::Dark) => DARK_TRUE_COLOR,
+            (ColorDepth::TrueColor, Background::Light) => LIGHT_TRUE_COLOR,
+            (ColorDepth::Ansi256, Background::Dark) => DARK_256,
+            (ColorDepth::Ansi256, Background::Light) => LIGHT_256,
+            (ColorDepth::Ansi16, Background::Dark) => DARK_16,
+            (ColorDepth::Ansi16, Background::Light) => LIGHT_16,
         };
-        let on = |(ink, paper): (Color, Color)| weighted.fg(ink).bg(paper);
-        match role {
-            StyleRole::Text
-            | StyleRole::Title
-            | StyleRole::Heading
-            | StyleRole::Name
-            | StyleRole::Prompt => weighted,
-            StyleRole::Abstract | StyleRole::Annotated => weighted,
-            StyleRole::Faint | StyleRole::Tag | StyleRole::InactiveTab => weighted.fg(inks.faint),
-            StyleRole::Rule | StyleRole::EmptyStrip => weighted.fg(inks.rule),
-            StyleRole::ActiveTab
-            | StyleRole::SectionHeading
-            | StyleRole::Key
-            | StyleRole::StripViewport => weighted.fg(inks.accent),
-            StyleRole::UnfocusedCursor | StyleRole::CursorMarker => weighted.fg(inks.accent),
-            StyleRole::Message => weighted.fg(inks.accent),
-            StyleRole::Cursor if self.depth == ColorDepth::Ansi16 => weighted,
-            StyleRole::Cursor => weighted.bg(inks.cursor),
-            StyleRole::Number | StyleRole::Bar | StyleRole::Strip => weighted.fg(inks.number),
-            StyleRole::Kind => weighted.fg(inks.kind),
-            StyleRole::Relation => weighted.fg(inks.relation),
-            StyleRole::Quote => weighted.fg(inks.quote),
-            StyleRole::Warning => weighted.fg(inks.warning),
-            StyleRole::CurrentBar => weighted.fg(inks.current.1),
-            StyleRole::Passage if self.depth == ColorDepth::Ansi16 => weighted.fg(inks.lit),
-            StyleRole::OverlappingPassages if self.depth == ColorDepth::Ansi16 => {
-                weighted.fg(inks.lit_more)
-            }
-            StyleRole::Passage => weighted.bg(inks.lit),
-            StyleRole::OverlappingPassages => weighted.bg(inks.lit_more),
-            StyleRole::CurrentPassage | StyleRole::CurrentOverlap => on(inks.current),
-            StyleRole::Match => on(inks.found),
-            StyleRole::CurrentMatch => on(inks.found_current),
-        }
+        let style = match role {
+            R::Text | R::Title | R::Heading | R::Name | R::Prompt => Style::new(),
+            R::Abstract | R::Annotated => Style::new(),
+            R::Faint | R::Tag | R::InactiveTab => fg(colors.faint),
+            R::Rule | R::EmptyStrip => fg(colors.rule),
+            R::ActiveTab | R::SectionHeading | R::Key | R::StripViewport => fg(colors.accent),
+            R::UnfocusedCursor | R::CursorMarker | R::Message => fg(colors.accent),
+            R::Cursor => colors.cursor,
+            R::Number | R::Bar | R::Strip => fg(colors.number),
+            R::Kind => fg(colors.kind),
+            R::Relation => fg(colors.relation),
+            R::Quote => fg(colors.quote),
+            R::Warning => fg(colors.warning),
+            R::Passage => colors.passage,
+            R::OverlappingPassages => colors.overlap,
+            R::CurrentBar => fg(colors.current_bar),
+            R::CurrentPassage | R::CurrentOverlap => colors.current_passage,
+            R::Match => colors.search_match,
+            R::CurrentMatch => colors.current_match,
+        };
+        style.add_modifier(self.modifier(role))
     }
 
-    /// What tells a role without any colour.
-    #[allow(clippy::match_same_arms, reason = "each role is read by itself")]
-    fn weight(self, role: StyleRole) -> Modifier {
-        let few = matches!(self.depth, ColorDepth::Monochrome | ColorDepth::Ansi16);
-        let mono = self.depth == ColorDepth::Monochrome;
+    /// The attributes that mark a role without color.
+    #[allow(clippy::match_same_arms, reason = "grouped by meaning")]
+    fn modifier(self, role: StyleRole) -> Modifier {
+        use StyleRole as R;
+        let is_mono = self.color_depth == ColorDepth::Monochrome;
+        let few_colors = self.color_depth <= ColorDepth::Ansi16;
         match role {
-            StyleRole::Title
-            | StyleRole::Heading
-            | StyleRole::Name
-            | StyleRole::ActiveTab
-            | StyleRole::SectionHeading => Modifier::BOLD,
-            StyleRole::UnfocusedCursor | StyleRole::CursorMarker | StyleRole::CurrentBar => {
-                Modifier::BOLD
-            }
-            // With few colours, passages are underlined.
-            StyleRole::Annotated if !few => Modifier::UNDERLINED,
-            StyleRole::Annotated | StyleRole::Abstract => Modifier::ITALIC,
-            StyleRole::Key if mono => Modifier::BOLD,
-            StyleRole::Faint | StyleRole::Rule | StyleRole::EmptyStrip
-                if self.depth == ColorDepth::Ansi16 =>
-            {
-                Modifier::DIM
-            }
-            StyleRole::Cursor if few => Modifier::REVERSED,
-            StyleRole::Passage if few => Modifier::UNDERLINED,
-            StyleRole::OverlappingPassages if few => Modifier::UNDERLINED.union(Modifier::BOLD),
-            StyleRole::CurrentPassage if mono => Modifier::REVERSED,
-            StyleRole::CurrentOverlap if mono => Modifier::REVERSED.union(Modifier::UNDERLINED),
-            StyleRole::CurrentOverlap => Modifier::UNDERLINED,
-            // While a search is on nothing else is reversed than the current match, and the lens's
-            // passages are all `Lit`.
-            StyleRole::Match if mono => Modifier::UNDERLINED.union(Modifier::BOLD),
-            StyleRole::CurrentMatch if mono => Modifier::REVERSED.union(Modifier::BOLD),
-            StyleRole::CurrentMatch => Modifier::BOLD,
-            StyleRole::Warning if mono => Modifier::BOLD,
+            R::Title | R::Heading | R::Name | R::ActiveTab | R::SectionHeading => Modifier::BOLD,
+            R::UnfocusedCursor | R::CursorMarker | R::CurrentBar => Modifier::BOLD,
+            R::Abstract => Modifier::ITALIC,
+            // With few colors, underlines mark passages.
+            R::Annotated if few_colors => Modifier::ITALIC,
+            R::Annotated => Modifier::UNDERLINED,
+            R::Key | R::Warning if is_mono => Modifier::BOLD,
+            R::Faint | R::Rule | R::EmptyStrip if few_colors && !is_mono => Modifier::DIM,
+            R::Cursor if few_colors => Modifier::REVERSED,
+            R::Passage if few_colors => Modifier::UNDERLINED,
+            R::OverlappingPassages if few_colors => Modifier::UNDERLINED | Modifier::BOLD,
+            R::CurrentPassage if is_mono => Modifier::REVERSED,
+            R::CurrentOverlap if is_mono => Modifier::REVERSED | Modifier::UNDERLINED,
+            R::CurrentOverlap => Modifier::UNDERLINED,
+            // During a search nothing else in the essay is reversed, and the lens's passages never
+            // have the style of overlaps.
+            R::Match if is_mono => Modifier::UNDERLINED | Modifier::BOLD,
+            R::CurrentMatch if is_mono => Modifier::REVERSED | Modifier::BOLD,
+            R::CurrentMatch => Modifier::BOLD,
             _ => Modifier::empty(),
         }
     }
 }
 
-#[cfg(test)]
-mod contrast;
+/// The styles chosen in the configuration, for all backgrounds or for one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomStyles {
+    styles: BTreeMap<(Option<Background>, StyleRole), Style>,
+}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ALL: [Palette; 7] = [
-        Palette::new(ColorDepth::TrueColor, Background::Dark),
-        Palette::new(ColorDepth::TrueColor, Background::Light),
-        Palette::new(ColorDepth::Ansi256, Background::Dark),
-        Palette::new(ColorDepth::Ansi256, Background::Light),
-        Palette::new(ColorDepth::Ansi16, Background::Dark),
-        Palette::new(ColorDepth::Ansi16, Background::Light),
-        Palette::new(ColorDepth::Monochrome, Background::Dark),
-    ];
-
-    /// Without colours overlaps are not told while a search is on.
-    const NEVER_TOGETHER: (StyleRole, StyleRole) =
-        (StyleRole::OverlappingPassages, StyleRole::Match);
-
-    #[test]
-    fn what_may_meet_in_the_text_looks_different_in_every_palette() {
-        let roles = [
-            StyleRole::Text,
-            StyleRole::Passage,
-            StyleRole::OverlappingPassages,
-            StyleRole::CurrentPassage,
-            StyleRole::CurrentOverlap,
-            StyleRole::Match,
-            StyleRole::CurrentMatch,
-        ];
-        for palette in ALL {
-            for (at, one) in roles.iter().enumerate() {
-                for other in &roles[at + 1..] {
-                    if palette.depth == ColorDepth::Monochrome && (*one, *other) == NEVER_TOGETHER {
-                        continue;
-                    }
-                    assert_ne!(
-                        palette.style(*one),
-                        palette.style(*other),
-                        "{one:?} and {other:?} in {palette:?}"
-                    );
-                }
-            }
-            assert_ne!(
-                palette.style(StyleRole::Cursor),
-                palette.style(StyleRole::UnfocusedCursor)
-            );
-            assert_ne!(
-                palette.style(StyleRole::Cursor),
-                palette.style(StyleRole::Text)
-            );
+impl CustomStyles {
+    /// No custom styles.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            styles: BTreeMap::new(),
         }
     }
 
-    #[test]
-    fn no_colour_means_no_colour() {
-        let mono = Palette::new(ColorDepth::Monochrome, Background::Light);
-        for role in [
-            StyleRole::Faint,
-            StyleRole::Passage,
-            StyleRole::CurrentPassage,
-            StyleRole::Warning,
-            StyleRole::Key,
-        ] {
-            let style = mono.style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+    /// Sets the style of a role, for one background or for all. It replaces the palette's style.
+    pub fn set(&mut self, background: Option<Background>, role: StyleRole, style: Style) {
+        self.styles.insert((background, role), style);
+    }
+
+    /// The style set for a role, for one background or for all.
+    #[must_use]
+    pub fn get(&self, background: Option<Background>, role: StyleRole) -> Option<Style> {
+        self.styles.get(&(background, role)).copied()
+    }
+
+    /// The style of a role: the custom one for the palette's background, else the custom one for all
+    /// backgrounds, else the palette's own. Without colors the palette's own style always wins.
+    #[must_use]
+    pub fn style(&self, palette: Palette, role: StyleRole) -> Style {
+        let built_in = palette.style(role);
+        let custom = self.get(Some(palette.background), role);
+        match (custom.or_else(|| self.get(None, role)), palette.color_depth) {
+            (None, _) | (_, ColorDepth::Monochrome) => built_in,
+            // The nearest of the 16 colors may be the color of plain text.
+            (Some(style), ColorDepth::Ansi16) if needs_256_colors(style) => {
+                style.add_modifier(built_in.add_modifier)
+            }
+            (Some(style), _) => style,
         }
     }
 }
+
+fn needs_256_colors(style: Style) -> bool {
+    let mut colors = [style.fg, style.bg].into_iter().flatten();
+    colors.any(|color| matches!(color, Color::Rgb(..) | Color::Indexed(16..)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,19 @@
-//! What there is on the screen to be styled: each role's name and what has it, in one table.
-//!
-//! Owns the names, as a configuration has them. It must not know what a role looks like.
+//! The parts of the screen that can be styled: their names in the configuration and what they are,
+//! in one table.
 
 macro_rules! roles {
     ($($role:ident = $name:literal, $description:literal;)*) => {
-        /// What a stretch of the screen is.
+        /// What a part of the screen is, which decides its style.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum StyleRole {
             $(#[doc = $description] $role,)*
         }
 
         impl StyleRole {
-            /// All of them.
+            /// All roles, in the order of the documentation.
             pub const ALL: &[Self] = &[$(Self::$role,)*];
 
-            /// Its name.
+            /// The name in the configuration.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -35,43 +34,43 @@ macro_rules! roles {
 
 roles! {
     Text = "text", "Running text.";
-    Title = "title", "The essay's title on the page, and in the line above.";
+    Title = "title", "The essay's title, in the text and in the title line.";
     Heading = "heading", "A heading of the essay.";
     Abstract = "abstract", "The essay's abstract.";
-    Annotated = "noted", "Words on which a note stands.";
-    Faint = "faint", "What is said by the way.";
+    Annotated = "noted", "Words that a note is about.";
+    Faint = "faint", "Secondary text.";
     Rule = "rule", "A line between regions.";
-    ActiveTab = "tab-on", "The list shown, among the lists' names.";
-    InactiveTab = "tab-off", "The other lists.";
-    Cursor = "cursor", "The entry under the cursor in the region that has the focus.";
-    UnfocusedCursor = "cursor-away", "The entry under the cursor elsewhere.";
-    CursorMarker = "cursor-mark", "The mark before the entry under the cursor.";
-    Name = "name", "The name of what the detail is about.";
-    Tag = "tag", "The word that says what sort of thing it is.";
-    SectionHeading = "head", "The heading of a section.";
+    ActiveTab = "tab-on", "The name of the list shown in the sidebar.";
+    InactiveTab = "tab-off", "The names of the other lists.";
+    Cursor = "cursor", "The entry under the cursor in the focused region.";
+    UnfocusedCursor = "cursor-away", "The entry under the cursor in another region.";
+    CursorMarker = "cursor-mark", "The marker before the entry under the cursor.";
+    Name = "name", "The name of what the detail shows.";
+    Tag = "tag", "What kind of subject the detail shows.";
+    SectionHeading = "head", "The heading of a section in the detail.";
     Number = "number", "A claim's number.";
     Kind = "kind", "A claim's kind.";
-    Relation = "relation", "A relation, a role.";
+    Relation = "relation", "A relation between claims, or an actor's role.";
     Quote = "quote", "The author's own words.";
-    Warning = "warning", "Something that needs a look.";
+    Warning = "warning", "Something that needs attention.";
     Key = "key", "A key to press.";
-    Message = "message", "A message at the foot.";
-    Prompt = "prompt", "What is being typed.";
+    Message = "message", "A message at the bottom of the screen.";
+    Prompt = "prompt", "The input of a prompt.";
     Passage = "lit", "A passage of the lens.";
-    OverlappingPassages = "lit-more", "Where several of them overlap.";
+    OverlappingPassages = "lit-more", "Where passages of the lens overlap.";
     CurrentPassage = "current", "The current passage.";
-    CurrentOverlap = "current-more", "Where another of the lens's passages lies in part of it.";
-    Match = "found", "A match of the search.";
-    CurrentMatch = "found-current", "The current match.";
-    Bar = "bar", "The bar in the margin beside the lens's passages.";
-    CurrentBar = "bar-current", "The same beside the current one.";
-    Strip = "strip", "The strip where passages lie.";
-    EmptyStrip = "strip-empty", "The strip elsewhere.";
-    StripViewport = "strip-here", "The part on screen, below the strip.";
+    CurrentOverlap = "current-more", "Where another passage of the lens overlaps the current one.";
+    Match = "found", "A search match.";
+    CurrentMatch = "found-current", "The current search match.";
+    Bar = "bar", "The bar in the margin beside a passage of the lens.";
+    CurrentBar = "bar-current", "The bar in the margin beside the current passage.";
+    Strip = "strip", "Where the strip in the sidebar has passages or matches.";
+    EmptyStrip = "strip-empty", "Where the strip has none.";
+    StripViewport = "strip-here", "The part of the strip that is on screen.";
 }
 
 impl StyleRole {
-    /// The role of a name.
+    /// Looks a role up by its name in the configuration.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.name() == name)
@@ -83,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_its_own_and_every_sentence_is_one() {
+    fn names_are_unique_and_descriptions_are_sentences() {
         for role in StyleRole::ALL {
             assert_eq!(StyleRole::from_name(role.name()), Some(*role));
             assert!(role.description().ends_with('.'), "{role:?}");
