@@ -1,34 +1,29 @@
-//! A starter apparatus: what can be told of an essay without understanding it, as a file to be
-//! filled in by hand.
+//! Writes a starter apparatus: what can be recognized in an essay, and commented examples of the
+//! rest to fill in by hand.
 //!
-//! Owns what such a file has: the title and the authors where they can be told, a theme for each
-//! heading, actors that may be some, and samples of the rest, commented out. The program itself
-//! finds no error in it, with its samples neither. It must not know where it is written.
+//! `postil check` finds no error in a starter, nor in one with its examples uncommented, except that
+//! it may find no quote for them.
 
-mod front;
-mod matter;
-mod names;
-mod words;
+mod actors;
+mod front_matter;
+mod title_page;
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
-use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::anchor::{SuggestedQuote, suggest_quote};
 use crate::essay::normalize::NormalizedText;
-use crate::essay::{BlockKind, Essay};
-use front::{Front, flat};
-use names::{Candidate, candidates};
+use crate::essay::{Block, BlockKind, Essay};
+use actors::{Candidate, candidates};
+use title_page::TitlePage;
 
-/// More candidates than this help nobody.
-const MOST_ACTORS: usize = 30;
-/// The longest quote that the sample is given, in bytes.
-const LONGEST_QUOTE: usize = 240;
+/// At most this many names are offered as actors.
+const MAX_ACTORS: usize = 30;
+/// The longest quote in an example, in bytes.
+const MAX_QUOTE_LENGTH: usize = 240;
 
-/// The ids that the samples have.
-const SAMPLES: &[&str] = &[
+/// The ids that the examples use.
+const EXAMPLE_IDS: [&str; 5] = [
     "a-theme",
     "somebody",
     "a-claim",
@@ -36,20 +31,32 @@ const SAMPLES: &[&str] = &[
     "a-relation",
 ];
 
-/// The starter for an essay; `name` is what the essay is called if it has no title.
-pub(super) fn starter(essay: &Essay, name: &str) -> String {
-    let front = Front::of(essay, name);
-    let mut ids = Ids::new();
-    let themes = themes(essay, &front, &mut ids);
-    let actors = actors(essay, &mut ids);
-    let mut file = String::new();
-    head(&mut file, &front);
-    write_themes(&mut file, &themes);
+/// The starter for an essay. `name` is its title if none is found.
+pub(crate) fn starter(essay: &Essay, name: &str) -> String {
+    let title_page = TitlePage::of(essay, name);
+    let mut ids = Ids(EXAMPLE_IDS.map(str::to_owned).into());
+    let themes = themes(essay, &title_page, &mut ids);
+    let actors: Vec<_> = candidates(essay)
+        .into_iter()
+        .take(MAX_ACTORS)
+        .map(|actor| (ids.create(&actor.name, "actor"), actor))
+        .collect();
     let theme = themes.first().map_or("a-theme", |theme| &theme.id);
     let actor = actors.first().map_or("somebody", |(id, _)| id);
-    write_samples(&mut file, theme, actor, &first_sentence(essay, &front));
-    write_actors(&mut file, &actors);
-    file
+    let quote = example_quote(essay, &title_page);
+    let quote = quote.as_deref().unwrap_or("the author's own words");
+    [
+        essay_section(&title_page),
+        theme_section(&themes),
+        examples(&quoted(theme), &quoted(actor), &quoted(quote)),
+        actor_section(&actors),
+    ]
+    .concat()
+}
+
+/// A block's text on one line.
+fn block_text(essay: &Essay, block: &Block) -> String {
+    essay.text(block.range.clone()).replace('\n', " ")
 }
 
 struct Theme {
@@ -58,40 +65,41 @@ struct Theme {
     parent: Option<String>,
 }
 
-/// A theme for each heading, as deep in the tree as the heading is among them.
-fn themes(essay: &Essay, front: &Front, ids: &mut Ids) -> Vec<Theme> {
+/// A theme for each heading, with the heading above it as its parent.
+fn themes(essay: &Essay, title_page: &TitlePage, ids: &mut Ids) -> Vec<Theme> {
     let mut themes = Vec::new();
-    let mut open: Vec<(u8, String)> = Vec::new();
-    for (place, block) in essay.blocks().iter().enumerate() {
+    let mut ancestors: Vec<(u8, String)> = Vec::new();
+    for (index, block) in essay.blocks().iter().enumerate() {
         let BlockKind::Heading(level) = block.kind else {
             continue;
         };
-        let text = flat(essay, block);
+        let text = block_text(essay, block);
         let name = without_number(&text);
-        if front.has(place) || text == front.title || name.trim().is_empty() {
+        if title_page.contains(index) || text == title_page.title || name.trim().is_empty() {
             continue;
         }
-        let id = ids.take(name, "theme");
-        open.retain(|(above, _)| *above < level);
-        let parent = open.last().map(|(_, id)| id.clone());
-        open.push((level, id.clone()));
-        let name = name.to_owned();
-        themes.push(Theme { id, name, parent });
+        let id = ids.create(name, "theme");
+        ancestors.retain(|(above, _)| *above < level);
+        themes.push(Theme {
+            parent: ancestors.last().map(|(_, id)| id.clone()),
+            name: name.to_owned(),
+            id: id.clone(),
+        });
+        ancestors.push((level, id));
     }
     themes
 }
 
-/// A heading without the number before it.
+/// A heading without a number such as `2.1` or `IV.` before it.
 fn without_number(heading: &str) -> &str {
     let Some((number, name)) = heading.split_once(' ') else {
         return heading;
     };
-    let number = number.trim_end_matches(['.', ')']);
-    let is_number = number.split('.').all(|part| {
-        let all = |is: fn(char) -> bool| part.chars().all(is);
-        !part.is_empty()
-            && part.len() <= 4
-            && (all(|c| "IVXL".contains(c)) || part.len() < 3 && all(|c| c.is_ascii_digit()))
+    let mut parts = number.trim_end_matches(['.', ')']).split('.');
+    let is_number = parts.all(|part| {
+        let is_decimal = part.len() < 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_roman = part.len() <= 4 && part.chars().all(|char| "IVXL".contains(char));
+        !part.is_empty() && (is_decimal || is_roman)
     });
     if is_number {
         name.trim_start()
@@ -100,98 +108,59 @@ fn without_number(heading: &str) -> &str {
     }
 }
 
-/// The first sentence of the first paragraph, with which the samples begin, as a quote that stands
-/// in one place.
-fn first_sentence(essay: &Essay, front: &Front) -> String {
+/// The first sentence of a paragraph that occurs only once in the essay.
+fn example_quote(essay: &Essay, title_page: &TitlePage) -> Option<String> {
     let text = NormalizedText::new(essay);
-    let found = sentence_range(essay, &text, front).and_then(|range| {
-        Some((
-            suggest_quote(&text, &range)?,
-            essay.text(range).replace('\n', " "),
-        ))
-    });
-    let Some((SuggestedQuote { prefix, suffix, .. }, words)) = found else {
-        return quoted("the author's own words");
-    };
-    let keys = [
-        ("exact", Some(words)),
-        ("prefix", prefix),
-        ("suffix", suffix),
-    ]
-    .into_iter();
-    let keys: Vec<_> = keys
-        .filter_map(|(key, words)| Some((key, quoted(words?.trim()))))
-        .collect();
-    match keys.as_slice() {
-        [(_, words)] => words.clone(),
-        keys => {
-            let keys: Vec<_> = keys
-                .iter()
-                .map(|(key, words)| format!("{key} = {words}"))
-                .collect();
-            format!("{{ {} }}", keys.join(", "))
-        }
-    }
-}
-
-/// Where the first sentence stands, or as much of it as is enough for a quote.
-fn sentence_range(essay: &Essay, text: &NormalizedText, front: &Front) -> Option<Range<usize>> {
     let blocks = essay.blocks().iter().enumerate();
-    let paragraphs = blocks
-        .filter(|(place, block)| block.kind == BlockKind::Paragraph && !front.has(*place))
+    let mut paragraphs = blocks
+        .filter(|(index, block)| block.kind == BlockKind::Paragraph && !title_page.contains(*index))
         .map(|(_, block)| block);
-    // What has no sentence is hardly the body's.
-    let block = paragraphs
-        .clone()
-        .find(|block| is_prose(&flat(essay, block)))
-        .or_else(|| paragraphs.clone().next())?;
-    let start = text.normalized_offset(block.range.start);
-    let words = text
-        .text()
-        .get(start..text.normalized_offset(block.range.end))?;
-    let (at, sentence) = words
-        .split_sentence_bound_indices()
-        .find(|(_, sentence)| sentence.contains(char::is_alphanumeric))?;
-    // A quote need not be a whole sentence, and one line of a file should not be a book.
-    let end = sentence
-        .split_word_bound_indices()
-        .map(|(at, word)| at + word.len())
-        .take_while(|&end| end <= LONGEST_QUOTE)
-        .last()?;
-    let length = sentence.get(..end)?.trim_end().len();
-    Some(text.source_range(start + at..start + at + length))
+    paragraphs.find_map(|block| {
+        let start = text.normalized_offset(block.range.start);
+        let end = text.normalized_offset(block.range.end);
+        let sentences = text.text().get(start..end)?.split_sentence_bound_indices();
+        sentences.into_iter().find_map(|(at, sentence)| {
+            let sentence = sentence.trim();
+            let is_sentence = sentence.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+                && sentence.contains(char::is_alphanumeric)
+                && sentence.len() <= MAX_QUOTE_LENGTH;
+            let is_unique = text.text().find(sentence) == text.text().rfind(sentence);
+            if !is_sentence || !is_unique {
+                return None;
+            }
+            let at = start + at;
+            let source = text.source_range(at..at + sentence.len());
+            Some(essay.text(source).replace('\n', " "))
+        })
+    })
 }
 
-fn is_prose(text: &str) -> bool {
-    text.len() > LONGEST_QUOTE || text.contains(['.', '!', '?', '…', '。', '！', '？'])
-}
-
-fn head(file: &mut String, front: &Front) {
-    let authors: Vec<_> = front.authors.iter().map(|name| quoted(name)).collect();
-    let authors = match authors.as_slice() {
-        [] => "# authors = [\"A. Person\"]".to_owned(),
-        names => format!("authors = [{}]", names.join(", ")),
+fn essay_section(title_page: &TitlePage) -> String {
+    let list = |items: &[String]| {
+        let items: Vec<_> = items.iter().map(|item| quoted(item)).collect();
+        items.join(", ")
     };
-    let date = match &front.date {
+    let authors = match title_page.authors.as_slice() {
+        [] => "# authors = [\"A. Person\"]".to_owned(),
+        names => format!("authors = [{}]", list(names)),
+    };
+    let date = match &title_page.date {
         Some(date) => format!("date = {}", quoted(date)),
         None => "# date = \"2020-01-31\"".to_owned(),
     };
-    let language = match &front.language {
-        Some(language) => format!("language = {}\n", quoted(language)),
-        None => String::new(),
-    };
-    let bylines: Vec<_> = front.bylines.iter().map(|(_, text)| quoted(text)).collect();
-    let byline = match bylines.as_slice() {
+    let language = title_page.language.iter();
+    let language: String = language
+        .map(|language| format!("language = {}\n", quoted(language)))
+        .collect();
+    let byline = match title_page.bylines.as_slice() {
         [] => String::new(),
-        bylines => format!("byline = [{}]\n", bylines.join(", ")),
+        bylines => format!("byline = [{}]\n", list(bylines)),
     };
-    let title = quoted(&front.title);
-    let _ = write!(
-        file,
+    format!(
         "\
-# A starter: what can be told of the essay without reading it. Take out what is wrong,
-# fill in what is missing, and let \"postil check\" say what is still to mend. Lines that begin
-# with # are not read: samples, of which the sign can be taken away.
+# A starter: what was recognized in the essay. Delete what is wrong, fill in what is missing,
+# and run \"postil check\" to find mistakes. Lines that begin with # are ignored; some of them
+# are examples that you can uncomment.
 
 format = 1
 
@@ -201,176 +170,135 @@ title = {title}
 {date}
 {language}# source = \"where it was published\"
 # summary = \"The whole essay in three sentences.\"
-{byline}# byline, abstract, about_author, disclaimer and furniture: each a list of opening words,
-# one for each block of the text that is no part of its body.
-"
-    );
+{byline}# byline, abstract, about_author, disclaimer and furniture: lists with the first words of
+# each block that is not part of the text proper.
+",
+        title = quoted(&title_page.title)
+    )
 }
 
-/// The heading of a section of the file.
-fn section(file: &mut String, text: &str) {
-    let _ = write!(file, "\n\n# {text}\n");
-}
-
-fn write_themes(file: &mut String, themes: &[Theme]) {
-    section(file, "Themes: the subjects that the essay pursues.");
+fn theme_section(themes: &[Theme]) -> String {
+    let mut section = "\n\n# Themes: the subjects that the essay pursues.\n".to_owned();
     if themes.is_empty() {
-        file.push_str(
-            "\n# [[theme]]\n# id = \"a-theme\"\n# name = \"A theme\"\n# summary = \"What the essay \
-             argues under it.\"\n",
-        );
+        section += "\n# [[theme]]\n# id = \"a-theme\"\n# name = \"A theme\"\n";
+        section += "# summary = \"What the essay argues about it.\"\n";
     }
     for Theme { id, name, parent } in themes {
-        let _ = write!(
-            file,
+        section += &format!(
             "\n[[theme]]\nid = {}\nname = {}\n",
             quoted(id),
             quoted(name)
         );
         if let Some(parent) = parent {
-            let _ = writeln!(file, "parent = {}", quoted(parent));
+            section += &format!("parent = {}\n", quoted(parent));
         }
-        file.push_str("# summary = \"What the essay argues under it.\"\n");
+        section += "# summary = \"What the essay argues about it.\"\n";
     }
+    section
 }
 
-/// Samples of what has to be thought of: claims, a relation and a note.
-fn write_samples(file: &mut String, theme: &str, actor: &str, quote: &str) {
-    section(
-        file,
-        "Claims: what the essay asserts, each tied to the words that carry it.",
-    );
-    let (theme, actor) = (quoted(theme), quoted(actor));
-    let _ = write!(
-        file,
-        "\
-\n# [[claim]]
+/// Examples of what cannot be recognized: claims, a relation and notes. The arguments are TOML
+/// strings.
+fn examples(theme: &str, actor: &str, quote: &str) -> String {
+    format!(
+        "
+
+# Claims: what the essay asserts, each with the words that carry it.
+
+# [[claim]]
 # id = \"a-claim\"
 # text = \"What it asserts, in one sentence that can be understood without the essay.\"
 # kind = \"descriptive\"  # or causal, predictive, evaluative, normative
 # themes = [{theme}]
-# actors = {{ agent = [{actor}] }}  # or target, speaker; {{}} where nobody acts
+# actors = {{ agent = [{actor}] }}  # or target, speaker; {{}} if nobody acts
 # quotes = [{quote}]
 
 # [[claim]]
 # id = \"another-claim\"
-# text = \"What speaks for it.\"
+# text = \"What supports it.\"
 # kind = \"causal\"
 # themes = [{theme}]
 # actors = {{}}
 # quotes = [{quote}]
 # supports = [\"a-claim\"]  # or attacks, contradicts, contrasts, elaborates, restates
-"
-    );
-    section(
-        file,
-        "Relations: those that several claims make only together, or that have an id of their own.",
-    );
-    file.push_str(
-        "\
-\n# [[relation]]
+
+
+# Relations: only those that several claims make together, or that need an id.
+
+# [[relation]]
 # id = \"a-relation\"
 # type = \"elaborates\"
 # from = [\"another-claim\"]
 # to = \"a-claim\"
-",
-    );
-    section(
-        file,
-        "Notes: in your own words, on words of the essay, on a claim or on a relation.",
-    );
-    let _ = write!(
-        file,
-        "\
-\n# [[note]]
+
+
+# Notes: in your own words, on words of the essay, on a claim or on a relation.
+
+# [[note]]
 # quotes = [{quote}]
 # text = \"What the words mean.\"
 
 # [[note]]
 # on = \"a-relation\"
-# text = \"Why it does.\"
+# text = \"Why it elaborates the claim.\"
 "
-    );
+    )
 }
 
-/// Names that may be actors', with ids.
-fn actors(essay: &Essay, ids: &mut Ids) -> Vec<(String, Candidate)> {
-    let candidates = candidates(essay).into_iter().take(MOST_ACTORS);
-    candidates
-        .map(|actor| (ids.take(&actor.name, "actor"), actor))
-        .collect()
-}
+fn actor_section(actors: &[(String, Candidate)]) -> String {
+    let mut section = "
 
-fn write_actors(file: &mut String, actors: &[(String, Candidate)]) {
-    section(
-        file,
-        "Actors: names that the essay repeats, most often first. Not all of them will be actors.\n\
-         # kind: person, organization, government, state, alliance or group. aliases: other names in\n\
-         # the essay. part_of: ids of actors that it is part of.",
-    );
+# Actors: names that the essay repeats, the most frequent first. Not all of them are actors.
+# kind: person, organization, government, state, alliance or group. aliases: other names in
+# the essay. part_of: ids of actors that it is part of.
+"
+    .to_owned();
     if actors.is_empty() {
-        file.push_str(
-            "\n# [[actor]]\n# id = \"somebody\"\n# name = \"Somebody\"\n# kind = \"person\"\n",
-        );
+        section +=
+            "\n# [[actor]]\n# id = \"somebody\"\n# name = \"Somebody\"\n# kind = \"person\"\n";
     }
     for (id, actor) in actors {
-        let (id, name) = (quoted(id), quoted(&actor.name));
-        let _ = write!(
-            file,
-            "\n[[actor]]  # {} times\nid = {id}\nname = {name}\nkind = \"group\"\n",
-            actor.count
-        );
+        let (id, name, count) = (quoted(id), quoted(&actor.name), actor.count);
+        section +=
+            &format!("\n[[actor]]  # {count} times\nid = {id}\nname = {name}\nkind = \"group\"\n");
         if !actor.aliases.is_empty() {
             let aliases: Vec<_> = actor.aliases.iter().map(|alias| quoted(alias)).collect();
-            let _ = writeln!(file, "aliases = [{}]", aliases.join(", "));
+            section += &format!("aliases = [{}]\n", aliases.join(", "));
         }
     }
+    section
 }
 
-/// The ids given away so far: all share one name space.
+/// The ids used so far. All kinds of entries share them.
 struct Ids(HashSet<String>);
 
 impl Ids {
-    /// Those of the samples are taken.
-    fn new() -> Self {
-        Self(SAMPLES.iter().map(|&id| id.to_owned()).collect())
-    }
-
-    /// An id made of a name's letters and digits; `sort` where that gives none.
-    fn take(&mut self, name: &str, sort: &str) -> String {
+    /// Creates an unused id from a name; from `kind` if the name has no letters.
+    fn create(&mut self, name: &str, kind: &str) -> String {
         let name = name.to_lowercase();
         let words = name.split(|char: char| !char.is_alphanumeric());
         let words: Vec<_> = words.filter(|word| !word.is_empty()).take(6).collect();
         let mut id = words.join("-");
-        if id.is_empty() || id == "essay" || id.bytes().all(|byte| byte.is_ascii_digit()) {
-            let between = if id.is_empty() { "" } else { "-" };
-            id = format!("{sort}{between}{id}");
+        if id.is_empty() {
+            kind.clone_into(&mut id);
+        } else if id == "essay" || id.bytes().all(|byte| byte.is_ascii_digit()) {
+            // Reserved: `essay`, and numbers, which are those of claims.
+            id = format!("{kind}-{id}");
         }
-        let first = id.clone();
+        let base = id.clone();
         let mut number = 2;
         while !self.0.insert(id.clone()) {
-            id = format!("{first}-{number}");
+            id = format!("{base}-{number}");
             number += 1;
         }
         id
     }
 }
 
-/// A text as a basic string of TOML.
+/// A text as a TOML string: a JSON string is one, except that TOML also wants DEL escaped.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => quoted.extend(['\\', char]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            char if char.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(char));
-            }
-            char => quoted.push(char),
-        }
-    }
-    quoted + "\""
+    let json = serde_json::to_string(text).expect("a string can be serialized");
+    json.replace('\u{7f}', "\\u007F")
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
-//! Tests of the starter: what it tells of an essay, and that it is a good apparatus as it stands
-//! and with its samples.
+//! Tests of the starter and of the apparatus that results from its examples.
 
 use proptest::prelude::*;
 
@@ -31,15 +30,15 @@ fn essay(text: &str) -> Essay {
     Essay::parse(text.to_owned(), Format::Markdown)
 }
 
-/// The samples of a starter without their comment signs.
-fn with_samples(starter: &str) -> String {
-    let sample = |line: &str| {
+/// A starter with its examples uncommented.
+fn with_examples(starter: &str) -> String {
+    let uncomment = |line: &str| {
         let bare = line.strip_prefix("# ").unwrap_or(line);
         let key = bare.split_once(" = ").map(|(key, _)| key);
         let is_code = bare.starts_with("[[") || key.is_some_and(|key| !key.contains(' '));
         format!("{}\n", if is_code { bare } else { line })
     };
-    starter.lines().map(sample).collect()
+    starter.lines().map(uncomment).collect()
 }
 
 fn problems(text: &str, apparatus: &str) -> Vec<Problem> {
@@ -53,7 +52,7 @@ fn errors(text: &str, apparatus: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_can_be_told_is_told() {
+fn title_authors_themes_and_actors_are_recognized() {
     let file = starter(&essay(ESSAY), "sleep");
     for part in [
         "title = \"On Sleep\"\nauthors = [\"Ada Lovelace\", \"Jean de la Fontaine\"]",
@@ -76,12 +75,12 @@ fn what_can_be_told_is_told() {
     for part in ["[[claim]]", "[[relation]]", "[[note]]", "actors = { agent"] {
         assert!(file.contains(&format!("# {part}")), "{part}");
     }
-    assert_eq!(errors(ESSAY, &with_samples(&file)), [""; 0]);
+    assert_eq!(errors(ESSAY, &with_examples(&file)), [""; 0]);
 }
 
-/// The names that a text's starter has, with their aliases.
+/// The candidates of a text, with their aliases.
 fn names(text: &str) -> Vec<String> {
-    let candidates = super::names::candidates(&essay(text)).into_iter();
+    let candidates = super::actors::candidates(&essay(text)).into_iter();
     let whole = candidates.map(|one| [&[one.name][..], &one.aliases].concat().join(" = "));
     whole.collect()
 }
@@ -115,16 +114,12 @@ fn names_are_whole_and_grouped() {
             &["US", "China"],
         ),
         (
-            "When the Ministry of Petroleum and Energy came. Then the Ministry of Petroleum and Energy.",
-            &["Ministry of Petroleum and Energy"],
+            "So the Treasury and the North Sea. Then the Treasury and the North Sea.",
+            &["Treasury", "North Sea"],
         ),
         (
             "So the Bank of England and France said. So did the Bank of England. So France.",
             &["Bank of England", "France"],
-        ),
-        (
-            "It is on Sado (佐渡島). So Sado it was.",
-            &["Sado = 佐渡島"],
         ),
     ] {
         assert_eq!(names(text), expected, "{text}");
@@ -132,13 +127,13 @@ fn names_are_whole_and_grouped() {
 }
 
 #[test]
-fn a_starter_has_no_error_for_texts_as_they_come() {
-    for text in SAMPLES {
+fn a_starter_has_no_errors() {
+    for text in TEXTS {
         for format in [Format::Plain, Format::Markdown] {
             let parse = || Essay::parse((*text).to_owned(), format);
             let file = starter(&parse(), "name");
-            let with_samples = with_samples(&file);
-            for file in [&file, &with_samples] {
+            let with_examples = with_examples(&file);
+            for file in [&file, &with_examples] {
                 let problems = Document::settled(parse(), Some(file)).problems;
                 let error = problems.iter().find(|it| it.severity == Severity::Error);
                 assert!(error.is_none(), "{error:?}\n{file}");
@@ -148,9 +143,9 @@ fn a_starter_has_no_error_for_texts_as_they_come() {
 }
 
 #[test]
-fn a_plain_text_is_told_from_its_lines() {
+fn plain_text_is_recognized_by_its_lines() {
     let parse = |text: &str| Essay::parse(text.to_owned(), Format::Plain);
-    let [decline, ink, preface, harbour] = SAMPLES;
+    let [decline, ink, preface, harbour] = TEXTS;
     for (text, parts) in [
         (
             decline,
@@ -188,7 +183,7 @@ fn a_plain_text_is_told_from_its_lines() {
     }
 }
 
-const SAMPLES: &[&str; 4] = &[
+const TEXTS: &[&str; 4] = &[
     "THE DECLINE OF THE NORTH SEA\n\nby John Q. Public\n\nI. INTRODUCTION\n\nIt was wrapped. So the \
      North Sea\n\n  - first\n  - second\n\nChapter 2\n=========\n\nIt is the North Sea.\n\na) one\nb) two\n",
     "A Short History of Ink\n\nBy Ada Lovelace and Charles Babbage\n12 March 2021\n\nInk is old. It was \
@@ -200,7 +195,7 @@ const SAMPLES: &[&str; 4] = &[
 ];
 
 #[test]
-fn front_matter_says_more_than_the_text() {
+fn front_matter_overrides_the_text() {
     let text = "---\ntitle: Sleep, a Study\nauthor:\n  - Ada Lovelace\ndate: 2020-01-31\n---\n\n\
                 # On Sleep\n\nBo Other\n\nCats sleep.\n\n## Why\n";
     let file = starter(&essay(text), "sleep");
@@ -209,12 +204,12 @@ fn front_matter_says_more_than_the_text() {
     assert!(file.contains("byline = [\"Bo Other\"]"), "{file}");
     assert!(file.contains("[\"Cats sleep.\"]"), "{file}");
     assert_eq!(file.matches("\n[[theme]]").count(), 1, "{file}");
-    assert_eq!(errors(text, &with_samples(&file)), [""; 0]);
+    assert_eq!(errors(text, &with_examples(&file)), [""; 0]);
 }
 
 #[test]
-fn the_samples_are_right_whatever_is_quoted() {
-    // The first sentence stands there twice; there is no sentence; there is no name.
+fn the_examples_have_a_unique_quote_if_there_is_one() {
+    // The first sentence is not unique; none is; there is no sentence; there is no name.
     for (text, expected) in [
         (
             "A cat sat. It sat. A cat sat. Then Bob saw Bob in Bob.",
@@ -222,7 +217,7 @@ fn the_samples_are_right_whatever_is_quoted() {
         ),
         (
             "A cat sat. It sat.\n\nA cat sat. It sat.",
-            &[ACTOR_NEVER_MENTIONED],
+            &[ORPHAN, ORPHAN, ORPHAN, ACTOR_NEVER_MENTIONED],
         ),
         (
             "“A – *cat* — sat” on `x\\y` …  and\nmore.",
@@ -233,7 +228,7 @@ fn the_samples_are_right_whatever_is_quoted() {
             &[ORPHAN, ORPHAN, ORPHAN, ACTOR_NEVER_MENTIONED],
         ),
     ] {
-        let file = with_samples(&starter(&essay(text), "name"));
+        let file = with_examples(&starter(&essay(text), "name"));
         let mut codes: Vec<_> = problems(text, &file).iter().map(|it| it.code).collect();
         codes.retain(|code| *code != "alias-everywhere");
         let expected: Vec<_> = expected.iter().map(|code| code.name).collect();
@@ -242,7 +237,7 @@ fn the_samples_are_right_whatever_is_quoted() {
 }
 
 #[test]
-fn an_essay_of_which_nothing_can_be_told_has_a_starter_too() {
+fn an_essay_without_anything_recognizable_has_a_starter() {
     for text in [
         "",
         "\n\n",
@@ -259,18 +254,18 @@ fn an_essay_of_which_nothing_can_be_told_has_a_starter_too() {
 
 proptest! {
     #[test]
-    fn no_error_is_found_in_any_starter(text in "([A-Z]{0,3}[a-z]{0,5}[ .()\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
+    fn no_starter_has_errors(text in "([A-Z]{0,3}[a-z]{0,5}[ .()\"\\\\#\n\u{1b}\u{e9}\u{200b}-]{1,3}){0,40}") {
         let file = starter(&essay(&text), "name");
         prop_assert_eq!(errors(&text, &file), [""; 0], "{}", file);
-        let samples = with_samples(&file);
-        for problem in problems(&text, &samples) {
+        let uncommented = with_examples(&file);
+        for problem in problems(&text, &uncommented) {
             let expected = problem.severity == Severity::Warning || problem.code == ORPHAN.name;
-            prop_assert!(expected, "{:?}\n{}", problem, samples);
+            prop_assert!(expected, "{:?}\n{}", problem, uncommented);
         }
     }
 
     #[test]
-    fn no_error_is_found_in_the_starter_of_any_plain_text(lines in prop::collection::vec(
+    fn no_starter_of_a_plain_text_has_errors(lines in prop::collection::vec(
         prop::sample::select(vec![
             "", "", "1. One", "2. Two", "2.1 Sub", "Chapter 3", "ON INK", "By Ada Byron", "Bo Dean",
             "12 March 2021", "Ink (INK) is Ink.", "The Bank of Ink and Ink-Bank.", "a) one", "b) two",

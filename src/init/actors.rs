@@ -1,0 +1,272 @@
+//! Finds names that an essay repeats and that may be actors.
+//!
+//! A name is one or several capitalized words, with small words such as "of" between them. At the
+//! start of a sentence, a word that is also written in lower case, or that often opens a sentence,
+//! is not part of a name. Scripts without capitals have no candidates.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::title_page::{MONTHS, OPENING_WORDS};
+use crate::essay::{BlockKind, Essay, Part};
+
+/// A name that may be an actor's.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) name: String,
+    /// Its initials, if the essay uses them, and acronyms in parentheses after it.
+    pub(crate) aliases: Vec<String>,
+    /// The number of occurrences of the name and its aliases.
+    pub(crate) count: usize,
+}
+
+/// Small words inside names.
+#[rustfmt::skip]
+pub(crate) const NAME_PARTICLES: &[&str] = &[
+    "of", "the", "for", "on", "de", "du", "des", "da", "del", "la", "der", "van", "von", "al",
+    "bin",
+];
+
+/// Words before a person's name; a full stop after them does not end a sentence.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Mme", "Mlle", "Herr", "Frau",
+    "St",
+];
+
+#[rustfmt::skip]
+const WEEKDAYS: &[&str] = &[
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+];
+
+/// Longer sequences of capitalized words are titles or lists.
+const MAX_WORDS: usize = 8;
+
+/// The names that occur at least twice, the most frequent first.
+pub(crate) fn candidates(essay: &Essay) -> Vec<Candidate> {
+    let is_prose = |kind| {
+        use BlockKind::{ListItem, Paragraph, Quotation};
+        matches!(kind, Paragraph | ListItem | Quotation)
+    };
+    let blocks = essay.blocks().iter();
+    let texts: Vec<_> = blocks
+        .filter(|block| is_prose(block.kind) && block.part != Part::Furniture)
+        .map(|block| essay.text(block.range.clone()))
+        .collect();
+    let mut names = Names::default();
+    for text in &texts {
+        let words = text.unicode_words();
+        let lowercase = words.filter(|word| word.starts_with(char::is_lowercase));
+        names.lowercase_words.extend(lowercase);
+    }
+    for text in &texts {
+        names.read(text);
+    }
+    names.candidates()
+}
+
+/// The names found so far.
+#[derive(Default)]
+struct Names<'t> {
+    lowercase_words: HashSet<&'t str>,
+    /// In the essay's order.
+    names: Vec<Name>,
+    /// Indexes into `names`.
+    indexes: HashMap<String, usize>,
+    /// Names and the acronyms in parentheses after them.
+    acronyms: Vec<(String, String)>,
+}
+
+struct Name {
+    text: String,
+    count: usize,
+    /// Whether it was found only as the first word of sentences, where anything is capitalized.
+    only_opens: bool,
+}
+
+/// The name that is being read.
+#[derive(Default)]
+struct Words {
+    words: Vec<String>,
+    /// Small words that belong to the name if another capitalized word follows.
+    particles: Vec<String>,
+    opens_sentence: bool,
+}
+
+impl Words {
+    fn push(&mut self, word: &str) {
+        self.words.append(&mut self.particles);
+        self.words.push(word.to_owned());
+    }
+}
+
+impl Names<'_> {
+    fn read(&mut self, text: &str) {
+        let mut name = Words::default();
+        let mut starts_sentence = true;
+        let mut after_title = false;
+        let mut hyphenated = false;
+        let tokens = text.split_word_bound_indices();
+        for (at, token) in tokens.filter(|(_, token)| *token != " ") {
+            let first = token.chars().next().expect("a token is not empty");
+            if !first.is_alphanumeric() {
+                hyphenated = matches!(token, "-" | "‐" | "‑");
+                if hyphenated && !name.words.is_empty() && name.particles.is_empty() {
+                    continue;
+                }
+                if let Some(acronym) = acronym_in_parentheses(&text[at..])
+                    && !name.words.is_empty()
+                {
+                    self.acronyms
+                        .push((name.words.join(" "), acronym.to_owned()));
+                }
+                self.finish(&mut name);
+                starts_sentence |= matches!(first, '.' | '!' | '?' | ':') && !after_title;
+                continue;
+            }
+            let stripped = token.strip_suffix("'s").or(token.strip_suffix("’s"));
+            let word = stripped.unwrap_or(token);
+            let joins = std::mem::take(&mut hyphenated);
+            after_title = TITLES.contains(&word);
+            if after_title {
+                self.finish(&mut name);
+                continue;
+            }
+            let is_opening = starts_sentence
+                && (OPENING_WORDS.contains(&word)
+                    || self.lowercase_words.contains(&*word.to_lowercase()) && !is_acronym(word));
+            if first.is_uppercase() && !is_opening {
+                match name.words.last_mut() {
+                    // `US-China` is two names, `Lindqvist-Märtens` is one.
+                    Some(last) if joins && !is_acronym(last) && !is_acronym(word) => {
+                        *last = format!("{last}-{word}");
+                    }
+                    Some(_) if joins => {
+                        self.finish(&mut name);
+                        name.push(word);
+                    }
+                    Some(_) => name.push(word),
+                    None => {
+                        name.opens_sentence = starts_sentence;
+                        name.push(word);
+                    }
+                }
+            } else if NAME_PARTICLES.contains(&word) && !name.words.is_empty() {
+                name.particles.push(word.to_owned());
+            } else {
+                self.finish(&mut name);
+            }
+            if stripped.is_some() {
+                self.finish(&mut name);
+            }
+            starts_sentence = false;
+        }
+        self.finish(&mut name);
+    }
+
+    /// Counts the name that has been read, and starts the next one.
+    fn finish(&mut self, name: &mut Words) {
+        let Words {
+            words,
+            opens_sentence,
+            ..
+        } = std::mem::take(name);
+        let may_be_name = match words.as_slice() {
+            [] => false,
+            [word] => {
+                let is_date = [MONTHS, WEEKDAYS]
+                    .iter()
+                    .any(|names| names.contains(&&**word));
+                word.chars().count() > 1 && !is_date
+            }
+            words => words.len() <= MAX_WORDS,
+        };
+        if !may_be_name {
+            return;
+        }
+        let only_opens = opens_sentence && words.len() == 1;
+        let text = words.join(" ");
+        let index = *self.indexes.entry(text.clone()).or_insert_with(|| {
+            self.names.push(Name {
+                text,
+                count: 0,
+                only_opens: true,
+            });
+            self.names.len() - 1
+        });
+        let name = &mut self.names[index];
+        name.count += 1;
+        name.only_opens &= only_opens;
+    }
+
+    fn candidates(mut self) -> Vec<Candidate> {
+        self.names.retain(|name| !name.only_opens);
+        self.names.sort_by_key(|name| Reverse(name.count));
+        let known = self.names.iter();
+        let counts: HashMap<&str, usize> = known.map(|name| (&*name.text, name.count)).collect();
+        let acronyms = self.names.iter().filter(|name| is_acronym(&name.text));
+        let acronyms: HashMap<String, &str> = acronyms
+            .map(|name| (name.text.to_uppercase(), &*name.text))
+            .collect();
+        let in_parentheses = self.acronyms.iter();
+        let in_parentheses = in_parentheses.map(|(name, acronym)| (&**name, &**acronym));
+        let by_initials = self.names.iter().flat_map(|name| {
+            let used = initials(&name.text).into_iter();
+            let used = used.filter_map(|initials| acronyms.get(&initials).copied());
+            used.map(|acronym| (&*name.text, acronym))
+        });
+        let mut aliases: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut used_aliases = HashSet::new();
+        for (name, alias) in in_parentheses.chain(by_initials) {
+            if name != alias && counts.contains_key(name) && used_aliases.insert(alias) {
+                aliases.entry(name).or_default().push(alias);
+            }
+        }
+        let names = self.names.iter();
+        let names = names.filter(|name| !used_aliases.contains(&*name.text));
+        let candidates = names.map(|name| {
+            let aliases = aliases.remove(&*name.text).unwrap_or_default();
+            let alias_counts = aliases.iter().filter_map(|alias| counts.get(alias));
+            Candidate {
+                name: name.text.clone(),
+                count: name.count + alias_counts.sum::<usize>(),
+                aliases: aliases.into_iter().map(str::to_owned).collect(),
+            }
+        });
+        let mut candidates: Vec<_> = candidates.filter(|one| one.count > 1).collect();
+        candidates.sort_by_key(|candidate| Reverse(candidate.count));
+        candidates
+    }
+}
+
+/// The acronym in parentheses at the start of a text, as in `(NWO)`.
+fn acronym_in_parentheses(text: &str) -> Option<&str> {
+    let (acronym, _) = text.strip_prefix('(')?.split_once(')')?;
+    is_acronym(acronym).then_some(acronym)
+}
+
+/// Whether a word consists of two or more capitals and hardly anything else: `US`, `BoE`.
+fn is_acronym(word: &str) -> bool {
+    let capitals = word.chars().filter(|char| char.is_uppercase()).count();
+    let others = word.chars().count() - capitals;
+    capitals > 1 && others < capitals && word.chars().all(char::is_alphanumeric)
+}
+
+/// The initials of a name in capitals, without those of its small words and with them.
+fn initials(name: &str) -> Vec<String> {
+    let words: Vec<_> = name.split(' ').collect();
+    let initials = |with_particles: bool| -> String {
+        let is_particle = |word: &&&str| NAME_PARTICLES.contains(*word);
+        let words = words
+            .iter()
+            .filter(|word| with_particles || !is_particle(word));
+        let first = words.filter_map(|word| word.chars().next());
+        first.flat_map(char::to_uppercase).collect()
+    };
+    let mut both = vec![initials(false), initials(true)];
+    both.dedup();
+    both.retain(|initials| initials.chars().count() > 1);
+    both
+}
