@@ -15,7 +15,7 @@ use crate::apparatus::Span;
 use crate::apparatus::diagnostics::{self, Code, Problem, SYNTAX, Severity, UNKNOWN_KEY};
 use crate::apparatus::nearest::nearest;
 use crate::tui::action::Action;
-use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed};
+use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed_action};
 use crate::tui::theme::{Background, StyleRole};
 
 const BAD_VALUE: Code = error("bad-value");
@@ -159,7 +159,7 @@ impl Reader<'_> {
                 self.unknown_name(&table_name, "[keys]", &KEY_TABLES.map(|(name, _)| name));
             }
         }
-        self.config.keys = Keymap::with(&bindings);
+        self.config.keys = Keymap::new(&bindings);
     }
 
     /// Reads the table of one context. `used` has the keys given to an action so far, and where.
@@ -315,7 +315,7 @@ fn parse_key(text: &str, context: KeyContext, action: Action) -> Result<KeyChord
     if key.text().is_some() && context == KeyContext::Prompt {
         return Err(format!("{key} types text in a prompt"));
     }
-    match fixed(context, key) {
+    match fixed_action(context, key) {
         Some(other) if other != action => {
             let name = other.info().name;
             Err(format!(

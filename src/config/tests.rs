@@ -162,8 +162,8 @@ cancel = ["x"]
             "unknown key `tall` in [layout]; the keys are wide, narrow",
         ),
         (11, 1, "`quit` must be in [keys.reader] or [keys.prompt]"),
-        (13, 14, "to a terminal Ctrl-h is Backspace"),
-        (13, 24, "\"jj\" is no key"),
+        (13, 14, "terminals cannot tell Ctrl-h from Backspace"),
+        (13, 24, "\"jj\" is not a key"),
         (13, 30, "`down` must be a list of keys"),
         (14, 7, "j is already `down`"),
         (15, 1, "unknown key `accept` in [keys.reader]"),
@@ -184,7 +184,7 @@ cancel = ["x"]
     // Every wrong setting keeps its default.
     let (config, _) = read(file);
     let down = vec![KeyChord::parse("j").unwrap()];
-    let keys = Keymap::with(&[(KeyContext::Reader, Action::Down, down)]);
+    let keys = Keymap::new(&[(KeyContext::Reader, Action::Down, down)]);
     let shipped = Config::default();
     assert_eq!(config, Config { keys, ..shipped });
 }

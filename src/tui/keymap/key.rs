@@ -1,7 +1,4 @@
-//! A key and how it is written: `j`, `Ctrl-d`, `PgDn`.
-//!
-//! Owns which keys can be told from each other, and what may have been meant by what is no key. It
-//! must not know what a key asks for.
+//! A key with its modifiers, as it is written in the configuration and shown: `j`, `Ctrl-d`, `PgDn`.
 
 use std::fmt;
 
@@ -11,42 +8,17 @@ use crate::apparatus::nearest::nearest;
 use crate::essay::sanitize;
 use crate::layout;
 
-/// A key with its modifiers.
+/// A key with its modifiers, reduced to what terminals can tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyChord {
     /// The key.
     pub code: KeyCode,
-    /// What is held down with it; never Shift for a character, which has its own capital.
+    /// The modifiers. Characters never have Shift: it makes them another character.
     pub modifiers: KeyModifiers,
 }
 
-impl From<KeyEvent> for KeyChord {
-    fn from(event: KeyEvent) -> Self {
-        let mut modifiers =
-            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
-        let mut code = event.code;
-        if let KeyCode::Char(char) = code {
-            modifiers.remove(KeyModifiers::SHIFT);
-            if modifiers.contains(KeyModifiers::CONTROL) {
-                code = KeyCode::Char(char.to_ascii_lowercase());
-            }
-        }
-        if code == KeyCode::BackTab {
-            modifiers.remove(KeyModifiers::SHIFT);
-        }
-        // Terminals that send 0x08 for the Backspace key are told from Ctrl-h by nothing.
-        if code == KeyCode::Char('h') && modifiers == KeyModifiers::CONTROL {
-            return Self {
-                code: KeyCode::Backspace,
-                modifiers: KeyModifiers::NONE,
-            };
-        }
-        Self { code, modifiers }
-    }
-}
-
-/// The names of keys that are no characters; the first is the one shown.
-const NAMES: &[(&str, KeyCode)] = &[
+/// The names of keys that are not characters. If a key has two names, the first is shown.
+const KEY_NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Tab", KeyCode::Tab),
     ("Shift-Tab", KeyCode::BackTab),
@@ -69,15 +41,14 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("Delete", KeyCode::Delete),
 ];
 
-/// What is held down with a key, as it is written.
-const HELD: [(&str, KeyModifiers); 3] = [
+const MODIFIER_PREFIXES: [(&str, KeyModifiers); 3] = [
     ("Ctrl-", KeyModifiers::CONTROL),
     ("Alt-", KeyModifiers::ALT),
     ("Shift-", KeyModifiers::SHIFT),
 ];
 
-/// Names that other programs have for some keys.
-const ELSEWHERE: [(&str, &str); 7] = [
+/// Names in other programs, for suggestions.
+const FOREIGN_NAMES: [(&str, &str); 7] = [
     ("Return", "Enter"),
     ("Escape", "Esc"),
     ("Spacebar", "Space"),
@@ -87,8 +58,8 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("Del", "Delete"),
 ];
 
-/// Characters that with Ctrl reach a program as another key does, and are taken for that.
-const TWINS: [(char, &str); 6] = [
+/// Characters that with Ctrl send the same byte as another key.
+const CTRL_EQUIVALENTS: [(char, &str); 6] = [
     ('h', "Backspace"),
     ('i', "Tab"),
     ('m', "Enter"),
@@ -97,87 +68,120 @@ const TWINS: [(char, &str); 6] = [
     ('?', "Backspace"),
 ];
 
+impl From<KeyEvent> for KeyChord {
+    fn from(event: KeyEvent) -> Self {
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut code = event.code;
+        if matches!(code, KeyCode::Char(_) | KeyCode::BackTab) {
+            modifiers.remove(KeyModifiers::SHIFT);
+        }
+        if let KeyCode::Char(char) = &mut code
+            && modifiers.contains(KeyModifiers::CONTROL)
+        {
+            char.make_ascii_lowercase();
+        }
+        // Some terminals send 0x08, which is also Ctrl-h, for the Backspace key.
+        if code == KeyCode::Char('h') && modifiers == KeyModifiers::CONTROL {
+            code = KeyCode::Backspace;
+            modifiers = KeyModifiers::NONE;
+        }
+        Self { code, modifiers }
+    }
+}
+
 impl KeyChord {
-    /// Reads a key as it is written in the table, in a configuration and in the help.
+    /// Ctrl-c.
+    pub const CTRL_C: Self = Self {
+        code: KeyCode::Char('c'),
+        modifiers: KeyModifiers::CONTROL,
+    };
+
+    /// Parses a key as it is written in the configuration.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, where it is no key that can be told from others.
+    /// A message for the user, if it is not a key or terminals cannot tell it from another key.
     pub fn parse(text: &str) -> Result<Self, String> {
-        Self::read(text).map_err(|why| why.unwrap_or_else(|| no_key(text)))
+        match Self::parse_any(text) {
+            Some(key) => key.distinguishable(text),
+            None => Err(match suggest(text) {
+                Some(key) => format!("\"{text}\" is not a key; did you mean \"{key}\"?"),
+                None => format!(
+                    "\"{text}\" is not a key; write it as in: j, G, Space, Enter, Ctrl-d, Alt-x, F1, PgDn"
+                ),
+            }),
+        }
     }
 
-    /// Reads a key; why it cannot be one, where more is known than that it is none.
-    fn read(text: &str) -> Result<Self, Option<String>> {
+    /// Parses a key without checking whether terminals can tell it from others.
+    fn parse_any(text: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
-        let mut rest = text;
+        let mut name = text;
         loop {
-            if let Some(&(_, code)) = NAMES.iter().find(|(name, _)| *name == rest) {
-                return Self { code, modifiers }.told(text).map_err(Some);
+            if let Some(&(_, code)) = KEY_NAMES.iter().find(|(known, _)| *known == name) {
+                return Some(Self { code, modifiers });
             }
-            let mut held = HELD.iter();
-            let Some((after, modifier)) =
-                held.find_map(|(name, modifier)| Some((rest.strip_prefix(name)?, *modifier)))
+            let mut prefixes = MODIFIER_PREFIXES.iter();
+            let Some((rest, modifier)) = prefixes
+                .find_map(|(prefix, modifier)| Some((name.strip_prefix(prefix)?, *modifier)))
             else {
                 break;
             };
+            name = rest;
             modifiers |= modifier;
-            rest = after;
         }
-        let number = rest.strip_prefix('F').and_then(|n| n.parse::<u8>().ok());
+        let number = name.strip_prefix('F').and_then(|n| n.parse::<u8>().ok());
         if let Some(number @ 1..=24) = number {
             let code = KeyCode::F(number);
-            return Ok(Self { code, modifiers });
+            return Some(Self { code, modifiers });
         }
-        let mut chars = rest.chars();
-        match (chars.next(), chars.next()) {
-            // It is shown to people: what would not be seen, or not as it is, is no key.
-            (Some(char), None)
-                if !char.is_control() && layout::width(rest) > 0 && sanitize(rest) == rest =>
-            {
-                let code = KeyCode::Char(char);
-                Self { code, modifiers }.told(text).map_err(Some)
-            }
-            _ => Err(None),
-        }
+        let mut chars = name.chars();
+        let (Some(char), None) = (chars.next(), chars.next()) else {
+            return None;
+        };
+        // Keys are shown to the user, so invisible and unsafe characters are not accepted.
+        let is_visible = !char.is_control() && layout::width(name) > 0 && sanitize(name) == name;
+        let code = KeyCode::Char(char);
+        is_visible.then_some(Self { code, modifiers })
     }
 
-    /// The key as events have it, if they can.
-    fn told(mut self, text: &str) -> Result<Self, String> {
-        let shift = self.modifiers.contains(KeyModifiers::SHIFT);
+    /// Reduces a key to the form of key events; fails if terminals do not send it.
+    fn distinguishable(mut self, text: &str) -> Result<Self, String> {
+        let has_shift = self.modifiers.contains(KeyModifiers::SHIFT);
+        let has_control = self.modifiers.contains(KeyModifiers::CONTROL);
         let KeyCode::Char(char) = self.code else {
             if self.code == KeyCode::BackTab {
                 self.modifiers.remove(KeyModifiers::SHIFT);
             }
             return Ok(self);
         };
-        let control = self.modifiers.contains(KeyModifiers::CONTROL);
-        if shift {
+        if has_shift {
             self.modifiers.remove(KeyModifiers::SHIFT);
-            let capital = if control {
-                char
-            } else {
-                char.to_ascii_uppercase()
-            };
-            self.code = KeyCode::Char(capital);
-            return Err(if control || capital != char {
+            if !has_control {
+                self.code = KeyCode::Char(char.to_ascii_uppercase());
+            }
+            return Err(if has_control || char.is_ascii_lowercase() {
                 format!("\"{text}\" is written \"{self}\"")
             } else {
-                format!("\"{text}\" is no key: Shift makes another character of it")
+                format!("\"{text}\" is not a key: Shift makes it another character")
             });
         }
-        if control {
+        if has_control {
             let char = char.to_ascii_lowercase();
             self.code = KeyCode::Char(char);
-            let twin = TWINS.iter().find(|(twin, _)| *twin == char);
-            if let (Some((_, name)), KeyModifiers::CONTROL) = (twin, self.modifiers) {
-                return Err(format!("to a terminal {self} is {name}: write \"{name}\""));
+            let mut equivalents = CTRL_EQUIVALENTS.iter();
+            let equivalent = equivalents.find(|(other, _)| *other == char);
+            if let (Some((_, name)), KeyModifiers::CONTROL) = (equivalent, self.modifiers) {
+                return Err(format!(
+                    "terminals cannot tell {self} from {name}: write \"{name}\""
+                ));
             }
         }
         Ok(self)
     }
 
-    /// The character that it types, if it types one.
+    /// The character that the key types, if any.
     #[must_use]
     pub fn text(self) -> Option<char> {
         match self.code {
@@ -187,53 +191,49 @@ impl KeyChord {
     }
 }
 
-fn no_key(text: &str) -> String {
-    match meant(text) {
-        Some(key) => format!("\"{text}\" is no key; did you mean \"{key}\"?"),
-        None => format!(
-            "\"{text}\" is no key; write it as in: j, G, Space, Enter, Ctrl-d, Alt-x, F1, PgDn"
-        ),
-    }
-}
-
-/// The key that may have been meant: `ctrl+d`, `C-d`, `PageDown`, `Entr`.
-fn meant(text: &str) -> Option<KeyChord> {
-    let (held, name) = match text.trim_end_matches(['-', '+']).rfind(['-', '+']) {
-        Some(at) => (text.get(..at)?, text.get(at + 1..)?),
+/// The key that was probably meant: by `ctrl+d` or `C-d` Ctrl-d, by `PageDown` PgDn, by `Entr` Enter.
+fn suggest(text: &str) -> Option<KeyChord> {
+    let (modifiers, name) = match text.trim_end_matches(['-', '+']).rfind(['-', '+']) {
+        Some(separator) => (&text[..separator], &text[separator + 1..]),
         None => ("", text),
     };
-    let names = NAMES.iter().map(|(name, _)| *name);
-    let elsewhere = ELSEWHERE.iter().map(|(name, _)| *name);
-    let one = name.chars().count() == 1;
-    let name = match nearest(name, elsewhere.chain(names).filter(|_| !one)) {
-        Some(near) => {
-            let ours = ELSEWHERE.iter().find(|(other, _)| *other == near);
-            ours.map_or(near, |(_, ours)| *ours).to_owned()
+    let name = if name.chars().count() == 1 {
+        name.to_owned()
+    } else {
+        let foreign_names = FOREIGN_NAMES.iter().map(|(name, _)| *name);
+        let names = KEY_NAMES.iter().map(|(name, _)| *name);
+        match nearest(name, foreign_names.chain(names)) {
+            Some(near) => {
+                let foreign = FOREIGN_NAMES.iter().find(|(name, _)| *name == near);
+                foreign.map_or(near, |(_, ours)| *ours).to_owned()
+            }
+            // Perhaps a function key.
+            None => name.to_uppercase(),
         }
-        None if one => name.to_owned(),
-        None => name.to_uppercase(),
     };
-    let held: Option<String> = held
-        .split(['-', '+'])
-        .filter(|word| !word.is_empty())
-        .map(|word| match word.as_bytes().first()? {
-            b'c' | b'C' => Some("Ctrl-"),
-            b'a' | b'A' | b'm' | b'M' => Some("Alt-"),
-            b's' | b'S' => Some("Shift-"),
-            _ => None,
-        })
-        .collect();
-    KeyChord::read(&format!("{}{name}", held?)).ok()
+    let mut written = String::new();
+    for modifier in modifiers.split(['-', '+']).filter(|word| !word.is_empty()) {
+        written += match modifier.as_bytes()[0].to_ascii_lowercase() {
+            b'c' => "Ctrl-",
+            b'a' | b'm' => "Alt-",
+            b's' => "Shift-",
+            _ => return None,
+        };
+    }
+    written += &name;
+    KeyChord::parse_any(&written)?
+        .distinguishable(&written)
+        .ok()
 }
 
 impl fmt::Display for KeyChord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, modifier) in HELD {
+        for (prefix, modifier) in MODIFIER_PREFIXES {
             if self.modifiers.contains(modifier) {
-                f.write_str(name)?;
+                f.write_str(prefix)?;
             }
         }
-        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+        if let Some((name, _)) = KEY_NAMES.iter().find(|(_, code)| *code == self.code) {
             return f.write_str(name);
         }
         match self.code {

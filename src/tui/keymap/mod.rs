@@ -1,7 +1,4 @@
-//! Keys → actions.
-//!
-//! Owns the table of bindings, and nothing of what the actions do. Everything that shows keys to a
-//! person reads them from here.
+//! Which key runs which action.
 
 mod key;
 #[cfg(test)]
@@ -11,119 +8,123 @@ pub use key::KeyChord;
 
 use crate::tui::action::{Action, Action as A};
 
-/// Where keys are read: letters are text in a prompt.
+/// What has the keyboard. In a prompt, characters are text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyContext {
-    /// In a region or an overlay.
+    /// A region or an overlay.
     Reader,
-    /// While a prompt is open.
+    /// A prompt.
     Prompt,
 }
 
-/// The bindings as shipped: where, the keys (the one to show first), and what they ask for.
+use KeyContext as C;
+
+/// The default keys of each action. The first key is the one to show.
 #[rustfmt::skip]
 pub const DEFAULT_BINDINGS: &[(KeyContext, &[&str], Action)] = &[
-    (KeyContext::Reader, &["j", "↓"],                  A::Down),
-    (KeyContext::Reader, &["k", "↑"],                  A::Up),
-    (KeyContext::Reader, &["Space", "f", "PgDn"],      A::PageDown),
-    (KeyContext::Reader, &["b", "PgUp"],               A::PageUp),
-    (KeyContext::Reader, &["Ctrl-d"],                  A::HalfPageDown),
-    (KeyContext::Reader, &["Ctrl-u"],                  A::HalfPageUp),
-    (KeyContext::Reader, &["g", "Home"],               A::First),
-    (KeyContext::Reader, &["G", "End"],                A::Last),
-    (KeyContext::Reader, &["Tab", "l", "→"],           A::NextRegion),
-    (KeyContext::Reader, &["Shift-Tab", "h", "←"],     A::PreviousRegion),
-    (KeyContext::Reader, &["1"],                       A::Themes),
-    (KeyContext::Reader, &["2"],                       A::Claims),
-    (KeyContext::Reader, &["3"],                       A::Actors),
-    (KeyContext::Reader, &["]", "."],                  A::NextPassage),
-    (KeyContext::Reader, &["[", ","],                  A::PreviousPassage),
-    (KeyContext::Reader, &["Enter"],                   A::Open),
-    (KeyContext::Reader, &["Backspace", "H", "Ctrl-o"], A::Back),
-    (KeyContext::Reader, &["L"],                       A::Forward),
-    (KeyContext::Reader, &["/"],                       A::Search),
-    (KeyContext::Reader, &["n"],                       A::NextMatch),
-    (KeyContext::Reader, &["N"],                       A::PreviousMatch),
-    (KeyContext::Reader, &["Ctrl-p", ":"],             A::GoTo),
-    (KeyContext::Reader, &["y"],                       A::Copy),
-    (KeyContext::Reader, &["Y"],                       A::ShowBare),
-    (KeyContext::Reader, &["z"],                       A::Zoom),
-    (KeyContext::Reader, &["e"],                       A::Edit),
-    (KeyContext::Reader, &["!"],                       A::Problems),
-    (KeyContext::Reader, &["M"],                       A::Mouse),
-    (KeyContext::Reader, &["Esc"],                     A::Cancel),
-    (KeyContext::Reader, &["?", "F1"],                 A::Help),
-    (KeyContext::Reader, &["Ctrl-z"],                  A::Suspend),
-    (KeyContext::Reader, &["Ctrl-l"],                  A::Redraw),
-    (KeyContext::Reader, &["q", "Ctrl-c"],             A::Quit),
-    (KeyContext::Prompt, &["Enter"],                   A::Accept),
-    (KeyContext::Prompt, &["Esc", "Ctrl-c"],           A::Cancel),
-    (KeyContext::Prompt, &["↓", "Ctrl-n", "Tab"],      A::NextEntry),
-    (KeyContext::Prompt, &["↑", "Ctrl-p", "Shift-Tab"], A::PreviousEntry),
-    (KeyContext::Prompt, &["PgDn"],                    A::PageDown),
-    (KeyContext::Prompt, &["PgUp"],                    A::PageUp),
-    (KeyContext::Prompt, &["Backspace"],               A::DeleteBack),
-    (KeyContext::Prompt, &["Ctrl-w"],                  A::DeleteWord),
-    (KeyContext::Prompt, &["Ctrl-u"],                  A::DeleteLine),
-    (KeyContext::Prompt, &["Ctrl-z"],                  A::Suspend),
-    (KeyContext::Prompt, &["Ctrl-l"],                  A::Redraw),
+    (C::Reader, &["j", "↓"],                   A::Down),
+    (C::Reader, &["k", "↑"],                   A::Up),
+    (C::Reader, &["Space", "f", "PgDn"],       A::PageDown),
+    (C::Reader, &["b", "PgUp"],                A::PageUp),
+    (C::Reader, &["Ctrl-d"],                   A::HalfPageDown),
+    (C::Reader, &["Ctrl-u"],                   A::HalfPageUp),
+    (C::Reader, &["g", "Home"],                A::First),
+    (C::Reader, &["G", "End"],                 A::Last),
+    (C::Reader, &["Tab", "l", "→"],            A::NextRegion),
+    (C::Reader, &["Shift-Tab", "h", "←"],      A::PreviousRegion),
+    (C::Reader, &["1"],                        A::Themes),
+    (C::Reader, &["2"],                        A::Claims),
+    (C::Reader, &["3"],                        A::Actors),
+    (C::Reader, &["]", "."],                   A::NextPassage),
+    (C::Reader, &["[", ","],                   A::PreviousPassage),
+    (C::Reader, &["Enter"],                    A::Open),
+    (C::Reader, &["Backspace", "H", "Ctrl-o"], A::Back),
+    (C::Reader, &["L"],                        A::Forward),
+    (C::Reader, &["/"],                        A::Search),
+    (C::Reader, &["n"],                        A::NextMatch),
+    (C::Reader, &["N"],                        A::PreviousMatch),
+    (C::Reader, &["Ctrl-p", ":"],              A::GoTo),
+    (C::Reader, &["y"],                        A::Copy),
+    (C::Reader, &["Y"],                        A::ShowBare),
+    (C::Reader, &["z"],                        A::Zoom),
+    (C::Reader, &["e"],                        A::Edit),
+    (C::Reader, &["!"],                        A::Problems),
+    (C::Reader, &["M"],                        A::Mouse),
+    (C::Reader, &["Esc"],                      A::Cancel),
+    (C::Reader, &["?", "F1"],                  A::Help),
+    (C::Reader, &["Ctrl-z"],                   A::Suspend),
+    (C::Reader, &["Ctrl-l"],                   A::Redraw),
+    (C::Reader, &["q", "Ctrl-c"],              A::Quit),
+    (C::Prompt, &["Enter"],                    A::Accept),
+    (C::Prompt, &["Esc", "Ctrl-c"],            A::Cancel),
+    (C::Prompt, &["↓", "Ctrl-n", "Tab"],       A::NextEntry),
+    (C::Prompt, &["↑", "Ctrl-p", "Shift-Tab"], A::PreviousEntry),
+    (C::Prompt, &["PgDn"],                     A::PageDown),
+    (C::Prompt, &["PgUp"],                     A::PageUp),
+    (C::Prompt, &["Backspace"],                A::DeleteBack),
+    (C::Prompt, &["Ctrl-w"],                   A::DeleteWord),
+    (C::Prompt, &["Ctrl-u"],                   A::DeleteLine),
+    (C::Prompt, &["Ctrl-z"],                   A::Suspend),
+    (C::Prompt, &["Ctrl-l"],                   A::Redraw),
 ];
 
-/// Keys that ask for this whatever was chosen: there is always a way out.
-pub const FIXED_BINDINGS: [(KeyContext, &str, Action); 2] = [
-    (KeyContext::Reader, "Ctrl-c", A::Quit),
-    (KeyContext::Prompt, "Ctrl-c", A::Cancel),
-];
+/// The action that a key always runs, whatever the configuration says: there is always a way out.
+#[must_use]
+pub fn fixed_action(context: KeyContext, key: KeyChord) -> Option<Action> {
+    (key == KeyChord::CTRL_C).then_some(match context {
+        KeyContext::Reader => Action::Quit,
+        KeyContext::Prompt => Action::Cancel,
+    })
+}
 
-/// Which key asks for what.
+/// The keys of all actions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
-    rows: Vec<(KeyContext, KeyChord, Action)>,
+    bindings: Vec<(KeyContext, KeyChord, Action)>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::with(&[])
+        Self::new(&[])
     }
 }
 
 impl Keymap {
-    /// The bindings as shipped, but other keys for some actions. A key that is given to an action
-    /// is taken from those that are not spoken of; a key given twice is the first one's; [`FIXED_BINDINGS`]
-    /// ones stay.
+    /// The default bindings with custom keys for some actions. Custom keys are taken away from other
+    /// actions; if two actions have the same custom key, the first wins. [Fixed](fixed_action) keys
+    /// stay.
     #[must_use]
-    pub fn with(chosen: &[(KeyContext, Action, Vec<KeyChord>)]) -> Self {
-        let mut rows = Vec::new();
-        for &(context, shipped, action) in DEFAULT_BINDINGS {
-            let row = |key| (context, key, action);
-            let mut here = chosen.iter().filter(|(of, ..)| *of == context);
-            let shipped = shipped.iter().filter_map(|key| KeyChord::parse(key).ok());
-            if let Some((.., keys)) = here.clone().find(|(_, of, _)| *of == action) {
-                let own = |key: &KeyChord| fixed(context, *key).is_none_or(|of| of == action);
-                let keys = keys.iter().copied().filter(own);
-                let stay = shipped.filter(|key| fixed(context, *key) == Some(action));
-                let stay = stay.filter(|key| !keys.clone().any(|chosen| chosen == *key));
-                rows.extend(keys.clone().chain(stay).map(row));
-            } else {
-                let free = |key: &KeyChord| {
-                    here.all(|(.., taken)| !taken.contains(key)) || fixed(context, *key).is_some()
-                };
-                rows.extend(shipped.filter(free).map(row));
+    pub fn new(custom: &[(KeyContext, Action, Vec<KeyChord>)]) -> Self {
+        let mut bindings = Vec::new();
+        for &(context, default_keys, action) in DEFAULT_BINDINGS {
+            let custom: Vec<_> = custom.iter().filter(|(of, ..)| *of == context).collect();
+            let mut keys: Vec<_> = match custom.iter().find(|(_, of, _)| *of == action) {
+                Some((.., keys)) => keys.clone(),
+                None => default_keys
+                    .iter()
+                    .map(|key| KeyChord::parse(key).expect("a test parses all default keys"))
+                    .filter(|key| !custom.iter().any(|(.., keys)| keys.contains(key)))
+                    .collect(),
+            };
+            keys.retain(|&key| fixed_action(context, key).is_none_or(|fixed| fixed == action));
+            let ctrl_c = KeyChord::CTRL_C;
+            if fixed_action(context, ctrl_c) == Some(action) && !keys.contains(&ctrl_c) {
+                keys.push(ctrl_c);
             }
+            bindings.extend(keys.into_iter().map(|key| (context, key, action)));
         }
-        Self { rows }
+        Self { bindings }
     }
 
-    /// What a key asks for.
+    /// The action that a key runs.
     #[must_use]
     pub fn action(&self, context: KeyContext, key: KeyChord) -> Option<Action> {
-        self.rows
-            .iter()
-            .find(|&&(c, k, _)| c == context && k == key)
-            .map(|&(_, _, action)| action)
+        let mut bindings = self.bindings.iter();
+        let binding = bindings.find(|&&(of, bound, _)| (of, bound) == (context, key));
+        binding.map(|&(.., action)| action)
     }
 
-    /// The keys that ask for an action, as written; the one to show first.
+    /// The keys that run an action: of a command in the reader, of other actions in a prompt.
     #[must_use]
     pub fn keys(&self, action: Action) -> Vec<String> {
         let context = if action.is_command() {
@@ -134,19 +135,13 @@ impl Keymap {
         self.keys_in(context, action)
     }
 
-    /// The same for one of the contexts: some actions have keys in both.
+    /// The keys that run an action in a context.
     #[must_use]
     pub fn keys_in(&self, context: KeyContext, action: Action) -> Vec<String> {
-        let rows = self.rows.iter();
-        let own = rows.filter(|&&(of, _, asked)| (of, asked) == (context, action));
-        own.map(|(_, key, _)| key.to_string()).collect()
+        self.bindings
+            .iter()
+            .filter(|&&(of, _, bound)| (of, bound) == (context, action))
+            .map(|(_, key, _)| key.to_string())
+            .collect()
     }
-}
-
-/// What a key asks for that can be given to nothing else.
-#[must_use]
-pub fn fixed(context: KeyContext, key: KeyChord) -> Option<Action> {
-    let mut all = FIXED_BINDINGS.iter();
-    let found = all.find(|(of, text, _)| *of == context && KeyChord::parse(text) == Ok(key));
-    found.map(|&(.., action)| action)
 }

@@ -1,4 +1,4 @@
-//! Which key asks for what, and how keys are written.
+//! Bindings, and how keys are written.
 
 use std::collections::HashSet;
 
@@ -8,12 +8,16 @@ use super::*;
 use crate::tui::action::ACTIONS;
 
 #[test]
-fn every_key_of_the_table_is_a_key_and_means_one_thing() {
+fn every_default_key_is_valid_and_bound_once() {
     let mut seen = HashSet::new();
     for (context, keys, action) in DEFAULT_BINDINGS {
         for text in *keys {
             let key = KeyChord::parse(text).unwrap();
-            assert_eq!(key.to_string(), *text, "a key is shown as it is written");
+            assert_eq!(
+                key.to_string(),
+                *text,
+                "a key is displayed as it is written"
+            );
             assert!(seen.insert((*context, key)), "{text} for {action:?}");
         }
     }
@@ -28,9 +32,9 @@ fn every_action_has_a_key() {
 }
 
 #[test]
-fn a_key_chosen_is_taken_from_the_others() {
+fn a_custom_key_is_taken_away_from_other_actions() {
     let key = |text: &str| KeyChord::parse(text).unwrap();
-    let keymap = Keymap::with(&[
+    let keymap = Keymap::new(&[
         (KeyContext::Reader, A::Zoom, vec![key("x"), key("j")]),
         (KeyContext::Reader, A::Copy, Vec::new()),
     ]);
@@ -44,7 +48,7 @@ fn a_key_chosen_is_taken_from_the_others() {
 }
 
 #[test]
-fn keys_are_told_whatever_the_terminal_says_of_shift() {
+fn key_events_are_recognized_with_and_without_shift() {
     let table = [
         (KeyCode::Char('G'), KeyModifiers::SHIFT, A::Last),
         (KeyCode::Char('G'), KeyModifiers::NONE, A::Last),
@@ -64,14 +68,14 @@ fn keys_are_told_whatever_the_terminal_says_of_shift() {
 }
 
 #[test]
-fn there_is_always_a_way_out() {
+fn ctrl_c_always_quits() {
     let key = |text: &str| KeyChord::parse(text).unwrap();
     for (chosen, quit) in [
         (vec![], &["Ctrl-c"][..]),
         (vec![key("Q")], &["Q", "Ctrl-c"]),
         (vec![key("Ctrl-c"), key("Q")], &["Ctrl-c", "Q"]),
     ] {
-        let keymap = Keymap::with(&[
+        let keymap = Keymap::new(&[
             (KeyContext::Reader, A::Copy, vec![key("Ctrl-c"), key("q")]),
             (KeyContext::Reader, A::Quit, chosen),
             (KeyContext::Prompt, A::Accept, vec![key("Ctrl-c")]),
@@ -86,7 +90,7 @@ fn there_is_always_a_way_out() {
 }
 
 #[test]
-fn keys_are_shown_as_they_are_written_first() {
+fn keys_are_displayed_by_their_first_name() {
     for (text, shown) in [
         ("Down", "↓"),
         ("Ctrl-D", "Ctrl-d"),
@@ -107,7 +111,7 @@ fn keys_are_shown_as_they_are_written_first() {
 }
 
 #[test]
-fn what_is_no_key_is_refused_with_what_may_be_meant() {
+fn invalid_keys_are_rejected_with_a_suggestion() {
     for (text, words) in [
         ("", "Ctrl-d"),
         ("jj", "Ctrl-d"),
@@ -127,7 +131,7 @@ fn what_is_no_key_is_refused_with_what_may_be_meant() {
         ("f5", "did you mean \"F5\"?"),
         ("Shift-x", "\"Shift-x\" is written \"X\""),
         ("Ctrl-Shift-x", "is written \"Ctrl-x\""),
-        ("Shift-1", "Shift makes another character"),
+        ("Shift-1", "Shift makes it another character"),
         ("Ctrl-h", "Backspace"),
         ("Ctrl-I", "write \"Tab\""),
     ] {
