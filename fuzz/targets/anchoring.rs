@@ -1,5 +1,5 @@
-//! Any quote in any text: what is anchored is the quote, what is lit stands in the text, and with
-//! the context that Postil would write a quote of the text is found in its own place.
+//! Any quote in any text: all passages and mentions are in the text, and a quote taken from the text is
+//! never an orphan.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -18,7 +18,7 @@ fuzz_target!(|input: (&str, &str, bool)| {
         Format::Plain
     };
     check(text, format, quote);
-    // A stretch of what a reader sees is there.
+    // A line of the shown text must be found.
     let essay = Essay::parse(text.to_owned(), format);
     let seen = essay.text(0..text.len());
     let line = seen.lines().next().unwrap_or_default();
@@ -28,7 +28,7 @@ fuzz_target!(|input: (&str, &str, bool)| {
     }
 });
 
-/// Anchors a quote as a claim's; gives what became of it.
+/// Anchors the quote for a claim, a note and an actor, and returns the state of the claim's anchor.
 fn check(text: &str, format: Format, quote: &str) -> Option<AnchorState> {
     let quote: String = quote
         .chars()

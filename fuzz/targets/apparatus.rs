@@ -1,4 +1,4 @@
-//! Any text as an apparatus: read, anchored, indexed, its problems written, and exported.
+//! Any text as an apparatus: parsed, anchored, indexed, and its problems reported.
 #![no_main]
 
 mod safe;
@@ -11,7 +11,7 @@ use postil::document::Document;
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 
 fuzz_target!(|file: &str| {
-    // What no file has that was decoded.
+    // Decoded files contain no NUL.
     if file.contains('\0') {
         return;
     }

@@ -1,5 +1,5 @@
-//! Any text at any width: every byte of it stands in one row, no row is too wide, and the rows are
-//! the same forwards and backwards.
+//! Any text at any width: every byte is in exactly one row, no row is too wide, and the rows are the
+//! same forwards and backwards.
 #![no_main]
 
 mod safe;
@@ -48,6 +48,6 @@ fuzz_target!(|input: (&str, u8, bool, u16)| {
     assert!(back.eq(rows.iter().rev().cloned()));
     let top = layout.snap_to_row(&essay, ScrollPosition::new(usize::from(at)));
     let lower = layout.scroll_down(&essay, top, usize::from(at % 40), 1);
-    layout.scroll_up(&essay, lower, usize::from(at % 40));
-    layout.last_position(&essay, 24);
+    let _ = layout.scroll_up(&essay, lower, usize::from(at % 40));
+    let _ = layout.last_position(&essay, 24);
 });

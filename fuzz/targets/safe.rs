@@ -1,10 +1,10 @@
-//! What may reach a terminal.
+//! Checks text that is sent to a terminal.
 
-/// Fails where a text holds what could drive a terminal or turn the text around.
+/// Panics if the text contains a control character or a bidirectional override.
 pub(crate) fn check(text: &str) {
-    let unsafe_one = |c: char| {
+    let is_unsafe = |c: char| {
         c.is_control() && c != '\n'
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    assert!(!text.contains(unsafe_one), "{text:?}");
+    assert!(!text.contains(is_unsafe), "{text:?}");
 }
