@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use super::{
     COLOR_TABLES, Config, KEY_TABLES, MEASURE, NARROW, PaletteChoice, WIDE, actions, style,
@@ -16,14 +16,11 @@ use crate::apparatus::diagnostics::{self, Code, Problem, SYNTAX, Severity, UNKNO
 use crate::apparatus::nearest::nearest;
 use crate::tui::action::Action;
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed_action};
-use crate::tui::theme::{Background, StyleRole};
+use crate::tui::theme::StyleRole;
 
 const BAD_VALUE: Code = error("bad-value");
 const BAD_KEY: Code = error("bad-key");
 const DUPLICATE_KEY: Code = error("duplicate-key");
-
-const SETTINGS: &[&str] = &["palette", "measure", "mouse", "layout", "keys", "colors"];
-const LAYOUT_SETTINGS: &[&str] = &["wide", "narrow"];
 
 const fn error(name: &'static str) -> Code {
     Code {
@@ -32,269 +29,236 @@ const fn error(name: &'static str) -> Code {
     }
 }
 
-type Name<'i> = Spanned<DeString<'i>>;
-type Value<'i> = Spanned<DeValue<'i>>;
-
 /// Parses a configuration. Returns the settings in force and the problems, in the file's order.
 #[must_use]
 pub fn read(file: &str) -> (Config, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(file);
-    let mut reader = Reader {
-        file,
-        syntax_errors: Vec::new(),
-        config: Config::default(),
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::default();
     for error in &errors {
-        let span = error.span();
-        reader
-            .syntax_errors
-            .extend(span.iter().map(|span| span.start));
-        reader.report(SYNTAX, span, error.message());
+        reader.report(SYNTAX, error.span(), error.message());
     }
-    reader.syntax_errors.sort_unstable();
-    reader.settings(table.into_inner());
-    diagnostics::locate(&mut reader.problems, file);
+    let mut settings = Vec::new();
+    collect_settings(table.into_inner(), &[], &mut settings);
+    settings.sort_by_key(|setting| setting.name_span.start);
+    let mut syntax_errors: Vec<_> = errors
+        .iter()
+        .filter_map(|it| Some(it.span()?.start))
+        .collect();
+    syntax_errors.sort_unstable();
+    for setting in settings {
+        // The parser may have made anything of a statement with a syntax error.
+        let end = setting.value.span().end;
+        let line_end = file[end..]
+            .find('\n')
+            .map_or(file.len(), |length| end + length);
+        let before = syntax_errors.partition_point(|at| *at < setting.name_span.start);
+        if syntax_errors.get(before).is_none_or(|at| *at > line_end) {
+            reader.read(&setting);
+        }
+    }
+    reader.config.keys = Keymap::new(&reader.bindings);
+    let mut problems = reader.problems;
+    diagnostics::locate(&mut problems, file);
     // One mistake may cause several syntax errors in its line.
     let line = |problem: &Problem| problem.position().map(|(line, _)| line);
     let is_syntax = |problem: &Problem| problem.code == SYNTAX.name;
-    reader
-        .problems
+    problems
         .dedup_by(|next, first| is_syntax(first) && is_syntax(next) && line(first) == line(next));
-    (reader.config, reader.problems)
+    (reader.config, problems)
 }
 
-struct Reader<'f> {
-    file: &'f str,
-    /// Byte offsets, sorted.
-    syntax_errors: Vec<usize>,
+/// A value and its path, such as `["layout", "wide"]`.
+struct Setting<'i> {
+    path: Vec<String>,
+    name_span: Span,
+    value: Spanned<DeValue<'i>>,
+}
+
+/// Adds the settings of a table and of the known tables inside it.
+fn collect_settings<'i>(table: DeTable<'i>, parent: &[String], settings: &mut Vec<Setting<'i>>) {
+    for (name, value) in table {
+        let name_span = name.span();
+        let path = [parent, &[name.into_inner().into_owned()]].concat();
+        let names: Vec<_> = path.iter().map(String::as_str).collect();
+        if path.last().is_some_and(|name| name.starts_with("x-")) {
+            continue;
+        }
+        if is_table(&names) && value.get_ref().is_table() {
+            let DeValue::Table(table) = value.into_inner() else {
+                unreachable!("checked above");
+            };
+            collect_settings(table, &path, settings);
+        } else {
+            settings.push(Setting {
+                path,
+                name_span,
+                value,
+            });
+        }
+    }
+}
+
+fn is_table(path: &[&str]) -> bool {
+    match path {
+        ["layout" | "keys" | "colors"] => true,
+        ["keys", name] => KEY_TABLES.iter().any(|(table, _)| table == name),
+        ["colors", name] => COLOR_TABLES.iter().any(|(table, _)| table == name),
+        _ => false,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
     config: Config,
     problems: Vec<Problem>,
+    bindings: Vec<(KeyContext, Action, Vec<KeyChord>)>,
+    /// The keys bound so far, where, and their actions.
+    bound: HashMap<(KeyContext, KeyChord), (Span, Action)>,
 }
 
-impl Reader<'_> {
-    fn settings(&mut self, table: DeTable<'_>) {
-        for (name, value) in self.entries(table) {
-            match name.get_ref().as_ref() {
-                "palette" => {
-                    if let Some(palette) = self.palette(&value) {
-                        self.config.palette = palette;
-                    }
-                }
-                "measure" => {
-                    if let Some(measure) = self.number(&name, &value, &MEASURE) {
-                        self.config.measure = measure;
-                    }
-                }
-                "mouse" => match value.get_ref().as_bool() {
-                    Some(mouse) => self.config.mouse = mouse,
-                    None => self.report(BAD_VALUE, value.span(), "`mouse` must be true or false"),
-                },
-                "layout" => self.layout(value),
-                "keys" => self.keys(value),
-                "colors" => self.colors(value),
-                _ => self.unknown_name(&name, "the configuration", SETTINGS),
+impl Reader {
+    fn read(&mut self, setting: &Setting<'_>) {
+        let path: Vec<_> = setting.path.iter().map(String::as_str).collect();
+        match path.as_slice() {
+            path if is_table(path) => self.bad_value(setting, "must be a table"),
+            ["palette"] => self.palette(setting),
+            ["measure"] => {
+                self.config.measure = self.number(setting, &MEASURE, self.config.measure)
+            }
+            ["mouse"] => match setting.value.get_ref().as_bool() {
+                Some(mouse) => self.config.mouse = mouse,
+                None => self.bad_value(setting, "must be true or false"),
+            },
+            ["layout", "wide"] => {
+                let default = self.config.breakpoints.wide;
+                self.config.breakpoints.wide = self.number(setting, &WIDE, default);
+            }
+            ["layout", "narrow"] => {
+                let default = self.config.breakpoints.stacked;
+                self.config.breakpoints.stacked = self.number(setting, &NARROW, default);
+            }
+            ["keys", table, action] => self.keys(setting, table, action),
+            ["keys", action] if Action::from_name(action).is_some() => {
+                let message = format!("`{action}` must be in [keys.reader] or [keys.prompt]");
+                self.report(BAD_KEY, setting.name_span.clone(), message);
+            }
+            ["keys", _] => self.unknown_name(setting, &KEY_TABLES.map(|(name, _)| name)),
+            ["colors", table @ .., role] => self.color(setting, table.first().copied(), role),
+            ["layout", _] => self.unknown_name(setting, &["wide", "narrow"]),
+            _ => {
+                let known = ["palette", "measure", "mouse", "layout", "keys", "colors"];
+                self.unknown_name(setting, &known);
             }
         }
     }
 
-    fn palette(&mut self, value: &Value<'_>) -> Option<PaletteChoice> {
-        let word = value.get_ref().as_str().unwrap_or_default();
-        let palette = PaletteChoice::from_str(word, false).ok();
-        if palette.is_none() {
-            let names = PaletteChoice::names();
-            let message = format!("`palette` must be one of {}", names.join(", "));
-            let near = nearest(word, names);
-            self.report(BAD_VALUE, value.span(), did_you_mean(message, near));
+    fn palette(&mut self, setting: &Setting<'_>) {
+        let word = setting.value.get_ref().as_str().unwrap_or_default();
+        match PaletteChoice::from_str(word, false) {
+            Ok(palette) => self.config.palette = palette,
+            Err(_) => {
+                let names = PaletteChoice::names();
+                let message = format!("must be one of {}", names.join(", "));
+                self.bad_value(setting, &did_you_mean(message, nearest(word, names)));
+            }
         }
-        palette
     }
 
-    fn number(
-        &mut self,
-        name: &Name<'_>,
-        value: &Value<'_>,
-        range: &RangeInclusive<u16>,
-    ) -> Option<u16> {
-        let integer = value.get_ref().as_integer();
+    fn number(&mut self, setting: &Setting<'_>, range: &RangeInclusive<u16>, default: u16) -> u16 {
+        let integer = setting.value.get_ref().as_integer();
         let number = integer.and_then(|it| u16::from_str_radix(it.as_str(), it.radix()).ok());
-        let number = number.filter(|number| range.contains(number));
-        if number.is_none() {
-            let (name, least, most) = (name.get_ref(), range.start(), range.end());
-            let message = format!("`{name}` must be a whole number from {least} to {most}");
-            self.report(BAD_VALUE, value.span(), message);
+        if let Some(number) = number.filter(|number| range.contains(number)) {
+            return number;
         }
-        number
+        let (least, most) = (range.start(), range.end());
+        self.bad_value(
+            setting,
+            &format!("must be a whole number from {least} to {most}"),
+        );
+        default
     }
 
-    fn layout(&mut self, value: Value<'_>) {
-        for (name, value) in self.table("layout", value) {
-            match name.get_ref().as_ref() {
-                "wide" => {
-                    if let Some(columns) = self.number(&name, &value, &WIDE) {
-                        self.config.breakpoints.wide = columns;
-                    }
-                }
-                "narrow" => {
-                    if let Some(columns) = self.number(&name, &value, &NARROW) {
-                        self.config.breakpoints.stacked = columns;
-                    }
-                }
-                _ => self.unknown_name(&name, "[layout]", LAYOUT_SETTINGS),
-            }
-        }
-    }
-
-    fn keys(&mut self, value: Value<'_>) {
-        let mut bindings = Vec::new();
-        let mut used = HashMap::new();
-        for (table_name, value) in self.table("keys", value) {
-            let name = table_name.get_ref().as_ref();
-            if let Some((_, context)) = KEY_TABLES.iter().find(|(of, _)| *of == name) {
-                self.key_table(*context, name, value, &mut bindings, &mut used);
-            } else if Action::from_name(name).is_some() {
-                let message = format!("`{name}` must be in [keys.reader] or [keys.prompt]");
-                self.report(BAD_KEY, table_name.span(), message);
-            } else {
-                self.unknown_name(&table_name, "[keys]", &KEY_TABLES.map(|(name, _)| name));
-            }
-        }
-        self.config.keys = Keymap::new(&bindings);
-    }
-
-    /// Reads the table of one context. `used` has the keys given to an action so far, and where.
-    fn key_table(
-        &mut self,
-        context: KeyContext,
-        table_name: &str,
-        value: Value<'_>,
-        bindings: &mut Vec<(KeyContext, Action, Vec<KeyChord>)>,
-        used: &mut HashMap<(KeyContext, KeyChord), (Span, Action)>,
-    ) {
-        for (name, value) in self.table(table_name, value) {
-            let action = Action::from_name(name.get_ref());
-            let Some(action) = action.filter(|action| actions(context).any(|of| of == *action))
-            else {
-                let known: Vec<_> = actions(context).map(|of| of.info().name).collect();
-                self.unknown_name(&name, &format!("[keys.{table_name}]"), &known);
+    fn keys(&mut self, setting: &Setting<'_>, table: &str, action: &str) {
+        let found = KEY_TABLES.iter().find(|(name, _)| *name == table);
+        let (_, context) = *found.expect("only known tables are collected");
+        let mut known = actions(context);
+        let Some(action) = known.find(|known| known.info().name == action) else {
+            let names: Vec<_> = actions(context).map(|action| action.info().name).collect();
+            return self.unknown_name(setting, &names);
+        };
+        let items: Vec<_> = match setting.value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![&setting.value],
+        };
+        let mut keys = Vec::new();
+        for item in &items {
+            let Some(text) = item.get_ref().as_str() else {
+                let name = action.info().name;
+                let message =
+                    format!("`{name}` must be a list of keys, such as [\"x\", \"Ctrl-x\"]");
+                self.report(BAD_VALUE, item.span(), message);
                 continue;
             };
-            let span = value.span();
-            let items: Vec<Value<'_>> = match value.into_inner() {
-                DeValue::Array(items) => items.into_iter().collect(),
-                single => vec![Spanned::new(span, single)],
-            };
-            let unbinds = items.is_empty();
-            let mut keys = Vec::new();
-            for item in items {
-                let Some(text) = item.get_ref().as_str() else {
-                    let message = format!("`{}` must be a list of keys", name.get_ref());
-                    let help = "for example [\"x\", \"Ctrl-x\"]";
-                    let problem = Problem::new(BAD_VALUE, item.span(), message);
-                    self.problems.push(problem.help(help));
-                    continue;
-                };
-                match parse_key(text, context, action) {
-                    Ok(key) => match used.entry((context, key)) {
-                        Entry::Vacant(entry) => {
-                            entry.insert((item.span(), action));
-                            keys.push(key);
-                        }
-                        Entry::Occupied(entry) => {
-                            let (first, action) = entry.get();
-                            let message = format!("{key} is already `{}`", action.info().name);
-                            let problem = Problem::new(DUPLICATE_KEY, item.span(), message);
-                            self.problems.push(problem.related(first.clone(), "here"));
-                        }
-                    },
-                    Err(message) => self.report(BAD_KEY, item.span(), message),
-                }
+            match parse_key(text, context, action) {
+                Ok(key) => match self.bound.entry((context, key)) {
+                    Entry::Vacant(entry) => {
+                        entry.insert((item.span(), action));
+                        keys.push(key);
+                    }
+                    Entry::Occupied(entry) => {
+                        let (first, action) = entry.get();
+                        let message = format!("{key} is already `{}`", action.info().name);
+                        let problem = Problem::new(DUPLICATE_KEY, item.span(), message);
+                        self.problems.push(problem.related(first.clone(), "here"));
+                    }
+                },
+                Err(message) => self.report(BAD_KEY, item.span(), message),
             }
-            // An action keeps its default keys if all of its own are wrong.
-            if unbinds || !keys.is_empty() {
-                bindings.push((context, action, keys));
-            }
+        }
+        // An action keeps its default keys if all of its own are wrong.
+        if items.is_empty() || !keys.is_empty() {
+            self.bindings.push((context, action, keys));
         }
     }
 
-    fn colors(&mut self, value: Value<'_>) {
-        for (name, value) in self.table("colors", value) {
-            let table = COLOR_TABLES.iter().find(|(of, _)| of == name.get_ref());
-            if let Some(&(table_name, ground)) = table {
-                let place = format!("[colors.{table_name}]");
-                for (name, value) in self.table(table_name, value) {
-                    self.color(&name, &value, Some(ground), &place);
-                }
-            } else {
-                self.color(&name, &value, None, "[colors]");
-            }
-        }
-    }
-
-    fn color(
-        &mut self,
-        name: &Name<'_>,
-        value: &Value<'_>,
-        ground: Option<Background>,
-        place: &str,
-    ) {
-        let Some(role) = StyleRole::from_name(name.get_ref()) else {
+    fn color(&mut self, setting: &Setting<'_>, table: Option<&str>, role: &str) {
+        let table = COLOR_TABLES.iter().find(|(name, _)| Some(*name) == table);
+        let background = table.map(|(_, background)| *background);
+        let Some(role) = StyleRole::from_name(role) else {
             let roles: Vec<_> = StyleRole::ALL.iter().map(|role| role.name()).collect();
-            self.unknown_name(name, place, &roles);
-            return;
+            return self.unknown_name(setting, &roles);
         };
-        let Some(text) = value.get_ref().as_str() else {
-            let message = format!("`{}` must be a style, such as \"bold red\"", name.get_ref());
-            self.report(BAD_VALUE, value.span(), message);
-            return;
+        let Some(text) = setting.value.get_ref().as_str() else {
+            return self.bad_value(setting, "must be a style, such as \"bold red\"");
         };
         match style::parse(text) {
-            Ok(style) => self.config.colors.set(ground, role, style),
+            Ok(style) => self.config.colors.set(background, role, style),
             Err(message) => {
-                let problem = Problem::new(BAD_VALUE, value.span(), message);
+                let problem = Problem::new(BAD_VALUE, setting.value.span(), message);
                 self.problems.push(problem.help(style::SYNTAX_HELP));
             }
         }
     }
 
-    fn table<'i>(&mut self, name: &str, value: Value<'i>) -> Vec<(Name<'i>, Value<'i>)> {
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Table(table) => self.entries(table),
-            _ => {
-                self.report(BAD_VALUE, span, format!("`{name}` must be a table"));
-                Vec::new()
-            }
-        }
-    }
-
-    /// The entries of a table in the file's order, without ignored ones and without statements that
-    /// have a syntax error, of which the parser may have made anything.
-    fn entries<'i>(&self, table: DeTable<'i>) -> Vec<(Name<'i>, Value<'i>)> {
-        let mut entries: Vec<_> = table.into_iter().collect();
-        entries.retain(|(name, value)| {
-            let is_broken = !value.get_ref().is_table() && {
-                let rest = &self.file[value.span().end..];
-                let line_end = value.span().end + rest.find('\n').unwrap_or(rest.len());
-                let after_name = |error: &usize| *error < name.span().start;
-                let next_error = self.syntax_errors.partition_point(after_name);
-                let next_error = self.syntax_errors.get(next_error);
-                next_error.is_some_and(|error| *error <= line_end)
-            };
-            !is_broken && !name.get_ref().starts_with("x-")
-        });
-        entries.sort_by_key(|(name, _)| name.span().start);
-        entries
-    }
-
-    fn unknown_name(&mut self, name: &Name<'_>, place: &str, known: &[&str]) {
-        let message = format!("unknown key `{}` in {place}", name.get_ref());
-        let near = nearest(name.get_ref(), known.iter().copied());
-        let problem = Problem::new(UNKNOWN_KEY, name.span(), did_you_mean(message, near));
+    fn unknown_name(&mut self, setting: &Setting<'_>, known: &[&str]) {
+        let (name, table) = setting.path.split_last().expect("a path is not empty");
+        let place = match table {
+            [] => "the configuration".to_owned(),
+            names => format!("[{}]", names.join(".")),
+        };
+        let near = nearest(name, known.iter().copied());
+        let message = did_you_mean(format!("unknown key `{name}` in {place}"), near);
+        let problem = Problem::new(UNKNOWN_KEY, setting.name_span.clone(), message);
         self.problems.push(match near {
             Some(_) => problem,
             None => problem.help(format!("the keys are {}", known.join(", "))),
         });
+    }
+
+    /// Reports that the value of a setting is wrong; `rule` follows its name.
+    fn bad_value(&mut self, setting: &Setting<'_>, rule: &str) {
+        let name = setting.path.last().expect("a path is not empty");
+        self.report(BAD_VALUE, setting.value.span(), format!("`{name}` {rule}"));
     }
 
     fn report(&mut self, code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) {
