@@ -64,6 +64,13 @@ indices! {
     NoteIx, notes: Note;
 }
 
+/// Whether an id was made because the file gives none, or one that another thing has. Written ids
+/// must not contain these characters.
+#[must_use]
+pub fn is_made_id(id: &str) -> bool {
+    id.contains([':', '~'])
+}
+
 /// The `[essay]` table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EssayInfo {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::document::{Document, Meant, Subject};
+use crate::document::{Document, EntityRef, Subject};
 use crate::essay::sanitize;
 use crate::layout::truncate;
 
@@ -16,9 +16,9 @@ const MATCH_WIDTH: usize = 48;
 /// # Errors
 ///
 /// Nothing or several things match; the message suggests some.
-pub(crate) fn resolve(document: &Document, id: &str) -> Result<Meant> {
+pub(crate) fn resolve(document: &Document, id: &str) -> Result<EntityRef> {
     let shown = sanitize(id.trim());
-    match document.meant(id).as_slice() {
+    match document.lookup(id).as_slice() {
         &[meant] => return Ok(meant),
         [] => {}
         several => {
@@ -44,7 +44,7 @@ pub(crate) fn resolve(document: &Document, id: &str) -> Result<Meant> {
         }
     }
     let near = document.nearest_id(id);
-    let near = near.as_deref().or_else(|| document.nearest_name(id));
+    let near = near.or_else(|| document.nearest_name(id));
     let apparatus = &document.apparatus;
     let has_entries = claims > 0 || !apparatus.themes.is_empty() || !apparatus.actors.is_empty();
     match near {
@@ -63,31 +63,31 @@ pub(crate) fn resolve(document: &Document, id: &str) -> Result<Meant> {
 }
 
 /// One line of a list of matches: what it is, its name or text, and its id.
-fn describe(document: &Document, meant: Meant) -> String {
+fn describe(document: &Document, meant: EntityRef) -> String {
     let apparatus = &document.apparatus;
     let (kind, text) = match meant {
-        Meant::Subject(Subject::Essay) => ("the essay".to_owned(), document.title()),
-        Meant::Subject(Subject::Theme(theme)) => {
+        EntityRef::Subject(Subject::Essay) => ("the essay".to_owned(), document.title()),
+        EntityRef::Subject(Subject::Theme(theme)) => {
             ("theme".to_owned(), apparatus[theme].name.clone())
         }
-        Meant::Subject(Subject::Claim(claim)) => (
+        EntityRef::Subject(Subject::Claim(claim)) => (
             format!("claim {}", document.index.number(claim)),
             apparatus[claim].text.clone(),
         ),
-        Meant::Subject(Subject::Actor(actor)) => {
+        EntityRef::Subject(Subject::Actor(actor)) => {
             ("actor".to_owned(), apparatus[actor].name.clone())
         }
-        Meant::Relation(relation) => (
+        EntityRef::Relation(relation) => (
             "relation".to_owned(),
             apparatus[relation].kind.words().0.to_owned(),
         ),
-        Meant::Note(note) => ("note".to_owned(), apparatus[note].text.clone()),
+        EntityRef::Note(note) => ("note".to_owned(), apparatus[note].text.clone()),
     };
     let text = sanitize(&text);
     format!(
         "{kind}  {}  [{}]",
         truncate(&text, MATCH_WIDTH),
-        sanitize(document.id(meant))
+        sanitize(document.entity_id(meant))
     )
 }
 

@@ -147,7 +147,7 @@ pub(crate) fn open(input: &Input, mode: OpenMode) -> Result<Opened> {
                 if !is_file {
                     files.apparatus = None;
                 }
-                Document::annotated(essay, text)
+                Document::new(essay, Some(&text))
             }
             Err(error) if mode == OpenMode::Tolerant && input.apparatus.is_none() => {
                 apparatus_error = Some(format!("{error:#}"));

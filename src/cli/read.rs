@@ -48,7 +48,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
         .at
         .map(|at| lookup::resolve(&opened.document, &at))
         .transpose()?;
-    let start = at.map(|at| opened.document.opened_at(at));
+    let start = at.map(|at| opened.document.subject_to_open(at));
     let memory = memory(&input, &opened);
     let sources = sources(input, &opened, read_since);
     let loaded = LoadedConfig::load();

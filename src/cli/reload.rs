@@ -80,11 +80,11 @@ impl Reloader {
             None => read_essay(&self.input.essay)?.0,
         };
         if let Some(text) = &self.piped_apparatus {
-            return Ok(Document::annotated(essay, text.clone()));
+            return Ok(Document::new(essay, Some(text)));
         }
         match &self.files.apparatus {
             Some(file) if self.input.apparatus.is_some() || file.exists() => {
-                Ok(Document::annotated(essay, read_text(file)?.0))
+                Ok(Document::new(essay, Some(&read_text(file)?.0)))
             }
             None if self.input.essay == Source::Bundled => {
                 Ok(Document::new(essay, Some(BUNDLED_APPARATUS)))

@@ -15,7 +15,7 @@ use super::output::{self, write_styled};
 use super::{color, lookup, print_message};
 use crate::apparatus::{ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
 use crate::document::citation::place_in_essay;
-use crate::document::{Document, Meant};
+use crate::document::{Document, EntityRef};
 use crate::essay::{BlockKind, InlineStyle, Part};
 use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
@@ -41,13 +41,13 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     let (width, palette) = (color::width(), color::print_palette(args.color));
     output::print(|to| {
         let rows = match at {
-            Some(Meant::Subject(subject)) => {
+            Some(EntityRef::Subject(subject)) => {
                 let rows =
                     detail::build_content(document, ContentOptions::all(subject, width), None);
                 return output::write_rows(to, &rows, palette);
             }
-            Some(Meant::Relation(relation)) => relation_rows(document, relation, width),
-            Some(Meant::Note(note)) => note_rows(document, note, width),
+            Some(EntityRef::Relation(relation)) => relation_rows(document, relation, width),
+            Some(EntityRef::Note(note)) => note_rows(document, note, width),
             None if document.apparatus.is_empty() => {
                 return write_text(to, document, width, palette);
             }

@@ -1,98 +1,74 @@
-//! Which claims the essay comes to.
-//!
-//! Owns that one judgement, made from the relations alone. It must not know the words of a claim.
+//! Chooses the conclusions of the essay by the relations between its claims.
 
-use super::Index;
-use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 use std::cmp::Reverse;
 
-/// At most this many claims are called theses: the detail names them above everything else.
-const MOST: usize = 4;
+use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
-/// At most this many steps from claims to their grounds are taken for all conclusions together: many
-/// that share their grounds would else cost their number times that of the grounds.
-const STEPS: usize = 1 << 20;
+/// The most conclusions that are shown above the details of the essay.
+const MAX_CONCLUSIONS: usize = 4;
 
-/// The claims that the essay makes in its own name, that are no ground for another and have grounds
-/// themselves: at most four, those with the most grounds, grounds of grounds included. Of two with as
-/// many the later counts, since conclusions come last. In the essay's order.
-///
-/// Of thousands of conclusions each has its share of [`STEPS`], and as many grounds as it finds in
-/// them.
-pub(super) fn find(apparatus: &Apparatus, index: &Index) -> Vec<ClaimIx> {
-    let mut seen = vec![None; apparatus.claims.len()];
-    let conclusions: Vec<(usize, ClaimIx)> = (index.claims().iter().copied().enumerate())
-        .filter(|&(_, claim)| {
-            !index.relations_to(claim).is_empty()
-                && !is_ground(apparatus, index, claim)
-                && !is_reported(apparatus, claim)
-        })
-        .collect();
-    let share = STEPS / conclusions.len().max(1);
-    let mut ranked: Vec<(usize, usize, ClaimIx)> = conclusions
-        .into_iter()
-        .map(|(place, claim)| {
-            let grounds = grounds(apparatus, index, claim, share, &mut seen);
-            (grounds, place, claim)
-        })
-        .filter(|&(grounds, ..)| grounds > 0)
-        .collect();
-    ranked.sort_by_key(|&(grounds, place, _)| (Reverse(grounds), Reverse(place)));
-    ranked.truncate(MOST);
-    ranked.sort_by_key(|&(_, place, _)| place);
+/// The most grounds that are counted for all candidates together, so that thousands of candidates with
+/// the same grounds stay cheap.
+const MAX_STEPS: usize = 1 << 20;
+
+/// The claims that have grounds, are no ground themselves, and are the essay's own. At most four,
+/// those with the most grounds, counting grounds of grounds; of two with as many, the later one, since
+/// conclusions come last. `claims` are all claims in the essay's order, and so is the result.
+pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
+    let mut grounds: Vec<Vec<ClaimIx>> = vec![Vec::new(); claims.len()];
+    let mut is_ground = vec![false; claims.len()];
+    for relation in &apparatus.relations {
+        if let (RelationKind::Supports, Node::Claim(to)) = (relation.kind, relation.to) {
+            grounds[to.get()].extend(&relation.from);
+            relation
+                .from
+                .iter()
+                .for_each(|ground| is_ground[ground.get()] = true);
+        }
+    }
+    let is_reported = |claim: ClaimIx| {
+        apparatus[claim]
+            .actors
+            .iter()
+            .any(|&(_, role)| role == Role::Speaker)
+    };
+    let candidates = claims.iter().copied().enumerate().filter(|&(_, claim)| {
+        !grounds[claim.get()].is_empty() && !is_ground[claim.get()] && !is_reported(claim)
+    });
+    let candidates: Vec<(usize, ClaimIx)> = candidates.collect();
+    let steps = MAX_STEPS / candidates.len().max(1);
+    let mut seen = vec![None; claims.len()];
+    let ranked = candidates.into_iter().map(|(place, claim)| {
+        let count = count_grounds(&grounds, claim, steps, &mut seen);
+        (Reverse(count), Reverse(place), claim)
+    });
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_unstable();
+    ranked.truncate(MAX_CONCLUSIONS);
+    ranked.sort_by_key(|&(_, Reverse(place), _)| place);
     ranked.into_iter().map(|(_, _, claim)| claim).collect()
 }
 
-/// Whether a claim supports another.
-fn is_ground(apparatus: &Apparatus, index: &Index, claim: ClaimIx) -> bool {
-    let relations = index.relations_from(claim).iter();
-    relations
-        .filter_map(|ix| apparatus.relations.get(ix.get()))
-        .any(|relation| {
-            relation.kind == RelationKind::Supports && matches!(relation.to, Node::Claim(_))
-        })
-}
-
-/// Whether a claim is somebody's view that the essay only tells of.
-fn is_reported(apparatus: &Apparatus, claim: ClaimIx) -> bool {
-    let claim = apparatus.claims.get(claim.get());
-    claim.is_some_and(|claim| claim.actors.iter().any(|&(_, role)| role == Role::Speaker))
-}
-
-/// How many claims lead to one as its grounds, as far as `steps` steps tell. `seen` tells for each
-/// claim for which other it was counted last.
-fn grounds(
-    apparatus: &Apparatus,
-    index: &Index,
-    thesis: ClaimIx,
-    mut steps: usize,
+/// How many claims lead to `conclusion` as its grounds, as far as they are found in `steps` steps.
+/// `seen` holds for each claim the last conclusion that it was counted for.
+fn count_grounds(
+    grounds: &[Vec<ClaimIx>],
+    conclusion: ClaimIx,
+    steps: usize,
     seen: &mut [Option<ClaimIx>],
 ) -> usize {
-    let mut count = 0;
-    let mut open = vec![thesis];
-    if let Some(seen) = seen.get_mut(thesis.get()) {
-        *seen = Some(thesis);
-    }
+    let (mut count, mut steps) = (0, steps);
+    let mut open = vec![conclusion];
+    seen[conclusion.get()] = Some(conclusion);
     while let Some(claim) = open.pop() {
-        for relation in index.relations_to(claim) {
-            let Some(relation) = apparatus.relations.get(relation.get()) else {
-                continue;
-            };
-            if relation.kind != RelationKind::Supports {
-                continue;
+        for &ground in &grounds[claim.get()] {
+            if steps == 0 {
+                return count;
             }
-            for &ground in &relation.from {
-                let Some(left) = steps.checked_sub(1) else {
-                    return count;
-                };
-                steps = left;
-                if seen
-                    .get_mut(ground.get())
-                    .is_some_and(|seen| seen.replace(thesis) != Some(thesis))
-                {
-                    count += 1;
-                    open.push(ground);
-                }
+            steps -= 1;
+            if seen[ground.get()].replace(conclusion) != Some(conclusion) {
+                count += 1;
+                open.push(ground);
             }
         }
     }
@@ -105,10 +81,10 @@ mod tests {
     use crate::document::Document;
     use crate::essay::{Essay, Format};
 
-    /// A view that the essay only reports is none of its conclusions, however well it is grounded; of
-    /// conclusions with as many grounds the last ones count, and all stand in the essay's order.
+    /// A reported view is no conclusion however many grounds it has. Of conclusions with as many
+    /// grounds the last ones are chosen, in the essay's order.
     #[test]
-    fn theses_are_the_essays_own_conclusions() {
+    fn conclusions_are_the_essays_own_claims_with_the_most_grounds() {
         let words = ["a", "b", "c", "d", "e", "f", "g"];
         let essay: String = words.iter().fold(String::new(), |text, word| {
             text + "It is said here that " + word + word + word + " holds. "
@@ -129,28 +105,18 @@ mod tests {
             "format = 1\n{claims}\n[[actor]]\nid = \"x\"\nname = \"It\"\nkind = \"group\"\n"
         );
         let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
-        assert_eq!(document.index.theses(), [3, 4, 5, 6].map(ClaimIx));
+        assert_eq!(document.index.conclusions(), [3, 4, 5, 6].map(ClaimIx));
     }
 
-    /// However many grounds lead to a conclusion, what they cost is bounded.
     #[test]
-    fn no_more_steps_are_taken_than_are_given() {
-        let claim = |id: &str, more: &str| {
-            format!(
-                "[[claim]]\nid = \"{id}\"\ntext = \"It.\"\nkind = \"causal\"\nquotes = [\"It is\"]\n{more}\n"
-            )
-        };
-        let mut file = format!("format = 1\n{}", claim("thesis", ""));
-        file += &claim("hub", "supports = [\"thesis\"]");
-        file.extend((0..50).map(|at| claim(&format!("g{at}"), "supports = [\"hub\"]")));
-        let essay = Essay::parse("It is so.".to_owned(), Format::Plain);
-        let Document {
-            apparatus, index, ..
-        } = Document::new(essay, Some(&file));
-        for (steps, found) in [(0, 0), (1, 1), (20, 20), (51, 51), (STEPS, 51)] {
-            let mut seen = vec![None; apparatus.claims.len()];
-            let grounds = grounds(&apparatus, &index, ClaimIx(0), steps, &mut seen);
-            assert_eq!(grounds, found, "{steps}");
+    fn the_count_of_grounds_is_limited() {
+        // Claim 1 supports claim 0, and fifty claims support claim 1.
+        let mut grounds = vec![Vec::new(); 52];
+        grounds[0] = vec![ClaimIx(1)];
+        grounds[1] = (2..52).map(ClaimIx).collect();
+        for (steps, count) in [(0, 0), (1, 1), (20, 20), (51, 51), (MAX_STEPS, 51)] {
+            let mut seen = vec![None; grounds.len()];
+            assert_eq!(count_grounds(&grounds, ClaimIx(0), steps, &mut seen), count);
         }
     }
 }

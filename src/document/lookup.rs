@@ -1,202 +1,199 @@
-//! What a person means by a word typed where an id is asked for.
-//!
-//! Owns that ids go before names, names as they are written before names in other case, and these
-//! before names of which it is a part. It must not know where the word was typed.
+//! Finds what a word typed by a person refers to: an id, a number, a name, or words of one.
 
-use super::{Document, Subject};
-use crate::apparatus::{ActorIx, ClaimIx, Node, NoteIx, RelationIx, ThemeIx, nearest};
+use super::document::Document;
+use super::index::Subject;
+use super::passages::Owner;
+use crate::apparatus::nearest::nearest;
+use crate::apparatus::{ActorIx, ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
 
-/// Something that can be asked for by its id.
+/// Something that has an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meant {
-    /// What one can look through.
+pub enum EntityRef {
+    /// The essay, a theme, a claim or an actor.
     Subject(Subject),
-    /// How claims stand to each other.
+    /// A relation.
     Relation(RelationIx),
-    /// A gloss.
+    /// A note.
     Note(NoteIx),
 }
 
+/// Something that can be referred to, with its id and names.
+struct Entity<'a> {
+    entity: EntityRef,
+    id: &'a str,
+    names: Vec<&'a str>,
+}
+
 impl Document {
-    /// What a word may mean: what has it as its id or its number; else what has it as its name or
-    /// one of its aliases; else what has it as one of these in other case; else what has its words
-    /// in its name, or, for a claim, in its sentence. Several, in the order themes, claims, actors,
-    /// relations, notes, where it is as good for each.
+    /// What a word refers to: what has it as id or number; else as name or alias; else as one of
+    /// these in other case; else what has its words in its name, or, for a claim, in its sentence.
+    /// Several, in the order themes, claims, actors, relations, notes, if it fits each as well.
     #[must_use]
-    pub fn meant(&self, word: &str) -> Vec<Meant> {
+    pub fn lookup(&self, word: &str) -> Vec<EntityRef> {
         if let Some(subject) = self.subject(word) {
-            return vec![Meant::Subject(subject)];
+            return vec![EntityRef::Subject(subject)];
         }
         let word = word.trim();
+        let entities = self.entities();
         // All ids are in one name space.
-        let with_id = self.unnamed().find(|(_, id)| *id == word);
-        if let Some((meant, _)) = with_id {
-            return vec![meant];
+        if let Some(found) = entities.iter().find(|entity| entity.id == word) {
+            return vec![found.entity];
         }
-        let written: Vec<_> = self.called(|name| name == word).collect();
-        if !written.is_empty() {
-            return written;
+        let named = |fits: &dyn Fn(&str) -> bool| -> Vec<EntityRef> {
+            let fitting = entities
+                .iter()
+                .filter(|entity| fits(entity.id) || entity.names.iter().any(|name| fits(name)));
+            fitting.map(|entity| entity.entity).collect()
+        };
+        let exact = named(&|name| name == word);
+        if !exact.is_empty() {
+            return exact;
         }
         let folded = word.to_lowercase();
-        let folded_so: Vec<_> = self.called(|name| name.to_lowercase() == folded).collect();
-        if !folded_so.is_empty() {
-            return folded_so;
+        let in_other_case = named(&|name| name.to_lowercase() == folded);
+        if !in_other_case.is_empty() {
+            return in_other_case;
         }
-        let with_words = self.with_words(&folded).into_iter();
-        with_words.map(Meant::Subject).collect()
-    }
-
-    /// What the reader is opened at for something: itself, or for a relation the claim it starts
-    /// from; for a note what it stands on, or the claim whose words it does.
-    #[must_use]
-    pub fn opened_at(&self, meant: Meant) -> Subject {
-        match meant {
-            Meant::Subject(subject) => subject,
-            Meant::Relation(relation) => self.start_of(relation),
-            Meant::Note(note) => {
-                let about = self.apparatus.notes.get(note.get());
-                match about.and_then(|about| about.on) {
-                    Some(Node::Claim(claim)) => Subject::Claim(claim),
-                    Some(Node::Relation(relation)) => self.start_of(relation),
-                    None => self.claim_under(note),
-                }
-            }
-        }
-    }
-
-    fn start_of(&self, relation: RelationIx) -> Subject {
-        let about = self.apparatus.relations.get(relation.get());
-        let from = about.and_then(|about| about.from.first());
-        from.map_or(Subject::Essay, |&claim| Subject::Claim(claim))
-    }
-
-    /// The first claim that has words in common with a note's; else the essay.
-    fn claim_under(&self, note: NoteIx) -> Subject {
-        let anchors = self.apparatus.notes.get(note.get());
-        let anchors = anchors.map_or(&[][..], |about| &about.anchors);
-        let passages = anchors.iter().flat_map(|anchor| &anchor.passages);
-        let mut claims = passages.flat_map(|range| self.index.claims_at(range.clone()));
-        let first = claims.find_map(|passage| match passage.owner {
-            super::Owner::Claim(claim, _) => Some(claim),
-            super::Owner::Actor(_) | super::Owner::Note(_) => None,
-        });
-        first.map_or(Subject::Essay, Subject::Claim)
-    }
-
-    /// An id; `essay` for the essay.
-    #[must_use]
-    pub fn id(&self, meant: Meant) -> &str {
-        let apparatus = &self.apparatus;
-        let id = match meant {
-            Meant::Subject(subject) => return self.subject_id(subject),
-            Meant::Relation(ix) => apparatus.relations.get(ix.get()).map(|one| &one.id),
-            Meant::Note(ix) => apparatus.notes.get(ix.get()).map(|one| &one.id),
-        };
-        id.map_or("", String::as_str)
-    }
-
-    /// The id of anything that is near enough to be meant.
-    #[must_use]
-    pub fn nearest_id(&self, text: &str) -> Option<String> {
-        let themes = self.apparatus.themes.iter().map(|theme| theme.id.as_str());
-        let claims = self.apparatus.claims.iter().map(|claim| claim.id.as_str());
-        let actors = self.apparatus.actors.iter().map(|actor| actor.id.as_str());
-        let ids = std::iter::once("essay")
-            .chain(themes)
-            .chain(claims)
-            .chain(actors)
-            .chain(self.unnamed().map(|(_, id)| id));
-        nearest::nearest(text.trim(), ids).map(str::to_owned)
-    }
-
-    /// What has only an id, with it.
-    fn unnamed(&self) -> impl Iterator<Item = (Meant, &str)> {
-        let relations = self.apparatus.relations.iter().enumerate();
-        let relations =
-            relations.map(|(at, one)| (Meant::Relation(RelationIx::new(at)), one.id.as_str()));
-        let notes = self.apparatus.notes.iter().enumerate();
-        let notes = notes.map(|(at, one)| (Meant::Note(NoteIx::new(at)), one.id.as_str()));
-        relations.chain(notes)
-    }
-
-    /// What has all words, which are in small letters, at the beginnings of words of its name; else
-    /// the claims that have them in their sentence. A number alone means a claim, or nothing.
-    fn with_words(&self, words: &str) -> Vec<Subject> {
-        let words: Vec<_> = words.split_whitespace().collect();
+        let words: Vec<_> = folded.split_whitespace().collect();
+        // A number alone is no part of a name.
         if !words.iter().any(|word| word.contains(char::is_alphabetic)) {
             return Vec::new();
         }
-        let has = |text: &str| {
+        let has_words = |text: &str| {
             let text = text.to_lowercase();
-            words.iter().all(|word| begins_one(&text, word))
+            words.iter().all(|word| begins_a_word(&text, word))
         };
-        let named = self.called(has).filter_map(|meant| match meant {
-            Meant::Subject(subject @ (Subject::Theme(_) | Subject::Actor(_))) => Some(subject),
-            Meant::Subject(Subject::Essay | Subject::Claim(_))
-            | Meant::Relation(_)
-            | Meant::Note(_) => None,
+        let mut with_words = named(&has_words);
+        with_words.retain(|entity| {
+            matches!(
+                entity,
+                EntityRef::Subject(Subject::Theme(_) | Subject::Actor(_))
+            )
         });
-        let named: Vec<_> = named.collect();
-        if !named.is_empty() {
-            return named;
+        if !with_words.is_empty() {
+            return with_words;
         }
         let claims = self.index.claims().iter().copied();
-        let says = |claim: &ClaimIx| {
-            let claim = self.apparatus.claims.get(claim.get());
-            claim.is_some_and(|claim| has(&claim.text))
-        };
-        claims.filter(says).map(Subject::Claim).collect()
+        claims
+            .filter(|&claim| has_words(&self.apparatus[claim].text))
+            .map(|claim| EntityRef::Subject(Subject::Claim(claim)))
+            .collect()
     }
 
-    /// What has an id, a name or an alias that will do.
-    fn called(&self, does: impl Fn(&str) -> bool + Copy) -> impl Iterator<Item = Meant> {
-        let apparatus = &self.apparatus;
-        let themes = apparatus.themes.iter().enumerate();
-        let themes = themes.filter_map(move |(at, theme)| {
-            let names = [&theme.id, &theme.name];
-            let theme = Subject::Theme(ThemeIx::new(at));
-            names.into_iter().any(|name| does(name)).then_some(theme)
-        });
-        let claims = apparatus.claims.iter().enumerate();
-        let claims = claims.filter_map(move |(at, claim)| {
-            does(&claim.id).then_some(Subject::Claim(ClaimIx::new(at)))
-        });
-        let actors = apparatus.actors.iter().enumerate();
-        let actors = actors.filter_map(move |(at, actor)| {
-            let mut names = [&actor.id, &actor.name].into_iter().chain(&actor.aliases);
-            let is_it = names.any(|name| does(name));
-            is_it.then_some(Subject::Actor(ActorIx::new(at)))
-        });
-        let is_essay = does("essay") || does("The essay");
-        let essay = is_essay.then_some(Subject::Essay);
-        let subjects = essay.into_iter().chain(themes).chain(claims).chain(actors);
-        let unnamed = self.unnamed().filter(move |(_, id)| does(id));
-        subjects
-            .map(Meant::Subject)
-            .chain(unnamed.map(|(meant, _)| meant))
+    /// The subject with an id or a claim's number; `essay` is the essay itself.
+    #[must_use]
+    pub fn subject(&self, id_or_number: &str) -> Option<Subject> {
+        let word = id_or_number.trim();
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Subject::Claim(self.index.by_number(word.parse().ok()?)?));
+        }
+        let mut entities = self.entities().into_iter();
+        match entities.find(|entity| entity.id == word)?.entity {
+            EntityRef::Subject(subject) => Some(subject),
+            EntityRef::Relation(_) | EntityRef::Note(_) => None,
+        }
     }
 
-    /// The id of what has a name that is near enough to be meant.
+    /// The subject to open for an entity: itself; for a relation the claim it starts from; for a note
+    /// what it is on, or the first claim with words in common, or the essay.
+    #[must_use]
+    pub fn subject_to_open(&self, entity: EntityRef) -> Subject {
+        let start = |relation: RelationIx| Subject::Claim(self.apparatus[relation].from[0]);
+        match entity {
+            EntityRef::Subject(subject) => subject,
+            EntityRef::Relation(relation) => start(relation),
+            EntityRef::Note(note) => match self.apparatus[note].on {
+                Some(Node::Claim(claim)) => Subject::Claim(claim),
+                Some(Node::Relation(relation)) => start(relation),
+                None => self
+                    .claim_at_note(note)
+                    .map_or(Subject::Essay, Subject::Claim),
+            },
+        }
+    }
+
+    fn claim_at_note(&self, note: NoteIx) -> Option<ClaimIx> {
+        let anchors = self.apparatus[note].anchors.iter();
+        let ranges = anchors.flat_map(|anchor| &anchor.passages);
+        let mut passages = ranges.flat_map(|range| self.index.claims_at(range.clone()));
+        match passages.next()?.owner {
+            Owner::Claim(claim, _) => Some(claim),
+            Owner::Actor(_) | Owner::Note(_) => None,
+        }
+    }
+
+    /// The id of an entity; `essay` for the essay.
+    #[must_use]
+    pub fn entity_id(&self, entity: EntityRef) -> &str {
+        match entity {
+            EntityRef::Subject(subject) => self.subject_id(subject),
+            EntityRef::Relation(relation) => &self.apparatus[relation].id,
+            EntityRef::Note(note) => &self.apparatus[note].id,
+        }
+    }
+
+    /// The id of a subject; `essay` for the essay.
+    #[must_use]
+    pub fn subject_id(&self, subject: Subject) -> &str {
+        match subject {
+            Subject::Essay => "essay",
+            Subject::Theme(theme) => &self.apparatus[theme].id,
+            Subject::Claim(claim) => &self.apparatus[claim].id,
+            Subject::Actor(actor) => &self.apparatus[actor].id,
+        }
+    }
+
+    /// The id nearest to a word, if one is near.
+    #[must_use]
+    pub fn nearest_id(&self, word: &str) -> Option<&str> {
+        nearest(word.trim(), self.entities().iter().map(|entity| entity.id))
+    }
+
+    /// The id of what has the name nearest to a word, if one is near.
     #[must_use]
     pub fn nearest_name(&self, word: &str) -> Option<&str> {
+        let entities = self.entities();
+        let name = nearest(word.trim(), entities.iter().flat_map(|it| it.names.clone()))?;
+        let mut entities = entities.iter();
+        entities.find(|it| it.names.contains(&name)).map(|it| it.id)
+    }
+
+    /// Everything that has an id, in the order in which lookups list it.
+    fn entities(&self) -> Vec<Entity<'_>> {
         let apparatus = &self.apparatus;
-        let themes = apparatus.themes.iter().map(|theme| theme.name.as_str());
-        let actors = apparatus.actors.iter().flat_map(|actor| {
-            let aliases = actor.aliases.iter().map(String::as_str);
-            std::iter::once(actor.name.as_str()).chain(aliases)
-        });
-        let names = themes.chain(actors);
-        let name = nearest::nearest(word.trim(), names)?;
-        let meant = self.called(|other| other == name).next()?;
-        Some(self.id(meant))
+        let subject = |subject| EntityRef::Subject(subject);
+        let mut entities = vec![Entity {
+            entity: subject(Subject::Essay),
+            id: "essay",
+            names: vec!["The essay"],
+        }];
+        let mut add = |entity, id, names| entities.push(Entity { entity, id, names });
+        for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
+            add(subject(Subject::Theme(ix)), &theme.id, vec![&theme.name]);
+        }
+        for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
+            add(subject(Subject::Claim(ix)), &claim.id, Vec::new());
+        }
+        for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
+            let mut names = vec![actor.name.as_str()];
+            names.extend(actor.aliases.iter().map(String::as_str));
+            add(subject(Subject::Actor(ix)), &actor.id, names);
+        }
+        for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
+            add(EntityRef::Relation(ix), &relation.id, Vec::new());
+        }
+        for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
+            add(EntityRef::Note(ix), &note.id, Vec::new());
+        }
+        entities
     }
 }
 
-/// Whether a word of a text begins with some letters. From U+2E80 on Unicode has the scripts of East
-/// Asia, which part words by nothing.
-fn begins_one(text: &str, letters: &str) -> bool {
+/// Whether a word of a text begins with some letters. Scripts of East Asia, from U+2E80 on, have no
+/// marks between words: there any character begins one.
+fn begins_a_word(text: &str, letters: &str) -> bool {
     text.match_indices(letters).any(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let before = text[..at].chars().next_back();
         before.is_none_or(|char| !char.is_alphanumeric() || char >= '\u{2e80}')
     })
 }

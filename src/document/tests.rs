@@ -187,7 +187,7 @@ fn relations_and_notes_are_found_from_either_end() {
     assert_eq!(index.relations_from(HOLD), [third]);
     assert_eq!(index.notes_on(Node::Relation(third)), [NoteIx(0)]);
     assert_eq!(index.notes_on(Node::Claim(RISE)), [NoteIx(1)]);
-    assert_eq!(index.theses(), [CHOOSE]);
+    assert_eq!(index.conclusions(), [CHOOSE]);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn subjects_by_id_and_number() {
     ] {
         assert_eq!(document.subject(word), subject, "{word}");
     }
-    assert_eq!(document.nearest_id("ries").as_deref(), Some("rise"));
+    assert_eq!(document.nearest_id("ries"), Some("rise"));
     assert_eq!(document.nearest_id("zzzzzz"), None);
     assert_eq!(document.subject_id(Subject::Claim(RISE)), "rise");
     assert_eq!(document.subject_id(Subject::Essay), "essay");
@@ -328,15 +328,15 @@ fn subjects_by_name() {
         ("nobody", &[]),
         ("", &[]),
     ] {
-        let meant = document.meant(word);
-        let meant: Vec<_> = meant.iter().map(|&it| document.id(it)).collect();
+        let meant = document.lookup(word);
+        let meant: Vec<_> = meant.iter().map(|&it| document.entity_id(it)).collect();
         assert_eq!(meant, ids, "{word}");
     }
     for (id, at) in [("grows", "other"), ("since", "claim"), ("us", "us")] {
-        let subject = document.opened_at(document.meant(id)[0]);
+        let subject = document.subject_to_open(document.lookup(id)[0]);
         assert_eq!(document.subject_id(subject), at, "{id}");
     }
-    assert_eq!(document.nearest_id("gorws").as_deref(), Some("grows"));
+    assert_eq!(document.nearest_id("gorws"), Some("grows"));
     assert_eq!(document.nearest_name("Untied States"), Some("us"));
     assert_eq!(document.nearest_name("nobody"), None);
 }

@@ -1,7 +1,4 @@
-//! What works, but is likely not what was meant.
-//!
-//! Owns what is worth a second look once an apparatus has been read and anchored. It must not know
-//! the file's syntax.
+//! Warnings about an apparatus that was read and anchored: what works, but may not be what was meant.
 
 use std::collections::HashMap;
 
@@ -11,37 +8,76 @@ use crate::apparatus::diagnostics::{
     CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
 };
 use crate::apparatus::parse::Unreadable;
-use crate::apparatus::{Actor, Apparatus, Claim, ClaimIx, Span, Theme};
+use crate::apparatus::{Actor, Apparatus, ClaimIx, Span, is_made_id};
 use crate::essay::normalize::{NormalizedText, normalize};
 
-/// A name that stands less often than this is no name for everything.
-const OFTEN: usize = 10;
-/// A name that is more than one word in this many is one for everything.
-const EVERYWHERE: usize = 33;
+/// A name with fewer mentions is never too frequent.
+const MIN_FREQUENT_MENTIONS: usize = 10;
+/// A name that is more than one in this many words is too frequent for a name.
+const WORDS_PER_FREQUENT_MENTION: usize = 33;
 
-/// The warnings on themes and claims, but for what claims lack because it was `unreadable`.
+/// The warnings about themes and claims. What is `unreadable` does not count as missing.
 #[must_use]
-pub fn of_claims(apparatus: &Apparatus, unreadable: &Unreadable) -> Vec<Problem> {
+pub(super) fn of_claims(apparatus: &Apparatus, unreadable: &Unreadable) -> Vec<Problem> {
     let mut problems = Vec::new();
-    themes(&apparatus.themes, &apparatus.claims, &mut problems);
-    claims(&apparatus.claims, unreadable, &mut problems);
+    let mut has_claims = vec![false; apparatus.themes.len()];
+    for theme in apparatus.claims.iter().flat_map(|claim| &claim.themes) {
+        let mut next = Some(*theme);
+        while let Some(theme) = next
+            && !has_claims[theme.get()]
+        {
+            has_claims[theme.get()] = true;
+            next = apparatus[theme].parent;
+        }
+    }
+    for (theme, has_claims) in apparatus.themes.iter().zip(has_claims) {
+        let id = &theme.id;
+        if !has_claims && !is_made_id(id) {
+            let message = format!("no claim belongs to the theme `{id}`");
+            problems.push(
+                Problem::new(THEME_WITHOUT_CLAIMS, theme.at.clone(), message)
+                    .help(format!("name it in a claim: `themes = [\"{id}\"]`")),
+            );
+        }
+    }
+    for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
+        if claim.themes.is_empty() && unreadable.themes.binary_search(&ix).is_err() {
+            let message = format!("{} belongs to no theme", subject("claim", &claim.id));
+            problems.push(
+                Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
+                    .help("add its themes: `themes = [\"…\"]`"),
+            );
+        }
+        let has_actors = !claim.actors.is_empty() || claim.impersonal;
+        if !has_actors && unreadable.actors.binary_search(&ix).is_err() {
+            let message = format!("{} has no actors", subject("claim", &claim.id));
+            problems.push(
+                Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
+                    .help("add them: `actors = { agent = [\"…\"] }`, or `actors = {}` for none"),
+            );
+        }
+    }
     problems
 }
 
-/// The warnings on actors whose mentions have been found; `counts` has how often each name was.
+/// The warnings about actors whose mentions have been found; `counts` has the mentions of each name.
 #[must_use]
-pub fn of_actors(all: &[Actor], counts: &NameCounts, text: &NormalizedText) -> Vec<Problem> {
+pub(super) fn of_actors(
+    actors: &[Actor],
+    counts: &NameCounts,
+    text: &NormalizedText,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    // Words are parted by single spaces, where they are parted.
+    // The words of a normalized text are separated by single spaces.
     let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
-    actors(all, counts, words, &mut problems);
-    names(all, counts, &mut problems);
+    warn_of_mentions(actors, counts, words, &mut problems);
+    warn_of_names(actors, counts, &mut problems);
     problems
 }
 
-/// Whether a problem is one of those on actors' mentions.
+/// Whether a problem is one of [`of_actors`].
 #[must_use]
-pub fn is_of_actors(problem: &Problem) -> bool {
+pub(super) fn is_of_actors(problem: &Problem) -> bool {
     let codes = [
         ACTOR_NEVER_MENTIONED,
         ALIAS_EVERYWHERE,
@@ -51,137 +87,81 @@ pub fn is_of_actors(problem: &Problem) -> bool {
     codes.iter().any(|code| code.name == problem.code)
 }
 
-/// Whether an id was made because there is none, or because another thing has it. That is told
-/// already; nothing that only follows from it is.
-fn is_made(id: &str) -> bool {
-    id.contains([':', '~'])
-}
-
-/// What a thing is called in a message, which points at it. Nobody has written a made id.
-fn called(what: &str, id: &str) -> String {
-    if is_made(id) {
-        format!("this {what}")
+/// What to call a thing in a message. Nobody has written a made id.
+fn subject(kind: &str, id: &str) -> String {
+    if is_made_id(id) {
+        format!("this {kind}")
     } else {
-        format!("the {what} `{id}`")
+        format!("the {kind} `{id}`")
     }
 }
 
-fn themes(themes: &[Theme], claims: &[Claim], problems: &mut Vec<Problem>) {
-    let mut has_claims = vec![false; themes.len()];
-    for theme in claims.iter().flat_map(|claim| &claim.themes) {
-        let mut next = Some(*theme);
-        while let Some(ix) = next
-            && let Some(seen) = has_claims.get_mut(ix.get())
-            && !std::mem::replace(seen, true)
-        {
-            next = themes.get(ix.get()).and_then(|theme| theme.parent);
-        }
-    }
-    for (theme, _) in themes
-        .iter()
-        .zip(has_claims)
-        .filter(|(theme, has_claims)| !has_claims && !is_made(&theme.id))
-    {
-        let message = format!("no claim belongs to the theme `{}`", theme.id);
-        problems.push(
-            Problem::new(THEME_WITHOUT_CLAIMS, theme.at.clone(), message)
-                .help(format!("name it in a claim: `themes = [\"{}\"]`", theme.id)),
-        );
-    }
-}
-
-fn claims(claims: &[Claim], unreadable: &Unreadable, problems: &mut Vec<Problem>) {
-    for (place, claim) in claims.iter().enumerate() {
-        let ix = ClaimIx::new(place);
-        if claim.themes.is_empty() && unreadable.themes.binary_search(&ix).is_err() {
-            let message = format!("{} belongs to no theme", called("claim", &claim.id));
-            problems.push(
-                Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
-                    .help("say which: `themes = [\"…\"]`"),
-            );
-        }
-        if claim.actors.is_empty()
-            && !claim.impersonal
-            && unreadable.actors.binary_search(&ix).is_err()
-        {
-            let message = format!("nobody acts in {}", called("claim", &claim.id));
-            problems.push(
-                Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
-                    .help("say who: `actors = { agent = [\"…\"] }`, or `actors = {}` for nobody"),
-            );
-        }
-    }
-}
-
-fn actors(actors: &[Actor], counts: &NameCounts, words: usize, problems: &mut Vec<Problem>) {
+fn warn_of_mentions(
+    actors: &[Actor],
+    counts: &NameCounts,
+    words: usize,
+    problems: &mut Vec<Problem>,
+) {
     for (actor, counts) in actors.iter().zip(counts) {
+        let actor_name = subject("actor", &actor.id);
         if actor.mentions.is_empty() {
-            let message = format!(
-                "no name of {} stands in the essay",
-                called("actor", &actor.id)
-            );
+            let message = format!("no name of {actor_name} is in the essay");
             problems.push(
                 Problem::new(ACTOR_NEVER_MENTIONED, actor.at.clone(), message)
                     .help("add the names that the essay uses to its `aliases`"),
             );
         }
-        let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        for (number, (name, count)) in names.zip(counts).enumerate() {
+        for ((name, span), count) in names(actor).zip(counts) {
             let count = count.mentions;
-            if count >= OFTEN && count > words / EVERYWHERE {
+            if count >= MIN_FREQUENT_MENTIONS && count > words / WORDS_PER_FREQUENT_MENTION {
                 let message = format!(
-                    "`{name}`, a name of {}, stands {count} times in {words} words",
-                    called("actor", &actor.id)
+                    "`{name}`, a name of {actor_name}, occurs {count} times in {words} words"
+                );
+                let help = "use a longer name, or correct its mentions: \
+                            `mentions = { not = [\"…\"] }`";
+                problems.push(Problem::new(ALIAS_EVERYWHERE, span.clone(), message).help(help));
+            }
+        }
+    }
+}
+
+fn warn_of_names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Problem>) {
+    // The first actor with each name, and its place in the file.
+    let mut first: HashMap<String, (&Actor, &Span)> = HashMap::new();
+    for (actor, counts) in actors.iter().zip(counts) {
+        for (number, ((name, span), count)) in names(actor).zip(counts).enumerate() {
+            let normalized = normalize(name);
+            let (other, other_span) = *first.entry(normalized).or_insert((actor, span));
+            if std::ptr::eq(other, actor) {
+                // The essay need not use an actor's name, and an actor that is never mentioned has
+                // a warning of its own.
+                let is_first = std::ptr::eq(other_span, span);
+                if number > 0 && is_first && !count.occurs && !actor.mentions.is_empty() {
+                    let actor_name = subject("actor", &actor.id);
+                    let message = format!("`{name}`, a name of {actor_name}, is not in the essay");
+                    problems.push(
+                        Problem::new(ALIAS_NOWHERE, span.clone(), message)
+                            .help("write it as the essay does, with its capitals, or remove it"),
+                    );
+                }
+            } else if !is_made_id(&actor.id) && !is_made_id(&other.id) {
+                let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
+                let help = format!(
+                    "its mentions go to `{}`: correct them with `mentions.also` and `mentions.not`",
+                    other.id
                 );
                 problems.push(
-                    Problem::new(ALIAS_EVERYWHERE, at_name(actor, number), message).help(
-                        "take a longer name, or correct its mentions: `mentions = { not = [\"…\"] }`",
-                    ),
+                    Problem::new(SHARED_NAME, span.clone(), message)
+                        .help(help)
+                        .related(other_span.clone(), "also here"),
                 );
             }
         }
     }
 }
 
-fn names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Problem>) {
-    let mut first: HashMap<String, (usize, usize)> = HashMap::new();
-    for (place, (actor, counts)) in actors.iter().zip(counts).enumerate() {
-        let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        for (number, (name, count)) in names.zip(counts).enumerate() {
-            let (owner, its) = *first.entry(normalize(name)).or_insert((place, number));
-            let Some(other) = actors.get(owner).filter(|_| owner != place) else {
-                // An actor need not go by its name, and of one that is never mentioned that is told.
-                if its == number && number > 0 && !count.occurs && !actor.mentions.is_empty() {
-                    problems.push(nowhere(actor, number, name));
-                }
-                continue;
-            };
-            if is_made(&actor.id) || is_made(&other.id) {
-                continue;
-            }
-            let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
-            problems.push(
-                Problem::new(SHARED_NAME, at_name(actor, number), message)
-                    .help(format!(
-                        "its mentions go to `{}`: correct them with `mentions.also` and `mentions.not`",
-                        other.id
-                    ))
-                    .related(at_name(other, its), "also here"),
-            );
-        }
-    }
-}
-
-/// Where one of an actor's names stands: 0 for its name, then its aliases.
-fn at_name(actor: &Actor, number: usize) -> Span {
-    actor.names_at.get(number).unwrap_or(&actor.at).clone()
-}
-
-fn nowhere(actor: &Actor, number: usize, name: &str) -> Problem {
-    let message = format!(
-        "`{name}`, a name of {}, stands nowhere in the essay",
-        called("actor", &actor.id)
-    );
-    Problem::new(ALIAS_NOWHERE, at_name(actor, number), message)
-        .help("write it as the essay does, capitals and all, or take it away")
+/// An actor's name and aliases with their places in the file.
+fn names(actor: &Actor) -> impl Iterator<Item = (&String, &Span)> {
+    let names = std::iter::once(&actor.name).chain(&actor.aliases);
+    names.zip(&actor.names_at)
 }

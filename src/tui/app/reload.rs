@@ -10,7 +10,7 @@ use super::overlay::Kind;
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use super::session::{Remembered, Spot, Walked, recall, remember};
-use crate::document::{Anchored, Document, Subject};
+use crate::document::{AnchoringResult, Document, Subject};
 use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
 
 /// A place of which part was not found again, and what was found of it.
@@ -108,7 +108,7 @@ impl App {
     /// Takes in what was found out about anchors that were left
     /// [pending](Document::pending) when the document was opened. False, and nothing done, where it
     /// was another document.
-    pub fn settle(&mut self, found: Anchored) -> bool {
+    pub fn settle(&mut self, found: AnchoringResult) -> bool {
         if !self.document.awaits(&found) {
             return false;
         }

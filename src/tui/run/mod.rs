@@ -210,7 +210,7 @@ impl Reader {
 
     /// Begins to look for what the document has left pending.
     fn anchor(&self) {
-        if let Some(anchoring) = self.app.document().anchoring() {
+        if let Some(anchoring) = self.app.document().anchoring_task() {
             self.workers.anchor(anchoring);
         }
     }

@@ -334,7 +334,7 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
 fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     let (essay, apparatus) = drifted();
     let old = document(&essay, &apparatus);
-    let anchoring = old.anchoring().unwrap();
+    let anchoring = old.anchoring_task().unwrap();
     let found = anchoring.run().unwrap();
     let (mut reader, _woken) = reader(old, Vec::new(), unread());
     // The next has quotes pending too, and the same ones.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crate::document::{Anchored, Anchoring, Document};
+use crate::document::{AnchoringResult, AnchoringTask, Document};
 use crate::files::watch::{FileVersions, FileWatcher};
 use crate::tui::app::search::{Found, Task};
 
@@ -28,7 +28,7 @@ pub(super) enum Done {
     /// The files have changed and were read again.
     Read(Result<Box<Document>, String>),
     /// The quotes that a document had left pending have been looked for.
-    Anchored(Anchored),
+    Anchored(AnchoringResult),
     /// Matches of a search.
     Found(Found),
     /// Something will not be done: what, and why.
@@ -71,7 +71,7 @@ impl Workers {
     }
 
     /// Looks for what a document has left pending, until all is found or the document has gone.
-    pub(super) fn anchor(&self, anchoring: Anchoring) {
+    pub(super) fn anchor(&self, anchoring: AnchoringTask) {
         self.start("anchoring", move |hand_over| {
             if let Some(found) = anchoring.run() {
                 hand_over(Done::Anchored(found));

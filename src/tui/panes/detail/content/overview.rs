@@ -71,7 +71,7 @@ impl ContentWriter<'_> {
             self.rows.text(StyleRole::Faint, &counts.join(", "));
         }
         self.problems();
-        let theses = document.index.theses();
+        let theses = document.index.conclusions();
         if !theses.is_empty() {
             self.rows.heading("What it comes to");
             for &claim in theses {

@@ -1,0 +1,365 @@
+//! What follows from the apparatus alone: order and numbers, and who belongs to whom. Built once, so
+//! that every question is answered without a search.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::conclusions;
+use super::passages::{Owner, Passage, PassageIndex};
+use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
+
+/// What the essay can be looked at through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The whole essay. Its passages are those of all claims.
+    Essay,
+    /// A theme. Its passages are those of its claims and its sub-themes' claims.
+    Theme(ThemeIx),
+    /// A claim. Its passages are its quotes.
+    Claim(ClaimIx),
+    /// An actor. Its passages are its mentions.
+    Actor(ActorIx),
+}
+
+/// Orders, numbers and adjacency lists of an apparatus.
+///
+/// Its methods panic on an index that is not of the same apparatus.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// The number of each claim.
+    numbers: Vec<usize>,
+    /// The claims by number.
+    claims: Vec<ClaimIx>,
+    theme_order: Vec<ThemeIx>,
+    theme_depths: Vec<usize>,
+    theme_children: Vec<Vec<ThemeIx>>,
+    theme_claims: Vec<Vec<ClaimIx>>,
+    theme_actors: Vec<Vec<ActorIx>>,
+    actor_order: Vec<ActorIx>,
+    actor_claims: Vec<Vec<(ClaimIx, Role)>>,
+    actor_members: Vec<Vec<ActorIx>>,
+    relations_from: Vec<Vec<RelationIx>>,
+    relations_to: Vec<Vec<RelationIx>>,
+    relations_on: Vec<Vec<RelationIx>>,
+    claim_notes: Vec<Vec<NoteIx>>,
+    relation_notes: Vec<Vec<NoteIx>>,
+    theme_passages: Vec<PassageIndex>,
+    claim_passages: Vec<PassageIndex>,
+    actor_passages: Vec<PassageIndex>,
+    /// The passages of all claims.
+    essay_passages: PassageIndex,
+    note_passages: PassageIndex,
+    conclusions: Vec<ClaimIx>,
+}
+
+impl Index {
+    /// Indexes an apparatus whose anchors and mentions have been found.
+    #[must_use]
+    pub fn new(apparatus: &Apparatus) -> Self {
+        let mut index = Self::default();
+        index.number_claims(apparatus);
+        index.order_themes(apparatus);
+        index.list_claims(apparatus);
+        index.list_relations(apparatus);
+        index.list_passages(apparatus);
+        index.conclusions = conclusions::find(apparatus, &index.claims);
+        index
+    }
+
+    /// A claim's number, from 1: claims are numbered by their first passage in the essay, those
+    /// without a passage last.
+    #[must_use]
+    pub fn number(&self, claim: ClaimIx) -> usize {
+        self.numbers[claim.get()]
+    }
+
+    /// The claim with a number.
+    #[must_use]
+    pub fn by_number(&self, number: usize) -> Option<ClaimIx> {
+        self.claims.get(number.checked_sub(1)?).copied()
+    }
+
+    /// All claims, by number.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimIx] {
+        &self.claims
+    }
+
+    /// The themes whose parent this theme is, in the file's order.
+    #[must_use]
+    pub fn children(&self, theme: ThemeIx) -> &[ThemeIx] {
+        &self.theme_children[theme.get()]
+    }
+
+    /// How many themes are around a theme: 0 for one without a parent.
+    #[must_use]
+    pub fn depth(&self, theme: ThemeIx) -> usize {
+        self.theme_depths[theme.get()]
+    }
+
+    /// All themes in the order of the tree: each before its children.
+    #[must_use]
+    pub fn theme_order(&self) -> &[ThemeIx] {
+        &self.theme_order
+    }
+
+    /// The claims of a theme and its sub-themes, by number.
+    #[must_use]
+    pub fn theme_claims(&self, theme: ThemeIx) -> &[ClaimIx] {
+        &self.theme_claims[theme.get()]
+    }
+
+    /// The actors in a theme's claims; those in the most claims first.
+    #[must_use]
+    pub fn theme_actors(&self, theme: ThemeIx) -> &[ActorIx] {
+        &self.theme_actors[theme.get()]
+    }
+
+    /// The claims in which an actor has a role, by number; once for each role.
+    #[must_use]
+    pub fn actor_claims(&self, actor: ActorIx) -> &[(ClaimIx, Role)] {
+        &self.actor_claims[actor.get()]
+    }
+
+    /// The actors that are part of an actor, in the file's order.
+    #[must_use]
+    pub fn members(&self, actor: ActorIx) -> &[ActorIx] {
+        &self.actor_members[actor.get()]
+    }
+
+    /// The relations that start from a claim.
+    #[must_use]
+    pub fn relations_from(&self, claim: ClaimIx) -> &[RelationIx] {
+        &self.relations_from[claim.get()]
+    }
+
+    /// The relations that point at a claim.
+    #[must_use]
+    pub fn relations_to(&self, claim: ClaimIx) -> &[RelationIx] {
+        &self.relations_to[claim.get()]
+    }
+
+    /// The relations that point at a relation.
+    #[must_use]
+    pub fn relations_on(&self, relation: RelationIx) -> &[RelationIx] {
+        &self.relations_on[relation.get()]
+    }
+
+    /// The notes on a claim or relation.
+    #[must_use]
+    pub fn notes_on(&self, node: Node) -> &[NoteIx] {
+        match node {
+            Node::Claim(claim) => &self.claim_notes[claim.get()],
+            Node::Relation(relation) => &self.relation_notes[relation.get()],
+        }
+    }
+
+    /// All actors; the most mentioned first, then in the file's order.
+    #[must_use]
+    pub fn actor_order(&self) -> &[ActorIx] {
+        &self.actor_order
+    }
+
+    /// The few claims that the essay argues for most: they have the most grounds, and support no
+    /// other claim.
+    #[must_use]
+    pub fn conclusions(&self) -> &[ClaimIx] {
+        &self.conclusions
+    }
+
+    /// A subject's passages, by start, the longer first.
+    #[must_use]
+    pub fn passages(&self, subject: Subject) -> &[Passage] {
+        self.subject_passages(subject).passages()
+    }
+
+    /// A subject's passages that overlap a byte range, by start, the longer first. An empty range
+    /// counts as the byte after it.
+    #[must_use]
+    pub fn overlapping(&self, subject: Subject, range: Range<usize>) -> Vec<&Passage> {
+        self.subject_passages(subject).overlapping(&range)
+    }
+
+    /// The passages of all notes, by start, the longer first.
+    #[must_use]
+    pub fn note_passages(&self) -> &[Passage] {
+        self.note_passages.passages()
+    }
+
+    /// The claims' passages that overlap a byte range; as [`Index::overlapping`].
+    #[must_use]
+    pub fn claims_at(&self, range: Range<usize>) -> Vec<&Passage> {
+        self.essay_passages.overlapping(&range)
+    }
+
+    /// The notes' passages that overlap a byte range; as [`Index::overlapping`].
+    #[must_use]
+    pub fn notes_at(&self, range: Range<usize>) -> Vec<&Passage> {
+        self.note_passages.overlapping(&range)
+    }
+
+    fn subject_passages(&self, subject: Subject) -> &PassageIndex {
+        match subject {
+            Subject::Essay => &self.essay_passages,
+            Subject::Theme(theme) => &self.theme_passages[theme.get()],
+            Subject::Claim(claim) => &self.claim_passages[claim.get()],
+            Subject::Actor(actor) => &self.actor_passages[actor.get()],
+        }
+    }
+
+    fn number_claims(&mut self, apparatus: &Apparatus) {
+        let first_passage = |claim: &ClaimIx| {
+            let anchors = apparatus[*claim].anchors.iter();
+            let starts = anchors.filter_map(|anchor| Some(anchor.passages.first()?.start));
+            starts.min().unwrap_or(usize::MAX)
+        };
+        self.claims = (0..apparatus.claims.len()).map(ClaimIx::new).collect();
+        self.claims.sort_by_key(first_passage);
+        self.numbers = vec![0; self.claims.len()];
+        for (number, claim) in (1..).zip(&self.claims) {
+            self.numbers[claim.get()] = number;
+        }
+    }
+
+    fn order_themes(&mut self, apparatus: &Apparatus) {
+        let themes = || (0..).map(ThemeIx).zip(&apparatus.themes);
+        let parents = themes().filter_map(|(ix, theme)| Some((theme.parent?.get(), ix)));
+        self.theme_children = group(apparatus.themes.len(), parents);
+        self.theme_depths = vec![0; apparatus.themes.len()];
+        let roots = themes().filter(|(_, theme)| theme.parent.is_none());
+        let mut stack: Vec<(ThemeIx, usize)> = roots.map(|(ix, _)| (ix, 0)).collect();
+        stack.reverse();
+        while let Some((theme, depth)) = stack.pop() {
+            self.theme_order.push(theme);
+            self.theme_depths[theme.get()] = depth;
+            let children = self.theme_children[theme.get()].iter().rev();
+            stack.extend(children.map(|&child| (child, depth + 1)));
+        }
+    }
+
+    fn list_claims(&mut self, apparatus: &Apparatus) {
+        let roles = self.claims.iter().flat_map(|&claim| {
+            let actors = apparatus[claim].actors.iter();
+            actors.map(move |&(actor, role)| (actor.get(), (claim, role)))
+        });
+        self.actor_claims = group(apparatus.actors.len(), roles);
+        let actors = (0..).map(ActorIx).zip(&apparatus.actors);
+        let members = actors.flat_map(|(ix, actor)| {
+            let wholes = actor.part_of.iter();
+            wholes.map(move |whole| (whole.get(), ix))
+        });
+        self.actor_members = group(apparatus.actors.len(), members);
+
+        self.theme_claims = vec![Vec::new(); apparatus.themes.len()];
+        for &claim in &self.claims {
+            for &theme in &apparatus[claim].themes {
+                let mut next = Some(theme);
+                // A theme that is reached from two of its sub-themes has the claim already.
+                while let Some(theme) = next
+                    && self.theme_claims[theme.get()].last() != Some(&claim)
+                {
+                    self.theme_claims[theme.get()].push(claim);
+                    next = apparatus[theme].parent;
+                }
+            }
+        }
+        let claims = self.theme_claims.iter();
+        self.theme_actors = claims
+            .map(|claims| frequent_actors(apparatus, claims))
+            .collect();
+    }
+
+    fn list_relations(&mut self, apparatus: &Apparatus) {
+        let (claims, relations) = (apparatus.claims.len(), apparatus.relations.len());
+        self.relations_from = vec![Vec::new(); claims];
+        self.relations_to = vec![Vec::new(); claims];
+        self.relations_on = vec![Vec::new(); relations];
+        for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
+            for claim in &relation.from {
+                self.relations_from[claim.get()].push(ix);
+            }
+            match relation.to {
+                Node::Claim(claim) => self.relations_to[claim.get()].push(ix),
+                Node::Relation(on) => self.relations_on[on.get()].push(ix),
+            }
+        }
+        self.claim_notes = vec![Vec::new(); claims];
+        self.relation_notes = vec![Vec::new(); relations];
+        for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
+            match note.on {
+                Some(Node::Claim(claim)) => self.claim_notes[claim.get()].push(ix),
+                Some(Node::Relation(relation)) => self.relation_notes[relation.get()].push(ix),
+                None => {}
+            }
+        }
+    }
+
+    fn list_passages(&mut self, apparatus: &Apparatus) {
+        let claims = (0..).map(ClaimIx).zip(&apparatus.claims);
+        let claims: Vec<Vec<Passage>> = claims
+            .map(|(ix, claim)| {
+                let anchors = (0..).zip(&claim.anchors);
+                let anchors = anchors
+                    .flat_map(|(at, anchor)| passages(&anchor.passages, Owner::Claim(ix, at)));
+                anchors.collect()
+            })
+            .collect();
+        self.essay_passages = PassageIndex::new(claims.concat());
+        let themes = self.theme_claims.iter().map(|theme| {
+            let all = theme.iter().flat_map(|claim| claims[claim.get()].clone());
+            PassageIndex::new(all.collect())
+        });
+        self.theme_passages = themes.collect();
+        self.claim_passages = claims.into_iter().map(PassageIndex::new).collect();
+
+        let notes = (0..)
+            .map(NoteIx)
+            .zip(&apparatus.notes)
+            .flat_map(|(ix, note)| {
+                let anchors = note.anchors.iter();
+                anchors.flat_map(move |anchor| passages(&anchor.passages, Owner::Note(ix)))
+            });
+        self.note_passages = PassageIndex::new(notes.collect());
+
+        let actors = (0..).map(ActorIx).zip(&apparatus.actors);
+        let mentions = actors.map(|(ix, actor)| {
+            PassageIndex::new(passages(&actor.mentions, Owner::Actor(ix)).collect())
+        });
+        self.actor_passages = mentions.collect();
+        self.actor_order = (0..apparatus.actors.len()).map(ActorIx::new).collect();
+        self.actor_order
+            .sort_by_key(|&actor| Reverse(apparatus[actor].mentions.len()));
+    }
+}
+
+/// Collects the items of each list from pairs of a list's index and an item.
+fn group<T: Clone>(lists: usize, pairs: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
+    let mut grouped = vec![Vec::new(); lists];
+    for (list, item) in pairs {
+        grouped[list].push(item);
+    }
+    grouped
+}
+
+/// The actors of claims; those in the most claims first.
+fn frequent_actors(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ActorIx> {
+    // For each actor the number of claims, and the last of them: it may have two roles in one.
+    let mut counts: HashMap<ActorIx, (usize, Option<ClaimIx>)> = HashMap::new();
+    for &claim in claims {
+        for (actor, _) in &apparatus[claim].actors {
+            let (count, last) = counts.entry(*actor).or_default();
+            *count += usize::from(last.replace(claim) != Some(claim));
+        }
+    }
+    let mut actors: Vec<ActorIx> = counts.keys().copied().collect();
+    actors.sort_unstable_by_key(|actor| (Reverse(counts[actor].0), *actor));
+    actors
+}
+
+fn passages(ranges: &[Range<usize>], owner: Owner) -> impl Iterator<Item = Passage> {
+    ranges
+        .iter()
+        .cloned()
+        .map(move |range| Passage { range, owner })
+}
