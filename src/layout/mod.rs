@@ -1,77 +1,66 @@
-//! Text and width to rows: byte ranges of the source, for the part that is asked for.
+//! Lays an essay out in rows of a width in cells. The only place that knows how wide a text is.
 //!
-//! Owns everything that is counted in cells and rows of the essay, and the one definition of how
-//! wide a text is. It must not know the apparatus, a screen's regions, or how a row is drawn.
+//! Layout is lazy: a block is wrapped when one of its rows is asked for, and some rows are cached.
+//! A long block is wrapped in chunks of a few kilobytes. Nothing wraps the whole text, and nothing
+//! knows the number of its rows. So a long book costs no more than a short essay.
 //!
-//! Layout is lazy: blocks are wrapped when one of their rows is asked for, and a few are kept.
-//! Blocks longer than 32 KiB are wrapped in segments whose borders follow from the
-//! text around them alone, so that no row ever costs more than a segment. Nothing wraps the whole
-//! text, and nothing knows how many rows it has.
-//!
-//! # Positions
-//!
-//! What stands at the top of a screen is a [`ScrollPosition`]: the offset of the first byte of a row, and
-//! how many of the blank lines above that row are seen with it. The offset means the same at every
-//! width: after a resize the row that holds it is the top.
+//! A [`ScrollPosition`] names the line at the top of a screen by a byte offset, which means the same
+//! at every width: after a resize, the row that contains the offset is at the top.
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::essay::Essay;
 
-mod cache;
-mod cursor;
 mod rows;
-mod runs;
 mod scroll;
-mod segments;
+mod spans;
 mod table;
 #[cfg(test)]
 mod tests;
 mod width;
-mod words;
 mod wrap;
 
-pub use runs::RowSpan;
+pub use spans::RowSpan;
 pub use width::{ascii_prefix_len, graphemes, truncate, width};
 pub use wrap::wrap;
 
-use cache::Cache;
-use cursor::Cursor;
+use table::TableLayout;
 
-/// One row of an essay. The rows of a block follow each other without a gap and hold all its
-/// bytes, each once.
+/// One row of an essay. The rows of a block follow each other without a gap and contain each of its
+/// bytes once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its bytes in the source, the white space at its end included. Never empty.
+    /// Its bytes in the source, including the white space at its end. Never empty.
     pub source: Range<usize>,
-    /// Where its text ends without that white space.
+    /// The byte offset at which its text ends, without that white space.
     pub text_end: usize,
-    /// Its block's place in [`Essay::blocks`].
+    /// The index of its block in [`Essay::blocks`].
     pub block: usize,
-    /// Cells before its text. A block's mark stands in them, on its first row.
+    /// Cells before its text. The marker of a block is in them, on its first row.
     pub indent: u16,
-    /// Cells of its text, without the indent and the white space at its end.
+    /// The width of its text in cells, without the indent and the white space at its end.
     pub width: u16,
-    /// It is the first of its block.
-    pub first: bool,
-    /// It is the last of its block.
-    pub last: bool,
+    /// Whether it is the first row of its block.
+    pub starts_block: bool,
+    /// Whether it is the last row of its block.
+    pub ends_block: bool,
 }
 
-/// A place to begin a screen at: a row and the blank lines above it that are seen.
+/// The line at the top of a screen: a row, and the blank lines above it that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ScrollPosition {
-    /// A byte of the row; the first, where a [`Layout`] gave the position.
+    /// A byte offset in the row: the first, if a [`Layout`] returned the position.
     pub offset: usize,
-    /// How many blank lines above the row are seen. More than there are mean all.
+    /// The number of blank lines shown above the row. More than there are means all.
     pub blank_lines: u16,
 }
 
 impl ScrollPosition {
-    /// The row that holds a byte offset, without the blank lines above it.
+    /// The row that contains a byte offset, without blank lines above it.
     #[must_use]
     pub fn new(offset: usize) -> Self {
         Self {
@@ -83,7 +72,8 @@ impl ScrollPosition {
 
 impl Ord for ScrollPosition {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.offset, Reverse(self.blank_lines)).cmp(&(other.offset, Reverse(other.blank_lines)))
+        let key = |position: &Self| (position.offset, Reverse(position.blank_lines));
+        key(self).cmp(&key(other))
     }
 }
 
@@ -93,7 +83,7 @@ impl PartialOrd for ScrollPosition {
     }
 }
 
-/// A line of the essay as it stands on a screen.
+/// A line of the essay on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScreenLine {
     /// A row of a block.
@@ -103,7 +93,7 @@ pub enum ScreenLine {
 }
 
 impl ScreenLine {
-    /// The row, where it is one.
+    /// The row, if the line is not blank.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
         match self {
@@ -115,14 +105,27 @@ impl ScreenLine {
 
 /// The rows of an essay at a width.
 ///
-/// What it answers depends on the essay and the width alone: what it keeps of earlier answers only
-/// saves work. It must be asked about one essay only; for another, or after
-/// [`Essay::mark_parts`], call [`Layout::forget`].
+/// Every method has to get the same essay. For another one, or after [`Essay::assign_parts`], call
+/// [`Layout::clear_cache`].
 #[derive(Debug)]
 pub struct Layout {
     width: u16,
     cache: RefCell<Cache>,
 }
+
+/// The rows and tables laid out last. All are dropped when there are too many.
+#[derive(Debug, Default)]
+struct Cache {
+    /// By block index and chunk number.
+    rows: HashMap<(usize, usize), Rc<[Row]>>,
+    row_count: usize,
+    /// By the index of the table's first block and the number of the row group.
+    tables: HashMap<(usize, usize), Rc<TableLayout>>,
+}
+
+/// Some screens of rows.
+const MAX_CACHED_ROWS: usize = 4096;
+const MAX_CACHED_TABLES: usize = 32;
 
 impl Layout {
     /// A layout in rows of at most `width` cells. 0 counts as 1.
@@ -134,70 +137,64 @@ impl Layout {
         }
     }
 
-    /// The cells of a row at most.
+    /// The width of a row in cells.
     #[must_use]
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Wraps at another width from now on.
+    /// Changes the width of a row.
     pub fn resize(&mut self, width: u16) {
         if self.width != width.max(1) {
             *self = Self::new(width);
         }
     }
 
-    /// Forgets what is kept of earlier answers.
+    /// Drops all cached rows.
     pub fn clear_cache(&mut self) {
         self.cache.take();
     }
 
-    /// The rows of a block, or of the segment of a long block that holds the offset. `offset`
-    /// outside of the block means its first or last segment.
-    #[must_use]
-    pub fn rows(&self, essay: &Essay, block: usize, offset: usize) -> Rc<[Row]> {
-        let Some(shown) = essay.blocks().get(block) else {
-            return Rc::default();
-        };
-        let segment = segments::holding(essay, shown, offset);
-        self.segment(essay, block, segment)
-    }
-
-    /// The row that holds a byte offset, or, between blocks, the next one; else the last. None
-    /// where the essay shows nothing.
-    #[must_use]
-    pub fn row_at(&self, essay: &Essay, offset: usize) -> Option<Row> {
-        Some(Cursor::at(self, essay, offset)?.row().clone())
-    }
-
-    /// The row below, in the next block after a block's last; none at the end.
-    #[must_use]
-    pub fn next_row(&self, essay: &Essay, row: &Row) -> Option<Row> {
-        let mut cursor = Cursor::at(self, essay, row.source.start)?;
-        cursor.next().then(|| cursor.row().clone())
-    }
-
-    /// The row above, in the block before a block's first; none at the beginning.
-    #[must_use]
-    pub fn previous_row(&self, essay: &Essay, row: &Row) -> Option<Row> {
-        let mut cursor = Cursor::at(self, essay, row.source.start)?;
-        cursor.previous().then(|| cursor.row().clone())
-    }
-
-    fn segment(&self, essay: &Essay, block: usize, segment: usize) -> Rc<[Row]> {
-        if let Some(rows) = self.cache.borrow_mut().get((block, segment)) {
-            return rows;
+    /// The rows of a chunk of a block. Empty if the chunk is.
+    fn rows(&self, essay: &Essay, block: usize, chunk: usize) -> Rc<[Row]> {
+        if let Some(rows) = self.cache.borrow().rows.get(&(block, chunk)) {
+            return Rc::clone(rows);
         }
-        let rows = match self.columns(essay, block) {
-            Some(columns) if !columns.is_folded() || !table::is_head(essay, block) => {
-                rows::of_table(essay, block, &columns, self.width)
+        let rows: Rc<[Row]> = match self.table_layout(essay, block) {
+            Some(table) if !table.is_prose(essay, block) => {
+                table::rows(essay, block, &table, self.width)
             }
-            _ => rows::of_segment(essay, block, segment, self.width),
-        };
-        let rows: Rc<[Row]> = rows.into();
-        self.cache
-            .borrow_mut()
-            .insert((block, segment), Rc::clone(&rows));
+            _ => rows::chunk_rows(essay, block, chunk, self.width),
+        }
+        .into();
+        let mut cache = self.cache.borrow_mut();
+        if cache.row_count >= MAX_CACHED_ROWS {
+            cache.rows.clear();
+            cache.row_count = 0;
+        }
+        cache.row_count += rows.len();
+        cache.rows.insert((block, chunk), Rc::clone(&rows));
         rows
+    }
+
+    /// The layout of the table that a block is a row of. `None` if it is not, or so long that it is
+    /// laid out as prose.
+    fn table_layout(&self, essay: &Essay, block: usize) -> Option<Rc<TableLayout>> {
+        let table = essay.table(block)?;
+        if rows::chunk_count(&essay.blocks()[block]) > 1 {
+            return None;
+        }
+        let group = table::row_group(table, block);
+        let key = (table.rows.start, group.start);
+        if let Some(layout) = self.cache.borrow().tables.get(&key) {
+            return Some(Rc::clone(layout));
+        }
+        let layout = Rc::new(TableLayout::new(essay, table, group, self.width));
+        let tables = &mut self.cache.borrow_mut().tables;
+        if tables.len() >= MAX_CACHED_TABLES {
+            tables.clear();
+        }
+        tables.insert(key, Rc::clone(&layout));
+        Some(layout)
     }
 }

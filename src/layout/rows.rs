@@ -1,49 +1,118 @@
-//! The rows of a segment.
+//! Wraps a chunk of a block into rows, and maps the rows to the source.
 //!
-//! Owns indents and the way from what is seen back to the source. It must not know what comes
-//! before or after the segment.
+//! A long block is wrapped in chunks, so that no row costs more than a chunk. The boundary of a chunk
+//! depends on its number and the text just after its nominal place only: nothing before it is read.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::essay::{Block, BlockKind, Essay};
 
-use super::table::{self, Columns};
-use super::wrap::{self, Broken};
-use super::{Row, segments, width::width};
+use super::Row;
+use super::width::{is_boundary, width};
+use super::wrap::{WrappedLine, wrap_code, wrap_paragraph};
 
-/// Cells that each depth of lists and quotations takes.
-const STEP: usize = 2;
+/// A block of more bytes than this is wrapped in chunks.
+const MAX_WHOLE: usize = 32 * 1024;
+/// The nominal size of a chunk in bytes.
+const CHUNK: usize = 8 * 1024;
+/// A chunk's boundary is at most this many bytes after its nominal place.
+const BOUNDARY_WINDOW: usize = 1024;
 
-/// Cells before a footnote's further paragraphs: as many as before its first, where it has a number
-/// of one digit.
-const FOOTNOTE: usize = 4;
+/// The number of chunks of a block.
+pub(crate) fn chunk_count(block: &Block) -> usize {
+    if block.range.len() <= MAX_WHOLE {
+        1
+    } else {
+        block.range.len().div_ceil(CHUNK)
+    }
+}
 
-/// Wraps a segment of a block. Never empty, but for a segment that is.
-pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16) -> Vec<Row> {
-    let Some(block) = essay.blocks().get(place) else {
-        return Vec::new();
+/// The number of the chunk that contains a byte offset; the first or the last for offsets outside
+/// of the block.
+pub(crate) fn chunk_at(essay: &Essay, block: &Block, offset: usize) -> usize {
+    let offset = offset.clamp(block.range.start, block.range.end - 1);
+    if chunk_count(block) == 1 {
+        return 0;
+    }
+    // A chunk never starts before its nominal place.
+    let mut chunk = (offset - block.range.start) / CHUNK;
+    while chunk_start(essay, block, chunk) > offset {
+        chunk -= 1;
+    }
+    chunk
+}
+
+/// Where a chunk starts: at a line of code or a sentence, so that the row before it looks like the
+/// last of a paragraph; else at a word, else at a grapheme cluster.
+fn chunk_start(essay: &Essay, block: &Block, chunk: usize) -> usize {
+    let Range { start, end } = block.range;
+    let nominal = start + chunk * CHUNK;
+    if chunk == 0 || nominal >= end {
+        return nominal.min(end);
+    }
+    let source = essay.source();
+    let from = source.ceil_char_boundary(nominal);
+    let to = source.floor_char_boundary((nominal + BOUNDARY_WINDOW).min(end));
+    let window = &source[from..to];
+    let unit_end = if block.kind == BlockKind::Code {
+        window.find('\n').map(|at| at + 1)
+    } else {
+        sentence_end(window)
     };
-    let range = segments::range(essay, block, segment);
+    let boundary = match unit_end.or_else(|| word_end(window)) {
+        Some(length) => from + length,
+        None => {
+            let mut places = window.char_indices().map(|(at, _)| from + at);
+            places.find(|&at| is_boundary(source, at)).unwrap_or(from)
+        }
+    };
+    essay.skip_markup(boundary).min(end)
+}
+
+fn sentence_end(window: &str) -> Option<usize> {
+    let stop = window
+        .match_indices(". ")
+        .map(|(at, _)| at + 1)
+        .find(|&at| {
+            window[at..]
+                .trim_start_matches(' ')
+                .starts_with(char::is_uppercase)
+        })?;
+    Some(stop + word_end(&window[stop..])?)
+}
+
+/// The end of the first run of white space, if it ends in the window.
+fn word_end(window: &str) -> Option<usize> {
+    let space = window.find([' ', '\n'])?;
+    let length = window[space..].find(|c| c != ' ' && c != '\n')?;
+    Some(space + length)
+}
+
+/// The rows of a chunk of a block. Empty if the chunk is.
+pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width: u16) -> Vec<Row> {
+    let block = &essay.blocks()[block_index];
+    let range = if chunk_count(block) == 1 {
+        block.range.clone()
+    } else {
+        chunk_start(essay, block, chunk)..chunk_start(essay, block, chunk + 1)
+    };
     if range.is_empty() {
         return Vec::new();
     }
-    let indent = indent(essay, block, cells);
-    let seen = Seen::new(essay, range.clone());
-    let lines = broken(
-        &seen.text,
-        block.kind == BlockKind::Code,
-        u32::from(cells - indent),
-    );
-    let mut rows: Vec<Row> = Vec::with_capacity(lines.len());
-    for line in lines {
+    let indent = indent(essay, block, width);
+    let visible = VisibleText::new(essay, range.clone());
+    let is_code = block.kind == BlockKind::Code;
+    let mut rows: Vec<Row> = Vec::new();
+    for line in wrap_lines(&visible.text, is_code, usize::from(width - indent)) {
         let start = if rows.is_empty() {
             range.start
         } else {
-            seen.source_start(line.start)
+            visible.source_start(line.start)
         };
-        let text_end = seen.source_end(line.text_end).max(start);
+        let text_end = visible.source_end(line.end).max(start);
         if let Some(above) = rows.last_mut() {
-            // A row cannot end inside what stands for a stretch of the source as a whole.
+            // A row cannot end inside a replacement for a stretch of the source.
             if start <= above.source.start || start >= range.end {
                 above.text_end = above.text_end.max(text_end);
                 continue;
@@ -54,128 +123,120 @@ pub(super) fn of_segment(essay: &Essay, place: usize, segment: usize, cells: u16
         rows.push(Row {
             source: start..range.end,
             text_end,
-            block: place,
+            block: block_index,
             indent,
             width: u16::try_from(line.width).unwrap_or(u16::MAX),
-            first: start == block.range.start,
-            last: false,
+            starts_block: start == block.range.start,
+            ends_block: false,
         });
     }
     if let Some(last) = rows.last_mut() {
-        last.last = last.source.end == block.range.end;
+        last.ends_block = last.source.end == block.range.end;
     }
     rows
 }
 
-/// Wraps a table's row.
-pub(super) fn of_table(essay: &Essay, place: usize, columns: &Columns, cells: u16) -> Vec<Row> {
-    let Some(block) = essay.blocks().get(place) else {
-        return Vec::new();
-    };
-    let indent = indent(essay, block, cells);
-    table::rows(essay, place, columns, indent, cells - indent)
-}
-
-/// Cells before a block's text. At most half a row, so that there is room for some text.
-pub(super) fn indent(essay: &Essay, block: &Block, cells: u16) -> u16 {
+/// Cells before a block's text: at most half a row, so that there is room for some text.
+pub(crate) fn indent(essay: &Essay, block: &Block, row_width: u16) -> u16 {
+    const INDENT_PER_DEPTH: usize = 2;
+    /// As much as `[1] ` takes before the first paragraph of a footnote.
+    const FOOTNOTE_INDENT: usize = 4;
     let depth = usize::from(block.depth);
-    let mark = width(&essay.marker(block));
+    let marker_width = width(&essay.marker(block));
     let indent = match block.kind {
-        _ if mark > 0 => depth.saturating_sub(1) * STEP + mark + 1,
-        BlockKind::Code => (depth + 1) * STEP,
-        BlockKind::Footnote => FOOTNOTE,
-        _ => depth * STEP,
+        _ if marker_width > 0 => depth.saturating_sub(1) * INDENT_PER_DEPTH + marker_width + 1,
+        BlockKind::Code => (depth + 1) * INDENT_PER_DEPTH,
+        BlockKind::Footnote => FOOTNOTE_INDENT,
+        _ => depth * INDENT_PER_DEPTH,
     };
-    u16::try_from(indent).unwrap_or(u16::MAX).min(cells / 2)
+    u16::try_from(indent).unwrap_or(u16::MAX).min(row_width / 2)
 }
 
-/// Breaks a text at its line ends, and each line to fit.
-fn broken(text: &str, code: bool, cells: u32) -> Vec<Broken> {
-    let mut all = Vec::new();
+/// Wraps each line of a text.
+fn wrap_lines(text: &str, is_code: bool, width: usize) -> Vec<WrappedLine> {
+    let mut wrapped = Vec::new();
     let mut start = 0;
-    for line in text.split('\n') {
-        if start > 0 && start == text.len() {
-            // The line end is the last thing of the segment: no row begins behind it.
-            break;
-        }
-        let lines = if code {
-            wrap::filled(line, cells)
+    // A line end at the end of a chunk starts no further row.
+    for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+        let lines = if is_code {
+            wrap_code(line, width)
         } else {
-            wrap::lines(line, cells, cells)
+            wrap_paragraph(line, width, width)
         };
-        all.extend(lines.into_iter().map(|line| Broken {
+        wrapped.extend(lines.into_iter().map(|line| WrappedLine {
             start: start + line.start,
-            text_end: start + line.text_end,
-            width: line.width,
+            end: start + line.end,
+            ..line
         }));
         start += line.len() + 1;
     }
-    all
+    wrapped
 }
 
-/// What is seen of a range, and where each byte of it comes from.
-pub(super) struct Seen<'a> {
-    pub(super) text: Cow<'a, str>,
-    stretches: Vec<Stretch>,
+/// The visible text of a range of the source, with a map to the source.
+pub(crate) struct VisibleText<'a> {
+    pub(crate) text: Cow<'a, str>,
+    mappings: Vec<Mapping>,
 }
 
-/// From `text` on, what is seen comes from `source` on: byte for byte, or as a whole.
-struct Stretch {
-    text: usize,
-    source: std::ops::Range<usize>,
+/// From the byte `start` of the visible text on, the text stands for `source`: byte for byte, or as
+/// a whole.
+struct Mapping {
+    start: usize,
+    source: Range<usize>,
     verbatim: bool,
 }
 
-impl<'a> Seen<'a> {
-    pub(super) fn new(essay: &'a Essay, range: std::ops::Range<usize>) -> Self {
+impl<'a> VisibleText<'a> {
+    pub(crate) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
         let mut text = Cow::Borrowed("");
-        let mut stretches = Vec::new();
-        for piece in essay.segments(range) {
-            stretches.push(Stretch {
-                text: text.len(),
-                source: piece.source,
-                verbatim: piece.verbatim,
+        let mut mappings = Vec::new();
+        for segment in essay.segments(range) {
+            mappings.push(Mapping {
+                start: text.len(),
+                source: segment.source,
+                verbatim: segment.verbatim,
             });
-            // A block that is seen as it stands in the source is not copied.
-            if text.is_empty() {
-                text = piece.text;
-            } else {
-                text.to_mut().push_str(&piece.text);
-            }
+            text += segment.text;
         }
-        Self { text, stretches }
+        Self { text, mappings }
     }
 
-    /// Where a row that begins at a byte of the text begins in the source.
-    pub(super) fn source_start(&self, at: usize) -> usize {
-        let place = self.stretches.partition_point(|stretch| stretch.text <= at);
-        let Some(stretch) = place
-            .checked_sub(1)
-            .and_then(|place| self.stretches.get(place))
+    /// The byte of the source where a row starts that starts at a byte of the visible text.
+    pub(crate) fn source_start(&self, at: usize) -> usize {
+        let next = self.mappings.partition_point(|mapping| mapping.start <= at);
+        let Some(Mapping {
+            start,
+            source,
+            verbatim,
+        }) = next.checked_sub(1).map(|index| &self.mappings[index])
         else {
             return 0;
         };
-        let inside = at - stretch.text;
-        match (inside, stretch.verbatim) {
-            (0, _) => stretch.source.start,
-            (_, true) => (stretch.source.start + inside).min(stretch.source.end),
-            (_, false) => stretch.source.end,
-        }
-    }
-
-    /// Where a text that ends before a byte of the text ends in the source.
-    pub(super) fn source_end(&self, at: usize) -> usize {
-        let place = self.stretches.partition_point(|stretch| stretch.text < at);
-        let Some(stretch) = place
-            .checked_sub(1)
-            .and_then(|place| self.stretches.get(place))
-        else {
-            return 0;
-        };
-        if stretch.verbatim {
-            (stretch.source.start + at - stretch.text).min(stretch.source.end)
+        if at == *start {
+            source.start
+        } else if *verbatim {
+            (source.start + at - start).min(source.end)
         } else {
-            stretch.source.end
+            source.end
+        }
+    }
+
+    /// The byte of the source where a text ends that ends at a byte of the visible text.
+    pub(crate) fn source_end(&self, at: usize) -> usize {
+        let next = self.mappings.partition_point(|mapping| mapping.start < at);
+        let Some(Mapping {
+            start,
+            source,
+            verbatim,
+        }) = next.checked_sub(1).map(|index| &self.mappings[index])
+        else {
+            return 0;
+        };
+        if *verbatim {
+            (source.start + at - start).min(source.end)
+        } else {
+            source.end
         }
     }
 }

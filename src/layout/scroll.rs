@@ -1,55 +1,164 @@
-//! Screens and the moves between them.
-//!
-//! Owns positions: what is seen from one, and where a move of some lines up or down leads. Every move
-//! costs what it passes, not what the essay is long.
+//! Moves through the lines of an essay. A move costs what it passes, however long the essay is.
 
-use crate::essay::Essay;
+use std::rc::Rc;
 
-use super::cursor::Cursor;
-use super::{Layout, ScreenLine, ScrollPosition};
+use crate::essay::{BlockKind, Essay};
 
-/// A line of the essay on its screen: a row, or one of the blank lines above it.
-struct Place<'a> {
-    cursor: Cursor<'a>,
-    /// Blank lines between this line and the row; 0 for the row itself.
-    gap: u16,
+use super::rows::{chunk_at, chunk_count};
+use super::table::TableLayout;
+use super::{Layout, Row, ScreenLine, ScrollPosition};
+
+/// A line of the essay: a row, or one of the blank lines above it.
+struct LineCursor<'a> {
+    layout: &'a Layout,
+    essay: &'a Essay,
+    block: usize,
+    chunk: usize,
+    /// The rows of the chunk, and which of them this is.
+    rows: Rc<[Row]>,
+    row: usize,
+    /// How many lines above the row this is: 0 for the row itself.
+    blank_lines: u16,
 }
 
-impl Place<'_> {
+impl<'a> LineCursor<'a> {
+    /// The line of a position. `None` if nothing of the essay is visible.
+    fn new(layout: &'a Layout, essay: &'a Essay, position: ScrollPosition) -> Option<Self> {
+        let block = essay.block_at(position.offset)?;
+        let chunk = chunk_at(essay, &essay.blocks()[block], position.offset);
+        let rows = layout.rows(essay, block, chunk);
+        let next = rows.partition_point(|row| row.source.start <= position.offset);
+        let mut cursor = Self {
+            layout,
+            essay,
+            block,
+            chunk,
+            rows,
+            row: next.saturating_sub(1),
+            blank_lines: 0,
+        };
+        cursor.blank_lines = position.blank_lines.min(cursor.blank_lines_above());
+        Some(cursor)
+    }
+
     fn position(&self) -> ScrollPosition {
         ScrollPosition {
-            offset: self.cursor.row().source.start,
-            blank_lines: self.gap,
+            offset: self.rows[self.row].source.start,
+            blank_lines: self.blank_lines,
         }
     }
 
+    fn line(&self) -> ScreenLine {
+        if self.blank_lines > 0 {
+            ScreenLine::Blank
+        } else {
+            ScreenLine::Row(self.rows[self.row].clone())
+        }
+    }
+
+    /// Moves down a line. Returns `false` on the last one.
     fn down(&mut self) -> bool {
-        if self.gap > 0 {
-            self.gap -= 1;
+        if self.blank_lines > 0 {
+            self.blank_lines -= 1;
             return true;
         }
-        let moved = self.cursor.next();
+        let moved = self.next_row();
         if moved {
-            self.gap = self.cursor.gap();
+            self.blank_lines = self.blank_lines_above();
         }
         moved
     }
 
+    /// Moves up a line. Returns `false` on the first one.
     fn up(&mut self) -> bool {
-        if self.gap < self.cursor.gap() {
-            self.gap += 1;
+        if self.blank_lines < self.blank_lines_above() {
+            self.blank_lines += 1;
             return true;
         }
-        let moved = self.cursor.previous();
+        let moved = self.previous_row();
         if moved {
-            self.gap = 0;
+            self.blank_lines = 0;
         }
         moved
+    }
+
+    fn next_row(&mut self) -> bool {
+        if self.row + 1 < self.rows.len() {
+            self.row += 1;
+            return true;
+        }
+        let (mut block, mut chunk) = (self.block, self.chunk);
+        loop {
+            if chunk + 1 < chunk_count(&self.essay.blocks()[block]) {
+                chunk += 1;
+            } else if let Some(next) = self.essay.next_visible_block(block + 1) {
+                block = next;
+                chunk = 0;
+            } else {
+                return false;
+            }
+            let rows = self.layout.rows(self.essay, block, chunk);
+            if !rows.is_empty() {
+                (self.block, self.chunk, self.rows, self.row) = (block, chunk, rows, 0);
+                return true;
+            }
+        }
+    }
+
+    fn previous_row(&mut self) -> bool {
+        if self.row > 0 {
+            self.row -= 1;
+            return true;
+        }
+        let (mut block, mut chunk) = (self.block, self.chunk);
+        loop {
+            if chunk > 0 {
+                chunk -= 1;
+            } else if let Some(previous) = self.essay.previous_visible_block(block) {
+                block = previous;
+                chunk = chunk_count(&self.essay.blocks()[block]) - 1;
+            } else {
+                return false;
+            }
+            let rows = self.layout.rows(self.essay, block, chunk);
+            if let Some(last) = rows.len().checked_sub(1) {
+                (self.block, self.chunk, self.rows, self.row) = (block, chunk, rows, last);
+                return true;
+            }
+        }
+    }
+
+    /// Blank lines between the row and the one above it: one between two blocks, but none between
+    /// the items of a tight list and the rows of a table with cells side by side.
+    fn blank_lines_above(&self) -> u16 {
+        if !self.rows[self.row].starts_block {
+            return 0;
+        }
+        let blocks = self.essay.blocks();
+        let Some(above) = self.essay.previous_visible_block(self.block) else {
+            return 0;
+        };
+        let (above, below) = (&blocks[above], &blocks[self.block]);
+        let is_tight = match below.kind {
+            BlockKind::ListItem => {
+                let between = &self.essay.source()[above.range.end..below.range.start];
+                (above.kind == BlockKind::ListItem || above.depth > 0)
+                    && between.matches('\n').count() < 2
+            }
+            BlockKind::TableRow => {
+                let table = self.essay.table(self.block);
+                let layout = self.layout.table_layout(self.essay, self.block);
+                table.is_some_and(|table| table.rows.start < self.block)
+                    && !matches!(layout.as_deref(), Some(TableLayout::Stacked(_)))
+            }
+            _ => false,
+        };
+        u16::from(!is_tight)
     }
 }
 
 impl Layout {
-    /// What is seen from a position down: `height` lines, fewer where the essay ends.
+    /// The lines of a screen of `height` lines; fewer at the end of the essay.
     #[must_use]
     pub fn screen_lines(
         &self,
@@ -60,35 +169,31 @@ impl Layout {
         self.lines_from(essay, top).take(height).collect()
     }
 
-    /// The lines of the essay from a position on, to its end.
+    /// The lines of the essay from a position to its end.
     pub fn lines_from<'a>(
         &'a self,
         essay: &'a Essay,
         from: ScrollPosition,
     ) -> impl Iterator<Item = ScreenLine> + 'a {
-        let mut place = self.place(essay, from);
+        let mut cursor = LineCursor::new(self, essay, from);
         std::iter::from_fn(move || {
-            let here = place.as_mut()?;
-            let line = match here.gap {
-                0 => ScreenLine::Row(here.cursor.row().clone()),
-                _ => ScreenLine::Blank,
-            };
+            let here = cursor.as_mut()?;
+            let line = here.line();
             if !here.down() {
-                place = None;
+                cursor = None;
             }
             Some(line)
         })
     }
 
-    /// The position as this layout would give it: the first byte of the row that holds it, and no
+    /// The position as this layout returns it: the first byte of the row that contains it, and no
     /// more blank lines than there are.
     #[must_use]
     pub fn snap_to_row(&self, essay: &Essay, position: ScrollPosition) -> ScrollPosition {
-        self.place(essay, position)
-            .map_or_else(ScrollPosition::default, |place| place.position())
+        self.scroll_up(essay, position, 0)
     }
 
-    /// The position `lines` further down, but none from which less than a screen is left.
+    /// The position `lines` further down, but not below [`Layout::last_position`].
     #[must_use]
     pub fn scroll_down(
         &self,
@@ -97,47 +202,47 @@ impl Layout {
         lines: usize,
         height: usize,
     ) -> ScrollPosition {
-        let Some(mut place) = self.place(essay, top) else {
+        let Some(mut cursor) = LineCursor::new(self, essay, top) else {
             return ScrollPosition::default();
         };
         for _ in 0..lines {
-            if !place.down() {
+            if !cursor.down() {
                 break;
             }
         }
-        place.position().min(self.last_position(essay, height))
+        cursor.position().min(self.last_position(essay, height))
     }
 
-    /// The position `lines` further up, or the essay's beginning.
+    /// The position `lines` further up, or the beginning of the essay.
     #[must_use]
     pub fn scroll_up(&self, essay: &Essay, top: ScrollPosition, lines: usize) -> ScrollPosition {
-        let Some(mut place) = self.place(essay, top) else {
+        let Some(mut cursor) = LineCursor::new(self, essay, top) else {
             return ScrollPosition::default();
         };
         for _ in 0..lines {
-            if !place.up() {
+            if !cursor.up() {
                 break;
             }
         }
-        place.position()
+        cursor.position()
     }
 
-    /// The position of the essay's beginning.
+    /// The position of the beginning of the essay.
     #[must_use]
     pub fn first_position(&self, essay: &Essay) -> ScrollPosition {
         self.snap_to_row(essay, ScrollPosition::default())
     }
 
-    /// The position from which the last row is seen on a screen's last line; the beginning, where
-    /// all is seen on one.
+    /// The position that shows the last row on the last line of a screen; the beginning if the whole
+    /// essay fits on one.
     #[must_use]
     pub fn last_position(&self, essay: &Essay, height: usize) -> ScrollPosition {
-        let last = ScrollPosition::new(essay.source().len());
-        self.scroll_up(essay, self.end(essay, last), height.saturating_sub(1))
+        let end = ScrollPosition::new(essay.source().len());
+        self.scroll_up(essay, end, height.saturating_sub(1))
     }
 
-    /// The position from which the row that holds a byte offset is seen with `above` lines above
-    /// it, or as near to that as the essay's ends allow.
+    /// The position that shows the row with a byte offset, and `above` lines above it; as near to
+    /// that as the ends of the essay allow.
     #[must_use]
     pub fn position_showing(
         &self,
@@ -148,41 +253,5 @@ impl Layout {
     ) -> ScrollPosition {
         let top = self.scroll_up(essay, ScrollPosition::new(offset), above);
         top.min(self.last_position(essay, height))
-    }
-
-    /// How many lines `to` is below `from`: negative above, none where they are more than `limit`
-    /// lines apart.
-    #[must_use]
-    pub fn distance(
-        &self,
-        essay: &Essay,
-        from: ScrollPosition,
-        to: ScrollPosition,
-        limit: usize,
-    ) -> Option<isize> {
-        let to = self.snap_to_row(essay, to);
-        let mut place = self.place(essay, from)?;
-        let down = place.position() <= to;
-        for passed in 0..=limit {
-            if place.position() == to {
-                let passed = isize::try_from(passed).ok()?;
-                return Some(if down { passed } else { -passed });
-            }
-            if !(if down { place.down() } else { place.up() }) {
-                break;
-            }
-        }
-        None
-    }
-
-    fn place<'a>(&'a self, essay: &'a Essay, position: ScrollPosition) -> Option<Place<'a>> {
-        let cursor = Cursor::at(self, essay, position.offset)?;
-        let gap = position.blank_lines.min(cursor.gap());
-        Some(Place { cursor, gap })
-    }
-
-    /// The position of the last row.
-    fn end(&self, essay: &Essay, from: ScrollPosition) -> ScrollPosition {
-        self.snap_to_row(essay, from)
     }
 }

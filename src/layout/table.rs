@@ -1,246 +1,217 @@
-//! Tables: columns side by side where they fit, else a line for each cell.
+//! Lays tables out: cells side by side if they fit, else each on lines of its own.
 //!
-//! Owns the widths of columns. They are those of a few rows, always the same few for a row, so that
-//! a long table costs no more than a short one. It must not know how rows are walked.
+//! The widths of columns are those of a group of rows, so that a long table costs no more than a
+//! short one.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use crate::essay::{Align, Block, Essay};
+use crate::essay::{Align, Block, Essay, TableRows};
 
-use super::wrap::{self, Broken};
-use super::{Layout, Row, rows, segments, width::width};
+use super::Row;
+use super::rows::{VisibleText, indent};
+use super::width::{truncate, width};
+use super::wrap::wrap_paragraph;
 
-/// Rows whose columns are as wide as each other's.
-const TOGETHER: usize = 64;
+/// The number of rows in a group.
+const ROW_GROUP: usize = 64;
 /// Cells between two columns.
-const GAP: usize = 2;
-/// Cells before the further rows of a cell that has a line of its own.
-const HANG: u16 = 2;
-/// At most this many bytes per cell of the row's width are measured of a table's cell, because what has
-/// more does not fit.
-const MEASURED: usize = 64;
+const COLUMN_GAP: usize = 2;
+/// A cell with more bytes than this for each cell of the row's width does not fit.
+const MAX_BYTES_PER_CELL: usize = 64;
 
-/// How the rows around one are set.
+/// How a group of rows is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Columns {
-    /// Side by side: where each begins and how wide it is, in cells behind the indent.
-    Aligned(Vec<(usize, usize)>),
-    /// Below each other: the names of the columns.
-    Folded(Vec<String>),
+pub(crate) enum TableLayout {
+    /// Cells side by side, in columns.
+    SideBySide(Vec<Column>),
+    /// Each cell on lines of its own, after the name of its column. The header is not repeated.
+    Stacked(Vec<String>),
 }
 
-impl Columns {
-    /// Whether each cell has lines of its own.
-    pub(super) fn is_folded(&self) -> bool {
-        matches!(self, Self::Folded(_))
-    }
+/// A column of a table, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Cells before it, without the indent.
+    pub(crate) start: usize,
+    pub(crate) width: usize,
 }
 
-/// What the columns of a row are told by: the table, and which rows of it.
-pub(super) type Key = (usize, usize);
+/// The rows that have the same columns as a row: indices of blocks.
+pub(crate) fn row_group(table: &TableRows, block: usize) -> Range<usize> {
+    let before = (block - table.rows.start) / ROW_GROUP * ROW_GROUP;
+    let start = table.rows.start + before;
+    start..(start + ROW_GROUP).min(table.rows.end)
+}
 
-impl Layout {
-    /// How a block is set, if it is a table's row and not too long for that.
-    pub(super) fn columns(&self, essay: &Essay, place: usize) -> Option<Rc<Columns>> {
-        let block = essay.blocks().get(place)?;
-        let table = essay.table(place).filter(|_| segments::count(block) == 1)?;
-        let first = table.rows.start;
-        let together = (place - first) / TOGETHER;
-        if let Some(columns) = self.cache.borrow().columns((first, together)) {
-            return Some(columns);
+impl TableLayout {
+    /// Lays out a group of rows.
+    pub(crate) fn new(
+        essay: &Essay,
+        table: &TableRows,
+        group: Range<usize>,
+        row_width: u16,
+    ) -> Self {
+        let indent = indent(essay, &essay.blocks()[group.start], row_width);
+        let room = usize::from(row_width - indent);
+        match columns(essay, table.rows.start, group, room) {
+            Some(columns) => Self::SideBySide(columns),
+            None => Self::Stacked(column_names(essay, table.rows.start, room)),
         }
-        let start = first + together * TOGETHER;
-        let rows = start..(start + TOGETHER).min(table.rows.end);
-        let room = usize::from(self.width - rows::indent(essay, block, self.width));
-        let columns = match aligned(essay, first, rows, room) {
-            Some(columns) => Columns::Aligned(columns),
-            None => Columns::Folded(names(essay, first, room)),
-        };
-        let columns = Rc::new(columns);
-        self.cache
-            .borrow_mut()
-            .keep((first, together), Rc::clone(&columns));
-        Some(columns)
     }
 
-    /// Whether a block is a table's row with a line for each cell.
-    pub(super) fn is_folded(&self, essay: &Essay, place: usize) -> bool {
-        let columns = self.columns(essay, place);
-        columns.is_some_and(|columns| columns.is_folded())
+    /// Whether a row is shown as prose: the header of a table with stacked cells.
+    pub(crate) fn is_prose(&self, essay: &Essay, block: usize) -> bool {
+        let is_header = essay
+            .table(block)
+            .is_some_and(|table| table.rows.start == block);
+        is_header && matches!(self, Self::Stacked(_))
     }
 }
 
-/// Whether a block is the row that names a table's columns.
-pub(super) fn is_head(essay: &Essay, place: usize) -> bool {
-    essay
-        .table(place)
-        .is_some_and(|table| table.rows.start == place)
-}
-
-/// The columns of some rows side by side, under their names; none where they do not fit.
-fn aligned(
-    essay: &Essay,
-    names: usize,
-    rows: Range<usize>,
-    room: usize,
-) -> Option<Vec<(usize, usize)>> {
+/// The columns of a group of rows and the header. `None` if they do not fit.
+fn columns(essay: &Essay, header: usize, group: Range<usize>, room: usize) -> Option<Vec<Column>> {
     let mut widths: Vec<usize> = Vec::new();
-    for block in std::iter::once(names)
-        .chain(rows)
-        .filter_map(|place| essay.blocks().get(place))
-    {
-        for (column, cell) in essay.cells(block).enumerate() {
-            if cell.len() > room * MEASURED {
+    for block in std::iter::once(header).chain(group) {
+        for (index, cell) in essay.cells(&essay.blocks()[block]).enumerate() {
+            if cell.len() > room * MAX_BYTES_PER_CELL {
                 return None;
             }
-            let cells = width(&essay.text(cell));
-            match widths.get_mut(column) {
-                Some(width) => *width = cells.max(*width),
-                None => widths.push(cells),
-            }
-            if widths.iter().sum::<usize>() + column * GAP > room {
+            widths.resize(widths.len().max(index + 1), 0);
+            widths[index] = widths[index].max(width(&essay.text(cell)));
+            if widths.iter().sum::<usize>() + index * COLUMN_GAP > room {
                 return None;
             }
         }
     }
-    let mut at = 0;
-    let columns = widths.into_iter().map(|width| {
-        let column = (at, width);
-        at += width + GAP;
-        column
-    });
-    Some(columns.collect()).filter(|_| at <= room + GAP)
+    let mut start = 0;
+    let columns: Vec<Column> = widths
+        .into_iter()
+        .map(|width| {
+            let column = Column { start, width };
+            start += width + COLUMN_GAP;
+            column
+        })
+        .collect();
+    (start <= room + COLUMN_GAP).then_some(columns)
 }
 
 /// The names of a table's columns, each cut to half a row.
-fn names(essay: &Essay, first: usize, room: usize) -> Vec<String> {
-    let Some(block) = essay.blocks().get(first) else {
-        return Vec::new();
-    };
+fn column_names(essay: &Essay, header: usize, room: usize) -> Vec<String> {
     let name = |cell: Range<usize>| {
-        // The rest would be cut off anyhow.
-        let end = cell.end.min(cell.start + room * MEASURED);
+        let end = cell.end.min(cell.start + room * MAX_BYTES_PER_CELL);
         let name = essay.text(cell.start..end);
-        let name = super::truncate(&name, (room / 2).saturating_sub(2)).into_owned();
+        let name = truncate(&name, (room / 2).saturating_sub(2)).into_owned();
         if name.is_empty() { name } else { name + ": " }
     };
-    essay.cells(block).map(name).collect()
+    essay.cells(&essay.blocks()[header]).map(name).collect()
 }
 
-/// Where a cell's text begins in its column.
-pub(super) fn offset(align: Option<&Align>, column: usize, cells: usize) -> usize {
-    let rest = column.saturating_sub(cells);
+/// Cells before a cell's text in its column.
+pub(crate) fn alignment_offset(align: Option<&Align>, column_width: usize, width: usize) -> usize {
+    let room = column_width.saturating_sub(width);
     match align {
-        Some(Align::Right) => rest,
-        Some(Align::Center) => rest / 2,
-        _ => 0,
+        Some(Align::Right) => room,
+        Some(Align::Center) => room / 2,
+        Some(Align::Left) | None => 0,
     }
 }
 
-/// The rows of a table's row, but for the head of one whose cells have lines of their own.
-pub(super) fn rows(
+/// The screen rows of a table's row.
+pub(crate) fn rows(
     essay: &Essay,
-    place: usize,
-    columns: &Columns,
-    indent: u16,
-    cells: u16,
+    block_index: usize,
+    layout: &TableLayout,
+    row_width: u16,
 ) -> Vec<Row> {
-    let Some(block) = essay.blocks().get(place) else {
-        return Vec::new();
+    let block = &essay.blocks()[block_index];
+    let indent = indent(essay, block, row_width);
+    let mut rows = match layout {
+        TableLayout::SideBySide(columns) => {
+            vec![side_by_side_row(essay, block_index, columns, indent)]
+        }
+        TableLayout::Stacked(names) => stacked_rows(essay, block_index, names, indent, row_width),
     };
-    let mut rows = match columns {
-        Columns::Aligned(columns) => vec![side_by_side(essay, place, block, columns, indent)],
-        Columns::Folded(names) => below_each_other(essay, place, block, names, indent, cells),
-    };
-    if let Some(first) = rows.first_mut() {
-        first.source.start = block.range.start;
-        first.first = true;
+    if rows.is_empty() {
+        rows.push(side_by_side_row(essay, block_index, &[], indent));
     }
+    rows[0].source.start = block.range.start;
+    rows[0].starts_block = true;
     let mut end = block.range.end;
     for row in rows.iter_mut().rev() {
+        row.ends_block = end == block.range.end;
         row.source.end = end;
         end = row.source.start;
     }
-    if let Some(last) = rows.last_mut() {
-        last.last = true;
-    }
     rows
 }
 
-fn side_by_side(
-    essay: &Essay,
-    place: usize,
-    block: &Block,
-    columns: &[(usize, usize)],
-    indent: u16,
-) -> Row {
-    let end = essay
-        .cells(block)
-        .zip(columns)
-        .filter(|(cell, _)| !cell.is_empty())
-        .last();
-    let cells = end.map_or(0, |(_, &(at, width))| at + width);
+fn side_by_side_row(essay: &Essay, block_index: usize, columns: &[Column], indent: u16) -> Row {
+    let block = &essay.blocks()[block_index];
+    let cells = essay.cells(block).zip(columns);
+    let last = cells.filter(|(cell, _)| !cell.is_empty()).last();
+    let width = last.map_or(0, |(_, column)| column.start + column.width);
     Row {
         source: block.range.clone(),
         text_end: block.range.end,
-        block: place,
+        block: block_index,
         indent,
-        width: u16::try_from(cells).unwrap_or(u16::MAX),
-        first: true,
-        last: true,
+        width: u16::try_from(width).unwrap_or(u16::MAX),
+        starts_block: true,
+        ends_block: true,
     }
 }
 
-fn below_each_other(
+fn stacked_rows(
     essay: &Essay,
-    place: usize,
-    block: &Block,
+    block_index: usize,
     names: &[String],
     indent: u16,
-    cells: u16,
+    row_width: u16,
 ) -> Vec<Row> {
+    /// Cells before the further rows of a cell.
+    const HANGING_INDENT: u16 = 2;
+    let room = row_width - indent;
+    let hanging = HANGING_INDENT.min(room / 2);
+    let block = &essay.blocks()[block_index];
     let mut rows = Vec::new();
-    for (number, cell) in essay
-        .cells(block)
-        .enumerate()
-        .filter(|(_, cell)| !cell.is_empty())
-    {
-        let name = names.get(number).map_or("", String::as_str);
-        let label = u16::try_from(width(name))
-            .unwrap_or(u16::MAX)
-            .min(cells / 2);
-        let seen = rows::Seen::new(essay, cell.clone());
-        let hang = HANG.min(cells / 2);
-        let text = seen.text.replace('\n', " ");
-        let lines = wrap::lines(&text, u32::from(cells - label), u32::from(cells - hang));
-        for (
-            line,
-            Broken {
-                start,
-                text_end,
-                width,
-            },
-        ) in lines.into_iter().enumerate()
-        {
-            let start = if line == 0 {
-                cell.start
+    for (cell, name) in named_cells(essay, block, names).filter(|(cell, _)| !cell.is_empty()) {
+        let name_width = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room / 2);
+        let visible = VisibleText::new(essay, cell.clone());
+        let text = visible.text.replace('\n', " ");
+        let lines = wrap_paragraph(
+            &text,
+            usize::from(room - name_width),
+            usize::from(room - hanging),
+        );
+        for (index, line) in lines.into_iter().enumerate() {
+            let (start, before) = if index == 0 {
+                (cell.start, name_width)
             } else {
-                seen.source_start(start)
+                (visible.source_start(line.start), hanging)
             };
             rows.push(Row {
                 source: start..cell.end,
-                text_end: seen.source_end(text_end).max(start),
-                block: place,
-                indent: indent + if line == 0 { label } else { hang },
-                width: u16::try_from(width).unwrap_or(u16::MAX),
-                first: false,
-                last: false,
+                text_end: visible.source_end(line.end).max(start),
+                block: block_index,
+                indent: indent + before,
+                width: u16::try_from(line.width).unwrap_or(u16::MAX),
+                starts_block: false,
+                ends_block: false,
             });
         }
     }
-    if rows.is_empty() {
-        rows.push(side_by_side(essay, place, block, &[], indent));
-    }
     rows
+}
+
+/// The cells of a row with the names of their columns. A row may have more cells than the header.
+pub(crate) fn named_cells<'a>(
+    essay: &'a Essay,
+    block: &Block,
+    names: &'a [String],
+) -> impl Iterator<Item = (Range<usize>, &'a str)> {
+    let names = names
+        .iter()
+        .map(String::as_str)
+        .chain(std::iter::repeat(""));
+    essay.cells(block).zip(names)
 }

@@ -1,44 +1,43 @@
-//! Breaking one line of text into lines of a width.
+//! Wraps text into lines of a width in cells.
 //!
-//! Owns where a line does break, of the places where it may (those that `words` tells, and after a
-//! hyphen between letters): the optimal fit of Knuth and Plass, which evens the rows of a
-//! paragraph out. It must not know where the text comes from.
+//! Lines break where Unicode's line breaking algorithm allows it, and after a hyphen between letters.
+//! Paragraphs are wrapped with the optimal fit of Knuth and Plass, which evens out their rows.
 
 use std::ops::Range;
 
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use textwrap::{WordSeparator, WordSplitter};
 
-use super::width::{graphemes, is_printable, width};
-use super::words;
+use super::width::{graphemes, is_boundary, width};
 
-/// A line of a text: byte ranges of it, and cells.
+/// A line of a text. Offsets are bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Broken {
-    /// Where the line begins.
-    pub(super) start: usize,
-    /// Where its text ends, without the white space at its end.
-    pub(super) text_end: usize,
-    /// The cells of that text.
-    pub(super) width: u32,
+pub(crate) struct WrappedLine {
+    pub(crate) start: usize,
+    /// The end of the line without the white space at its end.
+    pub(crate) end: usize,
+    /// The width in cells from `start` to `end`.
+    pub(crate) width: usize,
 }
 
-/// A part of a line that is never broken.
+/// A part of a text that is not broken.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct WordPart {
     start: usize,
-    text_end: usize,
-    width: u32,
-    space: u32,
+    end: usize,
+    width: usize,
+    /// The width of the white space after it.
+    space: usize,
 }
 
-impl Fragment for Part {
+impl Fragment for WordPart {
     fn width(&self) -> f64 {
-        f64::from(self.width)
+        to_f64(self.width)
     }
 
     fn whitespace_width(&self) -> f64 {
-        f64::from(self.space)
+        to_f64(self.space)
     }
 
     fn penalty_width(&self) -> f64 {
@@ -46,160 +45,60 @@ impl Fragment for Part {
     }
 }
 
-/// The default penalties would rather have a line one cell too long than leave a large gap.
-const PENALTIES: Penalties = Penalties {
-    overflow_penalty: 1 << 30,
-    ..Penalties::new()
-};
+fn to_f64(cells: usize) -> f64 {
+    f64::from(u32::try_from(cells).unwrap_or(u32::MAX))
+}
 
-/// The lines of a text that has no line end in it, in order and without a gap: the first of at most
-/// `first` cells, the others of at most `cells`. A cluster wider than that has a line to itself and
-/// counts as that wide. An empty text has one line.
-pub(super) fn lines(text: &str, first: u32, cells: u32) -> Vec<Broken> {
-    let parts = parts(text, first.min(cells));
-    let widths = [f64::from(first), f64::from(cells)];
-    let fits = |lines: &[Broken]| {
-        let (head, rest) = lines.split_first()?;
-        (head.width <= first && rest.iter().all(|line| line.width <= cells)).then_some(())
+/// Wraps a paragraph without line ends: the first line to `first_width` cells at most, the others to
+/// `width`. A grapheme cluster wider than that is alone on its line and counts as that wide. An empty
+/// text has one line.
+pub(crate) fn wrap_paragraph(text: &str, first_width: usize, width: usize) -> Vec<WrappedLine> {
+    /// By default a line one cell too long is preferred to a large gap.
+    const PENALTIES: Penalties = Penalties {
+        overflow_penalty: 1 << 30,
+        ..Penalties::new()
     };
-    let optimal = wrap_optimal_fit(&parts, &widths, &PENALTIES);
-    let mut lines = optimal.map(|lines| broken(&lines)).unwrap_or_default();
-    if fits(&lines).is_none() {
-        lines = broken(&wrap_first_fit(&parts, &widths));
-    }
+    let parts = word_parts(text, first_width.min(width));
+    let widths = [to_f64(first_width), to_f64(width)];
+    let optimal = wrap_optimal_fit(&parts, &widths, &PENALTIES)
+        .ok()
+        .map(|lines| wrapped_lines(&lines))
+        .filter(|lines| {
+            lines.iter().all(|line| line.width <= width)
+                && lines.first().is_none_or(|first| first.width <= first_width)
+        });
+    let mut lines = optimal.unwrap_or_else(|| wrapped_lines(&wrap_first_fit(&parts, &widths)));
     if lines.is_empty() {
-        lines.push(Broken {
+        lines.push(WrappedLine {
             start: 0,
-            text_end: 0,
+            end: 0,
             width: 0,
         });
     }
     lines
 }
 
-fn broken(lines: &[&[Part]]) -> Vec<Broken> {
-    let line = |parts: &&[Part]| {
-        let (first, last) = (parts.first()?, parts.last()?);
-        let width = parts
-            .iter()
-            .map(|part| part.width + part.space)
-            .sum::<u32>()
-            - last.space;
-        Some(Broken {
-            start: first.start,
-            text_end: last.text_end,
-            width,
-        })
-    };
-    lines.iter().filter_map(line).collect()
-}
-
-fn parts(text: &str, cells: u32) -> Vec<Part> {
-    let breaks = words::breaks(text);
-    let mut parts = Vec::with_capacity(breaks.len() + 1);
-    let mut start = 0;
-    for end in breaks.into_iter().chain([text.len()]) {
-        if start < end {
-            split(text, start..end, cells, &mut parts);
-        }
-        start = end;
-    }
-    parts
-}
-
-/// Adds a word with the white space behind it, broken at its hyphens, and wherever a row must.
-fn split(text: &str, range: Range<usize>, cells: u32, parts: &mut Vec<Part>) {
-    let whole = text.get(range.clone()).unwrap_or_default();
-    let word = whole.trim_end_matches(' ');
-    let space = count(whole.len() - word.len());
-    let mut start = 0;
-    for (hyphen, _) in word.match_indices('-') {
-        let around = (word.get(..hyphen), word.get(hyphen + 1..));
-        if let (Some(before), Some(after)) = around
-            && before.ends_with(char::is_alphanumeric)
-            && after.starts_with(char::is_alphanumeric)
-        {
-            fit(word, start..hyphen + 1, range.start, cells, parts);
-            start = hyphen + 1;
-        }
-    }
-    fit(word, start..word.len(), range.start, cells, parts);
-    if let Some(last) = parts.last_mut() {
-        last.space = space;
-    }
-}
-
-/// Adds a stretch of a word, in pieces no wider than a row.
-fn fit(word: &str, range: Range<usize>, at: usize, cells: u32, parts: &mut Vec<Part>) {
-    let text = word.get(range.clone()).unwrap_or_default();
-    let start = at + range.start;
-    let all = count(width(text));
-    if all <= cells {
-        parts.push(Part {
-            start,
-            text_end: start + text.len(),
-            width: all,
-            space: 0,
-        });
-        return;
-    }
-    let mut part = Part {
-        start,
-        text_end: start,
-        width: 0,
-        space: 0,
-    };
-    for (place, cluster, width) in graphemes(text) {
-        let width = count(width).min(cells);
-        if part.width + width > cells {
-            parts.push(part);
-            part = Part {
-                start: start + place,
-                text_end: start + place,
-                width: 0,
-                space: 0,
-            };
-        }
-        part.text_end += cluster.len();
-        part.width += width;
-    }
-    parts.push(part);
-}
-
-/// The lines of a text without a line end that is not prose: filled to the last cell, broken
-/// between any two clusters, white space kept.
-pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
-    let mut lines = Vec::new();
-    let mut line = Broken {
-        start: 0,
-        text_end: 0,
-        width: 0,
-    };
+/// Wraps a line of code: filled to the last cell, broken between any two grapheme clusters, with its
+/// white space kept.
+pub(crate) fn wrap_code(text: &str, width: usize) -> Vec<WrappedLine> {
     let text_end = text.trim_end_matches(' ').len();
-    if is_printable(text) && count(text_end) <= cells {
-        return vec![Broken {
-            start: 0,
-            text_end,
-            width: count(text_end),
-        }];
-    }
+    let empty_line = |start| WrappedLine {
+        start,
+        end: start,
+        width: 0,
+    };
+    let mut lines = Vec::new();
+    let mut line = empty_line(0);
     let mut used = 0;
-    for (at, cluster, width) in graphemes(text) {
-        let width = count(width).min(cells);
-        if used + width > cells && at < text_end {
-            lines.push(std::mem::replace(
-                &mut line,
-                Broken {
-                    start: at,
-                    text_end: at,
-                    width: 0,
-                },
-            ));
+    for (at, grapheme, cells) in graphemes(text) {
+        let cells = cells.min(width);
+        if used + cells > width && at < text_end {
+            lines.push(std::mem::replace(&mut line, empty_line(at)));
             used = 0;
         }
-        used += width;
-        if cluster != " " {
-            line.text_end = at + cluster.len();
+        used += cells;
+        if grapheme != " " {
+            line.end = at + grapheme.len();
             line.width = used;
         }
     }
@@ -207,29 +106,112 @@ pub(super) fn filled(text: &str, cells: u32) -> Vec<Broken> {
     lines
 }
 
-/// The lines of one of the program's own texts, in byte ranges without the white space at their
-/// ends. Each takes as much as it can: what stands beside the essay is short of rows, not of
-/// evenness. A `\n` ends a line. The text should be [visible](crate::essay::sanitize) ones' text.
+/// Wraps a text of the user interface: byte ranges of its lines, without the white space at their
+/// ends. Each line takes as many words as fit, because there is little room. A `\n` ends a line. The
+/// text should be [sanitized](crate::essay::sanitize).
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
-    let cells = count(width.max(1));
+    let width = width.max(1);
     let mut ranges = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        let parts = parts(line, cells);
-        let filled = broken(&wrap_first_fit(&parts, &[f64::from(cells)]));
-        if filled.is_empty() {
+        let parts = word_parts(line, width);
+        let wrapped = wrapped_lines(&wrap_first_fit(&parts, &[to_f64(width)]));
+        if wrapped.is_empty() {
             ranges.push(start..start);
         }
-        for broken in filled {
-            ranges.push(start + broken.start..start + broken.text_end);
-        }
+        ranges.extend(
+            wrapped
+                .iter()
+                .map(|line| start + line.start..start + line.end),
+        );
         start += line.len() + 1;
     }
     ranges
 }
 
-/// Cells and bytes of a segment fit in 32 bits; what does not is as good as the most that does.
-fn count(cells: usize) -> u32 {
-    u32::try_from(cells).unwrap_or(u32::MAX)
+fn wrapped_lines(lines: &[&[WordPart]]) -> Vec<WrappedLine> {
+    let wrapped_line = |parts: &&[WordPart]| {
+        // Without words there is one line without parts.
+        let (first, last) = (parts.first()?, parts.last()?);
+        let width: usize = parts.iter().map(|part| part.width + part.space).sum();
+        Some(WrappedLine {
+            start: first.start,
+            end: last.end,
+            width: width - last.space,
+        })
+    };
+    lines.iter().filter_map(wrapped_line).collect()
+}
+
+/// The parts of a text, none wider than `max_width`.
+fn word_parts(text: &str, max_width: usize) -> Vec<WordPart> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for end in line_breaks(text) {
+        let word = text[start..end].trim_end_matches(' ');
+        let mut part_start = 0;
+        let splits = WordSplitter::HyphenSplitter.split_points(word);
+        for part_end in splits.into_iter().chain([word.len()]) {
+            push_parts(
+                text,
+                start + part_start..start + part_end,
+                max_width,
+                &mut parts,
+            );
+            part_start = part_end;
+        }
+        let last = parts.last_mut().expect("each word has a part");
+        last.space = end - start - word.len();
+        start = end;
+    }
+    parts
+}
+
+/// The byte offsets at which a line may end, including the end of the text. A hyphen allows no break.
+fn line_breaks(text: &str) -> Vec<usize> {
+    // `find_words` takes the last break for the end of the text, and drops another one if the text
+    // ends with a hyphen.
+    let longer = text.ends_with('-').then(|| format!("{text}a"));
+    let mut end = 0;
+    let mut breaks: Vec<usize> = WordSeparator::UnicodeBreakProperties
+        .find_words(longer.as_deref().unwrap_or(text))
+        .map(|word| {
+            end += word.word.len() + word.whitespace.len();
+            end
+        })
+        // A break between a space and a combining mark would split a grapheme cluster.
+        .filter(|&end| end < text.len() && is_boundary(text, end))
+        .collect();
+    if !text.is_empty() {
+        breaks.push(text.len());
+    }
+    breaks
+}
+
+/// Adds a part of a word, split between grapheme clusters if it is wider than `max_width`.
+fn push_parts(text: &str, range: Range<usize>, max_width: usize, parts: &mut Vec<WordPart>) {
+    let mut part = WordPart {
+        start: range.start,
+        end: range.end,
+        width: width(&text[range.clone()]),
+        space: 0,
+    };
+    if part.width <= max_width {
+        parts.push(part);
+        return;
+    }
+    part.width = 0;
+    for (at, grapheme, cells) in graphemes(&text[range.clone()]) {
+        let cells = cells.min(max_width);
+        let at = range.start + at;
+        if part.width + cells > max_width {
+            parts.push(WordPart { end: at, ..part });
+            part.start = at;
+            part.width = 0;
+        }
+        part.end = at + grapheme.len();
+        part.width += cells;
+    }
+    parts.push(part);
 }

@@ -1,4 +1,4 @@
-//! Rows, screens and the moves between them.
+//! Rows, screens and scrolling.
 
 use super::*;
 use crate::essay::{Format, PartOpenings};
@@ -9,23 +9,34 @@ fn essay(source: &str, format: Format) -> Essay {
     Essay::parse(source.to_owned(), format)
 }
 
-/// A row as it stands on the screen.
-fn drawn(layout: &Layout, essay: &Essay, row: &Row) -> String {
+/// The text of a row, as shown on the screen.
+fn row_text(layout: &Layout, essay: &Essay, row: &Row) -> String {
     let mut text = String::new();
-    for run in layout.spans(essay, row) {
-        let gap = usize::from(run.column)
+    for span in layout.spans(essay, row) {
+        let gap = usize::from(span.column)
             .checked_sub(super::width(&text))
-            .expect("runs overlap");
+            .expect("spans overlap");
         text.push_str(&" ".repeat(gap));
-        text.push_str(&run.text);
+        text.push_str(&span.text);
     }
     text
+}
+
+/// The rows from the one that contains a byte offset on.
+fn rows_from<'a>(
+    layout: &'a Layout,
+    essay: &'a Essay,
+    offset: usize,
+) -> impl Iterator<Item = Row> + 'a {
+    layout
+        .lines_from(essay, ScrollPosition::new(offset))
+        .filter_map(|line| line.row().cloned())
 }
 
 fn screen(layout: &Layout, essay: &Essay, top: ScrollPosition, height: usize) -> Vec<String> {
     let line = |line: ScreenLine| {
         line.row()
-            .map_or(String::new(), |row| drawn(layout, essay, row))
+            .map_or(String::new(), |row| row_text(layout, essay, row))
     };
     layout
         .screen_lines(essay, top, height)
@@ -45,7 +56,7 @@ fn check(source: &str, format: Format, width: u16, expected: &[&str]) {
 }
 
 #[test]
-fn blocks() {
+fn blocks_are_indented_and_separated() {
     let source = "One two three\nfour five.\n\n- six\n  seven eight\n- nine\n\n- ten\n\n12. x y";
     check(
         source,
@@ -103,7 +114,7 @@ fn blocks() {
 }
 
 #[test]
-fn words() {
+fn words_break_at_hyphens_and_between_graphemes() {
     check(
         "techno-geopolitical - a",
         Format::Plain,
@@ -128,7 +139,7 @@ fn words() {
 }
 
 #[test]
-fn code_is_filled_and_keeps_its_lines() {
+fn code_fills_rows_and_keeps_its_lines() {
     let source = "```\nabcdefghij kl\n   m   \n\n\tn\n```";
     check(
         source,
@@ -139,7 +150,7 @@ fn code_is_filled_and_keeps_its_lines() {
 }
 
 #[test]
-fn tables() {
+fn tables_are_side_by_side_or_stacked() {
     let source =
         "| Name | No. | C |\n|--|--:|:-:|\n| Ada L. | 1 | x |\n| *Bo* | 23 | |\n| | | yyy |";
     check(
@@ -180,7 +191,7 @@ fn tables() {
 }
 
 #[test]
-fn furniture_is_not_there() {
+fn furniture_is_not_shown() {
     let mut essay = essay("a\n\nb\n\nc", Format::Plain);
     let furniture = |words: &str| PartOpenings {
         furniture: vec![words.into()],
@@ -197,7 +208,7 @@ fn furniture_is_not_there() {
 }
 
 #[test]
-fn positions() {
+fn scrolling_stops_at_the_ends() {
     let essay = essay("a b\n\nc d\n\ne", Format::Plain);
     let layout = Layout::new(1);
     let at = |offset, gap| ScrollPosition {
@@ -223,16 +234,7 @@ fn positions() {
     assert_eq!(tops, expected);
     for (lines, top) in expected.iter().take(7).enumerate() {
         assert_eq!(layout.scroll_up(&essay, *top, lines), first);
-        assert_eq!(
-            layout.distance(&essay, first, *top, 6),
-            isize::try_from(lines).ok()
-        );
-        assert_eq!(
-            layout.distance(&essay, *top, first, 6).map(isize::abs),
-            isize::try_from(lines).ok()
-        );
     }
-    assert_eq!(layout.distance(&essay, first, at(10, 0), 5), None);
     assert!(expected[..7].is_sorted());
     assert_eq!(layout.last_position(&essay, 3), at(7, 0));
     assert_eq!(layout.last_position(&essay, 99), first);
@@ -241,34 +243,36 @@ fn positions() {
     assert_eq!(layout.position_showing(&essay, 10, 1, 3), at(7, 0));
     assert_eq!(layout.position_showing(&essay, 0, 1, 3), first);
     assert_eq!(layout.snap_to_row(&essay, at(6, 9)), at(5, 1));
-    // At another width the row that holds the offset is the top.
+    // At another width, the row that contains the offset is at the top.
     assert_eq!(Layout::new(9).snap_to_row(&essay, at(7, 0)), at(5, 0));
 }
 
 #[test]
-fn rows_know_their_neighbours() {
+fn rows_know_where_their_text_ends() {
     let essay = essay("a b\n\nc", Format::Plain);
     let layout = Layout::new(1);
-    let row = layout.row_at(&essay, 1).unwrap();
-    assert_eq!(
-        (row.source.clone(), row.text_end, row.first, row.last),
-        (0..2, 1, true, false)
-    );
-    assert_eq!(layout.previous_row(&essay, &row), None);
-    let last = layout
-        .next_row(&essay, &layout.next_row(&essay, &row).unwrap())
-        .unwrap();
-    assert_eq!((last.source.clone(), last.block), (5..6, 1));
-    assert_eq!(layout.next_row(&essay, &last), None);
-    assert_eq!(layout.row_at(&essay, 99), Some(last));
-    assert_eq!(
-        layout.row_at(&Essay::parse("\n".into(), Format::Plain), 0),
-        None
-    );
+    let rows: Vec<Row> = rows_from(&layout, &essay, 1).collect();
+    let ends = rows.iter().map(|row| {
+        (
+            row.source.clone(),
+            row.text_end,
+            row.starts_block,
+            row.ends_block,
+        )
+    });
+    let expected = [
+        (0..2, 1, true, false),
+        (2..3, 3, false, true),
+        (5..6, 6, true, true),
+    ];
+    assert!(ends.eq(expected));
+    assert_eq!(rows_from(&layout, &essay, 99).next(), rows.last().cloned());
+    let empty = Essay::parse("\n".into(), Format::Plain);
+    assert_eq!(rows_from(&layout, &empty, 0).next(), None);
 }
 
 #[test]
-fn widths() {
+fn widths_and_truncation() {
     for (text, cells) in [
         ("", 0),
         ("abc", 3),

@@ -1,13 +1,13 @@
-//! What holds of the layout of any text at any width.
+//! Properties of the layout of any text at any width.
 
 use proptest::prelude::*;
 
 use super::super::{self as layout, *};
-use super::{drawn, essay};
+use super::{essay, row_text, rows_from};
 use crate::essay::Format;
 
-/// What must hold of the rows of any essay at any width.
-fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
+/// Checks that rows keep order and every byte, and fit the width.
+fn check_rows(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
     let layout = Layout::new(width);
     let mut rows: Vec<Row> = Vec::new();
     for line in layout.lines_from(essay, ScrollPosition::default()) {
@@ -17,29 +17,42 @@ fn holds(essay: &Essay, width: u16) -> Result<(), TestCaseError> {
     for (place, block) in essay.blocks().iter().enumerate() {
         let mut at = block.range.start;
         while at < block.range.end {
-            let row = next.next().expect("a row for each byte");
+            let row = next.next().expect("each byte has a row");
             prop_assert_eq!((row.block, row.source.start), (place, at));
             prop_assert!(
                 at <= row.text_end && row.text_end <= row.source.end && at < row.source.end
             );
-            prop_assert_eq!(row.first, at == block.range.start);
+            prop_assert_eq!(row.starts_block, at == block.range.start);
             at = row.source.end;
-            prop_assert_eq!(row.last, at == block.range.end);
-            prop_assert_eq!(layout.row_at(essay, row.source.start), Some(row.clone()));
-            prop_assert_eq!(layout.row_at(essay, at - 1), Some(row.clone()));
+            prop_assert_eq!(row.ends_block, at == block.range.end);
+            prop_assert_eq!(
+                rows_from(&layout, essay, row.source.start).next(),
+                Some(row.clone())
+            );
+            prop_assert_eq!(rows_from(&layout, essay, at - 1).next(), Some(row.clone()));
             prop_assert!(row.indent + row.width <= width);
-            let text = drawn(&layout, essay, row);
+            let text = row_text(&layout, essay, row);
             prop_assert!(
                 layout::width(&text) <= usize::from(width),
                 "{text:?} at {width}"
             );
             let rest = essay.segments(row.text_end..row.source.end);
-            prop_assert!(rest.into_iter().all(|piece| piece.text.trim().is_empty()));
+            prop_assert!(
+                rest.into_iter()
+                    .all(|segment| segment.text.trim().is_empty())
+            );
         }
     }
     prop_assert!(next.next().is_none());
-    let back = std::iter::successors(rows.last().cloned(), |row| layout.previous_row(essay, row));
-    prop_assert!(back.eq(rows.iter().rev().cloned()));
+    // Going up line by line meets the same rows.
+    let end = ScrollPosition::new(essay.source().len());
+    let mut position = layout.snap_to_row(essay, end);
+    for row in rows.iter().rev() {
+        prop_assert_eq!(position, ScrollPosition::new(row.source.start));
+        while position.offset == row.source.start && position != layout.first_position(essay) {
+            position = layout.scroll_up(essay, position, 1);
+        }
+    }
     Ok(())
 }
 
@@ -61,37 +74,37 @@ proptest! {
     #[test]
     fn rows_hold_every_byte_in_order(source in text(), markdown: bool, width in 1_u16..=200) {
         let format = if markdown { Format::Markdown } else { Format::Plain };
-        holds(&essay(&source, format), width)?;
+        check_rows(&essay(&source, format), width)?;
     }
 
     #[test]
-    fn moves_lead_back(source in text(), width in 1_u16..=80, at in 0_usize..400, by in 0_usize..40) {
+    fn scrolling_down_and_up_leads_back(source in text(), width in 1_u16..=80, at in 0_usize..400, by in 0_usize..40) {
         let essay = essay(&source, Format::Markdown);
         let layout = Layout::new(width);
-        if layout.row_at(&essay, 0).is_none() {
+        if essay.next_visible_block(0).is_none() {
             return Ok(());
         }
         let top = layout.snap_to_row(&essay, ScrollPosition { offset: at, blank_lines: u16::from(at % 2 == 0) });
         let lower = layout.scroll_down(&essay, top, by, 1);
-        let moved = layout.distance(&essay, top, lower, by).expect("as far as it went");
-        prop_assert!(usize::try_from(moved).is_ok_and(|moved| moved <= by));
-        prop_assert_eq!(layout.scroll_up(&essay, lower, moved.unsigned_abs()), top);
+        let moved = (0..=by).find(|lines| layout.scroll_up(&essay, lower, *lines) == top);
+        let moved = moved.expect("the way back is no longer");
         let rest = layout.screen_lines(&essay, top, usize::MAX);
         let lines = layout.screen_lines(&essay, lower, usize::MAX);
-        prop_assert_eq!(&rest[moved.unsigned_abs()..], &lines[..]);
+        prop_assert_eq!(&rest[moved..], &lines[..]);
     }
 
     #[test]
-    fn what_was_asked_before_makes_no_difference(source in text(), width in 1_u16..=80, asked in prop::collection::vec(0_usize..400, 0..8)) {
+    fn cached_rows_make_no_difference(source in text(), width in 1_u16..=80, asked in prop::collection::vec(0_usize..400, 0..8)) {
         let essay = essay(&source, Format::Plain);
         let layout = Layout::new(width);
         for offset in asked {
-            prop_assert_eq!(layout.row_at(&essay, offset), Layout::new(width).row_at(&essay, offset));
+            let fresh = Layout::new(width);
+            prop_assert_eq!(rows_from(&layout, &essay, offset).next(), rows_from(&fresh, &essay, offset).next());
         }
     }
 
     #[test]
-    fn own_texts_are_wrapped(text in text(), width in 1_usize..=60) {
+    fn wrapped_lines_fit_and_keep_all_text(text in text(), width in 1_usize..=60) {
         let lines = wrap(&text, width);
         prop_assert!(lines.len() > text.matches('\n').count());
         let mut end = 0;
@@ -99,25 +112,25 @@ proptest! {
             prop_assert!(end <= line.start && line.start <= line.end);
             prop_assert!(text[end..line.start].trim_matches([' ', '\n']).is_empty());
             let cells = layout::width(&text[line.clone()]);
-            prop_assert!(cells <= width || graphemes(&text[line.clone()]).filter(|cluster| cluster.2 > 0).count() == 1);
+            prop_assert!(cells <= width || graphemes(&text[line.clone()]).filter(|(_, _, width)| *width > 0).count() == 1);
             end = line.end;
         }
         prop_assert!(text[end..].trim_matches([' ', '\n']).is_empty());
     }
 
     #[test]
-    fn letters_are_clusters_of_a_cell(text in text()) {
-        let letters = layout::ascii_prefix_len(&text);
-        let alone = graphemes(&text).enumerate().take_while(|(at, (start, cluster, width))| {
-            (*start, cluster.len(), *width) == (*at, 1, 1) && *cluster != "\u{7f}"
+    fn ascii_prefix_consists_of_single_cell_graphemes(text in text()) {
+        let length = layout::ascii_prefix_len(&text);
+        let alone = graphemes(&text).enumerate().take_while(|(at, (start, grapheme, width))| {
+            (*start, grapheme.len(), *width) == (*at, 1, 1) && *grapheme != "\u{7f}"
         });
-        prop_assert!(letters <= alone.count());
-        let next = text[letters..].chars().nth(1);
-        prop_assert!(!text[letters..].starts_with(|c| matches!(c, ' '..='~')) || next.is_some_and(|c| !c.is_ascii()));
+        prop_assert!(length <= alone.count());
+        let next = text[length..].chars().nth(1);
+        prop_assert!(!text[length..].starts_with(|c| matches!(c, ' '..='~')) || next.is_some_and(|c| !c.is_ascii()));
     }
 
     #[test]
-    fn what_is_cut_fits(text in text(), cells in 0_usize..40) {
+    fn truncated_text_fits(text in text(), cells in 0_usize..40) {
         let cut = truncate(&text, cells);
         prop_assert!(layout::width(&cut) <= cells);
         prop_assert_eq!(matches!(cut, std::borrow::Cow::Borrowed(_)), layout::width(&text) <= cells);
@@ -125,7 +138,7 @@ proptest! {
 }
 
 #[test]
-fn long_blocks() {
+fn long_blocks_keep_every_byte() {
     for text in [
         "word word. Word ",
         "w",
@@ -138,7 +151,7 @@ fn long_blocks() {
     ] {
         let source = text.repeat(100_000 / text.len());
         for format in [Format::Plain, Format::Markdown] {
-            holds(&essay(&source, format), 60).unwrap();
+            check_rows(&essay(&source, format), 60).unwrap();
         }
     }
     let code = format!("```\n{}```", "some code, some code\n".repeat(4_000));
@@ -152,6 +165,6 @@ fn long_blocks() {
     );
     let rows = format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(1_000));
     for source in [code, link, row, rows] {
-        holds(&essay(&source, Format::Markdown), 60).unwrap();
+        check_rows(&essay(&source, Format::Markdown), 60).unwrap();
     }
 }
