@@ -1,20 +1,20 @@
 //! Texts generated from a seed, the same in every run.
 
 /// Pseudo-random numbers (Knuth's linear congruential generator).
-pub(crate) struct Dice(u64);
+pub(crate) struct Random(u64);
 
-impl Dice {
+impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// A number below `sides`.
-    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+    /// A number below `limit`.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % limit
     }
 }
 
@@ -79,28 +79,28 @@ pub(crate) fn unwrapped(bytes: usize) -> String {
     prose(bytes, |_, _, word| word.to_owned(), usize::MAX)
 }
 
-/// A book in Markdown with headings, emphasis, links and footnotes.
+/// A book in Markdown with emphasis, links and entities.
 pub(crate) fn markdown(bytes: usize) -> String {
-    let set = |dice: &mut Dice, paragraph: usize, word: &str| match dice.roll(60) {
+    let style = |random: &mut Random, paragraph: usize, word: &str| match random.below(60) {
         0 => format!("*{word}*"),
         1 => format!("**{word}**"),
         2 => format!("[{word}](https://example.org/{paragraph})"),
         3 => format!("{word} &amp;"),
         _ => word.to_owned(),
     };
-    prose(bytes, set, 72)
+    prose(bytes, style, 72)
 }
 
-fn prose(bytes: usize, set: impl Fn(&mut Dice, usize, &str) -> String, width: usize) -> String {
-    let mut dice = Dice::new(1);
+fn prose(bytes: usize, style: impl Fn(&mut Random, usize, &str) -> String, width: usize) -> String {
+    let mut random = Random::new(1);
     let mut text = String::with_capacity(bytes + 1024);
     let mut paragraph = 0;
     while text.len() < bytes {
         paragraph += 1;
         let mut column = 0;
-        for number in 0..60 + dice.roll(80) {
-            let word = word(&mut dice);
-            let word = set(&mut dice, paragraph, word);
+        for number in 0..60 + random.below(80) {
+            let word = word(&mut random);
+            let word = style(&mut random, paragraph, word);
             if column + word.len() >= width {
                 text.push('\n');
                 column = 0;
@@ -117,6 +117,6 @@ fn prose(bytes: usize, set: impl Fn(&mut Dice, usize, &str) -> String, width: us
 }
 
 /// A word; short ones are more frequent than long ones.
-fn word(dice: &mut Dice) -> &'static str {
-    WORDS[dice.roll(WORDS.len()).min(dice.roll(WORDS.len()))]
+fn word(random: &mut Random) -> &'static str {
+    WORDS[random.below(WORDS.len()).min(random.below(WORDS.len()))]
 }

@@ -4,8 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use postil::apparatus::AnchorState;
-use postil::essay::{Essay, Format};
 use postil::document::Document;
+use postil::essay::{Essay, Format};
 
 fuzz_target!(|input: (&str, &str, bool)| {
     let (text, quote, markdown) = input;

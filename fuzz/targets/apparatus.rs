@@ -5,8 +5,8 @@ mod safe;
 
 use libfuzzer_sys::fuzz_target;
 use postil::apparatus::diagnostics::report::{Report, entries};
-use postil::essay::{Essay, Format};
 use postil::document::Document;
+use postil::essay::{Essay, Format};
 
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 

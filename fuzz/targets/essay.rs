@@ -1,4 +1,4 @@
-//! Any bytes as an essay: decoded, parsed as plain text and as Markdown, shown and searched.
+//! Decodes any bytes, parses them as plain text and as Markdown, and checks blocks, segments, search.
 #![no_main]
 
 mod safe;
@@ -20,27 +20,29 @@ fuzz_target!(|bytes: &[u8]| {
 fn check(essay: &Essay) {
     let source = essay.source();
     let mut end = 0;
-    for (place, block) in essay.blocks().iter().enumerate() {
+    for (index, block) in essay.blocks().iter().enumerate() {
         assert!(end <= block.range.start && !block.range.is_empty());
         assert!(source.get(block.range.clone()).is_some());
         assert!(source.get(block.marker.clone()).is_some());
         safe::check(&essay.marker(block));
         end = block.range.end;
-        let _ = essay.table(place);
+        if let Some(table) = essay.table(index) {
+            assert!(table.rows.contains(&index));
+        }
         for cell in essay.cells(block) {
             assert!(source.get(cell).is_some());
         }
     }
     end = 0;
-    for piece in essay.segments(0..source.len()) {
-        assert!(end <= piece.source.start && !piece.text.is_empty());
-        if piece.verbatim {
-            assert_eq!(source.get(piece.source.clone()), Some(&*piece.text));
+    for segment in essay.segments(0..source.len()) {
+        assert!(end <= segment.source.start && !segment.text.is_empty());
+        if segment.verbatim {
+            assert_eq!(source.get(segment.source.clone()), Some(&*segment.text));
         }
-        safe::check(&piece.text);
-        end = piece.source.end;
+        safe::check(&segment.text);
+        end = segment.source.end;
     }
-    // The beginning of the shown text must be found.
+    // The first visible words can be found.
     let text = essay.text(0..source.len());
     let query: String = text.chars().take(8).collect();
     let pattern = Pattern::new(query.lines().next().unwrap_or_default());

@@ -60,13 +60,14 @@ fn chunk_start(essay: &Essay, block: &Block, chunk: usize) -> usize {
     } else {
         sentence_end(window)
     };
-    let boundary = match unit_end.or_else(|| word_end(window)) {
-        Some(length) => from + length,
-        None => {
-            let mut places = window.char_indices().map(|(at, _)| from + at);
-            places.find(|&at| is_boundary(source, at)).unwrap_or(from)
-        }
-    };
+    let boundary = unit_end.or_else(|| word_end(window)).map_or_else(
+        || {
+            (from..to)
+                .find(|&at| is_boundary(source, at))
+                .unwrap_or(from)
+        },
+        |length| from + length,
+    );
     essay.skip_markup(boundary).min(end)
 }
 
@@ -177,6 +178,7 @@ fn wrap_lines(text: &str, is_code: bool, width: usize) -> Vec<WrappedLine> {
 pub(crate) struct VisibleText<'a> {
     pub(crate) text: Cow<'a, str>,
     mappings: Vec<Mapping>,
+    range_start: usize,
 }
 
 /// From the byte `start` of the visible text on, the text stands for `source`: byte for byte, or as
@@ -187,8 +189,19 @@ struct Mapping {
     verbatim: bool,
 }
 
+impl Mapping {
+    fn source_at(&self, at: usize) -> usize {
+        if self.verbatim {
+            (self.source.start + at - self.start).min(self.source.end)
+        } else {
+            self.source.end
+        }
+    }
+}
+
 impl<'a> VisibleText<'a> {
     pub(crate) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
+        let range_start = range.start;
         let mut text = Cow::Borrowed("");
         let mut mappings = Vec::new();
         for segment in essay.segments(range) {
@@ -199,44 +212,27 @@ impl<'a> VisibleText<'a> {
             });
             text += segment.text;
         }
-        Self { text, mappings }
+        Self {
+            text,
+            mappings,
+            range_start,
+        }
     }
 
-    /// The byte of the source where a row starts that starts at a byte of the visible text.
+    /// The byte of the source at which a row starts that starts at a byte of the visible text.
     pub(crate) fn source_start(&self, at: usize) -> usize {
         let next = self.mappings.partition_point(|mapping| mapping.start <= at);
-        let Some(Mapping {
-            start,
-            source,
-            verbatim,
-        }) = next.checked_sub(1).map(|index| &self.mappings[index])
-        else {
-            return 0;
-        };
-        if at == *start {
-            source.start
-        } else if *verbatim {
-            (source.start + at - start).min(source.end)
-        } else {
-            source.end
+        match self.mappings[..next].last() {
+            Some(mapping) if mapping.start == at => mapping.source.start,
+            Some(mapping) => mapping.source_at(at),
+            None => self.range_start,
         }
     }
 
-    /// The byte of the source where a text ends that ends at a byte of the visible text.
+    /// The byte of the source at which text ends that ends at a byte of the visible text.
     pub(crate) fn source_end(&self, at: usize) -> usize {
         let next = self.mappings.partition_point(|mapping| mapping.start < at);
-        let Some(Mapping {
-            start,
-            source,
-            verbatim,
-        }) = next.checked_sub(1).map(|index| &self.mappings[index])
-        else {
-            return 0;
-        };
-        if *verbatim {
-            (source.start + at - start).min(source.end)
-        } else {
-            source.end
-        }
+        let last = self.mappings[..next].last();
+        last.map_or(self.range_start, |mapping| mapping.source_at(at))
     }
 }

@@ -56,7 +56,7 @@ struct HeadingShape {
 }
 
 /// A block that may be a heading.
-struct Candidate {
+struct HeadingCandidate {
     block: usize,
     shape: HeadingShape,
     /// Whether the block was recognized as a heading before.
@@ -90,8 +90,8 @@ fn with_marker(block: &Block) -> Range<usize> {
 }
 
 /// The blocks that look like headings and are placed like headings, in order.
-fn candidates(source: &str, blocks: &[Block]) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = Vec::new();
+fn candidates(source: &str, blocks: &[Block]) -> Vec<HeadingCandidate> {
+    let mut candidates: Vec<HeadingCandidate> = Vec::new();
     for (index, block) in blocks.iter().enumerate().rev() {
         let below = blocks.get(index + 1);
         let was_heading = matches!(block.kind, BlockKind::Heading(_));
@@ -113,7 +113,7 @@ fn candidates(source: &str, blocks: &[Block]) -> Vec<Candidate> {
                 Some(next) if !next.was_heading => next.is_heading,
                 _ => below.is_some_and(|below| can_follow(source, below, &shape)),
             };
-        candidates.push(Candidate {
+        candidates.push(HeadingCandidate {
             block: index,
             shape,
             was_heading,
@@ -169,10 +169,10 @@ fn can_follow(source: &str, block: &Block, heading: &HeadingShape) -> bool {
 }
 
 /// Accepts candidates that have only a number if the number before or after continues it.
-fn check_numbers(candidates: &mut [Candidate]) {
+fn check_numbers(candidates: &mut [HeadingCandidate]) {
     let mut last: Option<usize> = None;
     for index in 0..candidates.len() {
-        let Candidate {
+        let HeadingCandidate {
             shape, is_heading, ..
         } = &candidates[index];
         if !is_heading || shape.numbers.is_empty() || shape.rank == 0 {

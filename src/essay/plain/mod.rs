@@ -43,7 +43,7 @@ pub(crate) fn blocks(source: &str) -> Vec<Block> {
 }
 
 /// The block whose lines are being read.
-struct OpenBlock {
+struct PendingBlock {
     kind: BlockKind,
     range: Range<usize>,
     marker: Range<usize>,
@@ -59,7 +59,7 @@ struct OpenBlock {
 struct Scanner<'a> {
     source: &'a str,
     blocks: Vec<Block>,
-    open: Option<OpenBlock>,
+    open: Option<PendingBlock>,
     /// The indentation and marker of the list items that contain the last block, outermost first.
     lists: Vec<(usize, ListMarker)>,
 }
@@ -138,7 +138,7 @@ impl Scanner<'_> {
         indent: usize,
         is_long: bool,
     ) {
-        self.open = Some(OpenBlock {
+        self.open = Some(PendingBlock {
             kind,
             range,
             marker,
@@ -254,7 +254,7 @@ impl Scanner<'_> {
 }
 
 /// Whether the open block is a single short line after a blank line, as a heading is.
-fn can_be_underlined(source: &str, open: &OpenBlock, last: Option<&Block>) -> bool {
+fn can_be_underlined(source: &str, open: &PendingBlock, last: Option<&Block>) -> bool {
     open.kind == BlockKind::Paragraph
         && open.lines == 1
         && open.range.len() <= MAX_HEADING
@@ -265,7 +265,7 @@ fn can_be_underlined(source: &str, open: &OpenBlock, last: Option<&Block>) -> bo
 }
 
 /// Whether a line without a marker continues the open block.
-fn continues(open: &OpenBlock, indent: usize, is_long: bool) -> bool {
+fn continues(open: &PendingBlock, indent: usize, is_long: bool) -> bool {
     let is_wrapped = !open.last_is_long && !is_long;
     if open.kind == BlockKind::ListItem {
         return indent > open.first_indent || indent == open.first_indent && is_wrapped;
