@@ -242,7 +242,10 @@ fn side_cost(
     if length == 0 {
         return 0;
     }
-    let distances = pattern.distances(found.take(2 * length), MatchStart::First);
+    let mut comparison = pattern.compare(MatchStart::First);
+    let distances = found
+        .take(2 * length)
+        .map(|character| comparison.advance(character));
     let least = distances.min().map_or(length, |least| least.min(length));
     (MAX_SIDE_COST * least).div_ceil(length)
 }

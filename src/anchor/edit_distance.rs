@@ -26,6 +26,21 @@ pub(super) enum MatchStart {
     Anywhere,
 }
 
+/// A comparison of a pattern with a text, character by character.
+pub(super) struct Comparison<'a> {
+    pattern: &'a EditPattern,
+    start: MatchStart,
+    columns: Vec<BlockColumn>,
+    distance: usize,
+}
+
+/// How the distance changes along a row: one of these is 1, or none.
+#[derive(Clone, Copy)]
+struct Change {
+    grows: u64,
+    falls: u64,
+}
+
 /// The differences down one column of a block: a bit for each row where the distance grows, and for
 /// each row where it falls.
 #[derive(Clone, Copy)]
@@ -71,55 +86,57 @@ impl EditPattern {
         }
     }
 
-    /// For each character of the text the least distance between the pattern and a stretch of the
-    /// text that ends after that character.
-    pub(super) fn distances<'a>(
-        &'a self,
-        text: impl Iterator<Item = char> + 'a,
-        start: MatchStart,
-    ) -> impl Iterator<Item = usize> + 'a {
+    /// Starts a comparison with a text.
+    pub(super) fn compare(&self, start: MatchStart) -> Comparison<'_> {
         let first_column = BlockColumn {
             grows: u64::MAX,
             falls: 0,
         };
-        let mut columns = vec![first_column; self.no_rows.len()];
-        let last_row = (self.length.max(1) - 1) % BLOCK_ROWS;
-        let mut distance = self.length;
-        text.map(move |character| {
-            // Row 0 is the distance from the empty pattern: it grows along the text unless a match
-            // may start anywhere.
-            let mut change = i8::from(start == MatchStart::First);
-            let last_block = columns.len().saturating_sub(1);
-            for (block, (column, &rows)) in columns.iter_mut().zip(self.rows(character)).enumerate()
-            {
-                let row = if block == last_block {
-                    last_row
-                } else {
-                    BLOCK_ROWS - 1
-                };
-                change = column.advance(rows, change, row);
-            }
-            distance = distance.saturating_add_signed(change.into());
-            distance
-        })
+        Comparison {
+            pattern: self,
+            start,
+            columns: vec![first_column; self.no_rows.len()],
+            distance: self.length,
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// Moves on by one character of the text. Returns the least distance between the pattern and a
+    /// stretch of the text that ends after it.
+    pub(super) fn advance(&mut self, character: char) -> usize {
+        // Row 0 is the distance from the empty pattern: it grows along the text unless a match may
+        // start anywhere.
+        let mut change = Change {
+            grows: u64::from(self.start == MatchStart::First),
+            falls: 0,
+        };
+        let mut rows_left = self.pattern.length;
+        for (column, &rows) in self.columns.iter_mut().zip(self.pattern.rows(character)) {
+            change = column.advance(rows, change, rows_left.min(BLOCK_ROWS) - 1);
+            rows_left = rows_left.saturating_sub(BLOCK_ROWS);
+        }
+        self.distance += usize::from(change.grows == 1);
+        self.distance -= usize::from(change.falls == 1);
+        self.distance
     }
 }
 
 impl BlockColumn {
-    /// Moves on by one character of the text, which the pattern has at `equal_rows`. `above` is how
-    /// the distance changes along the row above this block; returns how it changes along `row`.
-    fn advance(&mut self, mut equal_rows: u64, above: i8, row: usize) -> i8 {
+    /// Moves on by one character, which the pattern has at `equal_rows`. `above` is how the distance
+    /// changes along the row above this block; returns how it changes along `row`.
+    fn advance(&mut self, equal_rows: u64, above: Change, row: usize) -> Change {
         let vertical = equal_rows | self.falls;
-        if above < 0 {
-            equal_rows |= 1;
-        }
+        let equal_rows = equal_rows | above.falls;
         let diagonal =
             (((equal_rows & self.grows).wrapping_add(self.grows)) ^ self.grows) | equal_rows;
-        let mut grows = self.falls | !(diagonal | self.grows);
-        let mut falls = self.grows & diagonal;
-        let change = i8::from(grows >> row & 1 == 1) - i8::from(falls >> row & 1 == 1);
-        grows = grows << 1 | u64::from(above > 0);
-        falls = falls << 1 | u64::from(above < 0);
+        let grows = self.falls | !(diagonal | self.grows);
+        let falls = self.grows & diagonal;
+        let change = Change {
+            grows: grows >> row & 1,
+            falls: falls >> row & 1,
+        };
+        let (grows, falls) = (grows << 1 | above.grows, falls << 1 | above.falls);
         self.grows = falls | !(vertical | grows);
         self.falls = grows & vertical;
         change
@@ -162,8 +179,9 @@ mod tests {
             first in any::<bool>(),
         ) {
             let start = if first { MatchStart::First } else { MatchStart::Anywhere };
-            let found: Vec<usize> =
-                EditPattern::new(pattern.chars()).distances(text.chars(), start).collect();
+            let compared = EditPattern::new(pattern.chars());
+            let mut comparison = compared.compare(start);
+            let found: Vec<usize> = text.chars().map(|c| comparison.advance(c)).collect();
             let (pattern, text): (Vec<char>, Vec<char>) =
                 (pattern.chars().collect(), text.chars().collect());
             prop_assert_eq!(found, naive_distances(&pattern, &text, start));

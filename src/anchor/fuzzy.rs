@@ -118,13 +118,12 @@ impl FuzzySearch<'_> {
     /// The distances at all ends within a range of the text.
     fn ends(&self, range: Range<usize>) -> impl Iterator<Item = MatchEnd> {
         let start = range.start;
-        let text = &self.text[range];
-        let distances = self.forward.distances(text.chars(), MatchStart::Anywhere);
-        text.char_indices()
-            .zip(distances)
-            .map(move |((at, character), edits)| MatchEnd {
+        let mut comparison = self.forward.compare(MatchStart::Anywhere);
+        self.text[range]
+            .char_indices()
+            .map(move |(at, character)| MatchEnd {
                 at: start + at + character.len_utf8(),
-                edits,
+                edits: comparison.advance(character),
             })
     }
 
@@ -191,12 +190,12 @@ impl FuzzySearch<'_> {
     /// The starts of matches that end exactly at `end`, with the edits of the whole match.
     fn starts(&self, end: usize, max_edits: usize) -> Vec<MatchEnd> {
         let reach = self.forward.length() + max_edits;
+        let mut comparison = self.backward.compare(MatchStart::First);
         let characters = self.text[..end].char_indices().rev().take(reach);
-        let reversed = characters.clone().map(|(_, character)| character);
-        let distances = self.backward.distances(reversed, MatchStart::First);
-        let starts = characters
-            .zip(distances)
-            .map(|((at, _), edits)| MatchEnd { at, edits });
+        let starts = characters.map(|(at, character)| MatchEnd {
+            at,
+            edits: comparison.advance(character),
+        });
         starts.filter(|start| start.edits <= max_edits).collect()
     }
 

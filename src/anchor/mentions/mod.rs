@@ -149,15 +149,18 @@ fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
     matches
 }
 
-/// A text in lower case. Letters keep their offsets: those whose small form has another length stay.
+/// A text in lower case, with the same offsets: letters whose small form has another length stay.
 fn lowercase(text: &str) -> String {
     let lowercase = |character: char| {
         let mut small = character.to_lowercase();
-        small
-            .next()
-            .filter(|first| small.len() == 0 && first.len_utf8() == character.len_utf8())
-            .unwrap_or(character)
+        match (small.next(), small.next()) {
+            (Some(small), None) if small.len_utf8() == character.len_utf8() => small,
+            _ => character,
+        }
     };
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().map(lowercase).collect()
 }
 

@@ -139,10 +139,14 @@ impl Normalizer {
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
-            let plain = rest
-                .bytes()
-                .position(|byte| !byte.is_ascii_graphic() || byte == b'-');
-            match plain.unwrap_or(rest.len()) {
+            // Where a character may change or be dropped: the first of a run of spaces or dashes
+            // stays.
+            let bytes = rest.as_bytes();
+            let length = (0..bytes.len()).position(|at| match bytes[at] {
+                byte @ (b' ' | b'-') => at == 0 || bytes[at - 1] == byte,
+                byte => !byte.is_ascii_graphic(),
+            });
+            match length.unwrap_or(rest.len()) {
                 0 => {
                     let character = rest.chars().next().expect("the loop ends with the text");
                     let start = source + at;
