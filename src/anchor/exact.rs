@@ -50,3 +50,78 @@ pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{MAX_PLACES, find};
+    use crate::anchor::{AnchorId, Quote};
+    use crate::apparatus::ClaimIx;
+
+    fn starts(text: &str, words: &[&str]) -> Vec<Vec<usize>> {
+        let quote = |words: &&str| Quote {
+            id: AnchorId::Claim(ClaimIx::new(0), 0),
+            written: String::new(),
+            exact: (*words).to_owned(),
+            prefix: String::new(),
+            suffix: String::new(),
+        };
+        let quotes: Vec<Quote> = words.iter().map(quote).collect();
+        let places = find(text, &quotes);
+        for (places, words) in places.iter().zip(words) {
+            assert!(places.iter().all(|place| text[place.clone()] == **words));
+        }
+        places
+            .iter()
+            .map(|places| places.iter().map(|place| place.start).collect())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_found(
+            text in "[ab]{0,200}|[ab ]{0,300}",
+            words in proptest::collection::vec("[ab]{1,20}|[abc]{8,9}|[ab ]{15,40}", 0..20),
+        ) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            for (words, found) in words.iter().zip(starts(&text, &words)) {
+                let expected: Vec<usize> =
+                    (0..text.len()).filter(|&at| text[at..].starts_with(words)).collect();
+                prop_assert_eq!(found, expected, "{}", words);
+            }
+        }
+    }
+
+    #[test]
+    fn overlapping_equal_and_empty_quotes_are_found() {
+        let text = "the long and the longest of the long ones";
+        let words = [
+            "the",
+            "the long",
+            "the longest of",
+            "the long",
+            "zz",
+            "",
+            "ones",
+        ];
+        let expected: [&[usize]; 7] = [
+            &[0, 13, 28],
+            &[0, 13, 28],
+            &[13],
+            &[0, 13, 28],
+            &[],
+            &[],
+            &[37],
+        ];
+        assert_eq!(starts(text, &words), expected);
+    }
+
+    #[test]
+    fn places_are_capped() {
+        let words = ["a".repeat(8), "a".repeat(40)];
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let found = starts(&"a".repeat(5000), &words);
+        assert!(found.iter().all(|places| places.len() == MAX_PLACES));
+    }
+}
