@@ -33,7 +33,7 @@ const BOOK_BYTES: usize = 3_200_000;
 const HUGE_BYTES: usize = 32_000_000;
 
 /// Shown in the detail while a claim's quote is still being anchored.
-const PENDING: &str = "being looked for";
+const PENDING: &str = "searching for";
 
 /// The name and function of one part of the measurements.
 type Part = (&'static str, fn(&Directory));

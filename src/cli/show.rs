@@ -19,7 +19,7 @@ use crate::document::{Document, EntityRef};
 use crate::essay::{BlockKind, InlineStyle, Part};
 use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
-use crate::tui::app::detail::{self, ContentOptions, relation_words};
+use crate::tui::panes::detail::content::{self, ContentOptions, relation_words};
 use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
 use crate::tui::theme::{Palette, StyleRole};
 
@@ -43,7 +43,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
         let rows = match at {
             Some(EntityRef::Subject(subject)) => {
                 let rows =
-                    detail::build_content(document, ContentOptions::all(subject, width), None);
+                    content::build_content(document, ContentOptions::all(subject, width), None);
                 return output::write_rows(to, &rows, palette);
             }
             Some(EntityRef::Relation(relation)) => relation_rows(document, relation, width),
@@ -73,7 +73,10 @@ fn outline(document: &Document, width: usize) -> RichText<()> {
         rows.text(StyleRole::Text, summary);
     }
     rows.blank_line();
-    rows.text(StyleRole::Faint, &detail::counts(apparatus).join(", "));
+    rows.text(
+        StyleRole::Faint,
+        &content::entity_counts(apparatus).join(", "),
+    );
     if !apparatus.themes.is_empty() {
         rows.heading("THEMES");
     }

@@ -3,7 +3,7 @@
 use crate::support::{Screen, document, reader, screen};
 use postil::document::{Owner, Subject};
 use postil::tui::app::Effect;
-use postil::tui::app::detail::DetailItem;
+use postil::tui::panes::detail::content::DetailItem;
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {

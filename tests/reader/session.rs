@@ -2,10 +2,10 @@
 
 use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
 use postil::document::Subject;
-use postil::tui::app::detail::DetailItem;
 use postil::tui::app::goto::Aim;
 use postil::tui::app::prompt::Purpose;
 use postil::tui::app::session::Remembered;
+use postil::tui::panes::detail::content::DetailItem;
 
 /// The location after saving and loading.
 fn through_a_file(screen: &Screen) -> Remembered {

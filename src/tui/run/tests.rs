@@ -314,14 +314,14 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
             .collect::<String>()
             .contains(words)
     };
-    assert!(said(&reader, "being looked for"));
+    assert!(said(&reader, "searching for"));
     reader.first_frame_shown();
     wait(&mut reader, &woken, |reader| {
         !reader.app.document().is_pending()
     });
     assert_eq!(reader.app.remember(), before);
     assert_eq!(reader.app.on_screen(), top);
-    assert!(said(&reader, "drifted") && !said(&reader, "being looked for"));
+    assert!(said(&reader, "drifted") && !said(&reader, "searching for"));
     let claims = &reader.app.document().apparatus.claims;
     assert!(
         claims

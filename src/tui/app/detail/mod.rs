@@ -5,9 +5,7 @@
 mod moves;
 mod sight;
 
-pub use crate::tui::panes::detail::content::{
-    ContentOptions, DetailItem, build_content, counts, relation_words,
-};
+pub use crate::tui::panes::detail::content::{ContentOptions, DetailItem, build_content};
 
 use std::borrow::Cow;
 
@@ -127,6 +125,3 @@ impl App {
 
 /// No row of the detail is longer, however wide the terminal.
 const LONGEST: usize = 72;
-
-#[cfg(test)]
-mod tests;

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::PageRow;
 use crate::document::{Owner, Passage, Subject};
-use crate::tui::app::detail::DetailItem;
 use crate::tui::app::location::Current;
 use crate::tui::app::{App, Message};
 use crate::tui::geometry::Region;
+use crate::tui::panes::detail::content::DetailItem;
 
 impl App {
     /// The lens's passages; for the whole essay, those of all its claims.

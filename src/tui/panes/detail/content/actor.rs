@@ -1,8 +1,8 @@
-//! An actor's detail: who it is, what it does and what is done to it, whom it acts on.
+//! The detail of an actor: its claims, the actors it acts on, and its mentions.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use indexmap::IndexMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{ContentWriter, DetailItem};
@@ -13,132 +13,122 @@ use crate::text::count_noun;
 use crate::tui::rich_text::{Span, span};
 use crate::tui::theme::StyleRole;
 
+/// At most this many mentions are listed. The reader can go through all of them in the essay.
+const MAX_MENTIONS: usize = 100;
+
 impl ContentWriter<'_> {
-    pub(super) fn actor_in_full(&mut self, actor: ActorIx) {
+    pub(super) fn actor_content(&mut self, actor: ActorIx) {
         let document = self.document;
-        let about = &document.apparatus[actor];
+        let actor_data = &document.apparatus[actor];
         self.rows.spans(&[
             span(StyleRole::Tag, "Actor"),
             span(StyleRole::Text, "  "),
-            span(StyleRole::Kind, about.kind.name()),
+            span(StyleRole::Kind, actor_data.kind.name()),
         ]);
-        self.rows.text(StyleRole::Name, &about.name);
-        let mentions = count_noun(about.mentions.len(), "mention", "mentions");
+        self.rows.text(StyleRole::Name, &actor_data.name);
         let claims = document.index.actor_claims(actor);
-        let claims_count = count_noun(claims.len(), "claim", "claims");
-        self.rows
-            .text(StyleRole::Faint, &format!("{mentions} · {claims_count}"));
-        if !about.aliases.is_empty() {
-            let names = about.aliases.join(", ");
-            self.rows.text(StyleRole::Faint, &format!("also {names}"));
+        let mention_count = count_noun(actor_data.mentions.len(), "mention", "mentions");
+        let claim_count = count_noun(claims.len(), "claim", "claims");
+        let counts = format!("{mention_count} · {claim_count}");
+        self.rows.text(StyleRole::Faint, &counts);
+        if !actor_data.aliases.is_empty() {
+            let aliases = format!("also {}", actor_data.aliases.join(", "));
+            self.rows.text(StyleRole::Faint, &aliases);
         }
-        for (role, head) in [
+        for (role, heading) in [
             (Role::Agent, "Does"),
             (Role::Target, "Is acted on"),
             (Role::Speaker, "Says or thinks"),
         ] {
-            let mut of_role = claims.iter().filter(|(_, r)| *r == role).peekable();
-            if of_role.peek().is_some() {
-                self.rows.heading(head);
+            if claims.iter().any(|&(_, other)| other == role) {
+                self.rows.heading(heading);
             }
-            for &(claim, _) in of_role {
-                self.claim(claim);
+            for &(claim, _) in claims.iter().filter(|&&(_, other)| other == role) {
+                self.claim_entry(claim);
             }
         }
-        for (head, actors) in [
-            ("Part of", about.part_of.as_slice()),
-            ("Its parts", document.index.members(actor)),
+        for (heading, actors) in [
+            ("Part of", actor_data.part_of.as_slice()),
+            ("Parts", document.index.members(actor)),
         ] {
             if !actors.is_empty() {
-                self.rows.heading(head);
+                self.rows.heading(heading);
             }
             for &other in actors {
                 let kind = document.apparatus[other].kind.name();
-                self.actor(other, kind);
+                self.actor_entry(other, kind);
             }
         }
-        self.acting(actor);
-        if !about.same_as.is_empty() {
+        self.counterparts(actor, "Acts on", Role::Agent, Role::Target);
+        self.counterparts(actor, "Acted on by", Role::Target, Role::Agent);
+        if !actor_data.same_as.is_empty() {
             self.rows.blank_line();
-            let same: Vec<_> = about.same_as.iter().map(|same| known_as(same)).collect();
-            self.rows.text(
-                StyleRole::Faint,
-                &format!("the same as {}", same.join(", ")),
-            );
+            let ids: Vec<_> = actor_data
+                .same_as
+                .iter()
+                .map(|id| authority_id(id))
+                .collect();
+            let text = format!("the same as {}", ids.join(", "));
+            self.rows.text(StyleRole::Faint, &text);
         }
-        self.places(actor);
+        self.mentions(actor);
     }
 
-    /// Whom the actor acts on and who acts on it, read off the claims.
-    fn acting(&mut self, actor: ActorIx) {
+    /// The actors that have `other_role` in the claims in which this actor has `role`.
+    fn counterparts(&mut self, actor: ActorIx, heading: &str, role: Role, other_role: Role) {
         let document = self.document;
-        for (mine, theirs, head) in [
-            (Role::Agent, Role::Target, "Acts on"),
-            (Role::Target, Role::Agent, "Acted on by"),
-        ] {
-            let mut others: Vec<(ActorIx, usize)> = Vec::new();
-            let mut places = HashMap::new();
-            for &(claim, role) in document.index.actor_claims(actor) {
-                if role != mine {
-                    continue;
-                }
-                for &(other, role) in &document.apparatus[claim].actors {
-                    if role != theirs || other == actor {
-                        continue;
-                    }
-                    let place = *places.entry(other).or_insert(others.len());
-                    match others.get_mut(place) {
-                        Some((_, count)) => *count += 1,
-                        None => others.push((other, 1)),
-                    }
+        let mut claim_counts: IndexMap<ActorIx, usize> = IndexMap::new();
+        for &(claim, _) in document
+            .index
+            .actor_claims(actor)
+            .iter()
+            .filter(|&&(_, own_role)| own_role == role)
+        {
+            for &(other, its_role) in &document.apparatus[claim].actors {
+                if its_role == other_role && other != actor {
+                    *claim_counts.entry(other).or_insert(0) += 1;
                 }
             }
-            if !others.is_empty() {
-                self.rows.heading(head);
-            }
-            for (other, count) in others {
-                self.actor(
-                    other,
-                    &format!("in {}", count_noun(count, "claim", "claims")),
-                );
-            }
+        }
+        if !claim_counts.is_empty() {
+            self.rows.heading(heading);
+        }
+        for (other, count) in claim_counts {
+            let count = count_noun(count, "claim", "claims");
+            self.actor_entry(other, &format!("in {count}"));
         }
     }
 
-    /// Where it is named, with the words around.
-    fn places(&mut self, actor: ActorIx) {
+    fn mentions(&mut self, actor: ActorIx) {
         let document = self.document;
-        let passages = document.index.passages(Subject::Actor(actor));
-        if passages.is_empty() {
-            return;
+        let mentions = document.index.passages(Subject::Actor(actor));
+        if !mentions.is_empty() {
+            self.rows.heading("Mentions");
         }
-        self.rows.heading("Where it is named");
-        for passage in passages.iter().take(MOST_PLACES) {
-            let spans = mention_in_context(document, passage.range.clone());
-            self.rows
-                .entry_line(DetailItem::Passage(passage.into()), &spans);
+        for mention in mentions.iter().take(MAX_MENTIONS) {
+            let spans = mention_in_context(document, mention.range.clone());
+            let item = DetailItem::Passage(mention.into());
+            self.rows.entry_line(item, &spans);
         }
-        if passages.len() > MOST_PLACES {
-            let mut rest = format!("and {} more", passages.len() - MOST_PLACES);
+        if mentions.len() > MAX_MENTIONS {
+            let mut rest = format!("and {} more", mentions.len() - MAX_MENTIONS);
             if let Some(key) = self.next_passage_key {
-                rest = format!("{rest}: {key} walks them all");
+                rest = format!("{rest}; {key} goes through all of them");
             }
             self.rows.text(StyleRole::Faint, &rest);
         }
     }
 }
 
-/// What another list of the world calls an actor, with the list's name where it is known.
-fn known_as(id: &str) -> String {
-    let digits = id.strip_prefix('Q').unwrap_or_default();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return id.to_owned();
+/// An id of an authority file, with the name of the file if it is known: `Wikidata Q30`.
+fn authority_id(id: &str) -> String {
+    let number = id.strip_prefix('Q').unwrap_or("");
+    if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("Wikidata {id}")
+    } else {
+        id.to_owned()
     }
-    format!("Wikidata {id}")
 }
-
-/// More mentions than this are not listed; they can be walked.
-const MOST_PLACES: usize = 100;
 
 /// Context after a mention, in bytes at most: about as much as fits on a row.
 const MAX_CONTEXT_AFTER: usize = 48;

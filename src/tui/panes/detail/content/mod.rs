@@ -1,173 +1,54 @@
-//! The text of the detail: what it says of the essay, a theme, a claim or an actor.
+//! The content of the detail pane, which `postil show` prints too: what the apparatus says about the
+//! essay, a theme, a claim or an actor.
 
 mod actor;
 mod claim;
 mod notes;
 mod overview;
+#[cfg(test)]
+mod tests;
 mod theme;
 
-pub use overview::counts;
+pub use overview::entity_counts;
 
-use crate::apparatus::{ActorIx, ClaimIx, RelationIx, Role};
+use crate::apparatus::{ActorIx, ClaimIx, Node, RelationIx, Role, ThemeIx};
 use crate::document::{Document, Subject};
+use crate::text::count_noun;
 use crate::tui::navigation::PassageRef;
 use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
 use crate::tui::theme::StyleRole;
 
-/// What a row of the detail leads to.
+/// What an entry of the detail leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DetailItem {
-    /// Opens a lens.
+    /// Opens a subject.
     Subject(Subject),
-    /// Opens the claim at a relation's other end.
+    /// Opens the claim at the other end of a relation.
     RelatedClaim(ClaimIx),
-    /// Goes to a place in the essay.
+    /// Goes to a passage of the essay.
     Passage(PassageRef),
-    /// Lists the apparatus's problems.
+    /// Lists the problems in the apparatus.
     Problems,
 }
 
-/// Puts the rows of a lens together.
-#[derive(Debug)]
-struct ContentWriter<'a> {
-    document: &'a Document,
-    rows: RichTextBuilder<DetailItem>,
-    /// The most rows that the summary has; one that has more is cut.
-    max_summary_rows: Option<usize>,
-    /// The key that goes to the next passage, where there is a reader to press it.
-    next_passage_key: Option<&'a str>,
-    /// The essay stands above, with its title.
-    below_essay: bool,
-}
-
-impl ContentWriter<'_> {
-    fn summary(&mut self, text: &str) {
-        let before = self.rows.row_count();
-        self.rows.text(StyleRole::Text, text);
-        if let Some(rows) = self.max_summary_rows {
-            self.rows.truncate_rows(before + rows);
-        }
-    }
-
-    /// A claim with its number, kind and sentence.
-    fn claim(&mut self, claim: ClaimIx) {
-        let about = &self.document.apparatus[claim];
-        let text = [
-            span(StyleRole::Kind, about.kind.name()),
-            span(StyleRole::Text, "  "),
-            span(StyleRole::Text, &about.text),
-        ];
-        let lead = self.number(claim);
-        self.rows
-            .entry(DetailItem::Subject(Subject::Claim(claim)), &lead, &text);
-    }
-
-    fn number(&self, claim: ClaimIx) -> Vec<Span> {
-        let width = self.document.index.claims().len().to_string().len();
-        let number = self.document.index.number(claim);
-        vec![span(StyleRole::Number, &format!("{number:>width$} "))]
-    }
-
-    /// A relation as seen from one of its ends: the word for it, and the claim at the other end.
-    fn relation(&mut self, word: &str, claim: ClaimIx, indent: usize, whole: bool) {
-        let about = &self.document.apparatus[claim];
-        let number = self.document.index.number(claim);
-        let lead = span(
-            StyleRole::Relation,
-            &format!("{}{word} ", " ".repeat(indent)),
-        );
-        let number = span(StyleRole::Number, &format!("{number} "));
-        let text = span(StyleRole::Text, &about.text);
-        let target = DetailItem::RelatedClaim(claim);
-        if whole {
-            let indent = [span(StyleRole::Text, &" ".repeat(indent))];
-            let lead = span(StyleRole::Relation, &format!("{word} "));
-            self.rows
-                .indented_entry(target, &indent, &[lead, number, text]);
-        } else {
-            let text = span(StyleRole::Faint, &format!("“{}”", text.text));
-            self.rows.entry_line(target, &[lead, number, text]);
-        }
-    }
-
-    /// An actor, with what is said of it at the right edge.
-    fn actor(&mut self, actor: ActorIx, right: &str) {
-        let name = span(StyleRole::Text, &self.document.apparatus[actor].name);
-        self.rows.columns(
-            DetailItem::Subject(Subject::Actor(actor)),
-            &[name],
-            &span(StyleRole::Faint, right),
-        );
-    }
-}
-
-/// What a relation is called from its start, and from its end; it is said where several claims make
-/// it only together.
-#[must_use]
-pub fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
-    let about = &document.apparatus[relation];
-    let (from, to) = about.kind.words();
-    let jointly = if about.from.len() > 1 { "jointly " } else { "" };
-    (format!("{jointly}{from}"), format!("{jointly}{to}"))
-}
-
-/// How often an actor stands in each role, as `agent 3 · target 1`.
-fn roles(roles: impl IntoIterator<Item = Role>) -> String {
-    let mut counts = [(Role::Agent, 0), (Role::Target, 0), (Role::Speaker, 0)];
-    for role in roles {
-        for count in &mut counts {
-            count.1 += usize::from(count.0 == role);
-        }
-    }
-    let parts: Vec<_> = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(role, count)| format!("{} {count}", role.name()))
-        .collect();
-    parts.join(" · ")
-}
-
-/// The rows of a subject: what the detail shows, and what is printed where there is no screen, and so
-/// no key that next_passage_key its passages.
-#[must_use]
-pub fn build_content(
-    document: &Document,
-    options: ContentOptions,
-    next_passage_key: Option<&str>,
-) -> RichText<DetailItem> {
-    let mut writer = ContentWriter {
-        document,
-        rows: RichTextBuilder::new(options.width).wrap_lines(options.wrap_lines),
-        max_summary_rows: options.max_summary_rows,
-        next_passage_key,
-        below_essay: options.below_essay,
-    };
-    match options.subject {
-        Subject::Essay => writer.overview(),
-        Subject::Theme(theme) => writer.theme(theme),
-        Subject::Claim(claim) => writer.claim_in_full(claim),
-        Subject::Actor(actor) => writer.actor_in_full(actor),
-    }
-    writer.rows.finish()
-}
-
-/// Which rows are made.
+/// What to build, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContentOptions {
-    /// What they tell of.
+    /// The subject.
     pub subject: Subject,
-    /// No row is wider, in cells.
+    /// The width of the rows, in cells.
     pub width: usize,
-    /// The most rows that the summary has, where rows are few; one that has more is cut.
+    /// Truncates the summary to this many rows.
     pub max_summary_rows: Option<usize>,
-    /// They stand below_essay the essay: what stands above it is left out.
+    /// Whether the content is shown below the essay. The essay's own detail is then compact and
+    /// leaves out the title and the authors.
     pub below_essay: bool,
-    /// Wraps what is shortened to one row otherwise.
+    /// Whether lines that are too wide are wrapped instead of truncated.
     pub wrap_lines: bool,
 }
 
 impl ContentOptions {
-    /// All that there is to a subject, in rows no wider than `width` cells.
+    /// The options for the complete content of a subject, `width` cells wide.
     #[must_use]
     pub fn all(subject: Subject, width: usize) -> Self {
         Self {
@@ -178,4 +59,182 @@ impl ContentOptions {
             wrap_lines: true,
         }
     }
+}
+
+/// Builds the content for a subject. `next_passage_key` is the key that goes to the next passage, if
+/// the content is shown in the reader.
+#[must_use]
+pub fn build_content(
+    document: &Document,
+    options: ContentOptions,
+    next_passage_key: Option<&str>,
+) -> RichText<DetailItem> {
+    let mut writer = ContentWriter {
+        document,
+        options,
+        next_passage_key,
+        rows: RichTextBuilder::new(options.width).wrap_lines(options.wrap_lines),
+    };
+    match options.subject {
+        Subject::Essay => writer.essay_content(),
+        Subject::Theme(theme) => writer.theme_content(theme),
+        Subject::Claim(claim) => writer.claim_content(claim),
+        Subject::Actor(actor) => writer.actor_content(actor),
+    }
+    writer.rows.finish()
+}
+
+/// Writes the content of a subject. Each file of this module has one kind of subject.
+#[derive(Debug)]
+struct ContentWriter<'a> {
+    document: &'a Document,
+    options: ContentOptions,
+    next_passage_key: Option<&'a str>,
+    rows: RichTextBuilder<DetailItem>,
+}
+
+impl ContentWriter<'_> {
+    fn summary(&mut self, text: &str) {
+        let start = self.rows.row_count();
+        self.rows.text(StyleRole::Text, text);
+        if let Some(max_rows) = self.options.max_summary_rows {
+            self.rows.truncate_rows(start + max_rows);
+        }
+    }
+
+    /// A theme, with the number of its claims.
+    fn theme_entry(&mut self, theme: ThemeIx) {
+        let name = span(StyleRole::Text, &self.document.apparatus[theme].name);
+        let count = self.document.index.theme_claims(theme).len();
+        let count = span(StyleRole::Faint, &count_noun(count, "claim", "claims"));
+        let item = DetailItem::Subject(Subject::Theme(theme));
+        self.rows.columns(item, &[name], &count);
+    }
+
+    /// A claim: its number, kind and text.
+    fn claim_entry(&mut self, claim: ClaimIx) {
+        let claim_data = &self.document.apparatus[claim];
+        let index = &self.document.index;
+        let number_width = index.claims().len().to_string().len();
+        let number = format!("{:>number_width$} ", index.number(claim));
+        self.rows.entry(
+            DetailItem::Subject(Subject::Claim(claim)),
+            &[span(StyleRole::Number, &number)],
+            &[
+                span(StyleRole::Kind, claim_data.kind.name()),
+                span(StyleRole::Text, "  "),
+                span(StyleRole::Text, &claim_data.text),
+            ],
+        );
+    }
+
+    /// An actor, with `remark` in the right column.
+    fn actor_entry(&mut self, actor: ActorIx, remark: &str) {
+        let name = span(StyleRole::Text, &self.document.apparatus[actor].name);
+        let item = DetailItem::Subject(Subject::Actor(actor));
+        self.rows
+            .columns(item, &[name], &span(StyleRole::Faint, remark));
+    }
+
+    /// A claim related to the one above, on one row. `word` is the word for the relation.
+    fn related_claim_line(&mut self, word: &str, claim: ClaimIx, indent: usize) {
+        let number = self.document.index.number(claim);
+        let text = &self.document.apparatus[claim].text;
+        self.rows.entry_line(
+            DetailItem::RelatedClaim(claim),
+            &[
+                span(
+                    StyleRole::Relation,
+                    &format!("{}{word} ", " ".repeat(indent)),
+                ),
+                span(StyleRole::Number, &format!("{number} ")),
+                span(StyleRole::Faint, &format!("“{text}”")),
+            ],
+        );
+    }
+
+    /// The claims that a relation starts from, by number; there is at least one.
+    fn starts(&self, relation: RelationIx) -> Vec<ClaimIx> {
+        let mut starts = self.document.apparatus[relation].from.clone();
+        starts.sort_by_key(|&claim| self.document.index.number(claim));
+        starts
+    }
+
+    /// The word for an undercut and, in parentheses, the relation that it points at.
+    fn undercut_spans(&self, word: &str, relation: RelationIx) -> Vec<Span> {
+        let mut spans = vec![
+            span(StyleRole::Relation, &format!("{word} ")),
+            span(StyleRole::Faint, "("),
+        ];
+        spans.extend(self.relation_in_numbers(relation));
+        spans.push(span(StyleRole::Faint, ")"));
+        spans
+    }
+
+    /// A relation in numbers: `1, 3 supports 4`. The end of one that points at another relation is
+    /// in parentheses: `2 undercuts (1, 3 supports 4)`.
+    fn relation_in_numbers(&self, mut relation: RelationIx) -> Vec<Span> {
+        let index = &self.document.index;
+        let mut spans = Vec::new();
+        let mut depth = 0;
+        loop {
+            let starts = self.starts(relation).into_iter();
+            let numbers: Vec<_> = starts
+                .map(|claim| index.number(claim).to_string())
+                .collect();
+            let (word, _) = self.document.apparatus[relation].kind.words();
+            spans.push(span(StyleRole::Number, &numbers.join(", ")));
+            spans.push(span(StyleRole::Relation, &format!(" {word} ")));
+            match self.document.apparatus[relation].to {
+                Node::Claim(end) => {
+                    let number = index.number(end).to_string();
+                    spans.push(span(StyleRole::Number, &number));
+                    break;
+                }
+                Node::Relation(_) if depth == MAX_NESTED_RELATIONS => {
+                    spans.push(span(StyleRole::Faint, "…"));
+                    break;
+                }
+                Node::Relation(end) => {
+                    spans.push(span(StyleRole::Faint, "("));
+                    depth += 1;
+                    relation = end;
+                }
+            }
+        }
+        spans.push(span(StyleRole::Faint, &")".repeat(depth)));
+        spans
+    }
+}
+
+/// A relation that points at a relation, and so on, is shown to this depth.
+const MAX_NESTED_RELATIONS: usize = 3;
+
+/// A quote, in quotation marks.
+fn quotation(text: &str) -> Span {
+    span(StyleRole::Quote, &format!("“{text}”"))
+}
+
+/// The words for a relation, as seen from its start and from its end: `jointly supports` and
+/// `jointly supported by`, if it starts from several claims.
+#[must_use]
+pub fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
+    let relation = &document.apparatus[relation];
+    let (active, passive) = relation.kind.words();
+    let jointly = if relation.from.len() > 1 {
+        "jointly "
+    } else {
+        ""
+    };
+    (format!("{jointly}{active}"), format!("{jointly}{passive}"))
+}
+
+/// Counts how often an actor has each role: `agent 3 · target 1`.
+fn count_roles(roles: impl Iterator<Item = Role> + Clone) -> String {
+    let counts = [Role::Agent, Role::Target, Role::Speaker].map(|role| {
+        let count = roles.clone().filter(|&other| other == role).count();
+        (count > 0).then(|| format!("{} {count}", role.name()))
+    });
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    counts.join(" · ")
 }

@@ -1,77 +1,77 @@
-//! Notes in the detail: what each stands on, and the gloss.
+//! The notes section of the detail.
 
-use super::{ContentWriter, DetailItem};
-use crate::apparatus::{ClaimIx, Node, Note, NoteIx};
-use crate::document::Owner;
+use indexmap::IndexSet;
+
+use super::{ContentWriter, DetailItem, quotation};
+use crate::apparatus::{ClaimIx, Node, NoteIx};
+use crate::document::{Owner, Subject};
 use crate::tui::navigation::PassageRef;
 use crate::tui::rich_text::span;
 use crate::tui::theme::StyleRole;
 
 impl ContentWriter<'_> {
-    /// Notes: what each stands on, and the gloss. One on the claim that the detail is `about` needs
-    /// no word of that.
-    pub(super) fn notes(&mut self, notes: &[NoteIx], about: Option<ClaimIx>) {
-        if notes.is_empty() {
+    /// Writes notes. A note on `subject`, the claim that the detail shows, does not say so.
+    pub(super) fn notes(&mut self, notes: &[NoteIx], subject: Option<ClaimIx>) {
+        if !notes.is_empty() {
+            self.rows.heading("Notes");
+        }
+        for &note in notes {
+            self.note(note, subject);
+        }
+    }
+
+    fn note(&mut self, note: NoteIx, subject: Option<ClaimIx>) {
+        let note_data = &self.document.apparatus[note];
+        let gap = span(StyleRole::Text, "  ");
+        let text = span(StyleRole::Text, &note_data.text);
+        let found = note_data.anchors.iter().find(|a| !a.passages.is_empty());
+        if let Some(anchor) = found {
+            let item = DetailItem::Passage(PassageRef {
+                owner: Some(Owner::Note(note)),
+                range: anchor.passages[0].clone(),
+            });
+            let spans = [quotation(&anchor.exact), gap, text];
+            self.rows.indented_entry(item, &[], &spans);
             return;
         }
-        self.rows.heading("Notes");
-        for &note in notes {
-            self.note(note, about);
-        }
-    }
-
-    fn note(&mut self, ix: NoteIx, about: Option<ClaimIx>) {
-        let note = &self.document.apparatus[ix];
-        let text = span(StyleRole::Text, &note.text);
-        let place = note.anchors.iter().find_map(|anchor| {
-            let range = anchor.passages.first()?.clone();
-            Some((anchor, range))
-        });
-        if let Some((anchor, range)) = place {
-            let owner = Some(Owner::Note(ix));
-            let words = span(StyleRole::Quote, &format!("“{}”", anchor.exact));
-            let target = DetailItem::Passage(PassageRef { owner, range });
-            let gap = span(StyleRole::Text, "  ");
-            self.rows.indented_entry(target, &[], &[words, gap, text]);
-        } else if let Some((on, words)) = self.stands_on(note)
-            && about != Some(on)
-        {
-            let words = [
-                span(StyleRole::Relation, "on "),
-                span(StyleRole::Number, &words),
-                span(StyleRole::Text, "  "),
-                text,
-            ];
-            self.rows
-                .indented_entry(DetailItem::RelatedClaim(on), &[], &words);
-        } else if let Some(anchor) = note.anchors.first() {
-            let words = span(StyleRole::Quote, &format!("“{}”", anchor.exact));
-            let gap = span(StyleRole::Text, "  ");
-            self.rows.spans(&[words, gap, text]);
-        } else {
-            self.rows.spans(&[text]);
-        }
-    }
-
-    /// The claim that a note stands on, or the first that its relation starts from; and the words
-    /// for what it stands on: `claim 22`, `3 supports 6`.
-    fn stands_on(&self, note: &Note) -> Option<(ClaimIx, String)> {
-        let index = &self.document.index;
-        match note.on? {
-            Node::Claim(claim) => Some((claim, format!("claim {}", index.number(claim)))),
-            Node::Relation(relation) => {
-                let about = self.document.apparatus.relations.get(relation.get())?;
-                let mut from: Vec<_> = about.from.iter().map(|&from| index.number(from)).collect();
-                from.sort_unstable();
-                let from: Vec<_> = from.iter().map(usize::to_string).collect();
-                let (word, _) = about.kind.words();
-                let to = match about.to {
-                    Node::Claim(to) => index.number(to).to_string(),
-                    Node::Relation(_) => "a relation".to_owned(),
-                };
-                let words = format!("{} {word} {to}", from.join(", "));
-                Some((*about.from.first()?, words))
+        let (claim, target) = match note_data.on {
+            Some(Node::Claim(claim)) if Some(claim) != subject => {
+                let number = format!("claim {}", self.document.index.number(claim));
+                (claim, vec![span(StyleRole::Number, &number)])
             }
-        }
+            Some(Node::Relation(relation)) => {
+                (self.starts(relation)[0], self.relation_in_numbers(relation))
+            }
+            Some(Node::Claim(_)) | None => {
+                let missing_quote = note_data.anchors.first();
+                let mut spans: Vec<_> = missing_quote
+                    .map(|anchor| [quotation(&anchor.exact), gap])
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                spans.push(text);
+                self.rows.spans(&spans);
+                return;
+            }
+        };
+        let mut spans = vec![span(StyleRole::Relation, "on ")];
+        spans.extend(target);
+        spans.extend([gap, text]);
+        let item = DetailItem::RelatedClaim(claim);
+        self.rows.indented_entry(item, &[], &spans);
+    }
+
+    /// The notes on words inside a subject's passages, in the order of the essay.
+    pub(super) fn notes_within(&self, subject: Subject) -> Vec<NoteIx> {
+        let index = &self.document.index;
+        let passages = index.passages(subject).iter();
+        let notes: IndexSet<_> = passages
+            .flat_map(|passage| index.notes_at(passage.range.clone()))
+            .filter_map(|passage| match passage.owner {
+                Owner::Note(note) => Some(note),
+                Owner::Claim(..) | Owner::Actor(_) => None,
+            })
+            .collect();
+        notes.into_iter().collect()
     }
 }

@@ -1,19 +1,20 @@
-//! The essay's own detail: its summary, what it comes to, and who is in it.
+//! The detail of the essay itself: its title and summary, its conclusions and its main actors.
 
-use super::{ContentWriter, DetailItem};
+use std::cmp::Reverse;
+
+use super::{ContentWriter, DetailItem, count_roles};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::document::Subject;
 use crate::text::count_noun;
 use crate::tui::rich_text::span;
 use crate::tui::theme::StyleRole;
-use std::cmp::Reverse;
 
-/// How many actors are named before "all of them" is left to the sidebar.
-const FOREMOST: usize = 6;
+/// Only the actors with the most claims are listed; the sidebar has them all.
+const MAX_MAIN_ACTORS: usize = 6;
 
-/// How many there are of each thing, as `9 themes`.
+/// How many themes, claims, actors and relations there are: `9 themes`, …
 #[must_use]
-pub fn counts(apparatus: &Apparatus) -> [String; 4] {
+pub fn entity_counts(apparatus: &Apparatus) -> [String; 4] {
     [
         count_noun(apparatus.themes.len(), "theme", "themes"),
         count_noun(apparatus.claims.len(), "claim", "claims"),
@@ -23,85 +24,78 @@ pub fn counts(apparatus: &Apparatus) -> [String; 4] {
 }
 
 impl ContentWriter<'_> {
-    pub(super) fn overview(&mut self) {
+    pub(super) fn essay_content(&mut self) {
         let document = self.document;
-        if self.below_essay {
-            // The title and whose it is stand above: rows are for what is said of it.
-            let counts = if document.apparatus.is_empty() {
-                String::new()
-            } else {
-                counts(&document.apparatus).join(", ")
-            };
-            self.rows.line(&[
-                span(StyleRole::Tag, "Essay  "),
-                span(StyleRole::Faint, &counts),
-            ]);
-            if self.max_summary_rows.is_none() {
-                self.source();
+        let apparatus = &document.apparatus;
+        let counts = if apparatus.is_empty() {
+            String::new()
+        } else {
+            entity_counts(apparatus).join(", ")
+        };
+        let is_compact = self.options.below_essay;
+        if is_compact {
+            let tag = span(StyleRole::Tag, "Essay  ");
+            self.rows.line(&[tag, span(StyleRole::Faint, &counts)]);
+            if self.options.max_summary_rows.is_none() {
+                self.source_url();
             }
         } else {
             self.title();
         }
-        if let Some(summary) = &document.apparatus.essay.summary {
-            if !self.below_essay {
-                self.rows.blank_line();
-            }
+        self.gap_unless(is_compact);
+        if let Some(summary) = &apparatus.essay.summary {
             self.summary(summary);
+            self.gap_unless(is_compact);
         }
-        if document.apparatus.is_empty() {
-            if !self.below_essay {
-                self.rows.blank_line();
-            }
-            self.rows.text(
-                StyleRole::Text,
-                if document.file.is_some() {
-                    "Nothing is said about this essay that could be read. “postil check” tells what \
-                     is wrong with its apparatus, and where."
-                } else {
-                    "Nothing is said about this essay yet: it has no apparatus. “postil init” writes \
-                     a starter beside it, to be filled in with any editor."
-                },
-            );
-            self.problems();
+        if apparatus.is_empty() {
+            let text = if document.file.is_some() {
+                "Nothing in the apparatus could be read. “postil check” shows what is wrong, and where."
+            } else {
+                "This essay has no apparatus yet. “postil init” writes a starter beside it, to be \
+                 completed in any editor."
+            };
+            self.rows.text(StyleRole::Text, text);
+            self.problem_count();
             return;
         }
-        if !self.below_essay {
-            self.rows.blank_line();
-            let counts = counts(&document.apparatus);
-            self.rows.text(StyleRole::Faint, &counts.join(", "));
+        if !is_compact {
+            self.rows.text(StyleRole::Faint, &counts);
         }
-        self.problems();
-        let theses = document.index.conclusions();
-        if !theses.is_empty() {
-            self.rows.heading("What it comes to");
-            for &claim in theses {
-                self.claim(claim);
-            }
+        self.problem_count();
+        let conclusions = document.index.conclusions();
+        if !conclusions.is_empty() {
+            self.rows.heading("Conclusions");
         }
-        self.foremost_actors();
-        let notes: Vec<_> = (0..document.apparatus.notes.len())
-            .map(NoteIx::new)
-            .collect();
+        for &claim in conclusions {
+            self.claim_entry(claim);
+        }
+        self.main_actors();
+        let notes: Vec<_> = (0..apparatus.notes.len()).map(NoteIx::new).collect();
         self.notes(&notes, None);
     }
 
-    /// The essay's title, whose it is and where it is from.
+    fn gap_unless(&mut self, is_compact: bool) {
+        if !is_compact {
+            self.rows.blank_line();
+        }
+    }
+
+    /// The title, authors, date and source of the essay.
     fn title(&mut self) {
-        let about = &self.document.apparatus.essay;
+        let metadata = &self.document.apparatus.essay;
         self.rows.text(StyleRole::Tag, "Essay");
         self.rows.text(StyleRole::Name, &self.document.title());
-        let mut byline = about.authors.join(", ");
-        if let Some(date) = &about.date {
+        let mut byline = metadata.authors.join(", ");
+        if let Some(date) = &metadata.date {
             byline = format!("{byline} · {date}");
         }
         if !byline.is_empty() {
             self.rows.text(StyleRole::Faint, &byline);
         }
-        self.source();
+        self.source_url();
     }
 
-    /// Where the essay is from.
-    fn source(&mut self) {
+    fn source_url(&mut self) {
         if let Some(source) = &self.document.apparatus.essay.source {
             let mut url = span(StyleRole::Faint, source);
             url.is_source_url = true;
@@ -109,36 +103,31 @@ impl ContentWriter<'_> {
         }
     }
 
-    fn problems(&mut self) {
+    fn problem_count(&mut self) {
         let count = self.document.problems.len();
         if count > 0 {
-            let text = count_noun(
-                count,
-                "problem in the apparatus",
-                "problems in the apparatus",
-            );
-            self.rows
-                .entry_line(DetailItem::Problems, &[span(StyleRole::Warning, &text)]);
+            let singular = "problem in the apparatus";
+            let text = count_noun(count, singular, "problems in the apparatus");
+            let text = span(StyleRole::Warning, &text);
+            self.rows.entry_line(DetailItem::Problems, &[text]);
         }
     }
 
-    fn foremost_actors(&mut self) {
+    fn main_actors(&mut self) {
         let index = &self.document.index;
         let mut actors: Vec<_> = (0..self.document.apparatus.actors.len())
             .map(ActorIx::new)
-            .map(|actor| (index.actor_claims(actor).len(), actor))
-            .filter(|(claims, _)| *claims > 0)
+            .filter(|&actor| !index.actor_claims(actor).is_empty())
             .collect();
-        actors.sort_by_key(|&(claims, _)| Reverse(claims));
-        if actors.is_empty() {
-            return;
+        actors.sort_by_key(|&actor| Reverse(index.actor_claims(actor).len()));
+        if !actors.is_empty() {
+            self.rows.heading("Main actors");
         }
-        self.rows.heading("Foremost actors");
-        for (_, actor) in actors.into_iter().take(FOREMOST) {
+        for actor in actors.into_iter().take(MAX_MAIN_ACTORS) {
+            let roles = index.actor_claims(actor).iter().map(|&(_, role)| role);
             let mentions = index.passages(Subject::Actor(actor)).len();
-            let right = super::roles(index.actor_claims(actor).iter().map(|&(_, role)| role));
             let mentions = count_noun(mentions, "mention", "mentions");
-            self.actor(actor, &format!("{right} · {mentions}"));
+            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(roles)));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the detail says of relations and notes: an apparatus in, rows out.
+//! How relations and notes are shown: an apparatus in, rows out.
 
 use super::*;
 use crate::document::Document;
@@ -55,12 +55,12 @@ quotes = ["Three"]
 text = "On words."
 "#;
 
-/// The rows of a subject from a heading on, each that can be opened with a mark before it.
-fn check(id: &str, head: &str, expected: &[&str]) {
-    check_in(APPARATUS, id, head, expected);
+/// Checks the rows of a section. Those of entries start with `>`.
+fn check(id: &str, heading: &str, expected: &[&str]) {
+    check_in(APPARATUS, id, heading, expected);
 }
 
-fn check_in(apparatus: &str, id: &str, head: &str, expected: &[&str]) {
+fn check_in(apparatus: &str, id: &str, heading: &str, expected: &[&str]) {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
     let document = Document::settled(essay, Some(apparatus));
     let rows = build_content(
@@ -76,7 +76,7 @@ fn check_in(apparatus: &str, id: &str, head: &str, expected: &[&str]) {
             let mark = if row.entry.is_some() { ">" } else { " " };
             format!("{mark}{text}")
         })
-        .skip_while(|row| row.trim() != head)
+        .skip_while(|row| row.trim() != heading)
         .skip(1)
         .take_while(|row| !row.trim().is_empty())
         .collect();
@@ -84,17 +84,15 @@ fn check_in(apparatus: &str, id: &str, head: &str, expected: &[&str]) {
 }
 
 #[test]
-fn what_several_claims_do_only_together_is_said_once() {
+fn claims_that_jointly_support_are_listed_together() {
     check(
         "four",
         "In the argument",
         &[
-            " jointly supported by",
-            ">  1 It is one.",
-            ">  3 It is three.",
-            "   which is jointly undercut by",
-            ">    1 It is one.",
-            ">    2 It is two.",
+            ">jointly supported by 1 It is one.",
+            ">  with 3 “It is three.”",
+            ">  jointly undercut by 1 “It is one.”",
+            ">  with 2 “It is two.”",
             "   On a relation.",
             ">supported by 2 It is two.",
             ">elaborated by 3 It is three.",
@@ -103,25 +101,23 @@ fn what_several_claims_do_only_together_is_said_once() {
 }
 
 #[test]
-fn what_a_claim_does_with_others_names_them() {
+fn a_joint_relation_names_the_other_claims() {
     check(
         "three",
         "In the argument",
         &[
             ">jointly supports 4 It is four.",
             ">  with 1 “It is one.”",
-            "   which is jointly undercut by",
-            ">    1 It is one.",
-            ">    2 It is two.",
+            ">  jointly undercut by 1 “It is one.”",
+            ">  with 2 “It is two.”",
             "   On a relation.",
             ">elaborates 4 It is four.",
         ],
     );
 }
 
-/// Relations that point at relations: each says at which, however far that goes.
 #[test]
-fn what_points_at_a_relation_says_at_which() {
+fn an_undercut_names_the_relation_in_numbers() {
     let more = r#"
         [[theme]]
         id = "all"
@@ -139,15 +135,7 @@ fn what_points_at_a_relation_says_at_which() {
         &apparatus,
         "five",
         "In the argument",
-        &[
-            " undercuts that",
-            ">  1 It is one.",
-            ">  2 It is two.",
-            "   jointly undercuts that",
-            ">    1 It is one.",
-            ">    3 It is three.",
-            ">    jointly supports 5 It is four.",
-        ],
+        &[">undercuts (1, 2 undercuts (1, 3 supports 5))"],
     );
     check_in(
         &apparatus,
@@ -155,7 +143,7 @@ fn what_points_at_a_relation_says_at_which() {
         "Claims",
         &[
             ">4 causal  It is five.",
-            ">  undercuts that 1, 2 undercuts that 1, 3 supports 5",
+            ">  undercuts (1, 2 undercuts (1, 3 supports 5))",
         ],
     );
     check_in(
@@ -165,10 +153,8 @@ fn what_points_at_a_relation_says_at_which() {
         &[
             ">jointly supports 5 It is four.",
             ">  with 1 “It is one.”",
-            "   which is jointly undercut by",
-            ">    1 It is one.",
-            ">    2 It is two.",
-            ">    which is undercut by 4 It is five.",
+            ">  jointly undercut by 1 “It is one.”",
+            ">  with 2 “It is two.”",
             "   On a relation.",
             ">elaborates 5 It is four.",
         ],
@@ -176,7 +162,7 @@ fn what_points_at_a_relation_says_at_which() {
 }
 
 #[test]
-fn a_note_says_what_it_stands_on() {
+fn a_note_says_what_it_is_on() {
     check(
         "essay",
         "Notes",
