@@ -6,9 +6,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::edit_distance::{EditPattern, MatchStart};
-use super::exact::MAX_PLACES;
 use super::word_boundary::is_boundary;
-use super::{Quote, Reason, Resolution};
+use super::{MAX_PLACES, Quote, Reason, Resolution};
 use crate::apparatus::AnchorState;
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;

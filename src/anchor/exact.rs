@@ -4,11 +4,8 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::Quote;
 use super::context;
-
-/// Only this many places of a quote are kept: further ones are found only where its context agrees.
-pub(super) const MAX_PLACES: usize = 1000;
+use super::{MAX_PLACES, Quote};
 
 /// For each quote where its words are in the normalized text, in order. A quote without words has no
 /// place. Of a quote with more than [`MAX_PLACES`] places only those are given where the text has its
@@ -55,8 +52,8 @@ pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MAX_PLACES, find};
-    use crate::anchor::{AnchorId, Quote};
+    use super::find;
+    use crate::anchor::{AnchorId, MAX_PLACES, Quote};
     use crate::apparatus::ClaimIx;
 
     fn starts(text: &str, words: &[&str]) -> Vec<Vec<usize>> {

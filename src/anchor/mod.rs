@@ -24,6 +24,9 @@ use crate::apparatus::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx}
 use crate::essay::Essay;
 use crate::essay::normalize::{NormalizedText, normalize};
 
+/// The places of a quote that are considered. Further ones are only found with its context.
+const MAX_PLACES: usize = 1000;
+
 /// Identifies an anchor of an apparatus: its owner and its index in the owner's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AnchorId {
