@@ -196,11 +196,11 @@ pub(crate) fn read_essay(source: &Source) -> Result<(Essay, Option<PathBuf>)> {
             let suggestion = suggestion(path);
             let read = read_text(path);
             let (text, is_file) = read.map_err(|error| anyhow!("{error}{suggestion}"))?;
-            let default_format = || match is_file {
-                true => Format::Plain,
-                false => Format::detect(&text),
+            let format = match format_of_extension(path) {
+                Some(format) => format,
+                None if is_file => Format::Plain,
+                None => Format::detect(&text),
             };
-            let format = format_of_extension(path).unwrap_or_else(default_format);
             Ok((Essay::parse(text, format), is_file.then(|| path.clone())))
         }
     }

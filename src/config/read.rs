@@ -123,7 +123,7 @@ impl Reader {
             path if is_table(path) => self.bad_value(setting, "must be a table"),
             ["palette"] => self.palette(setting),
             ["measure"] => {
-                self.config.measure = self.number(setting, &MEASURE, self.config.measure)
+                self.config.measure = self.number(setting, &MEASURE, self.config.measure);
             }
             ["mouse"] => match setting.value.get_ref().as_bool() {
                 Some(mouse) => self.config.mouse = mouse,
@@ -154,14 +154,13 @@ impl Reader {
 
     fn palette(&mut self, setting: &Setting<'_>) {
         let word = setting.value.get_ref().as_str().unwrap_or_default();
-        match PaletteChoice::from_str(word, false) {
-            Ok(palette) => self.config.palette = palette,
-            Err(_) => {
-                let names = PaletteChoice::names();
-                let message = format!("must be one of {}", names.join(", "));
-                self.bad_value(setting, &did_you_mean(message, nearest(word, names)));
-            }
+        if let Ok(palette) = PaletteChoice::from_str(word, false) {
+            self.config.palette = palette;
+            return;
         }
+        let names = PaletteChoice::names();
+        let message = format!("must be one of {}", names.join(", "));
+        self.bad_value(setting, &did_you_mean(message, nearest(word, names)));
     }
 
     fn number(&mut self, setting: &Setting<'_>, range: &RangeInclusive<u16>, default: u16) -> u16 {

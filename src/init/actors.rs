@@ -72,8 +72,8 @@ pub(crate) fn candidates(essay: &Essay) -> Vec<Candidate> {
 struct Names<'t> {
     lowercase_words: HashSet<&'t str>,
     /// In the essay's order.
-    names: Vec<Name>,
-    /// Indexes into `names`.
+    found: Vec<Name>,
+    /// Indexes into `found`.
     indexes: HashMap<String, usize>,
     /// Names and the acronyms in parentheses after them.
     acronyms: Vec<(String, String)>,
@@ -88,14 +88,14 @@ struct Name {
 
 /// The name that is being read.
 #[derive(Default)]
-struct Words {
+struct PartialName {
     words: Vec<String>,
     /// Small words that belong to the name if another capitalized word follows.
     particles: Vec<String>,
     opens_sentence: bool,
 }
 
-impl Words {
+impl PartialName {
     fn push(&mut self, word: &str) {
         self.words.append(&mut self.particles);
         self.words.push(word.to_owned());
@@ -104,7 +104,7 @@ impl Words {
 
 impl Names<'_> {
     fn read(&mut self, text: &str) {
-        let mut name = Words::default();
+        let mut name = PartialName::default();
         let mut starts_sentence = true;
         let mut after_title = false;
         let mut hyphenated = false;
@@ -167,8 +167,8 @@ impl Names<'_> {
     }
 
     /// Counts the name that has been read, and starts the next one.
-    fn finish(&mut self, name: &mut Words) {
-        let Words {
+    fn finish(&mut self, name: &mut PartialName) {
+        let PartialName {
             words,
             opens_sentence,
             ..
@@ -189,30 +189,30 @@ impl Names<'_> {
         let only_opens = opens_sentence && words.len() == 1;
         let text = words.join(" ");
         let index = *self.indexes.entry(text.clone()).or_insert_with(|| {
-            self.names.push(Name {
+            self.found.push(Name {
                 text,
                 count: 0,
                 only_opens: true,
             });
-            self.names.len() - 1
+            self.found.len() - 1
         });
-        let name = &mut self.names[index];
+        let name = &mut self.found[index];
         name.count += 1;
         name.only_opens &= only_opens;
     }
 
     fn candidates(mut self) -> Vec<Candidate> {
-        self.names.retain(|name| !name.only_opens);
-        self.names.sort_by_key(|name| Reverse(name.count));
-        let known = self.names.iter();
+        self.found.retain(|name| !name.only_opens);
+        self.found.sort_by_key(|name| Reverse(name.count));
+        let known = self.found.iter();
         let counts: HashMap<&str, usize> = known.map(|name| (&*name.text, name.count)).collect();
-        let acronyms = self.names.iter().filter(|name| is_acronym(&name.text));
+        let acronyms = self.found.iter().filter(|name| is_acronym(&name.text));
         let acronyms: HashMap<String, &str> = acronyms
             .map(|name| (name.text.to_uppercase(), &*name.text))
             .collect();
         let in_parentheses = self.acronyms.iter();
         let in_parentheses = in_parentheses.map(|(name, acronym)| (&**name, &**acronym));
-        let by_initials = self.names.iter().flat_map(|name| {
+        let by_initials = self.found.iter().flat_map(|name| {
             let used = initials(&name.text).into_iter();
             let used = used.filter_map(|initials| acronyms.get(&initials).copied());
             used.map(|acronym| (&*name.text, acronym))
@@ -224,7 +224,7 @@ impl Names<'_> {
                 aliases.entry(name).or_default().push(alias);
             }
         }
-        let names = self.names.iter();
+        let names = self.found.iter();
         let names = names.filter(|name| !used_aliases.contains(&*name.text));
         let candidates = names.map(|name| {
             let aliases = aliases.remove(&*name.text).unwrap_or_default();

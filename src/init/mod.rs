@@ -45,13 +45,35 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
     let actor = actors.first().map_or("somebody", |(id, _)| id);
     let quote = example_quote(essay, &title_page);
     let quote = quote.as_deref().unwrap_or("the author's own words");
-    [
-        essay_section(&title_page),
-        theme_section(&themes),
-        examples(&quoted(theme), &quoted(actor), &quoted(quote)),
-        actor_section(&actors),
-    ]
-    .concat()
+    let authors = match title_page.authors.as_slice() {
+        [] => "# authors = [\"A. Person\"]".to_owned(),
+        authors => format!("authors = {}", quoted_list(authors)),
+    };
+    let date = match &title_page.date {
+        Some(date) => format!("date = {}", quoted(date)),
+        None => "# date = \"2020-01-31\"".to_owned(),
+    };
+    let language = match &title_page.language {
+        Some(language) => format!("language = {}\n", quoted(language)),
+        None => String::new(),
+    };
+    let byline = match title_page.bylines.as_slice() {
+        [] => String::new(),
+        bylines => format!("byline = {}\n", quoted_list(bylines)),
+    };
+    format!(
+        include_str!("starter.toml.template"),
+        title = quoted(&title_page.title),
+        authors = authors,
+        date = date,
+        language = language,
+        byline = byline,
+        themes = write_themes(&themes),
+        theme = quoted(theme),
+        actor = quoted(actor),
+        quote = quoted(quote),
+        actors = write_actors(&actors),
+    )
 }
 
 /// A block's text on one line.
@@ -135,138 +157,39 @@ fn example_quote(essay: &Essay, title_page: &TitlePage) -> Option<String> {
     })
 }
 
-fn essay_section(title_page: &TitlePage) -> String {
-    let list = |items: &[String]| {
-        let items: Vec<_> = items.iter().map(|item| quoted(item)).collect();
-        items.join(", ")
-    };
-    let authors = match title_page.authors.as_slice() {
-        [] => "# authors = [\"A. Person\"]".to_owned(),
-        names => format!("authors = [{}]", list(names)),
-    };
-    let date = match &title_page.date {
-        Some(date) => format!("date = {}", quoted(date)),
-        None => "# date = \"2020-01-31\"".to_owned(),
-    };
-    let language = title_page.language.iter();
-    let language: String = language
-        .map(|language| format!("language = {}\n", quoted(language)))
-        .collect();
-    let byline = match title_page.bylines.as_slice() {
-        [] => String::new(),
-        bylines => format!("byline = [{}]\n", list(bylines)),
-    };
-    format!(
-        "\
-# A starter: what was recognized in the essay. Delete what is wrong, fill in what is missing,
-# and run \"postil check\" to find mistakes. Lines that begin with # are ignored; some of them
-# are examples that you can uncomment.
-
-format = 1
-
-[essay]
-title = {title}
-{authors}
-{date}
-{language}# source = \"where it was published\"
-# summary = \"The whole essay in three sentences.\"
-{byline}# byline, abstract, about_author, disclaimer and furniture: lists with the first words of
-# each block that is not part of the text proper.
-",
-        title = quoted(&title_page.title)
-    )
-}
-
-fn theme_section(themes: &[Theme]) -> String {
-    let mut section = "\n\n# Themes: the subjects that the essay pursues.\n".to_owned();
+fn write_themes(themes: &[Theme]) -> String {
+    const SUMMARY: &str = "# summary = \"What the essay argues about it.\"\n";
     if themes.is_empty() {
-        section += "\n# [[theme]]\n# id = \"a-theme\"\n# name = \"A theme\"\n";
-        section += "# summary = \"What the essay argues about it.\"\n";
+        return format!("\n# [[theme]]\n# id = \"a-theme\"\n# name = \"A theme\"\n{SUMMARY}");
     }
-    for Theme { id, name, parent } in themes {
-        section += &format!(
-            "\n[[theme]]\nid = {}\nname = {}\n",
-            quoted(id),
-            quoted(name)
-        );
-        if let Some(parent) = parent {
-            section += &format!("parent = {}\n", quoted(parent));
-        }
-        section += "# summary = \"What the essay argues about it.\"\n";
-    }
-    section
+    let themes = themes.iter().map(|theme| {
+        let (id, name) = (quoted(&theme.id), quoted(&theme.name));
+        let parent = theme
+            .parent
+            .as_ref()
+            .map(|id| format!("parent = {}\n", quoted(id)));
+        let parent = parent.unwrap_or_default();
+        format!("\n[[theme]]\nid = {id}\nname = {name}\n{parent}{SUMMARY}")
+    });
+    themes.collect::<Vec<_>>().concat()
 }
 
-/// Examples of what cannot be recognized: claims, a relation and notes. The arguments are TOML
-/// strings.
-fn examples(theme: &str, actor: &str, quote: &str) -> String {
-    format!(
-        "
-
-# Claims: what the essay asserts, each with the words that carry it.
-
-# [[claim]]
-# id = \"a-claim\"
-# text = \"What it asserts, in one sentence that can be understood without the essay.\"
-# kind = \"descriptive\"  # or causal, predictive, evaluative, normative
-# themes = [{theme}]
-# actors = {{ agent = [{actor}] }}  # or target, speaker; {{}} if nobody acts
-# quotes = [{quote}]
-
-# [[claim]]
-# id = \"another-claim\"
-# text = \"What supports it.\"
-# kind = \"causal\"
-# themes = [{theme}]
-# actors = {{}}
-# quotes = [{quote}]
-# supports = [\"a-claim\"]  # or attacks, contradicts, contrasts, elaborates, restates
-
-
-# Relations: only those that several claims make together, or that need an id.
-
-# [[relation]]
-# id = \"a-relation\"
-# type = \"elaborates\"
-# from = [\"another-claim\"]
-# to = \"a-claim\"
-
-
-# Notes: in your own words, on words of the essay, on a claim or on a relation.
-
-# [[note]]
-# quotes = [{quote}]
-# text = \"What the words mean.\"
-
-# [[note]]
-# on = \"a-relation\"
-# text = \"Why it elaborates the claim.\"
-"
-    )
-}
-
-fn actor_section(actors: &[(String, Candidate)]) -> String {
-    let mut section = "
-
-# Actors: names that the essay repeats, the most frequent first. Not all of them are actors.
-# kind: person, organization, government, state, alliance or group. aliases: other names in
-# the essay. part_of: ids of actors that it is part of.
-"
-    .to_owned();
+fn write_actors(actors: &[(String, Candidate)]) -> String {
     if actors.is_empty() {
-        section +=
-            "\n# [[actor]]\n# id = \"somebody\"\n# name = \"Somebody\"\n# kind = \"person\"\n";
+        return "\n# [[actor]]\n# id = \"somebody\"\n# name = \"Somebody\"\n# kind = \"person\"\n"
+            .to_owned();
     }
-    for (id, actor) in actors {
+    let actors = actors.iter().map(|(id, actor)| {
         let (id, name, count) = (quoted(id), quoted(&actor.name), actor.count);
-        section +=
-            &format!("\n[[actor]]  # {count} times\nid = {id}\nname = {name}\nkind = \"group\"\n");
-        if !actor.aliases.is_empty() {
-            let aliases: Vec<_> = actor.aliases.iter().map(|alias| quoted(alias)).collect();
-            section += &format!("aliases = [{}]\n", aliases.join(", "));
-        }
-    }
-    section
+        let aliases = match actor.aliases.as_slice() {
+            [] => String::new(),
+            aliases => format!("aliases = {}\n", quoted_list(aliases)),
+        };
+        format!(
+            "\n[[actor]]  # {count} times\nid = {id}\nname = {name}\nkind = \"group\"\n{aliases}"
+        )
+    });
+    actors.collect::<Vec<_>>().concat()
 }
 
 /// The ids used so far. All kinds of entries share them.
@@ -293,6 +216,11 @@ impl Ids {
         }
         id
     }
+}
+
+fn quoted_list(items: &[String]) -> String {
+    let items: Vec<_> = items.iter().map(|item| quoted(item)).collect();
+    format!("[{}]", items.join(", "))
 }
 
 /// A text as a TOML string: a JSON string is one, except that TOML also wants DEL escaped.
