@@ -4,7 +4,7 @@
 mod safe;
 
 use libfuzzer_sys::fuzz_target;
-use postil::apparatus::diagnostics::report::{Report, entries};
+use postil::apparatus::diagnostics::report::{Report, records};
 use postil::document::Document;
 use postil::essay::{Essay, Format};
 
@@ -37,8 +37,8 @@ fuzz_target!(|file: &str| {
             );
         }
     }
-    for entry in entries("x.postil.toml", file, &document.problems) {
-        assert!(entry.line.is_none_or(|line| line > 0));
+    for record in records("x.postil.toml", file, &document.problems) {
+        assert!(record.line.is_none_or(|line| line > 0));
     }
     let report = Report {
         path: "x.postil.toml",
@@ -47,7 +47,7 @@ fuzz_target!(|file: &str| {
         color: false,
         unicode: true,
         width: 80,
-        most: 50,
+        max_problems: 50,
     };
     safe::check(&report.to_string());
 });

@@ -9,7 +9,7 @@ use super::args::{CheckArgs, ColorArgs, ReportFormat};
 use super::open::{Opened, open_anchored};
 use super::{color, output};
 use crate::apparatus::diagnostics::Severity;
-use crate::apparatus::diagnostics::report::{Report, entries};
+use crate::apparatus::diagnostics::report::{Report, records};
 use crate::config::PaletteChoice;
 use crate::export::write_json;
 
@@ -23,7 +23,7 @@ pub(crate) fn run(args: CheckArgs) -> Result<ExitCode> {
         ReportFormat::Json => {
             let file = opened.document.file.as_deref().unwrap_or_default();
             let problems = &opened.document.problems;
-            write_json(&entries(&opened.apparatus_name(), file, problems), to)
+            write_json(&records(&opened.apparatus_name(), file, problems), to)
         }
     })?;
     let mut problems = opened.document.problems.iter();
@@ -43,7 +43,7 @@ fn write_text(to: &mut dyn Write, opened: &Opened, color: ColorArgs) -> io::Resu
         // ASCII in files and pipes is easier to search and compare.
         unicode: io::stdout().is_terminal() && !color::glyphs().ascii,
         width: color::width(),
-        most: MAX_PROBLEMS,
+        max_problems: MAX_PROBLEMS,
     };
     write!(to, "{report}")
 }

@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         color: to.is_terminal() && capabilities.full_screen && has_colors,
         unicode: to.is_terminal() && !color::glyphs().ascii,
         width: color::width(),
-        most: MAX_MISTAKES,
+        max_problems: MAX_MISTAKES,
     };
     let _ = to.lock().write_all(report.to_string().as_bytes());
     Ok(ExitCode::FAILURE)

@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::apparatus::diagnostics::{
-    EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE,
-    WRONG_TYPE,
+    Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY,
+    UNKNOWN_VALUE, WRONG_TYPE,
 };
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{Anchor, AnchorState, Span};
@@ -22,27 +22,21 @@ pub(super) type TomlValue<'i> = Spanned<DeValue<'i>>;
 /// The most characters of an id, a name or an alias.
 const MAX_NAME: usize = 200;
 
-/// Keys from other vocabularies, and what they are called here.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("title", "name"),
-    ("label", "name"),
-    ("description", "summary"),
-    ("abstract", "summary"),
-    ("claim", "text"),
-    ("sentence", "text"),
-    ("statement", "text"),
-    ("text", "exact"),
-    ("quote", "exact"),
-    ("words", "exact"),
-    ("before", "prefix"),
-    ("after", "suffix"),
-    ("type", "kind"),
-    ("kind", "type"),
-    ("source", "from"),
-    ("target", "to"),
-    ("names", "aliases"),
-    ("roles", "actors"),
-    ("passages", "quotes"),
+/// Keys, and what other vocabularies call them.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("name", &["title", "label"]),
+    ("summary", &["description", "abstract"]),
+    ("text", &["claim", "sentence", "statement"]),
+    ("exact", &["text", "quote", "words"]),
+    ("prefix", &["before"]),
+    ("suffix", &["after"]),
+    ("kind", &["type"]),
+    ("type", &["kind"]),
+    ("from", &["source"]),
+    ("to", &["target"]),
+    ("aliases", &["names"]),
+    ("actors", &["roles"]),
+    ("quotes", &["passages"]),
 ];
 
 /// A string of the file, and its span including the quotation marks.
@@ -79,8 +73,15 @@ impl FieldReader {
         self.offset + start..self.offset + end
     }
 
-    pub(super) fn report(&mut self, problem: Problem) {
-        self.problems.push(problem);
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems
+            .push(Problem::new(code, span, message).help(help));
     }
 
     /// Reports a value of another type than its key needs.
@@ -93,14 +94,17 @@ impl FieldReader {
     ) {
         let message = format!("`{key}` must be {wanted}, not {}", type_name(value));
         self.report(
-            Problem::new(WRONG_TYPE, span, message).help(format!("write `{key} = {example}`")),
+            WRONG_TYPE,
+            span,
+            message,
+            format!("write `{key} = {example}`"),
         );
     }
 
     /// Reports an item that a list has twice.
     pub(super) fn repeated(&mut self, item: &str, span: Span) {
         let message = format!("`{item}` is listed twice");
-        self.report(Problem::new(REPEATED, span, message).help("remove one of the two"));
+        self.report(REPEATED, span, message, "remove one of the two");
     }
 
     /// Reports each required key that the table lacks; `required` has an example value for each.
@@ -115,8 +119,10 @@ impl FieldReader {
             if !table.contains_key(key) {
                 let message = format!("this {what} has no `{key}`");
                 self.report(
-                    Problem::new(MISSING_FIELD, at.clone(), message)
-                        .help(format!("add `{key} = {example}`")),
+                    MISSING_FIELD,
+                    at.clone(),
+                    message,
+                    format!("add `{key} = {example}`"),
                 );
             }
         }
@@ -129,16 +135,16 @@ impl FieldReader {
             return;
         }
         let synonym = || {
-            let mut synonyms = SYNONYMS.iter();
-            let found = synonyms.find(|(word, key)| *word == name && known.contains(key));
-            found.map(|(_, key)| *key)
+            let mut keys = SYNONYMS.iter();
+            let found = keys.find(|(key, words)| known.contains(key) && words.contains(&name));
+            found.map(|(key, _)| *key)
         };
         let help = match nearest(name, known.iter().copied()).or_else(synonym) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known keys: {}", known.join(", ")),
         };
         let message = format!("unknown key `{name}` in {place}");
-        self.report(Problem::new(UNKNOWN_KEY, self.span(key), message).help(help));
+        self.report(UNKNOWN_KEY, self.span(key), message, help);
     }
 
     /// Reports a word that is none of the known ones.
@@ -149,7 +155,7 @@ impl FieldReader {
             Some(near) => format!("did you mean \"{near}\"? {values}"),
             None => values,
         };
-        self.report(Problem::new(UNKNOWN_VALUE, word.span.clone(), message).help(help));
+        self.report(UNKNOWN_VALUE, word.span.clone(), message, help);
     }
 
     /// Reads a string that is not empty.
@@ -219,9 +225,7 @@ impl FieldReader {
             other => {
                 let found = type_name(&other);
                 let message = format!("`{key}` must be a list of strings, not of {found}");
-                self.report(
-                    Problem::new(WRONG_TYPE, span, message).help("write strings in quotes: \"…\""),
-                );
+                self.report(WRONG_TYPE, span, message, "write strings in quotes: \"…\"");
                 None
             }
         }
@@ -231,8 +235,10 @@ impl FieldReader {
     fn not_empty<'i>(&mut self, key: &str, text: SpannedText<'i>) -> Option<SpannedText<'i>> {
         if text.value.trim().is_empty() {
             self.report(
-                Problem::new(EMPTY_VALUE, text.span, format!("`{key}` is empty"))
-                    .help("write a value, or remove it"),
+                EMPTY_VALUE,
+                text.span,
+                format!("`{key}` is empty"),
+                "write a value, or remove it",
             );
             return None;
         }
@@ -240,7 +246,7 @@ impl FieldReader {
         if count > MAX_NAME && matches!(key, "id" | "name" | "aliases") {
             let message = format!("`{key}` has {count} characters");
             let help = format!("use at most {MAX_NAME} characters, so that it fits in lists");
-            self.report(Problem::new(TOO_LONG, text.span.clone(), message).help(help));
+            self.report(TOO_LONG, text.span.clone(), message, help);
         }
         Some(text)
     }
@@ -248,7 +254,10 @@ impl FieldReader {
     fn needs_brackets(&mut self, key: &TomlKey<'_>, span: Span) {
         let message = format!("`{}` must be a list, even with one item", key.get_ref());
         self.report(
-            Problem::new(WRONG_TYPE, span, message).help("put the value in brackets: [ … ]"),
+            WRONG_TYPE,
+            span,
+            message,
+            "put the value in brackets: [ … ]",
         );
     }
 
@@ -341,7 +350,7 @@ impl FieldReader {
             ),
         };
         let message = format!("`{name}` must be a list of tables, not {found}");
-        self.report(Problem::new(WRONG_TYPE, span, message).help(help));
+        self.report(WRONG_TYPE, span, message, help);
         tables
     }
 
@@ -358,24 +367,6 @@ impl FieldReader {
                 self.wrong_type(name, (&other, span), "a table", "{ … }");
                 None
             }
-        }
-    }
-
-    /// Reads a table that may be given only once. Of a list, reports it and takes the first.
-    pub(super) fn only_table<'i>(
-        &mut self,
-        name: &str,
-        value: TomlValue<'i>,
-    ) -> Option<DeTable<'i>> {
-        if !value.get_ref().is_array() {
-            return Some(self.table(name, value)?.1);
-        }
-        let message = format!("`{name}` must be a single table, not a list");
-        let help = format!("write `[{name}]`, with one bracket, and only once");
-        self.report(Problem::new(WRONG_TYPE, self.span(&value), message).help(help));
-        match value.into_inner() {
-            DeValue::Array(items) => Some(self.table(name, items.into_iter().next()?)?.1),
-            _ => None,
         }
     }
 

@@ -6,23 +6,12 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::fields::{FieldReader, SpannedText};
+use crate::apparatus::Span;
 use crate::apparatus::diagnostics::{BAD_ID, DANGLING_ID, DUPLICATE_ID, Problem};
 use crate::apparatus::nearest::nearest;
-use crate::apparatus::{ActorIx, ClaimIx, NoteIx, RelationIx, Span, ThemeIx};
 
 /// How many unknown ids get a suggestion: each costs a comparison with all ids.
 const MAX_SUGGESTIONS: usize = 100;
-
-/// What an id names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IdTarget {
-    Theme(ThemeIx),
-    Actor(ActorIx),
-    Claim(ClaimIx),
-    /// A relation's place before relations that cannot be read are left out.
-    Relation(RelationIx),
-    Note(NoteIx),
-}
 
 /// The kind of thing that an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,30 +21,6 @@ pub(super) enum IdKind {
     Claim,
     Relation,
     Note,
-}
-
-impl IdTarget {
-    fn kind(self) -> IdKind {
-        match self {
-            Self::Theme(_) => IdKind::Theme,
-            Self::Actor(_) => IdKind::Actor,
-            Self::Claim(_) => IdKind::Claim,
-            Self::Relation(_) => IdKind::Relation,
-            Self::Note(_) => IdKind::Note,
-        }
-    }
-
-    /// The id of a thing for which none is written: its kind and number, `theme:3`.
-    fn made_id(self) -> String {
-        let ix = match self {
-            Self::Theme(ix) => ix.get(),
-            Self::Actor(ix) => ix.get(),
-            Self::Claim(ix) => ix.get(),
-            Self::Relation(ix) => ix.get(),
-            Self::Note(ix) => ix.get(),
-        };
-        format!("{}:{}", self.kind().name(), ix + 1)
-    }
 }
 
 impl IdKind {
@@ -72,6 +37,24 @@ impl IdKind {
     fn with_article(self) -> String {
         let article = if self == Self::Actor { "an" } else { "a" };
         format!("{article} {}", self.name())
+    }
+}
+
+/// What an id names: the place in the list of this kind of thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct IdTarget {
+    pub(super) kind: IdKind,
+    pub(super) place: usize,
+}
+
+impl IdTarget {
+    pub(super) fn new(kind: IdKind, place: usize) -> Self {
+        Self { kind, place }
+    }
+
+    /// The id of a thing for which none is written: its kind and number, `theme:3`.
+    fn made_id(self) -> String {
+        format!("{}:{}", self.kind.name(), self.place + 1)
     }
 }
 
@@ -105,7 +88,7 @@ impl<'i> IdTable<'i> {
         };
         if let Some((why, help)) = bad_id(&value) {
             let message = format!("`{value}` cannot be an id: {why}");
-            reader.report(Problem::new(BAD_ID, span.clone(), message).help(help));
+            reader.report(BAD_ID, span.clone(), message, help);
         }
         match self.entries.entry(value) {
             Entry::Vacant(entry) => {
@@ -115,9 +98,9 @@ impl<'i> IdTable<'i> {
             }
             Entry::Occupied(entry) => {
                 let (id, first) = (entry.key(), entry.get());
-                let kind = first.target.kind().with_article();
+                let kind = first.target.kind.with_article();
                 let message = format!("`{id}` is already the id of {kind}");
-                reader.report(
+                reader.problems.push(
                     Problem::new(DUPLICATE_ID, span, message)
                         .help("give one of the two another id")
                         .related(first.span.clone(), "first used here"),
@@ -156,10 +139,10 @@ impl<'i> IdTable<'i> {
         let is_number = kinds.contains(&IdKind::Claim) && is_number(word);
         let mut help = hint.to_owned();
         let message = match self.entries.get(word).map(|entry| entry.target) {
-            Some(target) if kinds.contains(&target.kind()) => return Some(target),
+            Some(target) if kinds.contains(&target.kind) => return Some(target),
             Some(target) => {
                 let wanted: Vec<String> = kinds.iter().map(|kind| kind.with_article()).collect();
-                let found = target.kind().with_article();
+                let found = target.kind.with_article();
                 format!("`{word}` is {found}, but must be {}", wanted.join(" or "))
             }
             None => {
@@ -179,7 +162,7 @@ impl<'i> IdTable<'i> {
         };
         let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
         problem.claim_number = is_number.then(|| word.parse().unwrap_or(usize::MAX));
-        reader.report(problem);
+        reader.problems.push(problem);
         None
     }
 
@@ -191,7 +174,7 @@ impl<'i> IdTable<'i> {
             return None;
         }
         let slug = slug(word);
-        let fits = |target: IdTarget| kinds.contains(&target.kind());
+        let fits = |target: IdTarget| kinds.contains(&target.kind);
         let named = |wanted: &str| {
             let mut slugs = self.slugs.iter();
             let (_, named) = slugs.find(|(name, target)| name == wanted && fits(*target))?;

@@ -66,8 +66,10 @@ pub fn parse(file: &str) -> Parsed {
     }
     if !tables.has_format {
         reader.report(
-            Problem::new(FORMAT, 0..0, "the file does not give its format")
-                .help("start it with the line `format = 1`"),
+            FORMAT,
+            0..0,
+            "the file does not give its format",
+            "start it with the line `format = 1`",
         );
     }
     let page_parts = std::mem::take(&mut tables.page_parts);
@@ -140,7 +142,7 @@ fn parse_broken<'i>(
                 .is_some_and(|(span, error)| span.contains(&error.start))
     };
     if !reader.problems.iter().any(is_covered) {
-        reader.report(error);
+        reader.problems.push(error);
     }
 }
 

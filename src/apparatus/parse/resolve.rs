@@ -13,8 +13,8 @@ use crate::apparatus::diagnostics::{
     CIRCLE, Problem, REPEATED, SELF_RELATION, TOO_DEEP, WRONG_END,
 };
 use crate::apparatus::{
-    Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, NoteIx, Relation, RelationIx,
-    RelationKind, Span, Theme, ThemeIx,
+    Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, Relation, RelationIx, RelationKind,
+    Span, Theme, ThemeIx,
 };
 
 /// The most themes around a theme: each of them lists its claims too.
@@ -83,26 +83,26 @@ impl<'i> Resolver<'_, 'i> {
     fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<UnresolvedRelation<'i>> {
         let Self { ids, reader, .. } = self;
         for (place, table) in tables.themes.iter_mut().enumerate() {
-            let target = IdTarget::Theme(ThemeIx::new(place));
+            let target = IdTarget::new(IdKind::Theme, place);
             table.theme.id = ids.define(table.id.take(), target, reader);
             ids.add_name(&table.theme.name, target);
         }
         for (place, table) in tables.actors.iter_mut().enumerate() {
-            let target = IdTarget::Actor(ActorIx::new(place));
+            let target = IdTarget::new(IdKind::Actor, place);
             table.actor.id = ids.define(table.id.take(), target, reader);
             for name in std::iter::once(&table.actor.name).chain(&table.actor.aliases) {
                 ids.add_name(name, target);
             }
         }
         for (place, table) in tables.claims.iter_mut().enumerate() {
-            let target = IdTarget::Claim(ClaimIx::new(place));
+            let target = IdTarget::new(IdKind::Claim, place);
             table.claim.id = ids.define(table.id.take(), target, reader);
         }
         let mut relations: Vec<UnresolvedRelation<'i>> = Vec::new();
         for (place, table) in tables.claims.iter_mut().enumerate() {
             for (kind, to) in std::mem::take(&mut table.relations) {
                 let id = format!("{}:{}:{}", table.claim.id, kind.name(), to.value);
-                let target = IdTarget::Relation(RelationIx::new(relations.len()));
+                let target = IdTarget::new(IdKind::Relation, relations.len());
                 if !ids.define_relation(id.clone(), target, to.span.clone()) {
                     reader.repeated(&to.value, to.span);
                     continue;
@@ -121,7 +121,7 @@ impl<'i> Resolver<'_, 'i> {
             }
         }
         for mut table in std::mem::take(&mut tables.relations) {
-            let target = IdTarget::Relation(RelationIx::new(relations.len()));
+            let target = IdTarget::new(IdKind::Relation, relations.len());
             relations.push(UnresolvedRelation {
                 id: ids.define(table.id.take(), target, reader),
                 claim: None,
@@ -129,7 +129,7 @@ impl<'i> Resolver<'_, 'i> {
             });
         }
         for (place, table) in tables.notes.iter_mut().enumerate() {
-            let target = IdTarget::Note(NoteIx::new(place));
+            let target = IdTarget::new(IdKind::Note, place);
             table.note.id = ids.define(table.id.take(), target, reader);
         }
         relations
@@ -159,8 +159,7 @@ impl<'i> Resolver<'_, 'i> {
             let message = format!("with this parent, the theme is {depth} levels deep");
             let help =
                 format!("choose a broader parent: themes nest at most {MAX_THEME_DEPTH} levels");
-            self.reader
-                .report(Problem::new(TOO_DEEP, span, message).help(help));
+            self.reader.report(TOO_DEEP, span, message, help);
         }
         for (theme, parents) in themes.iter_mut().zip(parents) {
             theme.parent = parents.first().map(|&(parent, _)| ThemeIx::new(parent));
@@ -283,9 +282,8 @@ impl<'i> Resolver<'_, 'i> {
     ) -> Option<Ends> {
         let mut from: IndexSet<ClaimIx> = relation.claim.into_iter().collect();
         for id in &relation.table.from {
-            let hint = "write the id of a claim";
-            let claim = self.ids.find(id, &[IdKind::Claim], hint, self.reader);
-            if let Some(IdTarget::Claim(claim)) = claim
+            let claim = self.node(id, &[IdKind::Claim], "write the id of a claim");
+            if let Some(Node::Claim(claim)) = claim
                 && !from.insert(claim)
             {
                 self.repeated(id);
@@ -306,8 +304,10 @@ impl<'i> Resolver<'_, 'i> {
         if let Some(id) = itself {
             let message = format!("`{id}` is related to itself");
             self.reader.report(
-                Problem::new(SELF_RELATION, end.span.clone(), message)
-                    .help("point it at another claim, or remove it"),
+                SELF_RELATION,
+                end.span.clone(),
+                message,
+                "point it at another claim, or remove it",
             );
             return None;
         }
@@ -390,7 +390,7 @@ impl<'i> Resolver<'_, 'i> {
             )
         };
         self.reader
-            .report(Problem::new(WRONG_END, end.span.clone(), message).help(help));
+            .report(WRONG_END, end.span.clone(), message, help);
     }
 
     /// Reports relations that are given twice, in a claim and a table or in two tables. Those given
@@ -402,7 +402,7 @@ impl<'i> Resolver<'_, 'i> {
             from.sort_unstable();
             let key = (from, relation.kind, relation.to);
             if let Some(&other) = first.get(&key) {
-                self.reader.report(
+                self.reader.problems.push(
                     Problem::new(
                         REPEATED,
                         relation.at.clone(),
@@ -430,32 +430,30 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     fn theme(&mut self, id: &SpannedText<'i>) -> Option<ThemeIx> {
-        let hint = "write the id of a theme";
-        match self.ids.find(id, &[IdKind::Theme], hint, self.reader)? {
-            IdTarget::Theme(theme) => Some(theme),
-            _ => None,
-        }
+        let theme = self.find(id, &[IdKind::Theme], "write the id of a theme")?;
+        Some(ThemeIx::new(theme.place))
     }
 
     fn actor(&mut self, id: &SpannedText<'i>) -> Option<ActorIx> {
-        let hint = "write the id of an actor";
-        match self.ids.find(id, &[IdKind::Actor], hint, self.reader)? {
-            IdTarget::Actor(actor) => Some(actor),
-            _ => None,
-        }
+        let actor = self.find(id, &[IdKind::Actor], "write the id of an actor")?;
+        Some(ActorIx::new(actor.place))
     }
 
     fn node(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<Node> {
-        match self.ids.find(id, kinds, hint, self.reader)? {
-            IdTarget::Claim(claim) => Some(Node::Claim(claim)),
-            IdTarget::Relation(relation) => Some(Node::Relation(relation)),
-            _ => None,
-        }
+        let target = self.find(id, kinds, hint)?;
+        Some(if target.kind == IdKind::Claim {
+            Node::Claim(ClaimIx::new(target.place))
+        } else {
+            Node::Relation(RelationIx::new(target.place))
+        })
+    }
+
+    fn find(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<IdTarget> {
+        self.ids.find(id, kinds, hint, self.reader)
     }
 
     fn cycle(&mut self, span: Span, message: String, help: &str) {
-        self.reader
-            .report(Problem::new(CIRCLE, span, message).help(help));
+        self.reader.report(CIRCLE, span, message, help);
     }
 
     fn repeated(&mut self, id: &SpannedText<'_>) {

@@ -6,9 +6,7 @@ use std::collections::HashSet;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{FieldReader, SpannedText, TomlKey, TomlValue};
-use crate::apparatus::diagnostics::{
-    EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, Problem, UNKNOWN_KEY,
-};
+use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, UNKNOWN_KEY};
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
 };
@@ -54,7 +52,7 @@ const RELATION_KEYS: &[&str] = &["id", "type", "from", "to"];
 const NOTE_KEYS: &[&str] = &["id", "text", "on", "quotes"];
 
 /// A theme without its id and parent.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ThemeTable<'i> {
     pub(super) theme: Theme,
     pub(super) id: Option<SpannedText<'i>>,
@@ -62,7 +60,7 @@ pub(super) struct ThemeTable<'i> {
 }
 
 /// An actor without its id and the actors it is part of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ActorTable<'i> {
     pub(super) actor: Actor,
     pub(super) id: Option<SpannedText<'i>>,
@@ -70,7 +68,7 @@ pub(super) struct ActorTable<'i> {
 }
 
 /// A claim without its id, themes and actors.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ClaimTable<'i> {
     pub(super) claim: Claim,
     pub(super) id: Option<SpannedText<'i>>,
@@ -83,7 +81,7 @@ pub(super) struct ClaimTable<'i> {
     pub(super) has_actors: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct RelationTable<'i> {
     pub(super) at: Span,
     pub(super) id: Option<SpannedText<'i>>,
@@ -93,7 +91,7 @@ pub(super) struct RelationTable<'i> {
 }
 
 /// A note without its id and the node it is on.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct NoteTable<'i> {
     pub(super) note: Note,
     pub(super) id: Option<SpannedText<'i>>,
@@ -133,7 +131,7 @@ impl<'i> Tables<'i> {
                     check_format(&value, reader);
                 }
                 "essay" => {
-                    if let Some(table) = reader.only_table("essay", value) {
+                    if let Some((_, table)) = reader.table("essay", value) {
                         self.add_essay(table, reader);
                     }
                 }
@@ -201,8 +199,10 @@ fn check_format(value: &TomlValue<'_>, reader: &mut FieldReader) {
     if !is_known {
         let message = "this version of Postil does not read this format";
         reader.report(
-            Problem::new(FORMAT, reader.span(value), message)
-                .help("it reads format 1: `format = 1`"),
+            FORMAT,
+            reader.span(value),
+            message,
+            "it reads format 1: `format = 1`",
         );
     }
 }
@@ -213,12 +213,10 @@ fn unknown_table(key: &TomlKey<'_>, value: &TomlValue<'_>, reader: &mut FieldRea
     let singular = name.strip_suffix('s').filter(|one| FILE_KEYS.contains(one));
     match singular {
         Some(singular) if !value.get_ref().is_str() => reader.report(
-            Problem::new(
-                UNKNOWN_KEY,
-                reader.span(key),
-                format!("unknown key `{name}` in the file"),
-            )
-            .help(format!("write `[[{singular}]]` before each of them")),
+            UNKNOWN_KEY,
+            reader.span(key),
+            format!("unknown key `{name}` in the file"),
+            format!("write `[[{singular}]]` before each of them"),
         ),
         _ => reader.unknown_key(key, "the file", FILE_KEYS),
     }
@@ -234,7 +232,7 @@ fn date<'i>(key: &TomlKey<'i>, value: TomlValue<'i>, reader: &mut FieldReader) -
     if !is_sortable_date(&date) {
         let message = "this date is not written as year, month and day";
         let help = "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"";
-        reader.report(Problem::new(ODD_DATE, span, message).help(help));
+        reader.report(ODD_DATE, span, message, help);
     }
     Some(date)
 }
@@ -255,34 +253,30 @@ fn is_sortable_date(date: &str) -> bool {
 
 fn theme<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ThemeTable<'i> {
     reader.require(&table, &at, "theme", &[("id", "\"…\""), ("name", "\"…\"")]);
-    let mut theme = Theme {
-        at,
-        ..Theme::default()
-    };
-    let (mut id, mut parent) = (None, None);
+    let mut read = ThemeTable::default();
+    read.theme.at = at;
     for (key, value) in table {
         match key.get_ref().as_ref() {
-            "id" => id = reader.text(&key, value),
-            "name" => theme.name = reader.string(&key, value).unwrap_or_default(),
-            "summary" => theme.summary = reader.string(&key, value),
-            "parent" => parent = reader.text(&key, value),
+            "id" => read.id = reader.text(&key, value),
+            "name" => read.theme.name = reader.string(&key, value).unwrap_or_default(),
+            "summary" => read.theme.summary = reader.string(&key, value),
+            "parent" => read.parent = reader.text(&key, value),
             _ => reader.unknown_key(&key, "a theme", THEME_KEYS),
         }
     }
-    ThemeTable { theme, id, parent }
+    read
 }
 
 fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTable<'i> {
     let required = [("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")];
     reader.require(&table, &at, "actor", &required);
-    let (mut id, mut name, mut aliases, mut part_of) = (None, None, Vec::new(), Vec::new());
-    let mut actor = Actor {
-        at,
-        ..Actor::default()
-    };
+    let mut read = ActorTable::default();
+    let actor = &mut read.actor;
+    actor.at = at;
+    let (mut name, mut aliases) = (None, Vec::new());
     for (key, value) in table {
         match key.get_ref().as_ref() {
-            "id" => id = reader.text(&key, value),
+            "id" => read.id = reader.text(&key, value),
             "name" => name = reader.text(&key, value),
             "kind" => {
                 let what = "kind of actor";
@@ -290,9 +284,9 @@ fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTab
                 actor.kind = kind.unwrap_or_default();
             }
             "aliases" => aliases = reader.texts(&key, value),
-            "part_of" => part_of = reader.texts(&key, value),
+            "part_of" => read.part_of = reader.texts(&key, value),
             "same_as" => actor.same_as = reader.strings(&key, value),
-            "mentions" => mentions(value, &mut actor, reader),
+            "mentions" => mentions(value, actor, reader),
             _ => reader.unknown_key(&key, "an actor", ACTOR_KEYS),
         }
     }
@@ -310,7 +304,7 @@ fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTab
             reader.repeated(&alias, span);
         }
     }
-    ActorTable { actor, id, part_of }
+    read
 }
 
 fn mentions<'i>(value: TomlValue<'i>, actor: &mut Actor, reader: &mut FieldReader) {
@@ -334,19 +328,9 @@ fn claim<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ClaimTab
         ("quotes", "[\"…\"]"),
     ];
     reader.require(&table, &at, "claim", &required);
-    let mut read = ClaimTable {
-        claim: Claim {
-            at,
-            ..Claim::default()
-        },
-        id: None,
-        themes: Vec::new(),
-        actors: Vec::new(),
-        relations: Vec::new(),
-        has_themes: false,
-        has_actors: false,
-    };
+    let mut read = ClaimTable::default();
     let claim = &mut read.claim;
+    claim.at = at;
     for (key, value) in table {
         match key.get_ref().as_ref() {
             "id" => read.id = reader.text(&key, value),
@@ -369,9 +353,7 @@ fn claim<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ClaimTab
                 if is_empty(value.get_ref()) {
                     let help = "quote the words that carry it: `quotes = [\"…\"]`";
                     let span = reader.span(&value);
-                    reader.report(
-                        Problem::new(EMPTY_VALUE, span, "this claim quotes nothing").help(help),
-                    );
+                    reader.report(EMPTY_VALUE, span, "this claim quotes nothing", help);
                 }
                 claim.anchors = reader.quotes(&key, value);
             }
@@ -430,10 +412,7 @@ fn relation<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> Relat
     reader.require(&table, &at, "relation", &required);
     let mut read = RelationTable {
         at,
-        id: None,
-        kind: None,
-        from: Vec::new(),
-        to: None,
+        ..RelationTable::default()
     };
     for (key, value) in table {
         match key.get_ref().as_ref() {
@@ -455,23 +434,22 @@ fn note<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> NoteTable
     if !table.contains_key("on") && !table.contains_key("quotes") {
         let message = "this note has neither `quotes` nor `on`";
         reader.report(
-            Problem::new(MISSING_FIELD, at.clone(), message)
-                .help("add what it is about: `quotes = [\"…\"]` or `on = \"…\"`"),
+            MISSING_FIELD,
+            at.clone(),
+            message,
+            "add what it is about: `quotes = [\"…\"]` or `on = \"…\"`",
         );
     }
-    let (mut id, mut on) = (None, None);
-    let mut note = Note {
-        at,
-        ..Note::default()
-    };
+    let mut read = NoteTable::default();
+    read.note.at = at;
     for (key, value) in table {
         match key.get_ref().as_ref() {
-            "id" => id = reader.text(&key, value),
-            "text" => note.text = reader.string(&key, value).unwrap_or_default(),
-            "on" => on = reader.text(&key, value),
-            "quotes" => note.anchors = reader.quotes(&key, value),
+            "id" => read.id = reader.text(&key, value),
+            "text" => read.note.text = reader.string(&key, value).unwrap_or_default(),
+            "on" => read.on = reader.text(&key, value),
+            "quotes" => read.note.anchors = reader.quotes(&key, value),
             _ => reader.unknown_key(&key, "a note", NOTE_KEYS),
         }
     }
-    NoteTable { note, id, on }
+    read
 }

@@ -1,53 +1,45 @@
-//! Problems as they are printed: for people with the line itself and a mark under the value, for
-//! programs as values to be serialized.
-//!
-//! Owns the look of a report. It must not know what a problem means, nor where the report goes. Text
-//! of the file and its name is shown with marks for what must not reach a terminal.
+//! Problems as `postil check` prints them: for people with the line of the file and a mark under the
+//! value, for programs as values to be serialized.
 
 use std::fmt;
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::Span;
-use super::{Lines, Position, Problem, Severity};
+use super::{Lines, Problem, Severity};
+use crate::apparatus::Span;
 use crate::essay::sanitize;
+use crate::text::count_noun;
 
-/// Bytes of a line that are shown on either side of a value; the renderer trims further.
-const AROUND: usize = 400;
-
-/// Problems of one file, for people. Its [`Display`](fmt::Display) writes them.
+/// The problems of a file, for people: its [`Display`](fmt::Display) writes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
-    /// What the file is called.
+    /// The name of the file.
     pub path: &'a str,
     /// Its text.
     pub file: &'a str,
-    /// What is wrong with it.
+    /// Its problems.
     pub problems: &'a [Problem],
-    /// With the colours of the terminal's own sixteen.
+    /// Whether to use the sixteen colors of the terminal.
     pub color: bool,
-    /// With line-drawing characters instead of ASCII.
+    /// Whether to use line-drawing characters instead of ASCII.
     pub unicode: bool,
-    /// In so many cells; longer lines of the file are shown in part.
+    /// The width in cells; longer lines of the file are cut.
     pub width: usize,
-    /// At most so many; errors before warnings. The rest is counted.
-    pub most: usize,
+    /// The most problems to write, errors before warnings. The others are counted.
+    pub max_problems: usize,
 }
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown: Vec<(usize, &Problem)> = self.problems.iter().enumerate().collect();
-        if shown.len() > self.most {
-            shown.sort_by_key(|&(place, problem)| (problem.severity as usize, place));
-            shown.truncate(self.most);
-            shown.sort_by_key(|&(place, _)| place);
-        }
+        shown.sort_by_key(|(_, problem)| problem.severity);
+        shown.truncate(self.max_problems);
+        shown.sort_by_key(|&(place, _)| place);
         let lines = Lines::new(self.file);
         for (_, problem) in &shown {
-            writeln!(f, "{}\n", self.one(&lines, problem))?;
+            writeln!(f, "{}\n", self.render(&lines, problem))?;
         }
         let rest = self.problems.len() - shown.len();
         if rest > 0 {
@@ -58,23 +50,19 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
-    /// One problem, without a line end.
-    fn one(&self, lines: &Lines<'_>, problem: &Problem) -> String {
+    fn render(&self, lines: &Lines<'_>, problem: &Problem) -> String {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let mut elements: Vec<Element<'_>> = Vec::new();
         match &problem.span {
-            Some(span) => {
-                let line = Line::new(lines, self.file, span);
-                elements.extend(self.primary(line));
-            }
+            Some(span) => elements.push(self.snippet(lines, span, AnnotationKind::Primary, None)),
             None => elements.push(Origin::path(sanitize(self.path)).into()),
         }
-        if let Some((span, words)) = &problem.related {
-            let line = Line::new(lines, self.file, span);
-            elements.push(self.related(line, words));
+        if let Some((span, label)) = &problem.related {
+            let context = AnnotationKind::Context;
+            elements.push(self.snippet(lines, span, context, Some(label)));
         }
         if let Some(help) = &problem.help {
             elements.push(Level::HELP.message(sanitize(help)).into());
@@ -96,125 +84,74 @@ impl Report<'_> {
         renderer.render(&[title.elements(elements)])
     }
 
-    /// The line of what is wrong, and where it stands.
-    fn primary(&self, line: Line) -> Vec<Element<'_>> {
-        let mark = AnnotationKind::Primary.span(line.marked.clone());
-        let is_whole = line.is_whole();
-        let Position { line: row, column } = line.at;
-        let snippet = line.snippet(mark);
-        if is_whole {
-            return vec![snippet.path(sanitize(self.path)).into()];
-        }
-        // The renderer would count the columns of what is shown.
-        let origin = Origin::path(sanitize(self.path))
-            .line(row)
-            .char_column(column);
-        vec![origin.into(), snippet.into()]
-    }
-
-    /// The line of what it has to do with, or of one that is shown in part only where it stands.
-    fn related<'b>(&'b self, line: Line, words: &'b str) -> Element<'b> {
-        if !line.is_whole() {
-            let Position { line, column } = line.at;
-            let words = format!("{words}: {}:{line}:{column}", self.path);
-            return Level::NOTE.message(sanitize(&words).into_owned()).into();
-        }
-        let mark = AnnotationKind::Context.span(line.marked.clone());
-        let snippet = line.snippet(mark.label(sanitize(words)));
-        snippet.path(sanitize(self.path)).into()
-    }
-}
-
-/// A line of the file as it is shown, and where in it the value stands.
-struct Line {
-    text: String,
-    marked: Range<usize>,
-    at: Position,
-    /// The column that the value has in what is shown.
-    column: usize,
-}
-
-impl Line {
-    fn new(lines: &Lines<'_>, file: &str, span: &Span) -> Self {
-        let range = lines.range(span.start);
-        // It may be about the line's end, which is not shown.
-        let start = span.start.min(range.end);
-        let end = span.end.clamp(start, range.end);
-        let from = file.ceil_char_boundary(range.start.max(start.saturating_sub(AROUND)));
-        let to = file.ceil_char_boundary(range.end.min(end.min(start + AROUND) + AROUND));
-        let part = |range: Range<usize>| sanitize(file.get(range).unwrap_or_default());
-        let mut text = part(from..start).into_owned();
+    /// The line that a span begins in, with a mark under the part of the span that is on it.
+    fn snippet<'b>(
+        &'b self,
+        lines: &Lines<'_>,
+        span: &Span,
+        kind: AnnotationKind,
+        label: Option<&'b String>,
+    ) -> Element<'b> {
+        let line = lines.range(span.start);
+        // A span may begin at the line's end, which is not shown.
+        let start = span.start.min(line.end);
+        let end = span.end.clamp(start, line.end);
+        let mut text = sanitize(&self.file[line.start..start]).into_owned();
         let marked = text.len();
-        let column = text.chars().count() + 1;
-        text.push_str(&part(start..end.min(to)));
-        let marked = marked..text.len();
-        text.push_str(&part(end.min(to)..to));
-        Self {
-            text,
-            marked,
-            at: lines.position(span.start),
-            column,
+        text.push_str(&sanitize(&self.file[start..end]));
+        let mut annotation = kind.span(marked..text.len());
+        text.push_str(&sanitize(&self.file[end..line.end]));
+        if let Some(label) = label {
+            annotation = annotation.label(sanitize(label));
         }
-    }
-
-    /// It with a mark.
-    fn snippet(self, mark: Annotation<'_>) -> Snippet<'_, Annotation<'_>> {
-        Snippet::source(self.text)
-            .line_start(self.at.line)
-            .annotation(mark)
-    }
-
-    fn is_whole(&self) -> bool {
-        self.column == self.at.column
+        Snippet::source(text)
+            .line_start(lines.position(span.start).line)
+            .path(sanitize(self.path))
+            .annotation(annotation)
+            .into()
     }
 }
 
-/// `2 errors, 1 warning`.
-#[must_use]
-pub fn summary(problems: &[Problem]) -> String {
-    let count = |severity| {
-        problems
-            .iter()
-            .filter(|one| one.severity == severity)
-            .count()
+/// `2 errors, 1 warning`, or `no problems`.
+fn summary(problems: &[Problem]) -> String {
+    let count = |severity, singular, plural| {
+        let of_severity = problems.iter().filter(|one| one.severity == severity);
+        let count = of_severity.count();
+        (count > 0).then(|| count_noun(count, singular, plural))
     };
     let counts = [
-        (count(Severity::Error), "error", "errors"),
-        (count(Severity::Warning), "warning", "warnings"),
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
     ];
-    let parts: Vec<String> = counts
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| crate::text::count_noun(number, one, many))
-        .collect();
-    if parts.is_empty() {
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() {
         "no problems".to_owned()
     } else {
-        parts.join(", ")
+        counts.join(", ")
     }
 }
 
 /// A problem for programs. Lines and columns count from 1, columns in code points; `start` and `end`
-/// are bytes of the apparatus file's text as it was read. What is about the file as a whole has no place.
+/// are bytes of the apparatus file's decoded text. All are `None` for a problem of the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry<'a> {
-    /// What the file is called.
+pub struct ProblemRecord<'a> {
+    /// The name of the file.
     pub file: &'a str,
-    /// Where the value begins.
+    /// The line in which the value begins.
     pub line: Option<usize>,
-    /// Where the value begins.
+    /// The column in which it begins.
     pub column: Option<usize>,
-    /// Where it ends: the line behind its last character.
+    /// The line in which it ends.
     pub end_line: Option<usize>,
-    /// Where it ends: the column behind its last character.
+    /// The column after its last character.
     pub end_column: Option<usize>,
     /// Its first byte.
     pub start: Option<usize>,
-    /// The byte behind its last.
+    /// The byte after its last.
     pub end: Option<usize>,
-    /// Where in the essay's file the words begin that it is about.
+    /// The line of the essay's file in which the words begin that it is about.
     pub essay_line: Option<usize>,
-    /// Where in the essay's file they begin.
+    /// The column in which they begin.
     pub essay_column: Option<usize>,
     /// `error` or `warning`.
     pub severity: &'static str,
@@ -222,37 +159,35 @@ pub struct Entry<'a> {
     pub code: &'static str,
     /// What is wrong.
     pub message: &'a str,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<&'a str>,
 }
 
-/// All problems for programs, in the file's order.
+/// The problems of a file for programs, in the file's order.
 #[must_use]
-pub fn entries<'a>(path: &'a str, file: &str, problems: &'a [Problem]) -> Vec<Entry<'a>> {
+pub fn records<'a>(path: &'a str, file: &str, problems: &'a [Problem]) -> Vec<ProblemRecord<'a>> {
     let lines = Lines::new(file);
-    problems
-        .iter()
-        .map(|problem| {
-            let span = problem.span.as_ref();
-            let start = span.map(|span| lines.position(span.start));
-            let end = span.map(|span| lines.position(span.end));
-            Entry {
-                file: path,
-                line: start.map(|at| at.line),
-                column: start.map(|at| at.column),
-                end_line: end.map(|at| at.line),
-                end_column: end.map(|at| at.column),
-                start: span.map(|span| span.start),
-                end: span.map(|span| span.end),
-                essay_line: problem.essay_position.map(|at| at.line),
-                essay_column: problem.essay_position.map(|at| at.column),
-                severity: problem.severity.name(),
-                code: problem.code,
-                message: &problem.message,
-                help: problem.help.as_deref(),
-            }
-        })
-        .collect()
+    let record = |problem: &'a Problem| {
+        let span = problem.span.as_ref();
+        let start = span.map(|span| lines.position(span.start));
+        let end = span.map(|span| lines.position(span.end));
+        ProblemRecord {
+            file: path,
+            line: start.map(|at| at.line),
+            column: start.map(|at| at.column),
+            end_line: end.map(|at| at.line),
+            end_column: end.map(|at| at.column),
+            start: span.map(|span| span.start),
+            end: span.map(|span| span.end),
+            essay_line: problem.essay_position.map(|at| at.line),
+            essay_column: problem.essay_position.map(|at| at.column),
+            severity: problem.severity.name(),
+            code: problem.code,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+        }
+    };
+    problems.iter().map(record).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Problems as they are printed.
 
-use super::{Report, entries, summary};
+use super::{Report, records, summary};
 use crate::apparatus::diagnostics::{
     DANGLING_ID, DUPLICATE_ID, FORMAT, Position, Problem, REPEATED,
 };
 
-fn report(file: &str, problems: &[Problem], most: usize) -> String {
+fn report(file: &str, problems: &[Problem], max_problems: usize) -> String {
     let report = Report {
         path: "x\u{1b}.toml",
         file,
@@ -13,13 +13,13 @@ fn report(file: &str, problems: &[Problem], most: usize) -> String {
         color: false,
         unicode: false,
         width: 80,
-        most,
+        max_problems,
     };
     report.to_string()
 }
 
 #[test]
-fn the_line_itself_and_a_mark_under_the_value() {
+fn a_problem_is_shown_with_its_line_and_a_mark() {
     let file = "format = 1\n[[claim]]\nthemes = [\"ris\"]\n";
     let problem = Problem::new(DANGLING_ID, 31..36, "there is no theme `ris`").help("write `rise`");
     assert_eq!(
@@ -39,7 +39,7 @@ x␛.toml: 1 error
 }
 
 #[test]
-fn two_places_and_none() {
+fn problems_with_two_places_and_with_none() {
     let file = "a = \"x\"\nb = \"x\"\n";
     let problems = [
         Problem::new(FORMAT, None, "no format"),
@@ -68,7 +68,7 @@ x␛.toml: 2 errors
 }
 
 #[test]
-fn nothing_that_drives_a_terminal_gets_out_and_columns_stay_the_files() {
+fn control_characters_are_replaced_and_columns_stay() {
     let file = "k = '\u{ad}\u{1b}[31m\u{202e}\u{9b}é' # \u{7}\n";
     let text = report(
         file,
@@ -84,7 +84,7 @@ fn nothing_that_drives_a_terminal_gets_out_and_columns_stay_the_files() {
 }
 
 #[test]
-fn a_place_behind_the_line_is_shown_at_its_end() {
+fn a_span_past_the_line_end_is_marked_at_the_end() {
     for (file, at) in [
         ("ab\r", 3),
         ("ab\r\ncd", 3),
@@ -102,23 +102,25 @@ fn a_place_behind_the_line_is_shown_at_its_end() {
 }
 
 #[test]
-fn a_long_line_is_shown_in_part() {
+fn a_long_line_is_cut() {
     let file = format!("{}k = 'v'{}", "x".repeat(1 << 20), "y".repeat(1 << 20));
     let at = 1 << 20;
     let text = report(&file, &[Problem::new(REPEATED, at + 4..at + 7, "m")], 9);
     assert!(text.len() < 2000, "{}", text.len());
     assert!(text.contains(&format!(":1:{}", at + 5)), "{text}");
     assert!(text.contains("k = 'v'"), "{text}");
-    // So is one that it has to do with: where that is is told.
     let problem = Problem::new(REPEATED, at + 4..at + 7, "m").related(at..at + 1, "here first");
     let text = report(&file, &[problem], 9);
     assert!(text.len() < 2000, "{}", text.len());
-    let place = format!("note: here first: x␛.toml:1:{}", at + 1);
-    assert!(text.contains(&place), "{text}");
+    assert!(
+        text.contains(&format!("::: x␛.toml:1:{}", at + 1)),
+        "{text}"
+    );
+    assert!(text.contains("- here first"), "{text}");
 }
 
 #[test]
-fn errors_come_before_warnings_when_not_all_are_shown() {
+fn errors_come_first_if_not_all_problems_are_shown() {
     let file = "a\nb\nc\n";
     let problems = [
         Problem::new(REPEATED, 0..1, "first"),
@@ -136,7 +138,7 @@ fn errors_come_before_warnings_when_not_all_are_shown() {
 }
 
 #[test]
-fn programs_get_where_it_begins_and_ends() {
+fn records_have_start_and_end() {
     let file = "a = '''é\nb'''\n";
     let problems = [
         Problem {
@@ -145,21 +147,21 @@ fn programs_get_where_it_begins_and_ends() {
         },
         Problem::new(FORMAT, None, "n"),
     ];
-    let entries = entries("f", file, &problems);
+    let records = records("f", file, &problems);
     let places = [
-        entries[0].line,
-        entries[0].column,
-        entries[0].end_line,
-        entries[0].end_column,
+        records[0].line,
+        records[0].column,
+        records[0].end_line,
+        records[0].end_column,
     ];
     assert_eq!(places, [Some(1), Some(5), Some(2), Some(5)]);
-    assert_eq!(entries[1].line, None);
+    assert_eq!(records[1].line, None);
     assert_eq!(
-        (entries[0].essay_line, entries[0].essay_column),
+        (records[0].essay_line, records[0].essay_column),
         (Some(7), Some(3))
     );
     assert_eq!(
-        (entries[1].essay_line, entries[1].essay_column),
+        (records[1].essay_line, records[1].essay_column),
         (None, None)
     );
 }
