@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 
 use super::open::{
-    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, Source, apparatus_beside, display_path,
+    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, apparatus_beside, display_path,
     read_essay,
 };
 use super::output;
@@ -17,14 +17,14 @@ use crate::essay::Format;
 use crate::files::{io_message, write};
 use crate::init::starter;
 
-pub(crate) fn run(source: &Source) -> Result<ExitCode> {
+pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
     let (essay, new_essay, apparatus) = match source {
-        Source::Bundled => (
+        EssaySource::Bundled => (
             PathBuf::from(format!("{BUNDLED_NAME}.txt")),
             Some(BUNDLED_ESSAY.to_owned()),
             BUNDLED_APPARATUS.to_owned(),
         ),
-        Source::Stdin | Source::File(_) => begin(source)?,
+        EssaySource::Stdin | EssaySource::File(_) => begin(source)?,
     };
     let mut files = vec![(apparatus_beside(&essay), apparatus)];
     if let Some(text) = new_essay {
@@ -52,7 +52,7 @@ pub(crate) fn run(source: &Source) -> Result<ExitCode> {
     let essay = shell_word(&essay);
     output::print(|to| {
         writeln!(to, "Wrote {}.", names.join(" and "))?;
-        if *source == Source::Bundled {
+        if *source == EssaySource::Bundled {
             writeln!(
                 to,
                 "The apparatus is complete. Read it with\n  postil {essay}\nAfter a change, find \
@@ -68,11 +68,11 @@ pub(crate) fn run(source: &Source) -> Result<ExitCode> {
 }
 
 /// The path of an essay, its text if there is no such file yet, and a starter for it.
-fn begin(source: &Source) -> Result<(PathBuf, Option<String>, String)> {
+fn begin(source: &EssaySource) -> Result<(PathBuf, Option<String>, String)> {
     let (essay, file) = read_essay(source)?;
     let path = match (file.as_ref(), source) {
         (Some(path), _) => path.clone(),
-        (None, Source::File(path)) => {
+        (None, EssaySource::File(path)) => {
             bail!("{} is a pipe: save it to a file first", display_path(path))
         }
         (None, _) if essay.next_visible_block(0).is_none() => {

@@ -40,7 +40,7 @@ const APPARATUS_EXTENSION: &str = "postil.toml";
 
 /// Where an essay comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum EssaySource {
     /// The essay that is part of the program.
     Bundled,
     Stdin,
@@ -48,7 +48,7 @@ pub(crate) enum Source {
     File(PathBuf),
 }
 
-impl From<Option<PathBuf>> for Source {
+impl From<Option<PathBuf>> for EssaySource {
     /// The source that the ESSAY argument means.
     fn from(argument: Option<PathBuf>) -> Self {
         match argument {
@@ -72,13 +72,13 @@ fn is_piped_into_reader() -> bool {
 
 /// What to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Input {
-    pub(crate) essay: Source,
+pub(crate) struct DocumentSource {
+    pub(crate) essay: EssaySource,
     /// The path given with `--apparatus`.
     pub(crate) apparatus: Option<PathBuf>,
 }
 
-impl From<InputArgs> for Input {
+impl From<InputArgs> for DocumentSource {
     fn from(args: InputArgs) -> Self {
         Self {
             essay: args.essay.into(),
@@ -132,7 +132,7 @@ impl Opened {
 }
 
 /// Opens an essay and its apparatus. Quotes that take long to find may be left pending.
-pub(crate) fn open(input: &Input, mode: OpenMode) -> Result<Opened> {
+pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
     let (essay, essay_file) = read_essay(&input.essay)?;
     let beside = essay_file.as_deref().map(apparatus_beside);
     let apparatus = input.apparatus.clone().or(beside);
@@ -155,7 +155,7 @@ pub(crate) fn open(input: &Input, mode: OpenMode) -> Result<Opened> {
             }
             Err(error) => return Err(error),
         },
-        _ if input.essay == Source::Bundled => Document::new(essay, Some(BUNDLED_APPARATUS)),
+        _ if input.essay == EssaySource::Bundled => Document::new(essay, Some(BUNDLED_APPARATUS)),
         _ => Document::new(essay, None),
     };
     Ok(Opened {
@@ -167,7 +167,7 @@ pub(crate) fn open(input: &Input, mode: OpenMode) -> Result<Opened> {
 }
 
 /// Opens an essay and its apparatus, with every quote looked for.
-pub(crate) fn open_anchored(input: &Input) -> Result<Opened> {
+pub(crate) fn open_anchored(input: &DocumentSource) -> Result<Opened> {
     let mut opened = open(input, OpenMode::Strict)?;
     if let Some(pending) = opened.document.pending() {
         opened.document.settle(pending.run());
@@ -176,19 +176,19 @@ pub(crate) fn open_anchored(input: &Input) -> Result<Opened> {
 }
 
 /// Reads an essay, and returns its file unless it came from a pipe, which cannot be read again.
-pub(crate) fn read_essay(source: &Source) -> Result<(Essay, Option<PathBuf>)> {
+pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>)> {
     match source {
-        Source::Bundled => {
+        EssaySource::Bundled => {
             let essay = Essay::parse(BUNDLED_ESSAY.to_owned(), Format::Plain);
             Ok((essay, None))
         }
-        Source::Stdin => {
+        EssaySource::Stdin => {
             let bytes = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE);
             let text = decode_text(bytes, "standard input")?;
             let format = Format::detect(&text);
             Ok((Essay::parse(text, format), None))
         }
-        Source::File(path) => {
+        EssaySource::File(path) => {
             let name = display_path(path);
             if name.ends_with(APPARATUS_EXTENSION) {
                 bail!("{name} is an apparatus; open its essay, or use --apparatus");

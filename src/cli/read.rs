@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 
 use super::args::ViewArgs;
-use super::open::{BUNDLED_NAME, Input, OpenMode, Opened, Source, open};
+use super::open::{BUNDLED_NAME, DocumentSource, EssaySource, OpenMode, Opened, open};
 use super::reload::sources;
 use super::{color, lookup, print_message, show};
 use crate::config::{Config, LoadedConfig};
@@ -118,10 +118,12 @@ fn app(opened: Opened, memory: &Memory, start: Option<Subject>, loaded: &LoadedC
 }
 
 /// Where the location is saved. The essay from a pipe may be another one every time.
-fn memory(input: &Input, opened: &Opened) -> Memory {
+fn memory(input: &DocumentSource, opened: &Opened) -> Memory {
     let essay = match input.essay {
-        Source::Bundled => Some(EssayKey::of_bundled(BUNDLED_NAME)),
-        Source::Stdin | Source::File(_) => opened.files.essay.as_deref().map(EssayKey::of_file),
+        EssaySource::Bundled => Some(EssayKey::of_bundled(BUNDLED_NAME)),
+        EssaySource::Stdin | EssaySource::File(_) => {
+            opened.files.essay.as_deref().map(EssayKey::of_file)
+        }
     };
     Memory {
         store: StateStore::from_environment(),

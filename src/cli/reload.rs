@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::open::{BUNDLED_APPARATUS, Input, Opened, Source, display_path, read_essay, read_text};
+use super::open::{
+    BUNDLED_APPARATUS, DocumentSource, EssaySource, Opened, display_path, read_essay, read_text,
+};
 use crate::document::Document;
 use crate::essay::Essay;
 use crate::files::watch::FileVersions;
@@ -13,7 +15,7 @@ use crate::tui::app::Files;
 use crate::tui::run::Sources;
 
 /// The files to watch, which were read from `read_since` on, and how to read them again.
-pub(crate) fn sources(input: Input, opened: &Opened, read_since: SystemTime) -> Sources {
+pub(crate) fn sources(input: DocumentSource, opened: &Opened, read_since: SystemTime) -> Sources {
     let files = opened.files.clone();
     let watched = files.essay.iter().chain(&files.apparatus).cloned();
     let versions = FileVersions::new(watched.collect(), read_since);
@@ -25,7 +27,7 @@ pub(crate) fn sources(input: Input, opened: &Opened, read_since: SystemTime) -> 
 }
 
 struct Reloader {
-    input: Input,
+    input: DocumentSource,
     files: Files,
     /// The essay and the apparatus that came from a pipe, which cannot be read again.
     piped_essay: Option<Arc<Essay>>,
@@ -35,9 +37,9 @@ struct Reloader {
 }
 
 impl Reloader {
-    fn new(input: Input, files: Files, opened: &Opened) -> Self {
+    fn new(input: DocumentSource, files: Files, opened: &Opened) -> Self {
         let document = &opened.document;
-        let essay_piped = files.essay.is_none() && input.essay != Source::Bundled;
+        let essay_piped = files.essay.is_none() && input.essay != EssaySource::Bundled;
         let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
         Self {
             piped_essay: essay_piped.then(|| Arc::clone(&document.essay)),
@@ -86,7 +88,7 @@ impl Reloader {
             Some(file) if self.input.apparatus.is_some() || file.exists() => {
                 Ok(Document::new(essay, Some(&read_text(file)?.0)))
             }
-            None if self.input.essay == Source::Bundled => {
+            None if self.input.essay == EssaySource::Bundled => {
                 Ok(Document::new(essay, Some(BUNDLED_APPARATUS)))
             }
             _ => Ok(Document::new(essay, None)),

@@ -33,7 +33,7 @@ const fn error(name: &'static str) -> Code {
 #[must_use]
 pub fn read(file: &str) -> (Config, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(file);
-    let mut reader = Reader::default();
+    let mut reader = ConfigReader::default();
     for error in &errors {
         reader.report(SYNTAX, error.span(), error.message());
     }
@@ -108,7 +108,7 @@ fn is_table(path: &[&str]) -> bool {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ConfigReader {
     config: Config,
     problems: Vec<Problem>,
     bindings: Vec<(KeyContext, Action, Vec<KeyChord>)>,
@@ -116,7 +116,7 @@ struct Reader {
     bound: HashMap<(KeyContext, KeyChord), (Span, Action)>,
 }
 
-impl Reader {
+impl ConfigReader {
     fn read(&mut self, setting: &Setting<'_>) {
         let path: Vec<_> = setting.path.iter().map(String::as_str).collect();
         match path.as_slice() {

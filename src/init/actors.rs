@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::title_page::{MONTHS, OPENING_WORDS};
+use super::words::{MONTHS, NAME_PARTICLES, OPENING_WORDS, TITLES, WEEKDAYS};
 use crate::essay::{BlockKind, Essay, Part};
 
 /// A name that may be an actor's.
@@ -21,25 +21,6 @@ pub(crate) struct Candidate {
     /// The number of occurrences of the name and its aliases.
     pub(crate) count: usize,
 }
-
-/// Small words inside names.
-#[rustfmt::skip]
-pub(crate) const NAME_PARTICLES: &[&str] = &[
-    "of", "the", "for", "on", "de", "du", "des", "da", "del", "la", "der", "van", "von", "al",
-    "bin",
-];
-
-/// Words before a person's name; a full stop after them does not end a sentence.
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Mme", "Mlle", "Herr", "Frau",
-    "St",
-];
-
-#[rustfmt::skip]
-const WEEKDAYS: &[&str] = &[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-];
 
 /// Longer sequences of capitalized words are titles or lists.
 const MAX_WORDS: usize = 8;

@@ -7,6 +7,7 @@
 mod actors;
 mod front_matter;
 mod title_page;
+mod words;
 
 use std::collections::HashSet;
 
@@ -15,6 +16,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::essay::normalize::NormalizedText;
 use crate::essay::{Block, BlockKind, Essay};
 use actors::{Candidate, candidates};
+use front_matter::FrontMatter;
 use title_page::TitlePage;
 
 /// At most this many names are offered as actors.
@@ -33,9 +35,12 @@ const EXAMPLE_IDS: [&str; 5] = [
 
 /// The starter for an essay. `name` is its title if none is found.
 pub(crate) fn starter(essay: &Essay, name: &str) -> String {
-    let title_page = TitlePage::of(essay, name);
+    let title_page = TitlePage::of(essay);
+    let front_matter = FrontMatter::of(essay);
+    let title = front_matter.title.or(title_page.title.clone());
+    let title = title.unwrap_or_else(|| name.to_owned());
     let mut ids = Ids(EXAMPLE_IDS.map(str::to_owned).into());
-    let themes = themes(essay, &title_page, &mut ids);
+    let themes = themes(essay, &title_page, &title, &mut ids);
     let actors: Vec<_> = candidates(essay)
         .into_iter()
         .take(MAX_ACTORS)
@@ -45,15 +50,15 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
     let actor = actors.first().map_or("somebody", |(id, _)| id);
     let quote = example_quote(essay, &title_page);
     let quote = quote.as_deref().unwrap_or("the author's own words");
-    let authors = match title_page.authors.as_slice() {
-        [] => "# authors = [\"A. Person\"]".to_owned(),
-        authors => format!("authors = {}", quoted_list(authors)),
+    let authors = match (&*front_matter.authors, &*title_page.authors) {
+        ([], []) => "# authors = [\"A. Person\"]".to_owned(),
+        ([], authors) | (authors, _) => format!("authors = {}", quoted_list(authors)),
     };
-    let date = match &title_page.date {
+    let date = match front_matter.date.as_ref().or(title_page.date.as_ref()) {
         Some(date) => format!("date = {}", quoted(date)),
         None => "# date = \"2020-01-31\"".to_owned(),
     };
-    let language = match &title_page.language {
+    let language = match &front_matter.language {
         Some(language) => format!("language = {}\n", quoted(language)),
         None => String::new(),
     };
@@ -63,7 +68,7 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
     };
     format!(
         include_str!("starter.toml.template"),
-        title = quoted(&title_page.title),
+        title = quoted(&title),
         authors = authors,
         date = date,
         language = language,
@@ -81,14 +86,14 @@ fn block_text(essay: &Essay, block: &Block) -> String {
     essay.text(block.range.clone()).replace('\n', " ")
 }
 
-struct Theme {
+struct StarterTheme {
     id: String,
     name: String,
     parent: Option<String>,
 }
 
 /// A theme for each heading, with the heading above it as its parent.
-fn themes(essay: &Essay, title_page: &TitlePage, ids: &mut Ids) -> Vec<Theme> {
+fn themes(essay: &Essay, title_page: &TitlePage, title: &str, ids: &mut Ids) -> Vec<StarterTheme> {
     let mut themes = Vec::new();
     let mut ancestors: Vec<(u8, String)> = Vec::new();
     for (index, block) in essay.blocks().iter().enumerate() {
@@ -97,12 +102,12 @@ fn themes(essay: &Essay, title_page: &TitlePage, ids: &mut Ids) -> Vec<Theme> {
         };
         let text = block_text(essay, block);
         let name = without_number(&text);
-        if title_page.contains(index) || text == title_page.title || name.trim().is_empty() {
+        if title_page.contains(index) || text == title || name.trim().is_empty() {
             continue;
         }
         let id = ids.create(name, "theme");
         ancestors.retain(|(above, _)| *above < level);
-        themes.push(Theme {
+        themes.push(StarterTheme {
             parent: ancestors.last().map(|(_, id)| id.clone()),
             name: name.to_owned(),
             id: id.clone(),
@@ -157,7 +162,7 @@ fn example_quote(essay: &Essay, title_page: &TitlePage) -> Option<String> {
     })
 }
 
-fn write_themes(themes: &[Theme]) -> String {
+fn write_themes(themes: &[StarterTheme]) -> String {
     const SUMMARY: &str = "# summary = \"What the essay argues about it.\"\n";
     if themes.is_empty() {
         return format!("\n# [[theme]]\n# id = \"a-theme\"\n# name = \"A theme\"\n{SUMMARY}");

@@ -1,8 +1,7 @@
 //! Recognizes the title, the authors and the date of an essay.
 
-use super::actors::NAME_PARTICLES;
 use super::block_text;
-use super::front_matter::FrontMatter;
+use super::words::{MONTHS, NAME_PARTICLES, OPENING_WORDS};
 use crate::essay::{Block, BlockKind, Essay};
 
 /// The longest title and byline, in characters.
@@ -13,29 +12,12 @@ const MAX_BYLINES: usize = 3;
 
 const AUTHOR_PREFIXES: &[&str] = &["by ", "written by ", "author: ", "authors: "];
 
-/// Words that begin a sentence or a subtitle rather than a name.
-#[rustfmt::skip]
-pub(crate) const OPENING_WORDS: &[&str] = &[
-    "A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "We", "They", "I",
-    "You", "On", "Of", "In", "At", "By", "To", "For", "From", "With", "After", "Before", "Since",
-    "Between", "Against", "Toward", "Towards", "How", "Why", "What", "When", "Where", "While",
-    "Who", "Which", "Is", "Are", "Was", "Were", "As", "If", "So", "Then", "Yet", "But", "And",
-    "Or", "Because", "Although", "Some", "Most", "Many", "All", "Both", "Such",
-];
-
-#[rustfmt::skip]
-pub(crate) const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",
-    "Sept", "Oct", "Nov", "Dec",
-];
-
-/// What is before the text proper. Front matter overrides what the blocks say.
+/// What is before the text proper.
+#[derive(Default)]
 pub(crate) struct TitlePage {
-    pub(crate) title: String,
+    pub(crate) title: Option<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) date: Option<String>,
-    pub(crate) language: Option<String>,
     /// The text of the blocks that name the authors and the date.
     pub(crate) bylines: Vec<String>,
     /// The index of the title's block; the bylines follow it.
@@ -43,37 +25,20 @@ pub(crate) struct TitlePage {
 }
 
 impl TitlePage {
-    /// Reads the title page; `name` is the title if there is none.
-    pub(crate) fn of(essay: &Essay, name: &str) -> Self {
-        let FrontMatter {
-            title,
-            authors,
-            date,
-            language,
-        } = FrontMatter::of(essay);
-        let title_block = title_block(essay);
-        let block_title = title_block.map(|index| block_text(essay, &essay.blocks()[index]));
-        let mut page = Self {
-            title: title.or(block_title).unwrap_or_else(|| name.to_owned()),
-            authors: Vec::new(),
-            date: None,
-            language,
-            bylines: Vec::new(),
-            title_block,
+    pub(crate) fn of(essay: &Essay) -> Self {
+        let mut page = Self::default();
+        let Some(index) = title_block(essay) else {
+            return page;
         };
-        if let Some(index) = title_block {
-            let blocks = essay.blocks()[index + 1..].iter().take(MAX_BYLINES);
-            for block in blocks.take_while(|block| block.kind == BlockKind::Paragraph) {
-                if !page.read_byline(&lines(essay, block)) {
-                    break;
-                }
-                page.bylines.push(block_text(essay, block));
+        page.title = Some(block_text(essay, &essay.blocks()[index]));
+        page.title_block = Some(index);
+        let blocks = essay.blocks()[index + 1..].iter().take(MAX_BYLINES);
+        for block in blocks.take_while(|block| block.kind == BlockKind::Paragraph) {
+            if !page.read_byline(&lines(essay, block)) {
+                break;
             }
+            page.bylines.push(block_text(essay, block));
         }
-        if !authors.is_empty() {
-            page.authors = authors;
-        }
-        page.date = date.or(page.date);
         page
     }
 
@@ -264,8 +229,8 @@ mod tests {
             ),
         ];
         for (text, (title, authors, date, blocks)) in cases {
-            let page = TitlePage::of(&Essay::parse((*text).to_owned(), Format::Plain), "name");
-            assert_eq!(page.title, *title, "{text}");
+            let page = TitlePage::of(&Essay::parse((*text).to_owned(), Format::Plain));
+            assert_eq!(page.title.as_deref(), Some(*title), "{text}");
             assert_eq!(page.authors, *authors, "{text}");
             assert_eq!(page.date.as_deref(), *date, "{text}");
             assert_eq!(page.bylines.len(), *blocks, "{text}");
