@@ -31,28 +31,15 @@ pub enum Event {
     ProgramExited(std::io::Result<ExitStatus>),
 }
 
-/// What a terminal says when it is asked.
+/// A terminal's reply to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// Its foreground colour (OSC 10).
-    Foreground(Rgb),
-    /// Its background colour (OSC 11).
+    /// The background color (OSC 11).
     Background(Rgb),
-    /// One of its palette's colours (OSC 4).
-    Palette(u16, Rgb),
-    /// What it is (DA1). Every terminal answers this, so it ends the wait for any other answer.
-    Attributes,
-    /// The state of a private mode (DECRPM): 0 unknown, 1 set, 2 reset, 3 and 4 for good.
-    Mode(u16, u8),
-    /// Where the cursor is (CPR), row and column from 1.
-    Cursor(u16, u16),
-    /// Its name and version (XTVERSION), printable characters only.
-    Version(String),
-    /// The flags of the kitty keyboard protocol that are on.
-    Keyboard(u8),
-    /// Whether the desktop's colours are dark, where a terminal reports that (DSR 997).
-    DarkScheme(bool),
-    /// An answer that says nothing to this program.
+    /// The device attributes (DA1). Every terminal reports them, so they end the wait for replies
+    /// to earlier queries.
+    DeviceAttributes,
+    /// Any other reply.
     Other,
 }
 

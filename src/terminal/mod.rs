@@ -1,19 +1,16 @@
-//! The terminal: taken, listened to, drawn on with the fewest bytes, and given back.
+//! The terminal: raw mode, the input parser, the renderer, the clipboard, signals, and the event
+//! loop that runs a program on them.
 //!
-//! It knows bytes, events and ratatui's buffers; it must not know essays, actions or keys'
-//! meanings, nor any other module of this crate: it could be a crate by itself.
-//!
-//! A program implements [`Handler`]; [`Terminal::run`] tells it events and asks it for frames.
-
-mod clipboard;
-pub mod input;
-pub mod screen;
+//! A program implements [`Handler`]; [`Terminal::run`] passes it events and draws its frames. This
+//! module imports no other module of the crate.
 
 mod capabilities;
-mod child;
+mod clipboard;
 mod event;
+mod event_loop;
 mod handler;
-mod run;
+mod input;
+mod renderer;
 mod session;
 mod signals;
 mod tty;
@@ -23,6 +20,6 @@ mod write_buffer;
 pub use capabilities::{Capabilities, ColorDepth, Multiplexer};
 pub use clipboard::{CopyOutcome, MAX_OSC52_BYTES};
 pub use event::{Event, Reply, Rgb};
+pub use event_loop::Terminal;
 pub use handler::{Exit, Flow, Handler, Hyperlink, TerminalOptions};
-pub use run::Terminal;
 pub use waker::Waker;

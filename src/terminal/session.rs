@@ -1,6 +1,4 @@
-//! The session: the terminal taken over, given back, and given back whatever happens.
-//!
-//! Owns which modes are on. It must not know what is drawn.
+//! Takes over the terminal and restores it, also after a panic.
 
 use std::io;
 use std::sync::Arc;
@@ -10,134 +8,127 @@ use std::time::Duration;
 use rustix::termios::Termios;
 
 use super::capabilities::Capabilities;
-use super::screen::END_LINK;
+use super::renderer::END_HYPERLINK;
 use super::tty::Tty;
+use super::write_buffer::CANCEL;
 
-/// How long the last bytes may take to go out before they are given up.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// How long restoring the terminal may wait for it to accept the last bytes.
+const RESTORE_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// Pasted text is marked as such (2004).
-const MARK_PASTES: &[u8] = b"\x1b[?2004h";
-const MARK_NO_PASTES: &[u8] = b"\x1b[?2004l";
+const BRACKETED_PASTE_ON: &[u8] = b"\x1b[?2004h";
+const BRACKETED_PASTE_OFF: &[u8] = b"\x1b[?2004l";
 
-/// Mouse: presses and the wheel (1000), drags (1002), in a form without limits (1006).
+/// Reports of presses and the wheel (1000) and of drags (1002), with coordinates of any size
+/// (1006).
 const MOUSE_ON: &[u8] = b"\x1b[?1000;1002;1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006;1002;1000l";
 
-/// CAN: ends a sequence that was cut off.
-pub(super) const CANCEL: u8 = 0x18;
+/// The terminal is as the program found it.
+const RESTORED: u8 = 0;
+/// Raw mode is on, and the normal screen is shown.
+const NORMAL_SCREEN: u8 = 1;
+/// Raw mode is on, and the program draws on the screen.
+const FULL_SCREEN: u8 = 2;
 
-/// The terminal is as it was found.
-const GIVEN_BACK: u8 = 0;
-/// It is in raw mode; the screen is as it was found.
-const BARE: u8 = 1;
-/// The screen is taken as well.
-const TAKEN: u8 = 2;
-
-/// The terminal and what it takes to give it back. Shared with the panic hook, hence the atomics.
+/// The terminal and what restoring it takes. It is shared with the panic hook, hence the atomics.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(crate) struct Session {
     tty: Tty,
     capabilities: Capabilities,
-    /// The modes as they were found.
-    found: Termios,
-    /// How far the terminal is taken over: [`GIVEN_BACK`], [`BARE`] or [`TAKEN`].
+    original_modes: Termios,
+    /// [`RESTORED`], [`NORMAL_SCREEN`] or [`FULL_SCREEN`].
     state: AtomicU8,
     mouse: AtomicBool,
 }
 
 impl Session {
-    /// Opens the terminal; changes nothing yet.
-    pub(super) fn open(capabilities: Capabilities) -> io::Result<Arc<Self>> {
+    /// Opens the terminal without changing it.
+    pub(crate) fn open(capabilities: Capabilities) -> io::Result<Arc<Self>> {
         let tty = Tty::open()?;
-        let found = tty.modes()?;
+        let original_modes = tty.modes()?;
         Ok(Arc::new(Self {
             tty,
             capabilities,
-            found,
-            state: AtomicU8::new(GIVEN_BACK),
+            original_modes,
+            state: AtomicU8::new(RESTORED),
             mouse: AtomicBool::new(false),
         }))
     }
 
-    /// The terminal itself.
-    pub(super) fn tty(&self) -> &Tty {
+    pub(crate) fn tty(&self) -> &Tty {
         &self.tty
     }
 
-    /// Sets raw mode, and gives the bytes that take the screen over; the caller sends them, before
-    /// the first frame.
-    pub(super) fn enter(&self) -> io::Result<Vec<u8>> {
-        self.tty.set_modes(&Tty::raw(&self.found))?;
-        self.state.store(TAKEN, Ordering::SeqCst);
+    /// Sets raw mode and returns the bytes that prepare the screen, to be sent before the first
+    /// frame.
+    pub(crate) fn enter(&self) -> io::Result<Vec<u8>> {
+        self.tty.set_raw_mode(&self.original_modes)?;
+        self.state.store(FULL_SCREEN, Ordering::SeqCst);
         let mut bytes = Vec::new();
         if self.capabilities.alternate_screen {
             bytes.extend(b"\x1b[?1049h");
         }
         bytes.extend(b"\x1b[?25l");
-        bytes.extend(MARK_PASTES);
+        bytes.extend(BRACKETED_PASTE_ON);
         if self.mouse.load(Ordering::SeqCst) {
             bytes.extend(MOUSE_ON);
         }
         Ok(bytes)
     }
 
-    /// Remembers whether the mouse is on, and gives the bytes that make it so.
-    pub(super) fn mouse(&self, on: bool) -> &'static [u8] {
-        if self.mouse.swap(on, Ordering::SeqCst) == on {
-            return b"";
+    /// Sets raw mode without leaving the normal screen. Returns the bytes that turn on bracketed
+    /// paste, so that a paste is not taken for keys.
+    pub(crate) fn enter_normal_screen(&self) -> io::Result<&'static [u8]> {
+        self.tty.set_raw_mode(&self.original_modes)?;
+        self.state.store(NORMAL_SCREEN, Ordering::SeqCst);
+        Ok(BRACKETED_PASTE_ON)
+    }
+
+    /// Remembers whether mouse reporting is on; returns the bytes to send if that changed.
+    pub(crate) fn set_mouse(&self, on: bool) -> &'static [u8] {
+        match (self.mouse.swap(on, Ordering::SeqCst), on) {
+            (false, true) => MOUSE_ON,
+            (true, false) => MOUSE_OFF,
+            _ => b"",
         }
-        if on { MOUSE_ON } else { MOUSE_OFF }
     }
 
-    /// Sets raw mode, to show something on the normal screen and wait for a key; gives the bytes that
-    /// have pastes marked, which must not be taken for keys.
-    pub(super) fn enter_bare(&self) -> io::Result<&'static [u8]> {
-        self.tty.set_modes(&Tty::raw(&self.found))?;
-        self.state.store(BARE, Ordering::SeqCst);
-        Ok(MARK_PASTES)
+    /// Whether the terminal is as the program found it.
+    pub(crate) fn is_restored(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == RESTORED
     }
 
-    /// Whether the terminal is not taken over, or not any more.
-    pub(super) fn is_given_back(&self) -> bool {
-        self.state.load(Ordering::SeqCst) == GIVEN_BACK
-    }
-
-    /// Gives the terminal back as it was found. Does nothing where it is not taken over.
+    /// Restores the terminal, if it was taken over.
     ///
-    /// `unsent` is the rest of a frame that has been begun: it goes out first if it can.
-    pub(super) fn leave(&self, unsent: &[u8]) {
-        self.leave_after(unsent, |_| {});
-    }
-
-    /// As [`leave`](Self::leave), with something done when the screen is back and raw mode still on;
-    /// unless the terminal takes nothing, in which case nothing is waited for any longer.
-    pub(super) fn leave_after(&self, unsent: &[u8], last: impl FnOnce(&Tty)) {
-        let state = self.state.swap(GIVEN_BACK, Ordering::SeqCst);
-        if state == GIVEN_BACK {
+    /// `unsent`, the rest of a frame, is sent first. `before_cooked` is called when the screen is
+    /// restored and raw mode still on, unless the terminal accepts no more bytes.
+    pub(crate) fn leave(&self, unsent: &[u8], before_cooked: impl FnOnce(&Tty)) {
+        let state = self.state.swap(RESTORED, Ordering::SeqCst);
+        if state == RESTORED {
             return;
         }
-        // Where the terminal has gone there is nothing to put right, so errors say nothing.
-        let sent = self.tty.write_all(unsent, PATIENCE).unwrap_or_default();
-        let mut bytes = Vec::new();
+        // Errors mean that the terminal was closed; then there is nothing to restore.
+        let sent = self.tty.write_all(unsent, RESTORE_TIMEOUT).unwrap_or(0);
         let stalled = sent < unsent.len();
+        let mut bytes = Vec::new();
         if stalled {
             self.tty.discard_output();
             bytes.push(CANCEL);
         }
-        match state {
-            TAKEN => bytes.extend(self.goodbye()),
-            _ => bytes.extend(MARK_NO_PASTES),
+        if state == FULL_SCREEN {
+            bytes.extend(self.restoring_bytes());
+        } else {
+            bytes.extend(BRACKETED_PASTE_OFF);
         }
-        let _ = self.tty.write_all(&bytes, PATIENCE);
+        let _ = self.tty.write_all(&bytes, RESTORE_TIMEOUT);
         if !stalled {
-            last(&self.tty);
+            before_cooked(&self.tty);
         }
-        let _ = self.tty.set_modes(&self.found);
+        let _ = self.tty.set_modes(&self.original_modes);
     }
 
-    /// What undoes everything that this program or a frame cut short may have set.
-    fn goodbye(&self) -> Vec<u8> {
+    /// Undoes all that the program or an incomplete frame may have set.
+    fn restoring_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         if self.capabilities.synchronized_output {
             bytes.extend(b"\x1b[?2026l");
@@ -146,10 +137,10 @@ impl Session {
             bytes.extend(MOUSE_OFF);
         }
         if self.capabilities.hyperlinks {
-            bytes.extend(END_LINK);
+            bytes.extend(END_HYPERLINK);
         }
-        bytes.extend(MARK_NO_PASTES);
-        // Margins, automatic wrap, colours.
+        bytes.extend(BRACKETED_PASTE_OFF);
+        // Margins, automatic wrap, style.
         bytes.extend(b"\x1b[r\x1b[?7h\x1b[m");
         if self.capabilities.alternate_screen {
             bytes.extend(b"\x1b[?1049l");
@@ -161,12 +152,12 @@ impl Session {
     }
 }
 
-/// Makes a panic give the terminal back before it says anything, and say after it what `report`
-/// says.
-pub(super) fn restore_on_panic(session: Arc<Session>, panic_message: String) {
+/// Installs a panic hook that restores the terminal, then prints the panic's message and
+/// `panic_message`.
+pub(crate) fn restore_on_panic(session: Arc<Session>, panic_message: String) {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        session.leave(b"");
+        session.leave(b"", |_| {});
         previous(panic);
         eprintln!("{panic_message}");
     }));

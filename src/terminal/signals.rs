@@ -1,6 +1,5 @@
-//! Signals, turned into something to wait on: a pipe beside the terminal and the workers.
-//!
-//! Also how to stop: whether anybody could continue this process, and the stop itself.
+//! Signals, delivered through a socket that the event loop can wait on; and suspending this
+//! process.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
@@ -11,59 +10,58 @@ use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SI
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
-/// The signals that end the program.
-const ENDING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
+/// The signals that terminate the program.
+const TERMINATING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
-/// The most ancestors that are looked at: a circle cannot be, but the processes change meanwhile.
-const ANCESTORS: usize = 64;
+/// How many ancestor processes are examined. The limit prevents an endless loop, since processes
+/// change while they are read.
+const MAX_ANCESTORS: usize = 64;
 
-/// What came in since it was last asked.
+/// The signals received since the last call of [`Signals::take`].
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "a set of signals")]
-pub(super) struct Came {
-    /// The signal that is to end the program.
-    pub(super) end: Option<i32>,
-    /// It is to stop.
-    pub(super) stop: bool,
-    /// It has been continued.
-    pub(super) continued: bool,
-    /// The terminal has another size.
-    pub(super) resized: bool,
+pub(crate) struct ReceivedSignals {
+    /// The signal that terminates the program.
+    pub(crate) terminate: Option<i32>,
+    /// SIGTSTP.
+    pub(crate) suspend: bool,
+    /// SIGCONT.
+    pub(crate) continued: bool,
+    /// SIGWINCH.
+    pub(crate) resized: bool,
 }
 
-/// The signals that the loop waits on.
+/// The signals that the event loop waits for.
 #[derive(Debug)]
-pub(super) struct Signals {
+pub(crate) struct Signals {
     delivery: SignalDelivery<UnixStream, SignalOnly>,
 }
 
 impl Signals {
-    /// Begins to catch them.
-    pub(super) fn catch() -> io::Result<Self> {
+    /// Installs the signal handlers.
+    pub(crate) fn register() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
-        let caught = ENDING
-            .into_iter()
-            .chain([SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH]);
-        let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
+        // SIGCHLD only ends the wait: whoever waits for a child then checks it.
+        let others = [SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH];
+        let signals = TERMINATING.into_iter().chain(others);
+        let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
         Ok(Self { delivery })
     }
 
-    /// What has come in, and forgets it.
-    pub(super) fn take(&mut self) -> Came {
-        let mut came = Came::default();
+    /// Returns the signals received since the last call.
+    pub(crate) fn take(&mut self) -> ReceivedSignals {
+        let mut received = ReceivedSignals::default();
         for signal in self.delivery.pending() {
             match signal {
-                SIGTSTP => came.stop = true,
-                SIGCONT => came.continued = true,
-                SIGWINCH => came.resized = true,
-                // It has ended the wait: whoever has a child asks after it.
+                SIGTSTP => received.suspend = true,
+                SIGCONT => received.continued = true,
+                SIGWINCH => received.resized = true,
                 SIGCHLD => {}
-                end => came.end = Some(end),
+                signal => received.terminate = Some(signal),
             }
         }
-        // Continued after having been told to stop: the wish to stop is over.
-        came.stop &= !came.continued;
-        came
+        // A process that was told to continue is no longer meant to stop.
+        received.suspend &= !received.continued;
+        received
     }
 }
 
@@ -73,20 +71,22 @@ impl AsFd for Signals {
     }
 }
 
-/// Stops this process and what else is in its job; comes back when it is continued.
+/// Suspends this process and its job; returns when it is resumed.
 ///
-/// The process catches SIGTSTP, so that it can put the terminal in order first; that signal
-/// therefore stops only the others of the job, and SIGSTOP this one.
-pub(super) fn stop() -> io::Result<()> {
+/// This process catches SIGTSTP, in order to restore the terminal first. So SIGTSTP stops only the
+/// other processes of the job, and SIGSTOP this one.
+pub(crate) fn suspend() -> io::Result<()> {
     rustix::process::kill_current_process_group(Signal::TSTP)?;
     rustix::process::kill_process(rustix::process::getpid(), Signal::STOP)?;
     Ok(())
 }
 
-/// Whether somebody could continue this process once it has stopped: whether its process group is
-/// not orphaned (POSIX: some member's parent is of the same session and of another group). A shell
-/// with job control is such a parent; `ssh -t host program` has none.
-pub(super) fn can_be_continued() -> bool {
+/// Whether another process could resume this one after it was suspended, as a shell with job
+/// control does. There is none under `ssh -t host program`.
+///
+/// In POSIX terms: whether the process group is not orphaned, which means that the parent of one of
+/// its members is in the same session but in another group.
+pub(crate) fn can_be_resumed() -> bool {
     let Ok(session) = rustix::process::getsid(None) else {
         return false;
     };
@@ -94,23 +94,23 @@ pub(super) fn can_be_continued() -> bool {
     if group == session {
         return false;
     }
-    let mut parent = rustix::process::getppid();
-    for _ in 0..ANCESTORS {
-        let Some(pid) = parent else { return false };
+    let mut ancestor = rustix::process::getppid();
+    for _ in 0..MAX_ANCESTORS {
+        let Some(pid) = ancestor else { return false };
         if rustix::process::getsid(Some(pid)) != Ok(session) {
             return false;
         }
         match rustix::process::getpgid(Some(pid)) {
             Ok(other) if other != group => return true,
-            Ok(_) => parent = parent_of(pid),
+            Ok(_) => ancestor = parent_of(pid),
             Err(_) => return false,
         }
     }
     false
 }
 
-/// The parent of a process of our own group: `/proc/PID/stat` has it as the second field after
-/// the name, which stands in parentheses and may hold anything.
+/// The parent of a process: in `/proc/PID/stat` the second field after the process's name, which
+/// is in parentheses and may itself contain any character.
 #[cfg(target_os = "linux")]
 fn parent_of(pid: Pid) -> Option<Pid> {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
@@ -119,7 +119,7 @@ fn parent_of(pid: Pid) -> Option<Pid> {
     Pid::from_raw(parent)
 }
 
-/// Elsewhere nothing says it: a process started by another one of its group stays.
+/// Not known on other systems: a process that another one of its group started is not suspended.
 #[cfg(not(target_os = "linux"))]
 fn parent_of(_: Pid) -> Option<Pid> {
     None

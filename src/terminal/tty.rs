@@ -1,9 +1,7 @@
-//! The terminal as a file: opened for ourselves, its modes, its size, reads and writes that never
-//! wait.
+//! The terminal device: opening it, its modes and size, and non-blocking reads and writes.
 //!
-//! A program's standard streams share one open file with the shell and whoever else has the
-//! terminal: a flag such as `O_NONBLOCK` set on them would be theirs as well. So the terminal's
-//! device is opened once more, and the flag is ours alone.
+//! Standard input and output share their open file with the shell and other programs, so setting
+//! `O_NONBLOCK` on them would affect those too. The device is therefore opened a second time.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -18,32 +16,33 @@ use rustix::termios::{
     Termios,
 };
 
-/// The most bytes that are written at once where the file is not ours alone, so that a terminal
-/// that has room at all takes them.
-const SHARED_CHUNK: usize = 64;
+/// How many bytes are written at once to a file that blocks: few enough that a terminal that is
+/// ready for writing accepts them.
+const MAX_BLOCKING_WRITE: usize = 64;
 
-/// What a read gave.
+/// The result of a read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Read {
-    /// Bytes, and how many.
+pub(crate) enum ReadResult {
+    /// This many bytes were read.
     Bytes(usize),
-    /// Nothing now.
+    /// There is no input now.
     Nothing,
-    /// Nothing ever: the terminal has gone.
-    Gone,
+    /// The terminal was closed.
+    Closed,
 }
 
-/// The terminal.
+/// The terminal device.
 #[derive(Debug)]
-pub(super) struct Tty {
+pub(crate) struct Tty {
     file: OwnedFd,
-    /// The file is also others': it blocks, so it is asked before each small write.
+    /// The device could not be opened a second time, so the file is shared and blocks. It is polled
+    /// before each read and write.
     shared: bool,
 }
 
 impl Tty {
-    /// Opens the terminal that standard output is, or else the one that controls this process.
-    pub(super) fn open() -> io::Result<Self> {
+    /// Opens the terminal of standard output, or else the controlling terminal.
+    pub(crate) fn open() -> io::Result<Self> {
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let named = termios::ttyname(rustix::stdio::stdout(), Vec::new())
             .and_then(|name| open(name.as_c_str(), flags, Mode::empty()))
@@ -61,21 +60,20 @@ impl Tty {
         }
     }
 
-    /// The size in cells; 80x24 where the terminal does not say.
-    pub(super) fn size(&self) -> Size {
+    /// The size in cells; 80x24 if the terminal does not report it.
+    pub(crate) fn size(&self) -> Size {
         match termios::tcgetwinsize(&self.file) {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size::new(size.ws_col, size.ws_row),
             _ => Size::new(80, 24),
         }
     }
 
-    /// The modes as they are.
-    pub(super) fn modes(&self) -> io::Result<Termios> {
+    pub(crate) fn modes(&self) -> io::Result<Termios> {
         Ok(termios::tcgetattr(&self.file)?)
     }
 
-    /// Sets the modes at once: waiting for the output to drain could wait for ever.
-    pub(super) fn set_modes(&self, modes: &Termios) -> io::Result<()> {
+    /// Sets the modes at once; waiting until output is transmitted could take forever.
+    pub(crate) fn set_modes(&self, modes: &Termios) -> io::Result<()> {
         loop {
             match termios::tcsetattr(&self.file, OptionalActions::Now, modes) {
                 Err(Errno::INTR) => {}
@@ -84,9 +82,9 @@ impl Tty {
         }
     }
 
-    /// Every byte typed comes at once and as it is, and every byte written goes out as it is.
-    pub(super) fn raw(modes: &Termios) -> Termios {
-        let mut raw = modes.clone();
+    /// Sets raw mode: input arrives at once and unchanged, and output is sent unchanged.
+    pub(crate) fn set_raw_mode(&self, original: &Termios) -> io::Result<()> {
+        let mut raw = original.clone();
         raw.input_modes -= InputModes::IGNBRK
             | InputModes::BRKINT
             | InputModes::PARMRK
@@ -103,36 +101,38 @@ impl Tty {
             | LocalModes::IEXTEN;
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
-        raw
+        self.set_modes(&raw)
     }
 
-    /// Reads what is there.
-    pub(super) fn read(&self, buffer: &mut [u8]) -> Read {
-        if self.shared && !self.ready(PollFlags::IN, Duration::ZERO) {
-            return Read::Nothing;
+    /// Reads the available input.
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> ReadResult {
+        if self.shared && !self.wait_until_ready(PollFlags::IN, Duration::ZERO) {
+            return ReadResult::Nothing;
         }
         match rustix::io::read(&self.file, buffer) {
-            Ok(0) => Read::Gone,
-            Ok(count) => Read::Bytes(count),
-            Err(Errno::AGAIN | Errno::INTR) => Read::Nothing,
-            Err(_) => Read::Gone,
+            Ok(0) => ReadResult::Closed,
+            Ok(count) => ReadResult::Bytes(count),
+            Err(Errno::AGAIN | Errno::INTR) => ReadResult::Nothing,
+            Err(_) => ReadResult::Closed,
         }
     }
 
-    /// Writes what there is room for; gives how many bytes that was. An error means that the
-    /// terminal has gone.
-    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+    /// Writes what the terminal accepts now; returns how many bytes that was.
+    ///
+    /// # Errors
+    ///
+    /// The terminal was closed.
+    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         let mut written = 0;
-        while let Some(rest) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
-            if self.shared && !self.ready(PollFlags::OUT, Duration::ZERO) {
-                break;
+        while written < bytes.len() {
+            let mut chunk = &bytes[written..];
+            if self.shared {
+                if !self.wait_until_ready(PollFlags::OUT, Duration::ZERO) {
+                    break;
+                }
+                chunk = &chunk[..chunk.len().min(MAX_BLOCKING_WRITE)];
             }
-            let chunk = if self.shared {
-                rest.len().min(SHARED_CHUNK)
-            } else {
-                rest.len()
-            };
-            match rustix::io::write(&self.file, rest.get(..chunk).unwrap_or(rest)) {
+            match rustix::io::write(&self.file, chunk) {
                 Ok(0) | Err(Errno::AGAIN) => break,
                 Ok(count) => written += count,
                 Err(Errno::INTR) => {}
@@ -142,33 +142,38 @@ impl Tty {
         Ok(written)
     }
 
-    /// Writes all of `bytes`, waiting for room no longer than `patience`; gives how many went out.
-    pub(super) fn write_all(&self, bytes: &[u8], patience: Duration) -> io::Result<usize> {
-        let end = Instant::now() + patience;
+    /// Writes all of `bytes`, unless the terminal takes longer than `timeout` to accept them;
+    /// returns how many were written.
+    ///
+    /// # Errors
+    ///
+    /// The terminal was closed.
+    pub(crate) fn write_all(&self, bytes: &[u8], timeout: Duration) -> io::Result<usize> {
+        let deadline = Instant::now() + timeout;
         let mut written = 0;
         loop {
-            written += self.write(bytes.get(written..).unwrap_or_default())?;
-            if written >= bytes.len() {
+            written += self.write(&bytes[written..])?;
+            if written == bytes.len() {
                 return Ok(written);
             }
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() || !self.ready(PollFlags::OUT, left) {
+            let remaining = deadline.saturating_duration_since(Instant::now());
+            if remaining.is_zero() || !self.wait_until_ready(PollFlags::OUT, remaining) {
                 return Ok(written);
             }
         }
     }
 
-    /// Throws away what has been written and not been taken.
-    pub(super) fn discard_output(&self) {
-        // Where that cannot be done, the bytes stay where they are: nothing else is lost.
+    /// Discards what has been written but not yet transmitted.
+    pub(crate) fn discard_output(&self) {
+        // If that fails, the bytes are transmitted later, which does no harm.
         let _ = termios::tcflush(&self.file, QueueSelector::OFlush);
     }
 
-    /// Waits until one of `flags` holds, no longer than `patience`.
-    pub(super) fn ready(&self, flags: PollFlags, patience: Duration) -> bool {
+    /// Waits until one of `flags` applies, at most for `timeout`; returns whether one does.
+    pub(crate) fn wait_until_ready(&self, flags: PollFlags, timeout: Duration) -> bool {
         let mut fds = [PollFd::new(&self.file, flags)];
-        let patience = Timespec::try_from(patience).ok();
-        poll(&mut fds, patience.as_ref()).is_ok_and(|count| count > 0)
+        let timeout = Timespec::try_from(timeout).expect("timeouts are at most seconds long");
+        poll(&mut fds, Some(&timeout)).is_ok_and(|count| count > 0)
     }
 }
 

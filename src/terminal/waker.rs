@@ -1,52 +1,54 @@
-//! How a worker's thread tells the loop that it has something.
+//! Wakes the event loop from other threads.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
-/// Wakes the loop, from any thread.
+/// Wakes the event loop. It can be cloned and sent to any thread.
 #[derive(Debug, Clone)]
 pub struct Waker(Arc<UnixStream>);
 
 impl Waker {
-    /// Makes the loop call [`Handler::wake`](super::Handler::wake) soon. Several calls may become
-    /// one. After the loop has ended it does nothing.
+    /// Makes the event loop call [`Handler::wake`](super::Handler::wake) soon; several calls may
+    /// lead to one. Does nothing after the event loop has ended.
     pub fn wake(&self) {
-        // Where there is no room, enough calls are waiting; where nobody reads, nobody is left.
+        // If the socket is full the loop wakes anyway; if it is closed there is no loop.
         let _ = (&*self.0).write(b"w");
     }
 }
 
-/// The loop's end.
+/// The event loop's end of the wakers.
 #[derive(Debug)]
-pub(super) struct Wakes {
-    read: UnixStream,
+pub(crate) struct WakeReceiver {
+    socket: UnixStream,
     waker: Waker,
 }
 
-impl Wakes {
-    pub(super) fn new() -> io::Result<Self> {
-        let (read, write) = UnixStream::pair()?;
-        read.set_nonblocking(true)?;
-        write.set_nonblocking(true)?;
-        let waker = Waker(Arc::new(write));
-        Ok(Self { read, waker })
+impl WakeReceiver {
+    pub(crate) fn new() -> io::Result<Self> {
+        let (receiver, sender) = UnixStream::pair()?;
+        receiver.set_nonblocking(true)?;
+        sender.set_nonblocking(true)?;
+        Ok(Self {
+            socket: receiver,
+            waker: Waker(Arc::new(sender)),
+        })
     }
 
-    pub(super) fn waker(&self) -> Waker {
+    pub(crate) fn waker(&self) -> Waker {
         self.waker.clone()
     }
 
-    /// Forgets the calls so far.
-    pub(super) fn clear(&self) {
+    /// Clears the wake-ups received so far.
+    pub(crate) fn clear(&self) {
         let mut buffer = [0; 256];
-        while matches!((&self.read).read(&mut buffer), Ok(1..)) {}
+        while matches!((&self.socket).read(&mut buffer), Ok(1..)) {}
     }
 }
 
-impl AsFd for Wakes {
+impl AsFd for WakeReceiver {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.read.as_fd()
+        self.socket.as_fd()
     }
 }

@@ -1,67 +1,71 @@
-//! What is on its way to the terminal.
+//! The bytes that wait to be written to the terminal.
 //!
-//! A terminal at the end of a slow link takes bytes when it can. What has been begun goes out to
-//! its end; while a frame is under way no other one is drawn, so what is behind is never more
-//! than one frame.
+//! The terminal of a slow connection takes bytes when it can. While a frame is being written no
+//! other frame is drawn, so at most one frame waits.
 
 use std::io;
 
-use super::session::CANCEL;
 use super::tty::Tty;
+
+/// CAN: ends a control sequence that was cut off.
+pub(crate) const CANCEL: u8 = 0x18;
 
 /// Bytes for the terminal.
 #[derive(Debug, Default)]
-pub(super) struct Outlet {
+pub(crate) struct WriteBuffer {
     bytes: Vec<u8>,
-    /// How many of them have gone out.
-    sent: usize,
-    /// A frame is among them.
-    framed: bool,
+    /// How many of them have been written.
+    written: usize,
+    has_frame: bool,
 }
 
-impl Outlet {
-    /// Whether all has gone out.
-    pub(super) fn is_empty(&self) -> bool {
-        self.sent >= self.bytes.len()
+impl WriteBuffer {
+    /// Whether everything has been written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
     }
 
-    /// Whether a frame is under way.
-    pub(super) fn is_framed(&self) -> bool {
-        self.framed
+    /// Whether a frame is being written.
+    pub(crate) fn has_frame(&self) -> bool {
+        self.has_frame
     }
 
-    /// Where to append a frame.
-    pub(super) fn frame(&mut self) -> &mut Vec<u8> {
-        self.framed = true;
+    /// Returns the bytes to which to append a frame.
+    pub(crate) fn begin_frame(&mut self) -> &mut Vec<u8> {
+        self.has_frame = true;
         &mut self.bytes
     }
 
-    /// Where to append anything else.
-    pub(super) fn bytes(&mut self) -> &mut Vec<u8> {
+    /// Returns the bytes to which to append anything but a frame.
+    pub(crate) fn bytes(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
     }
 
-    /// Writes what the terminal takes now. An error means that it has gone.
-    pub(super) fn push(&mut self, tty: &Tty) -> io::Result<()> {
+    /// Writes what the terminal accepts now.
+    ///
+    /// # Errors
+    ///
+    /// The terminal was closed.
+    pub(crate) fn flush(&mut self, tty: &Tty) -> io::Result<()> {
         if !self.is_empty() {
-            self.sent += tty.write(self.bytes.get(self.sent..).unwrap_or_default())?;
+            self.written += tty.write(&self.bytes[self.written..])?;
         }
-        if self.is_empty() {
+        if self.written == self.bytes.len() {
             self.clear();
         }
         Ok(())
     }
 
-    /// Takes out what has not gone out.
-    pub(super) fn take_rest(&mut self) -> Vec<u8> {
-        let rest = self.bytes.split_off(self.sent.min(self.bytes.len()));
+    /// Takes out what has not been written.
+    pub(crate) fn take_unsent(&mut self) -> Vec<u8> {
+        let unsent = self.bytes.split_off(self.written);
         self.clear();
-        rest
+        unsent
     }
 
-    /// Drops what has not gone out; ends what was cut off by that.
-    pub(super) fn drop_rest(&mut self) {
-        let cut_off = self.sent > 0;
+    /// Discards what has not been written, and ends the sequence that this may have cut off.
+    pub(crate) fn discard_unsent(&mut self) {
+        let cut_off = self.written > 0;
         self.clear();
         if cut_off {
             self.bytes.push(CANCEL);
@@ -70,7 +74,7 @@ impl Outlet {
 
     fn clear(&mut self) {
         self.bytes.clear();
-        self.sent = 0;
-        self.framed = false;
+        self.written = 0;
+        self.has_frame = false;
     }
 }

@@ -101,7 +101,7 @@ fn a_copy_is_sent_to_the_terminal() {
         let mut session = probe().environment(name, value).start();
         session.until_shown("probe 80x24");
         session.keys("y");
-        session.until_shown("Copied(CopyOutcome { sent_to_terminal: true");
+        session.until_shown("sent_to_terminal: true");
         assert!(
             session.sent().contains(&format!("\\x1b{TEXT}")),
             "{}",

@@ -146,7 +146,7 @@ fn suspend_is_refused_without_job_control() {
     // Without a shell, the program is the session leader.
     let mut session = probing();
     session.keys("\x1a");
-    session.until_shown("Stayed");
+    session.until_shown("CannotSuspend");
     session.signal(Signal::TSTP);
     session.until("staying twice", |session| {
         session.text().matches("Stayed").count() == 2

@@ -1,22 +1,52 @@
-//! Keys in all the encodings that terminals use: control bytes, `CSI letter`, `CSI number ~`,
-//! SS3, rxvt's, the Linux console's, xterm's modifyOtherKeys and `CSI u` with kitty's additions.
+//! Keys in the encodings that terminals use: control bytes, `CSI letter`, `CSI number ~`, SS3,
+//! those of rxvt and the Linux console, xterm's modifyOtherKeys, and kitty's `CSI u`.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers};
 
-use super::sequence::Params;
+use super::csi::{Csi, Params};
+
+/// The first number of kitty's keypad keys, which [`KEYPAD`] lists.
+const FIRST_KEYPAD_NUMBER: u32 = 57399;
+
+const KEYPAD: [KeyCode; 29] = [
+    KeyCode::Char('0'),
+    KeyCode::Char('1'),
+    KeyCode::Char('2'),
+    KeyCode::Char('3'),
+    KeyCode::Char('4'),
+    KeyCode::Char('5'),
+    KeyCode::Char('6'),
+    KeyCode::Char('7'),
+    KeyCode::Char('8'),
+    KeyCode::Char('9'),
+    KeyCode::Char('.'),
+    KeyCode::Char('/'),
+    KeyCode::Char('*'),
+    KeyCode::Char('-'),
+    KeyCode::Char('+'),
+    KeyCode::Enter,
+    KeyCode::Char('='),
+    KeyCode::Char(','),
+    KeyCode::Left,
+    KeyCode::Right,
+    KeyCode::Up,
+    KeyCode::Down,
+    KeyCode::PageUp,
+    KeyCode::PageDown,
+    KeyCode::Home,
+    KeyCode::End,
+    KeyCode::Insert,
+    KeyCode::Delete,
+    KeyCode::KeypadBegin,
+];
 
 /// A key without modifiers.
-pub(super) fn plain(code: KeyCode) -> KeyEvent {
+pub(crate) fn plain(code: KeyCode) -> KeyEvent {
     KeyEvent::new(code, KeyModifiers::NONE)
 }
 
-/// The F key of that number.
-pub(super) fn function(number: u8) -> KeyEvent {
-    plain(KeyCode::F(number))
-}
-
-/// A byte below 32, or 127.
-pub(super) fn control(byte: u8) -> KeyEvent {
+/// The key of a control byte: below 32, or 127.
+pub(crate) fn control(byte: u8) -> KeyEvent {
     let control = |c: char| KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL);
     match byte {
         0x08 | 0x7f => plain(KeyCode::Backspace),
@@ -29,18 +59,15 @@ pub(super) fn control(byte: u8) -> KeyEvent {
     }
 }
 
-/// A character typed; a capital letter has Shift.
-pub(super) fn character(c: char, modifiers: KeyModifiers) -> KeyEvent {
-    let shift = if c.is_uppercase() {
-        KeyModifiers::SHIFT
-    } else {
-        KeyModifiers::NONE
-    };
-    KeyEvent::new(KeyCode::Char(c), modifiers | shift)
+/// The key of a character. An uppercase letter has Shift.
+pub(crate) fn character(c: char, modifiers: KeyModifiers) -> KeyEvent {
+    let mut modifiers = modifiers;
+    modifiers.set(KeyModifiers::SHIFT, c.is_uppercase());
+    KeyEvent::new(KeyCode::Char(c), modifiers)
 }
 
-/// Alt and an ASCII byte.
-pub(super) fn alt(byte: u8) -> KeyEvent {
+/// Alt and the key of an ASCII byte.
+pub(crate) fn alt(byte: u8) -> KeyEvent {
     let mut event = match byte {
         ..0x20 | 0x7f => control(byte),
         _ => character(char::from(byte), KeyModifiers::NONE),
@@ -49,47 +76,65 @@ pub(super) fn alt(byte: u8) -> KeyEvent {
     event
 }
 
-/// What stands after `ESC O`.
-pub(super) enum Shifted {
-    Key(KeyEvent),
-    Partial,
-    NoKey,
-}
-
-/// Looks at the bytes after `ESC O`.
-pub(super) fn single_shift(bytes: &[u8]) -> Shifted {
-    let (digit, end) = match bytes {
-        [] | [b'1'..=b'9'] => return Shifted::Partial,
-        // Some old terminals put a modifier's digit here.
-        [digit @ b'1'..=b'9', end] => (*digit, *end),
-        [end] => (b'1', *end),
-        _ => return Shifted::NoKey,
-    };
-    keypad(end).map_or(Shifted::NoKey, |mut event| {
-        event.modifiers |= modifiers(u32::from(digit - b'0')).0;
-        Shifted::Key(event)
-    })
-}
-
-fn keypad(end: u8) -> Option<KeyEvent> {
-    let code = match end {
-        b'A'..=b'F' | b'H' => return cursor(end).map(plain),
-        b'P'..=b'S' => KeyCode::F(end - b'P' + 1),
-        b'M' => KeyCode::Enter,
-        b'I' => KeyCode::Tab,
+/// The key of `ESC O` (SS3), a modifier that some old terminals insert (1 if there is none), and a
+/// final byte.
+pub(crate) fn ss3(modifier: u8, final_byte: u8) -> Option<KeyEvent> {
+    let mut event = match final_byte {
+        b'P'..=b'S' => plain(KeyCode::F(final_byte - b'P' + 1)),
+        b'M' => plain(KeyCode::Enter),
+        b'I' => plain(KeyCode::Tab),
+        b'X' => plain(KeyCode::Char('=')),
+        // rxvt's arrows with Control.
         b'a'..=b'd' => {
-            let code = cursor(end.to_ascii_uppercase())?;
-            return Some(KeyEvent::new(code, KeyModifiers::CONTROL));
+            let code = cursor_key(final_byte.to_ascii_uppercase())?;
+            KeyEvent::new(code, KeyModifiers::CONTROL)
         }
-        b'X' => KeyCode::Char('='),
-        // DEC's keypad: `*` to `9` stand at `j` to `y` in their ASCII order.
-        b'j'..=b'y' => KeyCode::Char(char::from(end - b'j' + b'*')),
-        _ => return None,
+        // DEC's keypad: `*` to `9` are sent as `j` to `y`.
+        b'j'..=b'y' => plain(KeyCode::Char(char::from(final_byte - b'j' + b'*'))),
+        _ => plain(cursor_key(final_byte)?),
     };
-    Some(plain(code))
+    event.modifiers |= modifiers(u32::from(modifier)).0;
+    Some(event)
 }
 
-fn cursor(letter: u8) -> Option<KeyCode> {
+/// The key of a control sequence without intermediate bytes.
+pub(crate) fn from_csi(csi: Csi<'_>) -> Option<KeyEvent> {
+    let params = csi.params;
+    match csi.final_byte {
+        b'~' if params.get(0) == Some(27) => {
+            // xterm's modifyOtherKeys: 27 ; modifiers ; character.
+            let code = code_of_character(params.get(2)?)?;
+            Some(normalize_shift(with_modifiers(code, params)))
+        }
+        b'~' => Some(with_modifiers(editing_key(params)?, params)),
+        // rxvt encodes modifiers in the final byte.
+        b'^' => rxvt(params, KeyModifiers::CONTROL),
+        b'@' => rxvt(params, KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        letter @ b'a'..=b'd' => {
+            let code = cursor_key(letter.to_ascii_uppercase())?;
+            Some(KeyEvent::new(code, KeyModifiers::SHIFT))
+        }
+        b'u' => kitty(params),
+        b'Z' => Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
+        letter @ (b'P' | b'Q' | b'S') => {
+            Some(with_modifiers(KeyCode::F(letter - b'P' + 1), params))
+        }
+        // F3, unless it is a report of the cursor's position. With modifiers F3 looks like a report
+        // of a position in the first row, which this program never asks for.
+        b'R' if params.is_empty() => Some(plain(KeyCode::F(3))),
+        b'R' if params.get(0) == Some(1) && matches!(params.get(1), Some(2..=16)) => {
+            Some(with_modifiers(KeyCode::F(3), params))
+        }
+        letter => Some(with_modifiers(cursor_key(letter)?, params)),
+    }
+}
+
+/// A key that rxvt encodes as a number and a final byte for `modifiers`.
+pub(crate) fn rxvt(params: Params<'_>, modifiers: KeyModifiers) -> Option<KeyEvent> {
+    Some(KeyEvent::new(editing_key(params)?, modifiers))
+}
+
+fn cursor_key(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' => KeyCode::Up,
         b'B' => KeyCode::Down,
@@ -102,45 +147,9 @@ fn cursor(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// `CSI letter` and `CSI 1 ; modifiers letter`.
-pub(super) fn lettered(numbers: Params<'_>, letter: u8) -> Option<KeyEvent> {
-    let code = match letter {
-        b'A'..=b'F' | b'H' => cursor(letter)?,
-        b'P' | b'Q' | b'S' => KeyCode::F(letter - b'P' + 1),
-        // The same letter ends a report of the cursor's place: F3 is what cannot be one, or is
-        // one only of the first row.
-        b'R' if numbers.len() == 0 => KeyCode::F(3),
-        b'R' if numbers.get(0) == Some(1) && matches!(numbers.get(1), Some(2..=16)) => {
-            KeyCode::F(3)
-        }
-        b'Z' => return Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
-        b'a'..=b'd' => {
-            let code = cursor(letter.to_ascii_uppercase())?;
-            return Some(KeyEvent::new(code, KeyModifiers::SHIFT));
-        }
-        _ => return None,
-    };
-    Some(modified(code, numbers))
-}
-
-/// `CSI number ~`, with modifiers in the second number.
-pub(super) fn tilde(numbers: Params<'_>) -> Option<KeyEvent> {
-    if numbers.get(0) == Some(27) {
-        // xterm's modifyOtherKeys: 27 ; modifiers ; character.
-        let code = typed(numbers.get(2)?)?;
-        return Some(shifted(modified(code, numbers)));
-    }
-    Some(modified(editing(numbers.get(0)?)?, numbers))
-}
-
-/// The key that a number before `~` stands for, with rxvt's `modifiers`, which it says by another
-/// last byte.
-pub(super) fn numbered(numbers: Params<'_>, modifiers: KeyModifiers) -> Option<KeyEvent> {
-    Some(KeyEvent::new(editing(numbers.get(0)?)?, modifiers))
-}
-
-fn editing(number: u32) -> Option<KeyCode> {
-    let number = u8::try_from(number).ok()?;
+/// The key of the number in `CSI number ~`.
+fn editing_key(params: Params<'_>) -> Option<KeyCode> {
+    let number = u8::try_from(params.get(0)?).ok()?;
     Some(match number {
         1 | 7 => KeyCode::Home,
         2 => KeyCode::Insert,
@@ -157,25 +166,46 @@ fn editing(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// `CSI character u`, with kitty's additions: `character : shifted ; modifiers : kind`.
-pub(super) fn reported(numbers: Params<'_>) -> Option<KeyEvent> {
-    let number = numbers.get(0)?;
-    if let Some((code, state)) = private(number) {
-        let mut event = modified(code, numbers);
+/// kitty's `CSI character : shifted character ; modifiers : kind u`.
+fn kitty(params: Params<'_>) -> Option<KeyEvent> {
+    let number = params.get(0)?;
+    if let Some((code, state)) = kitty_functional_key(number) {
+        let mut event = with_modifiers(code, params);
         event.state |= state;
         return Some(event);
     }
-    let mut event = modified(typed(number)?, numbers);
-    if event.modifiers.contains(KeyModifiers::SHIFT)
-        && let Some(c) = numbers.part(0, 1).and_then(char::from_u32)
-        && !c.is_control()
+    let mut event = with_modifiers(code_of_character(number)?, params);
+    let shifted = params.subparam(0, 1).and_then(char::from_u32);
+    if let Some(shifted) = shifted.filter(|c| !c.is_control())
+        && event.modifiers.contains(KeyModifiers::SHIFT)
     {
-        event.code = KeyCode::Char(c);
+        event.code = KeyCode::Char(shifted);
     }
-    Some(shifted(event))
+    Some(normalize_shift(event))
 }
 
-fn typed(number: u32) -> Option<KeyCode> {
+/// The keys that kitty encodes as characters of the Unicode private use area.
+fn kitty_functional_key(number: u32) -> Option<(KeyCode, KeyEventState)> {
+    let code = match number {
+        57358 => KeyCode::CapsLock,
+        57359 => KeyCode::ScrollLock,
+        57360 => KeyCode::NumLock,
+        57361 => KeyCode::PrintScreen,
+        57362 => KeyCode::Pause,
+        57363 => KeyCode::Menu,
+        57376..=57398 => KeyCode::F(u8::try_from(number - 57376 + 13).ok()?),
+        57399..=57427 => {
+            let code = KEYPAD[(number - FIRST_KEYPAD_NUMBER) as usize];
+            return Some((code, KeyEventState::KEYPAD));
+        }
+        // Media keys and modifier keys: terminals send them only if asked to.
+        57344..=63743 => KeyCode::Null,
+        _ => return None,
+    };
+    Some((code, KeyEventState::NONE))
+}
+
+fn code_of_character(number: u32) -> Option<KeyCode> {
     Some(match number {
         8 | 127 => KeyCode::Backspace,
         9 => KeyCode::Tab,
@@ -185,70 +215,31 @@ fn typed(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// Makes a character with Shift what the same key gives without a protocol.
-fn shifted(mut event: KeyEvent) -> KeyEvent {
-    let only_shift = (event.modifiers - KeyModifiers::SHIFT).is_empty();
+/// Turns a key with Shift into what terminals without a key protocol send for it.
+fn normalize_shift(mut event: KeyEvent) -> KeyEvent {
+    if !event.modifiers.contains(KeyModifiers::SHIFT) {
+        return event;
+    }
     match event.code {
-        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => {
-            event.code = KeyCode::BackTab;
-        }
-        KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::SHIFT) && only_shift => {
-            let mut upper = c.to_uppercase();
-            if let (Some(c), None) = (upper.next(), upper.next()) {
-                event.code = KeyCode::Char(c);
-            }
-            let capital = matches!(event.code, KeyCode::Char(c) if c.is_uppercase());
-            event.modifiers.set(KeyModifiers::SHIFT, capital);
+        KeyCode::Tab => event.code = KeyCode::BackTab,
+        KeyCode::Char(c) if event.modifiers == KeyModifiers::SHIFT => {
+            let mut uppercase = c.to_uppercase();
+            let c = match (uppercase.next(), uppercase.next()) {
+                (Some(uppercase), None) => uppercase,
+                _ => c,
+            };
+            event.code = KeyCode::Char(c);
+            event.modifiers.set(KeyModifiers::SHIFT, c.is_uppercase());
         }
         _ => {}
     }
     event
 }
 
-/// Kitty's numbers for keys that are no characters, from the Unicode private use area.
-fn private(number: u32) -> Option<(KeyCode, KeyEventState)> {
-    let keypad = |code| Some((code, KeyEventState::KEYPAD));
-    let digit = |number| char::from_digit(number, 10).map(KeyCode::Char);
-    match number {
-        57358 => Some((KeyCode::CapsLock, KeyEventState::NONE)),
-        57359 => Some((KeyCode::ScrollLock, KeyEventState::NONE)),
-        57360 => Some((KeyCode::NumLock, KeyEventState::NONE)),
-        57361 => Some((KeyCode::PrintScreen, KeyEventState::NONE)),
-        57362 => Some((KeyCode::Pause, KeyEventState::NONE)),
-        57363 => Some((KeyCode::Menu, KeyEventState::NONE)),
-        57376..=57398 => u8::try_from(number - 57363)
-            .ok()
-            .map(|number| (KeyCode::F(number), KeyEventState::NONE)),
-        57399..=57408 => keypad(digit(number - 57399)?),
-        57409 => keypad(KeyCode::Char('.')),
-        57410 => keypad(KeyCode::Char('/')),
-        57411 => keypad(KeyCode::Char('*')),
-        57412 => keypad(KeyCode::Char('-')),
-        57413 => keypad(KeyCode::Char('+')),
-        57414 => keypad(KeyCode::Enter),
-        57415 => keypad(KeyCode::Char('=')),
-        57416 => keypad(KeyCode::Char(',')),
-        57417 => keypad(KeyCode::Left),
-        57418 => keypad(KeyCode::Right),
-        57419 => keypad(KeyCode::Up),
-        57420 => keypad(KeyCode::Down),
-        57421 => keypad(KeyCode::PageUp),
-        57422 => keypad(KeyCode::PageDown),
-        57423 => keypad(KeyCode::Home),
-        57424 => keypad(KeyCode::End),
-        57425 => keypad(KeyCode::Insert),
-        57426 => keypad(KeyCode::Delete),
-        57427 => keypad(KeyCode::KeypadBegin),
-        // Media keys and modifiers by themselves: reported only when asked for.
-        57344..=63743 => Some((KeyCode::Null, KeyEventState::NONE)),
-        _ => None,
-    }
-}
-
-/// A key with the modifiers and the kind that the second number says.
-fn modified(code: KeyCode, numbers: Params<'_>) -> KeyEvent {
-    let (modifiers, state) = modifiers(numbers.get(1).unwrap_or(1));
-    let kind = match numbers.part(1, 1) {
+/// A key with the modifiers and the kind in the second parameter.
+fn with_modifiers(code: KeyCode, params: Params<'_>) -> KeyEvent {
+    let (modifiers, state) = modifiers(params.get(1).unwrap_or(1));
+    let kind = match params.subparam(1, 1) {
         Some(2) => KeyEventKind::Repeat,
         Some(3) => KeyEventKind::Release,
         _ => KeyEventKind::Press,
@@ -261,7 +252,7 @@ fn modified(code: KeyCode, numbers: Params<'_>) -> KeyEvent {
     }
 }
 
-/// One more than the sum of 1 Shift, 2 Alt, 4 Control, 8 Super, 16 Hyper, 32 Meta, 64 Caps Lock,
+/// Decodes 1 plus the sum of: 1 Shift, 2 Alt, 4 Control, 8 Super, 16 Hyper, 32 Meta, 64 Caps Lock,
 /// 128 Num Lock.
 fn modifiers(number: u32) -> (KeyModifiers, KeyEventState) {
     let bits = number.saturating_sub(1);

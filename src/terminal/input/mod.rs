@@ -1,182 +1,174 @@
-//! The input reader: bytes from a terminal become [`Event`]s.
+//! Parses the bytes that a terminal sends into [`Event`]s.
 //!
-//! It owns what of a sequence has come so far, and nothing else: no file, no clock. The loop
-//! hands it each read with [`Input::feed`], asks [`Input::wait`] how long to wait for more, and
-//! says with [`Input::expire`] that nothing came. It must not know what a key does.
+//! Parsers of terminal output, such as vte, do not fit: they cannot tell whether a sequence is
+//! incomplete, cannot give up on one that never ends, and take Alt-] for the start of a string
+//! that swallows all keys after it.
 //!
-//! Why not a general parser of control sequences: such a parser is made for the other direction.
-//! It cannot say whether it is in the middle of something, cannot let go of a sequence that will
-//! never end, and takes Alt-] for the start of a string that swallows every key after it. Here
-//! the questions are just these, so the reader looks at the bytes of one sequence as a whole
-//! (`sequence::step`) and decides: more is needed, or so many bytes mean this.
-//!
-//! What it promises:
-//!
-//! - Cutting the stream into other reads changes nothing.
-//! - A lone ESC becomes the Esc key after [`ESC_WAIT`]. If the rest of an arrow comes after that,
-//!   the arrow is still an arrow; if other keys come, they are these keys.
-//! - Esc and a key that come together are these two keys, after [`HEAD_WAIT`] where the key could be
-//!   the start of something.
-//! - An answer is never keys, however late; keys behind an answer that does not end are keys.
-//! - What stands between the marks of a paste is never a key.
+//! - The result does not depend on how the bytes are split into reads.
+//! - A lone ESC becomes the Esc key after [`ESC_TIMEOUT`]. If the rest of an arrow key arrives
+//!   later, it is still an arrow; other keys are those keys.
+//! - ESC and a key in one read are two keys after [`INTRODUCER_TIMEOUT`], if the key could have
+//!   started a sequence.
+//! - A reply of the terminal is never taken for keys, however late it arrives. Keys after a reply
+//!   without an end are keys.
+//! - Nothing inside a bracketed paste is a key.
 
-mod answer;
+mod csi;
 mod key;
 mod mouse;
+mod reply;
 mod sequence;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
+use crossterm::event::KeyCode;
+
 use super::event::Event;
 use sequence::{Context, Step};
 
-/// How long an ESC may stand alone before it is the Esc key.
-pub const ESC_WAIT: Duration = Duration::from_millis(40);
+/// How long to wait after an ESC before it is the Esc key.
+const ESC_TIMEOUT: Duration = Duration::from_millis(40);
 
-/// How long an ESC and the byte behind it that opens a sequence are waited on, before they are Esc and
-/// that key; and a paste without an end, before Ctrl-C ends it.
-pub const HEAD_WAIT: Duration = Duration::from_millis(500);
+/// How long to wait after an ESC and a byte that starts a sequence before they are two keys. Also
+/// how long a paste must have paused before Ctrl-C ends it.
+const INTRODUCER_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long the start of a sequence is remembered, so that its end is known when it comes late.
-pub const FORGET_WAIT: Duration = Duration::from_secs(2);
+/// How long to wait for the rest of a sequence.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The most bytes of a paste that are kept; what is longer is cut.
-pub const PASTE_LIMIT: usize = 1 << 20;
+/// The longest paste, in bytes; the rest is cut off.
+const MAX_PASTE_BYTES: usize = 1 << 20;
 
 const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 0x03;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// The reader's state between two reads.
+/// Parses input, keeping incomplete sequences between reads.
 #[derive(Debug, Default)]
-pub struct Input {
-    /// The bytes of a sequence that is not whole yet.
+pub(crate) struct InputParser {
+    /// The bytes of an incomplete sequence.
     pending: Vec<u8>,
-    /// The ESC that `pending` begins with has been given as the Esc key already.
-    given: bool,
-    /// Nothing has come for a while since `pending` began.
-    stale: bool,
-    /// `pending` is an answer that will be known as one however late it ends.
-    answering: bool,
+    /// The ESC at the start of `pending` was already reported as the Esc key.
+    esc_reported: bool,
+    /// The timeout has passed since `pending` began.
+    paused: bool,
+    /// `pending` is the beginning of a reply, which may take any time to complete.
+    in_reply: bool,
     paste: Option<Paste>,
 }
 
-/// A paste under way.
+/// An incomplete paste.
 #[derive(Debug, Default)]
 struct Paste {
     text: Vec<u8>,
-    /// How many bytes of the end mark have come.
-    matched: usize,
-    /// Nothing has come for a while.
-    stalled: bool,
+    /// How many bytes of [`PASTE_END`] have arrived.
+    end_matched: usize,
+    /// The timeout has passed since the last byte.
+    paused: bool,
 }
 
-impl Input {
-    /// Takes the bytes of one read and appends what they mean to `events`.
-    pub fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
-        // A paste whose end was lost must not lock the keyboard: Ctrl-C, typed after a moment, gets out
-        // of it. Terminals take control characters out of what they paste.
+impl InputParser {
+    /// Parses the bytes of one read.
+    pub(crate) fn parse(&mut self, bytes: &[u8]) -> Vec<Event> {
+        // A paste whose end got lost must not lock the keyboard: Ctrl-C after a pause ends it.
+        // Terminals remove control characters from what they paste.
         let cancels = !bytes.is_empty() && bytes.iter().all(|byte| *byte == CTRL_C);
-        if cancels && self.paste.as_ref().is_some_and(|paste| paste.stalled) {
+        if cancels && self.paste.as_ref().is_some_and(|paste| paste.paused) {
             self.paste = None;
         }
+        let mut events = Vec::new();
         for &byte in bytes {
-            self.byte(byte, events);
+            self.push(byte, &mut events);
         }
+        events
     }
 
-    /// How long to wait for more bytes before [`expire`](Self::expire) is to be called; `None`
-    /// when nothing is pending, so for ever.
-    #[must_use]
-    pub fn wait(&self) -> Option<Duration> {
+    /// How long to wait for more input before calling [`time_out`](Self::time_out); `None` if
+    /// nothing is waited for.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
         if let Some(paste) = &self.paste {
-            return (!paste.stalled).then_some(HEAD_WAIT);
+            return (!paste.paused).then_some(INTRODUCER_TIMEOUT);
         }
         match self.pending.len() {
             0 => None,
-            _ if self.answering => None,
-            1 if self.given => Some(FORGET_WAIT),
-            2 if self.stale => Some(HEAD_WAIT),
-            // Nobody types so fast what looks like the middle of a sequence.
-            3.. if self.given || self.stale => Some(FORGET_WAIT),
-            _ => Some(ESC_WAIT),
+            _ if self.in_reply => None,
+            1 if self.esc_reported => Some(SEQUENCE_TIMEOUT),
+            2 if self.paused => Some(INTRODUCER_TIMEOUT),
+            // Nobody types what looks like the middle of a sequence this fast.
+            3.. if self.esc_reported || self.paused => Some(SEQUENCE_TIMEOUT),
+            _ => Some(ESC_TIMEOUT),
         }
     }
 
-    /// Nothing has come for as long as [`wait`](Self::wait) said: gives the Esc key for a lone
-    /// ESC, and the keys after an ESC that was given before; forgets what stays without an end.
-    pub fn expire(&mut self, events: &mut Vec<Event>) {
+    /// Handles that no input has arrived for [`timeout`](Self::timeout): reports a lone ESC as the
+    /// Esc key, and the bytes after a reported one as keys; drops a sequence without an end.
+    pub(crate) fn time_out(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
         if let Some(paste) = &mut self.paste {
-            paste.stalled = true;
-        } else if self.answering {
-            // Its end comes, or a byte that cannot belong to it.
-        } else if self.given {
-            self.release(events);
+            paste.paused = true;
+        } else if self.in_reply || self.pending.is_empty() {
+            // A reply ends by itself, or at a byte that cannot be in it.
+        } else if self.esc_reported || self.paused && matches!(self.pending[..], [ESC, _]) {
+            self.report_separate_keys(&mut events);
         } else if self.pending == [ESC] {
-            events.push(Event::Key(key::plain(crossterm::event::KeyCode::Esc)));
-            self.given = true;
-        } else if self.stale && self.pending.len() == 2 {
-            self.release(events);
-        } else if self.stale {
+            events.push(Event::Key(key::plain(KeyCode::Esc)));
+            self.esc_reported = true;
+        } else if self.paused {
             self.clear();
         } else {
-            self.stale = !self.pending.is_empty();
+            self.paused = true;
         }
+        events
     }
 
     fn clear(&mut self) {
-        self.pending.clear();
-        self.given = false;
-        self.stale = false;
-        self.answering = false;
+        *self = Self::default();
     }
 
-    /// The pending bytes are no sequence: the ESC is a key, unless it was given as one already, and all
-    /// behind it are keys.
-    fn release(&mut self, events: &mut Vec<Event>) {
-        let bytes = std::mem::take(&mut self.pending);
-        if !self.given {
-            events.push(Event::Key(key::plain(crossterm::event::KeyCode::Esc)));
+    /// Reports the pending ESC, unless it was reported before, and the bytes after it as keys.
+    fn report_separate_keys(&mut self, events: &mut Vec<Event>) {
+        let pending = std::mem::take(&mut self.pending);
+        if !self.esc_reported {
+            events.push(Event::Key(key::plain(KeyCode::Esc)));
         }
         self.clear();
-        for &byte in bytes.get(1..).unwrap_or_default() {
-            self.byte(byte, events);
+        for &byte in &pending[1..] {
+            self.push(byte, events);
         }
     }
 
-    fn byte(&mut self, byte: u8, events: &mut Vec<Event>) {
+    fn push(&mut self, byte: u8, events: &mut Vec<Event>) {
         if let Some(paste) = &mut self.paste {
             if paste.push(byte) {
-                let text = std::mem::take(&mut paste.text);
+                events.push(Event::Paste(paste.text()));
                 self.paste = None;
-                events.push(Event::Paste(text_of(&text)));
             }
             return;
         }
         self.pending.push(byte);
         let context = Context {
-            given: self.given,
-            stale: self.stale,
+            esc_reported: self.esc_reported,
+            paused: self.paused,
         };
         match sequence::step(&self.pending, context) {
-            Step::More => {}
-            Step::Reply => {
-                self.answering = true;
-                self.given = false;
+            Step::NeedMore => {}
+            Step::NeedMoreReply => {
+                self.in_reply = true;
+                self.esc_reported = false;
             }
-            Step::Paste => {
+            Step::StartPaste => {
                 self.clear();
                 self.paste = Some(Paste::default());
             }
-            Step::Keys => self.release(events),
+            Step::SeparateKeys => self.report_separate_keys(events),
             Step::Done { event, used } => {
-                let rest = self.pending.split_off(used.min(self.pending.len()));
+                let rest = self.pending.split_off(used);
                 self.clear();
                 events.extend(event);
                 for byte in rest {
-                    self.byte(byte, events);
+                    self.push(byte, events);
                 }
             }
         }
@@ -184,31 +176,31 @@ impl Input {
 }
 
 impl Paste {
-    /// Takes a byte; true when it was the last of the end mark.
+    /// Adds a byte; returns true if it completed the end marker.
     fn push(&mut self, byte: u8) -> bool {
-        self.stalled = false;
-        if PASTE_END.get(self.matched) == Some(&byte) {
-            self.matched += 1;
-            return self.matched == PASTE_END.len();
+        self.paused = false;
+        if byte == PASTE_END[self.end_matched] {
+            self.end_matched += 1;
+            return self.end_matched == PASTE_END.len();
         }
-        // The mark's only ESC is its first byte, so nothing shorter can have begun inside it.
-        self.keep(PASTE_END.get(..self.matched).unwrap_or_default());
-        self.matched = usize::from(byte == ESC);
-        if self.matched == 0 {
+        // Only the marker's first byte is an ESC, so no other match can have begun inside it.
+        self.keep(&PASTE_END[..self.end_matched]);
+        self.end_matched = usize::from(byte == ESC);
+        if byte != ESC {
             self.keep(&[byte]);
         }
         false
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        let room = PASTE_LIMIT.saturating_sub(self.text.len());
-        self.text
-            .extend(bytes.iter().copied().take(room.min(bytes.len())));
+        let space = MAX_PASTE_BYTES - self.text.len();
+        self.text.extend(bytes.iter().take(space));
     }
-}
 
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes)
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
+    /// The pasted text, with its line endings converted to `\n`.
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.text)
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+    }
 }

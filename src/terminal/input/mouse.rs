@@ -1,36 +1,38 @@
-//! Reports of the mouse in the three forms that terminals use.
+//! Mouse reports in the three encodings that terminals use.
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::sequence::Params;
+use super::csi::Params;
 
-/// `CSI < button ; column ; row M`, or `m` for a release (SGR, 1006): what is asked for.
-pub(super) fn numbered(numbers: Params<'_>, release: bool) -> Option<MouseEvent> {
-    let button = numbers.get(0)?;
-    event(button, release, numbers.get(1)?, numbers.get(2)?)
+/// The encoding that this program asks for (SGR, 1006): `CSI < button ; column ; row M`, or `m` for
+/// a release.
+pub(crate) fn sgr(params: Params<'_>, is_release: bool) -> Option<MouseEvent> {
+    let button = params.get(0)?;
+    event(button, is_release, params.get(1)?, params.get(2)?)
 }
 
 /// `CSI button ; column ; row M` (urxvt, 1015).
-pub(super) fn urxvt(numbers: Params<'_>) -> Option<MouseEvent> {
-    let button = numbers.get(0)?.checked_sub(32)?;
-    event(button, button & 3 == 3, numbers.get(1)?, numbers.get(2)?)
+pub(crate) fn urxvt(params: Params<'_>) -> Option<MouseEvent> {
+    let button = params.get(0)?.checked_sub(32)?;
+    event(button, button & 3 == 3, params.get(1)?, params.get(2)?)
 }
 
-/// `CSI M` and three bytes, each 32 too large: from terminals that know nothing newer.
-pub(super) fn plain(button: u8, column: u8, row: u8) -> Option<MouseEvent> {
+/// `CSI M` and three bytes, each of them 32 plus a value (X10): the oldest encoding.
+pub(crate) fn x10(button: u8, column: u8, row: u8) -> Option<MouseEvent> {
     let value = |byte: u8| byte.checked_sub(32).map(u32::from);
     let button = value(button)?;
     event(button, button & 3 == 3, value(column)?, value(row)?)
 }
 
-/// Column and row count from 1 in a report, from 0 in an event.
-fn event(button: u32, release: bool, column: u32, row: u32) -> Option<MouseEvent> {
-    let which = match button & 0b11 {
+/// `column` and `row` count from 1; those of the event count from 0.
+fn event(button: u32, is_release: bool, column: u32, row: u32) -> Option<MouseEvent> {
+    let which = match button & 3 {
         0 => MouseButton::Left,
         1 => MouseButton::Middle,
         _ => MouseButton::Right,
     };
-    let kind = match (button & 0b1110_0011, release) {
+    // Without the bits of the modifiers.
+    let kind = match (button & !0b1_1100, is_release) {
         (64, _) => MouseEventKind::ScrollUp,
         (65, _) => MouseEventKind::ScrollDown,
         (66, _) => MouseEventKind::ScrollLeft,
@@ -38,25 +40,19 @@ fn event(button: u32, release: bool, column: u32, row: u32) -> Option<MouseEvent
         (32..=34, false) => MouseEventKind::Drag(which),
         (32..=35, _) => MouseEventKind::Moved,
         (0..=2, false) => MouseEventKind::Down(which),
-        (0..=3, _) => MouseEventKind::Up(if button & 3 == 3 {
-            MouseButton::Left
-        } else {
-            which
-        }),
+        // The older encodings do not tell which button was released.
+        (3, _) => MouseEventKind::Up(MouseButton::Left),
+        (0..=2, true) => MouseEventKind::Up(which),
         _ => return None,
     };
-    Some(MouseEvent {
-        kind,
-        column: u16::try_from(column.checked_sub(1)?).ok()?,
-        row: u16::try_from(row.checked_sub(1)?).ok()?,
-        modifiers: modifiers(button),
-    })
-}
-
-fn modifiers(button: u32) -> KeyModifiers {
     let mut modifiers = KeyModifiers::NONE;
     modifiers.set(KeyModifiers::SHIFT, button & 4 != 0);
     modifiers.set(KeyModifiers::ALT, button & 8 != 0);
     modifiers.set(KeyModifiers::CONTROL, button & 16 != 0);
-    modifiers
+    Some(MouseEvent {
+        kind,
+        column: u16::try_from(column.checked_sub(1)?).ok()?,
+        row: u16::try_from(row.checked_sub(1)?).ok()?,
+        modifiers,
+    })
 }

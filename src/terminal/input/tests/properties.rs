@@ -1,11 +1,11 @@
-//! What holds for any bytes, however they are cut.
+//! Properties of the parser for any bytes, however they are split.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Bytes that are each something whole, with what stands for nothing left out.
-fn whole() -> impl Strategy<Value = Vec<u8>> {
+/// A series of complete sequences and keys.
+fn complete() -> impl Strategy<Value = Vec<u8>> {
     let parts: Vec<&'static [u8]> = vec![
         b"j",
         b"\r",
@@ -27,7 +27,7 @@ fn whole() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(prop::sample::select(parts), 1..12).prop_map(|parts| parts.concat())
 }
 
-/// Bytes that are likely to look like the beginning of something.
+/// Bytes that often look like the beginning of a sequence.
 fn garbage() -> impl Strategy<Value = Vec<u8>> {
     let likely =
         prop::sample::select(b"\x1b\x1b\x1b[[[]]PO_?<>$;;:01259~mMuRcyrgb:/\x07\\\x03".to_vec());
@@ -36,15 +36,14 @@ fn garbage() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn cutting_the_stream_changes_nothing(bytes in garbage(), cut in any::<prop::sample::Index>()) {
+    fn splitting_the_input_changes_nothing(bytes in garbage(), cut in any::<prop::sample::Index>()) {
         let (head, tail) = bytes.split_at(cut.index(bytes.len() + 1));
         prop_assert_eq!(read(&[head, tail], false), read(&[&bytes], false));
     }
 
-    /// However long the network takes between two parts, the only thing that can come of it is an
-    /// Esc too many.
+    /// However long the network takes between two parts, at most an Esc too many is reported.
     #[test]
-    fn a_pause_adds_esc_at_most(bytes in whole(), cut in any::<prop::sample::Index>()) {
+    fn a_pause_adds_at_most_an_esc(bytes in complete(), cut in any::<prop::sample::Index>()) {
         let (head, tail) = bytes.split_at(cut.index(bytes.len() + 1));
         let mut paused = read(&[head, tail], true);
         paused.retain(|event| event != "Esc");
@@ -53,15 +52,13 @@ proptest! {
 
     #[test]
     fn after_any_bytes_a_key_gets_through(bytes in garbage()) {
-        let mut input = Input::default();
-        let mut events = Vec::new();
-        input.feed(&bytes, &mut events);
-        // A paste or an answer of known form under way ends at a Ctrl-C by itself; whatever else
-        // does after some silence.
-        while input.wait().is_some() {
-            input.expire(&mut events);
+        let mut parser = InputParser::default();
+        parser.parse(&bytes);
+        // A paste or a color ends at Ctrl-C, everything else ends by timeouts.
+        while parser.timeout().is_some() {
+            parser.time_out();
         }
-        input.feed(b"\x03", &mut events);
-        prop_assert_eq!(events.last().map(text), Some("Ctrl-c".to_owned()));
+        let events = parser.parse(b"\x03");
+        prop_assert_eq!(events.last().map(describe), Some("Ctrl-c".to_owned()));
     }
 }

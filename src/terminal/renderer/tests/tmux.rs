@@ -1,7 +1,6 @@
-//! The same frames through tmux, which has an emulator of its own.
+//! Renders frames to tmux, which has an emulator of its own.
 //!
-//! Where there is no tmux the test says so and passes; with `POSTIL_TMUX=required` in the environment
-//! it fails instead.
+//! Without tmux the test passes and says so, unless `POSTIL_TMUX` is `required`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -15,13 +14,13 @@ use super::*;
 const FRAMES: usize = 40;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A tmux server of its own, ended with it.
+/// A tmux server, which ends when this is dropped.
 struct Tmux {
     socket: String,
 }
 
 impl Tmux {
-    /// Runs a tmux command; gives what it prints, or nothing where it cannot be run.
+    /// Runs a tmux command; returns its output, or `None` if it fails.
     fn run(&self, arguments: &[&str]) -> Option<Vec<u8>> {
         let output = Command::new("tmux")
             .args(["-S", &self.socket, "-f", "/dev/null"])
@@ -32,16 +31,16 @@ impl Tmux {
         output.status.success().then_some(output.stdout)
     }
 
-    /// Shows the bytes in `file` on an empty screen.
+    /// Prints the bytes in `file` on an empty screen.
     fn show(&self, file: &Path) {
         let command = format!("stty raw -echo; cat '{}'; sleep 600", file.display());
         self.run(&["respawn-pane", "-k", &command]).unwrap();
     }
 
-    /// What the pane shows, through the emulator that reads styles.
+    /// The screen of the pane.
     fn screen(&self, size: Size) -> vt100::Parser {
         let shown = self.run(&["capture-pane", "-p", "-e", "-N"]).unwrap();
-        let mut parser = vt100::Parser::new(cells(size.height), cells(size.width), 0);
+        let mut parser = vt100::Parser::new(nonzero(size.height), nonzero(size.width), 0);
         for (row, line) in shown.split(|byte| *byte == b'\n').enumerate() {
             if row < usize::from(size.height) {
                 parser.process(format!("\x1b[{}H", row + 1).as_bytes());
@@ -58,12 +57,11 @@ impl Drop for Tmux {
     }
 }
 
-/// Whether the row of a difference, `x,y: …`, has a cluster that terminals disagree about.
-fn is_doubtful(buffer: &Buffer, difference: &str) -> bool {
+/// Whether the row of a difference, `x,y: …`, has a cell of uncertain width.
+fn is_uncertain(buffer: &Buffer, difference: &str) -> bool {
     let (_, rest) = difference.split_once(',').unwrap();
     let y: u16 = rest.split(':').next().unwrap().parse().unwrap();
-    let mut known = Cells::new(kind());
-    (0..buffer.area.width).any(|x| !known.cell(&buffer[(x, y)]).sure)
+    (0..buffer.area.width).any(|x| !Cell::new(&buffer[(x, y)], capabilities()).has_certain_width())
 }
 
 #[test]
@@ -83,14 +81,14 @@ fn every_frame_is_shown_by_tmux() {
         eprintln!("skipped: no tmux here");
         return;
     }
-    // No resizes: the pane keeps its size.
+    // The pane keeps its size.
     let steady = change().prop_filter("steady", |change| !matches!(change, Change::Resize(..)));
-    let frames = (shifted_page(), prop::collection::vec(steady, 0..6));
+    let frames = (scrolled_page(), prop::collection::vec(steady, 0..6));
     let mut runner = TestRunner::deterministic();
     for number in 0..FRAMES {
         let (mut frames, last) = frames.new_tree(&mut runner).unwrap().current();
         frames.push(last);
-        let mut bench = Bench::new(size.width, size.height, kind());
+        let mut bench = Bench::new(size.width, size.height, capabilities());
         let mut bytes = Vec::new();
         for changes in &frames {
             for change in changes
@@ -106,9 +104,9 @@ fn every_frame_is_shown_by_tmux() {
         tmux.show(&file);
         let end = Instant::now() + PATIENCE;
         loop {
-            let mut differences = cells_that_differ(&bench.buffer, tmux.screen(size).screen());
-            // A row with a cluster of doubtful width is read back otherwise than tmux has it.
-            differences.retain(|line| !is_doubtful(&bench.buffer, line));
+            let mut differences = differing_cells(&bench.buffer, tmux.screen(size).screen());
+            // tmux prints a row with a cell of uncertain width differently from how it shows it.
+            differences.retain(|line| !is_uncertain(&bench.buffer, line));
             if differences.is_empty() {
                 break;
             }

@@ -1,0 +1,339 @@
+//! The event loop: one thread that waits for the terminal, signals and workers, and sleeps while
+//! nothing happens.
+//!
+//! All pending events are handled first; then one frame is drawn, if the screen is out of date and
+//! the previous frame has been written.
+
+mod commands;
+
+use std::collections::VecDeque;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::clipboard::Clipboard;
+use super::event::{Event, Reply};
+use super::handler::{Exit, Handler, TerminalOptions};
+use super::input::InputParser;
+use super::renderer::Renderer;
+use super::session::{self, Session};
+use super::signals::Signals;
+use super::tty::ReadResult;
+use super::waker::{WakeReceiver, Waker};
+use super::write_buffer::WriteBuffer;
+
+/// A new size is applied when no resize has followed for this long, so that dragging a window's
+/// border does not draw a frame at every step.
+const RESIZE_DEBOUNCE: Duration = Duration::from_millis(25);
+
+/// How many bytes are read at once.
+const READ_BUFFER_BYTES: usize = 8 << 10;
+
+/// How many times input is read before the next frame is drawn.
+const MAX_READS_PER_FRAME: usize = 32;
+
+/// Asks for the background color (OSC 11), then for the device attributes (DA1). Every terminal
+/// reports the latter, which shows that no answer to the former will follow.
+const BACKGROUND_QUERY: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
+
+/// The exit status after a panic in a worker.
+const PANIC_STATUS: u8 = 101;
+
+/// The terminal, with the event loop that runs a [`Handler`] on it.
+#[derive(Debug)]
+pub struct Terminal {
+    session: Arc<Session>,
+    signals: Signals,
+    wakes: WakeReceiver,
+    options: TerminalOptions,
+}
+
+impl Terminal {
+    /// Opens the terminal, installs signal handlers, and installs a panic hook that restores the
+    /// terminal. The screen does not change until [`run`](Self::run).
+    ///
+    /// # Errors
+    ///
+    /// There is no terminal, or the system refuses to open files.
+    pub fn open(options: TerminalOptions) -> io::Result<Self> {
+        let session = Session::open(options.capabilities)?;
+        session.set_mouse(options.mouse);
+        session::restore_on_panic(Arc::clone(&session), options.panic_message.clone());
+        Ok(Self {
+            session,
+            signals: Signals::register()?,
+            wakes: WakeReceiver::new()?,
+            options,
+        })
+    }
+
+    /// Returns a handle with which other threads wake the event loop.
+    #[must_use]
+    pub fn waker(&self) -> Waker {
+        self.wakes.waker()
+    }
+
+    /// Takes over the screen, runs `handler` until it quits, and restores the screen.
+    ///
+    /// # Errors
+    ///
+    /// The terminal's modes cannot be set, or waiting fails. The terminal is restored all the
+    /// same.
+    pub fn run(self, handler: &mut impl Handler) -> io::Result<Exit> {
+        let mut event_loop = EventLoop::new(self, handler)?;
+        let exit = event_loop.run();
+        event_loop.finish();
+        exit
+    }
+}
+
+/// Whether the event loop continues.
+type Next = ControlFlow<Exit>;
+
+/// Where the query for the background color stands.
+#[derive(Debug, Clone, Copy)]
+enum BackgroundQuery {
+    /// It was answered, or will not be sent.
+    Done,
+    /// It follows the next frame.
+    Pending,
+    /// It was sent at this time.
+    Sent(Instant),
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScreenState {
+    /// The handler's current state.
+    Current,
+    /// An earlier state.
+    Stale,
+    /// Plain text on the normal screen, until a key is pressed.
+    PlainText,
+}
+
+struct EventLoop<'a, H> {
+    terminal: Terminal,
+    handler: &'a mut H,
+    renderer: Renderer,
+    /// The buffer that the handler draws into, as large as the screen.
+    frame: Buffer,
+    parser: InputParser,
+    events: VecDeque<Event>,
+    output: WriteBuffer,
+    screen_state: ScreenState,
+    first_frame_reported: bool,
+    /// When the parser gives up waiting for the rest of a sequence.
+    input_deadline: Option<Instant>,
+    /// When the last resize is applied.
+    resize_deadline: Option<Instant>,
+    background_query: BackgroundQuery,
+    clipboard: Clipboard,
+}
+
+impl<'a, H: Handler> EventLoop<'a, H> {
+    fn new(terminal: Terminal, handler: &'a mut H) -> io::Result<Self> {
+        let capabilities = terminal.options.capabilities;
+        let query = terminal.options.query_background && capabilities.answers_queries;
+        let mut output = WriteBuffer::default();
+        output.bytes().extend(terminal.session.enter()?);
+        let mut event_loop = Self {
+            terminal,
+            handler,
+            renderer: Renderer::new(capabilities),
+            frame: Buffer::default(),
+            parser: InputParser::default(),
+            events: VecDeque::new(),
+            output,
+            screen_state: ScreenState::Stale,
+            first_frame_reported: false,
+            input_deadline: None,
+            resize_deadline: None,
+            background_query: if query {
+                BackgroundQuery::Pending
+            } else {
+                BackgroundQuery::Done
+            },
+            clipboard: Clipboard::default(),
+        };
+        event_loop.apply_size();
+        Ok(event_loop)
+    }
+
+    fn run(&mut self) -> io::Result<Exit> {
+        loop {
+            while let Some(event) = self.events.pop_front() {
+                if let Next::Break(exit) = self.dispatch(event)? {
+                    return Ok(exit);
+                }
+            }
+            if self.terminal.session.is_restored() {
+                // Another thread has panicked, and the panic's message is on the screen.
+                return Ok(Exit::Quit(PANIC_STATUS));
+            }
+            // Twice, because a newer frame can be drawn when the write completes the previous one.
+            for _ in 0..2 {
+                self.draw();
+                if self.output.flush(self.terminal.session.tty()).is_err() {
+                    return Ok(Exit::Disconnected);
+                }
+            }
+            let drawn = self.screen_state == ScreenState::Current && self.output.is_empty();
+            if drawn && !self.first_frame_reported {
+                self.first_frame_reported = true;
+                self.handler.first_frame_shown();
+            }
+            if let Next::Break(exit) = self.wait()? {
+                return Ok(exit);
+            }
+        }
+    }
+
+    /// Draws a frame if the screen is out of date and no other frame is being written.
+    fn draw(&mut self) {
+        let resizing = self.resize_deadline.is_some();
+        if self.screen_state != ScreenState::Stale || resizing || self.output.has_frame() {
+            return;
+        }
+        self.screen_state = ScreenState::Current;
+        self.frame.reset();
+        self.handler.draw(&mut self.frame);
+        let links = if self.terminal.options.capabilities.hyperlinks {
+            self.handler.hyperlinks()
+        } else {
+            Vec::new()
+        };
+        let output = self.output.begin_frame();
+        self.renderer.render(&self.frame, &links, output);
+        if let BackgroundQuery::Pending = self.background_query {
+            output.extend(BACKGROUND_QUERY);
+            self.background_query = BackgroundQuery::Sent(Instant::now());
+        }
+    }
+
+    /// Sleeps until something happens, then reads input, signals and timers.
+    fn wait(&mut self) -> io::Result<Next> {
+        let deadline = self.input_deadline.into_iter().chain(self.resize_deadline);
+        let timeout = deadline.min().map(|deadline| {
+            let remaining = deadline.saturating_duration_since(Instant::now());
+            Timespec::try_from(remaining).expect("timeouts are at most seconds long")
+        });
+        let mut tty_flags = PollFlags::IN;
+        tty_flags.set(PollFlags::OUT, !self.output.is_empty());
+        let mut fds = [
+            PollFd::new(self.terminal.session.tty(), tty_flags),
+            PollFd::new(&self.terminal.signals, PollFlags::IN),
+            PollFd::new(&self.terminal.wakes, PollFlags::IN),
+        ];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(_) => {}
+            Err(Errno::INTR) => return Ok(Next::Continue(())),
+            Err(error) => return Err(error.into()),
+        }
+        let [tty, signals, wakes] = fds.map(|fd| fd.revents());
+        if !signals.is_empty()
+            && let Next::Break(exit) = self.handle_signals()?
+        {
+            return Ok(Next::Break(exit));
+        }
+        let closed = tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+        if closed || tty.contains(PollFlags::IN) && self.read_input().is_break() {
+            return Ok(Next::Break(Exit::Disconnected));
+        }
+        self.handle_timers();
+        if !wakes.is_empty() {
+            self.terminal.wakes.clear();
+            let flow = self.handler.wake();
+            return self.execute(flow);
+        }
+        Ok(Next::Continue(()))
+    }
+
+    /// Reads the pending input; breaks if the terminal was closed.
+    fn read_input(&mut self) -> ControlFlow<()> {
+        let mut buffer = [0; READ_BUFFER_BYTES];
+        for _ in 0..MAX_READS_PER_FRAME {
+            match self.terminal.session.tty().read(&mut buffer) {
+                ReadResult::Bytes(count) => {
+                    self.events.extend(self.parser.parse(&buffer[..count]));
+                    if count < buffer.len() {
+                        break;
+                    }
+                }
+                ReadResult::Nothing => break,
+                ReadResult::Closed => return ControlFlow::Break(()),
+            }
+        }
+        self.input_deadline = self.parser.timeout().map(|wait| Instant::now() + wait);
+        ControlFlow::Continue(())
+    }
+
+    fn handle_timers(&mut self) {
+        let now = Instant::now();
+        if self.input_deadline.is_some_and(|deadline| deadline <= now) {
+            self.events.extend(self.parser.time_out());
+            self.input_deadline = self.parser.timeout().map(|wait| now + wait);
+        }
+        if self.resize_deadline.is_some_and(|deadline| deadline <= now) {
+            self.resize_deadline = None;
+            self.apply_size();
+        }
+    }
+
+    fn handle_signals(&mut self) -> io::Result<Next> {
+        let received = self.terminal.signals.take();
+        if let Some(signal) = received.terminate {
+            return Ok(Next::Break(Exit::Signal(signal)));
+        }
+        if received.resized {
+            self.resize_deadline = Some(Instant::now() + RESIZE_DEBOUNCE);
+        }
+        if received.continued {
+            // Another process stopped this one; the terminal may have been used in between.
+            self.enter_screen()?;
+        }
+        if received.suspend {
+            return self.suspend();
+        }
+        Ok(Next::Continue(()))
+    }
+
+    /// Reads the terminal's size, and redraws everything: terminals differ in what they keep when
+    /// they are resized.
+    fn apply_size(&mut self) {
+        let size = self.terminal.session.tty().size();
+        self.frame.resize(Rect::from((Position::ORIGIN, size)));
+        self.renderer.invalidate();
+        self.events.push_back(Event::Resize(size));
+        self.mark_stale();
+    }
+
+    /// Requests a new frame, unless plain text is shown.
+    fn mark_stale(&mut self) {
+        if self.screen_state == ScreenState::Current {
+            self.screen_state = ScreenState::Stale;
+        }
+    }
+
+    fn dispatch(&mut self, event: Event) -> io::Result<Next> {
+        let is_typed = |event: &Event| matches!(event, Event::Key(_) | Event::Paste(_));
+        if self.screen_state == ScreenState::PlainText && is_typed(&event) {
+            self.enter_screen()?;
+            // Text pasted without bracketed paste arrives as many keys: the rest of them must not
+            // run commands either.
+            self.events.retain(|event| !is_typed(event));
+            return Ok(Next::Continue(()));
+        }
+        if matches!(event, Event::Reply(Reply::DeviceAttributes)) {
+            self.background_query = BackgroundQuery::Done;
+        }
+        let flow = self.handler.handle(event);
+        self.execute(flow)
+    }
+}
