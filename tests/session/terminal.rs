@@ -149,7 +149,7 @@ fn suspend_is_refused_without_job_control() {
     session.until_shown("CannotSuspend");
     session.signal(Signal::TSTP);
     session.until("staying twice", |session| {
-        session.text().matches("Stayed").count() == 2
+        session.text().matches("CannotSuspend").count() == 2
     });
     assert_ne!(session.state(), 'T');
     let mut session = reading();
