@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::io_message;
 use crate::text::count_noun;
-use crate::tui::app::Files;
+use crate::tui::message::Files;
 
 /// The name of the bundled essay.
 pub(crate) const BUNDLED_NAME: &str = "new-us-china-cold-war";

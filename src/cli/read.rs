@@ -16,9 +16,10 @@ use crate::document::Subject;
 use crate::files::store::{EssayKey, StateStore};
 use crate::terminal::{Terminal, TerminalOptions};
 use crate::text::count_noun;
-use crate::tui::app::{App, Message};
+use crate::tui::app::App;
+use crate::tui::message::Message;
+use crate::tui::painter::Appearance;
 use crate::tui::run::{Memory, Reader};
-use crate::tui::view;
 
 /// Printed after a panic.
 const PANIC_MESSAGE: &str =
@@ -56,13 +57,12 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     let Config {
         palette,
         mouse,
-        keys,
         colors,
         ..
     } = loaded.config;
     let (capabilities, palette, follows_background) =
         color::reader_palette(args.color, palette, capabilities);
-    let appearance = view::Appearance {
+    let appearance = Appearance {
         palette,
         custom_styles: colors,
         glyphs: color::glyphs(),
@@ -76,15 +76,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     .context("cannot open the terminal")?;
     let waker = terminal.waker();
     let wake = Arc::new(move || waker.wake());
-    let mut reader = Reader::new(
-        app,
-        keys,
-        appearance,
-        follows_background,
-        memory,
-        sources,
-        wake,
-    );
+    let mut reader = Reader::new(app, appearance, follows_background, memory, sources, wake);
     let exit = terminal.run(&mut reader);
     // Saved even if the terminal is gone.
     reader.keep();
@@ -100,10 +92,11 @@ fn app(opened: Opened, memory: &Memory, start: Option<Subject>, loaded: &LoadedC
         (Some(essay), None) => memory.store.location(essay),
         _ => None,
     };
-    let mut app = match saved {
-        Some(saved) => App::resume(opened.document, opened.files, options, size, &saved),
-        None => App::new(opened.document, opened.files, options, size),
-    };
+    let keys = loaded.config.keys.clone();
+    let mut app = App::new(opened.document, opened.files, options, keys, size);
+    if let Some(saved) = saved {
+        app.resume(&saved);
+    }
     if let Some(subject) = start {
         app.start_at(subject);
     }

@@ -11,7 +11,7 @@ use super::open::{
 use crate::document::Document;
 use crate::essay::Essay;
 use crate::files::watch::FileVersions;
-use crate::tui::app::Files;
+use crate::tui::message::Files;
 use crate::tui::run::Sources;
 
 /// The files to watch, which were read from `read_since` on, and how to read them again.

@@ -20,10 +20,10 @@ pub use read::read;
 use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
 use crate::files::{io_message, xdg};
-use crate::tui::action::{ACTIONS, Action};
-use crate::tui::app::Options;
+use crate::tui::action::Action;
 use crate::tui::geometry::Breakpoints;
 use crate::tui::keymap::{DEFAULT_BINDINGS, KeyContext, Keymap};
+use crate::tui::message::Options;
 use crate::tui::theme::{Background, CustomStyles};
 
 /// Which palette to use. The descriptions are those of `--help`.
@@ -125,12 +125,10 @@ impl Config {
     /// The settings that the app itself needs.
     #[must_use]
     pub fn options(&self) -> Options {
-        let keys = |action| (action, self.keys.keys(action));
         Options {
             breakpoints: self.breakpoints,
             measure: self.measure,
             mouse: self.mouse,
-            keys: ACTIONS.iter().map(|entry| keys(entry.action)).collect(),
         }
     }
 }

@@ -109,7 +109,7 @@ actions! {
     Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name or by its number, or run a command.";
 
     Editing, Copy, "copy", "copy", "Copy the current passage with its citation.";
-    Editing, ShowBare, "show-bare", "bare", "Show the current passage on the normal screen, to select it by hand.";
+    Editing, Print, "show-bare", "bare", "Show the current passage on the normal screen, to select it by hand.";
     Editing, Edit, "edit", "edit", "Open your editor at the entry under the cursor.";
     Editing, Problems, "problems", "problems", "List the problems in the apparatus.";
 
@@ -156,6 +156,25 @@ impl Action {
                 | Self::First
                 | Self::Last
         )
+    }
+
+    /// How many rows or entries a movement goes in a pane of `height` rows, negative for up;
+    /// [`isize::MIN`] and [`isize::MAX`] for the first and last. `None` for other actions.
+    #[must_use]
+    pub fn rows(self, height: usize) -> Option<isize> {
+        // A page keeps one row of the page before, to find the place again.
+        let page = height.saturating_sub(1).max(1).cast_signed();
+        Some(match self {
+            Self::Down => 1,
+            Self::Up => -1,
+            Self::PageDown => page,
+            Self::PageUp => -page,
+            Self::HalfPageDown => (page + 1) / 2,
+            Self::HalfPageUp => -(page + 1) / 2,
+            Self::First => isize::MIN,
+            Self::Last => isize::MAX,
+            _ => return None,
+        })
     }
 
     /// Whether it can be run by name. Actions that only make sense inside a prompt cannot.

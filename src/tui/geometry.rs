@@ -85,7 +85,7 @@ pub struct ScreenLayout {
     /// The detail, if shown.
     pub detail: Option<Rect>,
     /// The line at the bottom, for hints, messages and prompts.
-    pub hints: Rect,
+    pub footer: Rect,
     /// The vertical rule to the right of the sidebar.
     pub sidebar_rule: Option<Rect>,
     /// The rule between essay and detail: vertical, or horizontal if they are stacked.
@@ -133,7 +133,7 @@ impl ScreenLayout {
             sidebar: None,
             essay: None,
             detail: None,
-            hints: Rect::new(0, height.saturating_sub(1), width, 1.min(height)),
+            footer: Rect::new(0, height.saturating_sub(1), width, 1.min(height)),
             sidebar_rule: None,
             detail_rule: None,
         };
@@ -264,7 +264,7 @@ mod tests {
                 let layout = ScreenLayout::new(width, height, Region::Essay, false, breakpoints);
                 let detail = layout.detail.unwrap();
                 assert!(detail.height >= height / 5 * 2 - 1, "{width}x{height}");
-                assert_eq!(layout.hints.y, height - 1);
+                assert_eq!(layout.footer.y, height - 1);
             }
         }
     }
@@ -292,7 +292,7 @@ mod tests {
                 layout.sidebar,
                 layout.essay,
                 layout.detail,
-                Some(layout.hints),
+                Some(layout.footer),
                 layout.sidebar_rule,
                 layout.detail_rule,
             ];

@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::layout;
 use crate::terminal::ColorDepth;
+use crate::tui::geometry::BOX_MARGIN;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::rich_text::Span;
 use crate::tui::theme::{CustomStyles, Palette, StyleRole};
@@ -116,12 +117,52 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Draws an empty box with a title in its upper edge; gives the area inside.
+    pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
+        self.clear(area);
+        let glyphs = self.glyphs();
+        let [top_left, top_right, bottom_right, bottom_left] = glyphs.corners;
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        for x in area.x + 1..right {
+            self.text(x, area.y, 1, glyphs.horizontal, StyleRole::Rule);
+            self.text(x, bottom, 1, glyphs.horizontal, StyleRole::Rule);
+        }
+        for y in area.y + 1..bottom {
+            self.text(area.x, y, 1, glyphs.vertical, StyleRole::Rule);
+            self.text(right, y, 1, glyphs.vertical, StyleRole::Rule);
+        }
+        for (x, y, corner) in [
+            (area.x, area.y, top_left),
+            (right, area.y, top_right),
+            (right, bottom, bottom_right),
+            (area.x, bottom, bottom_left),
+        ] {
+            self.text(x, y, 1, corner, StyleRole::Rule);
+        }
+        let room = area.width.saturating_sub(4);
+        let title = format!(" {title} ");
+        self.text(area.x + 2, area.y, room, &title, StyleRole::Title);
+        Self::inside(area)
+    }
+
+    /// The area inside a box drawn by [`frame`](Self::frame).
+    #[must_use]
+    pub fn inside(area: Rect) -> Rect {
+        area.inner(BOX_MARGIN)
+    }
+
     /// Clears an area.
     pub fn clear(&mut self, area: Rect) {
         for position in area.intersection(self.buffer.area).positions() {
             self.buffer[position].reset();
         }
     }
+}
+
+/// The cells of a text; at most [`u16::MAX`].
+#[must_use]
+pub fn text_width(text: &str) -> u16 {
+    u16::try_from(layout::width(text)).unwrap_or(u16::MAX)
 }
 
 /// Sets a cell's style, keeping nothing of the previous one.

@@ -2,12 +2,12 @@
 
 use crate::support::{Screen, document, reader, screen};
 use postil::document::{Owner, Subject};
-use postil::tui::app::Effect;
+use postil::tui::message::Effect;
 use postil::tui::panes::detail::content::DetailItem;
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {
-    match screen.app.place().current.as_ref()?.owner? {
+    match screen.app.location().passage.as_ref()?.owner? {
         Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
         _ => None,
     }
@@ -15,12 +15,7 @@ fn current(screen: &Screen) -> Option<usize> {
 
 /// The number of the claim under the detail's cursor.
 fn under_cursor(screen: &Screen) -> Option<usize> {
-    match screen
-        .app
-        .detail()
-        .targets
-        .get(screen.app.place().detail.at)?
-    {
+    match screen.app.detail().selected()? {
         DetailItem::Subject(Subject::Claim(claim)) => {
             Some(screen.app.document().index.number(*claim))
         }
@@ -31,7 +26,7 @@ fn under_cursor(screen: &Screen) -> Option<usize> {
 /// The copied words, without the citation.
 fn copied(screen: &mut Screen) -> String {
     screen.keys("y");
-    let Effect::Copy { text, .. } = &screen.effect else {
+    let Some(Effect::Copy { text, .. }) = &screen.effect else {
         panic!("{:?}", screen.effect);
     };
     text.split('\n').next().unwrap().to_owned()
@@ -73,16 +68,17 @@ fn the_detail_cursor_follows_the_current_passage() {
         (current(&walked), under_cursor(&walked)),
         (Some(12), Some(12))
     );
-    assert!(walked.app.is_in_sight());
+    assert!(walked.app.detail().is_cursor_visible(&walked.app.ctx()));
     assert!(walked.keys("<Enter>").text().contains("Claim 12"));
     // In an actor's detail the cursor follows the mentions.
     let mut named = screen("80x24", "3jj<Tab><Tab>]]]");
-    let at = named.app.place().detail.at;
-    let Some(DetailItem::Passage(passage)) = named.app.detail().targets.get(at).cloned() else {
-        panic!("{:?}", named.app.detail().targets.get(at));
+    let at = named.app.detail().cursor();
+    let Some(DetailItem::Passage(passage)) = named.app.detail().content().targets.get(at).cloned()
+    else {
+        panic!("{:?}", named.app.detail().content().targets.get(at));
     };
-    assert_eq!(Some(&passage), named.app.place().current.as_ref());
-    assert!(named.keys("g").app.place().current.as_ref() != Some(&passage));
+    assert_eq!(Some(&passage), named.app.location().passage.as_ref());
+    assert!(named.keys("g").app.location().passage.as_ref() != Some(&passage));
 }
 
 #[test]
@@ -91,9 +87,11 @@ fn an_actor_in_the_detail_highlights_nothing() {
     let mut seen = 0;
     for _ in 0..200 {
         screen.keys("j");
-        let at = screen.app.place().detail.at;
-        if let Some(DetailItem::Subject(Subject::Actor(_))) = screen.app.detail().targets.get(at) {
-            assert_eq!(screen.app.place().current, None);
+        let at = screen.app.detail().cursor();
+        if let Some(DetailItem::Subject(Subject::Actor(_))) =
+            screen.app.detail().content().targets.get(at)
+        {
+            assert_eq!(screen.app.location().passage, None);
             seen += 1;
         }
     }
@@ -107,7 +105,7 @@ fn a_single_passage_is_reported_as_the_only_one() {
     let mut screen = reader(document, "80x24", "2j]");
     for key in ["]", "["] {
         screen.keys(key);
-        assert!(screen.text().contains("That is the only passage"), "{key}");
+        assert!(screen.text().contains("This is the only passage"), "{key}");
     }
 }
 
@@ -118,11 +116,11 @@ fn enter_on_noted_words_shows_the_note() {
     let document = document("The quern is old. Nobody grinds.\n", file);
     let mut screen = reader(document, "80x24", "");
     let text = screen.keys("/quern<Enter><Enter>").text();
-    assert!(text.contains("Noted here"), "{text}");
+    assert!(text.contains("Notes here"), "{text}");
     assert!(
         text.matches("A mill turned by hand.").count() >= 1,
         "{text}"
     );
     let text = screen.keys("<Esc>/grinds<Enter><Enter>").text();
-    assert!(text.contains("No claim stands here"), "{text}");
+    assert!(text.contains("No claim here"), "{text}");
 }

@@ -7,7 +7,7 @@ use postil::tui::geometry::Region;
 
 /// The rows of the detail's region, from its left edge.
 fn detail_rows(screen: &Screen) -> Vec<String> {
-    let rect = screen.app.regions().detail.unwrap();
+    let rect = screen.app.screen_layout().detail.unwrap();
     let rows = screen.rows();
     let rows = &rows[usize::from(rect.y)..usize::from(rect.y + rect.height)];
     let cut = |row: &String| row.chars().skip(rect.x.into()).collect();
@@ -30,12 +30,15 @@ fn focusing_the_detail_shows_its_cursor() {
             let mut screen = screen(size, keys);
             let left = screen.rows();
             let mut turns = 0;
-            while screen.app.place().focus != Region::Detail {
+            while screen.app.location().focus != Region::Detail {
                 screen.keys("<Tab>");
                 turns += 1;
             }
             let rows = detail_rows(&screen);
-            assert!(screen.app.is_in_sight(), "{size} {keys} {rows:#?}");
+            assert!(
+                screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                "{size} {keys} {rows:#?}"
+            );
             let marked = rows.iter().filter(|row| row.starts_with('▸'));
             assert_eq!(marked.count(), 1, "{size} {keys} {rows:#?}");
             screen.keys(&"<Shift-Tab>".repeat(turns));
@@ -101,7 +104,7 @@ fn enter_opens_nothing_that_is_not_visible() {
     assert!(screen.text().contains("▸  5 normative"));
     assert!(screen.rows()[23].contains("Enter open"));
     screen.keys("<Enter>");
-    assert!(matches!(screen.app.place().lens, Subject::Claim(_)));
+    assert!(matches!(screen.app.location().lens, Subject::Claim(_)));
 }
 
 /// Also on a screen that is too small for the summary.
@@ -123,13 +126,17 @@ fn a_resize_keeps_the_visible_rows_of_the_detail() {
         ("100x30", "jjj<Enter>GGkkk"),
     ] {
         let mut screen = screen(size, keys);
-        let cursor = screen.app.is_in_sight();
+        let cursor = screen.app.detail().is_cursor_visible(&screen.app.ctx());
         let before = detail_rows(&screen);
-        let left = screen.app.detail_top();
+        let left = screen.detail_top();
         for other in ["80x24", "50x20", "19x4", "160x45", "40x8", "120x30"] {
             screen.resize(other);
-            if screen.app.regions().detail.is_some() {
-                assert_eq!(screen.app.is_in_sight(), cursor, "{keys} {size} {other}");
+            if screen.app.screen_layout().detail.is_some() {
+                assert_eq!(
+                    screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                    cursor,
+                    "{keys} {size} {other}"
+                );
             }
         }
         screen.resize(size);
@@ -137,6 +144,6 @@ fn a_resize_keeps_the_visible_rows_of_the_detail() {
         screen.keys("z").resize("50x20").keys("y").resize(size);
         screen.keys("z");
         assert_eq!(detail_rows(&screen), before, "{keys} {size}");
-        assert_eq!(screen.app.detail_top(), left);
+        assert_eq!(screen.detail_top(), left);
     }
 }

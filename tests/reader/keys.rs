@@ -2,8 +2,8 @@
 
 use crate::support::screen;
 use postil::tui::action::Action;
-use postil::tui::app::Effect;
 use postil::tui::keymap::{DEFAULT_BINDINGS, KeyContext};
+use postil::tui::message::Effect;
 
 /// The visible result of a key.
 enum Expect {
@@ -52,20 +52,20 @@ const READER: &[(Action, &str, Expect)] = &[
         Asks(|effect| matches!(effect, Effect::Copy { text, .. } if text.contains("— Atsushi"))),
     ),
     (
-        A::ShowBare,
+        A::Print,
         "jjj]",
-        Asks(|effect| matches!(effect, Effect::ShowBare(text) if text.contains("hegemony"))),
+        Asks(|effect| matches!(effect, Effect::Print(text) if text.contains("hegemony"))),
     ),
     (A::Zoom, "<Tab>", Shows("z unzoom")),
-    (A::Edit, "", Shows("“postil init” writes out a copy")),
+    (A::Edit, "", Shows("“postil init” writes a copy")),
     (A::Problems, "", Shows("no problems")),
     (
         A::Mouse,
         "",
         Asks(|effect| matches!(effect, Effect::Mouse(true))),
     ),
-    (A::Cancel, "?", Hides("Here, in the sidebar")),
-    (A::Help, "", Shows("Here, in the sidebar")),
+    (A::Cancel, "?", Hides("─ Help ─")),
+    (A::Help, "", Shows("─ Help ─")),
     (
         A::Suspend,
         "",
@@ -120,7 +120,7 @@ fn every_key_does_what_it_is_for() {
                 let met = match expect {
                     Shows(text) => !earlier.contains(text) && later.contains(text),
                     Hides(text) => earlier.contains(text) && !later.contains(text),
-                    Asks(is_asked) => is_asked(&screen.effect),
+                    Asks(is_asked) => screen.effect.as_ref().is_some_and(is_asked),
                 };
                 assert!(
                     met,

@@ -5,6 +5,7 @@
 mod configuration;
 mod current_place;
 mod detail;
+mod hyperlinks;
 mod keys;
 mod mouse;
 mod problems;

@@ -2,11 +2,11 @@
 
 use crate::support::{Screen, document, reader, screen};
 use postil::document::Owner;
-use postil::tui::app::Effect;
 use postil::tui::geometry::Region;
+use postil::tui::message::Effect;
 
 /// Clicks on the first cell of some words on screen.
-fn click(screen: &mut Screen, words: &str) -> Effect {
+fn click(screen: &mut Screen, words: &str) -> Option<Effect> {
     let rows = screen.rows();
     let row = rows.iter().position(|row| row.contains(words));
     let row = row.unwrap_or_else(|| panic!("{words}: {rows:#?}"));
@@ -19,7 +19,7 @@ fn click(screen: &mut Screen, words: &str) -> Effect {
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {
-    match screen.app.place().current.as_ref()?.owner? {
+    match screen.app.location().passage.as_ref()?.owner? {
         Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
         _ => None,
     }
@@ -54,7 +54,7 @@ fn a_click_in_the_essay_selects_the_passage() {
     let mut screen = reader(document, "80x24", "");
     // The row: six cells of margin, ten of words, a space, four of two wide letters, a space.
     for (x, number) in [(0, 1), (6 + 5, 1), (6 + 12, 1), (6 + 13, 2), (6 + 60, 2)] {
-        let essay = screen.app.regions().essay.unwrap();
+        let essay = screen.app.screen_layout().essay.unwrap();
         screen.app.click(essay.x + x, essay.y);
         assert_eq!(current(&screen), Some(number), "{x}");
     }
@@ -63,17 +63,17 @@ fn a_click_in_the_essay_selects_the_passage() {
 #[test]
 fn a_click_in_a_modal_list_selects_and_a_second_opens() {
     let mut choice = screen("80x24", "jjj]]<Tab><Enter>");
-    assert!(choice.text().contains("Several claims stand here"));
+    assert!(choice.text().contains("Several claims here"));
     click(
         &mut choice,
         "A wary US and a rising China, which has been extending",
     );
-    assert!(choice.app.overlay().is_some());
+    assert!(choice.app.modal().is_some());
     click(
         &mut choice,
         "A wary US and a rising China, which has been extending",
     );
-    assert!(choice.app.overlay().is_none());
+    assert!(choice.app.modal().is_none());
     assert!(choice.text().contains("Claim 3"), "{}", choice.text());
 
     let apparatus = "format = 1\nx = 1\ny = 2\n";
@@ -89,7 +89,7 @@ fn a_click_in_a_modal_list_selects_and_a_second_opens() {
         assert_eq!(text.contains("y = 2"), unfolded, "{text}");
     }
     problems.app.click(0, 0);
-    assert!(problems.app.overlay().is_some());
+    assert!(problems.app.modal().is_some());
 }
 
 #[test]
@@ -108,9 +108,9 @@ fn the_picker_reacts_to_the_mouse() {
     listed.app.wheel(5, 20, false);
     assert_eq!(chosen(&listed), before);
     click(&mut listed, "theme   US strategy");
-    assert!(listed.app.prompt().is_some());
+    assert!(listed.prompt().is_some());
     click(&mut listed, "theme   US strategy");
-    assert!(listed.app.prompt().is_none());
+    assert!(listed.prompt().is_none());
     assert!(
         listed
             .rows()
@@ -119,24 +119,24 @@ fn the_picker_reacts_to_the_mouse() {
     );
 
     let mut command = screen("80x24", ":quit");
-    assert_eq!(click(&mut command, "quit  "), Effect::Quit);
+    assert_eq!(click(&mut command, "quit  "), Some(Effect::Quit));
 }
 
 #[test]
 fn a_click_on_the_strip_scrolls_to_that_part_of_the_essay() {
     let mut screen = screen("80x24", "jjj<Tab><Space>");
-    let read = screen.app.place().position;
-    let sidebar = screen.app.regions().sidebar.unwrap();
+    let read = screen.app.essay().position();
+    let sidebar = screen.app.screen_layout().sidebar.unwrap();
     let (y, right) = (sidebar.y + sidebar.height - 2, sidebar.width - 2);
     screen.app.click(right, y);
-    assert!(screen.app.place_words().ends_with("100 %"));
-    assert_eq!(screen.app.place().focus, Region::Essay);
+    assert!(screen.app.progress().ends_with("100 %"));
+    assert_eq!(screen.app.location().focus, Region::Essay);
     screen.app.click(12, y);
-    let (_, here) = screen.app.strip(screen.app.strip_cells());
-    assert!(here.contains(&11), "{here:?}");
+    let viewport = screen.buffer()[(12, y + 1)].symbol().to_owned();
+    assert_eq!(viewport, "▔");
     screen.app.click(1, y);
-    assert_eq!(screen.app.place().position.offset, 0);
+    assert_eq!(screen.app.essay().position().offset, 0);
     // All of it is one jump.
     screen.keys("<Backspace>");
-    assert_eq!(screen.app.place().position, read);
+    assert_eq!(screen.app.essay().position(), read);
 }

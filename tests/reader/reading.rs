@@ -4,8 +4,8 @@
 use crate::support::{Screen, reader, screen};
 use postil::document::{Document, Subject};
 use postil::essay::{Essay, Format};
-use postil::tui::app::Effect;
 use postil::tui::geometry::Region;
+use postil::tui::message::Effect;
 
 /// An essay without an apparatus.
 fn bare(text: &str, size: &str, keys: &str) -> Screen {
@@ -36,7 +36,7 @@ fn without_an_apparatus_no_useless_key_is_hinted() {
         assert!(!rows[1].contains("Claims"), "{}", rows[1]);
     }
     let mut screen = bare("A title\n\nA text.\n", "80x24", "2");
-    assert!(screen.text().contains("There are no claims here"));
+    assert!(screen.text().contains("No claims here"));
     let before = screen.text();
     screen.keys("3");
     assert_eq!(screen.text(), before.replace("claims here", "actors here"));
@@ -47,8 +47,12 @@ fn without_an_apparatus_no_useless_key_is_hinted() {
 fn a_hidden_detail_follows_the_current_passage() {
     for size in ["80x24", "120x40", "160x45", "80x14"] {
         let pointed = |screen: &Screen| {
-            assert!(screen.app.is_in_sight(), "{size} {}", screen.text());
-            screen.app.place().detail.at
+            assert!(
+                screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                "{size} {}",
+                screen.text()
+            );
+            screen.app.detail().cursor()
         };
         for walk in ["]]", "]]]]]]]]]]", "]]]["] {
             let beside = screen(size, &format!("jjjj<Tab>{walk}"));
@@ -59,7 +63,7 @@ fn a_hidden_detail_follows_the_current_passage() {
     let mut screen = screen("50x20", "jjjj<Tab>]]");
     assert!(screen.text().contains("claim 16"), "{}", screen.text());
     screen.keys("<Tab><Enter>");
-    let opened = screen.app.place().lens;
+    let opened = screen.app.location().lens;
     let claims = screen.app.document().index.claims();
     assert_eq!(opened, Subject::Claim(claims[15]), "{}", screen.text());
 }
@@ -91,13 +95,12 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
         ] {
             let essay = Essay::parse(format!("# A title\n\n{parts}"), Format::Markdown);
             let mut screen = reader(Document::new(essay, None), size, keys);
-            let cursor = screen.app.place().cursor().at;
+            let cursor = screen.sidebar_cursor();
             screen.keys("<Enter>");
-            let place = screen.app.place();
-            assert_eq!(place.focus, Region::Essay, "{size} {keys}");
-            assert_eq!(place.cursor().at, cursor, "{size} {keys}");
+            assert_eq!(screen.app.location().focus, Region::Essay, "{size} {keys}");
+            assert_eq!(screen.sidebar_cursor(), cursor, "{size} {keys}");
             let essay = screen.app.document().essay.source();
-            let read = &essay[screen.app.on_screen()];
+            let read = &essay[screen.app.essay().visible()];
             assert!(read.contains(heading), "{size} {keys}: {read}");
         }
     }
@@ -105,7 +108,7 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
     let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
     let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
     let screen = reader(broken, "80x24", "<Enter>");
-    assert_eq!(screen.app.place().focus, Region::Detail);
+    assert_eq!(screen.app.location().focus, Region::Detail);
 }
 
 /// The footer names the key, and Esc works too.
@@ -126,13 +129,13 @@ fn a_zoomed_region_shows_how_to_leave_it() {
     // Esc clears visible highlights first; highlights that are not visible do not count.
     for keys in ["jjj<Tab>z]", "jjj<Tab>z]/Iran<Enter>"] {
         let mut screen = screen("80x24", keys);
-        assert!(screen.keys("<Esc>").app.place().zoomed, "{keys}");
-        assert!(!screen.keys("<Esc>").app.place().zoomed, "{keys}");
+        assert!(screen.keys("<Esc>").app.location().zoomed, "{keys}");
+        assert!(!screen.keys("<Esc>").app.location().zoomed, "{keys}");
     }
     let mut walked = screen("80x24", "jjj<Tab>z]<Space><Space><Esc>");
-    assert!(!walked.app.place().zoomed);
+    assert!(!walked.app.location().zoomed);
     walked.keys("<Esc>");
-    assert_eq!(walked.app.place().current, None);
+    assert_eq!(walked.app.location().passage, None);
     // In the single-region layout there is no zoom to leave.
     for keys in ["", "<Tab>"] {
         let mut screen = screen("80x24", &format!("{keys}z"));
@@ -198,10 +201,10 @@ fn back_returns_from_a_repeated_search() {
             let mut screen = screen("80x24", &format!("{start}{search}"));
             assert_eq!(screen.styled(), before.styled(), "{start}{search}");
             screen.keys(again);
-            assert!(screen.app.search().is_some());
+            assert!(screen.app.search().active().is_some());
             screen.keys("<Backspace>");
             assert_eq!(screen.styled(), before.styled(), "{start}{search}{again}");
-            assert!(screen.app.search().is_none());
+            assert!(screen.app.search().active().is_none());
         }
     }
     // Going from match to match pushes nothing.
@@ -227,11 +230,11 @@ fn scrolling_the_detail_reaches_every_row() {
         for lens in ["", "jjj", "3jj", "2jjjjjjjjjjjj", "2G"] {
             let mut screen = screen(size, &format!("{lens}<Enter>g"));
             for key in ["j", "k"] {
-                let count = screen.app.detail().rows.len();
+                let count = screen.app.detail().content().rows.len();
                 let mut seen = vec![false; count];
                 for _ in 0..2 * count {
-                    let top = screen.app.detail_top();
-                    let height = screen.app.regions().detail.unwrap().height;
+                    let top = screen.detail_top();
+                    let height = screen.app.screen_layout().detail.unwrap().height;
                     let shown = seen.iter_mut().skip(top).take(height.into());
                     shown.for_each(|row| *row = true);
                     screen.keys(key);
@@ -249,7 +252,7 @@ fn keys_shown_in_the_help_do_nothing_while_it_is_open() {
     let before = screen.text();
     for key in ["e", "M", "y", "Y", "z", "2", "n"] {
         screen.keys(key);
-        assert_eq!(screen.effect, Effect::None, "{key}");
+        assert_eq!(screen.effect, None, "{key}");
         assert_eq!(screen.text(), before, "{key}");
     }
 }
@@ -285,7 +288,7 @@ fn enter_opens_the_claim_at_the_match() {
     let mut screen = screen("80x24", "jj]]/Made<Enter>");
     screen.keys("<Enter>");
     let text = screen.text();
-    assert!(text.contains("Several claims stand here"), "{text}");
+    assert!(text.contains("Several claims here"), "{text}");
     assert!(text.contains("driving force"), "{text}");
 }
 
@@ -293,14 +296,12 @@ fn enter_opens_the_claim_at_the_match() {
 #[test]
 fn enter_opens_the_claim_of_the_current_passage() {
     let mut listed = screen("80x24", "jjj]]]");
-    let walked = listed.app.place().clone();
+    let walked = listed.app.snapshot();
     listed.keys("<Enter>");
-    let place = listed.app.place();
-    assert_eq!(
-        (place.position, &place.current),
-        (walked.position, &walked.current)
-    );
-    assert_eq!(place.focus, Region::Detail);
+    let entered = listed.app.snapshot();
+    assert_eq!(entered.essay, walked.essay);
+    assert_eq!(entered.location.passage, walked.location.passage);
+    assert_eq!(entered.location.focus, Region::Detail);
     let mut other = screen("80x24", "]]]<Enter><Enter>");
     assert!(other.text().contains("Claim 3"), "{}", other.text());
     assert!(other.keys("H").text().contains("▌ The essay"));
@@ -336,16 +337,16 @@ fn a_resize_keeps_the_current_passage_and_match_visible() {
     ] {
         let mut screen = screen(size, keys);
         let before = screen.styled();
-        let cursor = screen.app.place().detail.at;
+        let cursor = screen.app.detail().cursor();
         let read = being_read(&screen);
         for other in sizes {
             screen.resize(other);
-            let seen = screen.app.on_screen();
+            let seen = screen.app.essay().visible();
             let start = seen.contains(&read.start);
             assert!(start, "{keys} {size} {other}: {read:?} {seen:?}");
             assert_eq!(being_read(&screen), read, "{keys} {other}");
-            assert_eq!(screen.app.place().detail.at, cursor, "{keys} {other}");
-            if claim && screen.app.regions().detail.is_some() {
+            assert_eq!(screen.app.detail().cursor(), cursor, "{keys} {other}");
+            if claim && screen.app.screen_layout().detail.is_some() {
                 assert!(is_cursor_seen(&screen), "{keys} {other}");
             }
         }
@@ -357,25 +358,19 @@ fn a_resize_keeps_the_current_passage_and_match_visible() {
 
 /// The current passage, else the current match.
 fn being_read(screen: &Screen) -> std::ops::Range<usize> {
-    let current = screen.app.place().current.as_ref();
+    let current = screen.app.location().passage.as_ref();
     current.map_or_else(
-        || {
-            let search = screen.app.search().unwrap();
-            search.matches[search.current].clone()
-        },
+        || screen.app.search().current_match().unwrap(),
         |current| current.range.clone(),
     )
 }
 
 /// Whether the detail's cursor is visible.
 fn is_cursor_seen(screen: &Screen) -> bool {
-    let top = screen.app.detail_top();
-    let height = usize::from(screen.app.regions().detail.unwrap().height);
-    let (from, _) = screen
-        .app
-        .detail()
-        .rows_of_entry(screen.app.place().detail.at)
-        .unwrap();
+    let top = screen.detail_top();
+    let height = usize::from(screen.app.screen_layout().detail.unwrap().height);
+    let detail = screen.app.detail();
+    let (from, _) = detail.content().rows_of_entry(detail.cursor()).unwrap();
     (top..top + height).contains(&from)
 }
 
@@ -386,19 +381,19 @@ fn leaving_zoom_keeps_the_current_passage() {
     let read = being_read(&screen);
     for _ in 0..2 {
         screen.keys("z");
-        let seen = screen.app.on_screen();
+        let seen = screen.app.essay().visible();
         assert!(seen.contains(&read.start) && read.end <= seen.end);
-        let cursor = screen.app.essay_cursor().unwrap();
-        let row = &screen.app.page()[cursor];
-        assert!(row.current, "the cursor stands there");
+        let rows = screen.essay_rows();
+        let cursor = rows.iter().find(|row| row.starts_with('▸')).unwrap();
+        assert!(cursor.contains('▌'), "the cursor is at the current passage");
         screen.keys("z");
         assert_eq!(screen.rows()[..23], zoomed[..23]);
     }
     // Scrolling afterwards sets a new place.
     screen.keys("zk");
-    let seen = screen.app.on_screen();
+    let seen = screen.app.essay().visible();
     screen.resize("80x23").resize("80x24");
-    assert_eq!(screen.app.on_screen(), seen);
+    assert_eq!(screen.app.essay().visible(), seen);
 }
 
 /// Even if another region fills the screen; Esc restores it.
@@ -412,7 +407,7 @@ fn a_match_is_shown_while_typing() {
         ("80x24", "jjj", "/Iran"),
     ] {
         let mut screen = screen(size, keys);
-        let (before, place) = (screen.styled(), screen.app.place().clone());
+        let (before, place) = (screen.styled(), screen.app.snapshot());
         let text_before = screen.rows();
         screen.keys(query);
         let shown = screen.text();
@@ -424,10 +419,16 @@ fn a_match_is_shown_while_typing() {
                 .any(|row| row.contains(&query[1..]))
         );
         assert!(
-            screen.app.regions().essay.is_some(),
+            screen.app.screen_layout().essay.is_some(),
             "{keys}{query}: {shown}"
         );
-        assert!(screen.app.on_screen().contains(&being_read(&screen).start));
+        assert!(
+            screen
+                .app
+                .essay()
+                .visible()
+                .contains(&being_read(&screen).start)
+        );
         // A query without matches moves nothing.
         screen.keys("zzq");
         let rows = screen.rows();
@@ -435,7 +436,7 @@ fn a_match_is_shown_while_typing() {
         assert_eq!(rows[..foot], text_before[..foot], "{keys}");
         screen.keys("<Esc>");
         assert_eq!(screen.styled(), before, "{keys}{query}");
-        assert_eq!(screen.app.place(), &place);
+        assert_eq!(screen.app.snapshot(), place);
     }
 }
 
@@ -444,7 +445,7 @@ fn a_match_is_shown_while_typing() {
 fn a_cancelled_query_can_be_recalled() {
     let typed = |keys: &str| {
         let screen = screen("80x24", keys);
-        screen.app.prompt().unwrap().text.clone()
+        screen.prompt().unwrap().to_owned()
     };
     for (keys, text) in [
         ("/Japan<Esc>/", ""),
@@ -467,8 +468,8 @@ fn a_cancelled_query_can_be_recalled() {
     }
     // A cancelled query is not a search.
     let screen = screen("80x24", "/US<Enter><Esc>/Japan<Esc>n");
-    assert_eq!(screen.app.search().unwrap().query, "US");
-    assert_eq!(screen.app.searches(), ["US"]);
+    assert_eq!(screen.app.search().active().unwrap().query(), "US");
+    assert_eq!(screen.app.search().history(), ["US"]);
 }
 
 #[test]
@@ -497,7 +498,7 @@ fn leaving_the_search_history_restores_the_typed_query() {
         (":x<Esc>:jap<Up><Up><Down><Up>", "jap", ":jap"),
     ] {
         let screen = screen("80x24", keys);
-        assert_eq!(screen.app.prompt().unwrap().text, typed, "{keys}");
+        assert_eq!(screen.prompt().unwrap(), typed, "{keys}");
         // The footer differs: it shows the history keys only if there is a history.
         let above_the_foot = |screen: &Screen| {
             let styled = screen.styled();
@@ -515,27 +516,27 @@ fn the_match_count_is_shown_as_far_as_it_fits() {
         (
             "80x24",
             "/US<Enter>N",
-            "“US”  12 of 12, from the end again   n N next, previous   Esc clears",
+            "“US”  12 of 12, wrapped to the end   n N next, previous   Esc clear",
         ),
         (
             "80x24",
             "/US<Enter>Nn",
-            "“US”  1 of 12, from the beginning again   n N next, previous   Esc clears",
+            "“US”  1 of 12, wrapped to the beginning   n N next, previous   Esc clear",
         ),
         (
             "80x24",
             "/US<Enter>Nnn",
-            "“US”  2 of 12   n N next, previous   Esc clears",
+            "“US”  2 of 12   n N next, previous   Esc clear",
         ),
         (
             "50x20",
             "/US<Enter>N",
-            "“US”  12 of 12, from the end again   Esc clears",
+            "“US”  12 of 12, wrapped to the end   Esc clear",
         ),
         (
             "50x20",
             "/Japan<Enter>",
-            "“Japan”  1 of 9   n N next, previous",
+            "“Japan”  1 of 9   n N next, previous   Esc clear",
         ),
         (
             "50x20",
@@ -614,7 +615,7 @@ fn the_title_line_names_the_paragraph_of_the_match() {
     let mut screen = screen("80x24", "/japan<Enter>nnn");
     let top = screen.rows()[0].clone();
     screen.keys("y");
-    let Effect::Copy { text, .. } = &screen.effect else {
+    let Some(Effect::Copy { text, .. }) = &screen.effect else {
         panic!("{:?}", screen.effect);
     };
     let number = text.rsplit('¶').next().unwrap().trim();

@@ -2,14 +2,13 @@
 
 use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
 use postil::document::Subject;
-use postil::tui::app::goto::Aim;
-use postil::tui::app::prompt::Purpose;
-use postil::tui::app::session::Remembered;
+use postil::tui::modal::{Modal, PickerAction};
 use postil::tui::panes::detail::content::DetailItem;
+use postil::tui::session::SavedLocation;
 
 /// The location after saving and loading.
-fn through_a_file(screen: &Screen) -> Remembered {
-    let written = serde_json::to_vec(&screen.app.remember()).unwrap();
+fn through_a_file(screen: &Screen) -> SavedLocation {
+    let written = serde_json::to_vec(&screen.app.saved_location()).unwrap();
     serde_json::from_slice(&written).unwrap()
 }
 
@@ -32,7 +31,7 @@ fn the_next_run_restores_the_screen() {
         for keys in scripts {
             let mut left = screen(size, keys);
             let found = resumed(bundled(), size, &through_a_file(&left));
-            if left.app.prompt().is_some() {
+            if left.prompt().is_some() {
                 left.keys("<Esc>");
             }
             let screens = [found, left].map(|screen| screen.rows());
@@ -48,9 +47,9 @@ fn the_next_run_restores_the_screen() {
 
 /// The first row of the essay on screen.
 fn top(screen: &Screen) -> String {
-    let page = screen.app.page();
-    let row = page.iter().find(|row| row.block.is_some()).unwrap();
-    row.spans.iter().map(|span| span.text.as_str()).collect()
+    let rows = screen.essay_rows().into_iter();
+    let mut texts = rows.map(|row| row.chars().skip(6).collect::<String>());
+    texts.find(|text| !text.trim().is_empty()).unwrap()
 }
 
 #[test]
@@ -62,7 +61,7 @@ fn the_location_is_kept_when_the_essay_changes() {
     for essay in [&more, less] {
         let found = resumed(document(essay, APPARATUS), "80x24", &through_a_file(&left));
         assert_eq!(top(&found), words);
-        assert_eq!(found.app.place().lens, left.app.place().lens);
+        assert_eq!(found.app.location().lens, left.app.location().lens);
     }
 }
 
@@ -74,12 +73,12 @@ fn the_sidebar_marks_the_same_entry_when_the_apparatus_changes() {
     changed.insert_str(first, theme);
     let left = screen("80x24", "jjj");
     let entry = |screen: &Screen| {
-        let at = screen.app.place().cursor().at;
-        screen.app.entries()[at].label.clone()
+        let at = screen.sidebar_cursor();
+        screen.app.sidebar().rows()[at].label.clone()
     };
     let found = resumed(document(ESSAY, &changed), "80x24", &through_a_file(&left));
     assert_eq!(entry(&found), entry(&left));
-    assert_eq!(found.app.place().cursor().at, 4);
+    assert_eq!(found.sidebar_cursor(), 4);
     let without = resumed(
         document(ESSAY, "format = 1\n"),
         "80x24",
@@ -91,21 +90,21 @@ fn the_sidebar_marks_the_same_entry_when_the_apparatus_changes() {
 #[test]
 fn a_damaged_state_file_is_harmless() {
     let left = screen("80x24", "jj");
-    let mut place = left.app.remember();
-    for cursor in place.sidebar.iter_mut().map(|marked| &mut marked.cursor) {
-        (cursor.at, cursor.top) = (usize::MAX, usize::MAX);
-    }
-    (place.detail.at, place.detail.top) = (usize::MAX, usize::MAX);
-    (place.position.offset, place.position.length) = (usize::MAX, 0);
-    place.gap = u16::MAX;
+    let mut state = serde_json::to_value(left.app.saved_location()).unwrap();
+    let cursor = serde_json::json!({ "at": usize::MAX, "top": usize::MAX });
+    state["detail"] = cursor.clone();
+    state["position"]["offset"] = usize::MAX.into();
+    state["position"]["length"] = 0.into();
+    state["gap"] = u16::MAX.into();
     for name in ["", "\u{1b}]0;x\u{7}", "rise"] {
-        place.lens = name.to_owned();
-        for marked in &mut place.sidebar {
-            marked.name = name.to_owned();
+        state["lens"] = name.into();
+        for list in 0..3 {
+            state["sidebar"][list] = serde_json::json!({ "name": name, "cursor": cursor });
         }
+        let place: SavedLocation = serde_json::from_value(state.clone()).unwrap();
         for size in ["80x24", "50x20", "10x3"] {
             let mut screen = resumed(bundled(), size, &place);
-            screen.app.add_earlier_searches(&[name.to_owned()]);
+            screen.app.add_earlier_queries(&[name.to_owned()]);
             screen.keys("/<Up>");
             assert!(!screen.text().contains('\u{1b}'));
             screen.keys("<Esc>jkGg<Tab>jkGg<Tab>jkGg");
@@ -127,25 +126,24 @@ fn longer_apparatus() -> String {
 /// The entries under the sidebar's and the detail's cursors, and the current passage, as text.
 fn cursors(screen: &Screen) -> [String; 3] {
     let app = &screen.app;
-    let entry = app.entries()[app.place().cursor().at].label.clone();
+    let entry = app.sidebar().rows()[screen.sidebar_cursor()].label.clone();
     let id = |subject| app.document().subject_id(subject).to_owned();
-    let detail = app.detail().targets.get(app.place().detail.at);
+    let detail = app.detail().content().targets.get(app.detail().cursor());
     let detail = match detail {
         Some(DetailItem::Subject(subject)) => id(*subject),
         Some(DetailItem::RelatedClaim(claim)) => id(Subject::Claim(*claim)),
         Some(DetailItem::Passage(at)) => app.document().essay.text(at.range.clone()),
         Some(DetailItem::Problems) | None => String::new(),
     };
-    let current = app.place().current.as_ref();
+    let current = app.location().passage.as_ref();
     let current = current.map(|it| app.document().essay.text(it.range.clone()));
     [entry, detail, current.unwrap_or_default()]
 }
 
 /// The words that must stay on the first row, which may wrap differently.
 fn words_at_top(screen: &Screen) -> String {
-    let at = screen.app.place().position.offset;
-    let first = screen.app.page().iter().find(|row| row.block.is_some());
-    assert!(first.unwrap().source.contains(&at) || at == 0);
+    let at = screen.app.essay().position().offset;
+    assert!(screen.app.essay().visible().contains(&at));
     screen.app.document().essay.source()[at..at + 20].to_owned()
 }
 
@@ -180,12 +178,12 @@ fn nothing_moves_when_the_files_change() {
         for keys in scripts {
             let mut screen = screen("80x24", keys);
             let before = (cursors(&screen), words_at_top(&screen));
-            let focus = screen.app.place().focus;
+            let focus = screen.app.location().focus;
             let changed = screen.app.replace(document(essay, apparatus));
             assert_eq!(changed, essay != ESSAY || apparatus != APPARATUS);
             let after = (cursors(&screen), words_at_top(&screen));
             assert_eq!(after, before, "{keys}");
-            assert_eq!(screen.app.place().focus, focus);
+            assert_eq!(screen.app.location().focus, focus);
         }
     }
 }
@@ -194,8 +192,8 @@ fn nothing_moves_when_the_files_change() {
 fn a_reload_keeps_the_search_and_its_current_match() {
     let mut screen = screen("80x24", "/hegemony<Enter>nn");
     let found = |screen: &Screen| {
-        let search = screen.app.search().unwrap();
-        let at = search.matches[search.current].clone();
+        let search = screen.app.search().active().unwrap();
+        let at = search.current_match().unwrap();
         let text = screen.app.document().essay.source();
         (search.count(), text[at.start..at.start + 60].to_owned())
     };
@@ -207,7 +205,7 @@ fn a_reload_keeps_the_search_and_its_current_match() {
     let none = ESSAY.replace("hegemony", "supremacy");
     screen.app.replace(document(&none, APPARATUS));
     screen.keys("n");
-    assert!(screen.text().contains("“hegemony” is not in the essay"));
+    assert!(screen.text().contains("No matches for “hegemony”"));
     screen.app.replace(document(ESSAY, APPARATUS));
     screen.keys("n");
     assert!(found(&screen).0.ends_with("of 5"));
@@ -242,7 +240,7 @@ fn an_entry_that_returns_is_selected_again() {
     screen.app.replace(document(ESSAY, "format = 1\n"));
     screen.keys("<Tab><Tab>");
     screen.app.replace(document(ESSAY, APPARATUS));
-    assert_eq!(screen.app.place().lens, Subject::Essay);
+    assert_eq!(screen.app.location().lens, Subject::Essay);
 }
 
 #[test]
@@ -251,7 +249,7 @@ fn the_picker_lists_entries_of_the_new_document() {
     screen.app.replace(document(ESSAY, &longer_apparatus()));
     screen.keys("<Enter>");
     let lens = |screen: &Screen| {
-        let lens = screen.app.place().lens;
+        let lens = screen.app.location().lens;
         screen.app.document().subject_id(lens).to_owned()
     };
     let left = crate::support::screen("80x24", ":chinese dream<Enter>");
@@ -275,12 +273,11 @@ fn back_finds_the_same_entries_after_a_reload() {
 fn the_picker_selection_is_kept_across_a_reload() {
     let mut screen = screen("80x24", ":<Down>");
     let chosen = |screen: &Screen| {
-        let Purpose::GoTo(goto) = &screen.app.prompt().unwrap().purpose else {
-            panic!("the prompt is open");
+        let Some(Modal::Picker(picker)) = screen.app.modal() else {
+            panic!("the picker is open");
         };
-        let chosen = goto.chosen().unwrap();
-        let Aim::Lens(subject) = chosen.aim else {
-            panic!("{chosen:?}");
+        let Some(PickerAction::GoTo(subject)) = picker.selected_action() else {
+            panic!("a subject is selected");
         };
         screen.app.document().subject_id(subject).to_owned()
     };

@@ -7,12 +7,12 @@ use postil::config::Config;
 use postil::document::Document;
 use postil::essay::{Essay, Format};
 use postil::terminal::ColorDepth;
-use postil::tui::app::session::Remembered;
-use postil::tui::app::{App, Effect, Files, Options};
-use postil::tui::keymap::{KeyChord, Keymap};
-use postil::tui::run::press;
+use postil::tui::app::App;
+use postil::tui::keymap::KeyChord;
+use postil::tui::message::{Effect, Files};
+use postil::tui::painter::Appearance;
+use postil::tui::session::SavedLocation;
 use postil::tui::theme::{Background, CustomStyles, Palette, StyleRole};
-use postil::tui::view::{Appearance, draw};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -30,9 +30,8 @@ pub(crate) const LOOK: Appearance = Appearance {
 /// A reader under test.
 pub(crate) struct Screen {
     pub(crate) app: App,
-    pub(crate) effect: Effect,
+    pub(crate) effect: Option<Effect>,
     pub(crate) look: Appearance,
-    keymap: Keymap,
 }
 
 /// The bundled essay on a screen of a size such as `80x24`, after some keys.
@@ -53,46 +52,26 @@ pub(crate) fn document(essay: &str, apparatus: &str) -> Document {
 
 /// The same for any document.
 pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
-    let app = App::new(document, Files::default(), options(), columns_rows(size));
-    let mut screen = driven(app);
-    screen.keys(keys);
-    screen
+    Screen::new(app(document, &Config::default(), size), keys)
 }
 
 /// The reader on a document, restored at a saved location.
-pub(crate) fn resumed(document: Document, size: &str, place: &Remembered) -> Screen {
-    let (options, size) = (options(), columns_rows(size));
-    driven(App::resume(
-        document,
-        Files::default(),
-        options,
-        size,
-        place,
-    ))
+pub(crate) fn resumed(document: Document, size: &str, location: &SavedLocation) -> Screen {
+    let mut app = app(document, &Config::default(), size);
+    app.resume(location);
+    Screen::new(app, "")
 }
 
 /// The bundled essay with a configuration.
 pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
-    let size = columns_rows(size);
-    let app = App::new(bundled(), Files::default(), config.options(), size);
-    let mut screen = driven(app);
+    let mut screen = Screen::new(app(bundled(), config, size), keys);
     screen.look.custom_styles = config.colors.clone();
-    screen.keymap = config.keys.clone();
-    screen.keys(keys);
     screen
 }
 
-fn options() -> Options {
-    Config::default().options()
-}
-
-fn driven(app: App) -> Screen {
-    Screen {
-        app,
-        effect: Effect::None,
-        look: LOOK,
-        keymap: Keymap::default(),
-    }
+fn app(document: Document, config: &Config, size: &str) -> App {
+    let (keys, size) = (config.keys.clone(), columns_rows(size));
+    App::new(document, Files::default(), config.options(), keys, size)
 }
 
 fn columns_rows(size: &str) -> (u16, u16) {
@@ -124,10 +103,47 @@ pub(crate) fn script(keys: &str) -> Vec<KeyEvent> {
 }
 
 impl Screen {
+    fn new(app: App, keys: &str) -> Self {
+        let mut screen = Self {
+            app,
+            effect: None,
+            look: LOOK,
+        };
+        screen.keys(keys);
+        screen
+    }
+
+    /// The text of the open prompt.
+    pub(crate) fn prompt(&self) -> Option<&str> {
+        self.app.modal()?.prompt_text()
+    }
+
+    /// The selected entry of the sidebar, from 0.
+    pub(crate) fn sidebar_cursor(&self) -> usize {
+        self.app.sidebar().cursor(&self.app.ctx()).selected
+    }
+
+    /// The rows of the essay pane, with the margin.
+    pub(crate) fn essay_rows(&self) -> Vec<String> {
+        let area = self.app.screen_layout().essay.unwrap();
+        let buffer = self.buffer();
+        let row = |y| {
+            (area.left()..area.right())
+                .map(|x| buffer[(x, y)].symbol())
+                .collect()
+        };
+        (area.top()..area.bottom()).map(row).collect()
+    }
+
+    /// The first row that the detail shows.
+    pub(crate) fn detail_top(&self) -> usize {
+        self.app.detail().top(&self.app.ctx())
+    }
+
     /// Presses keys.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for event in script(keys) {
-            self.effect = press(&mut self.app, &self.keymap, event);
+            self.effect = self.app.press(event);
         }
         self
     }
@@ -141,7 +157,7 @@ impl Screen {
     pub(crate) fn buffer(&self) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        draw(&self.app, &self.look, &mut buffer);
+        self.app.render(&self.look, &mut buffer);
         buffer
     }
 
@@ -164,21 +180,6 @@ impl Screen {
         let mut out = String::new();
         for y in 0..buffer.area.height {
             row(&mut out, &self.look, &buffer, y);
-        }
-        out
-    }
-
-    /// The rows that differ from an earlier screen, with their roles.
-    pub(crate) fn changes(&self, before: &Buffer) -> String {
-        let buffer = self.buffer();
-        let mut out = String::new();
-        for y in 0..buffer.area.height {
-            let cells = |b: &Buffer| -> Vec<Cell> {
-                (0..b.area.width).map(|x| b[(x, y)].clone()).collect()
-            };
-            if cells(&buffer) != cells(before) {
-                row(&mut out, &self.look, &buffer, y);
-            }
         }
         out
     }

@@ -1,17 +1,13 @@
-//! The reader on a terminal: what the terminal tells becomes actions, and what they ask of it
-//! becomes its doing.
-//!
-//! Owns that exchange and nothing else: the state is the app's, the bytes are the terminal's.
+//! Connects the reader to the terminal: events become actions, effects become requests to the
+//! terminal, and workers run beside the loop.
 
 mod editor;
 mod version;
-mod work;
+mod workers;
 
 use std::sync::Arc;
 
-use crossterm::event::{
-    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 
 use crate::document::Document;
@@ -19,44 +15,13 @@ use crate::files::store::{EssayKey, StateStore};
 use crate::files::watch::FileVersions;
 use crate::terminal::{CopyOutcome, Event, Flow, Handler, Hyperlink, MAX_OSC52_BYTES, Reply};
 use crate::tui::action::Action;
-use crate::tui::app::problems::Unread;
-use crate::tui::app::{App, Effect, Message};
-use crate::tui::keymap::{KeyChord, KeyContext, Keymap};
+use crate::tui::app::App;
+use crate::tui::message::{Effect, Message, ReloadError};
+use crate::tui::painter::Appearance;
 use crate::tui::theme::Background;
-use crate::tui::view::{self, Appearance};
 use version::Wrong;
-use work::{Done, Workers};
-pub use work::{Reload, Wake};
-
-/// What a key does to the app: an action, or text where a prompt is open.
-///
-/// Over a slow link an Esc and the key after it may come as one piece, which is then that key with
-/// Alt. Where this means nothing it is taken for the two.
-pub fn press(app: &mut App, keymap: &Keymap, event: KeyEvent) -> Effect {
-    let key = KeyChord::from(event);
-    let context = context(app);
-    if let Some(action) = keymap.action(context, key) {
-        return app.update(action);
-    }
-    if key.modifiers.contains(KeyModifiers::ALT) && !matches!(key.code, KeyCode::Esc) {
-        press(app, keymap, KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
-        let modifiers = key.modifiers - KeyModifiers::ALT;
-        return press(app, keymap, KeyEvent::new(key.code, modifiers));
-    }
-    if let (KeyContext::Prompt, Some(char)) = (context, key.text()) {
-        app.insert(char.encode_utf8(&mut [0; 4]));
-    }
-    Effect::None
-}
-
-/// Where a key is read now.
-fn context(app: &App) -> KeyContext {
-    if app.prompt().is_some() {
-        KeyContext::Prompt
-    } else {
-        KeyContext::Reader
-    }
-}
+use workers::{Done, Workers};
+pub use workers::{Reload, Wake};
 
 /// Where what is remembered between runs is kept.
 #[derive(Debug, Clone)]
@@ -78,7 +43,6 @@ pub struct Sources {
 /// The app with what stands between it and a terminal.
 pub struct Reader {
     app: App,
-    keymap: Keymap,
     look: Appearance,
     /// The palette follows the terminal's background.
     follows_background: bool,
@@ -105,7 +69,6 @@ impl Reader {
     #[must_use]
     pub fn new(
         app: App,
-        keymap: Keymap,
         look: Appearance,
         follows_background: bool,
         memory: Memory,
@@ -114,7 +77,6 @@ impl Reader {
     ) -> Self {
         let mut reader = Self {
             app,
-            keymap,
             look,
             follows_background,
             memory,
@@ -137,14 +99,16 @@ impl Reader {
     pub fn keep(&self) {
         let Memory { store, essay } = &self.memory;
         if let Some(essay) = essay {
-            store.save_location(essay, &self.app.remember());
+            store.save_location(essay, &self.app.saved_location());
         }
-        store.save_searches(self.app.searches());
+        store.save_searches(self.app.search().history());
     }
 
-    fn follow(&mut self, effect: Effect) -> Flow {
+    fn follow(&mut self, effect: Option<Effect>) -> Flow {
+        let Some(effect) = effect else {
+            return Flow::Draw;
+        };
         match effect {
-            Effect::None => Flow::Draw,
             Effect::Quit => Flow::Quit(0),
             Effect::Suspend => Flow::Suspend,
             Effect::Redraw => Flow::Repaint,
@@ -152,13 +116,13 @@ impl Reader {
                 self.copying = name;
                 Flow::Copy(text)
             }
-            Effect::ShowBare(text) => {
+            Effect::Print(text) => {
                 Flow::ShowPlain(format!("{text}\n\n(any key goes back to the reader)"))
             }
             Effect::Edit { file, line } => match editor::command(&file, line) {
                 Some(command) => Flow::RunProgram(command),
                 None => self.say(Message::warning(
-                    "No editor: set VISUAL or EDITOR to the one you use".to_owned(),
+                    "No editor: set VISUAL or EDITOR to the one you use",
                 )),
             },
             Effect::Mouse(on) => Flow::SetMouse(on),
@@ -193,8 +157,7 @@ impl Reader {
                     format!("{bytes} bytes, and a terminal's clipboard takes {MAX_OSC52_BYTES}")
                 },
             );
-            let keys = self.app.keys_of(Action::ShowBare);
-            let key = keys.first().map_or("show-bare", String::as_str);
+            let key = self.app.ctx().key_of(Action::Print);
             Message::warning(format!("{why}; {key} shows it, to be selected by hand"))
         } else {
             let only = if copied.too_long.is_some() {
@@ -203,7 +166,7 @@ impl Reader {
                 ""
             };
             let places = places.join(" and ");
-            Message::note(format!("Sent to {places}{only}: {}", self.copying))
+            Message::info(format!("Sent to {places}{only}: {}", self.copying))
         };
         self.say(message)
     }
@@ -218,11 +181,11 @@ impl Reader {
     /// Takes what came of reading the files again. A version that cannot be read, or not wholly
     /// where the present one could, does not come on screen; why is said once, and kept.
     fn take(&mut self, read: Result<Document, String>) -> Flow {
-        let read = read.map_err(Unread::from);
+        let read = read.map_err(ReloadError::from);
         match read.and_then(|document| version::better(self.app.document(), document)) {
             Ok(document) => {
-                let again = self.app.unread().is_some();
-                self.app.set_unread(None);
+                let again = self.app.reload_error().is_some();
+                self.app.set_reload_error(None);
                 let changed = self.app.replace(document);
                 if changed {
                     self.anchor();
@@ -231,14 +194,14 @@ impl Reader {
                     return Flow::Draw;
                 }
                 if again {
-                    return self.say(Message::note("The files can be read again".to_owned()));
+                    return self.say(Message::info("The files can be read again"));
                 }
                 if changed { Flow::Draw } else { Flow::Idle }
             }
-            Err(unread) if self.app.unread() == Some(&unread) => Flow::Idle,
-            Err(unread) => {
-                let text = format!("Kept as it was: {}", unread.why);
-                self.app.set_unread(Some(unread));
+            Err(error) if self.app.reload_error() == Some(&error) => Flow::Idle,
+            Err(error) => {
+                let text = format!("Kept as it was: {}", error.reason);
+                self.app.set_reload_error(Some(error));
                 self.say(Message::warning(text))
             }
         }
@@ -253,8 +216,7 @@ impl Reader {
         let Some(what) = now.since(before) else {
             return false;
         };
-        let keys = self.app.keys_of(Action::Problems);
-        let key = keys.first().map_or("problems", String::as_str);
+        let key = self.app.ctx().key_of(Action::Problems);
         let mut text = format!("{what}: {key} lists what is wrong");
         // At the start nobody has read yet what else there is to say.
         if let (None, Some(message)) = (before, self.app.message()) {
@@ -266,7 +228,7 @@ impl Reader {
 
     /// Begins the searches that go on beside the loop.
     fn search(&mut self) {
-        while let Some(task) = self.app.begin_search() {
+        while let Some(task) = self.app.background_search() {
             self.workers.search(task);
         }
     }
@@ -275,7 +237,7 @@ impl Reader {
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
             Event::Key(key) => {
-                let effect = press(&mut self.app, &self.keymap, key);
+                let effect = self.app.press(key);
                 self.follow(effect)
             }
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -303,7 +265,7 @@ impl Reader {
             }
             Event::Resumed => Flow::Draw,
             Event::CannotSuspend => self.say(Message::warning(
-                "Nothing here could bring it back, so it was not suspended".to_owned(),
+                "Nothing here could bring it back, so it was not suspended",
             )),
             Event::Copied(copied) => self.copied(&copied),
             Event::ProgramExited(how) => {
@@ -333,8 +295,13 @@ impl Reader {
                 self.tell_of_problems();
                 Flow::Draw
             }
-            Done::Found(found) if !self.app.take_found(&found) => Flow::Idle,
-            Done::Found(_) => Flow::Draw,
+            Done::Found(results) => {
+                if self.app.add_results(results) {
+                    Flow::Draw
+                } else {
+                    Flow::Idle
+                }
+            }
             Done::Undone(why) => self.say(Message::warning(why)),
         }
     }
@@ -364,15 +331,15 @@ impl Handler for Reader {
         if !versions.files().is_empty() {
             self.workers.watch(versions.clone(), Arc::clone(reload));
         }
-        self.app.add_earlier_searches(&self.memory.store.searches());
+        self.app.add_earlier_queries(&self.memory.store.searches());
     }
 
     fn draw(&self, frame: &mut Buffer) {
-        view::draw(&self.app, &self.look, frame);
+        self.app.render(&self.look, frame);
     }
 
     fn hyperlinks(&self) -> Vec<Hyperlink> {
-        view::links(&self.app)
+        self.app.hyperlinks()
     }
 }
 

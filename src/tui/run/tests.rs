@@ -11,9 +11,9 @@ use super::*;
 use crate::config::Config;
 use crate::essay::{Essay, Format};
 use crate::terminal::ColorDepth;
-use crate::tui::app::Files;
 use crate::tui::glyphs;
-use crate::tui::rich_text::TextRow;
+use crate::tui::keymap::Keymap;
+use crate::tui::message::Files;
 use crate::tui::theme::{CustomStyles, Palette};
 use ratatui::layout::Rect;
 
@@ -37,7 +37,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         apparatus: Some("essay.postil.toml".into()),
     };
     let options = Config::default().options();
-    let app = App::new(document, beside, options, (80, 24));
+    let app = App::new(document, beside, options, Keymap::default(), (80, 24));
     let look = Appearance {
         palette: Palette::new(ColorDepth::Monochrome, Background::Dark),
         custom_styles: CustomStyles::new(),
@@ -54,7 +54,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     let wake = Arc::new(move || {
         let _ = sender.send(());
     });
-    let reader = Reader::new(app, Keymap::default(), look, false, memory, sources, wake);
+    let reader = Reader::new(app, look, false, memory, sources, wake);
     (reader, woken)
 }
 
@@ -153,13 +153,13 @@ fn the_better_version_stays() {
         let file = reader.app.document().file.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
         assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
-        assert_eq!(reader.app.unread().is_some(), !said.is_empty());
+        assert_eq!(reader.app.reload_error().is_some(), !said.is_empty());
         // The same once more says and does nothing.
         assert!(matches!(reader.take(read_again()), Flow::Idle), "{read:?}");
         if !said.is_empty() {
             reader.take(Ok(document(essay, apparatus)));
             assert_eq!(message(&reader), "The files can be read again");
-            assert_eq!(reader.app.unread(), None);
+            assert_eq!(reader.app.reload_error(), None);
         }
     }
 }
@@ -175,22 +175,29 @@ fn a_quote_that_is_lost_is_told_once() {
     }
 }
 
-/// The rows of what lies over the regions.
+/// The text of the list of problems, row by row; empty without one.
 fn listed(reader: &Reader) -> Vec<String> {
-    let rows = reader.app.overlay().map(|overlay| &overlay.rows.rows);
-    let text = |row: &TextRow| row.spans.iter().map(|span| &*span.text).collect();
-    rows.into_iter().flatten().map(text).collect()
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    reader.draw(&mut buffer);
+    let row = |y| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let in_box = (0..24).map(row).filter(|row| row.starts_with('│'));
+    let texts = in_box.map(|row| row.chars().skip(3).take(74).collect::<String>());
+    texts.map(|text| text.trim_end().to_owned()).collect()
 }
 
-/// What `e` would open with each entry of the list under the cursor.
+/// The lines at which `e` opens the editor, for each entry of the list of problems.
 fn lines(reader: &mut Reader) -> Vec<usize> {
-    let entries = reader.app.overlay().map_or(0, |it| it.rows.targets.len());
+    let errors = reader
+        .app
+        .reload_error()
+        .map_or(0, |it| it.syntax_errors.len());
+    let entries = reader.app.document().problems.len() + errors;
     reader.app.update(Action::First);
     let edited = (0..entries).map(|_| {
         let effect = reader.app.update(Action::Edit);
         reader.app.update(Action::Down);
         match effect {
-            Effect::Edit { line, .. } => line,
+            Some(Effect::Edit { line, .. }) => line,
             effect => panic!("{effect:?}"),
         }
     });
@@ -199,7 +206,7 @@ fn lines(reader: &mut Reader) -> Vec<usize> {
 
 #[test]
 fn the_list_begins_with_why_the_files_could_not_be_read() {
-    const LAST: &str = "What is shown is the last good version.";
+    const LAST: &str = "Showing the last good version.";
     // It has a problem of its own, in line 5, and the newer ones have two in line 2 and 9.
     let apparatus = APPARATUS.replace("quotes", "themse = []\nquotes");
     let broken = apparatus
@@ -213,7 +220,10 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
     reader.take(Ok(document(ESSAY, &broken)));
     let rows = listed(&reader).join("\n");
     assert!(rows.starts_with(LAST), "{rows}");
-    assert!(rows.contains("not TOML now:\nerror  line 2: "), "{rows}");
+    assert!(
+        rows.contains("has syntax errors:\nerror  line 2: "),
+        "{rows}"
+    );
     assert!(
         rows.contains("\n\nProblems of the version shown\n"),
         "{rows}"
@@ -306,10 +316,16 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     ] {
         reader.app.update(action);
     }
-    let before = reader.app.remember();
-    let top = reader.app.on_screen();
+    let before = reader.app.saved_location();
+    let top = reader.app.essay().visible();
     let said = |reader: &Reader, words: &str| {
-        let rows = reader.app.detail().rows.iter().flat_map(|row| &row.spans);
+        let rows = reader
+            .app
+            .detail()
+            .content()
+            .rows
+            .iter()
+            .flat_map(|row| &row.spans);
         rows.map(|span| &*span.text)
             .collect::<String>()
             .contains(words)
@@ -319,8 +335,8 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     wait(&mut reader, &woken, |reader| {
         !reader.app.document().is_pending()
     });
-    assert_eq!(reader.app.remember(), before);
-    assert_eq!(reader.app.on_screen(), top);
+    assert_eq!(reader.app.saved_location(), before);
+    assert_eq!(reader.app.essay().visible(), top);
     assert!(said(&reader, "drifted") && !said(&reader, "searching for"));
     let claims = &reader.app.document().apparatus.claims;
     assert!(

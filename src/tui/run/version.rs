@@ -4,10 +4,10 @@
 use crate::apparatus::diagnostics::{DRIFTED, ORPHAN, Problem, SYNTAX};
 use crate::document::Document;
 use crate::text::count_noun;
-use crate::tui::app::problems::Unread;
+use crate::tui::message::ReloadError;
 
 /// The newer document, or why the present one stays: it has an apparatus, or one that is TOML.
-pub(super) fn better(present: &Document, newer: Document) -> Result<Document, Unread> {
+pub(super) fn better(present: &Document, newer: Document) -> Result<Document, ReloadError> {
     if present.file.is_some() && newer.file.is_none() {
         let why = "The apparatus is not there any more".to_owned();
         return Err(why.into());
@@ -71,12 +71,16 @@ fn is_syntax(problem: &Problem) -> bool {
 }
 
 /// Where an apparatus is not TOML.
-fn not_toml(newer: Document) -> Unread {
+fn not_toml(newer: Document) -> ReloadError {
     let syntax: Vec<_> = newer.problems.into_iter().filter(is_syntax).collect();
     let why = syntax.first().map_or_else(String::new, |first| {
         let line = first.position().map_or(1, |(line, _)| line);
         format!("Line {line} of the apparatus: {}", first.message)
     });
     let file = newer.file.unwrap_or_default();
-    Unread { why, syntax, file }
+    ReloadError {
+        reason: why,
+        syntax_errors: syntax,
+        file,
+    }
 }

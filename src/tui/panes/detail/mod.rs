@@ -1,3 +1,489 @@
-//! The detail pane.
+//! The detail pane: what the document says of the lens, with a cursor on the entries that lead
+//! somewhere.
+//!
+//! The text depends on the pane's shape. When the shape changes, because another pane is focused, a
+//! pane is zoomed or the terminal is resized, the pane keeps the same entries visible.
 
 pub mod content;
+mod render;
+
+use std::borrow::Cow;
+
+use crate::document::Subject;
+use crate::tui::action::Action;
+use crate::tui::geometry::{Arrangement, Region};
+use crate::tui::message::{Ctx, Input, ModalKind, Msg};
+use crate::tui::navigation::{DetailShape, DetailState, DetailViewport, ListCursor, PassageRef};
+use crate::tui::rich_text::RichText;
+use content::{ContentOptions, DetailItem};
+
+/// Cells beside the text: the cursor and a space at the left, a scroll mark at the right.
+const MARGINS: u16 = 3;
+
+/// The longest row, in cells.
+const MAX_WIDTH: usize = 72;
+
+/// The detail pane.
+#[derive(Debug, Default)]
+pub struct DetailPane {
+    state: DetailState,
+    content: RichText<DetailItem>,
+    /// What `content` was made for.
+    content_options: Option<ContentOptions>,
+}
+
+/// What to keep in place when the focus enters or leaves the pane.
+#[derive(Debug, Clone, Copy)]
+pub struct FocusChange {
+    was_at_top: bool,
+}
+
+impl DetailPane {
+    /// The state, for a snapshot.
+    #[must_use]
+    pub fn state(&self, ctx: &Ctx<'_>) -> DetailState {
+        DetailState {
+            cursor: self.state.cursor,
+            viewport: self.viewport(ctx),
+        }
+    }
+
+    /// Takes over the state of a snapshot.
+    pub fn restore(&mut self, state: DetailState) {
+        self.state = state;
+    }
+
+    /// Moves to the top, for another lens.
+    pub fn reset(&mut self) {
+        self.state = DetailState::default();
+    }
+
+    /// Drops what was derived from the document before.
+    pub fn on_document_changed(&mut self) {
+        self.content_options = None;
+    }
+
+    /// The text, with what its entries lead to.
+    #[must_use]
+    pub fn content(&self) -> &RichText<DetailItem> {
+        &self.content
+    }
+
+    /// The index of the selected entry.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.state.cursor.selected
+    }
+
+    /// What the selected entry leads to.
+    #[must_use]
+    pub fn selected(&self) -> Option<&DetailItem> {
+        self.content.targets.get(self.cursor())
+    }
+
+    /// What all entries lead to, also while the pane is hidden.
+    #[must_use]
+    pub fn items(&self, ctx: &Ctx<'_>) -> Cow<'_, [DetailItem]> {
+        if ctx.screen.detail.is_some() {
+            return Cow::Borrowed(&self.content.targets);
+        }
+        let options = ContentOptions::all(ctx.location.lens, MAX_WIDTH);
+        Cow::Owned(content::build_content(ctx.document, options, None).targets)
+    }
+
+    /// The passage that the selected entry is about: its own, or the claim's first.
+    #[must_use]
+    pub fn selected_passage(&self, ctx: &Ctx<'_>) -> Option<PassageRef> {
+        match self.selected()? {
+            &(DetailItem::Subject(Subject::Claim(claim)) | DetailItem::RelatedClaim(claim)) => {
+                let passages = ctx.document.index.passages(Subject::Claim(claim));
+                passages.first().map(PassageRef::from)
+            }
+            DetailItem::Passage(passage) => Some(passage.clone()),
+            DetailItem::Subject(_) | DetailItem::Problems => None,
+        }
+    }
+
+    /// Makes the text, and keeps the cursor inside it.
+    pub fn sync(&mut self, ctx: &Ctx<'_>) {
+        let Some(shape) = Self::shape(ctx) else {
+            self.content = RichText::default();
+            self.content_options = None;
+            return;
+        };
+        let options = ContentOptions {
+            subject: ctx.location.lens,
+            width: shape.width,
+            max_summary_rows: shape.summary_rows,
+            below_essay: shape.below_essay,
+            wrap_lines: !shape.below_essay,
+        };
+        if self.content_options != Some(options) {
+            let key = ctx.key_of(Action::NextPassage);
+            self.content = content::build_content(ctx.document, options, Some(&key));
+            self.content_options = Some(options);
+        }
+        let last = self.content.targets.len().saturating_sub(1);
+        self.state.cursor.selected = self.cursor().min(last);
+    }
+
+    fn shape(ctx: &Ctx<'_>) -> Option<DetailShape> {
+        let area = ctx.screen.detail?;
+        let height = usize::from(area.height);
+        let below_essay = ctx.screen.arrangement == Arrangement::Stacked && !ctx.location.zoomed;
+        // Below the essay a summary leaves most rows to the claims until the pane is focused.
+        let cut = below_essay && !ctx.is_focused(Region::Detail);
+        Some(DetailShape {
+            width: usize::from(area.width.saturating_sub(MARGINS)).min(MAX_WIDTH),
+            height,
+            summary_rows: cut.then(|| (height / 4).max(2)),
+            below_essay,
+        })
+    }
+
+    fn height(ctx: &Ctx<'_>) -> usize {
+        ctx.screen.detail.map_or(0, |area| usize::from(area.height))
+    }
+
+    /// Handles an input.
+    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        match input {
+            Input::Action(Action::Open) => self.open(ctx),
+            Input::Action(action) => {
+                // A step passes few entries, since each has several rows.
+                let by = action.rows(Self::height(ctx) / 3)?;
+                self.move_by(by, ctx)
+            }
+            Input::Wheel(by) => {
+                self.scroll(by, ctx);
+                None
+            }
+            Input::Click { y, focused, .. } => self.click(self.entry_at(y, ctx)?, focused, ctx),
+        }
+    }
+
+    /// The entry on a row of the screen.
+    #[must_use]
+    pub fn entry_at(&self, y: u16, ctx: &Ctx<'_>) -> Option<usize> {
+        let row = self.top(ctx) + usize::from(y - ctx.screen.detail?.y);
+        self.content.rows.get(row)?.entry
+    }
+
+    /// Handles a click on an entry: selects it, or opens it if it was selected in a focused pane.
+    pub fn click(&mut self, entry: usize, focused: bool, ctx: &Ctx<'_>) -> Option<Msg> {
+        if focused && entry == self.cursor() {
+            self.open(ctx)
+        } else {
+            self.select(entry, ctx)
+        }
+    }
+
+    fn open(&mut self, ctx: &Ctx<'_>) -> Option<Msg> {
+        if !self.is_cursor_visible(ctx) {
+            // Scrolls back to the cursor first: nothing is opened unseen.
+            return self.select(self.cursor(), ctx);
+        }
+        Some(match self.selected()?.clone() {
+            DetailItem::Subject(subject) => Msg::Open(subject),
+            DetailItem::RelatedClaim(claim) => Msg::Open(Subject::Claim(claim)),
+            DetailItem::Passage(passage) => Msg::JumpToPassage(passage),
+            DetailItem::Problems => Msg::Push(ModalKind::Problems),
+        })
+    }
+
+    /// Selects an entry, at most the last, and scrolls to it.
+    pub fn select(&mut self, entry: usize, ctx: &Ctx<'_>) -> Option<Msg> {
+        let last = self.content.targets.len().saturating_sub(1);
+        self.commit_viewport(ctx);
+        self.state.cursor.selected = entry.min(last);
+        self.reveal_cursor(ctx);
+        Some(Msg::Preview(self.selected_passage(ctx)))
+    }
+
+    /// Moves by entries, but scrolls by rows where a step would pass rows that were not visible yet,
+    /// and before the first and after the last entry.
+    fn move_by(&mut self, by: isize, ctx: &Ctx<'_>) -> Option<Msg> {
+        match by {
+            isize::MIN => {
+                let msg = self.select(0, ctx);
+                self.state.cursor.top = 0;
+                return msg;
+            }
+            isize::MAX => {
+                let msg = self.select(usize::MAX, ctx);
+                self.scroll(by, ctx);
+                return msg;
+            }
+            _ => {}
+        }
+        if let Some(rows) = self.rows_before_step(by, ctx) {
+            self.scroll(rows, ctx);
+            return None;
+        }
+        if self.content.targets.is_empty() {
+            self.scroll(by, ctx);
+            return None;
+        }
+        if self.is_cursor_ahead(by, ctx) {
+            return self.select(self.cursor(), ctx);
+        }
+        self.select(self.cursor().saturating_add_signed(by), ctx)
+    }
+
+    /// Whether the cursor is off screen in the direction of a step.
+    fn is_cursor_ahead(&self, by: isize, ctx: &Ctx<'_>) -> bool {
+        let top = self.top(ctx);
+        let rows = self.content.rows_of_entry(self.cursor());
+        rows.is_some_and(|(from, to)| match by {
+            0.. => from >= top + Self::height(ctx),
+            _ => to <= top,
+        })
+    }
+
+    /// The rows to scroll before a step of the cursor, if it would pass rows not seen yet.
+    fn rows_before_step(&self, by: isize, ctx: &Ctx<'_>) -> Option<isize> {
+        let (top, height) = (self.top(ctx), Self::height(ctx));
+        let bottom = top + height;
+        let (from, to) = self.content.rows_of_entry(self.cursor())?;
+        let is_ahead = self.is_cursor_ahead(by, ctx);
+        let next = if is_ahead {
+            Some(self.cursor())
+        } else {
+            self.cursor().checked_add_signed(by.signum())
+        };
+        let next = next.and_then(|next| self.rows_to_reveal(next, ctx));
+        let passes_unseen = next.is_none_or(|(from, to)| {
+            if by > 0 {
+                from.min(to.saturating_sub(height)) > bottom
+            } else {
+                from + height < top
+            }
+        });
+        // The selected entry is read to its end first.
+        let by = match by {
+            1.. if !is_ahead && to > bottom => by.min((to - bottom).cast_signed()),
+            ..=0 if !is_ahead && from < top => by.max(-(top - from).cast_signed()),
+            _ => by,
+        };
+        passes_unseen.then_some(by)
+    }
+
+    /// The rows to show for an entry: its own, its section's heading, and all above the first entry;
+    /// the entry itself comes first where they do not fit.
+    fn rows_to_reveal(&self, entry: usize, ctx: &Ctx<'_>) -> Option<(usize, usize)> {
+        let (begin, end) = self.content.rows_of_entry(entry)?;
+        let above = self.content.rows[..begin].iter().rev();
+        let heading = above.take_while(|row| row.entry.is_none() && !row.spans.is_empty());
+        let from = if entry == 0 {
+            0
+        } else {
+            begin - heading.count()
+        };
+        let from = from.max(end.saturating_sub(Self::height(ctx)));
+        Some((from.min(begin), end))
+    }
+
+    fn scroll(&mut self, by: isize, ctx: &Ctx<'_>) {
+        self.commit_viewport(ctx);
+        let top = self.top(ctx).saturating_add_signed(by);
+        self.state.cursor.top = top.min(self.last_top(ctx));
+    }
+
+    fn last_top(&self, ctx: &Ctx<'_>) -> usize {
+        self.content.rows.len().saturating_sub(Self::height(ctx))
+    }
+
+    /// Selects an entry without previewing it; it is scrolled to when the pane is next shown.
+    pub fn point_to(&mut self, entry: usize, ctx: &Ctx<'_>) {
+        self.commit_viewport(ctx);
+        self.state.cursor.selected = entry;
+        if ctx.screen.detail.is_some() {
+            self.reveal_cursor(ctx);
+        } else if let Some(viewport) = &mut self.state.viewport {
+            viewport.cursor_moved = true;
+        }
+    }
+
+    /// Selects an entry as the focus enters the pane, with the text from its beginning on screen.
+    pub fn enter(&mut self, entry: usize, ctx: &Ctx<'_>) {
+        self.state.cursor.selected = entry;
+        self.reveal_from_start(ctx);
+    }
+
+    /// Scrolls to the cursor as little as possible.
+    pub fn reveal_cursor(&mut self, ctx: &Ctx<'_>) {
+        self.commit_viewport(ctx);
+        self.state.cursor.top = self.top_for_cursor(self.top(ctx), ctx);
+    }
+
+    /// Scrolls so that the text is visible from its beginning, as far as the cursor stays visible.
+    pub fn reveal_from_start(&mut self, ctx: &Ctx<'_>) {
+        self.commit_viewport(ctx);
+        self.state.cursor.top = self.top_from_start(self.top(ctx), ctx);
+    }
+
+    /// Puts the cursor on an entry `rows_below_top` rows below the top, as it was before a reload.
+    pub fn restore_cursor(&mut self, item: &DetailItem, rows_below_top: isize) {
+        let before = self.cursor();
+        let items = self.content.targets.iter().enumerate();
+        let same = items.filter(|(_, one)| *one == item).map(|(at, _)| at);
+        if let Some(at) = same.min_by_key(|at| at.abs_diff(before)) {
+            self.state.cursor.selected = at;
+            if let Some((from, _)) = self.content.rows_of_entry(at) {
+                self.state.cursor.top = from.saturating_add_signed(-rows_below_top);
+            }
+        }
+    }
+
+    /// How many rows below the top the selected entry begins.
+    #[must_use]
+    pub fn cursor_rows_below_top(&self) -> isize {
+        let from = self
+            .content
+            .rows_of_entry(self.cursor())
+            .map_or(0, |(from, _)| from);
+        from.cast_signed() - self.state.cursor.top.cast_signed()
+    }
+
+    /// Before the focus enters or leaves the pane, which may change its text.
+    pub fn before_focus_change(&mut self, ctx: &Ctx<'_>) -> FocusChange {
+        self.commit_viewport(ctx);
+        self.state.viewport = self.viewport(ctx);
+        let top = self
+            .state
+            .viewport
+            .map_or(self.state.cursor.top, |viewport| viewport.top);
+        FocusChange {
+            was_at_top: top == 0,
+        }
+    }
+
+    /// After the focus entered or left the pane and [`sync`](Self::sync) made the new text: the same
+    /// rows stay visible, and in a focused pane the cursor is visible.
+    pub fn after_focus_change(&mut self, change: FocusChange, ctx: &Ctx<'_>) {
+        self.commit_viewport(ctx);
+        if ctx.is_focused(Region::Detail) && !self.is_cursor_visible(ctx) {
+            if change.was_at_top {
+                self.reveal_from_start(ctx);
+            } else {
+                self.reveal_cursor(ctx);
+            }
+        }
+    }
+
+    /// Makes the rows on screen the scroll position: the reader moves on from what they see.
+    pub fn commit_viewport(&mut self, ctx: &Ctx<'_>) {
+        if ctx.screen.detail.is_some() {
+            self.state.cursor.top = self.adjusted_top(ctx).unwrap_or(self.state.cursor.top);
+            self.state.viewport = None;
+        }
+    }
+
+    /// Remembers what is visible, to keep it so in any shape.
+    pub fn record_viewport(&mut self, ctx: &Ctx<'_>) {
+        self.state.viewport = self.viewport(ctx);
+    }
+
+    /// What was visible when the reader last moved in the pane, else what is visible now.
+    fn viewport(&self, ctx: &Ctx<'_>) -> Option<DetailViewport> {
+        if self.state.viewport.is_some() {
+            return self.state.viewport;
+        }
+        let shape = Self::shape(ctx)?;
+        let top = self.top(ctx);
+        let mut rows = self.content.rows.iter().skip(top).take(shape.height);
+        let first_entry = rows.find_map(|row| row.entry).map(|entry| {
+            let (from, _) = self
+                .content
+                .rows_of_entry(entry)
+                .expect("the entry of a row has rows");
+            (entry, from.cast_signed() - top.cast_signed())
+        });
+        Some(DetailViewport {
+            shape,
+            zoomed: ctx.location.zoomed,
+            top,
+            first_entry,
+            cursor_visible: self.cursor_begins_in(top, ctx),
+            cursor_moved: false,
+        })
+    }
+
+    /// The first row shown.
+    #[must_use]
+    pub fn top(&self, ctx: &Ctx<'_>) -> usize {
+        let top = self.adjusted_top(ctx).unwrap_or(self.state.cursor.top);
+        top.min(self.last_top(ctx))
+    }
+
+    /// The first row that keeps visible what was visible in another shape, or that shows a cursor
+    /// moved while the pane was hidden.
+    fn adjusted_top(&self, ctx: &Ctx<'_>) -> Option<usize> {
+        let viewport = self.state.viewport?;
+        let shape = Self::shape(ctx)?;
+        if viewport.shape == shape {
+            let top = self.state.cursor.top;
+            return viewport.cursor_moved.then(|| self.top_for_cursor(top, ctx));
+        }
+        let cursor = self.content.rows_of_entry(self.cursor());
+        if viewport.zoomed != ctx.location.zoomed
+            && ctx.is_focused(Region::Detail)
+            && cursor.is_some_and(|(_, to)| to <= shape.height)
+        {
+            // Zooming shows the heading as long as the cursor fits below it.
+            return Some(0);
+        }
+        let top = match viewport.first_entry {
+            _ if viewport.top == 0 => 0,
+            Some((entry, rows_below)) => {
+                let (from, to) = self.content.rows_of_entry(entry)?;
+                from.saturating_add_signed(-rows_below).min(to - 1)
+            }
+            // Only the beginning of a cut summary exists.
+            None if shape.summary_rows.is_some() => 0,
+            None => self.state.cursor.top,
+        };
+        let top = top.min(self.last_top(ctx));
+        let show_cursor = viewport.cursor_visible || viewport.cursor_moved;
+        Some(if !show_cursor || self.cursor_begins_in(top, ctx) {
+            top
+        } else if viewport.top == 0 {
+            self.top_from_start(top, ctx)
+        } else {
+            self.top_for_cursor(top, ctx)
+        })
+    }
+
+    /// Whether any row of the selected entry is visible.
+    #[must_use]
+    pub fn is_cursor_visible(&self, ctx: &Ctx<'_>) -> bool {
+        let top = self.top(ctx);
+        let rows = self.content.rows_of_entry(self.cursor());
+        rows.is_some_and(|(from, to)| to > top && from < top + Self::height(ctx))
+    }
+
+    fn cursor_begins_in(&self, top: usize, ctx: &Ctx<'_>) -> bool {
+        let rows = self.content.rows_of_entry(self.cursor());
+        rows.is_some_and(|(from, _)| (top..top + Self::height(ctx)).contains(&from))
+    }
+
+    /// The first row from which the cursor is visible, as near to `top` as possible.
+    fn top_for_cursor(&self, top: usize, ctx: &Ctx<'_>) -> usize {
+        let mut cursor = ListCursor {
+            top,
+            ..self.state.cursor
+        };
+        if let Some((from, to)) = self.rows_to_reveal(cursor.selected, ctx) {
+            cursor.reveal(from, to, Self::height(ctx));
+        }
+        cursor.top
+    }
+
+    /// The first row, as near to the beginning as the cursor's first row stays visible.
+    fn top_from_start(&self, top: usize, ctx: &Ctx<'_>) -> usize {
+        let rows = self.content.rows_of_entry(self.cursor());
+        rows.map_or(top, |(from, _)| {
+            (from + 1).saturating_sub(Self::height(ctx))
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! The line at the foot of the screen: a message, else the keys that matter in the focused pane.
+
+use crate::document::Subject;
+use crate::layout;
+use crate::tui::action::{Action, Action as A};
+use crate::tui::geometry::{Arrangement, Region};
+use crate::tui::message::Ctx;
+use crate::tui::navigation::List;
+use crate::tui::painter::{Painter, text_width};
+use crate::tui::theme::StyleRole;
+
+/// Keys, and a word for what they do.
+type Hint = (String, &'static str);
+
+/// The actions to name for a pane; actions in one group share a hint.
+fn actions_of(region: Region) -> &'static [&'static [Action]] {
+    match region {
+        Region::Sidebar => &[
+            &[A::Down, A::Up],
+            &[A::Open],
+            &[A::NextRegion],
+            &[A::Themes, A::Claims, A::Actors],
+            &[A::Search],
+            &[A::NextPassage, A::PreviousPassage],
+            &[A::GoTo],
+            &[A::Zoom],
+        ],
+        Region::Essay => &[
+            &[A::Down, A::Up],
+            &[A::PageDown],
+            &[A::NextPassage, A::PreviousPassage],
+            &[A::Open],
+            &[A::NextRegion],
+            &[A::Copy],
+            &[A::Search],
+            &[A::Back],
+        ],
+        Region::Detail => &[
+            &[A::Down, A::Up],
+            &[A::Open],
+            &[A::NextRegion],
+            &[A::Back],
+            &[A::Copy],
+            &[A::Search],
+            &[A::GoTo],
+            &[A::Zoom],
+        ],
+    }
+}
+
+/// The actions that matter in the focused pane and would do something there.
+#[must_use]
+pub fn hints(ctx: &Ctx<'_>) -> Vec<Vec<Action>> {
+    let groups = actions_of(ctx.location.focus).iter().map(|group| {
+        let useful = group
+            .iter()
+            .copied()
+            .filter(|&action| is_useful(action, ctx));
+        useful.collect::<Vec<_>>()
+    });
+    let mut groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
+    let is_single = ctx.screen.arrangement == Arrangement::Single;
+    if ctx.location.zoomed && !is_single {
+        // Nothing else says how to get the other panes back.
+        groups.retain(|group| *group != [A::Zoom]);
+        groups.insert(groups.len().min(1), vec![A::Zoom]);
+    }
+    if is_single {
+        // Nothing else says that there are other panes.
+        groups.sort_by_key(|group| match group.as_slice() {
+            [A::Down, ..] => 0,
+            [A::NextRegion] => 1,
+            _ => 2,
+        });
+    }
+    groups
+}
+
+/// Whether an action would do something where the reader is.
+fn is_useful(action: Action, ctx: &Ctx<'_>) -> bool {
+    let has_passages = |lens| !ctx.document.index.passages(lens).is_empty();
+    match action {
+        A::Back => ctx.can_go_back,
+        A::Themes => ctx.has_list(List::Claims) || ctx.has_list(List::Actors),
+        A::Claims => ctx.has_list(List::Claims),
+        A::Actors => ctx.has_list(List::Actors),
+        A::NextPassage | A::PreviousPassage => has_passages(ctx.location.lens),
+        A::Open if ctx.is_focused(Region::Essay) => has_passages(Subject::Essay),
+        A::Open if ctx.is_focused(Region::Detail) => ctx.detail_cursor_visible,
+        A::Zoom => ctx.screen.arrangement != Arrangement::Single,
+        _ => true,
+    }
+}
+
+/// The hint for a group of actions, if they have keys.
+#[must_use]
+pub fn hint(ctx: &Ctx<'_>, group: &[Action]) -> Option<Hint> {
+    let word = match group {
+        [A::Themes, ..] => "lists",
+        [A::Zoom] if ctx.location.zoomed => "unzoom",
+        [first, ..] => first.info().hint,
+        [] => return None,
+    };
+    let keys = ctx.keys_of(group, 1, " ");
+    (!keys.is_empty()).then_some((keys, word))
+}
+
+/// Cells of a hint.
+#[must_use]
+pub fn hint_width((keys, word): &Hint) -> u16 {
+    text_width(keys) + 1 + text_width(word)
+}
+
+/// Draws a hint; gives the column after it.
+pub fn render_hint(painter: &mut Painter<'_>, x: u16, y: u16, (keys, word): &Hint) -> u16 {
+    let x = painter.text(x, y, u16::MAX, keys, StyleRole::Key);
+    painter.text(x + 1, y, u16::MAX, word, StyleRole::Faint)
+}
+
+/// Draws the footer: the message, else hints. A modal's hints replace those of the pane.
+pub fn render(ctx: &Ctx<'_>, modal_hints: Option<Vec<Vec<Action>>>, painter: &mut Painter<'_>) {
+    let line = ctx.screen.footer;
+    painter.clear(line);
+    if let Some(message) = ctx.message {
+        let role = if message.warning {
+            StyleRole::Warning
+        } else {
+            StyleRole::Message
+        };
+        let room = line.width.saturating_sub(2);
+        let text = layout::truncate(&message.text, usize::from(room));
+        painter.text(1, line.y, room, &text, role);
+        return;
+    }
+    // Help and quit are at the right edge, except over a modal, which is closed first.
+    let last: &[Action] = if modal_hints.is_some() {
+        &[]
+    } else {
+        &[A::Help, A::Quit]
+    };
+    let last: Vec<_> = last
+        .iter()
+        .filter_map(|&action| hint(ctx, &[action]))
+        .collect();
+    let last_width: u16 = last.iter().map(|hint| hint_width(hint) + 2).sum();
+    let mut x = 1;
+    for group in modal_hints.unwrap_or_else(|| hints(ctx)) {
+        if let Some(hint) = hint(ctx, &group)
+            && x + hint_width(&hint) + 1 + last_width <= line.width
+        {
+            x = render_hint(painter, x, line.y, &hint) + 2;
+        }
+    }
+    let mut x = (line.width + 1).saturating_sub(last_width).max(1);
+    for hint in last {
+        x = render_hint(painter, x, line.y, &hint) + 2;
+    }
+}

@@ -1,0 +1,90 @@
+//! The choice between claims that quote the same words, with the notes on them.
+
+use super::list_box::{ListBox, text_width};
+use crate::apparatus::{ClaimIx, NoteIx};
+use crate::document::Owner;
+use crate::tui::message::{Ctx, Input, Msg};
+use crate::tui::painter::Painter;
+use crate::tui::rich_text::{RichTextBuilder, span};
+use crate::tui::theme::StyleRole;
+
+/// The chooser.
+#[derive(Debug)]
+pub struct Chooser {
+    claims: Vec<ClaimIx>,
+    notes: Vec<NoteIx>,
+    list: ListBox<ClaimIx>,
+}
+
+impl Chooser {
+    /// A choice between `claims`, with the one of the current passage selected, and the text of
+    /// `notes`.
+    #[must_use]
+    pub fn new(claims: Vec<ClaimIx>, notes: Vec<NoteIx>, ctx: &Ctx<'_>) -> Self {
+        let owner = ctx
+            .location
+            .passage
+            .as_ref()
+            .and_then(|passage| passage.owner);
+        let current = |claim: &ClaimIx| matches!(owner, Some(Owner::Claim(of, _)) if of == *claim);
+        let selected = claims.iter().position(current).unwrap_or(0);
+        let mut chooser = Self {
+            claims,
+            notes,
+            list: ListBox::default(),
+        };
+        chooser.sync(ctx);
+        chooser.list.select(selected);
+        chooser.sync(ctx);
+        chooser
+    }
+
+    /// Whether there are claims to choose from, or only notes to read.
+    #[must_use]
+    pub fn has_claims(&self) -> bool {
+        !self.claims.is_empty()
+    }
+
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        let open = self.list.handle(input, ctx);
+        open.then(|| {
+            self.list
+                .selected()
+                .map_or(Msg::Pop, |&claim| Msg::OpenClaimHere(claim))
+        })
+    }
+
+    pub(super) fn sync(&mut self, ctx: &Ctx<'_>) {
+        let apparatus = &ctx.document.apparatus;
+        let mut text = RichTextBuilder::new(text_width(ctx));
+        for &claim in &self.claims {
+            let number = format!("{:>3} ", ctx.document.index.number(claim));
+            let spans = [
+                span(StyleRole::Kind, apparatus[claim].kind.name()),
+                span(StyleRole::Text, &format!("  {}", apparatus[claim].text)),
+            ];
+            text.entry(claim, &[span(StyleRole::Number, &number)], &spans);
+        }
+        for &note in &self.notes {
+            text.blank_line();
+            let words = apparatus[note]
+                .anchors
+                .first()
+                .map_or("", |anchor| &anchor.exact);
+            text.spans(&[
+                span(StyleRole::Quote, &format!("“{words}”")),
+                span(StyleRole::Text, &format!("  {}", apparatus[note].text)),
+            ]);
+        }
+        self.list.set_text(text.finish(), ctx);
+    }
+
+    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        let title = if self.has_claims() {
+            "Several claims here"
+        } else {
+            "Notes here"
+        };
+        self.list.render(title, ctx, painter);
+    }
+}

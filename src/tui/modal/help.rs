@@ -1,0 +1,152 @@
+//! The help: the keys that matter in the focused pane, then all keys, then what the signs mean.
+
+use super::list_box::{ListBox, text_width};
+use crate::apparatus::{ClaimKind, RelationKind, Role};
+use crate::layout;
+use crate::tui::action::{ACTIONS, Action, ActionGroup};
+use crate::tui::footer::hints;
+use crate::tui::geometry::Region;
+use crate::tui::message::{Ctx, Input, Msg};
+use crate::tui::painter::Painter;
+use crate::tui::rich_text::{RichTextBuilder, Span, span};
+use crate::tui::theme::StyleRole;
+
+/// Cells of the column of keys, in a wide box and in a narrow one.
+const KEY_COLUMN: usize = 20;
+const NARROW_KEY_COLUMN: usize = 13;
+/// The width from which on a box is wide.
+const MIN_WIDE: usize = 60;
+
+/// The help has no entries to select.
+type NoEntry = std::convert::Infallible;
+
+/// The help.
+#[derive(Debug, Default)]
+pub struct Help {
+    list: ListBox<NoEntry>,
+}
+
+impl Help {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        let is_open = self.list.handle(input, ctx) && matches!(input, Input::Action(_));
+        is_open.then_some(Msg::Pop)
+    }
+
+    pub(super) fn sync(&mut self, ctx: &Ctx<'_>) {
+        let mut text = RichTextBuilder::new(text_width(ctx));
+        text.heading(match ctx.location.focus {
+            Region::Sidebar => "In the sidebar",
+            Region::Essay => "In the essay",
+            Region::Detail => "In the detail",
+        });
+        for action in hints(ctx).into_iter().flatten() {
+            add_action(&mut text, ctx, action);
+        }
+        for group in ActionGroup::ALL {
+            text.heading(group.name());
+            for info in ACTIONS.iter().filter(|info| info.group == group) {
+                add_action(&mut text, ctx, info.action);
+            }
+        }
+        add_meanings(&mut text);
+        self.list.set_text(text.finish(), ctx);
+    }
+
+    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        self.list.render("Help", ctx, painter);
+    }
+}
+
+fn add_action(text: &mut RichTextBuilder<NoEntry>, ctx: &Ctx<'_>, action: Action) {
+    let keys = ctx.keys_of(&[action], usize::MAX, " ");
+    let keys = if keys.is_empty() {
+        span(StyleRole::Faint, "(no key)")
+    } else {
+        span(StyleRole::Key, &keys)
+    };
+    add_row(text, keys, action.info().description);
+}
+
+fn add_row(text: &mut RichTextBuilder<NoEntry>, mut lead: Span, sentence: &str) {
+    let column = if text.width() < MIN_WIDE {
+        NARROW_KEY_COLUMN
+    } else {
+        KEY_COLUMN
+    };
+    let pad = column.saturating_sub(layout::width(&lead.text)).max(1);
+    lead.text.push_str(&" ".repeat(pad));
+    text.hanging(&[lead], &[span(StyleRole::Text, sentence)]);
+}
+
+fn add_meanings(text: &mut RichTextBuilder<NoEntry>) {
+    text.heading("Kinds of claims");
+    for &kind in ClaimKind::ALL {
+        add_row(text, span(StyleRole::Kind, kind.name()), kind.sentence());
+    }
+    text.heading("Relations between claims");
+    for &kind in RelationKind::ALL {
+        add_row(
+            text,
+            span(StyleRole::Relation, kind.name()),
+            kind.sentence(),
+        );
+    }
+    text.heading("Roles of actors in a claim");
+    for &role in Role::ALL {
+        add_row(
+            text,
+            span(StyleRole::Relation, role.name()),
+            role.sentence(),
+        );
+    }
+    text.heading("Signs and numbers");
+    for (sign, meaning) in SIGNS {
+        add_row(text, span(StyleRole::Key, sign), meaning);
+    }
+}
+
+/// The signs on screen.
+const SIGNS: &[(&str, &str)] = &[
+    (
+        "▌ ▸",
+        "The cursor: in the sidebar ▌, or ▸ on an entry that is not the lens; in the detail ▸.",
+    ),
+    (
+        "▸ by the text",
+        "The essay has the focus; what is annotated there can be opened.",
+    ),
+    (
+        "12▎",
+        "In the margin: a passage of the lens, with its claim's number where it begins.",
+    ),
+    (
+        "12+▎",
+        "Several passages begin there; the next-passage key visits each.",
+    ),
+    (
+        "highlight",
+        "The lens's passages. Overlaps are highlighted more strongly, the current passage most.",
+    ),
+    (
+        "underlined words",
+        "They have a note; the detail shows it. In italics where there are few colors.",
+    ),
+    (
+        "¶ 3/5",
+        "The paragraph of the current passage, else the first on screen, of those of the body.",
+    ),
+    (
+        "62 %",
+        "How much of the essay is above the foot of the screen.",
+    ),
+    (
+        "right of a theme",
+        "The number of its claims, with those of its sub-themes.",
+    ),
+    ("right of an actor", "How often the essay names it."),
+    (
+        "the strip",
+        "At the sidebar's foot: where in the essay the lens's passages are, or during a search \
+         the matches; below it, the part on screen.",
+    ),
+];

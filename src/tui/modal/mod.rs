@@ -1,0 +1,121 @@
+//! Modals: what is drawn over the panes and takes the keys while it is open.
+
+mod chooser;
+mod help;
+mod list_box;
+mod picker;
+mod problems;
+mod prompt;
+
+pub use chooser::Chooser;
+pub use help::Help;
+pub use picker::{Picker, PickerAction};
+pub use problems::Problems;
+pub use prompt::{SearchPrompt, single_line};
+
+use crate::tui::action::Action;
+use crate::tui::keymap::KeyContext;
+use crate::tui::message::{Ctx, Effect, Input, ModalKind, Msg};
+use crate::tui::painter::Painter;
+
+/// The open modal.
+#[derive(Debug)]
+pub enum Modal {
+    /// The keys and signs.
+    Help(Help),
+    /// The problems of the apparatus.
+    Problems(Problems),
+    /// A choice between claims quoted in the same place, with the notes there.
+    Chooser(Chooser),
+    /// The picker of subjects and commands.
+    Picker(Picker),
+    /// The search prompt.
+    Search(SearchPrompt),
+}
+
+impl Modal {
+    /// In which context keys are read.
+    #[must_use]
+    pub fn key_context(&self) -> KeyContext {
+        match self {
+            Self::Picker(_) | Self::Search(_) => KeyContext::Prompt,
+            Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => KeyContext::Reader,
+        }
+    }
+
+    /// Handles an input.
+    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        match (input, &mut *self) {
+            (Input::Action(Action::Suspend), _) => Some(Msg::Do(Effect::Suspend)),
+            (Input::Action(Action::Redraw), _) => Some(Msg::Do(Effect::Redraw)),
+            (_, Self::Picker(picker)) => picker.handle(input, ctx),
+            (_, Self::Search(prompt)) => prompt.handle(input, ctx),
+            (Input::Action(Action::Cancel | Action::Quit | Action::Back), _) => Some(Msg::Pop),
+            (Input::Action(Action::Help), Self::Help(_))
+            | (Input::Action(Action::Problems), Self::Problems(_)) => Some(Msg::Pop),
+            (Input::Action(Action::Help), _) => Some(Msg::Push(ModalKind::Help)),
+            (_, Self::Help(help)) => help.handle(input, ctx),
+            (Input::Action(Action::Edit), _) => Some(Msg::Edit),
+            (Input::Action(Action::Mouse), _) => Some(Msg::ToggleMouse),
+            (_, Self::Problems(problems)) => problems.handle(input, ctx),
+            (_, Self::Chooser(chooser)) => chooser.handle(input, ctx),
+        }
+    }
+
+    /// Inserts typed or pasted text; `None` if the modal takes none.
+    pub fn insert(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Msg> {
+        match self {
+            Self::Picker(picker) => picker.insert(text, ctx),
+            Self::Search(prompt) => prompt.insert(text),
+            Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => None,
+        }
+    }
+
+    /// The text of a prompt.
+    #[must_use]
+    pub fn prompt_text(&self) -> Option<&str> {
+        match self {
+            Self::Picker(picker) => Some(picker.text()),
+            Self::Search(prompt) => Some(prompt.text()),
+            Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => None,
+        }
+    }
+
+    /// Updates what is derived from the document and the screen. False if there is nothing left to
+    /// show: the modal closes.
+    pub fn sync(&mut self, ctx: &Ctx<'_>) -> bool {
+        match self {
+            Self::Help(help) => help.sync(ctx),
+            Self::Problems(problems) => return problems.sync(ctx),
+            Self::Chooser(chooser) => chooser.sync(ctx),
+            Self::Picker(_) | Self::Search(_) => {}
+        }
+        true
+    }
+
+    /// Draws the modal.
+    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        match self {
+            Self::Help(help) => help.render(ctx, painter),
+            Self::Problems(problems) => problems.render(ctx, painter),
+            Self::Chooser(chooser) => chooser.render(ctx, painter),
+            Self::Picker(picker) => picker.render(ctx, painter),
+            Self::Search(prompt) => prompt.render(ctx, painter),
+        }
+    }
+
+    /// The actions to name in the footer; `None` for a prompt, which draws the footer itself.
+    #[must_use]
+    pub fn hints(&self) -> Option<Vec<Vec<Action>>> {
+        let mut hints = vec![vec![Action::Down, Action::Up]];
+        match self {
+            Self::Picker(_) | Self::Search(_) => return None,
+            Self::Help(_) => {}
+            Self::Problems(_) => hints.extend([vec![Action::Open], vec![Action::Edit]]),
+            Self::Chooser(chooser) if chooser.has_claims() => hints.push(vec![Action::Open]),
+            Self::Chooser(_) => {}
+        }
+        hints.push(vec![Action::Cancel]);
+        Some(hints)
+    }
+}

@@ -1,0 +1,421 @@
+//! The picker: goes to a theme, claim or actor by part of its name, or runs a command.
+//!
+//! Matching and scoring are nucleo's.
+
+use std::cmp::Reverse;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::layout::{Position, Rect};
+
+use super::prompt::Prompt;
+use crate::apparatus::{ActorIx, ThemeIx};
+use crate::document::{Document, Subject};
+use crate::essay::sanitize;
+use crate::layout;
+use crate::tui::action::{ACTIONS, Action};
+use crate::tui::message::{Ctx, Input, Msg};
+use crate::tui::painter::{Painter, text_width};
+use crate::tui::theme::StyleRole;
+
+/// The most suggestions shown at once.
+const MAX_ROWS: u16 = 12;
+/// The widest box, in cells.
+const MAX_WIDTH: u16 = 82;
+/// Suggestions of a page.
+const PAGE: isize = 8;
+/// Cells of the column that says what a suggestion is.
+const KIND_COLUMN: u16 = 8;
+
+/// What a suggestion does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerAction {
+    /// Go to a subject.
+    GoTo(Subject),
+    /// Run a command.
+    Run(Action),
+}
+
+/// Something that can be picked.
+#[derive(Debug, Clone)]
+struct Suggestion {
+    action: PickerAction,
+    /// `theme`, `claim`, `actor`, `run`.
+    kind: &'static str,
+    /// The sanitized name; a claim's begins with its number.
+    name: String,
+    /// What also matches: the id, an actor's aliases, a command's sentence.
+    keywords: String,
+    /// The id or the command's name: identifies the suggestion in another version of the apparatus.
+    id: String,
+}
+
+/// The picker.
+#[derive(Debug)]
+pub struct Picker {
+    prompt: Prompt,
+    /// What was typed last and cancelled.
+    draft: Option<String>,
+    suggestions: Vec<Suggestion>,
+    /// Indices of the suggestions that match, best first.
+    matches: Vec<usize>,
+    /// Index into `matches`.
+    selected: usize,
+}
+
+impl Picker {
+    /// An empty prompt with all suggestions.
+    #[must_use]
+    pub fn new(document: &Document, draft: Option<String>) -> Self {
+        let mut picker = Self {
+            prompt: Prompt::default(),
+            draft,
+            suggestions: suggestions(document),
+            matches: Vec::new(),
+            selected: 0,
+        };
+        picker.rank();
+        picker
+    }
+
+    /// Makes the suggestions again for a document that has changed; the same one stays selected.
+    pub fn on_document_changed(&mut self, document: &Document) {
+        let selected = self.selected().map(|one| (one.kind, one.id.clone()));
+        self.suggestions = suggestions(document);
+        self.rank();
+        let is_same = |&at: &usize| {
+            let one = &self.suggestions[at];
+            selected
+                .as_ref()
+                .is_some_and(|(kind, id)| *kind == one.kind && *id == one.id)
+        };
+        self.selected = self.matches.iter().position(is_same).unwrap_or(0);
+    }
+
+    /// What the selected suggestion does.
+    #[must_use]
+    pub fn selected_action(&self) -> Option<PickerAction> {
+        self.selected().map(|suggestion| suggestion.action)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.prompt.text()
+    }
+
+    fn selected(&self) -> Option<&Suggestion> {
+        Some(&self.suggestions[*self.matches.get(self.selected)?])
+    }
+
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        match input {
+            Input::Action(Action::Accept) => Some(self.accept()),
+            Input::Action(Action::Cancel | Action::Quit) => {
+                Some(Msg::PickerCancelled(self.prompt.text().to_owned()))
+            }
+            Input::Action(Action::NextEntry) => self.move_by(1),
+            Input::Action(Action::PreviousEntry) => self.move_by(-1),
+            Input::Action(Action::PageDown) => self.move_by(PAGE),
+            Input::Action(Action::PageUp) => self.move_by(-PAGE),
+            Input::Wheel(by) => self.move_by(by),
+            Input::Action(action) => {
+                if self.prompt.edit(action) {
+                    self.rank();
+                }
+                None
+            }
+            Input::Click { x, y, .. } => self.click(x, y, ctx),
+        }
+    }
+
+    pub(super) fn insert(&mut self, text: &str, _: &Ctx<'_>) -> Option<Msg> {
+        self.prompt.insert(text);
+        self.rank();
+        None
+    }
+
+    fn accept(&self) -> Msg {
+        match self.selected_action() {
+            Some(PickerAction::GoTo(subject)) => Msg::GoToSubject(subject),
+            Some(PickerAction::Run(action)) => Msg::Run(action),
+            None => Msg::PickerNoMatch(self.prompt.text().to_owned()),
+        }
+    }
+
+    /// Moves the cursor; before the first suggestion of an empty prompt comes the draft.
+    fn move_by(&mut self, by: isize) -> Option<Msg> {
+        if by == -1
+            && self.selected == 0
+            && self.prompt.text().is_empty()
+            && let Some(draft) = &self.draft
+        {
+            self.prompt.set_text(draft);
+            self.rank();
+        } else {
+            let last = self.matches.len().saturating_sub(1);
+            self.selected = self.selected.saturating_add_signed(by).min(last);
+        }
+        None
+    }
+
+    /// Selects the clicked suggestion, or accepts it if it was selected.
+    fn click(&mut self, x: u16, y: u16, ctx: &Ctx<'_>) -> Option<Msg> {
+        let inside = Painter::inside(self.area(ctx));
+        if !inside.contains(Position::new(x, y)) {
+            return None;
+        }
+        let clicked = self.top(inside.height) + usize::from(y - inside.y);
+        if clicked == self.selected {
+            return Some(self.accept());
+        }
+        if clicked < self.matches.len() {
+            self.selected = clicked;
+        }
+        None
+    }
+
+    /// The box of suggestions above the prompt, with its frame.
+    fn area(&self, ctx: &Ctx<'_>) -> Rect {
+        let (columns, rows) = ctx.size;
+        let most = MAX_ROWS.min(rows.saturating_sub(4)).max(1);
+        let count = u16::try_from(self.matches.len()).unwrap_or(most);
+        let height = count.clamp(1, most) + 2;
+        Rect::new(
+            0,
+            rows.saturating_sub(height + 1),
+            columns.min(MAX_WIDTH),
+            height,
+        )
+    }
+
+    /// The first suggestion shown: the list moves by whole pages.
+    fn top(&self, height: u16) -> usize {
+        let height = usize::from(height.max(1));
+        self.selected / height * height
+    }
+
+    /// Finds what matches the text typed, best first.
+    fn rank(&mut self) {
+        self.selected = 0;
+        let typed = self.prompt.text().trim();
+        if typed.is_empty() {
+            self.matches = (0..self.suggestions.len()).collect();
+            return;
+        }
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        let mut matcher = Matcher::new(config);
+        let pattern = Pattern::new(
+            typed,
+            CaseMatching::Smart,
+            Normalization::Smart,
+            AtomKind::Fuzzy,
+        );
+        let mut buffer = Vec::new();
+        let mut ranked: Vec<_> = self
+            .suggestions
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| {
+                let mut score = |text| score(&pattern, text, &mut matcher, &mut buffer);
+                let best = score(&one.name).max(score(&one.keywords))?;
+                // A number means the claim of that number before anything that contains it.
+                let is_number = one.kind == "claim" && one.name.split(' ').next() == Some(typed);
+                Some((Reverse((is_number, best)), one.name.len(), at))
+            })
+            .collect();
+        ranked.sort_unstable();
+        self.matches = ranked.into_iter().map(|(.., at)| at).collect();
+    }
+
+    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        self.render_suggestions(ctx, painter);
+        let mut actions: Vec<&[Action]> = vec![&[Action::Cancel]];
+        if self.selected().is_some() {
+            actions.push(&[Action::Accept]);
+        }
+        if self.matches.len() > 1 {
+            actions.push(&[Action::NextEntry, Action::PreviousEntry]);
+        }
+        let warning = ctx.message.filter(|message| message.warning);
+        let status = warning.map_or("", |message| &message.text);
+        self.prompt
+            .render(":", (status, StyleRole::Warning), &actions, ctx, painter);
+    }
+
+    fn render_suggestions(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        let area = self.area(ctx);
+        let inside = painter.frame(area, "Go to");
+        if self.matches.is_empty() {
+            painter.text(
+                inside.x,
+                inside.y,
+                inside.width,
+                "No matches",
+                StyleRole::Faint,
+            );
+            return;
+        }
+        let shown = self
+            .matches
+            .iter()
+            .enumerate()
+            .skip(self.top(inside.height));
+        for (y, (place, &at)) in (inside.top()..inside.bottom()).zip(shown) {
+            let one = &self.suggestions[at];
+            painter.text(inside.x + 1, y, KIND_COLUMN, one.kind, StyleRole::Faint);
+            let keys = match one.action {
+                PickerAction::Run(action) => ctx.keys_of(&[action], usize::MAX, " "),
+                PickerAction::GoTo(_) => String::new(),
+            };
+            let room = inside.width.saturating_sub(KIND_COLUMN + 1);
+            let name = layout::truncate(&one.name, usize::from(room));
+            let x = painter.text(inside.x + KIND_COLUMN + 1, y, room, &name, StyleRole::Text);
+            let keys_at = inside.right().saturating_sub(text_width(&keys));
+            if keys_at > x + 1 {
+                painter.text(keys_at, y, u16::MAX, &keys, StyleRole::Key);
+            }
+            if place == self.selected {
+                let row = Rect::new(inside.x - 1, y, inside.width + 2, 1);
+                painter.restyle(row, StyleRole::Cursor);
+                let pointer = painter.glyphs().entry_marker;
+                painter.text(inside.x - 1, y, 1, pointer, StyleRole::CursorMarker);
+            }
+        }
+        let count = format!(" {} of {} ", self.selected + 1, self.matches.len());
+        let at = area.right().saturating_sub(2 + text_width(&count));
+        painter.text(at, area.y, area.width, &count, StyleRole::Faint);
+    }
+}
+
+/// Everything that can be picked.
+fn suggestions(document: &Document) -> Vec<Suggestion> {
+    let (apparatus, index) = (&document.apparatus, &document.index);
+    let subject = |subject, kind, name: &str, keywords: &str| Suggestion {
+        action: PickerAction::GoTo(subject),
+        kind,
+        name: sanitize(name).into_owned(),
+        keywords: sanitize(keywords).into_owned(),
+        id: document.subject_id(subject).to_owned(),
+    };
+    let mut all = vec![subject(Subject::Essay, "essay", "The essay", "essay")];
+    all.extend(apparatus.themes.iter().enumerate().map(|(at, theme)| {
+        subject(
+            Subject::Theme(ThemeIx::new(at)),
+            "theme",
+            &theme.name,
+            &theme.id,
+        )
+    }));
+    all.extend(apparatus.actors.iter().enumerate().map(|(at, actor)| {
+        let keywords = format!("{} {}", actor.id, actor.aliases.join(" "));
+        subject(
+            Subject::Actor(ActorIx::new(at)),
+            "actor",
+            &actor.name,
+            &keywords,
+        )
+    }));
+    all.extend(index.claims().iter().map(|&claim| {
+        let name = format!("{} {}", index.number(claim), apparatus[claim].text);
+        subject(Subject::Claim(claim), "claim", &name, &apparatus[claim].id)
+    }));
+    // Closing what is open makes no sense once the picker is closed.
+    let commands = ACTIONS.iter().filter(|info| info.action != Action::Cancel);
+    all.extend(
+        commands
+            .filter(|info| info.action.is_command())
+            .map(|info| Suggestion {
+                action: PickerAction::Run(info.action),
+                kind: "run",
+                name: info.name.to_owned(),
+                keywords: info.description.to_owned(),
+                id: info.name.to_owned(),
+            }),
+    );
+    all
+}
+
+/// How well a text matches, the higher the better. Each word typed must match with its letters
+/// together or at beginnings of words: letters scattered over a sentence match nothing that was meant.
+fn score(
+    pattern: &Pattern,
+    text: &str,
+    matcher: &mut Matcher,
+    buffer: &mut Vec<char>,
+) -> Option<u32> {
+    let text = Utf32Str::new(text, buffer);
+    let mut indices = Vec::new();
+    pattern.atoms.iter().try_fold(0, |sum, atom| {
+        indices.clear();
+        let score = atom.indices(text, matcher, &mut indices)?;
+        is_compact(text, &indices).then_some(sum + u32::from(score))
+    })
+}
+
+/// The length from which on letters may match inside a word; fewer are inside too many words.
+const MIN_INSIDE_WORD: usize = 3;
+
+/// The most words that one typed word may match the beginnings of, unless it consists of first
+/// letters only.
+const MAX_WORD_STARTS: usize = 3;
+
+/// Whether the matched letters, at these indices of a text, are close together or begin words.
+fn is_compact(text: Utf32Str<'_>, indices: &[u32]) -> bool {
+    let (Some(&first), Some(&last)) = (indices.first(), indices.last()) else {
+        return false;
+    };
+    // From U+2E80 on are the scripts of East Asia, which do not separate words.
+    let separates = |char: char| !char.is_alphanumeric() || char >= '\u{2e80}';
+    let begins_word = |at: u32| at == 0 || separates(text.get(at - 1));
+    let runs = indices
+        .iter()
+        .enumerate()
+        .filter(|&(place, &at)| place == 0 || indices[place - 1] + 1 != at);
+    let runs: Vec<u32> = runs.map(|(_, &at)| at).collect();
+    let few_runs = runs.len() <= MAX_WORD_STARTS || runs.len() == indices.len();
+    let span = (last - first) as usize + 1;
+    let is_near = span <= 2 * indices.len();
+    (is_near && (indices.len() >= MIN_INSIDE_WORD || begins_word(first)))
+        || (few_runs && runs.into_iter().all(begins_word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_match_together_or_at_beginnings_of_words() {
+        for (typed, text, matches) in [
+            ("jap", "Japan's course", true),
+            ("jpn", "Japan's course", true),
+            ("course japan", "Japan's course", true),
+            ("jc", "Japan's course", true),
+            ("cou", "Japan's course", true),
+            ("ours", "Japan's course", true),
+            ("hegmony", "Battle for hegemony", true),
+            ("Jap", "japan", false),
+            ("ou", "Japan's course", false),
+            ("jse", "Japan's course", false),
+            (
+                "trout",
+                "The Third Offset Strategy under a president",
+                false,
+            ),
+            (
+                "undercuts",
+                "Open what is under the cursor; in the sidebar, go on",
+                false,
+            ),
+            ("japcou", "Japan's course", true),
+            ("owiut", "Open what is under the cursor", true),
+            ("zzz", "Japan's course", false),
+            ("人", "日本人の道", true),
+        ] {
+            let (case, normalization) = (CaseMatching::Smart, Normalization::Smart);
+            let pattern = Pattern::new(typed, case, normalization, AtomKind::Fuzzy);
+            let mut matcher = Matcher::new(Config::DEFAULT);
+            let score = score(&pattern, text, &mut matcher, &mut Vec::new());
+            assert_eq!(score.is_some(), matches, "{typed} in {text}");
+        }
+    }
+}

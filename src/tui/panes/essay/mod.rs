@@ -1,0 +1,460 @@
+//! The essay pane: the text, scrolled to where the reader is, with the lens's passages highlighted.
+//!
+//! Positions are byte offsets into the source. Rows exist only for the part on screen.
+
+mod highlight;
+mod render;
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::document::{Document, Passage, Subject};
+use crate::essay::Part;
+use crate::layout::{self, Layout, Row, ScreenLine, ScrollPosition};
+use crate::tui::action::Action;
+use crate::tui::geometry::Region;
+use crate::tui::message::{Ctx, EssayView, Input, Message, Msg};
+use crate::tui::navigation::{EssayState, PassageRef};
+
+/// Cells left of the text: a claim's number of up to four digits, the passage bar, a space.
+const MARGIN: u16 = 6;
+/// Cells right of the text. The screen layout leaves room for both margins and 72 cells of text.
+const RIGHT_MARGIN: u16 = 1;
+
+/// The essay pane.
+#[derive(Debug)]
+pub struct EssayPane {
+    layout: Layout,
+    state: EssayState,
+    /// The first row on screen at the present size.
+    top: ScrollPosition,
+    /// Whether `top` is below the scroll position, to keep the passage visible after a resize.
+    scroll_adjusted: bool,
+    lines: Vec<ScreenLine>,
+    /// All bytes that are ever shown.
+    text: Range<usize>,
+}
+
+impl EssayPane {
+    /// The pane at the beginning of an essay.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        let mut pane = Self {
+            layout: Layout::new(1),
+            state: EssayState::default(),
+            top: ScrollPosition::default(),
+            scroll_adjusted: false,
+            lines: Vec::new(),
+            text: 0..0,
+        };
+        pane.on_document_changed(document);
+        pane
+    }
+
+    /// Drops what was derived from the document before.
+    pub fn on_document_changed(&mut self, document: &Document) {
+        let essay = &document.essay;
+        let blocks = essay.blocks();
+        let first = essay.next_visible_block(0);
+        let last = essay.previous_visible_block(blocks.len());
+        self.text = match (first, last) {
+            (Some(first), Some(last)) => blocks[first].range.start..blocks[last].range.end,
+            _ => 0..0,
+        };
+        self.layout.clear_cache();
+    }
+
+    /// The state, for a snapshot.
+    #[must_use]
+    pub fn state(&self, ctx: &Ctx<'_>) -> EssayState {
+        EssayState {
+            position: if self.scroll_adjusted {
+                self.top
+            } else {
+                self.state.position
+            },
+            kept_visible: self.visible_target(ctx),
+        }
+    }
+
+    /// Takes over the state of a snapshot.
+    pub fn restore(&mut self, state: EssayState) {
+        self.state = state;
+    }
+
+    /// Makes the rows on screen the scroll position: the reader goes on from what they see.
+    pub fn commit_viewport(&mut self) {
+        if self.scroll_adjusted {
+            self.state.position = self.top;
+            self.scroll_adjusted = false;
+        }
+        self.state.kept_visible = None;
+    }
+
+    /// Remembers which part of the current passage or match is visible, to keep it so at any size.
+    pub fn record_viewport(&mut self, ctx: &Ctx<'_>) {
+        self.state.kept_visible = self.visible_target(ctx);
+    }
+
+    fn visible_target(&self, ctx: &Ctx<'_>) -> Option<Range<usize>> {
+        let visible = self.visible();
+        let part = |range: Range<usize>| {
+            let part = range.start.max(visible.start)..range.end.min(visible.end);
+            (!part.is_empty()).then_some(part)
+        };
+        let passage = ctx.location.passage.as_ref();
+        let passage = passage.and_then(|passage| part(passage.range.clone()));
+        passage.or_else(|| part(ctx.search.current_match()?))
+    }
+
+    /// The scroll position.
+    #[must_use]
+    pub fn position(&self) -> ScrollPosition {
+        self.state.position
+    }
+
+    /// The bytes of the source on screen.
+    #[must_use]
+    pub fn visible(&self) -> Range<usize> {
+        let mut rows = self.lines.iter().filter_map(ScreenLine::row);
+        let Some(first) = rows.next() else {
+            return 0..0;
+        };
+        let last = rows.next_back().unwrap_or(first);
+        first.source.start..last.source.end
+    }
+
+    /// What the other panes may know of this one.
+    #[must_use]
+    pub fn view(&self, ctx: &Ctx<'_>) -> EssayView {
+        EssayView {
+            visible: self.visible(),
+            text: self.text.clone(),
+            position: self.state.position,
+            block: self.block_being_read(ctx),
+        }
+    }
+
+    /// The block of the current match, if it is visible; else that of the second row, since a
+    /// heading that was gone to is there; at the essay's end that of the last row, since the last
+    /// blocks never reach the top.
+    fn block_being_read(&self, ctx: &Ctx<'_>) -> Option<usize> {
+        let visible = self.visible();
+        if let Some(found) = ctx.search.current_match()
+            && visible.contains(&found.start)
+        {
+            return ctx.document.essay.block_at(found.start);
+        }
+        let block = |line: &ScreenLine| line.row().map(|row| row.block);
+        if visible.end >= self.text.end && visible.start > self.text.start {
+            return self.lines.iter().rev().find_map(block);
+        }
+        let mut blocks = self.lines.iter().map(block);
+        let (top, second) = (blocks.next().flatten(), blocks.next().flatten());
+        second.or(top)
+    }
+
+    /// The area of the pane, or the area it would have if it were shown.
+    fn area(ctx: &Ctx<'_>) -> Rect {
+        let (width, height) = ctx.size;
+        let whole = Rect::new(0, 1, width, height.saturating_sub(2));
+        ctx.screen.essay.unwrap_or(whole)
+    }
+
+    fn height(ctx: &Ctx<'_>) -> usize {
+        usize::from(Self::area(ctx).height.max(1))
+    }
+
+    /// Lays out the rows on screen.
+    pub fn sync(&mut self, ctx: &Ctx<'_>) {
+        let width = Self::area(ctx).width.saturating_sub(MARGIN + RIGHT_MARGIN);
+        self.layout.resize(width.clamp(1, ctx.options.measure));
+        let height = Self::height(ctx);
+        let essay = &ctx.document.essay;
+        // The position itself stays as it is: snapped to a row at every width, a few resizes would
+        // carry the reader up the page.
+        self.top = self.layout.snap_to_row(essay, self.state.position);
+        self.lines = self.layout.screen_lines(essay, self.top, height);
+        if self.lines.len() < height {
+            self.top = self.top.min(self.layout.last_position(essay, height));
+            self.lines = self.layout.screen_lines(essay, self.top, height);
+        }
+        let adjusted = self.top_for_kept_range(ctx);
+        self.scroll_adjusted = adjusted.is_some();
+        if let Some(top) = adjusted {
+            self.top = top;
+            self.lines = self.layout.screen_lines(essay, top, height);
+        }
+    }
+
+    /// The top from which the range to keep visible is on screen, if it is below the last row: with
+    /// its end on the last row, or its beginning on the first if it is too long.
+    fn top_for_kept_range(&self, ctx: &Ctx<'_>) -> Option<ScrollPosition> {
+        let kept = self.state.kept_visible.as_ref()?;
+        let last = self.lines.iter().rev().find_map(ScreenLine::row)?;
+        if kept.end <= last.source.end {
+            return None;
+        }
+        let essay = &ctx.document.essay;
+        let end = ScrollPosition::new(kept.end.saturating_sub(1));
+        let rows_above = Self::height(ctx).saturating_sub(1);
+        let top = self.layout.scroll_up(essay, end, rows_above);
+        let start = self
+            .layout
+            .snap_to_row(essay, ScrollPosition::new(kept.start));
+        let top = top.min(start);
+        (top > self.top).then_some(top)
+    }
+
+    /// Handles an input.
+    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+        match input {
+            Input::Action(Action::Open) => Some(match self.range_to_open(ctx) {
+                Some(range) => Msg::OpenAt(range),
+                None => {
+                    let key = ctx.key_of(Action::NextPassage);
+                    Msg::Status(Message::info(format!("{key} goes to a passage first")))
+                }
+            }),
+            Input::Action(action) => {
+                match action.rows(Self::height(ctx))? {
+                    isize::MIN => {
+                        self.state.position = self.layout.first_position(&ctx.document.essay)
+                    }
+                    isize::MAX => {
+                        let height = Self::height(ctx);
+                        self.state.position =
+                            self.layout.last_position(&ctx.document.essay, height);
+                    }
+                    by => self.scroll(by, ctx),
+                }
+                None
+            }
+            Input::Wheel(by) => {
+                self.scroll(by, ctx);
+                None
+            }
+            Input::Click { x, y, .. } => self.click(x, y, ctx),
+        }
+    }
+
+    fn scroll(&mut self, by: isize, ctx: &Ctx<'_>) {
+        let essay = &ctx.document.essay;
+        let rows = by.unsigned_abs();
+        let to = if by < 0 {
+            self.layout.scroll_up(essay, self.top, rows)
+        } else {
+            self.layout
+                .scroll_down(essay, self.top, rows, Self::height(ctx))
+        };
+        if to != self.top {
+            self.state.position = to;
+        }
+    }
+
+    /// Scrolls so that the row of an offset is `rows` rows below the top.
+    pub fn scroll_to(&mut self, offset: usize, rows: usize, ctx: &Ctx<'_>) {
+        let essay = &ctx.document.essay;
+        self.state.position = self
+            .layout
+            .position_showing(essay, offset, rows, Self::height(ctx));
+        self.sync(ctx);
+    }
+
+    /// Scrolls to a range unless it can be read where it is: to a third of the height.
+    pub fn reveal(&mut self, range: &Range<usize>, ctx: &Ctx<'_>) {
+        if !self.is_readable(range, ctx) {
+            self.scroll_to(range.start, Self::height(ctx) / 3, ctx);
+        }
+    }
+
+    /// Scrolls to the lens's first passage, unless one can be read already.
+    pub fn reveal_lens(&mut self, ctx: &Ctx<'_>) {
+        let passages = Self::passages(ctx);
+        if ctx.location.lens != Subject::Essay
+            && let Some(first) = passages.first()
+            && !passages
+                .iter()
+                .any(|passage| self.is_readable(&passage.range, ctx))
+        {
+            self.scroll_to(first.range.start, Self::height(ctx) / 3, ctx);
+        }
+    }
+
+    /// Whether a range is on screen: all of it, or its beginning in the upper third.
+    fn is_readable(&self, range: &Range<usize>, ctx: &Ctx<'_>) -> bool {
+        let visible = self.visible();
+        let third = self
+            .lines
+            .get(Self::height(ctx) / 3)
+            .and_then(ScreenLine::row);
+        let is_high = third.is_some_and(|row| range.start < row.source.start);
+        visible.contains(&range.start) && (range.end <= visible.end || is_high)
+    }
+
+    /// The lens's passages; those of all claims if the lens is the essay.
+    fn passages<'a>(ctx: &Ctx<'a>) -> &'a [Passage] {
+        ctx.document.index.passages(ctx.location.lens)
+    }
+
+    /// The lens's first passage that begins on screen.
+    #[must_use]
+    pub fn first_visible_passage<'a>(&self, ctx: &Ctx<'a>) -> Option<&'a Passage> {
+        let visible = self.visible();
+        let passages = Self::passages(ctx);
+        let first = passages.partition_point(|passage| passage.range.start < visible.start);
+        passages
+            .get(first)
+            .filter(|passage| passage.range.start < visible.end)
+    }
+
+    /// Where Enter opens what is annotated: the current passage, else the current match, else the
+    /// first passage, as far as they are on screen.
+    #[must_use]
+    pub fn range_to_open(&self, ctx: &Ctx<'_>) -> Option<Range<usize>> {
+        let passage = ctx.visible_passage().map(|passage| passage.range.clone());
+        passage
+            .or_else(|| ctx.visible_match())
+            .or_else(|| Some(self.first_visible_passage(ctx)?.range.clone()))
+    }
+
+    /// The lens's next or previous passage, and its place among how many.
+    ///
+    /// # Errors
+    ///
+    /// The reason why there is none, for a message.
+    pub fn adjacent_passage(
+        &self,
+        forward: bool,
+        ctx: &Ctx<'_>,
+    ) -> Result<(PassageRef, usize, usize), &'static str> {
+        let passages = Self::passages(ctx);
+        let current = ctx.visible_passage();
+        let known = current.and_then(|current| {
+            passages
+                .iter()
+                .position(|passage| PassageRef::from(passage) == *current)
+        });
+        // A current passage of another lens is where the reader goes on from.
+        let from = match (current, known) {
+            (Some(current), None) => current.range.start,
+            _ => self.visible().start,
+        };
+        let after = passages.partition_point(|passage| passage.range.start < from);
+        let at = match (known, forward) {
+            (Some(at), true) => Some(at + 1),
+            (None, true) => Some(after),
+            (Some(at), false) => at.checked_sub(1),
+            (None, false) => after.checked_sub(1),
+        };
+        match at.and_then(|at| Some((at, passages.get(at)?))) {
+            Some((at, passage)) => Ok((PassageRef::from(passage), at, passages.len())),
+            None => Err(match (passages.len(), forward) {
+                (0, _) => "The lens has no passages in the essay",
+                (1, _) if known.is_some() => "This is the only passage",
+                (_, true) => "This is the last passage",
+                (_, false) => "This is the first passage",
+            }),
+        }
+    }
+
+    /// The lens's innermost passage at the clicked column; on a repeated click the next one that
+    /// overlaps it there. Without one at the column, the nearest on the row.
+    fn click(&self, x: u16, y: u16, ctx: &Ctx<'_>) -> Option<Msg> {
+        let area = ctx.screen.essay?;
+        let row = self.lines.get(usize::from(y - area.y))?.row()?;
+        let x = x - area.x;
+        let offset = match x.checked_sub(MARGIN) {
+            Some(column) => self.offset_at(row, column, ctx).unwrap_or(row.source.end),
+            None => row.source.start,
+        };
+        let mut passages = ctx
+            .document
+            .index
+            .overlapping(ctx.location.lens, row.source.clone());
+        let distance = |range: &Range<usize>| {
+            let before = range.start.saturating_sub(offset);
+            before.max((offset + 1).saturating_sub(range.end))
+        };
+        let nearest = passages
+            .iter()
+            .map(|passage| distance(&passage.range))
+            .min()?;
+        passages.retain(|passage| distance(&passage.range) == nearest);
+        passages.sort_by_key(|passage| passage.range.len());
+        let current = ctx.location.passage.as_ref();
+        let is_current = |passage: &&Passage| Some(&PassageRef::from(*passage)) == current;
+        let next = passages.iter().position(is_current).map_or(0, |at| at + 1);
+        let passage = passages.get(next).or(passages.first())?;
+        Some(Msg::GoToPassage(PassageRef::from(*passage)))
+    }
+
+    /// The byte of the source at a column of a row.
+    fn offset_at(&self, row: &Row, column: u16, ctx: &Ctx<'_>) -> Option<usize> {
+        let spans = self.layout.spans(&ctx.document.essay, row);
+        let span = spans.iter().find(|span| {
+            let width = crate::tui::painter::text_width(&span.text);
+            (span.column..span.column.saturating_add(width)).contains(&column)
+        });
+        let span = span.filter(|span| !span.source.is_empty())?;
+        if !span.verbatim {
+            return Some(span.source.start);
+        }
+        let mut left = usize::from(column - span.column);
+        let mut offset = span.source.start;
+        for (_, grapheme, width) in layout::graphemes(&span.text) {
+            if left < width {
+                break;
+            }
+            left -= width;
+            offset += grapheme.len();
+        }
+        Some(offset)
+    }
+
+    /// The row of the pane that has its cursor while it is focused: what Enter opens, else the first.
+    fn cursor_row(&self, ctx: &Ctx<'_>) -> Option<usize> {
+        if !ctx.is_focused(Region::Essay) {
+            return None;
+        }
+        let row = self.range_to_open(ctx).and_then(|range| {
+            let lines = &mut self.lines.iter();
+            lines.position(|line| line.row().is_some_and(|row| range.start < row.source.end))
+        });
+        Some(row.unwrap_or(0))
+    }
+
+    /// The paragraph of the body that is being read, from 1: that of the current passage or match,
+    /// if it is on screen, else the first on screen.
+    #[must_use]
+    pub fn paragraph(&self, ctx: &Ctx<'_>) -> Option<usize> {
+        let essay = &ctx.document.essay;
+        let visible = self.visible();
+        let passage = ctx
+            .location
+            .passage
+            .as_ref()
+            .map(|passage| passage.range.start);
+        let found = ctx.search.current_match().map(|found| found.start);
+        let mut current = passage.into_iter().chain(found);
+        if let Some(start) = current.find(|start| visible.contains(start)) {
+            return essay.paragraph_at(start);
+        }
+        self.lines
+            .iter()
+            .filter_map(ScreenLine::row)
+            .find_map(|row| {
+                let is_body = essay.blocks()[row.block].part == Part::Body;
+                is_body.then(|| essay.paragraph_at(row.source.start))?
+            })
+    }
+
+    /// The share of the essay above the foot of the screen, in percent.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let length = self.text.len().max(1) as u128;
+        let above = self.visible().end.saturating_sub(self.text.start) as u128;
+        usize::try_from(above * 100 / length).map_or(100, |percent| percent.min(100))
+    }
+}

@@ -1,0 +1,170 @@
+//! Draws the essay: the margin with numbers and bars, and the text with its highlights.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::highlight::{Highlight, RowHighlights, StyledSpan};
+use super::{EssayPane, MARGIN};
+use crate::essay::{BlockKind, Part};
+use crate::layout::{Row, ScreenLine};
+use crate::terminal::Hyperlink;
+use crate::tui::hyperlinks::hyperlink;
+use crate::tui::message::Ctx;
+use crate::tui::painter::{Painter, text_width};
+use crate::tui::theme::StyleRole;
+
+/// The longest link text that is checked against its target, in bytes; longer ones are not links.
+const MAX_LINK_TEXT: usize = 8 * 1024;
+
+impl EssayPane {
+    /// Draws the pane into its area.
+    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+        let Some(area) = ctx.screen.essay else {
+            return;
+        };
+        if self.text.is_empty() {
+            let room = area.width.saturating_sub(MARGIN);
+            let (x, y) = (area.x + MARGIN, area.y + 1);
+            painter.text(x, y, room, "The essay is empty.", StyleRole::Faint);
+            return;
+        }
+        let cursor = self.cursor_row(ctx);
+        // Without colors, highlighted passages must not outshine the current match.
+        let dimmed = painter.is_mono() && ctx.search.active().is_some();
+        for (place, (y, line)) in (area.top()..area.bottom()).zip(&self.lines).enumerate() {
+            let has_cursor = cursor == Some(place);
+            let ScreenLine::Row(row) = line else {
+                render_margin(painter, area.x, y, None, has_cursor);
+                continue;
+            };
+            let highlights = RowHighlights::new(row, ctx);
+            render_margin(painter, area.x, y, Some(&highlights), has_cursor);
+            let base = block_style(ctx, painter, row);
+            for span in highlights.spans(&self.layout.spans(&ctx.document.essay, row)) {
+                let x = (area.x + MARGIN).saturating_add(span.column);
+                let style = if span.source.is_some() {
+                    span_style(painter, base, &span, dimmed)
+                } else {
+                    painter.style(StyleRole::Faint)
+                };
+                painter.print(x, y, area.right().saturating_sub(x), &span.text, style);
+            }
+        }
+    }
+
+    /// The essay's links on screen. A link whose text names another address is left out.
+    #[must_use]
+    pub fn hyperlinks(&self, ctx: &Ctx<'_>) -> Vec<Hyperlink> {
+        let Some(area) = ctx.screen.essay else {
+            return Vec::new();
+        };
+        let essay = &ctx.document.essay;
+        let mut links = Vec::new();
+        for (y, line) in (area.top()..area.bottom()).zip(&self.lines) {
+            let ScreenLine::Row(row) = line else {
+                continue;
+            };
+            let spans = RowHighlights::new(row, ctx).spans(&self.layout.spans(essay, row));
+            for span in spans.into_iter().filter(|span| span.inline.link) {
+                let Some((words, target)) = span.source.and_then(|at| essay.link_at(at)) else {
+                    continue;
+                };
+                let x = MARGIN.saturating_add(span.column).min(area.width);
+                let cells = Rect::new(area.x + x, y, span.width.min(area.width - x), 1);
+                if words.len() <= MAX_LINK_TEXT {
+                    links.extend(hyperlink(cells, &essay.text(words), &target));
+                }
+            }
+        }
+        links
+    }
+}
+
+/// Draws the numbers of the claims that begin on a row, right-aligned before the passage bar: `9▎`, or
+/// `9+▎` for several. The cursor is left of them, or in the bar's place if there is no room.
+fn render_margin(
+    painter: &mut Painter<'_>,
+    x: u16,
+    y: u16,
+    highlights: Option<&RowHighlights>,
+    has_cursor: bool,
+) {
+    let glyphs = painter.glyphs();
+    let bar = x + MARGIN - 2;
+    let number = match highlights.map_or(&[][..], RowHighlights::numbers) {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, ..] => format!("{first}+"),
+    };
+    if highlights.is_some_and(RowHighlights::has_current) {
+        painter.text(bar, y, 1, glyphs.current_bar, StyleRole::CurrentBar);
+    } else if highlights.is_some_and(RowHighlights::has_passage) {
+        painter.text(bar, y, 1, glyphs.bar, StyleRole::Bar);
+    }
+    let width = text_width(&number).min(MARGIN - 2);
+    painter.text(bar - width, y, width, &number, StyleRole::Number);
+    if has_cursor {
+        let at = if bar - width > x { x } else { bar };
+        painter.text(at, y, 1, glyphs.entry_marker, StyleRole::CursorMarker);
+    }
+}
+
+/// The style of a block: the essay's own prose is plain.
+fn block_style(ctx: &Ctx<'_>, painter: &Painter<'_>, row: &Row) -> Style {
+    let block = &ctx.document.essay.blocks()[row.block];
+    painter.style(match (block.part, block.kind) {
+        (Part::Title, _) => StyleRole::Title,
+        (Part::Byline | Part::AboutAuthor | Part::Disclaimer, _) => StyleRole::Faint,
+        (Part::Abstract, _) => StyleRole::Abstract,
+        (_, BlockKind::Heading(_)) => StyleRole::Heading,
+        _ => StyleRole::Text,
+    })
+}
+
+/// The style of a span; `dimmed` shows all passages alike.
+fn span_style(painter: &Painter<'_>, base: Style, span: &StyledSpan, dimmed: bool) -> Style {
+    let Highlight {
+        passages,
+        current,
+        nested,
+        found,
+        found_current,
+        note,
+    } = span.highlight;
+    let mut style = base;
+    if span.inline.emphasis {
+        style = style.add_modifier(Modifier::ITALIC);
+    }
+    if note {
+        style = style.patch(painter.style(StyleRole::Annotated));
+    }
+    if span.inline.strong {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    if span.inline.strikethrough {
+        style = style.add_modifier(Modifier::CROSSED_OUT);
+    }
+    if span.inline.code {
+        style = style.patch(painter.style(StyleRole::Quote));
+    }
+    if span.inline.link {
+        style = style.patch(painter.style(StyleRole::Key));
+    }
+    let passage = match (passages, current) {
+        (0, false) => None,
+        _ if dimmed => Some(StyleRole::Passage),
+        (_, true) if nested => Some(StyleRole::CurrentOverlap),
+        (_, true) => Some(StyleRole::CurrentPassage),
+        (1, false) => Some(StyleRole::Passage),
+        (_, false) => Some(StyleRole::OverlappingPassages),
+    };
+    let found = match (found, found_current) {
+        (_, true) => Some(StyleRole::CurrentMatch),
+        (true, false) => Some(StyleRole::Match),
+        (false, false) => None,
+    };
+    found.or(passage).map_or(style, |role| {
+        // Highlighted words have one text color: another might not be readable on the background.
+        Style { fg: None, ..style }.patch(painter.style(role))
+    })
+}

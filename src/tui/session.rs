@@ -1,0 +1,419 @@
+//! Saves and restores where the reader is: across runs, reloads and edits.
+//!
+//! Subjects are saved by their ids and positions by the text around them ([`TextAnchor`]), so that
+//! they are found again in a document that has changed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Document, Owner, Subject};
+use crate::layout::ScrollPosition;
+use crate::tui::geometry::Region;
+use crate::tui::navigation::{
+    DetailState, EssayState, JumpList, List, ListCursor, Location, PassageRef, SidebarState,
+    Snapshot,
+};
+use crate::tui::panes::detail::content::DetailItem;
+use crate::tui::panes::sidebar::{Item, heading_text};
+use crate::tui::search::SavedSearch;
+use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
+
+/// Resolves positions of one version of a text in another.
+pub type Resolve<'a> = dyn FnMut(&TextAnchor) -> ResolvedAnchor + 'a;
+
+/// Where the reader was in an essay. The names of the fields are those of the state file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedLocation {
+    /// The id of the lens.
+    lens: String,
+    focus: Region,
+    #[serde(default)]
+    zoomed: bool,
+    list: List,
+    /// A cursor for each list of the sidebar.
+    #[serde(default)]
+    sidebar: [SavedCursor; 3],
+    #[serde(default)]
+    detail: ListCursor,
+    /// The first byte on screen.
+    position: TextAnchor,
+    /// Blank lines shown above it.
+    #[serde(default)]
+    gap: u16,
+    #[serde(default, rename = "current")]
+    passage: Option<SavedPassage>,
+}
+
+/// A passage, by the annotation it belongs to and the text at its ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedPassage {
+    owner: SavedOwner,
+    start: TextAnchor,
+    end: TextAnchor,
+}
+
+/// The annotation of a passage, by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SavedOwner {
+    Claim(String),
+    Actor(String),
+    /// A note: the nearest one is taken, since notes need no id.
+    Note,
+    Nobody,
+}
+
+impl SavedPassage {
+    fn new(document: &Document, passage: &PassageRef) -> Self {
+        let id = |subject| document.subject_id(subject).to_owned();
+        let text = document.essay.source();
+        Self {
+            owner: match passage.owner {
+                Some(Owner::Claim(claim, _)) => SavedOwner::Claim(id(Subject::Claim(claim))),
+                Some(Owner::Actor(actor)) => SavedOwner::Actor(id(Subject::Actor(actor))),
+                Some(Owner::Note(_)) => SavedOwner::Note,
+                None => SavedOwner::Nobody,
+            },
+            start: TextAnchor::new(text, passage.range.start),
+            end: TextAnchor::new(text, passage.range.end),
+        }
+    }
+
+    /// The passage of the same annotation that begins nearest.
+    fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Option<PassageRef> {
+        let start = resolve(&self.start).offset;
+        let passages = match &self.owner {
+            SavedOwner::Claim(id) | SavedOwner::Actor(id) => {
+                document.index.passages(document.subject(id)?)
+            }
+            SavedOwner::Note => document.index.note_passages(),
+            SavedOwner::Nobody => {
+                let range = start..resolve(&self.end).offset;
+                return (!range.is_empty()).then_some(PassageRef { owner: None, range });
+            }
+        };
+        let distance = |passage: &&crate::document::Passage| passage.range.start.abs_diff(start);
+        passages.iter().min_by_key(distance).map(PassageRef::from)
+    }
+}
+
+/// A cursor of the sidebar with the entry it was on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct SavedCursor {
+    /// The id of the entry, or the text of a heading.
+    name: String,
+    cursor: ListCursor,
+}
+
+impl SavedCursor {
+    fn new(document: &Document, list: List, cursor: ListCursor) -> Self {
+        let name = match Item::all(document, list).get(cursor.selected) {
+            Some(&Item::Subject(subject)) => document.subject_id(subject).to_owned(),
+            Some(&Item::Heading(block)) => heading_text(document, block),
+            None => String::new(),
+        };
+        Self { name, cursor }
+    }
+
+    /// The cursor on the same entry, on the same row of the screen; on the essay itself if the entry
+    /// is gone.
+    fn restore(&self, document: &Document, list: List) -> ListCursor {
+        let ListCursor { selected, top } = self.cursor;
+        let is_same = |item: &Item| match *item {
+            Item::Subject(subject) => document.subject_id(subject) == self.name,
+            Item::Heading(block) => heading_text(document, block) == self.name,
+        };
+        let items = Item::all(document, list);
+        if self.name.is_empty() || items.get(selected).is_some_and(is_same) {
+            return self.cursor;
+        }
+        let subject = document.subject(&self.name).map(Item::Subject);
+        let place = match subject {
+            Some(subject) => items.iter().position(|item| *item == subject),
+            None => items.iter().position(is_same),
+        };
+        place.map_or(ListCursor::default(), |place| ListCursor {
+            selected: place,
+            top: (top + place).saturating_sub(selected),
+        })
+    }
+}
+
+impl SavedLocation {
+    /// Saves a snapshot.
+    #[must_use]
+    pub fn new(document: &Document, snapshot: &Snapshot) -> Self {
+        let Location {
+            lens,
+            focus,
+            zoomed,
+            list,
+            passage,
+        } = &snapshot.location;
+        let position = snapshot.essay.position;
+        Self {
+            lens: document.subject_id(*lens).to_owned(),
+            focus: *focus,
+            zoomed: *zoomed,
+            list: *list,
+            sidebar: List::ALL.map(|list| {
+                SavedCursor::new(document, list, snapshot.sidebar.cursors[list as usize])
+            }),
+            detail: snapshot.detail.cursor,
+            position: TextAnchor::new(document.essay.source(), position.offset),
+            gap: position.blank_lines,
+            passage: passage
+                .as_ref()
+                .map(|passage| SavedPassage::new(document, passage)),
+        }
+    }
+
+    /// The snapshot in a document that may have changed. What is gone is replaced by the essay
+    /// itself, its beginning, or nothing.
+    #[must_use]
+    pub fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Snapshot {
+        let position = ScrollPosition {
+            offset: resolve(&self.position).offset,
+            blank_lines: self.gap,
+        };
+        let passage = self.passage.as_ref();
+        Snapshot {
+            location: Location {
+                lens: document.subject(&self.lens).unwrap_or(Subject::Essay),
+                focus: self.focus,
+                zoomed: self.zoomed,
+                list: self.list,
+                passage: passage.and_then(|passage| passage.restore(document, resolve)),
+            },
+            sidebar: SidebarState {
+                cursors: List::ALL.map(|list| self.sidebar[list as usize].restore(document, list)),
+                outline_synced_at: position,
+            },
+            essay: EssayState {
+                position,
+                kept_visible: None,
+            },
+            detail: DetailState {
+                cursor: self.detail,
+                viewport: None,
+            },
+        }
+    }
+
+    /// The snapshot by the text at each position alone, as for a new run.
+    #[must_use]
+    pub fn restore_by_text(&self, document: &Document) -> Snapshot {
+        self.restore(document, &mut |anchor| {
+            anchor.resolve(document.essay.source())
+        })
+    }
+
+    /// Whether a restored snapshot has all that was saved.
+    fn is_complete(
+        &self,
+        restored: &Snapshot,
+        document: &Document,
+        resolve: &mut Resolve<'_>,
+    ) -> bool {
+        document.subject_id(restored.location.lens) == self.lens
+            && restored.location.passage.is_some() == self.passage.is_some()
+            && resolve(&self.position).matched
+    }
+
+    /// Moves the positions along with a change of the text.
+    fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
+        self.position.follow(change, old, new);
+        if let Some(passage) = &mut self.passage {
+            passage.start.follow(change, old, new);
+            passage.end.follow(change, old, new);
+        }
+    }
+}
+
+/// An entry of the jump list: a place that was left, with the search that was active there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    /// The place.
+    pub snapshot: Snapshot,
+    /// The search.
+    pub search: Option<SavedSearch>,
+}
+
+/// A jump of the present document or of an earlier version.
+///
+/// After a reload the jumps are resolved only when the reader goes back to them, so that a reload
+/// costs the same however many there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JumpEntry {
+    /// A jump of the present document.
+    Jump(Box<Jump>),
+    /// A jump of an earlier version of the document.
+    Detached(Box<DetachedJump>),
+}
+
+/// A jump saved independently of a version of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetachedJump {
+    location: SavedLocation,
+    search: Option<(String, TextAnchor)>,
+}
+
+impl From<Jump> for JumpEntry {
+    fn from(jump: Jump) -> Self {
+        Self::Jump(Box::new(jump))
+    }
+}
+
+impl JumpEntry {
+    fn detach(&mut self, document: &Document) {
+        if let Self::Jump(jump) = self {
+            let text = document.essay.source();
+            let search = jump.search.take();
+            *self = Self::Detached(Box::new(DetachedJump {
+                location: SavedLocation::new(document, &jump.snapshot),
+                search: search.map(|saved| (saved.query, TextAnchor::new(text, saved.from))),
+            }));
+        }
+    }
+
+    fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
+        if let Self::Detached(jump) = self {
+            jump.location.follow(change, old, new);
+            if let Some((_, from)) = &mut jump.search {
+                from.follow(change, old, new);
+            }
+        }
+    }
+
+    /// The jump in the present document.
+    #[must_use]
+    pub fn resolve(self, document: &Document) -> Jump {
+        match self {
+            Self::Jump(jump) => *jump,
+            Self::Detached(jump) => {
+                let DetachedJump { location, search } = *jump;
+                Jump {
+                    snapshot: location.restore_by_text(document),
+                    search: search.map(|(query, from)| SavedSearch {
+                        query,
+                        from: from.resolve(document.essay.source()).offset,
+                    }),
+                }
+            }
+        }
+    }
+}
+
+/// Detaches all jumps from a document that is about to change.
+pub fn detach_jumps(jumps: &mut JumpList<JumpEntry>, document: &Document) {
+    jumps.iter_mut().for_each(|jump| jump.detach(document));
+}
+
+/// Moves all detached jumps along with a change of the text.
+pub fn move_jumps(jumps: &mut JumpList<JumpEntry>, change: &TextChange, old: &str, new: &str) {
+    jumps
+        .iter_mut()
+        .for_each(|jump| jump.follow(change, old, new));
+}
+
+/// What a reload keeps while the document is replaced.
+#[derive(Debug)]
+pub struct ReloadSnapshot {
+    /// Where the reader is.
+    pub location: SavedLocation,
+    /// Where an open search prompt would return to.
+    pub search_origin: Option<SavedLocation>,
+    /// The selected entry of the detail, and how many rows below the pane's top it begins.
+    pub detail_entry: Option<(SavedDetailItem, isize)>,
+    /// The beginning of the current match.
+    pub current_match: Option<TextAnchor>,
+}
+
+/// An entry of the detail, by ids and text.
+#[derive(Debug)]
+pub enum SavedDetailItem {
+    /// A subject, by its id.
+    Subject(String),
+    /// A claim at the other end of a relation, by its id.
+    Related(String),
+    /// A passage.
+    Passage(SavedPassage),
+    /// The list of problems.
+    Problems,
+}
+
+impl SavedDetailItem {
+    /// Saves an entry.
+    #[must_use]
+    pub fn new(document: &Document, item: &DetailItem) -> Self {
+        let id = |subject| document.subject_id(subject).to_owned();
+        match item {
+            DetailItem::Subject(subject) => Self::Subject(id(*subject)),
+            DetailItem::RelatedClaim(claim) => Self::Related(id(Subject::Claim(*claim))),
+            DetailItem::Passage(passage) => Self::Passage(SavedPassage::new(document, passage)),
+            DetailItem::Problems => Self::Problems,
+        }
+    }
+
+    /// The entry in a document that has changed.
+    #[must_use]
+    pub fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Option<DetailItem> {
+        Some(match self {
+            Self::Subject(id) => DetailItem::Subject(document.subject(id)?),
+            Self::Related(id) => match document.subject(id)? {
+                Subject::Claim(claim) => DetailItem::RelatedClaim(claim),
+                _ => return None,
+            },
+            Self::Passage(passage) => DetailItem::Passage(passage.restore(document, resolve)?),
+            Self::Problems => DetailItem::Problems,
+        })
+    }
+}
+
+/// A location that a reload could restore only in part. If the reader has not moved, the next reload
+/// tries again: it may bring the earlier version back.
+#[derive(Debug, Clone)]
+pub struct PartlyRestored {
+    /// What was to be restored.
+    saved: SavedLocation,
+    /// What it was restored to.
+    restored: Box<Snapshot>,
+}
+
+impl PartlyRestored {
+    /// A location that was restored only in part.
+    #[must_use]
+    pub fn new(saved: SavedLocation, restored: Snapshot) -> Self {
+        Self {
+            saved,
+            restored: Box::new(restored),
+        }
+    }
+
+    /// What was to be restored, if the reader has not moved since. What a resize moves does not
+    /// count.
+    #[must_use]
+    pub fn unmoved(self, present: &Snapshot) -> Option<SavedLocation> {
+        let moved = {
+            let restored = &self.restored;
+            let selected = |state: &SidebarState| state.cursors.map(|cursor| cursor.selected);
+            restored.location != present.location
+                || restored.essay.position != present.essay.position
+                || selected(&restored.sidebar) != selected(&present.sidebar)
+                || restored.detail.cursor.selected != present.detail.cursor.selected
+        };
+        (!moved).then_some(self.saved)
+    }
+}
+
+/// Restores a location; gives the saved one back if part of it was not found.
+#[must_use]
+pub fn restore_or_keep(
+    saved: SavedLocation,
+    document: &Document,
+    resolve: &mut Resolve<'_>,
+) -> (Snapshot, Option<SavedLocation>) {
+    let snapshot = saved.restore(document, resolve);
+    let complete = saved.is_complete(&snapshot, document, resolve);
+    (snapshot, (!complete).then_some(saved))
+}

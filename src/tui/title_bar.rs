@@ -1,0 +1,79 @@
+//! The line at the top of the screen: the essay's title and authors, and how far the reader is.
+
+use crate::essay::sanitize;
+use crate::layout;
+use crate::tui::action::Action;
+use crate::tui::geometry::MIN_SIZE;
+use crate::tui::message::Ctx;
+use crate::tui::painter::{Painter, text_width};
+use crate::tui::theme::StyleRole;
+
+/// The width from which on the authors are shown, in cells.
+const MIN_WIDTH_FOR_AUTHORS: u16 = 60;
+
+/// Draws the title bar; `progress` says where in the essay the reader is.
+pub fn render(ctx: &Ctx<'_>, progress: &str, painter: &mut Painter<'_>) {
+    let line = ctx.screen.title;
+    let progress_width = text_width(progress);
+    let right = line.width.saturating_sub(progress_width + 1);
+    painter.text(right, line.y, progress_width, progress, StyleRole::Faint);
+    let mut end = right.saturating_sub(2);
+    let authors = ctx.document.apparatus.essay.authors.join(", ");
+    if ctx.reload_error.is_some() {
+        end = render_reload_error(ctx, end, painter);
+    } else if line.width >= MIN_WIDTH_FOR_AUTHORS && !authors.is_empty() {
+        let authors = sanitize(&authors);
+        let authors = layout::truncate(&authors, usize::from(line.width / 4));
+        let width = text_width(&authors);
+        painter.text(end - width, line.y, width, &authors, StyleRole::Faint);
+        end -= width + 2;
+    }
+    let room = end.saturating_sub(1);
+    let title = title(ctx);
+    let title = layout::truncate(&title, usize::from(room));
+    painter.text(1, line.y, room, &title, StyleRole::Title);
+}
+
+/// The essay's title, or its file's name.
+fn title(ctx: &Ctx<'_>) -> String {
+    let mut title = ctx.document.title();
+    if title.is_empty()
+        && let Some(name) = ctx.files.essay.as_ref().and_then(|path| path.file_name())
+    {
+        title = name.to_string_lossy().into_owned();
+    }
+    sanitize(&title).into_owned()
+}
+
+/// Says left of `end`, as long as there is room, that the files on disk are newer; gives the end of
+/// the room that is left.
+fn render_reload_error(ctx: &Ctx<'_>, end: u16, painter: &mut Painter<'_>) -> u16 {
+    let key = ctx.key_of(Action::Problems);
+    let long = format!("last good version: {key} says why");
+    let mut texts = [long.as_str(), "last good version", "old"].into_iter();
+    let text = texts
+        .find(|text| text_width(text) <= end / 2)
+        .unwrap_or("old");
+    let from = end.saturating_sub(text_width(text));
+    painter.text(from, ctx.screen.title.y, u16::MAX, text, StyleRole::Warning);
+    from.saturating_sub(2)
+}
+
+/// Says on a terminal without room for a pane how much room is needed.
+pub fn render_too_small(ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    let (width, height) = ctx.size;
+    let (columns, rows) = MIN_SIZE;
+    let long = format!("Postil needs {columns}x{rows}");
+    let medium = format!("needs {columns}x{rows}");
+    let short = format!("{columns}x{rows}");
+    let text = [&long, &medium]
+        .into_iter()
+        .find(|text| text_width(text) <= width);
+    painter.text(
+        0,
+        height / 2,
+        width,
+        text.unwrap_or(&short),
+        StyleRole::Text,
+    );
+}
