@@ -15,65 +15,8 @@ use super::output;
 use crate::tui::action::{ACTIONS, ActionGroup};
 use crate::tui::keymap::Keymap;
 
-/// The environment variables and their meaning.
-const VARIABLES: &[(&str, &str)] = &[
-    (
-        "COLUMNS",
-        "The width of printed lines. By default 80, or less if the terminal is narrower.",
-    ),
-    ("NO_COLOR", "If set and not empty, no colours."),
-    (
-        "COLORTERM",
-        "truecolor or 24bit: the terminal can show any colour.",
-    ),
-    (
-        "COLORFGBG",
-        "Ends with the number of the background colour, from which a light one is known.",
-    ),
-    (
-        "TERM",
-        "The terminal's type. If it is dumb or not set, the reader prints text instead of opening.",
-    ),
-    (
-        "LC_ALL, LC_CTYPE, LANG",
-        "If they name an encoding other than UTF-8, only ASCII characters are drawn.",
-    ),
-    (
-        "XDG_CONFIG_HOME, XDG_STATE_HOME",
-        "The directories of configuration and state, instead of ~/.config and ~/.local/state.",
-    ),
-    ("VISUAL, EDITOR", "The editor for the apparatus."),
-];
-
-/// The files and their content.
-const FILES: &[(&str, &str)] = &[
-    (
-        "essay.postil.toml",
-        "The apparatus of essay.txt or essay.md, in the same directory.",
-    ),
-    (
-        "~/.config/postil/config.toml",
-        "The configuration: palette and colours, keys, measure, layout, mouse. \
-         postil config prints it with comments.",
-    ),
-    (
-        "~/.local/state/postil",
-        "The location in each essay, and the search history.",
-    ),
-];
-
-const STATUS: &[(&str, &str)] = &[
-    ("0", "Success. A closed pipe is not an error."),
-    (
-        "1",
-        "Failure, with a message on standard error; or the apparatus has errors.",
-    ),
-    ("2", "Wrong usage."),
-    (
-        "128+n",
-        "Signal n ended the reader, which restored the terminal first.",
-    ),
-];
+/// The sections that are not generated: environment, files and exit status.
+const FIXED_SECTIONS: &str = include_str!("man_sections.roff");
 
 pub(crate) fn run() -> Result<ExitCode> {
     output::print(write)
@@ -96,17 +39,8 @@ fn write(to: &mut dyn Write) -> io::Result<()> {
     }
     keys(&mut roff);
     examples(&mut roff);
-    for (head, list) in [
-        ("ENVIRONMENT", VARIABLES),
-        ("FILES", FILES),
-        ("EXIT STATUS", STATUS),
-    ] {
-        roff.control("SH", [head]);
-        for (term, meaning) in list {
-            item(&mut roff, [bold(*term)], meaning);
-        }
-    }
-    roff.to_writer(to)
+    roff.to_writer(to)?;
+    to.write_all(FIXED_SECTIONS.as_bytes())
 }
 
 fn subcommand(roff: &mut Roff, command: &mut Command) {

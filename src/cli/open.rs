@@ -255,36 +255,37 @@ fn decode_text(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
 
 /// The bytes of a file or a pipe, and whether it was a file.
 fn read_bytes(path: &Path) -> Result<(Vec<u8>, bool)> {
-    let mut file = File::open(path).map_err(|error| anyhow!(io_message(&error)))?;
-    let metadata = file
-        .metadata()
-        .map_err(|error| anyhow!(io_message(&error)))?;
-    let kind = metadata.file_type();
-    if kind.is_file() {
-        let mut bytes = Vec::new();
-        let read = file.read_to_end(&mut bytes);
-        read.map_err(|error| anyhow!(io_message(&error)))?;
-        Ok((bytes, true))
-    } else if kind.is_dir() {
+    let mut file = File::open(path).map_err(with_io_message)?;
+    let kind = file.metadata().map_err(with_io_message)?.file_type();
+    if kind.is_dir() {
         bail!("it is a directory; give a text file in it")
-    } else if kind.is_fifo() || kind.is_socket() {
-        Ok((read_to_limit(file, MAX_PIPE_SIZE)?, false))
     } else if file.is_terminal() {
         bail!("it is a terminal; write - to type a text")
-    } else {
+    } else if kind.is_char_device() || kind.is_block_device() {
         bail!("it is a device, not a text file")
     }
+    if !kind.is_file() {
+        return Ok((read_to_limit(file, MAX_PIPE_SIZE)?, false));
+    }
+    // Fails at once if there is no memory for the whole file.
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(with_io_message)?;
+    Ok((bytes, true))
 }
 
 fn read_to_limit(from: impl Read, max_bytes: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = from.take(max_bytes + 1).read_to_end(&mut bytes);
-    let size = read.map_err(|error| anyhow!(io_message(&error)))?;
+    let mut from = from.take(max_bytes + 1);
+    let size = from.read_to_end(&mut bytes).map_err(with_io_message)?;
     if size as u64 > max_bytes {
         let megabytes = max_bytes >> 20;
         bail!("it gives more than {megabytes} MB; save it to a file and open that");
     }
     Ok(bytes)
+}
+
+fn with_io_message(error: io::Error) -> anyhow::Error {
+    anyhow!(io_message(&error))
 }
 
 /// A path for messages, sanitized.
