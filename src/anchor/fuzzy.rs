@@ -25,9 +25,6 @@ const MIN_SHARED_WORD: usize = 6;
 /// at 14, and three more for each further twenty.
 #[must_use]
 pub fn max_edits(characters: usize) -> usize {
-    if characters > MAX_LENGTH {
-        return 0;
-    }
     (3 * characters).saturating_sub(20) / 20
 }
 
@@ -38,7 +35,6 @@ pub fn min_lead(characters: usize) -> usize {
 }
 
 /// A stretch of normalized text that is similar to a quote.
-#[derive(Clone)]
 struct FuzzyMatch {
     range: Range<usize>,
     /// The edits from the quote to it.
@@ -85,6 +81,9 @@ struct MatchEnd {
 impl FuzzySearch<'_> {
     fn run(&self) -> Outcome {
         let length = self.forward.length();
+        if length == 0 || length > MAX_LENGTH {
+            return Outcome::NotFound(None);
+        }
         let max_edits = max_edits(length);
         let max_competing = if max_edits == 0 {
             0

@@ -131,16 +131,17 @@ fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
         .expect("the names of a file have fewer than 2^31 bytes");
     let mut matches: Vec<NameMatch> = Vec::new();
     for found in automaton.find_overlapping_iter(&lowercase(text.text())) {
+        // At one end the longest names come first.
         let (range, name) = (found.range(), found.pattern().as_usize());
-        let at_this_end = matches
+        let with_this_end = matches
             .iter()
             .rev()
             .take_while(|other| other.range.end == range.end);
-        if has_case(&names[name], &text.text()[range.clone()])
+        if with_this_end.count() < MAX_NAMES_AT_ONE_END
+            && has_case(&names[name], &text.text()[range.clone()])
             && may_start_name(text.text(), range.start)
             && may_end_name(text.text(), range.end)
             && text.is_in_one_block(&range)
-            && at_this_end.count() < MAX_NAMES_AT_ONE_END
         {
             matches.push(NameMatch { range, name });
         }
