@@ -1,79 +1,75 @@
-//! Whether a link leads where its own words say.
-//!
-//! Owns what looks like an address in the words that a reader sees, and when a target is another.
-//! It must not know where the words stand.
+//! Detects links whose label shows another address than their target: the essay may be hostile.
 
-/// Whether words can stand on a link to a target: each address among them is the target's, or the
-/// beginning of it.
-pub(super) fn agrees(words: &str, target: &str) -> bool {
-    let mut addresses = words.split(is_outside).filter_map(address);
-    addresses.all(|address| leads_to(address, target))
+/// Whether each address in a label is the target's, or the start of it.
+pub(super) fn matches_target(label: &str, target: &str) -> bool {
+    let mut addresses = label.split(is_separator).filter_map(parse_address);
+    addresses.all(|address| is_start_of(address, target))
 }
 
-/// What parts addresses from what stands around them.
-fn is_outside(character: char) -> bool {
-    character.is_whitespace() || "<>()[]{}|\"'“”‘’«»,;".contains(character)
+fn is_separator(char: char) -> bool {
+    char.is_whitespace() || "<>()[]{}|\"'“”‘’«»,;".contains(char)
 }
 
-/// The address that a word is, without its scheme: what begins as one, or a name with dots that
-/// ends in letters, as a host's does.
-fn address(word: &str) -> Option<&str> {
+/// Returns a word without its scheme, if it looks like an address: if it has a scheme, starts with
+/// `www.`, or has dots and ends in letters, as a host name does.
+fn parse_address(word: &str) -> Option<&str> {
     let word = word.trim_end_matches(['.', ':', '!', '?', '…', '*']);
-    let bare = without_scheme(word);
-    let (host, _) = parts(bare);
-    let mut labels = host.split('.').rev();
-    let last = labels.next().unwrap_or_default();
-    let is_name = last.chars().count() > 1
-        && last.chars().all(char::is_alphabetic)
-        && labels.clone().count() > 0
-        && labels.all(|label| label.chars().any(char::is_alphanumeric));
-    let is_address = is_name || bare.len() < word.len() || starts_with(word, "www.");
-    (is_address && !bare.is_empty()).then_some(bare)
+    let address = strip_scheme(word);
+    let (host, _) = split_host(address);
+    let is_host_name = host.rsplit_once('.').is_some_and(|(parents, top_level)| {
+        let mut parents = parents.split('.');
+        top_level.chars().count() > 1
+            && top_level.chars().all(char::is_alphabetic)
+            && parents.all(|label| label.contains(char::is_alphanumeric))
+    });
+    let has_scheme = address.len() < word.len();
+    let is_address = is_host_name || has_scheme || starts_with(word, "www.");
+    (is_address && !address.is_empty()).then_some(address)
 }
 
-/// Whether a target is what an address says, or goes on from there in the same place.
-fn leads_to(address: &str, target: &str) -> bool {
-    let (said, path) = parts(address);
-    let (host, rest) = parts(without_scheme(target));
-    let site = |host: &str| -> String {
+fn is_start_of(address: &str, target: &str) -> bool {
+    let (host, path) = split_host(address);
+    let (target_host, target_path) = split_host(strip_scheme(target));
+    let normalize = |host: &str| {
         let host = host.to_lowercase();
-        host.strip_prefix("www.").unwrap_or(&host).to_owned()
+        host.strip_prefix("www.")
+            .map_or(host.clone(), str::to_owned)
     };
-    site(said) == site(host) && rest.starts_with(path.trim_end_matches('/'))
+    normalize(host) == normalize(target_host) && target_path.starts_with(path.trim_end_matches('/'))
 }
 
-/// An address without what says how it is reached.
-fn without_scheme(address: &str) -> &str {
-    if let Some((_, rest)) = address.split_once("://") {
-        return rest;
-    }
-    match address.get("mailto:".len()..) {
-        Some(rest) if starts_with(address, "mailto:") => rest,
-        _ => address,
+fn strip_scheme(address: &str) -> &str {
+    const MAILTO: &str = "mailto:";
+    match address.split_once("://") {
+        Some((_, rest)) => rest,
+        None if starts_with(address, MAILTO) => &address[MAILTO.len()..],
+        None => address,
     }
 }
 
-fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len())
-        .is_some_and(|text| text.eq_ignore_ascii_case(start))
+fn starts_with(text: &str, prefix: &str) -> bool {
+    let start = text.get(..prefix.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-/// The host that an address leads to, without the name of who is there, and what follows it.
-/// Programs take a backslash for a slash.
-fn parts(address: &str) -> (&str, &str) {
+/// Splits an address without its scheme into the host, without user information, and the rest. Like
+/// browsers, takes a backslash for a slash.
+fn split_host(address: &str) -> (&str, &str) {
     let end = address.find(['/', '\\', '?', '#']).unwrap_or(address.len());
     let (authority, rest) = address.split_at(end);
-    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     (host, rest)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::agrees;
+    use super::matches_target;
 
     #[test]
-    fn words_that_are_no_address_lead_anywhere() {
-        for words in [
+    fn labels_without_addresses_match_any_target() {
+        for label in [
             "the bank",
             "",
             "e.g. the U.S. at 1.5 %, 3.14 or 10.1000/182",
@@ -81,13 +77,13 @@ mod tests {
             "well… and so on...",
             "at 10:30",
         ] {
-            assert!(agrees(words, "https://else.example/x"), "{words}");
+            assert!(matches_target(label, "https://else.example/x"), "{label}");
         }
     }
 
     #[test]
-    fn an_address_leads_to_itself_or_on_from_there() {
-        for (words, target) in [
+    fn an_address_matches_itself_and_longer_targets() {
+        for (label, target) in [
             ("https://bank.example", "https://bank.example/"),
             ("https://bank.example/", "https://bank.example"),
             ("http://Bank.example", "https://www.bank.EXAMPLE/a?b#c"),
@@ -99,13 +95,13 @@ mod tests {
             ("mailto:me@bank.example", "mailto:me@bank.example"),
             ("https://bücher.example", "https://bücher.example/"),
         ] {
-            assert!(agrees(words, target), "{words} {target}");
+            assert!(matches_target(label, target), "{label} {target}");
         }
     }
 
     #[test]
-    fn an_address_leads_nowhere_else() {
-        for (words, target) in [
+    fn an_address_does_not_match_other_targets() {
+        for (label, target) in [
             ("https://bank.example", "https://evil.example/"),
             ("bank.example", "https://evil.example/"),
             ("www.bank.example", "https://evil.example/"),
@@ -122,7 +118,7 @@ mod tests {
             ("“https://bank.example”", "https://evil.org/"),
             ("https://evil.org https://bank.example", "https://evil.org/"),
         ] {
-            assert!(!agrees(words, target), "{words} {target}");
+            assert!(!matches_target(label, target), "{label} {target}");
         }
     }
 }

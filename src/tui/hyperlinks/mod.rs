@@ -14,7 +14,7 @@ use crate::terminal::Hyperlink;
 /// address.
 #[must_use]
 pub fn hyperlink(area: Rect, words: &str, target: &str) -> Option<Hyperlink> {
-    if area.width == 0 || !label::agrees(words, target) {
+    if area.width == 0 || !label::matches_target(words, target) {
         return None;
     }
     let uri = allowed_uri(target)?;

@@ -191,7 +191,7 @@ impl KeyChord {
     }
 }
 
-/// The key that was probably meant: by `ctrl+d` or `C-d` Ctrl-d, by `PageDown` PgDn, by `Entr` Enter.
+/// The key that was probably meant: `Ctrl-d` for `ctrl+d` or `C-d`, `PgDn` for `PageDown`.
 fn suggest(text: &str) -> Option<KeyChord> {
     let (modifiers, name) = match text.trim_end_matches(['-', '+']).rfind(['-', '+']) {
         Some(separator) => (&text[..separator], &text[separator + 1..]),

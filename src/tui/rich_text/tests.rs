@@ -1,4 +1,4 @@
-//! RichText are put together so that they fit and are safe to show.
+//! Rows fit their width and are safe to show.
 
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ fn plain(text: &str) -> Span {
 }
 
 #[test]
-fn a_text_hangs_beside_its_lead() {
+fn text_hangs_beside_its_lead() {
     let mut builder = RichTextBuilder::new(20);
     let lead = [span(StyleRole::Number, "12 ")];
     builder.entry((), &lead, &[plain("one two three four five")]);
@@ -22,7 +22,7 @@ fn a_text_hangs_beside_its_lead() {
 }
 
 #[test]
-fn a_paragraph_stands_out_by_its_first_row() {
+fn an_indented_entry_is_indented_from_its_second_row() {
     let mut builder = RichTextBuilder::new(20);
     builder.indented_entry((), &[plain(" ")], &[plain("one two three four five six")]);
     let rows: Vec<_> = builder.finish().rows.iter().map(text).collect();
@@ -30,7 +30,7 @@ fn a_paragraph_stands_out_by_its_first_row() {
 }
 
 #[test]
-fn columns_keep_what_stands_at_the_right() {
+fn columns_truncate_the_left_one() {
     let mut builder = RichTextBuilder::new(16);
     builder.columns(
         (),
@@ -41,7 +41,7 @@ fn columns_keep_what_stands_at_the_right() {
 }
 
 #[test]
-fn a_summary_is_shortened_with_a_sign() {
+fn truncated_rows_end_in_an_ellipsis() {
     let mut builder = RichTextBuilder::<()>::new(10);
     builder.text(StyleRole::Text, "one two three four five six");
     builder.truncate_rows(2);
@@ -51,13 +51,13 @@ fn a_summary_is_shortened_with_a_sign() {
 }
 
 #[test]
-fn a_whole_text_is_wrapped_where_it_would_be_shortened() {
+fn wide_lines_are_wrapped_if_asked() {
     let mut builder = RichTextBuilder::new(20).wrap_lines(true);
     builder.entry_line((), &[plain("  leads to "), plain("one and another thing")]);
     builder.columns((), &[plain("Somebody")], &plain("in 2 claims"));
     builder.columns((), &[plain("Nobody")], &plain("1"));
-    let made = builder.finish();
-    let rows: Vec<_> = made
+    let rich_text = builder.finish();
+    let rows: Vec<_> = rich_text
         .rows
         .iter()
         .map(|row| text(row).trim_end().to_owned())
@@ -72,12 +72,12 @@ fn a_whole_text_is_wrapped_where_it_would_be_shortened() {
             "Nobody  1",
         ]
     );
-    assert_eq!(made.targets.len(), 3);
+    assert_eq!(rich_text.targets.len(), 3);
 }
 
 proptest! {
     #[test]
-    fn no_row_is_wider_than_its_width_and_nothing_unsafe_is_in_it(
+    fn rows_fit_their_width_and_are_sanitized(
         width in 1..100_usize,
         lead in ".{0,20}",
         body in "\\PC*|[a-z ]{0,200}|.{0,60}",
@@ -90,17 +90,17 @@ proptest! {
         builder.line(&[plain(&body), plain(&lead)]);
         builder.columns((), &[plain(&body)], &plain(&right));
         builder.heading(&body);
-        let made = builder.finish();
+        let rich_text = builder.finish();
         let lead = layout::width(&plain(&lead).text);
         let right = layout::width(&plain(&right).text);
-        for row in &made.rows {
+        for row in &rich_text.rows {
             let text = text(row);
             prop_assert!(!text.chars().any(char::is_control), "{text:?}");
-            // A lead or a right column wider than all has a row of its own; a cluster of two
-            // cells stands in a width of one.
-            let most = width.max(lead).max(right + 1).max(2);
-            prop_assert!(layout::width(&text) <= most, "{} > {most}: {text:?}", layout::width(&text));
+            // A lead or right column that is too wide has a row of its own, and a wide cluster takes
+            // two cells even in a width of one.
+            let max = width.max(lead).max(right + 1).max(2);
+            prop_assert!(layout::width(&text) <= max, "{} > {max}: {text:?}", layout::width(&text));
         }
-        prop_assert_eq!(made.targets.len(), 4);
+        prop_assert_eq!(rich_text.targets.len(), 4);
     }
 }

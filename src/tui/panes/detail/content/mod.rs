@@ -230,9 +230,9 @@ pub fn relation_words(document: &Document, relation: RelationIx) -> (String, Str
 }
 
 /// Counts how often an actor has each role: `agent 3 · target 1`.
-fn count_roles(roles: impl Iterator<Item = Role> + Clone) -> String {
+fn count_roles(roles: &[Role]) -> String {
     let counts = [Role::Agent, Role::Target, Role::Speaker].map(|role| {
-        let count = roles.clone().filter(|&other| other == role).count();
+        let count = roles.iter().filter(|&&other| other == role).count();
         (count > 0).then(|| format!("{} {count}", role.name()))
     });
     let counts: Vec<_> = counts.into_iter().flatten().collect();

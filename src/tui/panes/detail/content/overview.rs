@@ -124,10 +124,11 @@ impl ContentWriter<'_> {
             self.rows.heading("Main actors");
         }
         for actor in actors.into_iter().take(MAX_MAIN_ACTORS) {
-            let roles = index.actor_claims(actor).iter().map(|&(_, role)| role);
+            let roles = index.actor_claims(actor).iter();
+            let roles: Vec<_> = roles.map(|&(_, role)| role).collect();
             let mentions = index.passages(Subject::Actor(actor)).len();
             let mentions = count_noun(mentions, "mention", "mentions");
-            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(roles)));
+            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(&roles)));
         }
     }
 }

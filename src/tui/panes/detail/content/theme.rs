@@ -67,12 +67,16 @@ impl ContentWriter<'_> {
         }
         let claims: HashSet<_> = document.index.theme_claims(theme).iter().collect();
         for &actor in actors {
-            let roles = document.index.actor_claims(actor).iter();
-            let roles = roles.filter(|(claim, _)| claims.contains(claim));
-            let roles = count_roles(roles.map(|&(_, role)| role));
+            let roles: Vec<_> = document
+                .index
+                .actor_claims(actor)
+                .iter()
+                .filter(|(claim, _)| claims.contains(claim))
+                .map(|&(_, role)| role)
+                .collect();
             let mentions = document.apparatus[actor].mentions.len();
             let mentions = count_noun(mentions, "mention", "mentions");
-            self.actor_entry(actor, &format!("{roles} · {mentions}"));
+            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(&roles)));
         }
     }
 }
