@@ -1,7 +1,48 @@
-//! Detects links whose label shows another address than their target: the essay may be hostile.
+//! Which links become hyperlinks on the screen.
+//!
+//! The essay is not trusted: only some schemes are allowed, and no label that shows another address
+//! than the target.
+
+use std::fmt::Write as _;
+
+use ratatui::layout::Rect;
+
+use crate::terminal::Hyperlink;
+
+/// A hyperlink on the cells of `area`, one row; `None` if the target is not allowed or the label
+/// shows another address.
+#[must_use]
+pub fn hyperlink(area: Rect, label: &str, target: &str) -> Option<Hyperlink> {
+    if area.width == 0 || !label_matches_target(label, target) {
+        return None;
+    }
+    let uri = allowed_uri(target)?;
+    Some(Hyperlink { area, uri })
+}
+
+/// A target of an allowed scheme, with other characters than ASCII percent-encoded (RFC 3987).
+fn allowed_uri(target: &str) -> Option<String> {
+    let target = target.trim();
+    let (scheme, rest) = target.split_once(':')?;
+    let mut allowed = ["http", "https", "mailto"].iter();
+    let is_allowed = allowed.any(|allowed| scheme.eq_ignore_ascii_case(allowed));
+    if !is_allowed || rest.is_empty() || target.chars().any(char::is_control) {
+        return None;
+    }
+    let mut uri = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        if byte.is_ascii_graphic() {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    Some(uri)
+}
 
 /// Whether each address in a label is the target's, or the start of it.
-pub(super) fn matches_target(label: &str, target: &str) -> bool {
+fn label_matches_target(label: &str, target: &str) -> bool {
     let mut addresses = label.split(is_separator).filter_map(parse_address);
     addresses.all(|address| is_start_of(address, target))
 }
@@ -65,7 +106,37 @@ fn split_host(address: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_target;
+    use super::*;
+
+    #[test]
+    fn only_known_schemes_are_allowed() {
+        for (target, wanted) in [
+            (
+                "https://example.org/a?b#c",
+                Some("https://example.org/a?b#c"),
+            ),
+            (" HTTP://example.org ", Some("HTTP://example.org")),
+            ("mailto:a@example.org", Some("mailto:a@example.org")),
+            (
+                "https://example.org/é b",
+                Some("https://example.org/%C3%A9%20b"),
+            ),
+            (
+                "https://example.org/\u{202e}",
+                Some("https://example.org/%E2%80%AE"),
+            ),
+            ("https://example.org/\u{1b}]8;;", None),
+            ("https://example.org/\u{9c}", None),
+            ("https:", None),
+            ("javascript:alert(1)", None),
+            ("file:///etc/passwd", None),
+            ("#section", None),
+            ("chapter.md", None),
+            ("", None),
+        ] {
+            assert_eq!(allowed_uri(target).as_deref(), wanted, "{target:?}");
+        }
+    }
 
     #[test]
     fn labels_without_addresses_match_any_target() {
@@ -77,7 +148,10 @@ mod tests {
             "well… and so on...",
             "at 10:30",
         ] {
-            assert!(matches_target(label, "https://else.example/x"), "{label}");
+            assert!(
+                label_matches_target(label, "https://else.example/x"),
+                "{label}"
+            );
         }
     }
 
@@ -95,7 +169,7 @@ mod tests {
             ("mailto:me@bank.example", "mailto:me@bank.example"),
             ("https://bücher.example", "https://bücher.example/"),
         ] {
-            assert!(matches_target(label, target), "{label} {target}");
+            assert!(label_matches_target(label, target), "{label} {target}");
         }
     }
 
@@ -118,7 +192,7 @@ mod tests {
             ("“https://bank.example”", "https://evil.org/"),
             ("https://evil.org https://bank.example", "https://evil.org/"),
         ] {
-            assert!(!matches_target(label, target), "{label} {target}");
+            assert!(!label_matches_target(label, target), "{label} {target}");
         }
     }
 }
