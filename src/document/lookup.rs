@@ -19,7 +19,7 @@ pub enum EntityRef {
 
 /// Something that can be referred to, with its id and names.
 struct Entity<'a> {
-    entity: EntityRef,
+    reference: EntityRef,
     id: &'a str,
     names: Vec<&'a str>,
 }
@@ -37,13 +37,13 @@ impl Document {
         let entities = self.entities();
         // All ids are in one name space.
         if let Some(found) = entities.iter().find(|entity| entity.id == word) {
-            return vec![found.entity];
+            return vec![found.reference];
         }
         let named = |fits: &dyn Fn(&str) -> bool| -> Vec<EntityRef> {
             let fitting = entities
                 .iter()
                 .filter(|entity| fits(entity.id) || entity.names.iter().any(|name| fits(name)));
-            fitting.map(|entity| entity.entity).collect()
+            fitting.map(|entity| entity.reference).collect()
         };
         let exact = named(&|name| name == word);
         if !exact.is_empty() {
@@ -88,7 +88,7 @@ impl Document {
             return Some(Subject::Claim(self.index.by_number(word.parse().ok()?)?));
         }
         let mut entities = self.entities().into_iter();
-        match entities.find(|entity| entity.id == word)?.entity {
+        match entities.find(|entity| entity.id == word)?.reference {
             EntityRef::Subject(subject) => Some(subject),
             EntityRef::Relation(_) | EntityRef::Note(_) => None,
         }
@@ -163,11 +163,17 @@ impl Document {
         let apparatus = &self.apparatus;
         let subject = |subject| EntityRef::Subject(subject);
         let mut entities = vec![Entity {
-            entity: subject(Subject::Essay),
+            reference: subject(Subject::Essay),
             id: "essay",
             names: vec!["The essay"],
         }];
-        let mut add = |entity, id, names| entities.push(Entity { entity, id, names });
+        let mut add = |reference, id, names| {
+            entities.push(Entity {
+                reference,
+                id,
+                names,
+            });
+        };
         for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
             add(subject(Subject::Theme(ix)), &theme.id, vec![&theme.name]);
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::apparatus::diagnostics::{
     Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY,
@@ -13,11 +13,6 @@ use crate::apparatus::diagnostics::{
 };
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{Anchor, AnchorState, Span};
-
-/// A key with its place in the file.
-pub(super) type TomlKey<'i> = Spanned<DeString<'i>>;
-/// A value with its place in the file.
-pub(super) type TomlValue<'i> = Spanned<DeValue<'i>>;
 
 /// The most characters of an id, a name or an alias.
 const MAX_NAME: usize = 200;
@@ -58,6 +53,15 @@ impl SpannedText<'_> {
     }
 }
 
+/// A key of a table with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Field<'i> {
+    pub(super) key: Cow<'i, str>,
+    pub(super) key_span: Span,
+    pub(super) value: DeValue<'i>,
+    pub(super) span: Span,
+}
+
 /// Reads values and collects the problems with them.
 #[derive(Debug, Default)]
 pub(super) struct FieldReader {
@@ -67,10 +71,29 @@ pub(super) struct FieldReader {
 }
 
 impl FieldReader {
-    /// The span of a key or value in the file.
-    pub(super) fn span<T>(&self, value: &Spanned<T>) -> Span {
+    /// The fields of a table.
+    pub(super) fn fields<'i>(&self, table: DeTable<'i>) -> Vec<Field<'i>> {
+        let fields = table.into_iter().map(|(key, value)| Field {
+            key_span: self.span(&key),
+            key: key.into_inner(),
+            span: self.span(&value),
+            value: value.into_inner(),
+        });
+        fields.collect()
+    }
+
+    fn span<T>(&self, value: &Spanned<T>) -> Span {
         let Span { start, end } = value.span();
         self.offset + start..self.offset + end
+    }
+
+    /// The items of a list, each with its span.
+    fn items<'i>(&self, list: DeArray<'i>) -> Vec<(DeValue<'i>, Span)> {
+        let items = list.into_iter().map(|item| {
+            let span = self.span(&item);
+            (item.into_inner(), span)
+        });
+        items.collect()
     }
 
     pub(super) fn report(
@@ -93,12 +116,8 @@ impl FieldReader {
         example: &str,
     ) {
         let message = format!("`{key}` must be {wanted}, not {}", type_name(value));
-        self.report(
-            WRONG_TYPE,
-            span,
-            message,
-            format!("write `{key} = {example}`"),
-        );
+        let help = format!("write `{key} = {example}`");
+        self.report(WRONG_TYPE, span, message, help);
     }
 
     /// Reports an item that a list has twice.
@@ -129,8 +148,8 @@ impl FieldReader {
     }
 
     /// Reports a key that has no meaning here, unless it is another program's (`x-…`).
-    pub(super) fn unknown_key(&mut self, key: &TomlKey<'_>, place: &str, known: &[&str]) {
-        let name = key.get_ref().as_ref();
+    pub(super) fn unknown_key(&mut self, field: &Field<'_>, place: &str, known: &[&str]) {
+        let name = field.key.as_ref();
         if name.starts_with("x-") {
             return;
         }
@@ -144,11 +163,11 @@ impl FieldReader {
             None => format!("known keys: {}", known.join(", ")),
         };
         let message = format!("unknown key `{name}` in {place}");
-        self.report(UNKNOWN_KEY, self.span(key), message, help);
+        self.report(UNKNOWN_KEY, field.key_span.clone(), message, help);
     }
 
     /// Reports a word that is none of the known ones.
-    pub(super) fn unknown_word(&mut self, word: &SpannedText<'_>, what: &str, known: &[&str]) {
+    fn unknown_word(&mut self, word: &SpannedText<'_>, what: &str, known: &[&str]) {
         let message = format!("unknown {what} `{}`", word.value);
         let values = format!("known values: {}", known.join(", "));
         let help = match nearest(&word.value, known.iter().copied()) {
@@ -159,58 +178,45 @@ impl FieldReader {
     }
 
     /// Reads a string that is not empty.
-    pub(super) fn text<'i>(
-        &mut self,
-        key: &TomlKey<'i>,
-        value: TomlValue<'i>,
-    ) -> Option<SpannedText<'i>> {
-        let span = self.span(&value);
-        let key = key.get_ref();
-        match value.into_inner() {
-            DeValue::String(value) => self.not_empty(key, SpannedText { value, span }),
+    pub(super) fn text<'i>(&mut self, field: Field<'i>) -> Option<SpannedText<'i>> {
+        let Field { key, span, .. } = field;
+        match field.value {
+            DeValue::String(value) => self.not_empty(&key, SpannedText { value, span }),
             other => {
-                self.wrong_type(key, (&other, span), "a string", "\"…\"");
+                self.wrong_type(&key, (&other, span), "a string", "\"…\"");
                 None
             }
         }
     }
 
     /// Reads a string whose line breaks count as spaces.
-    pub(super) fn string<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Option<String> {
-        self.text(key, value).map(SpannedText::into_single_line)
+    pub(super) fn string(&mut self, field: Field<'_>) -> Option<String> {
+        self.text(field).map(SpannedText::into_single_line)
     }
 
     /// Reads a list of strings. A single string is reported, and taken for a list of one.
-    pub(super) fn texts<'i>(
-        &mut self,
-        key: &TomlKey<'i>,
-        value: TomlValue<'i>,
-    ) -> Vec<SpannedText<'i>> {
-        let span = self.span(&value);
-        if value.get_ref().is_str() {
-            self.needs_brackets(key, span.clone());
-            let item = self.list_item(key.get_ref(), value.into_inner(), span);
-            return item.into_iter().collect();
-        }
-        match value.into_inner() {
+    pub(super) fn texts<'i>(&mut self, field: Field<'i>) -> Vec<SpannedText<'i>> {
+        let Field { key, span, .. } = field;
+        match field.value {
             DeValue::Array(items) => {
-                let items = items.into_iter().filter_map(|item| {
-                    let span = self.span(&item);
-                    self.list_item(key.get_ref(), item.into_inner(), span)
-                });
+                let items = self.items(items).into_iter();
+                let items = items.filter_map(|(item, span)| self.list_item(&key, item, span));
                 items.collect()
             }
+            value @ DeValue::String(_) => {
+                self.needs_brackets(&key, span.clone());
+                self.list_item(&key, value, span).into_iter().collect()
+            }
             other => {
-                let wanted = "a list of strings";
-                self.wrong_type(key.get_ref(), (&other, span), wanted, "[\"…\"]");
+                self.wrong_type(&key, (&other, span), "a list of strings", "[\"…\"]");
                 Vec::new()
             }
         }
     }
 
     /// As [`FieldReader::texts`], with line breaks as spaces.
-    pub(super) fn strings<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Vec<String> {
-        let texts = self.texts(key, value).into_iter();
+    pub(super) fn strings(&mut self, field: Field<'_>) -> Vec<String> {
+        let texts = self.texts(field).into_iter();
         texts.map(SpannedText::into_single_line).collect()
     }
 
@@ -220,15 +226,13 @@ impl FieldReader {
         item: DeValue<'i>,
         span: Span,
     ) -> Option<SpannedText<'i>> {
-        match item {
-            DeValue::String(value) => self.not_empty(key, SpannedText { value, span }),
-            other => {
-                let found = type_name(&other);
-                let message = format!("`{key}` must be a list of strings, not of {found}");
-                self.report(WRONG_TYPE, span, message, "write strings in quotes: \"…\"");
-                None
-            }
-        }
+        let DeValue::String(value) = item else {
+            let found = type_name(&item);
+            let message = format!("`{key}` must be a list of strings, not of {found}");
+            self.report(WRONG_TYPE, span, message, "write strings in quotes: \"…\"");
+            return None;
+        };
+        self.not_empty(key, SpannedText { value, span })
     }
 
     /// Gives the string unless it is empty; reports one that is, and a name that is too long.
@@ -251,44 +255,35 @@ impl FieldReader {
         Some(text)
     }
 
-    fn needs_brackets(&mut self, key: &TomlKey<'_>, span: Span) {
-        let message = format!("`{}` must be a list, even with one item", key.get_ref());
-        self.report(
-            WRONG_TYPE,
-            span,
-            message,
-            "put the value in brackets: [ … ]",
-        );
+    fn needs_brackets(&mut self, key: &str, span: Span) {
+        let message = format!("`{key}` must be a list, even with one item");
+        let help = "put the value in brackets: [ … ]";
+        self.report(WRONG_TYPE, span, message, help);
     }
 
     /// Reads a list of quotes, each a string or a table with context. Repeated quotes are reported
     /// and left out.
-    pub(super) fn quotes<'i>(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>) -> Vec<Anchor> {
-        let span = self.span(&value);
-        if value.get_ref().is_str() || value.get_ref().is_table() {
-            self.needs_brackets(key, span);
-            return self.quote(key, value).into_iter().collect();
-        }
-        let items = match value.into_inner() {
-            DeValue::Array(items) => items,
+    pub(super) fn quotes(&mut self, field: Field<'_>) -> Vec<Anchor> {
+        let Field { key, span, .. } = field;
+        let items = match field.value {
+            DeValue::Array(items) => self.items(items),
+            value @ (DeValue::String(_) | DeValue::Table(_)) => {
+                self.needs_brackets(&key, span.clone());
+                vec![(value, span)]
+            }
             other => {
-                self.wrong_type(key.get_ref(), (&other, span), "a list of quotes", "[\"…\"]");
-                return Vec::new();
+                self.wrong_type(&key, (&other, span), "a list of quotes", "[\"…\"]");
+                Vec::new()
             }
         };
         let mut seen = HashSet::new();
         let mut quotes = Vec::new();
-        for item in items {
-            let Some(quote) = self.quote(key, item) else {
+        for (item, span) in items {
+            let Some(quote) = self.quote(&key, item, span) else {
                 continue;
             };
-            let Anchor {
-                exact,
-                prefix,
-                suffix,
-                ..
-            } = &quote;
-            if seen.insert((exact.clone(), prefix.clone(), suffix.clone())) {
+            let context = (quote.prefix.clone(), quote.suffix.clone());
+            if seen.insert((quote.exact.clone(), context)) {
                 quotes.push(quote);
             } else {
                 self.repeated(&quote.exact, quote.at);
@@ -297,24 +292,22 @@ impl FieldReader {
         quotes
     }
 
-    fn quote<'i>(&mut self, key: &TomlKey<'i>, item: TomlValue<'i>) -> Option<Anchor> {
-        let at = self.span(&item);
-        let (exact, prefix, suffix) = match item.into_inner() {
-            DeValue::Table(table) => {
-                self.require(&table, &at, "quote", &[("exact", "\"…\"")]);
-                let (mut exact, mut prefix, mut suffix) = (None, None, None);
-                for (key, value) in table {
-                    match key.get_ref().as_ref() {
-                        "exact" => exact = self.text(&key, value),
-                        "prefix" => prefix = self.string(&key, value),
-                        "suffix" => suffix = self.string(&key, value),
-                        _ => self.unknown_key(&key, "a quote", &["exact", "prefix", "suffix"]),
-                    }
+    fn quote(&mut self, key: &str, item: DeValue<'_>, span: Span) -> Option<Anchor> {
+        let (mut exact, mut prefix, mut suffix) = (None, None, None);
+        if let DeValue::Table(table) = item {
+            self.require(&table, &span, "quote", &[("exact", "\"…\"")]);
+            for field in self.fields(table) {
+                match field.key.as_ref() {
+                    "exact" => exact = self.text(field),
+                    "prefix" => prefix = self.string(field),
+                    "suffix" => suffix = self.string(field),
+                    _ => self.unknown_key(&field, "a quote", &["exact", "prefix", "suffix"]),
                 }
-                (exact?, prefix, suffix)
             }
-            other => (self.list_item(key.get_ref(), other, at)?, None, None),
-        };
+        } else {
+            exact = self.list_item(key, item, span);
+        }
+        let exact = exact?;
         Some(Anchor {
             at: exact.span.clone(),
             exact: exact.into_single_line(),
@@ -327,29 +320,28 @@ impl FieldReader {
 
     /// Reads a list of tables such as `[[claim]]`, each with its span. A single table is reported,
     /// and taken for a list of one.
-    pub(super) fn tables<'i>(
-        &mut self,
-        key: &TomlKey<'i>,
-        value: TomlValue<'i>,
-    ) -> Vec<(Span, DeTable<'i>)> {
-        let span = self.span(&value);
-        let name = key.get_ref().as_ref();
-        let found = type_name(value.get_ref());
-        let (tables, help) = match value.into_inner() {
+    pub(super) fn tables<'i>(&mut self, field: Field<'i>) -> Vec<(Span, DeTable<'i>)> {
+        let Field { key, span, .. } = field;
+        let found = type_name(&field.value);
+        let (tables, help) = match field.value {
             DeValue::Array(items) => {
-                let items = items.into_iter();
-                return items.filter_map(|item| self.table(name, item)).collect();
+                let items = self.items(items).into_iter();
+                let tables = items.filter_map(|(item, span)| {
+                    let table = self.table(&key, item, span.clone())?;
+                    Some((span, table))
+                });
+                return tables.collect();
             }
             DeValue::Table(table) => (
                 vec![(span.clone(), table)],
-                format!("write `[[{name}]]`, with two brackets"),
+                format!("write `[[{key}]]`, with two brackets"),
             ),
             _ => (
                 Vec::new(),
-                format!("start each table with a line `[[{name}]]`"),
+                format!("start each table with a line `[[{key}]]`"),
             ),
         };
-        let message = format!("`{name}` must be a list of tables, not {found}");
+        let message = format!("`{key}` must be a list of tables, not {found}");
         self.report(WRONG_TYPE, span, message, help);
         tables
     }
@@ -357,29 +349,28 @@ impl FieldReader {
     /// Reads a table.
     pub(super) fn table<'i>(
         &mut self,
-        name: &str,
-        value: TomlValue<'i>,
-    ) -> Option<(Span, DeTable<'i>)> {
-        let span = self.span(&value);
-        match value.into_inner() {
-            DeValue::Table(table) => Some((span, table)),
+        key: &str,
+        value: DeValue<'i>,
+        span: Span,
+    ) -> Option<DeTable<'i>> {
+        match value {
+            DeValue::Table(table) => Some(table),
             other => {
-                self.wrong_type(name, (&other, span), "a table", "{ … }");
+                self.wrong_type(key, (&other, span), "a table", "{ … }");
                 None
             }
         }
     }
 
     /// Reads one of a fixed set of words.
-    pub(super) fn word<'i, T: Copy>(
+    pub(super) fn word<T: Copy>(
         &mut self,
-        key: &TomlKey<'i>,
-        value: TomlValue<'i>,
+        field: Field<'_>,
         what: &str,
         all: &[T],
         name: fn(T) -> &'static str,
     ) -> Option<T> {
-        let word = self.text(key, value)?;
+        let word = self.text(field)?;
         let found = all.iter().copied().find(|&one| name(one) == word.value);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();

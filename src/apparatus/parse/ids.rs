@@ -137,7 +137,7 @@ impl<'i> IdTable<'i> {
     ) -> Option<IdTarget> {
         let word = id.value.as_ref();
         let is_number = kinds.contains(&IdKind::Claim) && is_number(word);
-        let mut help = hint.to_owned();
+        let mut help = Cow::Borrowed(hint);
         let message = match self.entries.get(word).map(|entry| entry.target) {
             Some(target) if kinds.contains(&target.kind) => return Some(target),
             Some(target) => {
@@ -147,9 +147,9 @@ impl<'i> IdTable<'i> {
             }
             None => {
                 if is_number {
-                    help = "write the claim's id: numbers change when claims are added".to_owned();
+                    help = "write the claim's id: numbers change when claims are added".into();
                 } else if let Some(near) = self.suggest(word, kinds) {
-                    help = format!("did you mean `{near}`?");
+                    help = format!("did you mean `{near}`?").into();
                 }
                 let is_relation = word.contains(':') && kinds.contains(&IdKind::Relation);
                 let kind = if is_relation {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{FieldReader, SpannedText, TomlKey, TomlValue};
+use super::fields::{Field, FieldReader, SpannedText};
 use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, UNKNOWN_KEY};
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
@@ -124,58 +124,58 @@ pub(super) fn starts_table(line: &str) -> bool {
 impl<'i> Tables<'i> {
     /// Adds what a file, or a part of it, holds.
     pub(super) fn add(&mut self, file: DeTable<'i>, reader: &mut FieldReader) {
-        for (key, value) in file {
-            match key.get_ref().as_ref() {
+        for field in reader.fields(file) {
+            match field.key.as_ref() {
                 "format" => {
                     self.has_format = true;
-                    check_format(&value, reader);
+                    check_format(&field, reader);
                 }
                 "essay" => {
-                    if let Some((_, table)) = reader.table("essay", value) {
+                    if let Some(table) = reader.table("essay", field.value, field.span) {
                         self.add_essay(table, reader);
                     }
                 }
-                "theme" => add_each(&mut self.themes, &key, value, reader, theme),
-                "actor" => add_each(&mut self.actors, &key, value, reader, actor),
-                "claim" => add_each(&mut self.claims, &key, value, reader, claim),
-                "relation" => add_each(&mut self.relations, &key, value, reader, relation),
-                "note" => add_each(&mut self.notes, &key, value, reader, note),
-                _ => unknown_table(&key, &value, reader),
+                "theme" => add_each(&mut self.themes, field, reader, theme),
+                "actor" => add_each(&mut self.actors, field, reader, actor),
+                "claim" => add_each(&mut self.claims, field, reader, claim),
+                "relation" => add_each(&mut self.relations, field, reader, relation),
+                "note" => add_each(&mut self.notes, field, reader, note),
+                _ => unknown_table(&field, reader),
             }
         }
     }
 
     fn add_essay(&mut self, table: DeTable<'i>, reader: &mut FieldReader) {
-        for (key, value) in table {
+        for field in reader.fields(table) {
             let info = &mut self.essay;
-            match key.get_ref().as_ref() {
+            match field.key.as_ref() {
                 "title" => {
-                    self.page_parts.title = reader.string(&key, value);
+                    self.page_parts.title = reader.string(field);
                     info.title = self.page_parts.title.clone().unwrap_or_default();
                 }
-                "authors" => info.authors = reader.strings(&key, value),
-                "date" => info.date = date(&key, value, reader),
-                "language" => info.language = reader.string(&key, value),
-                "source" => info.source = reader.string(&key, value),
-                "id" => info.id = reader.string(&key, value),
-                "summary" => info.summary = reader.string(&key, value),
-                _ => self.add_page_part(&key, value, reader),
+                "authors" => info.authors = reader.strings(field),
+                "date" => info.date = date(field, reader),
+                "language" => info.language = reader.string(field),
+                "source" => info.source = reader.string(field),
+                "id" => info.id = reader.string(field),
+                "summary" => info.summary = reader.string(field),
+                _ => self.add_page_part(field, reader),
             }
         }
     }
 
     /// Adds the opening words of front or back matter.
-    fn add_page_part(&mut self, key: &TomlKey<'i>, value: TomlValue<'i>, reader: &mut FieldReader) {
+    fn add_page_part(&mut self, field: Field<'i>, reader: &mut FieldReader) {
         let parts = &mut self.page_parts;
-        let (name, list) = match key.get_ref().as_ref() {
+        let (name, list) = match field.key.as_ref() {
             "byline" => ("byline", &mut parts.byline),
             "abstract" => ("abstract", &mut parts.abstract_),
             "about_author" => ("about_author", &mut parts.about_author),
             "disclaimer" => ("disclaimer", &mut parts.disclaimer),
             "furniture" => ("furniture", &mut parts.furniture),
-            _ => return reader.unknown_key(key, "`[essay]`", ESSAY_KEYS),
+            _ => return reader.unknown_key(&field, "`[essay]`", ESSAY_KEYS),
         };
-        for text in reader.texts(key, value) {
+        for text in reader.texts(field) {
             list.push(text.value.clone().into_owned());
             self.page_spans.push((name, text));
         }
@@ -184,23 +184,22 @@ impl<'i> Tables<'i> {
 
 fn add_each<'i, T>(
     list: &mut Vec<T>,
-    key: &TomlKey<'i>,
-    value: TomlValue<'i>,
+    field: Field<'i>,
     reader: &mut FieldReader,
     read: fn(Span, DeTable<'i>, &mut FieldReader) -> T,
 ) {
-    for (at, table) in reader.tables(key, value) {
+    for (at, table) in reader.tables(field) {
         list.push(read(at, table, reader));
     }
 }
 
-fn check_format(value: &TomlValue<'_>, reader: &mut FieldReader) {
-    let is_known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
+fn check_format(field: &Field<'_>, reader: &mut FieldReader) {
+    let is_known = matches!(&field.value, DeValue::Integer(number) if number.as_str() == "1");
     if !is_known {
         let message = "this version of Postil does not read this format";
         reader.report(
             FORMAT,
-            reader.span(value),
+            field.span.clone(),
             message,
             "it reads format 1: `format = 1`",
         );
@@ -208,26 +207,26 @@ fn check_format(value: &TomlValue<'_>, reader: &mut FieldReader) {
 }
 
 /// Reports an unknown key of the file. The likeliest slip is the plural of a table's name.
-fn unknown_table(key: &TomlKey<'_>, value: &TomlValue<'_>, reader: &mut FieldReader) {
-    let name = key.get_ref().as_ref();
+fn unknown_table(field: &Field<'_>, reader: &mut FieldReader) {
+    let name = field.key.as_ref();
     let singular = name.strip_suffix('s').filter(|one| FILE_KEYS.contains(one));
     match singular {
-        Some(singular) if !value.get_ref().is_str() => reader.report(
+        Some(singular) if !field.value.is_str() => reader.report(
             UNKNOWN_KEY,
-            reader.span(key),
+            field.key_span.clone(),
             format!("unknown key `{name}` in the file"),
             format!("write `[[{singular}]]` before each of them"),
         ),
-        _ => reader.unknown_key(key, "the file", FILE_KEYS),
+        _ => reader.unknown_key(field, "the file", FILE_KEYS),
     }
 }
 
 /// Reads a date, written as a string or as one of TOML's own dates.
-fn date<'i>(key: &TomlKey<'i>, value: TomlValue<'i>, reader: &mut FieldReader) -> Option<String> {
-    let span = reader.span(&value);
-    let date = match value.get_ref() {
+fn date(field: Field<'_>, reader: &mut FieldReader) -> Option<String> {
+    let span = field.span.clone();
+    let date = match &field.value {
         DeValue::Datetime(date) => date.to_string(),
-        _ => reader.string(key, value)?,
+        _ => reader.string(field)?,
     };
     if !is_sortable_date(&date) {
         let message = "this date is not written as year, month and day";
@@ -255,13 +254,13 @@ fn theme<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ThemeTab
     reader.require(&table, &at, "theme", &[("id", "\"…\""), ("name", "\"…\"")]);
     let mut read = ThemeTable::default();
     read.theme.at = at;
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "id" => read.id = reader.text(&key, value),
-            "name" => read.theme.name = reader.string(&key, value).unwrap_or_default(),
-            "summary" => read.theme.summary = reader.string(&key, value),
-            "parent" => read.parent = reader.text(&key, value),
-            _ => reader.unknown_key(&key, "a theme", THEME_KEYS),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "id" => read.id = reader.text(field),
+            "name" => read.theme.name = reader.string(field).unwrap_or_default(),
+            "summary" => read.theme.summary = reader.string(field),
+            "parent" => read.parent = reader.text(field),
+            _ => reader.unknown_key(&field, "a theme", THEME_KEYS),
         }
     }
     read
@@ -274,20 +273,20 @@ fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTab
     let actor = &mut read.actor;
     actor.at = at;
     let (mut name, mut aliases) = (None, Vec::new());
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "id" => read.id = reader.text(&key, value),
-            "name" => name = reader.text(&key, value),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "id" => read.id = reader.text(field),
+            "name" => name = reader.text(field),
             "kind" => {
                 let what = "kind of actor";
-                let kind = reader.word(&key, value, what, ActorKind::ALL, ActorKind::name);
+                let kind = reader.word(field, what, ActorKind::ALL, ActorKind::name);
                 actor.kind = kind.unwrap_or_default();
             }
-            "aliases" => aliases = reader.texts(&key, value),
-            "part_of" => read.part_of = reader.texts(&key, value),
-            "same_as" => actor.same_as = reader.strings(&key, value),
-            "mentions" => mentions(value, actor, reader),
-            _ => reader.unknown_key(&key, "an actor", ACTOR_KEYS),
+            "aliases" => aliases = reader.texts(field),
+            "part_of" => read.part_of = reader.texts(field),
+            "same_as" => actor.same_as = reader.strings(field),
+            "mentions" => mentions(field, actor, reader),
+            _ => reader.unknown_key(&field, "an actor", ACTOR_KEYS),
         }
     }
     let name_span = name.as_ref().map_or(&actor.at, |name| &name.span);
@@ -307,15 +306,15 @@ fn actor<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ActorTab
     read
 }
 
-fn mentions<'i>(value: TomlValue<'i>, actor: &mut Actor, reader: &mut FieldReader) {
-    let Some((_, table)) = reader.table("mentions", value) else {
+fn mentions(field: Field<'_>, actor: &mut Actor, reader: &mut FieldReader) {
+    let Some(table) = reader.table("mentions", field.value, field.span) else {
         return;
     };
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "also" => actor.also = reader.quotes(&key, value),
-            "not" => actor.not = reader.quotes(&key, value),
-            _ => reader.unknown_key(&key, "`mentions`", &["also", "not"]),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "also" => actor.also = reader.quotes(field),
+            "not" => actor.not = reader.quotes(field),
+            _ => reader.unknown_key(&field, "`mentions`", &["also", "not"]),
         }
     }
 }
@@ -331,38 +330,38 @@ fn claim<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> ClaimTab
     let mut read = ClaimTable::default();
     let claim = &mut read.claim;
     claim.at = at;
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "id" => read.id = reader.text(&key, value),
-            "text" => claim.text = reader.string(&key, value).unwrap_or_default(),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "id" => read.id = reader.text(field),
+            "text" => claim.text = reader.string(field).unwrap_or_default(),
             "kind" => {
                 let what = "kind of claim";
-                let kind = reader.word(&key, value, what, ClaimKind::ALL, ClaimKind::name);
+                let kind = reader.word(field, what, ClaimKind::ALL, ClaimKind::name);
                 claim.kind = kind.unwrap_or_default();
             }
             "themes" => {
-                read.has_themes = !is_empty(value.get_ref());
-                read.themes = reader.texts(&key, value);
+                read.has_themes = !is_empty(&field.value);
+                read.themes = reader.texts(field);
             }
             "actors" => {
-                read.has_actors = !is_empty(value.get_ref());
-                claim.impersonal = value.get_ref().as_table().is_some_and(DeTable::is_empty);
-                read.actors = roles(value, reader);
+                read.has_actors = !is_empty(&field.value);
+                claim.impersonal = field.value.as_table().is_some_and(DeTable::is_empty);
+                read.actors = roles(field, reader);
             }
             "quotes" => {
-                if is_empty(value.get_ref()) {
+                if is_empty(&field.value) {
                     let help = "quote the words that carry it: `quotes = [\"…\"]`";
-                    let span = reader.span(&value);
+                    let span = field.span.clone();
                     reader.report(EMPTY_VALUE, span, "this claim quotes nothing", help);
                 }
-                claim.anchors = reader.quotes(&key, value);
+                claim.anchors = reader.quotes(field);
             }
             word => match RelationKind::from_name(word) {
                 Some(kind) => {
-                    let ends = reader.texts(&key, value).into_iter();
+                    let ends = reader.texts(field).into_iter();
                     read.relations.extend(ends.map(|to| (kind, to)));
                 }
-                None => reader.unknown_key(&key, "a claim", CLAIM_KEYS),
+                None => reader.unknown_key(&field, "a claim", CLAIM_KEYS),
             },
         }
     }
@@ -379,24 +378,23 @@ fn is_empty(value: &DeValue<'_>) -> bool {
 }
 
 /// Reads the actors of a claim: agents, then targets, then speakers.
-fn roles<'i>(value: TomlValue<'i>, reader: &mut FieldReader) -> Vec<(Role, SpannedText<'i>)> {
-    let span = reader.span(&value);
-    let table = match value.into_inner() {
+fn roles<'i>(field: Field<'i>, reader: &mut FieldReader) -> Vec<(Role, SpannedText<'i>)> {
+    let table = match field.value {
         DeValue::Table(table) => table,
         other => {
             let example = "{ agent = [\"…\"] }";
-            reader.wrong_type("actors", (&other, span), "a table of roles", example);
+            reader.wrong_type("actors", (&other, field.span), "a table of roles", example);
             return Vec::new();
         }
     };
     let mut roles = Vec::new();
-    for (key, value) in table {
-        match Role::from_name(key.get_ref()) {
+    for field in reader.fields(table) {
+        match Role::from_name(&field.key) {
             Some(role) => {
-                let ids = reader.texts(&key, value).into_iter();
+                let ids = reader.texts(field).into_iter();
                 roles.extend(ids.map(|id| (role, id)));
             }
-            None => reader.unknown_key(&key, "`actors`", &["agent", "target", "speaker"]),
+            None => reader.unknown_key(&field, "`actors`", &["agent", "target", "speaker"]),
         }
     }
     roles.sort_by_key(|&(role, _)| role);
@@ -414,16 +412,16 @@ fn relation<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> Relat
         at,
         ..RelationTable::default()
     };
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "id" => read.id = reader.text(&key, value),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "id" => read.id = reader.text(field),
             "type" => {
                 let what = "type of relation";
-                read.kind = reader.word(&key, value, what, RelationKind::ALL, RelationKind::name);
+                read.kind = reader.word(field, what, RelationKind::ALL, RelationKind::name);
             }
-            "from" => read.from = reader.texts(&key, value),
-            "to" => read.to = reader.text(&key, value),
-            _ => reader.unknown_key(&key, "a relation", RELATION_KEYS),
+            "from" => read.from = reader.texts(field),
+            "to" => read.to = reader.text(field),
+            _ => reader.unknown_key(&field, "a relation", RELATION_KEYS),
         }
     }
     read
@@ -442,13 +440,13 @@ fn note<'i>(at: Span, table: DeTable<'i>, reader: &mut FieldReader) -> NoteTable
     }
     let mut read = NoteTable::default();
     read.note.at = at;
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "id" => read.id = reader.text(&key, value),
-            "text" => read.note.text = reader.string(&key, value).unwrap_or_default(),
-            "on" => read.on = reader.text(&key, value),
-            "quotes" => read.note.anchors = reader.quotes(&key, value),
-            _ => reader.unknown_key(&key, "a note", NOTE_KEYS),
+    for field in reader.fields(table) {
+        match field.key.as_ref() {
+            "id" => read.id = reader.text(field),
+            "text" => read.note.text = reader.string(field).unwrap_or_default(),
+            "on" => read.on = reader.text(field),
+            "quotes" => read.note.anchors = reader.quotes(field),
+            _ => reader.unknown_key(&field, "a note", NOTE_KEYS),
         }
     }
     read

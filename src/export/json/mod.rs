@@ -339,7 +339,11 @@ fn block_kind(block: &Block) -> &'static str {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let digits = digits.map(|digit| char::from_digit(digit.into(), 16));
+    digits
+        .map(|digit| digit.expect("a digit is below 16"))
+        .collect()
 }
 
 /// Writes JSON with control characters and those that change the direction of text as escapes. Such
