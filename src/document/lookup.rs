@@ -25,9 +25,9 @@ struct Entity<'a> {
 }
 
 impl Document {
-    /// What a word refers to: what has it as id or number; else as name or alias; else as one of
-    /// these in other case; else what has its words in its name, or, for a claim, in its sentence.
-    /// Several, in the order themes, claims, actors, relations, notes, if it fits each as well.
+    /// What a word refers to. Tries, in this order: ids and numbers; names and aliases; the same in
+    /// other case; beginnings of the words of names; beginnings of the words of claims. Gives all
+    /// matches of the first try that has any: themes, claims, actors, relations, notes.
     #[must_use]
     pub fn lookup(&self, word: &str) -> Vec<EntityRef> {
         if let Some(subject) = self.subject(word) {

@@ -1,4 +1,4 @@
-//! Documents from file to index.
+//! Documents from the file to the index.
 
 use std::fmt::Write as _;
 
@@ -122,7 +122,7 @@ const RISE: ClaimIx = ClaimIx(2);
 const WARY: ClaimIx = ClaimIx(3);
 
 #[test]
-fn claims_are_numbered_by_their_place_in_the_essay() {
+fn claims_are_numbered_in_the_essays_order() {
     let index = document().index;
     assert_eq!(index.claims(), [RISE, WARY, CHOOSE, HOLD]);
     assert_eq!(
@@ -136,7 +136,7 @@ fn claims_are_numbered_by_their_place_in_the_essay() {
 }
 
 #[test]
-fn themes_are_a_tree_with_the_claims_of_what_is_in_them() {
+fn themes_have_the_claims_of_their_sub_themes() {
     let index = document().index;
     let [all, part, deep, other] = [0, 1, 2, 3].map(ThemeIx);
     assert_eq!(index.children(part), [deep]);
@@ -178,7 +178,7 @@ fn actors_have_claims_members_and_mentions() {
 }
 
 #[test]
-fn relations_and_notes_are_found_from_either_end() {
+fn relations_and_notes_are_listed_at_both_ends() {
     let index = document().index;
     let [first, second, third] = [0, 1, 2].map(RelationIx);
     assert_eq!(index.relations_from(RISE), [first]);
@@ -191,7 +191,7 @@ fn relations_and_notes_are_found_from_either_end() {
 }
 
 #[test]
-fn passages_are_sorted_and_found_by_place() {
+fn passages_are_sorted_and_found_by_range() {
     let document = document();
     let index = &document.index;
     let owners = |subject| -> Vec<Owner> {
@@ -201,7 +201,7 @@ fn passages_are_sorted_and_found_by_place() {
             .map(|passage| passage.owner)
             .collect()
     };
-    // Two begin at one place: the longer comes first.
+    // Of two that begin at one place the longer comes first.
     let deep = [
         Owner::Claim(RISE, 0),
         Owner::Claim(WARY, 0),
@@ -226,7 +226,7 @@ fn passages_are_sorted_and_found_by_place() {
 }
 
 #[test]
-fn subjects_by_id_and_number() {
+fn subjects_are_found_by_id_and_number() {
     let document = document();
     for (word, subject) in [
         ("essay", Some(Subject::Essay)),
@@ -251,7 +251,7 @@ fn subjects_by_id_and_number() {
 }
 
 #[test]
-fn subjects_by_name() {
+fn entities_are_found_by_name() {
     let file = r#"
         format = 1
         [[theme]]
@@ -305,17 +305,17 @@ fn subjects_by_name() {
         ("Essay", &["essay"]),
         ("the essay", &["essay"]),
         ("The Essay", &["essay"]),
-        // The id of anything goes before words of a claim's sentence.
+        // Ids come before words of a claim's sentence.
         ("grows", &["grows"]),
         ("Grows", &["grows"]),
         ("since", &["since"]),
         ("claim:supports:other", &["claim:supports:other"]),
-        // An id goes before a name, and a name as it is written before the same in other case.
+        // An id comes before a name, and an exact name before one in other case.
         ("high", &["high"]),
         ("Rise", &["part"]),
         ("rise", &["part", "two"]),
-        // The beginnings of a name's words, in any order; of a claim's sentence only where no name
-        // has them. A number is no part of a name.
+        // Beginnings of a name's words in any order; of a claim's sentence only if no name has them.
+        // A number is no part of a name.
         ("unit", &["us"]),
         ("STATES unit", &["us"]),
         ("nited", &[]),
@@ -342,7 +342,7 @@ fn subjects_by_name() {
 }
 
 #[test]
-fn an_essay_without_an_apparatus() {
+fn an_essay_opens_without_an_apparatus() {
     let document = Document::new(
         Essay::parse("# Head\n\nText.".to_owned(), Format::Markdown),
         None,
@@ -364,7 +364,7 @@ fn codes(file: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn problems_of_all_stages_are_told_together() {
+fn problems_of_all_steps_are_reported_together() {
     let file = "format = 1\n[essay]\nbyline = ['Nobody at all']\nsummry = 'x'\n[[theme]]\nid = 't'\nname = 'T'\n\
                 [[actor]]\nid = 'a'\nname = 'Atlantis'\nkind = 'state'\n[[actor]]\nid = 'b'\nname = 'Japan'\nkind = 'state'\naliases = ['Atlantis']\n\
                 [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['not there', 'China', 'The rise of China is steaby']\n\
@@ -388,7 +388,7 @@ fn problems_of_all_stages_are_told_together() {
 }
 
 #[test]
-fn an_alias_that_is_everywhere() {
+fn a_too_frequent_name_is_reported() {
     let essay = Essay::parse("the and ".repeat(60), Format::Plain);
     let file = "format = 1\n[[actor]]\nid = 'a'\nname = 'the'\nkind = 'group'\n";
     let document = Document::new(essay, Some(file));
@@ -397,7 +397,7 @@ fn an_alias_that_is_everywhere() {
 }
 
 #[test]
-fn what_takes_long_is_left_pending_and_settled() {
+fn slow_searches_are_left_pending() {
     let sentence = |n: usize| {
         format!(
             "Sentence number {n} says that {} is {}. ",
@@ -417,7 +417,7 @@ fn what_takes_long_is_left_pending_and_settled() {
     let _ = writeln!(file, "{actor}mentions = {{ also = ['{also}'] }}");
 
     let mut document = Document::new(Essay::parse(text.clone(), Format::Plain), Some(&file));
-    let pending = document.pending().expect("there is too much of it");
+    let pending = document.pending().expect("the search is slow");
     assert_eq!(pending.len(), 41);
     assert!(pending.ids().any(|id| id == AnchorId::Claim(ClaimIx(3), 0)));
     assert!(
@@ -454,9 +454,9 @@ fn what_takes_long_is_left_pending_and_settled() {
     assert_eq!(settled.problems, document.problems);
 }
 
-/// Of a theme in a theme in a theme …, each would have all claims again.
+/// Without a limit, each of the nested themes would list all claims.
 #[test]
-fn a_claim_is_listed_in_a_few_themes_however_deep_its_own_lies() {
+fn a_claim_of_a_deep_theme_is_listed_in_few_themes() {
     const COUNT: usize = 3_000;
     let mut file = String::from("format = 1\n[[theme]]\nid = \"t0\"\nname = \"T\"\n");
     for place in 1..COUNT {
@@ -478,9 +478,9 @@ fn a_claim_is_listed_in_a_few_themes_however_deep_its_own_lies() {
     assert!(listed <= 33 * COUNT, "{listed}");
     let deepest = themes().map(|theme| document.index.depth(theme)).max();
     assert_eq!(deepest, Some(32));
-    let told = document.problems.iter();
+    let problems = document.problems.iter();
     assert_eq!(
-        told.filter(|it| it.code == "too-deep").count(),
+        problems.filter(|it| it.code == "too-deep").count(),
         (COUNT - 1) / 33
     );
 }

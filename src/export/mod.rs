@@ -1,7 +1,4 @@
-//! What a document is written as for other programs.
-//!
-//! Owns the table of formats. It sees the essay, the apparatus and the index, and nothing of the
-//! screen: what is exported does not depend on how anything is shown.
+//! Export formats, one file each.
 
 mod json;
 
@@ -13,29 +10,29 @@ use crate::document::Document;
 
 /// A format to export to.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
-    /// The name to ask for it by.
+pub struct ExportFormat {
+    /// Its name on the command line.
     pub name: &'static str,
-    /// What it is, for the help.
+    /// A description for the help.
     pub about: &'static str,
-    /// Writes a document in it.
+    /// Writes a document in this format.
     ///
     /// # Errors
     ///
-    /// Fails where the writer does.
+    /// Fails if the writer does.
     pub write: fn(&Document, &mut dyn Write) -> io::Result<()>,
 }
 
-/// All formats. A further one is a file in `export/` and a row here.
-pub const FORMATS: &[Format] = &[Format {
+/// All formats. A new one is a file in `export/` and an entry here.
+pub const FORMATS: &[ExportFormat] = &[ExportFormat {
     name: "json",
     about: "everything: essay, themes, claims, actors, relations, notes, with offsets",
     write: json::write,
 }];
 
-/// The format of a name.
+/// The format with a name.
 #[must_use]
-pub fn format(name: &str) -> Option<&'static Format> {
+pub fn format(name: &str) -> Option<&'static ExportFormat> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
@@ -46,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_format_has_a_name_of_its_own_and_is_found_by_it() {
+    fn formats_have_unique_names() {
         let names: HashSet<_> = FORMATS.iter().map(|format| format.name).collect();
         assert_eq!(names.len(), FORMATS.len());
         for one in FORMATS {

@@ -1,5 +1,4 @@
-//! The exported JSON of the bundled essay: every field is there and of its type, every id leads
-//! somewhere, and every offset is counted again, in code points, from the essay itself.
+//! The exported JSON of the bundled essay: its fields and their types, its ids, and its offsets.
 
 use std::collections::HashSet;
 use std::process::Command;
@@ -18,7 +17,7 @@ fn exported() -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// What a value must be.
+/// The type of a value.
 enum Shape {
     Text,
     TextOrNull,
@@ -47,7 +46,7 @@ const ANCHORS: Shape = List(&[
     ("end", NumberOrNull),
 ]);
 
-/// The design's object, key for key.
+/// The fields of the exported object.
 const EXPORT: Shape = Object(&[
     ("format", Number),
     (
@@ -208,7 +207,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap()
 }
 
-/// The characters that a value's offsets enclose, counted from the essay's beginning.
+/// The characters between a value's offsets, counted from the start of the essay.
 fn slice(value: &Value) -> String {
     let place = |key: &str| usize::try_from(value[key].as_u64().unwrap()).unwrap();
     let (start, end) = (place("start"), place("end"));
@@ -217,11 +216,11 @@ fn slice(value: &Value) -> String {
 }
 
 #[test]
-fn every_field_is_there_and_of_its_type() {
+fn every_field_has_its_type() {
     check(&exported(), &EXPORT, "export");
 }
 
-/// The names of a shape's fields, and of those in them.
+/// The names of all fields of a shape.
 fn names(shape: &Shape, all: &mut HashSet<&'static str>) {
     if let List(fields) | Object(fields) = shape {
         for (name, field) in *fields {
@@ -232,7 +231,7 @@ fn names(shape: &Shape, all: &mut HashSet<&'static str>) {
 }
 
 #[test]
-fn every_field_is_told_in_the_reference() {
+fn every_field_is_in_the_reference() {
     let reference = include_str!("../../docs/export.md");
     let mut all = HashSet::new();
     names(&EXPORT, &mut all);
@@ -240,13 +239,13 @@ fn every_field_is_told_in_the_reference() {
     for name in all {
         assert!(
             reference.contains(&format!("`{name}`")),
-            "{name} is not told"
+            "{name} is missing"
         );
     }
 }
 
 #[test]
-fn every_offset_encloses_what_it_says() {
+fn offsets_enclose_the_text_found() {
     let export = exported();
     assert_eq!(export["essay"]["characters"], ESSAY.chars().count());
     let mut places = 0;
@@ -282,7 +281,7 @@ fn every_offset_encloses_what_it_says() {
 }
 
 #[test]
-fn every_id_is_its_own_and_leads_somewhere() {
+fn ids_are_unique_and_references_exist() {
     let export = exported();
     let ids = |key: &str| -> Vec<&str> {
         list(&export, key)
@@ -294,23 +293,23 @@ fn every_id_is_its_own_and_leads_somewhere() {
         .map(ids)
         .concat();
     assert_eq!(all.len(), all.iter().collect::<HashSet<_>>().len());
-    let lead = |values: &[Value], to: &str| {
+    let check_references = |values: &[Value], to: &str| {
         for value in values {
             let found = value.as_str().is_some_and(|id| ids(to).contains(&id));
-            assert!(found, "{value} is none of the {to}");
+            assert!(found, "{value} is not one of the {to}");
         }
     };
     for theme in list(&export, "themes") {
-        lead(list(theme, "claims"), "claims");
+        check_references(list(theme, "claims"), "claims");
         if !theme["parent"].is_null() {
-            lead(&[theme["parent"].clone()], "themes");
+            check_references(&[theme["parent"].clone()], "themes");
         }
     }
     let mut numbers = Vec::new();
     for claim in list(&export, "claims") {
-        lead(list(claim, "themes"), "themes");
+        check_references(list(claim, "themes"), "themes");
         for actor in list(claim, "actors") {
-            lead(&[actor["id"].clone()], "actors");
+            check_references(&[actor["id"].clone()], "actors");
         }
         numbers.push(claim["number"].as_u64().unwrap());
     }
@@ -320,11 +319,11 @@ fn every_id_is_its_own_and_leads_somewhere() {
         "{numbers:?}"
     );
     for actor in list(&export, "actors") {
-        lead(list(actor, "part_of"), "actors");
+        check_references(list(actor, "part_of"), "actors");
     }
     let nodes = [ids("claims"), ids("relations")].concat();
     for relation in list(&export, "relations") {
-        lead(list(relation, "from"), "claims");
+        check_references(list(relation, "from"), "claims");
         assert!(nodes.contains(&text(relation, "to")), "{relation}");
     }
 }

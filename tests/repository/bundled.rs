@@ -192,7 +192,7 @@ fn every_claim_has_a_theme_and_a_relation() {
         let to = document.index.relations_to(place);
         assert!(
             !from.is_empty() || !to.is_empty(),
-            "{} stands alone",
+            "{} has no relation",
             claim.id
         );
         assert!(claim.text.ends_with('.'), "{} is no sentence", claim.id);

@@ -67,7 +67,7 @@ fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 #[test]
 fn every_diagnostic_is_documented_with_its_severity() {
-    let told: Vec<(&str, &str)> = rows(FORMAT)
+    let documented: Vec<(&str, &str)> = rows(FORMAT)
         .filter(|row| matches!(row.get(1), Some(&("error" | "warning"))))
         .map(|row| (row[0].trim_matches('`'), row[1]))
         .collect();
@@ -75,7 +75,7 @@ fn every_diagnostic_is_documented_with_its_severity() {
         .iter()
         .map(|code| (code.name, code.severity.name()))
         .collect();
-    assert_eq!(told, known);
+    assert_eq!(documented, known);
 }
 
 #[test]
@@ -111,11 +111,11 @@ fn the_documented_edit_limits_match_the_code() {
 /// One line per block: its kind and its shown text.
 fn blocks(text: &str, format: Format) -> Vec<String> {
     let essay = Essay::parse(text.to_owned(), format);
-    let told = |block: &Block| {
+    let describe = |block: &Block| {
         let text = essay.text(block.range.clone());
         format!("{:?} {text}", block.kind)
     };
-    essay.blocks().iter().map(told).collect()
+    essay.blocks().iter().map(describe).collect()
 }
 
 #[test]

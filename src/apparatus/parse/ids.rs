@@ -74,9 +74,9 @@ pub(super) struct IdTable<'i> {
 }
 
 impl<'i> IdTable<'i> {
-    /// Gives a thing its id: the one written; one made from that where another thing has it; one made
-    /// from its kind and number where none is written. Made ids contain `:` or `~`, which written ids
-    /// must not, so that they never clash.
+    /// Defines the id of a thing and gives it: the written one; if another thing has that, a made one
+    /// that begins with it; if none is written, one made from kind and number. Made ids contain `:` or
+    /// `~`, which written ids must not, so that they never clash.
     pub(super) fn define(
         &mut self,
         written: Option<SpannedText<'i>>,

@@ -1,4 +1,4 @@
-//! Tests of the JSON format, on a small essay with everything in it that can go wrong.
+//! The JSON of a small essay with all kinds of anchors.
 
 use super::{write, write_json};
 use crate::document::Document;
@@ -45,7 +45,7 @@ const APPARATUS: &str = r#"
 "#;
 
 #[test]
-fn offsets_are_code_points_and_what_has_no_place_has_null() {
+fn offsets_are_code_points_or_null() {
     let export = exported(
         "share\n\n🦀 twice said, twice.\n\nÉt the last words.\n",
         APPARATUS,
@@ -88,7 +88,7 @@ fn offsets_are_code_points_and_what_has_no_place_has_null() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_escaped_and_comes_back() {
+fn control_characters_are_escaped() {
     let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{200e}\u{feff}z\"\\";
     let mut out = Vec::new();
     write_json(&text, &mut out).unwrap();

@@ -1,4 +1,4 @@
-//! Problems as they are printed.
+//! Reports for people and records for programs.
 
 use super::{Report, records, summary};
 use crate::apparatus::diagnostics::{
