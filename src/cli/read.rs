@@ -19,7 +19,7 @@ use crate::text::count_noun;
 use crate::tui::app::App;
 use crate::tui::message::Message;
 use crate::tui::painter::Appearance;
-use crate::tui::run::{Memory, Reader};
+use crate::tui::run::{Reader, SavedState};
 
 /// Printed after a panic.
 const PANIC_MESSAGE: &str =
@@ -50,10 +50,10 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
         .map(|at| lookup::resolve(&opened.document, &at))
         .transpose()?;
     let start = at.map(|at| opened.document.subject_to_open(at));
-    let memory = memory(&input, &opened);
+    let state = saved_state(&input, &opened);
     let sources = sources(input, &opened, read_since);
     let loaded = LoadedConfig::load();
-    let app = app(opened, &memory, start, &loaded);
+    let app = app(opened, &state, start, &loaded);
     let Config {
         palette,
         mouse,
@@ -76,20 +76,20 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     .context("cannot open the terminal")?;
     let waker = terminal.waker();
     let wake = Arc::new(move || waker.wake());
-    let mut reader = Reader::new(app, appearance, follows_background, memory, sources, wake);
+    let mut reader = Reader::new(app, appearance, follows_background, state, sources, wake);
     let exit = terminal.run(&mut reader);
     // Saved even if the terminal is gone.
-    reader.keep();
+    reader.save_state();
     let exit = exit.context("the terminal failed")?;
     Ok(ExitCode::from(exit.status()))
 }
 
 /// The app at `start`, or else at the saved location, with a message if something could not be read.
-fn app(opened: Opened, memory: &Memory, start: Option<Subject>, loaded: &LoadedConfig) -> App {
+fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &LoadedConfig) -> App {
     let options = loaded.config.options();
     let size = color::terminal_size().unwrap_or((80, 24));
-    let saved = match (&memory.essay, start) {
-        (Some(essay), None) => memory.store.location(essay),
+    let saved = match (&state.essay, start) {
+        (Some(essay), None) => state.store.location(essay),
         _ => None,
     };
     let keys = loaded.config.keys.clone();
@@ -111,14 +111,14 @@ fn app(opened: Opened, memory: &Memory, start: Option<Subject>, loaded: &LoadedC
 }
 
 /// Where the location is saved. The essay from a pipe may be another one every time.
-fn memory(input: &DocumentSource, opened: &Opened) -> Memory {
+fn saved_state(input: &DocumentSource, opened: &Opened) -> SavedState {
     let essay = match input.essay {
         EssaySource::Bundled => Some(EssayKey::of_bundled(BUNDLED_NAME)),
         EssaySource::Stdin | EssaySource::File(_) => {
             opened.files.essay.as_deref().map(EssayKey::of_file)
         }
     };
-    Memory {
+    SavedState {
         store: StateStore::from_environment(),
         essay,
     }

@@ -12,15 +12,19 @@ use crate::document::Document;
 use crate::essay::Essay;
 use crate::files::watch::FileVersions;
 use crate::tui::message::Files;
-use crate::tui::run::Sources;
+use crate::tui::run::ReloadSource;
 
 /// The files to watch, which were read from `read_since` on, and how to read them again.
-pub(crate) fn sources(input: DocumentSource, opened: &Opened, read_since: SystemTime) -> Sources {
+pub(crate) fn sources(
+    input: DocumentSource,
+    opened: &Opened,
+    read_since: SystemTime,
+) -> ReloadSource {
     let files = opened.files.clone();
     let watched = files.essay.iter().chain(&files.apparatus).cloned();
     let versions = FileVersions::new(watched.collect(), read_since);
     let reloader = Reloader::new(input, files, opened);
-    Sources {
+    ReloadSource {
         versions,
         reload: Arc::new(move || reloader.read()),
     }

@@ -168,7 +168,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
     let last = before.len() - 1;
     assert_eq!(rows(&session)[1..last], before[1..last]);
     fs::write(&file, essay()).unwrap();
-    session.until_shown("The files can be read again");
+    session.until_shown("The files are readable again");
     fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
     session.until_shown("Line 2 of the apparatus");
     assert!(session.text().contains("Theme two"));
@@ -183,7 +183,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
     session.until_shown("error  line 2: ");
     session.keys("\x1b");
     fs::write(desk.file("essay.postil.toml"), APPARATUS).unwrap();
-    session.until_shown("The files can be read again");
+    session.until_shown("The files are readable again");
     session.keys("kk");
     session.until("the screen as it was", |session| rows(session) == before);
     session.keys("q");
@@ -227,7 +227,7 @@ fn a_named_pipe_in_place_of_a_file_does_not_block() {
         session.until_shown("is a pipe now");
         fs::remove_file(&file).unwrap();
         fs::write(&file, text).unwrap();
-        session.until_shown("The files can be read again");
+        session.until_shown("The files are readable again");
         session.keys("kk");
     }
 }

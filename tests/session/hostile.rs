@@ -52,7 +52,7 @@ impl Desk {
     fn open(&self, name: &str) -> Session {
         let mut session = self.start(name);
         session.until("the foot", |session| {
-            ["q quit", "lists what is wrong"]
+            ["q quit", "lists them"]
                 .iter()
                 .any(|foot| session.text().contains(foot))
         });

@@ -16,7 +16,7 @@ fn open(files: &[(&str, &str)]) -> (TempDir, Session) {
     let essay = path(files[0].0);
     let mut session = postil().arguments(&[essay.to_str().unwrap()]).start();
     session.until("the foot", |session| {
-        ["q quit", "lists what is wrong"]
+        ["q quit", "lists them"]
             .iter()
             .any(|foot| session.text().contains(foot))
     });

@@ -1,8 +1,8 @@
 //! Connects the reader to the terminal: events become actions, effects become requests to the
-//! terminal, and workers run beside the loop.
+//! terminal, and workers run beside the event loop.
 
 mod editor;
-mod version;
+mod reload;
 mod workers;
 
 use std::sync::Arc;
@@ -19,39 +19,39 @@ use crate::tui::app::App;
 use crate::tui::message::{Effect, Message, ReloadError};
 use crate::tui::painter::Appearance;
 use crate::tui::theme::Background;
-use version::Wrong;
-use workers::{Done, Workers};
+use reload::ProblemCounts;
 pub use workers::{Reload, Wake};
+use workers::{WorkerResult, Workers};
 
-/// Where what is remembered between runs is kept.
+/// Where the location and the searches are saved between runs.
 #[derive(Debug, Clone)]
-pub struct Memory {
+pub struct SavedState {
     /// The state directory.
     pub store: StateStore,
-    /// The essay; none whose place cannot be remembered.
+    /// Identifies the essay; `None` if its location is not saved.
     pub essay: Option<EssayKey>,
 }
 
-/// Where the document comes from.
-pub struct Sources {
-    /// The files that are watched.
+/// The files of the document, to be reloaded when they change.
+pub struct ReloadSource {
+    /// The versions that were read.
     pub versions: FileVersions,
-    /// How they are read again.
+    /// Reads them again.
     pub reload: Reload,
 }
 
-/// The app with what stands between it and a terminal.
+/// The reader on a terminal.
 pub struct Reader {
     app: App,
-    look: Appearance,
-    /// The palette follows the terminal's background.
+    appearance: Appearance,
+    /// Whether the palette follows the terminal's background color.
     follows_background: bool,
-    memory: Memory,
-    sources: Sources,
+    saved_state: SavedState,
+    source: ReloadSource,
     workers: Workers,
-    /// How much was wrong with the last of them that was looked through.
-    wrong: Option<Wrong>,
-    /// The passage whose copying was asked for last.
+    /// The problems of the last document whose quotes were all searched for.
+    problem_counts: Option<ProblemCounts>,
+    /// What is being copied, for the message.
     copying: String,
 }
 
@@ -64,69 +64,44 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// A reader of an app; `wake` makes its loop call [`Handler::wake`]. `follows_background`: the
-    /// palette is taken for the terminal's background as soon as that is known.
+    /// A reader of an app. `wake` makes the event loop call [`Handler::wake`]. With
+    /// `follows_background` the palette is chosen once the terminal reports its background.
     #[must_use]
     pub fn new(
         app: App,
-        look: Appearance,
+        appearance: Appearance,
         follows_background: bool,
-        memory: Memory,
-        sources: Sources,
+        saved_state: SavedState,
+        source: ReloadSource,
         wake: Wake,
     ) -> Self {
         let mut reader = Self {
             app,
-            look,
+            appearance,
             follows_background,
-            memory,
-            sources,
+            saved_state,
+            source,
             workers: Workers::new(wake),
-            wrong: None,
+            problem_counts: None,
             copying: String::new(),
         };
-        reader.tell_of_problems();
+        reader.report_new_problems();
         reader
     }
 
-    /// The app as it stands.
+    /// The app.
     #[must_use]
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// Keeps for the next run where the reader is.
-    pub fn keep(&self) {
-        let Memory { store, essay } = &self.memory;
+    /// Saves the location and the searches for the next run.
+    pub fn save_state(&self) {
+        let SavedState { store, essay } = &self.saved_state;
         if let Some(essay) = essay {
             store.save_location(essay, &self.app.saved_location());
         }
         store.save_searches(self.app.search().history());
-    }
-
-    fn follow(&mut self, effect: Option<Effect>) -> Flow {
-        let Some(effect) = effect else {
-            return Flow::Draw;
-        };
-        match effect {
-            Effect::Quit => Flow::Quit(0),
-            Effect::Suspend => Flow::Suspend,
-            Effect::Redraw => Flow::Repaint,
-            Effect::Copy { text, name } => {
-                self.copying = name;
-                Flow::Copy(text)
-            }
-            Effect::Print(text) => {
-                Flow::ShowPlain(format!("{text}\n\n(any key goes back to the reader)"))
-            }
-            Effect::Edit { file, line } => match editor::command(&file, line) {
-                Some(command) => Flow::RunProgram(command),
-                None => self.say(Message::warning(
-                    "No editor: set VISUAL or EDITOR to the one you use",
-                )),
-            },
-            Effect::Mouse(on) => Flow::SetMouse(on),
-        }
     }
 
     fn say(&mut self, message: Message) -> Flow {
@@ -134,7 +109,57 @@ impl Reader {
         Flow::Draw
     }
 
-    fn mouse(&mut self, event: MouseEvent) -> Flow {
+    fn handle_event(&mut self, event: Event) -> Flow {
+        match event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
+            Event::Key(key) => {
+                let effect = self.app.press(key);
+                self.perform(effect)
+            }
+            Event::Mouse(mouse) => self.handle_mouse(mouse),
+            Event::Paste(text) => {
+                self.app.insert(&text);
+                Flow::Draw
+            }
+            Event::Reply(Reply::Background(color)) if self.follows_background => {
+                let background = if color.is_dark() {
+                    Background::Dark
+                } else {
+                    Background::Light
+                };
+                let palette = self.appearance.palette.with_background(background);
+                let changed = palette != self.appearance.palette;
+                self.appearance.palette = palette;
+                draw_if(changed)
+            }
+            Event::Reply(_) => Flow::Idle,
+            Event::Resize(size) => {
+                self.app.resize((size.width, size.height));
+                Flow::Draw
+            }
+            Event::Resumed => Flow::Draw,
+            Event::CannotSuspend => self.say(Message::warning(
+                "Not suspended: no shell could resume the reader",
+            )),
+            Event::Copied(outcome) => self.report_copy(&outcome),
+            Event::ProgramExited(outcome) => {
+                let document = (self.source.reload)();
+                self.reloaded(document);
+                match outcome {
+                    Ok(status) if status.success() => Flow::Draw,
+                    Ok(status) => {
+                        self.say(Message::warning(format!("The editor ended with {status}")))
+                    }
+                    Err(error) => self.say(Message::warning(format!(
+                        "Cannot start the editor {}: {error}",
+                        editor::name()
+                    ))),
+                }
+            }
+        }
+    }
+
+    fn handle_mouse(&mut self, event: MouseEvent) -> Flow {
         let (x, y) = (event.column, event.row);
         let effect = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => self.app.click(x, y),
@@ -142,26 +167,47 @@ impl Reader {
             MouseEventKind::ScrollUp => self.app.wheel(x, y, false),
             _ => return Flow::Idle,
         };
-        self.follow(effect)
+        self.perform(effect)
     }
 
-    fn copied(&mut self, copied: &CopyOutcome) -> Flow {
-        let sent = copied
+    fn perform(&mut self, effect: Option<Effect>) -> Flow {
+        match effect {
+            None => Flow::Draw,
+            Some(Effect::Quit) => Flow::Quit(0),
+            Some(Effect::Suspend) => Flow::Suspend,
+            Some(Effect::Redraw) => Flow::Repaint,
+            Some(Effect::Copy { text, name }) => {
+                self.copying = name;
+                Flow::Copy(text)
+            }
+            Some(Effect::Print(text)) => Flow::ShowPlain(format!(
+                "{text}\n\n(press any key to go back to the reader)"
+            )),
+            Some(Effect::Edit { file, line }) => match editor::command(&file, line) {
+                Some(command) => Flow::RunProgram(command),
+                None => self.say(Message::warning("No editor: set VISUAL or EDITOR")),
+            },
+            Some(Effect::Mouse(on)) => Flow::SetMouse(on),
+        }
+    }
+
+    fn report_copy(&mut self, outcome: &CopyOutcome) -> Flow {
+        let terminal = outcome
             .sent_to_terminal
             .then_some("the terminal's clipboard");
-        let places: Vec<_> = sent.into_iter().chain(copied.tool).collect();
+        let places: Vec<_> = terminal.into_iter().chain(outcome.tool).collect();
         let message = if places.is_empty() {
-            let why = copied.too_long.map_or_else(
-                || "This terminal takes no copy".to_owned(),
-                |bytes| {
-                    format!("{bytes} bytes, and a terminal's clipboard takes {MAX_OSC52_BYTES}")
-                },
-            );
+            let reason = match outcome.too_long {
+                Some(bytes) => format!(
+                    "{bytes} bytes are too many for a terminal's clipboard ({MAX_OSC52_BYTES})"
+                ),
+                None => "This terminal has no clipboard".to_owned(),
+            };
             let key = self.app.ctx().key_of(Action::Print);
-            Message::warning(format!("{why}; {key} shows it, to be selected by hand"))
+            Message::warning(format!("{reason}; {key} shows the text to select by hand"))
         } else {
-            let only = if copied.too_long.is_some() {
-                " alone, for a terminal's clipboard takes less"
+            let only = if outcome.too_long.is_some() {
+                " only (too long for the terminal's clipboard)"
             } else {
                 ""
             };
@@ -171,54 +217,60 @@ impl Reader {
         self.say(message)
     }
 
-    /// Begins to look for what the document has left pending.
-    fn anchor(&self) {
-        if let Some(anchoring) = self.app.document().anchoring_task() {
-            self.workers.anchor(anchoring);
+    /// Searches for the document's pending quotes in the background.
+    fn start_anchoring(&self) {
+        if let Some(task) = self.app.document().anchoring_task() {
+            self.workers.anchor(task);
         }
     }
 
-    /// Takes what came of reading the files again. A version that cannot be read, or not wholly
-    /// where the present one could, does not come on screen; why is said once, and kept.
-    fn take(&mut self, read: Result<Document, String>) -> Flow {
-        let read = read.map_err(ReloadError::from);
-        match read.and_then(|document| version::better(self.app.document(), document)) {
+    /// Starts the searches that wait to run in the background.
+    fn start_searches(&mut self) {
+        while let Some(search) = self.app.background_search() {
+            self.workers.search(search);
+        }
+    }
+
+    /// Shows a document read again, or reports once why the present one stays.
+    fn reloaded(&mut self, document: Result<Document, String>) -> Flow {
+        let document = document.map_err(ReloadError::from);
+        match document.and_then(|newer| reload::accept(self.app.document(), newer)) {
             Ok(document) => {
-                let again = self.app.reload_error().is_some();
+                let had_error = self.app.reload_error().is_some();
                 self.app.set_reload_error(None);
                 let changed = self.app.replace(document);
                 if changed {
-                    self.anchor();
+                    self.start_anchoring();
                 }
-                if self.tell_of_problems() {
-                    return Flow::Draw;
+                if self.report_new_problems() {
+                    Flow::Draw
+                } else if had_error {
+                    self.say(Message::info("The files are readable again"))
+                } else {
+                    draw_if(changed)
                 }
-                if again {
-                    return self.say(Message::info("The files can be read again"));
-                }
-                if changed { Flow::Draw } else { Flow::Idle }
             }
             Err(error) if self.app.reload_error() == Some(&error) => Flow::Idle,
             Err(error) => {
-                let text = format!("Kept as it was: {}", error.reason);
+                let text = format!("Not reloaded: {}", error.reason);
                 self.app.set_reload_error(Some(error));
                 self.say(Message::warning(text))
             }
         }
     }
 
-    /// Says so where something is wrong with the document that was not with the one before it.
-    fn tell_of_problems(&mut self) -> bool {
-        let Some(now) = Wrong::with(self.app.document()) else {
+    /// Reports problems that the document before did not have; false if there are none.
+    fn report_new_problems(&mut self) -> bool {
+        let Some(counts) = ProblemCounts::new(self.app.document()) else {
             return false;
         };
-        let before = self.wrong.replace(now);
-        let Some(what) = now.since(before) else {
+        let before = self.problem_counts.replace(counts);
+        let Some(problems) = counts.describe_new(before) else {
             return false;
         };
         let key = self.app.ctx().key_of(Action::Problems);
-        let mut text = format!("{what}: {key} lists what is wrong");
-        // At the start nobody has read yet what else there is to say.
+        let mut text = format!("{problems}: {key} lists them");
+        // At the start nobody has read an earlier message yet.
         if let (None, Some(message)) = (before, self.app.message()) {
             text = format!("{} · {text}", message.text);
         }
@@ -226,116 +278,54 @@ impl Reader {
         true
     }
 
-    /// Begins the searches that go on beside the loop.
-    fn search(&mut self) {
-        while let Some(task) = self.app.background_search() {
-            self.workers.search(task);
-        }
-    }
-
-    fn take_event(&mut self, event: Event) -> Flow {
-        match event {
-            Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
-            Event::Key(key) => {
-                let effect = self.app.press(key);
-                self.follow(effect)
-            }
-            Event::Mouse(mouse) => self.mouse(mouse),
-            Event::Paste(text) => {
-                self.app.insert(&text);
-                Flow::Draw
-            }
-            Event::Reply(Reply::Background(colour)) if self.follows_background => {
-                let ground = if colour.is_dark() {
-                    Background::Dark
-                } else {
-                    Background::Light
-                };
-                let palette = self.look.palette.with_background(ground);
-                if palette == self.look.palette {
-                    return Flow::Idle;
+    fn handle_result(&mut self, result: WorkerResult) -> Flow {
+        match result {
+            WorkerResult::Reloaded(document) => self.reloaded(document.map(|it| *it)),
+            WorkerResult::Anchored(result) => {
+                let changed = self.app.settle(result);
+                if changed {
+                    self.report_new_problems();
                 }
-                self.look.palette = palette;
-                Flow::Draw
+                draw_if(changed)
             }
-            Event::Reply(_) => Flow::Idle,
-            Event::Resize(size) => {
-                self.app.resize((size.width, size.height));
-                Flow::Draw
-            }
-            Event::Resumed => Flow::Draw,
-            Event::CannotSuspend => self.say(Message::warning(
-                "Nothing here could bring it back, so it was not suspended",
-            )),
-            Event::Copied(copied) => self.copied(&copied),
-            Event::ProgramExited(how) => {
-                let read = (self.sources.reload)();
-                self.take(read);
-                match how {
-                    Ok(status) if !status.success() => {
-                        self.say(Message::warning(format!("The editor ended with {status}")))
-                    }
-                    Ok(_) => Flow::Draw,
-                    Err(error) => self.say(Message::warning(format!(
-                        "The editor {} did not start: {error}",
-                        editor::name()
-                    ))),
-                }
-            }
-        }
-    }
-
-    fn take_done(&mut self, done: Done) -> Flow {
-        match done {
-            Done::Read(read) => self.take(read.map(|document| *document)),
-            Done::Anchored(found) => {
-                if !self.app.settle(found) {
-                    return Flow::Idle;
-                }
-                self.tell_of_problems();
-                Flow::Draw
-            }
-            Done::Found(results) => {
-                if self.app.add_results(results) {
-                    Flow::Draw
-                } else {
-                    Flow::Idle
-                }
-            }
-            Done::Undone(why) => self.say(Message::warning(why)),
+            WorkerResult::Search(results) => draw_if(self.app.add_results(results)),
+            WorkerResult::Failed(reason) => self.say(Message::warning(reason)),
         }
     }
 }
 
+fn draw_if(changed: bool) -> Flow {
+    if changed { Flow::Draw } else { Flow::Idle }
+}
+
 impl Handler for Reader {
     fn handle(&mut self, event: Event) -> Flow {
-        let flow = self.take_event(event);
-        self.search();
+        let flow = self.handle_event(event);
+        self.start_searches();
         flow
     }
 
     fn wake(&mut self) -> Flow {
-        let mut flow = Flow::Idle;
-        while let Some(done) = self.workers.done() {
-            if let Flow::Draw = self.take_done(done) {
-                flow = Flow::Draw;
-            }
+        let mut changed = false;
+        while let Some(result) = self.workers.next_result() {
+            changed |= matches!(self.handle_result(result), Flow::Draw);
         }
-        self.search();
-        flow
+        self.start_searches();
+        draw_if(changed)
     }
 
     fn first_frame_shown(&mut self) {
-        self.anchor();
-        let Sources { versions, reload } = &self.sources;
+        self.start_anchoring();
+        let ReloadSource { versions, reload } = &self.source;
         if !versions.files().is_empty() {
             self.workers.watch(versions.clone(), Arc::clone(reload));
         }
-        self.app.add_earlier_queries(&self.memory.store.searches());
+        self.app
+            .add_earlier_queries(&self.saved_state.store.searches());
     }
 
     fn draw(&self, frame: &mut Buffer) {
-        self.app.render(&self.look, frame);
+        self.app.render(&self.appearance, frame);
     }
 
     fn hyperlinks(&self) -> Vec<Hyperlink> {

@@ -43,18 +43,18 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         custom_styles: CustomStyles::new(),
         glyphs: &glyphs::UNICODE,
     };
-    let memory = Memory {
+    let saved_state = SavedState {
         store: StateStore::new("/dev/null/none".into()),
         essay: None,
     };
-    let sources = Sources {
+    let source = ReloadSource {
         versions: FileVersions::new(files, SystemTime::now()),
         reload,
     };
     let wake = Arc::new(move || {
         let _ = sender.send(());
     });
-    let reader = Reader::new(app, look, false, memory, sources, wake);
+    let reader = Reader::new(app, look, false, saved_state, source, wake);
     (reader, woken)
 }
 
@@ -101,7 +101,7 @@ fn a_file_that_changes_is_read_again() {
     wait(&mut reader, &woken, |reader| {
         message(reader).contains("No such file")
     });
-    assert!(message(&reader).starts_with("Kept as it was: "));
+    assert!(message(&reader).starts_with("Not reloaded: "));
     assert_eq!(source(&reader), changed);
     fs::write(&essay, &changed).unwrap();
     wait(&mut reader, &woken, |reader| {
@@ -121,16 +121,16 @@ fn the_better_version_stays() {
     let table: &[(Version<'_>, Result<Version<'_>, &str>, &str)] = &[
         ((ESSAY, APPARATUS), Ok((ESSAY, APPARATUS)), ""),
         ((ESSAY, APPARATUS), Ok(("New.", APPARATUS)), ""),
-        ((ESSAY, APPARATUS), Err("Gone"), "Kept as it was: Gone"),
+        ((ESSAY, APPARATUS), Err("Gone"), "Not reloaded: Gone"),
         (
             (ESSAY, APPARATUS),
             Ok((ESSAY, &broken)),
-            "Kept as it was: Line 8 of the apparatus: ",
+            "Not reloaded: Line 8 of the apparatus: ",
         ),
         (
             (ESSAY, APPARATUS),
             Ok((ESSAY, "")),
-            "Kept as it was: The apparatus is not there any more",
+            "Not reloaded: The apparatus file is gone",
         ),
         // There is nothing better.
         ((ESSAY, &broken), Ok(("New.", &broken)), ""),
@@ -143,7 +143,7 @@ fn the_better_version_stays() {
             let read = read.map(|(essay, apparatus)| document(essay, apparatus));
             read.map_err(str::to_owned)
         };
-        let flow = reader.take(read_again());
+        let flow = reader.reloaded(read_again());
         assert!(message(&reader).starts_with(said), "{}", message(&reader));
         let (now, flow_now) = match read {
             Ok(new) if said.is_empty() => (new, (new != (essay, apparatus))),
@@ -155,10 +155,13 @@ fn the_better_version_stays() {
         assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
         assert_eq!(reader.app.reload_error().is_some(), !said.is_empty());
         // The same once more says and does nothing.
-        assert!(matches!(reader.take(read_again()), Flow::Idle), "{read:?}");
+        assert!(
+            matches!(reader.reloaded(read_again()), Flow::Idle),
+            "{read:?}"
+        );
         if !said.is_empty() {
-            reader.take(Ok(document(essay, apparatus)));
-            assert_eq!(message(&reader), "The files can be read again");
+            reader.reloaded(Ok(document(essay, apparatus)));
+            assert_eq!(message(&reader), "The files are readable again");
             assert_eq!(reader.app.reload_error(), None);
         }
     }
@@ -167,10 +170,10 @@ fn the_better_version_stays() {
 #[test]
 fn a_quote_that_is_lost_is_told_once() {
     let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
-    let told = "1 quote is no longer found: ! lists what is wrong";
+    let told = "1 quote is no longer found: ! lists them";
     for (essay, said) in [("New.", told), ("Newer.", ""), (ESSAY, ""), ("New.", told)] {
         reader.app.update(Action::Cancel);
-        reader.take(Ok(document(essay, APPARATUS)));
+        reader.reloaded(Ok(document(essay, APPARATUS)));
         assert_eq!(message(&reader), said, "{essay}");
     }
 }
@@ -217,7 +220,7 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
     reader.app.update(Action::Problems);
     assert_eq!(lines(&mut reader).len(), own);
     // While it is open.
-    reader.take(Ok(document(ESSAY, &broken)));
+    reader.reloaded(Ok(document(ESSAY, &broken)));
     let rows = listed(&reader).join("\n");
     assert!(rows.starts_with(LAST), "{rows}");
     assert!(
@@ -236,7 +239,7 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
     );
     // And when it is opened.
     reader.app.update(Action::Cancel);
-    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.reloaded(Err("essay.txt is gone".to_owned()));
     reader.app.update(Action::Problems);
     let rows = listed(&reader).join(" ");
     assert!(
@@ -244,9 +247,9 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
         "{rows}"
     );
     // What has no problem of its own has a list then too, which closes with the last of them.
-    reader.take(Ok(document(ESSAY, "format = 1\n")));
+    reader.reloaded(Ok(document(ESSAY, "format = 1\n")));
     assert_eq!(listed(&reader), [""; 0]);
-    reader.take(Err("essay.txt is gone".to_owned()));
+    reader.reloaded(Err("essay.txt is gone".to_owned()));
     reader.app.update(Action::Problems);
     assert!(listed(&reader).concat().starts_with(LAST));
     for action in [Action::Down, Action::Open, Action::Problems, Action::Cancel] {
@@ -273,7 +276,7 @@ fn an_older_version_is_said_to_be_one_at_every_size() {
     for (width, words) in sizes {
         assert!(!top(&mut reader, width).contains(words), "{width}");
     }
-    reader.take(Err("Gone".to_owned()));
+    reader.reloaded(Err("Gone".to_owned()));
     for (width, words) in sizes {
         let top = top(&mut reader, width);
         assert!(top.contains(words) && top.contains(" %"), "{width}: {top}");
@@ -354,12 +357,12 @@ fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     let found = anchoring.run().unwrap();
     let (mut reader, _woken) = reader(old, Vec::new(), unread());
     // The next has quotes pending too, and the same ones.
-    reader.take(Ok(document(&format!("{essay}And more."), &apparatus)));
+    reader.reloaded(Ok(document(&format!("{essay}And more."), &apparatus)));
     assert!(anchoring.run().is_none(), "nobody waits for it");
     let before = reader.app.document().clone();
     assert!(before.is_pending());
     assert!(matches!(
-        reader.take_done(Done::Anchored(found)),
+        reader.handle_result(WorkerResult::Anchored(found)),
         Flow::Idle
     ));
     assert_eq!(reader.app.document().problems, before.problems);

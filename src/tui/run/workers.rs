@@ -1,8 +1,7 @@
-//! What is done beside the loop: reading the files again when they change, and looking for quotes
-//! that take long to find.
+//! Threads beside the event loop: reloading files that change, searching for quotes and searching long
+//! texts.
 //!
-//! Owns the threads and what they hand over. It must not know the app: whoever is woken fetches
-//! what has been done and decides what becomes of it.
+//! A worker sends a [`WorkerResult`] and wakes the loop, which fetches it.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,33 +12,33 @@ use crate::document::{AnchoringResult, AnchoringTask, Document};
 use crate::files::watch::{FileVersions, FileWatcher};
 use crate::tui::search::{BackgroundSearch, SearchResults};
 
-/// For this long nothing is said of a file that cannot be read, because it may be on its way back.
-const PATIENCE: Duration = Duration::from_millis(400);
+/// How long an unreadable file is not reported, since it may be about to be replaced.
+const RELOAD_RETRY: Duration = Duration::from_millis(400);
 
-/// Reads the files again: the document, or why it could not be read, in a line.
+/// Reads the files again: gives the document, or one line on why it could not be read.
 pub type Reload = Arc<dyn Fn() -> Result<Document, String> + Send + Sync>;
 
-/// Tells the loop that something has been done.
+/// Wakes the event loop.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// What a worker has done.
+/// The result of a worker.
 #[derive(Debug)]
-pub(super) enum Done {
+pub(super) enum WorkerResult {
     /// The files have changed and were read again.
-    Read(Result<Box<Document>, String>),
-    /// The quotes that a document had left pending have been looked for.
+    Reloaded(Result<Box<Document>, String>),
+    /// A document's pending quotes were searched for.
     Anchored(AnchoringResult),
-    /// Matches of a search.
-    Found(SearchResults),
-    /// Something will not be done: what, and why.
-    Undone(String),
+    /// A search has found matches.
+    Search(SearchResults),
+    /// A worker cannot do its work; the reason.
+    Failed(String),
 }
 
 /// The workers.
 pub(super) struct Workers {
     wake: Wake,
-    sender: Sender<Done>,
-    receiver: Receiver<Done>,
+    sender: Sender<WorkerResult>,
+    receiver: Receiver<WorkerResult>,
 }
 
 impl Workers {
@@ -52,74 +51,74 @@ impl Workers {
         }
     }
 
-    /// Something that has been done, if anything has.
-    pub(super) fn done(&self) -> Option<Done> {
+    /// The next result, if there is one.
+    pub(super) fn next_result(&self) -> Option<WorkerResult> {
         self.receiver.try_recv().ok()
     }
 
-    /// Reads the files again whenever they are no longer as they were seen.
+    /// Reloads the files whenever they differ from `versions`.
     pub(super) fn watch(&self, versions: FileVersions, reload: Reload) {
-        self.start("watcher", move |hand_over| {
+        self.spawn("watcher", move |send| {
             match FileWatcher::new(versions.files()) {
-                Ok(watch) => reread(watch, versions.have_changed(), &reload, hand_over),
-                Err(why) => {
-                    let text = format!("Changes of the files will not be seen: {why}");
-                    hand_over(Done::Undone(text));
+                Ok(watcher) => reload_on_change(watcher, versions.have_changed(), &reload, send),
+                Err(error) => {
+                    send(WorkerResult::Failed(format!(
+                        "Cannot watch the files: {error}"
+                    )));
                 }
             }
         });
     }
 
-    /// Looks for what a document has left pending, until all is found or the document has gone.
-    pub(super) fn anchor(&self, anchoring: AnchoringTask) {
-        self.start("anchoring", move |hand_over| {
-            if let Some(found) = anchoring.run() {
-                hand_over(Done::Anchored(found));
+    /// Searches for a document's pending quotes, until the document is dropped.
+    pub(super) fn anchor(&self, task: AnchoringTask) {
+        self.spawn("anchoring", move |send| {
+            if let Some(result) = task.run() {
+                send(WorkerResult::Anchored(result));
             }
         });
     }
 
-    /// Searches the rest of a long text, until all is found or the search is given up.
+    /// Searches the rest of a long text, until the search is dropped.
     pub(super) fn search(&self, search: BackgroundSearch) {
-        self.start("search", move |hand_over| {
-            search.run(|results| hand_over(Done::Found(results)));
+        self.spawn("search", move |send| {
+            search.run(|results| send(WorkerResult::Search(results)));
         });
     }
 
-    /// Runs `work` on a thread of its own. What it hands over is fetched with [`Workers::done`];
-    /// false where nobody will fetch it any more.
-    fn start(&self, name: &str, work: impl FnOnce(&dyn Fn(Done) -> bool) + Send + 'static) {
+    /// Runs `work` on a thread. What it sends is fetched with [`Self::next_result`]; `send` gives
+    /// false once the reader is gone.
+    fn spawn(&self, name: &str, work: impl FnOnce(&dyn Fn(WorkerResult) -> bool) + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
-        let hand_over = move |done| {
-            let handed = sender.send(done).is_ok();
+        let send = move |result| {
+            let is_open = sender.send(result).is_ok();
             wake();
-            handed
+            is_open
         };
-        let started = thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || work(&hand_over));
-        if let Err(error) = started {
-            let why = Done::Undone(format!("There is no thread for the {name}: {error}"));
-            // The receiver is our own.
-            let _ = self.sender.send(why);
+        let thread = thread::Builder::new().name(name.to_owned());
+        if let Err(error) = thread.spawn(move || work(&send)) {
+            let failed = WorkerResult::Failed(format!("Cannot start the {name} thread: {error}"));
+            self.sender
+                .send(failed)
+                .expect("the receiver is a field of self");
             (self.wake)();
         }
     }
 }
 
-/// Reads whenever the files change, and at once where they have changed already.
-fn reread(
-    mut watch: FileWatcher,
-    mut late: bool,
+/// Reloads whenever the files change, and at once if they have changed already.
+fn reload_on_change(
+    mut watcher: FileWatcher,
+    mut changed: bool,
     reload: &Reload,
-    hand_over: &dyn Fn(Done) -> bool,
+    send: &dyn Fn(WorkerResult) -> bool,
 ) {
-    while std::mem::take(&mut late) || watch.wait_for_change() {
-        let mut read = reload();
-        while read.is_err() && watch.wait_for_change_within(PATIENCE) {
-            read = reload();
+    while std::mem::take(&mut changed) || watcher.wait_for_change() {
+        let mut document = reload();
+        while document.is_err() && watcher.wait_for_change_within(RELOAD_RETRY) {
+            document = reload();
         }
-        if !hand_over(Done::Read(read.map(Box::new))) {
+        if !send(WorkerResult::Reloaded(document.map(Box::new))) {
             return;
         }
     }
