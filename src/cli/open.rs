@@ -255,8 +255,8 @@ fn decode_text(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
 
 /// The bytes of a file or a pipe, and whether it was a file.
 fn read_bytes(path: &Path) -> Result<(Vec<u8>, bool)> {
-    let mut file = File::open(path).map_err(with_io_message)?;
-    let kind = file.metadata().map_err(with_io_message)?.file_type();
+    let mut file = with_io_message(File::open(path))?;
+    let kind = with_io_message(file.metadata())?.file_type();
     if kind.is_dir() {
         bail!("it is a directory; give a text file in it")
     } else if file.is_terminal() {
@@ -269,14 +269,14 @@ fn read_bytes(path: &Path) -> Result<(Vec<u8>, bool)> {
     }
     // Fails at once if there is no memory for the whole file.
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(with_io_message)?;
+    with_io_message(file.read_to_end(&mut bytes))?;
     Ok((bytes, true))
 }
 
 fn read_to_limit(from: impl Read, max_bytes: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut from = from.take(max_bytes + 1);
-    let size = from.read_to_end(&mut bytes).map_err(with_io_message)?;
+    let size = with_io_message(from.read_to_end(&mut bytes))?;
     if size as u64 > max_bytes {
         let megabytes = max_bytes >> 20;
         bail!("it gives more than {megabytes} MB; save it to a file and open that");
@@ -284,8 +284,8 @@ fn read_to_limit(from: impl Read, max_bytes: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn with_io_message(error: io::Error) -> anyhow::Error {
-    anyhow!(io_message(&error))
+fn with_io_message<T>(result: io::Result<T>) -> Result<T> {
+    result.map_err(|error| anyhow!(io_message(&error)))
 }
 
 /// A path for messages, sanitized.
