@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::context;
 use super::{MAX_PLACES, Quote};
 
-/// For each quote where its words are in the normalized text, in order. A quote without words has no
-/// place. Of a quote with more than [`MAX_PLACES`] places only those are given where the text has its
-/// prefix and suffix, if there are any.
+/// Returns for each quote the places of its words in the normalized text, in order, at most
+/// [`MAX_PLACES`]. If there are as many, returns only those with the quote's exact context, wherever
+/// they are, unless there are none. A quote without words has no place.
 pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
     let with_words = quotes
         .iter()

@@ -76,9 +76,9 @@ impl Unmarked {
     }
 }
 
-/// Searches for the quotes without a place once more, without their list markers. Where it finds one,
-/// it takes the markers out of the quote. If it finds none, it takes out a marker at the start, so that
-/// similar text is searched for without it.
+/// Searches once more for the quotes that have no place yet, without their list markers. Removes the
+/// markers from a quote that is found this way. From one that is not found it removes a marker at the
+/// start, so that the fuzzy search does not compare it.
 pub(super) fn find_without_markers(
     essay: &Essay,
     text: &NormalizedText,

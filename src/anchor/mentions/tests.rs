@@ -228,10 +228,10 @@ proptest! {
         let actors: Vec<&[&str]> = lists.iter().map(<[&str; 1]>::as_slice).collect();
         let mut expected = String::new();
         for words in &places {
-            let stands = |name: &&String| {
+            let is_here = |name: &&String| {
                 words.strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(['a', 'b']))
             };
-            match names.iter().filter(stands).max_by_key(|name| name.len()) {
+            match names.iter().filter(is_here).max_by_key(|name| name.len()) {
                 Some(name) => {
                     let actor = names.iter().position(|other| other == name).unwrap();
                     let _ = write!(expected, "{actor}[{name}]{}, ", &words[name.len()..]);
