@@ -19,7 +19,7 @@ const MATCH_WIDTH: usize = 48;
 pub(crate) fn resolve(document: &Document, id: &str) -> Result<EntityRef> {
     let shown = sanitize(id.trim());
     match document.lookup(id).as_slice() {
-        &[meant] => return Ok(meant),
+        &[entity] => return Ok(entity),
         [] => {}
         several => {
             let mut lines: Vec<_> = several
@@ -63,9 +63,9 @@ pub(crate) fn resolve(document: &Document, id: &str) -> Result<EntityRef> {
 }
 
 /// One line of a list of matches: what it is, its name or text, and its id.
-fn describe(document: &Document, meant: EntityRef) -> String {
+fn describe(document: &Document, entity: EntityRef) -> String {
     let apparatus = &document.apparatus;
-    let (kind, text) = match meant {
+    let (kind, text) = match entity {
         EntityRef::Subject(Subject::Essay) => ("the essay".to_owned(), document.title()),
         EntityRef::Subject(Subject::Theme(theme)) => {
             ("theme".to_owned(), apparatus[theme].name.clone())
@@ -87,7 +87,7 @@ fn describe(document: &Document, meant: EntityRef) -> String {
     format!(
         "{kind}  {}  [{}]",
         truncate(&text, MATCH_WIDTH),
-        sanitize(document.entity_id(meant))
+        sanitize(document.entity_id(entity))
     )
 }
 

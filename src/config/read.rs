@@ -42,15 +42,14 @@ pub fn read(file: &str) -> (Config, Vec<Problem>) {
     settings.sort_by_key(|setting| setting.name_span.start);
     let mut syntax_errors: Vec<_> = errors
         .iter()
-        .filter_map(|it| Some(it.span()?.start))
+        .filter_map(|error| Some(error.span()?.start))
         .collect();
     syntax_errors.sort_unstable();
     for setting in settings {
         // The parser may have made anything of a statement with a syntax error.
         let end = setting.value.span().end;
-        let line_end = file[end..]
-            .find('\n')
-            .map_or(file.len(), |length| end + length);
+        let line_end = memchr::memchr(b'\n', &file.as_bytes()[end..]);
+        let line_end = line_end.map_or(file.len(), |length| end + length);
         let before = syntax_errors.partition_point(|at| *at < setting.name_span.start);
         if syntax_errors.get(before).is_none_or(|at| *at > line_end) {
             reader.read(&setting);
@@ -77,23 +76,19 @@ struct Setting<'i> {
 /// Adds the settings of a table and of the known tables inside it.
 fn collect_settings<'i>(table: DeTable<'i>, parent: &[String], settings: &mut Vec<Setting<'i>>) {
     for (name, value) in table {
-        let name_span = name.span();
+        let (name_span, value_span) = (name.span(), value.span());
         let path = [parent, &[name.into_inner().into_owned()]].concat();
         let names: Vec<_> = path.iter().map(String::as_str).collect();
-        if path.last().is_some_and(|name| name.starts_with("x-")) {
+        if names.last().is_some_and(|name| name.starts_with("x-")) {
             continue;
         }
-        if is_table(&names) && value.get_ref().is_table() {
-            let DeValue::Table(table) = value.into_inner() else {
-                unreachable!("checked above");
-            };
-            collect_settings(table, &path, settings);
-        } else {
-            settings.push(Setting {
+        match value.into_inner() {
+            DeValue::Table(table) if is_table(&names) => collect_settings(table, &path, settings),
+            value => settings.push(Setting {
                 path,
                 name_span,
-                value,
-            });
+                value: Spanned::new(value_span, value),
+            }),
         }
     }
 }

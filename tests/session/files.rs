@@ -179,7 +179,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
         shown[1..] == before[1..] && shown[0].contains("last good version: ! says why")
     });
     session.keys("!");
-    session.until_shown("The apparatus is not TOML now:");
+    session.until_shown("The apparatus has syntax errors:");
     session.until_shown("error  line 2: ");
     session.keys("\x1b");
     fs::write(desk.file("essay.postil.toml"), APPARATUS).unwrap();
