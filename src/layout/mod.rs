@@ -25,7 +25,7 @@ mod width;
 mod wrap;
 
 pub use spans::RowSpan;
-pub use width::{ascii_prefix_len, graphemes, truncate, width};
+pub use width::{graphemes, truncate, width};
 pub use wrap::wrap;
 
 use table::TableLayout;

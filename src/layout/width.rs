@@ -34,20 +34,6 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     })
 }
 
-/// The number of bytes at the beginning of a text that are printable ASCII and grapheme clusters of
-/// their own.
-#[must_use]
-pub fn ascii_prefix_len(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let printable = bytes.iter().take_while(|byte| matches!(byte, 0x20..=0x7e));
-    let count = printable.count();
-    // What follows may join the last one.
-    match bytes.get(count) {
-        Some(byte) if !byte.is_ascii() => count.saturating_sub(1),
-        _ => count,
-    }
-}
-
 /// Cuts a text to at most `cells` cells, between grapheme clusters. An ellipsis replaces what is cut
 /// off. Nothing is left in 0 cells.
 #[must_use]

@@ -119,17 +119,6 @@ proptest! {
     }
 
     #[test]
-    fn ascii_prefix_consists_of_single_cell_graphemes(text in text()) {
-        let length = layout::ascii_prefix_len(&text);
-        let alone = graphemes(&text).enumerate().take_while(|(at, (start, grapheme, width))| {
-            (*start, grapheme.len(), *width) == (*at, 1, 1) && *grapheme != "\u{7f}"
-        });
-        prop_assert!(length <= alone.count());
-        let next = text[length..].chars().nth(1);
-        prop_assert!(!text[length..].starts_with(|c| matches!(c, ' '..='~')) || next.is_some_and(|c| !c.is_ascii()));
-    }
-
-    #[test]
     fn truncated_text_fits(text in text(), cells in 0_usize..40) {
         let cut = truncate(&text, cells);
         prop_assert!(layout::width(&cut) <= cells);
