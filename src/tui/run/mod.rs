@@ -139,7 +139,7 @@ impl Reader {
             }
             Event::Resumed => Flow::Draw,
             Event::CannotSuspend => self.say(Message::warning(
-                "Not suspended: no shell could resume the reader",
+                "Cannot suspend: no shell to resume from",
             )),
             Event::Copied(outcome) => self.report_copy(&outcome),
             Event::ProgramExited(outcome) => {
