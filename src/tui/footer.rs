@@ -50,7 +50,7 @@ fn actions_of(region: Region) -> &'static [&'static [Action]] {
 
 /// The actions that matter in the focused pane and would do something there.
 #[must_use]
-pub fn hints(ctx: &Ctx<'_>) -> Vec<Vec<Action>> {
+pub fn hints(ctx: &Ctx) -> Vec<Vec<Action>> {
     let groups = actions_of(ctx.location.focus).iter().map(|group| {
         let useful = group
             .iter()
@@ -77,7 +77,7 @@ pub fn hints(ctx: &Ctx<'_>) -> Vec<Vec<Action>> {
 }
 
 /// Whether an action would do something where the reader is.
-fn is_useful(action: Action, ctx: &Ctx<'_>) -> bool {
+fn is_useful(action: Action, ctx: &Ctx) -> bool {
     let has_passages = |lens| !ctx.document.index.passages(lens).is_empty();
     match action {
         A::Back => ctx.can_go_back,
@@ -94,7 +94,7 @@ fn is_useful(action: Action, ctx: &Ctx<'_>) -> bool {
 
 /// The hint for a group of actions, if they have keys.
 #[must_use]
-pub fn hint(ctx: &Ctx<'_>, group: &[Action]) -> Option<Hint> {
+pub fn hint(ctx: &Ctx, group: &[Action]) -> Option<Hint> {
     let word = match group {
         [A::Themes, ..] => "lists",
         [A::Zoom] if ctx.location.zoomed => "unzoom",
@@ -118,10 +118,10 @@ pub fn render_hint(painter: &mut Painter<'_>, x: u16, y: u16, (keys, word): &Hin
 }
 
 /// Draws the footer: the message, else hints. A modal's hints replace those of the pane.
-pub fn render(ctx: &Ctx<'_>, modal_hints: Option<Vec<Vec<Action>>>, painter: &mut Painter<'_>) {
+pub fn render(ctx: &Ctx, modal_hints: Option<Vec<Vec<Action>>>, painter: &mut Painter<'_>) {
     let line = ctx.screen.footer;
     painter.clear(line);
-    if let Some(message) = ctx.message {
+    if let Some(message) = &ctx.message {
         let role = if message.warning {
             StyleRole::Warning
         } else {

@@ -14,35 +14,37 @@ use crate::tui::keymap::Keymap;
 use crate::tui::navigation::{List, Location, PassageRef};
 use crate::tui::search::SearchState;
 
-/// What a pane or modal may look at. It sees no other pane.
-#[derive(Clone, Copy)]
-pub struct Ctx<'a> {
+/// The state that every pane and modal may look at, and only the app changes. They see no other pane.
+#[derive(Debug)]
+pub struct Ctx {
     /// The document.
-    pub document: &'a Document,
+    pub document: Document,
     /// The files it was read from.
-    pub files: &'a Files,
+    pub files: Files,
     /// Where the reader is.
-    pub location: &'a Location,
+    pub location: Location,
     /// The search.
-    pub search: &'a SearchState,
+    pub search: SearchState,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
     /// The areas of the panes.
-    pub screen: &'a ScreenLayout,
+    pub screen: ScreenLayout,
+    /// Whether mouse reporting is on.
+    pub mouse: bool,
     /// The key bindings.
-    pub keymap: &'a Keymap,
+    pub keymap: Keymap,
     /// The options.
-    pub options: &'a Options,
+    pub options: Options,
     /// What the essay pane shows.
-    pub essay_view: &'a EssayView,
+    pub essay_view: EssayView,
     /// Whether the detail's cursor is on screen.
     pub detail_cursor_visible: bool,
-    /// The message at the foot of the screen.
-    pub message: Option<&'a Message>,
-    /// Why the files on disk are newer than what is shown, if they are.
-    pub reload_error: Option<&'a ReloadError>,
     /// Whether there is a jump to go back to.
     pub can_go_back: bool,
+    /// The message at the foot of the screen.
+    pub message: Option<Message>,
+    /// Why the files on disk are newer than what is shown, if they are.
+    pub reload_error: Option<ReloadError>,
 }
 
 /// What the essay pane shows, for the panes that follow it.
@@ -251,7 +253,7 @@ impl Default for Options {
     }
 }
 
-impl Ctx<'_> {
+impl Ctx {
     /// Whether a pane has the focus.
     #[must_use]
     pub fn is_focused(&self, region: Region) -> bool {

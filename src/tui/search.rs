@@ -408,32 +408,30 @@ impl SearchState {
 
     /// Closes the prompt without a search: the one that was active comes back. Gives the place to
     /// return to.
-    pub fn cancel_prompt(&mut self) -> Option<Snapshot> {
-        let origin = self.origin.take()?;
+    pub fn cancel_prompt(&mut self) -> Snapshot {
+        let origin = self.origin.take().expect("the prompt is open");
         self.active = origin.search;
-        Some(origin.snapshot)
+        origin.snapshot
     }
 
-    /// Closes the prompt and keeps the query in the history; gives the place where the prompt was
-    /// opened.
-    pub fn accept_prompt(&mut self, query: &str) -> Option<Snapshot> {
-        let origin = self.origin.take()?;
+    /// Closes the prompt and keeps the query in the history. Gives the place where the prompt was
+    /// opened, and whether there is a match; without one the search that was active comes back.
+    pub fn accept_prompt(&mut self, query: &str) -> (Snapshot, Step) {
+        let origin = self.origin.take().expect("the prompt is open");
         self.history.retain(|past| past != query);
         self.history.push(query.to_owned());
         if let Some(search) = &mut self.active {
             search.replaced = origin.search.as_ref().map(Search::saved);
         }
-        if self.current_match().is_none() && !self.is_pending() {
+        let result = if self.current_match().is_some() {
+            Step::Moved
+        } else if self.set_on_first_match(OnFirstMatch::Accept) {
+            Step::Searching
+        } else {
             self.active = origin.search;
-        }
-        Some(origin.snapshot)
-    }
-
-    /// Whether the current match is still being searched for.
-    #[must_use]
-    pub fn is_pending(&self) -> bool {
-        let active = self.active.as_ref();
-        active.is_some_and(|search| search.pending.is_some() && search.current_match().is_none())
+            Step::NoMatch
+        };
+        (origin.snapshot, result)
     }
 
     /// Says what to do when the current match is found; false if it is known, or there is none.

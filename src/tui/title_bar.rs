@@ -12,7 +12,7 @@ use crate::tui::theme::StyleRole;
 const MIN_WIDTH_FOR_AUTHORS: u16 = 60;
 
 /// Draws the title bar; `progress` says where in the essay the reader is.
-pub fn render(ctx: &Ctx<'_>, progress: &str, painter: &mut Painter<'_>) {
+pub fn render(ctx: &Ctx, progress: &str, painter: &mut Painter<'_>) {
     let line = ctx.screen.title;
     let progress_width = text_width(progress);
     let right = line.width.saturating_sub(progress_width + 1);
@@ -35,7 +35,7 @@ pub fn render(ctx: &Ctx<'_>, progress: &str, painter: &mut Painter<'_>) {
 }
 
 /// The essay's title, or its file's name.
-fn title(ctx: &Ctx<'_>) -> String {
+fn title(ctx: &Ctx) -> String {
     let mut title = ctx.document.title();
     if title.is_empty()
         && let Some(name) = ctx.files.essay.as_ref().and_then(|path| path.file_name())
@@ -47,7 +47,7 @@ fn title(ctx: &Ctx<'_>) -> String {
 
 /// Says left of `end`, as long as there is room, that the files on disk are newer; gives the end of
 /// the room that is left.
-fn render_reload_error(ctx: &Ctx<'_>, end: u16, painter: &mut Painter<'_>) -> u16 {
+fn render_reload_error(ctx: &Ctx, end: u16, painter: &mut Painter<'_>) -> u16 {
     let key = ctx.key_of(Action::Problems);
     let long = format!("last good version: {key} says why");
     let mut texts = [long.as_str(), "last good version", "old"].into_iter();
@@ -60,7 +60,7 @@ fn render_reload_error(ctx: &Ctx<'_>, end: u16, painter: &mut Painter<'_>) -> u1
 }
 
 /// Says on a terminal without room for a pane how much room is needed.
-pub fn render_too_small(ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+pub fn render_too_small(ctx: &Ctx, painter: &mut Painter<'_>) {
     let (width, height) = ctx.size;
     let (columns, rows) = MIN_SIZE;
     let long = format!("Postil needs {columns}x{rows}");

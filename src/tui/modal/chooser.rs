@@ -20,7 +20,7 @@ impl Chooser {
     /// A choice between `claims`, with the one of the current passage selected, and the text of
     /// `notes`.
     #[must_use]
-    pub fn new(claims: Vec<ClaimIx>, notes: Vec<NoteIx>, ctx: &Ctx<'_>) -> Self {
+    pub fn new(claims: Vec<ClaimIx>, notes: Vec<NoteIx>, ctx: &Ctx) -> Self {
         let owner = ctx
             .location
             .passage
@@ -45,7 +45,7 @@ impl Chooser {
         !self.claims.is_empty()
     }
 
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let open = self.list.handle(input, ctx);
         open.then(|| {
             self.list
@@ -54,7 +54,7 @@ impl Chooser {
         })
     }
 
-    pub(super) fn sync(&mut self, ctx: &Ctx<'_>) {
+    pub(super) fn sync(&mut self, ctx: &Ctx) {
         let apparatus = &ctx.document.apparatus;
         let mut text = RichTextBuilder::new(text_width(ctx));
         for &claim in &self.claims {
@@ -79,7 +79,7 @@ impl Chooser {
         self.list.set_text(text.finish(), ctx);
     }
 
-    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let title = if self.has_claims() {
             "Several claims here"
         } else {

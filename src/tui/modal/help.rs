@@ -27,12 +27,12 @@ pub struct Help {
 }
 
 impl Help {
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let is_open = self.list.handle(input, ctx) && matches!(input, Input::Action(_));
         is_open.then_some(Msg::Pop)
     }
 
-    pub(super) fn sync(&mut self, ctx: &Ctx<'_>) {
+    pub(super) fn sync(&mut self, ctx: &Ctx) {
         let mut text = RichTextBuilder::new(text_width(ctx));
         text.heading(match ctx.location.focus {
             Region::Sidebar => "In the sidebar",
@@ -52,12 +52,12 @@ impl Help {
         self.list.set_text(text.finish(), ctx);
     }
 
-    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         self.list.render("Help", ctx, painter);
     }
 }
 
-fn add_action(text: &mut RichTextBuilder<NoEntry>, ctx: &Ctx<'_>, action: Action) {
+fn add_action(text: &mut RichTextBuilder<NoEntry>, ctx: &Ctx, action: Action) {
     let keys = ctx.keys_of(&[action], usize::MAX, " ");
     let keys = if keys.is_empty() {
         span(StyleRole::Faint, "(no key)")

@@ -31,19 +31,19 @@ impl<T> Default for ListBox<T> {
 }
 
 /// Cells of a row.
-pub(super) fn text_width(ctx: &Ctx<'_>) -> usize {
+pub(super) fn text_width(ctx: &Ctx) -> usize {
     let width = ctx.size.0.saturating_sub(HORIZONTAL_MARGINS);
     usize::from(width.clamp(10, MAX_WIDTH))
 }
 
 /// Rows that fit into the box.
-fn height(ctx: &Ctx<'_>) -> u16 {
+fn height(ctx: &Ctx) -> u16 {
     ctx.size.1.saturating_sub(4).max(1)
 }
 
 impl<T> ListBox<T> {
     /// Replaces the text; the cursor stays on the same entry, as far as there is one.
-    pub(super) fn set_text(&mut self, text: RichText<T>, ctx: &Ctx<'_>) {
+    pub(super) fn set_text(&mut self, text: RichText<T>, ctx: &Ctx) {
         self.text = text;
         let last = self.text.targets.len().saturating_sub(1);
         self.cursor.selected = self.cursor.selected.min(last);
@@ -61,7 +61,7 @@ impl<T> ListBox<T> {
     }
 
     /// Moves the cursor, or scrolls text without entries. True if the selected entry is to be opened.
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> bool {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> bool {
         match input {
             Input::Action(Action::Open) => return true,
             Input::Action(action) => {
@@ -89,7 +89,7 @@ impl<T> ListBox<T> {
         false
     }
 
-    fn move_by(&mut self, by: isize, ctx: &Ctx<'_>) {
+    fn move_by(&mut self, by: isize, ctx: &Ctx) {
         if self.text.targets.is_empty() {
             self.cursor.top = self.cursor.top.saturating_add_signed(by);
         } else {
@@ -99,7 +99,7 @@ impl<T> ListBox<T> {
         self.reveal_cursor(ctx);
     }
 
-    fn reveal_cursor(&mut self, ctx: &Ctx<'_>) {
+    fn reveal_cursor(&mut self, ctx: &Ctx) {
         let height = usize::from(height(ctx));
         if let Some((from, to)) = self.text.rows_of_entry(self.cursor.selected) {
             self.cursor
@@ -110,7 +110,7 @@ impl<T> ListBox<T> {
     }
 
     /// The box with its frame, centered, and above the middle if it is low.
-    fn area(&self, ctx: &Ctx<'_>) -> Rect {
+    fn area(&self, ctx: &Ctx) -> Rect {
         let (columns, rows) = ctx.size;
         let width = u16::try_from(text_width(ctx)).expect("at most MAX_WIDTH cells");
         let width = (width + HORIZONTAL_MARGINS).min(columns);
@@ -121,7 +121,7 @@ impl<T> ListBox<T> {
     }
 
     /// Draws the box.
-    pub(super) fn render(&self, title: &str, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, title: &str, ctx: &Ctx, painter: &mut Painter<'_>) {
         let area = self.area(ctx);
         let inside = painter.frame(area, title);
         let mut is_first_row = true;

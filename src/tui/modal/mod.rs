@@ -44,7 +44,7 @@ impl Modal {
     }
 
     /// Handles an input.
-    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match (input, &mut *self) {
             (Input::Action(Action::Suspend), _) => Some(Msg::Do(Effect::Suspend)),
             (Input::Action(Action::Redraw), _) => Some(Msg::Do(Effect::Redraw)),
@@ -63,9 +63,9 @@ impl Modal {
     }
 
     /// Inserts typed or pasted text; `None` if the modal takes none.
-    pub fn insert(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn insert(&mut self, text: &str) -> Option<Msg> {
         match self {
-            Self::Picker(picker) => picker.insert(text, ctx),
+            Self::Picker(picker) => picker.insert(text),
             Self::Search(prompt) => prompt.insert(text),
             Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => None,
         }
@@ -83,7 +83,7 @@ impl Modal {
 
     /// Updates what is derived from the document and the screen. False if there is nothing left to
     /// show: the modal closes.
-    pub fn sync(&mut self, ctx: &Ctx<'_>) -> bool {
+    pub fn sync(&mut self, ctx: &Ctx) -> bool {
         match self {
             Self::Help(help) => help.sync(ctx),
             Self::Problems(problems) => return problems.sync(ctx),
@@ -94,7 +94,7 @@ impl Modal {
     }
 
     /// Draws the modal.
-    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         match self {
             Self::Help(help) => help.render(ctx, painter),
             Self::Problems(problems) => problems.render(ctx, painter),

@@ -106,7 +106,7 @@ impl Picker {
         Some(&self.suggestions[*self.matches.get(self.selected)?])
     }
 
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Accept) => Some(self.accept()),
             Input::Action(Action::Cancel | Action::Quit) => {
@@ -127,7 +127,7 @@ impl Picker {
         }
     }
 
-    pub(super) fn insert(&mut self, text: &str, _: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn insert(&mut self, text: &str) -> Option<Msg> {
         self.prompt.insert(text);
         self.rank();
         None
@@ -158,7 +158,7 @@ impl Picker {
     }
 
     /// Selects the clicked suggestion, or accepts it if it was selected.
-    fn click(&mut self, x: u16, y: u16, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn click(&mut self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
         let inside = Painter::inside(self.area(ctx));
         if !inside.contains(Position::new(x, y)) {
             return None;
@@ -174,7 +174,7 @@ impl Picker {
     }
 
     /// The box of suggestions above the prompt, with its frame.
-    fn area(&self, ctx: &Ctx<'_>) -> Rect {
+    fn area(&self, ctx: &Ctx) -> Rect {
         let (columns, rows) = ctx.size;
         let most = MAX_ROWS.min(rows.saturating_sub(4)).max(1);
         let count = u16::try_from(self.matches.len()).unwrap_or(most);
@@ -227,7 +227,7 @@ impl Picker {
         self.matches = ranked.into_iter().map(|(.., at)| at).collect();
     }
 
-    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         self.render_suggestions(ctx, painter);
         let mut actions: Vec<&[Action]> = vec![&[Action::Cancel]];
         if self.selected().is_some() {
@@ -236,13 +236,13 @@ impl Picker {
         if self.matches.len() > 1 {
             actions.push(&[Action::NextEntry, Action::PreviousEntry]);
         }
-        let warning = ctx.message.filter(|message| message.warning);
+        let warning = ctx.message.as_ref().filter(|message| message.warning);
         let status = warning.map_or("", |message| &message.text);
         self.prompt
             .render(":", (status, StyleRole::Warning), &actions, ctx, painter);
     }
 
-    fn render_suggestions(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    fn render_suggestions(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let area = self.area(ctx);
         let inside = painter.frame(area, "Go to");
         if self.matches.is_empty() {

@@ -32,7 +32,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         if self.list.handle(input, ctx) {
             let selected = self.list.selected().copied();
             self.expanded = selected.filter(|_| selected != self.expanded);
@@ -43,18 +43,18 @@ impl Problems {
 
     /// The line of the file that the selected problem is on, from 1.
     #[must_use]
-    pub fn selected_line(&self, ctx: &Ctx<'_>) -> Option<usize> {
+    pub fn selected_line(&self, ctx: &Ctx) -> Option<usize> {
         let problem = match *self.list.selected()? {
             ProblemRef::Document(number) => &ctx.document.problems[number],
-            ProblemRef::Syntax(number) => &ctx.reload_error?.syntax_errors[number],
+            ProblemRef::Syntax(number) => &ctx.reload_error.as_ref()?.syntax_errors[number],
         };
         Some(problem.position().map_or(1, |(line, _)| line))
     }
 
     /// Updates the list; false if there are no problems any more.
-    pub(super) fn sync(&mut self, ctx: &Ctx<'_>) -> bool {
+    pub(super) fn sync(&mut self, ctx: &Ctx) -> bool {
         let mut text = RichTextBuilder::new(text_width(ctx));
-        if let Some(error) = ctx.reload_error {
+        if let Some(error) = &ctx.reload_error {
             self.add_reload_error(&mut text, error);
             if !ctx.document.problems.is_empty() {
                 text.heading("Problems of the version shown");
@@ -119,7 +119,7 @@ impl Problems {
         }
     }
 
-    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         self.list.render("Problems of the apparatus", ctx, painter);
     }
 }

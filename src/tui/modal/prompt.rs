@@ -75,7 +75,7 @@ impl Prompt {
         sign: &str,
         (status, role): (&str, StyleRole),
         actions: &[&[Action]],
-        ctx: &Ctx<'_>,
+        ctx: &Ctx,
         painter: &mut Painter<'_>,
     ) {
         let line = ctx.screen.footer;
@@ -155,7 +155,7 @@ impl SearchPrompt {
         self.prompt.text()
     }
 
-    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let Input::Action(action) = input else {
             return None;
         };
@@ -186,7 +186,7 @@ impl SearchPrompt {
     }
 
     /// Puts the next older or newer query into the prompt; after the newest comes what was typed.
-    fn recall(&mut self, older: bool, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn recall(&mut self, older: bool, ctx: &Ctx) -> Option<Msg> {
         let age = self.recalled.as_ref().map_or(0, |recalled| recalled.age);
         let age = if older { age + 1 } else { age.checked_sub(1)? };
         let mut queries = self.draft.iter().chain(ctx.search.history().iter().rev());
@@ -207,10 +207,10 @@ impl SearchPrompt {
         Some(Msg::SearchTyped(self.prompt.text().to_owned()))
     }
 
-    pub(super) fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let search = ctx.search.active();
         let has_match = search.is_some_and(|search| !search.has_no_match());
-        let status = match (ctx.message, search) {
+        let status = match (&ctx.message, search) {
             (Some(message), _) if message.warning => (message.text.clone(), StyleRole::Warning),
             (_, Some(search)) if !has_match => (search.count(), StyleRole::Warning),
             (_, Some(search)) => (search.count(), StyleRole::Faint),

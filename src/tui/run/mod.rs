@@ -138,9 +138,9 @@ impl Reader {
                 Flow::Draw
             }
             Event::Resumed => Flow::Draw,
-            Event::CannotSuspend => self.say(Message::warning(
-                "Cannot suspend: no shell to resume from",
-            )),
+            Event::CannotSuspend => {
+                self.say(Message::warning("Cannot suspend: no shell to resume from"))
+            }
             Event::Copied(outcome) => self.report_copy(&outcome),
             Event::ProgramExited(outcome) => {
                 let document = (self.source.reload)();

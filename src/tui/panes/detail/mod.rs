@@ -41,7 +41,7 @@ pub struct FocusChange {
 impl DetailPane {
     /// The state, for a snapshot.
     #[must_use]
-    pub fn state(&self, ctx: &Ctx<'_>) -> DetailState {
+    pub fn state(&self, ctx: &Ctx) -> DetailState {
         DetailState {
             cursor: self.state.cursor,
             viewport: self.viewport(ctx),
@@ -83,17 +83,17 @@ impl DetailPane {
 
     /// What all entries lead to, also while the pane is hidden.
     #[must_use]
-    pub fn items(&self, ctx: &Ctx<'_>) -> Cow<'_, [DetailItem]> {
+    pub fn items(&self, ctx: &Ctx) -> Cow<'_, [DetailItem]> {
         if ctx.screen.detail.is_some() {
             return Cow::Borrowed(&self.content.targets);
         }
         let options = ContentOptions::all(ctx.location.lens, MAX_WIDTH);
-        Cow::Owned(content::build_content(ctx.document, options, None).targets)
+        Cow::Owned(content::build_content(&ctx.document, options, None).targets)
     }
 
     /// The passage that the selected entry is about: its own, or the claim's first.
     #[must_use]
-    pub fn selected_passage(&self, ctx: &Ctx<'_>) -> Option<PassageRef> {
+    pub fn selected_passage(&self, ctx: &Ctx) -> Option<PassageRef> {
         match self.selected()? {
             &(DetailItem::Subject(Subject::Claim(claim)) | DetailItem::RelatedClaim(claim)) => {
                 let passages = ctx.document.index.passages(Subject::Claim(claim));
@@ -105,7 +105,7 @@ impl DetailPane {
     }
 
     /// Makes the text, and keeps the cursor inside it.
-    pub fn sync(&mut self, ctx: &Ctx<'_>) {
+    pub fn sync(&mut self, ctx: &Ctx) {
         let Some(shape) = Self::shape(ctx) else {
             self.content = RichText::default();
             self.content_options = None;
@@ -120,14 +120,14 @@ impl DetailPane {
         };
         if self.content_options != Some(options) {
             let key = ctx.key_of(Action::NextPassage);
-            self.content = content::build_content(ctx.document, options, Some(&key));
+            self.content = content::build_content(&ctx.document, options, Some(&key));
             self.content_options = Some(options);
         }
         let last = self.content.targets.len().saturating_sub(1);
         self.state.cursor.selected = self.cursor().min(last);
     }
 
-    fn shape(ctx: &Ctx<'_>) -> Option<DetailShape> {
+    fn shape(ctx: &Ctx) -> Option<DetailShape> {
         let area = ctx.screen.detail?;
         let height = usize::from(area.height);
         let below_essay = ctx.screen.arrangement == Arrangement::Stacked && !ctx.location.zoomed;
@@ -141,12 +141,12 @@ impl DetailPane {
         })
     }
 
-    fn height(ctx: &Ctx<'_>) -> usize {
+    fn height(ctx: &Ctx) -> usize {
         ctx.screen.detail.map_or(0, |area| usize::from(area.height))
     }
 
     /// Handles an input.
-    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Open) => self.open(ctx),
             Input::Action(action) => {
@@ -164,13 +164,13 @@ impl DetailPane {
 
     /// The entry on a row of the screen.
     #[must_use]
-    pub fn entry_at(&self, y: u16, ctx: &Ctx<'_>) -> Option<usize> {
+    pub fn entry_at(&self, y: u16, ctx: &Ctx) -> Option<usize> {
         let row = self.top(ctx) + usize::from(y - ctx.screen.detail?.y);
         self.content.rows.get(row)?.entry
     }
 
     /// Handles a click on an entry: selects it, or opens it if it was selected in a focused pane.
-    pub fn click(&mut self, entry: usize, focused: bool, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn click(&mut self, entry: usize, focused: bool, ctx: &Ctx) -> Option<Msg> {
         if focused && entry == self.cursor() {
             self.open(ctx)
         } else {
@@ -178,7 +178,7 @@ impl DetailPane {
         }
     }
 
-    fn open(&mut self, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn open(&mut self, ctx: &Ctx) -> Option<Msg> {
         if !self.is_cursor_visible(ctx) {
             // Scrolls back to the cursor first: nothing is opened unseen.
             return self.select(self.cursor(), ctx);
@@ -192,7 +192,7 @@ impl DetailPane {
     }
 
     /// Selects an entry, at most the last, and scrolls to it.
-    pub fn select(&mut self, entry: usize, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn select(&mut self, entry: usize, ctx: &Ctx) -> Option<Msg> {
         let last = self.content.targets.len().saturating_sub(1);
         self.commit_viewport(ctx);
         self.state.cursor.selected = entry.min(last);
@@ -202,7 +202,7 @@ impl DetailPane {
 
     /// Moves by entries, but scrolls by rows where a step would pass rows that were not visible yet,
     /// and before the first and after the last entry.
-    fn move_by(&mut self, by: isize, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn move_by(&mut self, by: isize, ctx: &Ctx) -> Option<Msg> {
         match by {
             isize::MIN => {
                 let msg = self.select(0, ctx);
@@ -231,7 +231,7 @@ impl DetailPane {
     }
 
     /// Whether the cursor is off screen in the direction of a step.
-    fn is_cursor_ahead(&self, by: isize, ctx: &Ctx<'_>) -> bool {
+    fn is_cursor_ahead(&self, by: isize, ctx: &Ctx) -> bool {
         let top = self.top(ctx);
         let rows = self.content.rows_of_entry(self.cursor());
         rows.is_some_and(|(from, to)| match by {
@@ -241,7 +241,7 @@ impl DetailPane {
     }
 
     /// The rows to scroll before a step of the cursor, if it would pass rows not seen yet.
-    fn rows_before_step(&self, by: isize, ctx: &Ctx<'_>) -> Option<isize> {
+    fn rows_before_step(&self, by: isize, ctx: &Ctx) -> Option<isize> {
         let (top, height) = (self.top(ctx), Self::height(ctx));
         let bottom = top + height;
         let (from, to) = self.content.rows_of_entry(self.cursor())?;
@@ -270,7 +270,7 @@ impl DetailPane {
 
     /// The rows to show for an entry: its own, its section's heading, and all above the first entry;
     /// the entry itself comes first where they do not fit.
-    fn rows_to_reveal(&self, entry: usize, ctx: &Ctx<'_>) -> Option<(usize, usize)> {
+    fn rows_to_reveal(&self, entry: usize, ctx: &Ctx) -> Option<(usize, usize)> {
         let (begin, end) = self.content.rows_of_entry(entry)?;
         let above = self.content.rows[..begin].iter().rev();
         let heading = above.take_while(|row| row.entry.is_none() && !row.spans.is_empty());
@@ -283,18 +283,18 @@ impl DetailPane {
         Some((from.min(begin), end))
     }
 
-    fn scroll(&mut self, by: isize, ctx: &Ctx<'_>) {
+    fn scroll(&mut self, by: isize, ctx: &Ctx) {
         self.commit_viewport(ctx);
         let top = self.top(ctx).saturating_add_signed(by);
         self.state.cursor.top = top.min(self.last_top(ctx));
     }
 
-    fn last_top(&self, ctx: &Ctx<'_>) -> usize {
+    fn last_top(&self, ctx: &Ctx) -> usize {
         self.content.rows.len().saturating_sub(Self::height(ctx))
     }
 
     /// Selects an entry without previewing it; it is scrolled to when the pane is next shown.
-    pub fn point_to(&mut self, entry: usize, ctx: &Ctx<'_>) {
+    pub fn point_to(&mut self, entry: usize, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.selected = entry;
         if ctx.screen.detail.is_some() {
@@ -305,19 +305,19 @@ impl DetailPane {
     }
 
     /// Selects an entry as the focus enters the pane, with the text from its beginning on screen.
-    pub fn enter(&mut self, entry: usize, ctx: &Ctx<'_>) {
+    pub fn enter(&mut self, entry: usize, ctx: &Ctx) {
         self.state.cursor.selected = entry;
         self.reveal_from_start(ctx);
     }
 
     /// Scrolls to the cursor as little as possible.
-    pub fn reveal_cursor(&mut self, ctx: &Ctx<'_>) {
+    pub fn reveal_cursor(&mut self, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.top = self.top_for_cursor(self.top(ctx), ctx);
     }
 
     /// Scrolls so that the text is visible from its beginning, as far as the cursor stays visible.
-    pub fn reveal_from_start(&mut self, ctx: &Ctx<'_>) {
+    pub fn reveal_from_start(&mut self, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.top = self.top_from_start(self.top(ctx), ctx);
     }
@@ -346,7 +346,7 @@ impl DetailPane {
     }
 
     /// Before the focus enters or leaves the pane, which may change its text.
-    pub fn before_focus_change(&mut self, ctx: &Ctx<'_>) -> FocusChange {
+    pub fn before_focus_change(&mut self, ctx: &Ctx) -> FocusChange {
         self.commit_viewport(ctx);
         self.state.viewport = self.viewport(ctx);
         let top = self
@@ -360,7 +360,7 @@ impl DetailPane {
 
     /// After the focus entered or left the pane and [`sync`](Self::sync) made the new text: the same
     /// rows stay visible, and in a focused pane the cursor is visible.
-    pub fn after_focus_change(&mut self, change: FocusChange, ctx: &Ctx<'_>) {
+    pub fn after_focus_change(&mut self, change: FocusChange, ctx: &Ctx) {
         self.commit_viewport(ctx);
         if ctx.is_focused(Region::Detail) && !self.is_cursor_visible(ctx) {
             if change.was_at_top {
@@ -372,7 +372,7 @@ impl DetailPane {
     }
 
     /// Makes the rows on screen the scroll position: the reader moves on from what they see.
-    pub fn commit_viewport(&mut self, ctx: &Ctx<'_>) {
+    pub fn commit_viewport(&mut self, ctx: &Ctx) {
         if ctx.screen.detail.is_some() {
             self.state.cursor.top = self.adjusted_top(ctx).unwrap_or(self.state.cursor.top);
             self.state.viewport = None;
@@ -380,12 +380,12 @@ impl DetailPane {
     }
 
     /// Remembers what is visible, to keep it so in any shape.
-    pub fn record_viewport(&mut self, ctx: &Ctx<'_>) {
+    pub fn record_viewport(&mut self, ctx: &Ctx) {
         self.state.viewport = self.viewport(ctx);
     }
 
     /// What was visible when the reader last moved in the pane, else what is visible now.
-    fn viewport(&self, ctx: &Ctx<'_>) -> Option<DetailViewport> {
+    fn viewport(&self, ctx: &Ctx) -> Option<DetailViewport> {
         if self.state.viewport.is_some() {
             return self.state.viewport;
         }
@@ -411,14 +411,14 @@ impl DetailPane {
 
     /// The first row shown.
     #[must_use]
-    pub fn top(&self, ctx: &Ctx<'_>) -> usize {
+    pub fn top(&self, ctx: &Ctx) -> usize {
         let top = self.adjusted_top(ctx).unwrap_or(self.state.cursor.top);
         top.min(self.last_top(ctx))
     }
 
     /// The first row that keeps visible what was visible in another shape, or that shows a cursor
     /// moved while the pane was hidden.
-    fn adjusted_top(&self, ctx: &Ctx<'_>) -> Option<usize> {
+    fn adjusted_top(&self, ctx: &Ctx) -> Option<usize> {
         let viewport = self.state.viewport?;
         let shape = Self::shape(ctx)?;
         if viewport.shape == shape {
@@ -456,19 +456,19 @@ impl DetailPane {
 
     /// Whether any row of the selected entry is visible.
     #[must_use]
-    pub fn is_cursor_visible(&self, ctx: &Ctx<'_>) -> bool {
+    pub fn is_cursor_visible(&self, ctx: &Ctx) -> bool {
         let top = self.top(ctx);
         let rows = self.content.rows_of_entry(self.cursor());
         rows.is_some_and(|(from, to)| to > top && from < top + Self::height(ctx))
     }
 
-    fn cursor_begins_in(&self, top: usize, ctx: &Ctx<'_>) -> bool {
+    fn cursor_begins_in(&self, top: usize, ctx: &Ctx) -> bool {
         let rows = self.content.rows_of_entry(self.cursor());
         rows.is_some_and(|(from, _)| (top..top + Self::height(ctx)).contains(&from))
     }
 
     /// The first row from which the cursor is visible, as near to `top` as possible.
-    fn top_for_cursor(&self, top: usize, ctx: &Ctx<'_>) -> usize {
+    fn top_for_cursor(&self, top: usize, ctx: &Ctx) -> usize {
         let mut cursor = ListCursor {
             top,
             ..self.state.cursor
@@ -480,7 +480,7 @@ impl DetailPane {
     }
 
     /// The first row, as near to the beginning as the cursor's first row stays visible.
-    fn top_from_start(&self, top: usize, ctx: &Ctx<'_>) -> usize {
+    fn top_from_start(&self, top: usize, ctx: &Ctx) -> usize {
         let rows = self.content.rows_of_entry(self.cursor());
         rows.map_or(top, |(from, _)| {
             (from + 1).saturating_sub(Self::height(ctx))

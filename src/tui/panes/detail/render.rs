@@ -12,7 +12,7 @@ use crate::tui::theme::StyleRole;
 
 impl DetailPane {
     /// Draws the pane into its area.
-    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let Some(area) = ctx.screen.detail else {
             return;
         };
@@ -57,7 +57,7 @@ impl DetailPane {
 
     /// The link on the essay's source, if it is on screen.
     #[must_use]
-    pub fn hyperlinks(&self, ctx: &Ctx<'_>) -> Vec<Hyperlink> {
+    pub fn hyperlinks(&self, ctx: &Ctx) -> Vec<Hyperlink> {
         let source = ctx.document.apparatus.essay.source.as_deref();
         let (Some(area), Some(source)) = (ctx.screen.detail, source) else {
             return Vec::new();

@@ -56,7 +56,7 @@ pub(super) struct RowHighlights {
 }
 
 impl RowHighlights {
-    pub(super) fn new(row: &Row, ctx: &Ctx<'_>) -> Self {
+    pub(super) fn new(row: &Row, ctx: &Ctx) -> Self {
         let index = &ctx.document.index;
         let source = &row.source;
         let passages = match ctx.location.lens {

@@ -67,7 +67,7 @@ impl EssayPane {
 
     /// The state, for a snapshot.
     #[must_use]
-    pub fn state(&self, ctx: &Ctx<'_>) -> EssayState {
+    pub fn state(&self, ctx: &Ctx) -> EssayState {
         EssayState {
             position: if self.scroll_adjusted {
                 self.top
@@ -93,11 +93,11 @@ impl EssayPane {
     }
 
     /// Remembers which part of the current passage or match is visible, to keep it so at any size.
-    pub fn record_viewport(&mut self, ctx: &Ctx<'_>) {
+    pub fn record_viewport(&mut self, ctx: &Ctx) {
         self.state.kept_visible = self.visible_target(ctx);
     }
 
-    fn visible_target(&self, ctx: &Ctx<'_>) -> Option<Range<usize>> {
+    fn visible_target(&self, ctx: &Ctx) -> Option<Range<usize>> {
         let visible = self.visible();
         let part = |range: Range<usize>| {
             let part = range.start.max(visible.start)..range.end.min(visible.end);
@@ -127,7 +127,7 @@ impl EssayPane {
 
     /// What the other panes may know of this one.
     #[must_use]
-    pub fn view(&self, ctx: &Ctx<'_>) -> EssayView {
+    pub fn view(&self, ctx: &Ctx) -> EssayView {
         EssayView {
             visible: self.visible(),
             text: self.text.clone(),
@@ -139,7 +139,7 @@ impl EssayPane {
     /// The block of the current match, if it is visible; else that of the second row, since a
     /// heading that was gone to is there; at the essay's end that of the last row, since the last
     /// blocks never reach the top.
-    fn block_being_read(&self, ctx: &Ctx<'_>) -> Option<usize> {
+    fn block_being_read(&self, ctx: &Ctx) -> Option<usize> {
         let visible = self.visible();
         if let Some(found) = ctx.search.current_match()
             && visible.contains(&found.start)
@@ -156,18 +156,18 @@ impl EssayPane {
     }
 
     /// The area of the pane, or the area it would have if it were shown.
-    fn area(ctx: &Ctx<'_>) -> Rect {
+    fn area(ctx: &Ctx) -> Rect {
         let (width, height) = ctx.size;
         let whole = Rect::new(0, 1, width, height.saturating_sub(2));
         ctx.screen.essay.unwrap_or(whole)
     }
 
-    fn height(ctx: &Ctx<'_>) -> usize {
+    fn height(ctx: &Ctx) -> usize {
         usize::from(Self::area(ctx).height.max(1))
     }
 
     /// Lays out the rows on screen.
-    pub fn sync(&mut self, ctx: &Ctx<'_>) {
+    pub fn sync(&mut self, ctx: &Ctx) {
         let width = Self::area(ctx).width.saturating_sub(MARGIN + RIGHT_MARGIN);
         self.layout.resize(width.clamp(1, ctx.options.measure));
         let height = Self::height(ctx);
@@ -190,7 +190,7 @@ impl EssayPane {
 
     /// The top from which the range to keep visible is on screen, if it is below the last row: with
     /// its end on the last row, or its beginning on the first if it is too long.
-    fn top_for_kept_range(&self, ctx: &Ctx<'_>) -> Option<ScrollPosition> {
+    fn top_for_kept_range(&self, ctx: &Ctx) -> Option<ScrollPosition> {
         let kept = self.state.kept_visible.as_ref()?;
         let last = self.lines.iter().rev().find_map(ScreenLine::row)?;
         if kept.end <= last.source.end {
@@ -208,7 +208,7 @@ impl EssayPane {
     }
 
     /// Handles an input.
-    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Open) => Some(match self.range_to_open(ctx) {
                 Some(range) => Msg::OpenAt(range),
@@ -239,7 +239,7 @@ impl EssayPane {
         }
     }
 
-    fn scroll(&mut self, by: isize, ctx: &Ctx<'_>) {
+    fn scroll(&mut self, by: isize, ctx: &Ctx) {
         let essay = &ctx.document.essay;
         let rows = by.unsigned_abs();
         let to = if by < 0 {
@@ -254,7 +254,7 @@ impl EssayPane {
     }
 
     /// Scrolls so that the row of an offset is `rows` rows below the top.
-    pub fn scroll_to(&mut self, offset: usize, rows: usize, ctx: &Ctx<'_>) {
+    pub fn scroll_to(&mut self, offset: usize, rows: usize, ctx: &Ctx) {
         let essay = &ctx.document.essay;
         self.state.position = self
             .layout
@@ -263,14 +263,14 @@ impl EssayPane {
     }
 
     /// Scrolls to a range unless it can be read where it is: to a third of the height.
-    pub fn reveal(&mut self, range: &Range<usize>, ctx: &Ctx<'_>) {
+    pub fn reveal(&mut self, range: &Range<usize>, ctx: &Ctx) {
         if !self.is_readable(range, ctx) {
             self.scroll_to(range.start, Self::height(ctx) / 3, ctx);
         }
     }
 
     /// Scrolls to the lens's first passage, unless one can be read already.
-    pub fn reveal_lens(&mut self, ctx: &Ctx<'_>) {
+    pub fn reveal_lens(&mut self, ctx: &Ctx) {
         let passages = Self::passages(ctx);
         if ctx.location.lens != Subject::Essay
             && let Some(first) = passages.first()
@@ -283,7 +283,7 @@ impl EssayPane {
     }
 
     /// Whether a range is on screen: all of it, or its beginning in the upper third.
-    fn is_readable(&self, range: &Range<usize>, ctx: &Ctx<'_>) -> bool {
+    fn is_readable(&self, range: &Range<usize>, ctx: &Ctx) -> bool {
         let visible = self.visible();
         let third = self
             .lines
@@ -294,13 +294,13 @@ impl EssayPane {
     }
 
     /// The lens's passages; those of all claims if the lens is the essay.
-    fn passages<'a>(ctx: &Ctx<'a>) -> &'a [Passage] {
+    fn passages(ctx: &Ctx) -> &[Passage] {
         ctx.document.index.passages(ctx.location.lens)
     }
 
     /// The lens's first passage that begins on screen.
     #[must_use]
-    pub fn first_visible_passage<'a>(&self, ctx: &Ctx<'a>) -> Option<&'a Passage> {
+    pub fn first_visible_passage<'a>(&self, ctx: &'a Ctx) -> Option<&'a Passage> {
         let visible = self.visible();
         let passages = Self::passages(ctx);
         let first = passages.partition_point(|passage| passage.range.start < visible.start);
@@ -312,7 +312,7 @@ impl EssayPane {
     /// Where Enter opens what is annotated: the current passage, else the current match, else the
     /// first passage, as far as they are on screen.
     #[must_use]
-    pub fn range_to_open(&self, ctx: &Ctx<'_>) -> Option<Range<usize>> {
+    pub fn range_to_open(&self, ctx: &Ctx) -> Option<Range<usize>> {
         let passage = ctx.visible_passage().map(|passage| passage.range.clone());
         passage
             .or_else(|| ctx.visible_match())
@@ -327,7 +327,7 @@ impl EssayPane {
     pub fn adjacent_passage(
         &self,
         forward: bool,
-        ctx: &Ctx<'_>,
+        ctx: &Ctx,
     ) -> Result<(PassageRef, usize, usize), &'static str> {
         let passages = Self::passages(ctx);
         let current = ctx.visible_passage();
@@ -361,7 +361,7 @@ impl EssayPane {
 
     /// The lens's innermost passage at the clicked column; on a repeated click the next one that
     /// overlaps it there. Without one at the column, the nearest on the row.
-    fn click(&self, x: u16, y: u16, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn click(&self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
         let area = ctx.screen.essay?;
         let row = self.lines.get(usize::from(y - area.y))?.row()?;
         let x = x - area.x;
@@ -391,7 +391,7 @@ impl EssayPane {
     }
 
     /// The byte of the source at a column of a row.
-    fn offset_at(&self, row: &Row, column: u16, ctx: &Ctx<'_>) -> Option<usize> {
+    fn offset_at(&self, row: &Row, column: u16, ctx: &Ctx) -> Option<usize> {
         let spans = self.layout.spans(&ctx.document.essay, row);
         let span = spans.iter().find(|span| {
             let width = crate::tui::painter::text_width(&span.text);
@@ -414,7 +414,7 @@ impl EssayPane {
     }
 
     /// The row of the pane that has its cursor while it is focused: what Enter opens, else the first.
-    fn cursor_row(&self, ctx: &Ctx<'_>) -> Option<usize> {
+    fn cursor_row(&self, ctx: &Ctx) -> Option<usize> {
         if !ctx.is_focused(Region::Essay) {
             return None;
         }
@@ -428,7 +428,7 @@ impl EssayPane {
     /// The paragraph of the body that is being read, from 1: that of the current passage or match,
     /// if it is on screen, else the first on screen.
     #[must_use]
-    pub fn paragraph(&self, ctx: &Ctx<'_>) -> Option<usize> {
+    pub fn paragraph(&self, ctx: &Ctx) -> Option<usize> {
         let essay = &ctx.document.essay;
         let visible = self.visible();
         let passage = ctx

@@ -18,7 +18,7 @@ const MAX_LINK_TEXT: usize = 8 * 1024;
 
 impl EssayPane {
     /// Draws the pane into its area.
-    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let Some(area) = ctx.screen.essay else {
             return;
         };
@@ -54,7 +54,7 @@ impl EssayPane {
 
     /// The essay's links on screen. A link whose text names another address is left out.
     #[must_use]
-    pub fn hyperlinks(&self, ctx: &Ctx<'_>) -> Vec<Hyperlink> {
+    pub fn hyperlinks(&self, ctx: &Ctx) -> Vec<Hyperlink> {
         let Some(area) = ctx.screen.essay else {
             return Vec::new();
         };
@@ -110,7 +110,7 @@ fn render_margin(
 }
 
 /// The style of a block: the essay's own prose is plain.
-fn block_style(ctx: &Ctx<'_>, painter: &Painter<'_>, row: &Row) -> Style {
+fn block_style(ctx: &Ctx, painter: &Painter<'_>, row: &Row) -> Style {
     let block = &ctx.document.essay.blocks()[row.block];
     painter.style(match (block.part, block.kind) {
         (Part::Title, _) => StyleRole::Title,

@@ -59,22 +59,22 @@ impl Sidebar {
 
     /// The cursor of the current list.
     #[must_use]
-    pub fn cursor(&self, ctx: &Ctx<'_>) -> ListCursor {
+    pub fn cursor(&self, ctx: &Ctx) -> ListCursor {
         self.state.cursors[ctx.location.list as usize]
     }
 
-    fn cursor_mut(&mut self, ctx: &Ctx<'_>) -> &mut ListCursor {
+    fn cursor_mut(&mut self, ctx: &Ctx) -> &mut ListCursor {
         &mut self.state.cursors[ctx.location.list as usize]
     }
 
     /// The selected entry.
     #[must_use]
-    pub fn selected(&self, ctx: &Ctx<'_>) -> Option<&Row> {
+    pub fn selected(&self, ctx: &Ctx) -> Option<&Row> {
         self.rows.get(self.cursor(ctx).selected)
     }
 
     /// Handles an input; the lens follows the cursor.
-    pub fn handle(&mut self, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Open) => Some(Msg::EnterDetail),
             Input::Action(action) => {
@@ -86,13 +86,13 @@ impl Sidebar {
         }
     }
 
-    fn select_by(&mut self, by: isize, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn select_by(&mut self, by: isize, ctx: &Ctx) -> Option<Msg> {
         let selected = self.cursor(ctx).selected.saturating_add_signed(by);
         self.select(selected, ctx)
     }
 
     /// Moves the cursor to an entry, at most the last; says what the entry is for.
-    pub fn select(&mut self, selected: usize, ctx: &Ctx<'_>) -> Option<Msg> {
+    pub fn select(&mut self, selected: usize, ctx: &Ctx) -> Option<Msg> {
         let selected = selected.min(self.rows.len().saturating_sub(1));
         self.set_cursor(selected, ctx);
         Some(match self.rows.get(selected)?.item {
@@ -101,13 +101,13 @@ impl Sidebar {
         })
     }
 
-    fn set_cursor(&mut self, selected: usize, ctx: &Ctx<'_>) {
+    fn set_cursor(&mut self, selected: usize, ctx: &Ctx) {
         self.cursor_mut(ctx).selected = selected;
         self.cursor_mut(ctx).top = self.top(ctx);
     }
 
     /// Moves the cursor to the lens, if the current list has it.
-    pub fn select_lens(&mut self, ctx: &Ctx<'_>) {
+    pub fn select_lens(&mut self, ctx: &Ctx) {
         self.sync_rows(ctx);
         let lens = Item::Subject(ctx.location.lens);
         if let Some(selected) = self.rows.iter().position(|row| row.item == lens) {
@@ -115,7 +115,7 @@ impl Sidebar {
         }
     }
 
-    fn click(&mut self, x: u16, y: u16, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn click(&mut self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
         let area = ctx.screen.sidebar?;
         let (x, y) = (x - area.x, y - area.y);
         if y == 0 {
@@ -136,7 +136,7 @@ impl Sidebar {
     }
 
     /// Updates the entries and keeps the cursor inside them. An outline follows the essay.
-    pub fn sync(&mut self, ctx: &Ctx<'_>) {
+    pub fn sync(&mut self, ctx: &Ctx) {
         self.sync_rows(ctx);
         let last = self.rows.len().saturating_sub(1);
         let cursor = self.cursor_mut(ctx);
@@ -144,16 +144,16 @@ impl Sidebar {
         self.follow_essay(ctx);
     }
 
-    fn sync_rows(&mut self, ctx: &Ctx<'_>) {
+    fn sync_rows(&mut self, ctx: &Ctx) {
         if self.rows_of != Some(ctx.location.list) {
-            self.rows = rows(ctx.document, ctx.location.list);
+            self.rows = rows(&ctx.document, ctx.location.list);
             self.rows_of = Some(ctx.location.list);
         }
     }
 
     /// Moves the outline's cursor to the heading being read, if the essay was scrolled. In a focused
     /// sidebar the cursor is the reader's to move.
-    fn follow_essay(&mut self, ctx: &Ctx<'_>) {
+    fn follow_essay(&mut self, ctx: &Ctx) {
         let position = ctx.essay_view.position;
         let scrolled = std::mem::replace(&mut self.state.outline_synced_at, position) != position;
         let follows = scrolled
@@ -171,12 +171,12 @@ impl Sidebar {
         }
     }
 
-    fn entries_on_screen(&self, ctx: &Ctx<'_>) -> usize {
+    fn entries_on_screen(&self, ctx: &Ctx) -> usize {
         usize::from(entry_area_rows(ctx) / rows_per_entry(ctx))
     }
 
     /// The first entry shown: the last scroll offset, moved so that the cursor is visible.
-    fn top(&self, ctx: &Ctx<'_>) -> usize {
+    fn top(&self, ctx: &Ctx) -> usize {
         let height = self.entries_on_screen(ctx);
         let mut cursor = self.cursor(ctx);
         cursor.top = cursor.top.min(self.rows.len().saturating_sub(height));
@@ -186,7 +186,7 @@ impl Sidebar {
 
     /// The names of the lists, each with its columns within the sidebar. An empty list is left out
     /// unless it is the current one.
-    fn tabs(&self, ctx: &Ctx<'_>) -> Vec<(List, Range<u16>)> {
+    fn tabs(&self, ctx: &Ctx) -> Vec<(List, Range<u16>)> {
         let mut lists = List::ALL.to_vec();
         lists.retain(|&list| list == ctx.location.list || ctx.has_list(list));
         let width_of = |list: &List| ctx.list_name(*list).len() as u16;
@@ -210,21 +210,21 @@ impl Sidebar {
 }
 
 /// Rows of the sidebar that hold entries.
-fn entry_area_rows(ctx: &Ctx<'_>) -> u16 {
+fn entry_area_rows(ctx: &Ctx) -> u16 {
     let rows = ctx.screen.sidebar.map_or(0, |area| area.height);
     let strip = if shows_strip(ctx) { STRIP_ROWS } else { 0 };
     rows.saturating_sub(HEADER_ROWS + strip)
 }
 
 /// Rows of each entry: one row of a narrow sidebar holds too little of a claim.
-fn rows_per_entry(ctx: &Ctx<'_>) -> u16 {
+fn rows_per_entry(ctx: &Ctx) -> u16 {
     let width = ctx.screen.sidebar.map_or(u16::MAX, |area| area.width);
     let is_narrow = width < MIN_WIDTH_FOR_SHORT_CLAIMS;
     let two = ctx.location.list == List::Claims && is_narrow && entry_area_rows(ctx) > 1;
     if two { 2 } else { 1 }
 }
 
-fn shows_strip(ctx: &Ctx<'_>) -> bool {
+fn shows_strip(ctx: &Ctx) -> bool {
     ctx.screen
         .sidebar
         .is_some_and(|area| area.height >= MIN_ROWS_FOR_STRIP)

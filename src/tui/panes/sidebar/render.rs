@@ -14,7 +14,7 @@ const LABEL_INDENT: u16 = 2;
 
 impl Sidebar {
     /// Draws the sidebar into its area.
-    pub fn render(&self, ctx: &Ctx<'_>, painter: &mut Painter<'_>) {
+    pub fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
         let Some(area) = ctx.screen.sidebar else {
             return;
         };
@@ -51,7 +51,7 @@ impl Sidebar {
 
     fn render_row(
         &self,
-        ctx: &Ctx<'_>,
+        ctx: &Ctx,
         painter: &mut Painter<'_>,
         area: Rect,
         row: &Row,
@@ -147,7 +147,7 @@ fn label_lines(row: &Row, room: u16, rows: u16) -> Vec<String> {
     shown
 }
 
-fn render_strip(ctx: &Ctx<'_>, painter: &mut Painter<'_>, area: Rect) {
+fn render_strip(ctx: &Ctx, painter: &mut Painter<'_>, area: Rect) {
     let glyphs = painter.glyphs();
     let (bars, visible) = strip::bars(ctx);
     let y = area.bottom() - 2;

@@ -10,13 +10,13 @@ use crate::tui::message::Ctx;
 pub(super) const MAX_HEIGHT: u8 = 4;
 
 /// Cells of the strip: the sidebar's width without its edges.
-fn cell_count(ctx: &Ctx<'_>) -> usize {
+fn cell_count(ctx: &Ctx) -> usize {
     let width = ctx.screen.sidebar.map_or(0, |area| area.width);
     usize::from(width.saturating_sub(2))
 }
 
 /// The first byte of the essay that a column of the sidebar stands for.
-pub(super) fn offset_at(x: u16, ctx: &Ctx<'_>) -> Option<usize> {
+pub(super) fn offset_at(x: u16, ctx: &Ctx) -> Option<usize> {
     let cells = cell_count(ctx);
     let cell = usize::from(x).checked_sub(1).filter(|&cell| cell < cells)?;
     let text = &ctx.essay_view.text;
@@ -26,7 +26,7 @@ pub(super) fn offset_at(x: u16, ctx: &Ctx<'_>) -> Option<usize> {
 
 /// A bar for each cell, up to [`MAX_HEIGHT`]: how many of the lens's passages are there, or of the
 /// search's matches while there are any; and the cells that are on screen.
-pub(super) fn bars(ctx: &Ctx<'_>) -> (Vec<u8>, Range<usize>) {
+pub(super) fn bars(ctx: &Ctx) -> (Vec<u8>, Range<usize>) {
     let cells = cell_count(ctx);
     let text = &ctx.essay_view.text;
     let mut bars = vec![0_u8; cells];

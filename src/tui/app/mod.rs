@@ -4,13 +4,17 @@
 //! pane; what they ask for comes back as a [`Msg`] and is carried out by [`App::apply`]. Then every
 //! pane updates once ([`App::sync`]) and the screen can be drawn ([`App::render`]).
 
+mod reload;
+
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::apparatus::{ClaimIx, NoteIx};
-use crate::document::{AnchoringResult, Document, Owner, Subject, citation};
+use crate::apparatus::ClaimIx;
+use crate::document::{Document, Owner, Subject, citation};
 use crate::layout;
 use crate::terminal::Hyperlink;
 use crate::tui::action::Action;
@@ -28,14 +32,12 @@ use crate::tui::panes::detail::content::DetailItem;
 use crate::tui::panes::essay::EssayPane;
 use crate::tui::panes::sidebar::{Item, Sidebar};
 use crate::tui::search::{
-    BackgroundSearch, OnFirstMatch, ResultsOutcome, SavedSearch, SearchResults, SearchState, Step,
+    BackgroundSearch, OnFirstMatch, ResultsOutcome, SavedSearch, Search, SearchResults,
+    SearchState, Step,
 };
-use crate::tui::session::{
-    Jump, JumpEntry, PartlyRestored, ReloadSnapshot, SavedDetailItem, SavedLocation, detach_jumps,
-    move_jumps, restore_or_keep,
-};
-use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
-use crate::tui::{theme, title_bar};
+use crate::tui::session::{Jump, JumpEntry, PartlyRestored, SavedLocation};
+use crate::tui::theme::StyleRole;
+use crate::tui::title_bar;
 
 /// Rows that one notch of the mouse wheel scrolls.
 const WHEEL_ROWS: isize = 3;
@@ -49,43 +51,13 @@ const MIN_QUERY_WIDTH: usize = 8;
 /// The reader.
 #[derive(Debug)]
 pub struct App {
-    document: Document,
-    settings: Settings,
-    screen: Screen,
-    navigation: Navigation,
-    search: SearchState,
+    ctx: Ctx,
     panes: Panes,
     modal: Option<Modal>,
-    drafts: Drafts,
-    status: Status,
-}
-
-/// What the reader was started with.
-#[derive(Debug)]
-struct Settings {
-    files: Files,
-    options: Options,
-    keymap: Keymap,
-}
-
-/// The screen, and what the essay pane shows on it.
-#[derive(Debug)]
-struct Screen {
-    /// Columns and rows.
-    size: (u16, u16),
-    layout: ScreenLayout,
-    mouse: bool,
-    essay_view: EssayView,
-    detail_cursor_visible: bool,
-}
-
-/// Where the reader is and was.
-#[derive(Debug)]
-struct Navigation {
-    location: Location,
     jumps: JumpList<JumpEntry>,
     browsing: Browsing,
     partly_restored: Option<PartlyRestored>,
+    drafts: Drafts,
 }
 
 /// Browsing: moving cursors that make the essay follow. A whole run of it is one jump, from the place
@@ -116,12 +88,6 @@ struct Drafts {
     picker: Option<String>,
 }
 
-#[derive(Debug, Default)]
-struct Status {
-    message: Option<Message>,
-    reload_error: Option<ReloadError>,
-}
-
 impl App {
     /// A reader of a document, at the essay's beginning, on a screen of `size` columns and rows.
     #[must_use]
@@ -140,34 +106,32 @@ impl App {
             passage: None,
         };
         let mut app = Self {
-            screen: Screen {
-                size,
-                layout: screen_layout(&document, size, &location, &options),
-                mouse: options.mouse,
-                essay_view: EssayView::default(),
-                detail_cursor_visible: false,
-            },
             panes: Panes {
                 sidebar: Sidebar::default(),
                 essay: EssayPane::new(&document),
                 detail: DetailPane::default(),
             },
-            document,
-            settings: Settings {
+            ctx: Ctx {
+                screen: screen_layout(&document, size, &location, &options),
+                document,
                 files,
-                options,
-                keymap,
-            },
-            navigation: Navigation {
                 location,
-                jumps: JumpList::default(),
-                browsing: Browsing::No,
-                partly_restored: None,
+                search: SearchState::default(),
+                size,
+                mouse: options.mouse,
+                keymap,
+                options,
+                essay_view: EssayView::default(),
+                detail_cursor_visible: false,
+                can_go_back: false,
+                message: None,
+                reload_error: None,
             },
-            search: SearchState::default(),
             modal: None,
+            jumps: JumpList::default(),
+            browsing: Browsing::No,
+            partly_restored: None,
             drafts: Drafts::default(),
-            status: Status::default(),
         };
         app.sync();
         app.record_viewport();
@@ -176,7 +140,7 @@ impl App {
 
     /// Starts where the reader was in an earlier run.
     pub fn resume(&mut self, saved: &SavedLocation) {
-        let snapshot = saved.restore_by_text(&self.document);
+        let snapshot = saved.restore_by_text(&self.ctx.document);
         self.restore(snapshot);
         self.sync();
         self.record_viewport();
@@ -193,19 +157,19 @@ impl App {
     /// The document.
     #[must_use]
     pub fn document(&self) -> &Document {
-        &self.document
+        &self.ctx.document
     }
 
     /// Where the reader is.
     #[must_use]
     pub fn location(&self) -> &Location {
-        &self.navigation.location
+        &self.ctx.location
     }
 
     /// The search.
     #[must_use]
     pub fn search(&self) -> &SearchState {
-        &self.search
+        &self.ctx.search
     }
 
     /// The open modal.
@@ -217,19 +181,19 @@ impl App {
     /// The message at the foot of the screen.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
-        self.status.message.as_ref()
+        self.ctx.message.as_ref()
     }
 
     /// The areas of the panes.
     #[must_use]
     pub fn screen_layout(&self) -> &ScreenLayout {
-        &self.screen.layout
+        &self.ctx.screen
     }
 
     /// Columns and rows of the screen.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
-        self.screen.size
+        self.ctx.size
     }
 
     /// The sidebar.
@@ -253,39 +217,13 @@ impl App {
     /// Why the files on disk are newer than what is shown, if they are.
     #[must_use]
     pub fn reload_error(&self) -> Option<&ReloadError> {
-        self.status.reload_error.as_ref()
+        self.ctx.reload_error.as_ref()
     }
 
     /// What panes and modals see.
     #[must_use]
-    pub fn ctx(&self) -> Ctx<'_> {
-        let Self {
-            document,
-            settings,
-            screen,
-            navigation,
-            search,
-            status,
-            ..
-        } = self;
-        ctx(document, settings, screen, navigation, search, status)
-    }
-
-    /// The panes and the modal, together with what they see.
-    fn split(&mut self) -> (Ctx<'_>, &mut Panes, &mut Option<Modal>) {
-        let Self {
-            document,
-            settings,
-            screen,
-            navigation,
-            search,
-            panes,
-            modal,
-            status,
-            ..
-        } = self;
-        let ctx = ctx(document, settings, screen, navigation, search, status);
-        (ctx, panes, modal)
+    pub fn ctx(&self) -> &Ctx {
+        &self.ctx
     }
 
     // ---- Input ----
@@ -298,7 +236,7 @@ impl App {
         let key = KeyChord::from(event);
         let modal = self.modal.as_ref();
         let context = modal.map_or(KeyContext::Reader, Modal::key_context);
-        if let Some(action) = self.settings.keymap.action(context, key) {
+        if let Some(action) = self.ctx.keymap.action(context, key) {
             return self.update(action);
         }
         if key.modifiers.contains(KeyModifiers::ALT) && key.code != KeyCode::Esc {
@@ -313,13 +251,17 @@ impl App {
 
     /// Performs an action.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
-        self.status.message = None;
+        self.ctx.message = None;
         // An action that only changes the sizes of panes is undone exactly by the next one.
         let viewport_only = self.is_viewport_only(action);
         if !viewport_only {
             self.commit_viewport();
         }
-        let effect = self.dispatch(Input::Action(action));
+        let effect = if self.modal.is_some() {
+            self.dispatch_to_modal(Input::Action(action))
+        } else {
+            self.perform(action)
+        };
         self.sync();
         if !viewport_only {
             self.record_viewport();
@@ -329,15 +271,14 @@ impl App {
 
     /// Inserts typed or pasted text into an open prompt.
     pub fn insert(&mut self, text: &str) {
-        let (ctx, _, modal) = self.split();
-        let is_prompt = modal
-            .as_ref()
-            .is_some_and(|it| it.key_context() == KeyContext::Prompt);
-        let Some(modal) = modal.as_mut().filter(|_| is_prompt) else {
+        let Some(modal) = &mut self.modal else {
             return;
         };
-        let msg = modal.insert(text, &ctx);
-        self.status.message = None;
+        if modal.key_context() != KeyContext::Prompt {
+            return;
+        }
+        let msg = modal.insert(text);
+        self.ctx.message = None;
         self.commit_viewport();
         self.apply(msg);
         self.sync();
@@ -357,13 +298,13 @@ impl App {
     }
 
     fn mouse_input(&mut self, x: u16, y: u16, input: impl FnOnce(bool) -> Input) -> Option<Effect> {
-        self.status.message = None;
+        self.ctx.message = None;
         self.commit_viewport();
-        let region = self.screen.layout.region_at(x, y);
+        let region = self.ctx.screen.region_at(x, y);
         let effect = if self.modal.is_some() {
             self.dispatch_to_modal(input(false))
         } else if let Some(region) = region {
-            let focused = self.location().focus == region;
+            let focused = self.ctx.location.focus == region;
             self.dispatch_to_pane(region, input(focused))
         } else {
             None
@@ -377,7 +318,7 @@ impl App {
     /// detail's cursor stay visible, else the first row.
     pub fn resize(&mut self, size: (u16, u16)) {
         let shows_count = self.shows_match_count();
-        self.screen.size = size;
+        self.ctx.size = size;
         self.sync();
         if shows_count {
             self.show_match_count();
@@ -386,26 +327,16 @@ impl App {
 
     // ---- Dispatch ----
 
-    fn dispatch(&mut self, input: Input) -> Option<Effect> {
-        if self.modal.is_some() {
-            return self.dispatch_to_modal(input);
-        }
-        let Input::Action(action) = input else {
-            return None;
-        };
-        self.perform(action)
-    }
-
     fn dispatch_to_modal(&mut self, input: Input) -> Option<Effect> {
-        let (ctx, _, modal) = self.split();
-        let msg = modal.as_mut().and_then(|modal| modal.handle(input, &ctx));
+        let modal = self.modal.as_mut()?;
+        let msg = modal.handle(input, &self.ctx);
         self.apply(msg)
     }
 
     /// Performs an action that no modal takes: a command, or a move in the focused pane.
     fn perform(&mut self, action: Action) -> Option<Effect> {
-        self.search.set_on_first_match(OnFirstMatch::Ignore);
-        let focus = self.location().focus;
+        self.ctx.search.set_on_first_match(OnFirstMatch::Ignore);
+        let focus = self.ctx.location.focus;
         let is_browsing = match action {
             Action::Themes
             | Action::Claims
@@ -418,27 +349,21 @@ impl App {
         if is_browsing {
             self.browse(|app| app.command(action))
         } else {
-            self.navigation.browsing = Browsing::No;
+            self.browsing = Browsing::No;
             self.command(action)
         }
     }
 
     fn command(&mut self, action: Action) -> Option<Effect> {
-        let focus = self.location().focus;
+        let focus = self.ctx.location.focus;
         match action {
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
             Action::Redraw => return Some(Effect::Redraw),
             Action::Mouse => return self.apply(Some(Msg::ToggleMouse)),
             Action::Edit => return self.apply(Some(Msg::Edit)),
-            Action::Copy => {
-                let copied = self.passage_to_copy();
-                return self.copy_effect(copied, |text, name| Effect::Copy { text, name });
-            }
-            Action::Print => {
-                let copied = self.passage_to_copy();
-                return self.copy_effect(copied, |text, _| Effect::Print(text));
-            }
+            Action::Copy => return self.copy().map(|(text, name)| Effect::Copy { text, name }),
+            Action::Print => return self.copy().map(|(text, _)| Effect::Print(text)),
             Action::Themes => self.show_list(List::Themes),
             Action::Claims => self.show_list(List::Claims),
             Action::Actors => self.show_list(List::Actors),
@@ -448,8 +373,14 @@ impl App {
             Action::PreviousPassage => self.walk_passages(false),
             Action::NextMatch => self.walk_matches(true),
             Action::PreviousMatch => self.walk_matches(false),
-            Action::Back => self.jump_back(),
-            Action::Forward => self.jump_forward(),
+            Action::Back => {
+                let entry = self.jumps.go_back(self.jump().into());
+                self.jump_to(entry, "Nothing to go back to");
+            }
+            Action::Forward => {
+                let entry = self.jumps.go_forward(self.jump().into());
+                self.jump_to(entry, "Nothing to go forward to");
+            }
             Action::Zoom => self.toggle_zoom(),
             Action::Cancel => self.cancel(),
             Action::Search => self.push(ModalKind::Search),
@@ -466,10 +397,9 @@ impl App {
         match (region, input) {
             (Region::Detail, Input::Click { y, focused, .. }) => {
                 // Focusing the pane may change its rows: the click was on the present ones.
-                let entry = self.panes.detail.entry_at(y, &self.ctx());
+                let entry = self.panes.detail.entry_at(y, &self.ctx);
                 self.focus(region);
-                let (ctx, panes, _) = self.split();
-                let msg = panes.detail.click(entry?, focused, &ctx);
+                let msg = self.panes.detail.click(entry?, focused, &self.ctx);
                 match msg {
                     Some(Msg::Preview(_)) => self.browse(|app| app.apply(msg)),
                     opened => self.apply(opened),
@@ -480,8 +410,7 @@ impl App {
             }
             (_, Input::Click { .. }) => {
                 self.focus(region);
-                let (ctx, panes, _) = self.split();
-                let msg = panes.handle(region, input, &ctx);
+                let msg = self.panes.handle(region, input, &self.ctx);
                 match msg {
                     Some(Msg::Select(_) | Msg::SelectBlock(_) | Msg::ReadFrom(_)) => {
                         self.browse(|app| app.apply(msg))
@@ -494,8 +423,7 @@ impl App {
     }
 
     fn handle_in_pane(&mut self, region: Region, input: Input) -> Option<Effect> {
-        let (ctx, panes, _) = self.split();
-        let msg = panes.handle(region, input, &ctx);
+        let msg = self.panes.handle(region, input, &self.ctx);
         self.apply(msg)
     }
 
@@ -505,7 +433,7 @@ impl App {
             Msg::Select(subject) => self.select(subject),
             Msg::SelectBlock(block) => {
                 self.select(Subject::Essay);
-                let start = self.document.essay.blocks()[block].range.start;
+                let start = self.ctx.document.essay.blocks()[block].range.start;
                 self.with_essay(|essay, ctx| essay.scroll_to(start, 1, ctx));
             }
             Msg::EnterDetail => self.enter_detail(),
@@ -520,9 +448,8 @@ impl App {
             Msg::Open(subject) => {
                 self.push_jump();
                 self.open(subject);
-                let (ctx, panes, _) = self.split();
-                panes.detail.reveal_from_start(&ctx);
-                let passage = panes.detail.selected_passage(&ctx);
+                self.panes.detail.reveal_from_start(&self.ctx);
+                let passage = self.panes.detail.selected_passage(&self.ctx);
                 self.preview(passage);
             }
             Msg::OpenClaimHere(claim) => {
@@ -564,13 +491,13 @@ impl App {
             }
             Msg::Edit => return self.edit(),
             Msg::ToggleMouse => {
-                self.screen.mouse = !self.screen.mouse;
-                self.say(Message::info(if self.screen.mouse {
+                self.ctx.mouse = !self.ctx.mouse;
+                self.say(Message::info(if self.ctx.mouse {
                     "Mouse on: click and scroll; hold Shift to select text"
                 } else {
                     "Mouse off: the terminal selects text again"
                 }));
-                return Some(Effect::Mouse(self.screen.mouse));
+                return Some(Effect::Mouse(self.ctx.mouse));
             }
             Msg::Status(message) => self.say(message),
             Msg::Do(effect) => return Some(effect),
@@ -582,26 +509,31 @@ impl App {
 
     /// Updates everything that is derived from the document, the location and the screen.
     fn sync(&mut self) {
-        let location = &self.navigation.location;
-        let options = &self.settings.options;
-        self.screen.layout = screen_layout(&self.document, self.screen.size, location, options);
+        let Ctx {
+            document,
+            size,
+            location,
+            options,
+            ..
+        } = &self.ctx;
+        self.ctx.screen = screen_layout(document, *size, location, options);
+        self.ctx.can_go_back = self.jumps.can_go_back();
         self.with_essay(EssayPane::sync);
-        let (ctx, panes, _) = self.split();
-        panes.detail.sync(&ctx);
-        panes.sidebar.sync(&ctx);
-        self.screen.detail_cursor_visible = self.panes.detail.is_cursor_visible(&self.ctx());
-        let (ctx, _, modal) = self.split();
-        if modal.as_mut().is_some_and(|modal| !modal.sync(&ctx)) {
-            *modal = None;
+        self.panes.detail.sync(&self.ctx);
+        self.panes.sidebar.sync(&self.ctx);
+        self.ctx.detail_cursor_visible = self.panes.detail.is_cursor_visible(&self.ctx);
+        if let Some(modal) = &mut self.modal
+            && !modal.sync(&self.ctx)
+        {
+            self.modal = None;
         }
     }
 
     /// Changes the essay pane; the others see at once what it shows.
-    fn with_essay(&mut self, change: impl FnOnce(&mut EssayPane, &Ctx<'_>)) {
-        let (ctx, panes, _) = self.split();
-        change(&mut panes.essay, &ctx);
+    fn with_essay(&mut self, change: impl FnOnce(&mut EssayPane, &Ctx)) {
+        change(&mut self.panes.essay, &self.ctx);
         // The match decides which block is being read, so the view is made from a fresh context.
-        self.screen.essay_view = self.panes.essay.view(&self.ctx());
+        self.ctx.essay_view = self.panes.essay.view(&self.ctx);
     }
 
     /// The reader acts on what is on screen: it becomes where they are, also after a resize.
@@ -611,46 +543,37 @@ impl App {
 
     /// Remembers what is visible, to keep it so at any size.
     fn record_viewport(&mut self) {
-        let (ctx, panes, _) = self.split();
-        panes.essay.record_viewport(&ctx);
-        panes.detail.record_viewport(&ctx);
+        self.panes.essay.record_viewport(&self.ctx);
+        self.panes.detail.record_viewport(&self.ctx);
     }
 
     /// Draws the whole screen.
     pub fn render(&self, appearance: &Appearance, buffer: &mut Buffer) {
-        let ctx = self.ctx();
-        let mut painter = Painter::new(appearance, buffer);
+        let ctx = &self.ctx;
+        let painter = &mut Painter::new(appearance, buffer);
         if ctx.screen.arrangement == Arrangement::TooSmall {
-            title_bar::render_too_small(&ctx, &mut painter);
+            title_bar::render_too_small(ctx, painter);
             return;
         }
-        title_bar::render(&ctx, &self.progress(), &mut painter);
-        self.panes.sidebar.render(&ctx, &mut painter);
-        self.panes.essay.render(&ctx, &mut painter);
-        self.panes.detail.render(&ctx, &mut painter);
-        for rule in [ctx.screen.sidebar_rule, ctx.screen.detail_rule]
-            .into_iter()
-            .flatten()
-        {
-            render_rule(rule, &mut painter);
+        title_bar::render(ctx, &self.progress(), painter);
+        self.panes.sidebar.render(ctx, painter);
+        self.panes.essay.render(ctx, painter);
+        self.panes.detail.render(ctx, painter);
+        for rule in [ctx.screen.sidebar_rule, ctx.screen.detail_rule] {
+            render_rule(rule, painter);
         }
-        let hints = self.modal.as_ref().map(Modal::hints);
-        match hints {
-            Some(None) => {}
-            Some(hints) => footer::render(&ctx, hints, &mut painter),
-            None => footer::render(&ctx, None, &mut painter),
-        }
+        footer::render(ctx, self.modal.as_ref().and_then(Modal::hints), painter);
         if let Some(modal) = &self.modal {
-            modal.render(&ctx, &mut painter);
+            modal.render(ctx, painter);
         }
     }
 
     /// How far the reader is: `¶ 3/5  62 %`.
     #[must_use]
     pub fn progress(&self) -> String {
-        let count = self.document.essay.paragraph_count();
+        let count = self.ctx.document.essay.paragraph_count();
         let percent = self.panes.essay.percent();
-        match self.panes.essay.paragraph(&self.ctx()) {
+        match self.panes.essay.paragraph(&self.ctx) {
             _ if count == 0 => format!("{percent:>3} %"),
             Some(number) => format!("¶ {number}/{count}  {percent:>3} %"),
             None => format!("¶ –/{count}  {percent:>3} %"),
@@ -663,9 +586,8 @@ impl App {
         if !matches!(self.modal, None | Some(Modal::Search(_))) {
             return Vec::new();
         }
-        let ctx = self.ctx();
-        let mut links = self.panes.essay.hyperlinks(&ctx);
-        links.extend(self.panes.detail.hyperlinks(&ctx));
+        let mut links = self.panes.essay.hyperlinks(&self.ctx);
+        links.extend(self.panes.detail.hyperlinks(&self.ctx));
         links
     }
 
@@ -673,31 +595,28 @@ impl App {
 
     /// Shows a message until the next action.
     pub fn say(&mut self, message: Message) {
-        self.status.message = Some(message);
+        self.ctx.message = Some(message);
     }
 
     /// Focuses a pane.
     fn focus(&mut self, region: Region) {
-        let from = std::mem::replace(&mut self.navigation.location.focus, region);
+        let from = self.ctx.location.focus;
         if from == region {
             return;
         }
-        if from != Region::Detail && region != Region::Detail {
-            self.sync();
-            return;
-        }
-        self.navigation.location.focus = from;
-        let (ctx, panes, _) = self.split();
-        let change = panes.detail.before_focus_change(&ctx);
-        self.navigation.location.focus = region;
+        let changes_detail = from == Region::Detail || region == Region::Detail;
+        let detail = &mut self.panes.detail;
+        let change = changes_detail.then(|| detail.before_focus_change(&self.ctx));
+        self.ctx.location.focus = region;
         self.sync();
-        let (ctx, panes, _) = self.split();
-        panes.detail.after_focus_change(change, &ctx);
+        if let Some(change) = change {
+            self.panes.detail.after_focus_change(change, &self.ctx);
+        }
     }
 
     /// Makes a subject the lens. The essay scrolls only if none of its passages is on screen.
     fn select(&mut self, subject: Subject) {
-        let location = &mut self.navigation.location;
+        let location = &mut self.ctx.location;
         if location.lens == subject && location.passage.is_none() {
             return;
         }
@@ -706,8 +625,8 @@ impl App {
 
     /// Makes a subject the lens, with the detail at its top.
     fn open(&mut self, subject: Subject) {
-        self.navigation.location.lens = subject;
-        self.navigation.location.passage = None;
+        self.ctx.location.lens = subject;
+        self.ctx.location.passage = None;
         self.panes.detail.reset();
         self.sync();
         self.with_essay(EssayPane::reveal_lens);
@@ -715,7 +634,7 @@ impl App {
 
     /// Shows the list that has a subject, with the cursor on it.
     fn show_in_sidebar(&mut self, subject: Subject) {
-        let location = &mut self.navigation.location;
+        let location = &mut self.ctx.location;
         location.list = match subject {
             Subject::Essay => location.list,
             Subject::Theme(_) => List::Themes,
@@ -723,25 +642,23 @@ impl App {
             Subject::Actor(_) => List::Actors,
         };
         location.lens = subject;
-        let (ctx, panes, _) = self.split();
-        panes.sidebar.select_lens(&ctx);
-        if self.location().zoomed || self.screen.layout.detail.is_none() {
+        self.panes.sidebar.select_lens(&self.ctx);
+        if self.ctx.location.zoomed || self.ctx.screen.detail.is_none() {
             self.focus(Region::Detail);
         }
     }
 
     /// Shows another list in the sidebar. The lens stays until the cursor moves.
     fn show_list(&mut self, list: List) {
-        let ctx = self.ctx();
-        if !ctx.has_list(list) && self.location().list != list {
+        let ctx = &self.ctx;
+        if !ctx.has_list(list) && self.ctx.location.list != list {
             let name = ctx.list_name(list).to_lowercase();
             self.say(Message::info(format!("No {name} here")));
             return;
         }
-        self.navigation.location.list = list;
+        self.ctx.location.list = list;
         self.focus(Region::Sidebar);
-        let (ctx, panes, _) = self.split();
-        panes.sidebar.select_lens(&ctx);
+        self.panes.sidebar.select_lens(&self.ctx);
     }
 
     /// Goes from the sidebar into the detail: to its first claim, or to the claim of the passage that
@@ -750,37 +667,34 @@ impl App {
     fn enter_detail(&mut self) {
         let walked_to = self.walked_to_claim();
         if walked_to.is_none() {
-            let (ctx, panes, _) = self.split();
-            let msg = panes
-                .sidebar
-                .select(panes.sidebar.cursor(&ctx).selected, &ctx);
+            let selected = self.panes.sidebar.cursor(&self.ctx).selected;
+            let msg = self.panes.sidebar.select(selected, &self.ctx);
             self.apply(msg);
         }
-        let has_items = !self.panes.detail.items(&self.ctx()).is_empty();
-        if self.document.apparatus.is_empty() && !has_items {
+        let has_items = !self.panes.detail.items(&self.ctx).is_empty();
+        if self.ctx.document.apparatus.is_empty() && !has_items {
             // The cursor stays on its heading, though that may not reach the top of the screen.
             self.sync();
             self.focus(Region::Essay);
             return;
         }
-        let from = self.location().focus;
+        let from = self.ctx.location.focus;
         self.focus(Region::Detail);
-        let (ctx, panes, _) = self.split();
-        let mut items = panes.detail.content().targets.iter();
+        let mut items = self.panes.detail.content().targets.iter();
         if let Some(claim) = walked_to {
             let target = DetailItem::Subject(Subject::Claim(claim));
             if let Some(entry) = items.position(|item| *item == target) {
-                panes.detail.point_to(entry, &ctx);
+                self.panes.detail.point_to(entry, &self.ctx);
             } else {
                 self.focus(from);
-                self.open_in_essay();
+                self.handle_in_pane(Region::Essay, Input::Action(Action::Open));
             }
         } else {
             let is_claim =
                 |item: &DetailItem| matches!(item, DetailItem::Subject(Subject::Claim(_)));
             let entry = items.position(is_claim).unwrap_or(0);
-            panes.detail.enter(entry, &ctx);
-            let passage = panes.detail.selected_passage(&ctx);
+            self.panes.detail.enter(entry, &self.ctx);
+            let passage = self.panes.detail.selected_passage(&self.ctx);
             self.preview(passage);
         }
     }
@@ -788,61 +702,49 @@ impl App {
     /// The claim of the passage that was walked to, if it is on screen and is not the lens, and the
     /// sidebar's cursor is on the lens.
     fn walked_to_claim(&self) -> Option<ClaimIx> {
-        let ctx = self.ctx();
+        let ctx = &self.ctx;
         let passage = ctx.visible_passage()?;
         let Owner::Claim(claim, _) = passage.owner? else {
             return None;
         };
         let lens = ctx.location.lens;
-        let on_lens = self.panes.sidebar.selected(&ctx)?.item == Item::Subject(lens);
+        let on_lens = self.panes.sidebar.selected(&self.ctx)?.item == Item::Subject(lens);
         (on_lens && lens != Subject::Claim(claim)).then_some(claim)
     }
 
-    /// Opens what is annotated at the essay's cursor.
-    fn open_in_essay(&mut self) {
-        self.handle_in_pane(Region::Essay, Input::Action(Action::Open));
-    }
-
     /// Opens the claim quoted in a range of the essay; several claims, or notes, are offered.
-    fn open_at(&mut self, range: &std::ops::Range<usize>) {
-        let index = &self.document.index;
-        let mut notes: Vec<NoteIx> = Vec::new();
-        for passage in index.notes_at(range.clone()) {
-            if let Owner::Note(note) = passage.owner
-                && !notes.contains(&note)
-            {
-                notes.push(note);
-            }
-        }
-        let mut claims: Vec<ClaimIx> = Vec::new();
-        for passage in index.claims_at(range.clone()) {
-            if let Owner::Claim(claim, _) = passage.owner
-                && !claims.contains(&claim)
-            {
-                claims.push(claim);
+    fn open_at(&mut self, range: &Range<usize>) {
+        let index = &self.ctx.document.index;
+        let (mut claims, mut notes) = (Vec::new(), Vec::new());
+        let passages = index.claims_at(range.clone()).into_iter();
+        for passage in passages.chain(index.notes_at(range.clone())) {
+            match passage.owner {
+                Owner::Claim(claim, _) if !claims.contains(&claim) => claims.push(claim),
+                Owner::Note(note) if !notes.contains(&note) => notes.push(note),
+                _ => {}
             }
         }
         match claims.as_slice() {
             [] if notes.is_empty() => self.say(Message::info("No claim here")),
             // The detail of the claim lists the notes on its words.
             &[claim] => self.open_claim_here(claim),
-            _ => self.modal = Some(Modal::Chooser(Chooser::new(claims, notes, &self.ctx()))),
+            _ => self.modal = Some(Modal::Chooser(Chooser::new(claims, notes, &self.ctx))),
         }
     }
 
     /// Opens a claim from its words, which stay the current passage.
     fn open_claim_here(&mut self, claim: ClaimIx) {
-        if self.location().lens == Subject::Claim(claim) {
+        if self.ctx.location.lens == Subject::Claim(claim) {
             self.say(Message::info("This claim is already open"));
             return;
         }
-        let passage = self.location().passage.clone();
+        let passage = self.ctx.location.passage.clone();
         self.push_jump();
         self.open(Subject::Claim(claim));
-        if self.screen.layout.detail.is_none() {
+        if self.ctx.screen.detail.is_none() {
             self.focus(Region::Detail);
         } else {
-            self.navigation.location.passage = passage;
+            self.ctx.location.passage = passage;
         }
     }
 
@@ -851,7 +753,7 @@ impl App {
         if let Some(passage) = &passage {
             self.with_essay(|essay, ctx| essay.reveal(&passage.range, ctx));
         }
-        self.navigation.location.passage = passage;
+        self.ctx.location.passage = passage;
     }
 
     /// Makes a passage the current one and brings it into view; the detail's cursor follows.
@@ -862,27 +764,26 @@ impl App {
         if let Some(Owner::Claim(claim, _)) = passage.owner {
             targets.push(DetailItem::Subject(Subject::Claim(claim)));
         }
-        if self.location().focus == Region::Detail {
+        if self.ctx.location.focus == Region::Detail {
             targets.push(DetailItem::Passage(passage.clone()));
         }
-        self.navigation.location.passage = Some(passage);
-        let (ctx, panes, _) = self.split();
-        let items = panes.detail.items(&ctx);
+        self.ctx.location.passage = Some(passage);
+        let items = self.panes.detail.items(&self.ctx);
         let entry = items.iter().position(|item| targets.contains(item));
         if let Some(entry) = entry {
-            panes.detail.point_to(entry, &ctx);
+            self.panes.detail.point_to(entry, &self.ctx);
         }
     }
 
     /// Focuses the essay if it is hidden.
     fn show_essay(&mut self) {
-        if self.screen.layout.essay.is_none() {
+        if self.ctx.screen.essay.is_none() {
             self.focus(Region::Essay);
         }
     }
 
     fn walk_passages(&mut self, forward: bool) {
-        match self.panes.essay.adjacent_passage(forward, &self.ctx()) {
+        match self.panes.essay.adjacent_passage(forward, &self.ctx) {
             Ok((passage, at, count)) => {
                 self.go_to_passage(passage);
                 let claim = self.describe_passage();
@@ -895,29 +796,26 @@ impl App {
     /// The claim of the current passage, for a message: its number, and its text if the detail does
     /// not show it.
     fn describe_passage(&self) -> String {
-        let owner = self
-            .location()
-            .passage
-            .as_ref()
-            .and_then(|passage| passage.owner);
-        let Some(Owner::Claim(claim, _)) = owner else {
+        let passage = self.ctx.location.passage.as_ref();
+        let Some(Owner::Claim(claim, _)) = passage.and_then(|passage| passage.owner) else {
             return String::new();
         };
-        let number = self.document.index.number(claim);
+        let number = self.ctx.document.index.number(claim);
         let subject = Subject::Claim(claim);
         let is_selected = self.panes.detail.selected() == Some(&DetailItem::Subject(subject));
-        let is_open = self.location().lens == subject && self.screen.layout.detail.is_some();
+        let is_open = self.ctx.location.lens == subject && self.ctx.screen.detail.is_some();
         if is_selected || is_open {
             return format!("  claim {number}");
         }
-        format!("  claim {number}: {}", self.document.apparatus[claim].text)
+        let text = &self.ctx.document.apparatus[claim].text;
+        format!("  claim {number}: {text}")
     }
 
     fn toggle_zoom(&mut self) {
-        if self.screen.layout.arrangement == Arrangement::Single {
+        if self.ctx.screen.arrangement == Arrangement::Single {
             self.say(Message::info("Only one pane fits on this screen"));
         } else {
-            self.navigation.location.zoomed = !self.location().zoomed;
+            self.ctx.location.zoomed = !self.ctx.location.zoomed;
         }
     }
 
@@ -929,16 +827,15 @@ impl App {
 
     /// Whether there is nothing to cancel on screen but the zoom.
     fn cancel_unzooms(&self) -> bool {
-        let has_passage =
-            self.screen.layout.essay.is_some() && self.ctx().visible_passage().is_some();
-        self.location().zoomed && self.search.active().is_none() && !has_passage
+        let has_passage = self.ctx.screen.essay.is_some() && self.ctx.visible_passage().is_some();
+        self.ctx.location.zoomed && self.ctx.search.active().is_none() && !has_passage
     }
 
     fn cancel(&mut self) {
         if self.cancel_unzooms() {
-            self.navigation.location.zoomed = false;
-        } else if !self.search.clear() {
-            self.navigation.location.passage = None;
+            self.ctx.location.zoomed = false;
+        } else if !self.ctx.search.clear() {
+            self.ctx.location.passage = None;
         }
     }
 
@@ -947,8 +844,8 @@ impl App {
         let modal = match kind {
             ModalKind::Help => Modal::Help(Help::default()),
             ModalKind::Problems => {
-                if self.document.problems.is_empty() && self.status.reload_error.is_none() {
-                    self.say(Message::info(if self.document.apparatus.is_empty() {
+                if self.ctx.document.problems.is_empty() && self.ctx.reload_error.is_none() {
+                    self.say(Message::info(if self.ctx.document.apparatus.is_empty() {
                         "This essay has no apparatus yet"
                     } else {
                         "The apparatus has no problems"
@@ -958,11 +855,11 @@ impl App {
                 Modal::Problems(Problems::default())
             }
             ModalKind::Picker => {
-                Modal::Picker(Picker::new(&self.document, self.drafts.picker.clone()))
+                Modal::Picker(Picker::new(&self.ctx.document, self.drafts.picker.clone()))
             }
             ModalKind::Search => {
                 let snapshot = self.snapshot();
-                self.search.open_prompt(snapshot);
+                self.ctx.search.open_prompt(snapshot);
                 Modal::Search(SearchPrompt::new(self.drafts.search.clone()))
             }
         };
@@ -974,18 +871,17 @@ impl App {
     /// Where the reader is, with the state of the panes.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let ctx = self.ctx();
         Snapshot {
-            location: self.location().clone(),
+            location: self.ctx.location.clone(),
             sidebar: self.panes.sidebar.state(),
-            essay: self.panes.essay.state(&ctx),
-            detail: self.panes.detail.state(&ctx),
+            essay: self.panes.essay.state(&self.ctx),
+            detail: self.panes.detail.state(&self.ctx),
         }
     }
 
     /// Takes the reader to a snapshot, before a [`sync`](Self::sync).
     fn restore(&mut self, snapshot: Snapshot) {
-        self.navigation.location = snapshot.location;
+        self.ctx.location = snapshot.location;
         self.panes.sidebar.restore(snapshot.sidebar);
         self.panes.essay.restore(snapshot.essay);
         self.panes.detail.restore(snapshot.detail);
@@ -994,34 +890,22 @@ impl App {
     fn jump(&self) -> Jump {
         Jump {
             snapshot: self.snapshot(),
-            search: self.search.active().map(crate::tui::search::Search::saved),
+            search: self.ctx.search.active().map(Search::saved),
         }
     }
 
     /// Adds the present place to the jump list, before leaving it.
     fn push_jump(&mut self) {
         let jump = self.jump();
-        self.navigation.jumps.push(jump.into());
+        self.jumps.push(jump.into());
     }
 
-    fn jump_back(&mut self) {
-        let present = self.jump().into();
-        match self.navigation.jumps.go_back(present) {
-            Some(entry) => self.jump_to(entry),
-            None => self.say(Message::info("Nothing to go back to")),
-        }
-    }
-
-    fn jump_forward(&mut self) {
-        let present = self.jump().into();
-        match self.navigation.jumps.go_forward(present) {
-            Some(entry) => self.jump_to(entry),
-            None => self.say(Message::info("Nothing to go forward to")),
-        }
-    }
-
-    fn jump_to(&mut self, entry: JumpEntry) {
-        let Jump { snapshot, search } = entry.resolve(&self.document);
+    fn jump_to(&mut self, entry: Option<JumpEntry>, nowhere: &str) {
+        let Some(entry) = entry else {
+            self.say(Message::info(nowhere));
+            return;
+        };
+        let Jump { snapshot, search } = entry.resolve(&self.ctx.document);
         self.restore(snapshot);
         self.restore_search(search);
     }
@@ -1030,16 +914,16 @@ impl App {
     /// run of such actions is pushed on the jump list.
     fn browse<R>(&mut self, action: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.jump();
-        let pushed = self.navigation.jumps.pushed();
+        let pushed = self.jumps.pushed();
         let result = action(self);
         let place = &before.snapshot;
         let moved = self.panes.essay.position() != place.essay.position;
-        let looked = self.location().lens != place.location.lens
-            || self.location().passage != place.location.passage;
-        let browsing = std::mem::take(&mut self.navigation.browsing);
-        self.navigation.browsing = match browsing {
+        let looked = self.ctx.location.lens != place.location.lens
+            || self.ctx.location.passage != place.location.passage;
+        let browsing = std::mem::take(&mut self.browsing);
+        self.browsing = match browsing {
             // Something was opened after all.
-            _ if self.navigation.jumps.pushed() != pushed => Browsing::No,
+            _ if self.jumps.pushed() != pushed => Browsing::No,
             Browsing::Pushed => Browsing::Pushed,
             // Focusing another pane or showing another list is no look yet.
             Browsing::No if !looked && !moved => Browsing::No,
@@ -1049,7 +933,7 @@ impl App {
                     _ => Box::new(before),
                 };
                 if moved {
-                    self.navigation.jumps.push((*start).into());
+                    self.jumps.push((*start).into());
                     Browsing::Pushed
                 } else {
                     Browsing::From(start)
@@ -1062,30 +946,29 @@ impl App {
     // ---- Search ----
 
     fn search_typed(&mut self, query: &str) {
-        let Some(snapshot) = self.search.origin().map(|origin| origin.snapshot.clone()) else {
-            return;
-        };
-        self.restore(snapshot);
+        let origin = self.ctx.search.origin().expect("the search prompt is open");
+        self.restore(origin.snapshot.clone());
         self.sync();
         self.commit_viewport();
         self.start_search(query);
-        self.search.set_on_first_match(OnFirstMatch::Show);
+        self.ctx.search.set_on_first_match(OnFirstMatch::Show);
         self.show_match();
     }
 
     fn start_search(&mut self, query: &str) {
-        let EssayView { visible, text, .. } = &self.screen.essay_view;
-        self.search
-            .start(&self.document, text.clone(), query, visible.start);
+        let EssayView { visible, text, .. } = &self.ctx.essay_view;
+        self.ctx
+            .search
+            .start(&self.ctx.document, text.clone(), query, visible.start);
     }
 
     fn restore_search(&mut self, saved: Option<SavedSearch>) {
-        let text = self.screen.essay_view.text.clone();
-        self.search.restore(&self.document, text, saved);
+        let text = self.ctx.essay_view.text.clone();
+        self.ctx.search.restore(&self.ctx.document, text, saved);
     }
 
     fn show_match(&mut self) {
-        if let Some(range) = self.search.current_match() {
+        if let Some(range) = self.ctx.search.current_match() {
             self.show_essay();
             self.with_essay(|essay, ctx| essay.reveal(&range, ctx));
         }
@@ -1093,12 +976,11 @@ impl App {
 
     fn cancel_search(&mut self, typed: String) {
         self.modal = None;
-        if !typed.is_empty() && !self.search.history().contains(&typed) {
+        if !typed.is_empty() && !self.ctx.search.history().contains(&typed) {
             self.drafts.search = Some(typed);
         }
-        if let Some(snapshot) = self.search.cancel_prompt() {
-            self.restore(snapshot);
-        }
+        let snapshot = self.ctx.search.cancel_prompt();
+        self.restore(snapshot);
     }
 
     /// Accepts the query: its matches stay highlighted, and the place before can be gone back to.
@@ -1109,59 +991,55 @@ impl App {
         }
         self.modal = None;
         self.drafts.search = None;
-        let Some(snapshot) = self.search.accept_prompt(query) else {
-            return;
-        };
-        if self.search.is_pending() {
-            self.restore(snapshot);
-            self.search.set_on_first_match(OnFirstMatch::Accept);
-            self.say_searching();
-        } else if self
-            .search
-            .active()
-            .is_some_and(|search| search.query() == query)
-            && self.search.current_match().is_some()
-        {
-            self.push_search_jump(snapshot);
-            self.focus_match();
-        } else {
-            self.restore(snapshot);
-            self.say_not_found(query);
+        let (snapshot, result) = self.ctx.search.accept_prompt(query);
+        match result {
+            Step::Moved => {
+                self.push_search_jump(snapshot);
+                self.focus_match();
+            }
+            Step::Searching => {
+                self.restore(snapshot);
+                self.say_searching();
+            }
+            Step::NoMatch | Step::NoSearch => {
+                self.restore(snapshot);
+                self.say_not_found(query);
+            }
         }
     }
 
     /// Pushes the place before the first match on the jump list, once for each search.
     fn push_search_jump(&mut self, snapshot: Snapshot) {
-        if let Some(search) = self.search.take_jump() {
-            self.navigation.jumps.push(Jump { snapshot, search }.into());
+        if let Some(search) = self.ctx.search.take_jump() {
+            self.jumps.push(Jump { snapshot, search }.into());
         }
     }
 
     /// Goes to the current match; what the reader does next is about it.
     fn focus_match(&mut self) {
         self.focus(Region::Essay);
-        self.navigation.location.passage = None;
+        self.ctx.location.passage = None;
         self.sync();
         self.show_match();
         self.show_match_count();
     }
 
     fn walk_matches(&mut self, forward: bool) {
-        if self.search.active().is_none()
-            && let Some(query) = self.search.history().last().cloned()
+        if self.ctx.search.active().is_none()
+            && let Some(query) = self.ctx.search.history().last().cloned()
         {
             self.start_search(&query);
-            if self.search.current_match().is_some() {
+            if self.ctx.search.current_match().is_some() {
                 self.reach_match();
                 return;
             }
         }
-        match self.search.step(forward) {
+        match self.ctx.search.step(forward) {
             Step::Moved => self.reach_match(),
             Step::Searching => self.say_searching(),
             Step::NoMatch => self.give_up_search(),
             Step::NoSearch => {
-                let key = self.ctx().key_of(Action::Search);
+                let key = self.ctx.key_of(Action::Search);
                 self.say(Message::warning(format!("No search yet: {key} starts one")));
             }
         }
@@ -1170,14 +1048,14 @@ impl App {
     fn reach_match(&mut self) {
         let snapshot = self.snapshot();
         self.push_search_jump(snapshot);
-        self.navigation.location.passage = None;
+        self.ctx.location.passage = None;
         self.show_match();
         self.show_match_count();
     }
 
     /// Ends a search without matches; the one before it becomes active again.
     fn give_up_search(&mut self) {
-        if let Some((query, replaced)) = self.search.take_failed() {
+        if let Some((query, replaced)) = self.ctx.search.take_failed() {
             self.say_not_found(&query);
             self.restore_search(replaced);
         }
@@ -1188,7 +1066,7 @@ impl App {
     }
 
     fn say_searching(&mut self) {
-        if let Some(search) = self.search.active() {
+        if let Some(search) = self.ctx.search.active() {
             let message = Message::info(format!("Searching for “{}”", search.query()));
             self.say(message);
         }
@@ -1197,13 +1075,13 @@ impl App {
     /// A search to run on another thread, if one is waiting. [`add_results`](Self::add_results)
     /// takes what it finds.
     pub fn background_search(&mut self) -> Option<BackgroundSearch> {
-        self.search.background_search(&self.document)
+        self.ctx.search.background_search(&self.ctx.document)
     }
 
     /// Applies late results of a background search; false if nothing on screen changes.
     pub fn add_results(&mut self, results: SearchResults) -> bool {
         let shows_count = self.shows_match_count();
-        match self.search.add_results(results) {
+        match self.ctx.search.add_results(results) {
             ResultsOutcome::Unrelated => return false,
             ResultsOutcome::FirstMatch(then) if then != OnFirstMatch::Ignore => {
                 self.sync();
@@ -1226,7 +1104,7 @@ impl App {
                 self.give_up_search();
             }
             ResultsOutcome::NoMatch(OnFirstMatch::Ignore) => {
-                if let Some(replaced) = self.search.take_replaced() {
+                if let Some(replaced) = self.ctx.search.take_replaced() {
                     self.restore_search(Some(replaced));
                 }
             }
@@ -1240,7 +1118,7 @@ impl App {
     /// Adds queries of earlier runs to the search history, oldest first.
     pub fn add_earlier_queries(&mut self, queries: &[String]) {
         let queries = queries.iter().map(|query| single_line(query)).collect();
-        self.search.add_earlier_queries(queries);
+        self.ctx.search.add_earlier_queries(queries);
     }
 
     fn show_match_count(&mut self) {
@@ -1250,14 +1128,14 @@ impl App {
     }
 
     fn shows_match_count(&self) -> bool {
-        self.status.message.is_some() && self.status.message == self.match_count()
+        self.ctx.message.is_some() && self.ctx.message == self.match_count()
     }
 
     /// Which match is current and how many there are, with the keys that go on, as far as there is
     /// room.
     fn match_count(&self) -> Option<Message> {
-        let search = self.search.active()?;
-        let ctx = self.ctx();
+        let search = self.ctx.search.active()?;
+        let ctx = &self.ctx;
         let room = usize::from(ctx.screen.footer.width.saturating_sub(2));
         let query = single_line(search.query());
         let min_query = layout::width(&query).min(MIN_QUERY_WIDTH);
@@ -1287,8 +1165,8 @@ impl App {
     /// The passage that copying takes, with the claim it carries: the current passage, else the
     /// current match, as far as they are on screen; else what the focused detail's cursor is on;
     /// else the lens's first passage on screen; else the paragraph being read.
-    fn passage_to_copy(&self) -> Option<(std::ops::Range<usize>, Option<ClaimIx>)> {
-        let ctx = self.ctx();
+    fn passage_to_copy(&self) -> Option<(Range<usize>, Option<ClaimIx>)> {
+        let ctx = &self.ctx;
         let claim = |passage: PassageRef| match passage.owner {
             Some(Owner::Claim(claim, _)) => (passage.range, Some(claim)),
             _ => (passage.range, None),
@@ -1301,59 +1179,54 @@ impl App {
         }
         let detail = &self.panes.detail;
         if ctx.is_focused(Region::Detail)
-            && detail.is_cursor_visible(&ctx)
-            && let Some(passage) = detail.selected_passage(&ctx)
+            && detail.is_cursor_visible(&self.ctx)
+            && let Some(passage) = detail.selected_passage(&self.ctx)
         {
             return Some(claim(passage));
         }
         // With the essay itself as the lens, the paragraph is meant and not some claim's passage.
         if ctx.location.lens != Subject::Essay
-            && let Some(passage) = self.panes.essay.first_visible_passage(&ctx)
+            && let Some(passage) = self.panes.essay.first_visible_passage(&self.ctx)
         {
             return Some(claim(PassageRef::from(passage)));
         }
-        let essay = &self.document.essay;
+        let essay = &self.ctx.document.essay;
         let block = essay.block_at(ctx.essay_view.visible.start)?;
         Some((essay.blocks()[block].range.clone(), None))
     }
 
-    fn copy_effect(
-        &mut self,
-        passage: Option<(std::ops::Range<usize>, Option<ClaimIx>)>,
-        effect: impl FnOnce(String, String) -> Effect,
-    ) -> Option<Effect> {
-        let Some((range, claim)) = passage else {
+    /// The text to copy, with its citation, and what it is called in the message.
+    fn copy(&mut self) -> Option<(String, String)> {
+        let Some((range, claim)) = self.passage_to_copy() else {
             self.say(Message::info("Nothing to copy"));
             return None;
         };
-        let document = &self.document;
+        let document = &self.ctx.document;
         let words = document.essay.text(range.clone()).replace('\n', " ");
-        let name = format!(
-            "{} “{words}”",
-            citation::place_in_essay(document, range.start)
-        );
-        Some(effect(citation::citation(document, range, claim), name))
+        let place = citation::place_in_essay(document, range.start);
+        let text = citation::citation(document, range, claim);
+        Some((text, format!("{place} “{words}”")))
     }
 
     /// Opens the editor at the selected entry.
     fn edit(&mut self) -> Option<Effect> {
-        let Files { apparatus, essay } = &self.settings.files;
+        let Files { apparatus, essay } = &self.ctx.files;
         let Some(file) = apparatus.clone() else {
             self.say(Message::info(if essay.is_some() {
                 "No file to edit: the apparatus came through a pipe"
-            } else if self.document.apparatus.is_empty() {
+            } else if self.ctx.document.apparatus.is_empty() {
                 "No file to edit: save the text, then “postil init FILE” starts an apparatus"
             } else {
                 "No file to edit: “postil init” writes a copy"
             }));
             return None;
         };
-        let ctx = self.ctx();
         let line = match &self.modal {
-            Some(Modal::Problems(problems)) => problems.selected_line(&ctx),
-            _ => self
-                .selected_span()
-                .map(|span| self.document.line(span.start)),
+            Some(Modal::Problems(problems)) => problems.selected_line(&self.ctx),
+            _ => {
+                let span = self.selected_span();
+                span.map(|span| self.ctx.document.line(span.start))
+            }
         };
         Some(Effect::Edit {
             file,
@@ -1362,8 +1235,8 @@ impl App {
     }
 
     /// Where the selected entry is in the apparatus file.
-    fn selected_span(&self) -> Option<std::ops::Range<usize>> {
-        let apparatus = &self.document.apparatus;
+    fn selected_span(&self) -> Option<Range<usize>> {
+        let apparatus = &self.ctx.document.apparatus;
         let subject_span = |subject: Subject| match subject {
             Subject::Essay => None,
             Subject::Theme(theme) => Some(apparatus[theme].at.clone()),
@@ -1375,8 +1248,8 @@ impl App {
             Owner::Actor(actor) => subject_span(Subject::Actor(actor)),
             Owner::Note(note) => Some(apparatus[note].at.clone()),
         };
-        let ctx = self.ctx();
-        match self.location().focus {
+        let ctx = &self.ctx;
+        match self.ctx.location.focus {
             Region::Detail => match self.panes.detail.selected()? {
                 DetailItem::Subject(subject) => subject_span(*subject),
                 DetailItem::RelatedClaim(claim) => subject_span(Subject::Claim(*claim)),
@@ -1385,184 +1258,23 @@ impl App {
             },
             Region::Essay => {
                 let owner = ctx.visible_passage().and_then(|passage| passage.owner);
-                owner_span(owner).or_else(|| subject_span(self.location().lens))
+                owner_span(owner).or_else(|| subject_span(self.ctx.location.lens))
             }
-            Region::Sidebar => match self.panes.sidebar.selected(&ctx)?.item {
+            Region::Sidebar => match self.panes.sidebar.selected(&self.ctx)?.item {
                 Item::Subject(subject) => subject_span(subject),
                 Item::Heading(_) => None,
             },
         }
     }
-
-    // ---- Saving and reloading ----
-
-    /// Where the reader is, for the next run; while a search is being typed, where it would return.
-    #[must_use]
-    pub fn saved_location(&self) -> SavedLocation {
-        match self.search.origin() {
-            Some(origin) => SavedLocation::new(&self.document, &origin.snapshot),
-            None => SavedLocation::new(&self.document, &self.snapshot()),
-        }
-    }
-
-    /// Sets or clears the reason why the files on disk are newer than what is shown.
-    pub fn set_reload_error(&mut self, error: Option<ReloadError>) {
-        self.status.reload_error = error;
-        self.sync();
-    }
-
-    /// Replaces the document by a version read again. The location and the search stay, as far as
-    /// their ids and text are found. False if nothing has changed.
-    pub fn replace(&mut self, document: Document) -> bool {
-        let (old, new) = (self.document.essay.source(), document.essay.source());
-        if old == new && self.document.file == document.file {
-            return false;
-        }
-        let change = TextChange::between(old, new);
-        detach_jumps(&mut self.navigation.jumps, &self.document);
-        move_jumps(&mut self.navigation.jumps, &change, old, new);
-        let kept = self.before_reload();
-        self.document = document;
-        self.after_reload(kept, |text, anchor| {
-            match change.map_offset(anchor.offset) {
-                Some(offset) => ResolvedAnchor {
-                    offset,
-                    matched: true,
-                },
-                None => anchor.resolve(text),
-            }
-        });
-        true
-    }
-
-    /// Adds what a search for the document's pending quotes has found. False if it was another
-    /// document's.
-    pub fn settle(&mut self, found: AnchoringResult) -> bool {
-        if !self.document.awaits(&found) {
-            return false;
-        }
-        detach_jumps(&mut self.navigation.jumps, &self.document);
-        let kept = self.before_reload();
-        self.document.settle(found.into());
-        // The text is the same: every position still holds.
-        self.after_reload(kept, |_, anchor| ResolvedAnchor {
-            offset: anchor.offset,
-            matched: true,
-        });
-        true
-    }
-
-    fn before_reload(&mut self) -> ReloadSnapshot {
-        self.commit_viewport();
-        let (ctx, panes, _) = self.split();
-        panes.detail.commit_viewport(&ctx);
-        let document = &self.document;
-        let detail = &self.panes.detail;
-        let text = document.essay.source();
-        let origin = self.search.origin();
-        let current_match = self.search.current_match();
-        ReloadSnapshot {
-            location: SavedLocation::new(document, &self.snapshot()),
-            search_origin: origin.map(|origin| SavedLocation::new(document, &origin.snapshot)),
-            detail_entry: detail.selected().map(|item| {
-                (
-                    SavedDetailItem::new(document, item),
-                    detail.cursor_rows_below_top(),
-                )
-            }),
-            current_match: current_match.map(|found| TextAnchor::new(text, found.start)),
-        }
-    }
-
-    fn after_reload(
-        &mut self,
-        kept: ReloadSnapshot,
-        resolve: impl Fn(&str, &TextAnchor) -> ResolvedAnchor,
-    ) {
-        let partly_restored = self.navigation.partly_restored.take();
-        let present = self.snapshot();
-        let document = &self.document;
-        let text = document.essay.source();
-        let resolve = &mut |anchor: &TextAnchor| resolve(text, anchor);
-        let match_start = kept
-            .current_match
-            .as_ref()
-            .map(|anchor| resolve(anchor).offset);
-        let origin = kept
-            .search_origin
-            .map(|saved| saved.restore(document, resolve));
-        let unmoved = partly_restored.and_then(|it| it.unmoved(&present));
-        let (detail_entry, (snapshot, incomplete)) = match unmoved {
-            Some(saved) => {
-                let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
-                (None, restore_or_keep(saved, document, by_text))
-            }
-            None => {
-                let entry = kept.detail_entry;
-                let entry =
-                    entry.and_then(|(item, rows)| Some((item.restore(document, resolve)?, rows)));
-                (entry, restore_or_keep(kept.location, document, resolve))
-            }
-        };
-        self.navigation.browsing = Browsing::No;
-        self.restore(snapshot);
-        if let (Some(origin), Some(snapshot)) = (self.search.origin_mut(), origin) {
-            origin.snapshot = snapshot;
-        }
-        self.panes.sidebar.on_document_changed();
-        self.panes.essay.on_document_changed(&self.document);
-        self.panes.detail.on_document_changed();
-        match &mut self.modal {
-            Some(Modal::Chooser(_)) => self.modal = None,
-            Some(Modal::Picker(picker)) => picker.on_document_changed(&self.document),
-            _ => {}
-        }
-        self.sync();
-        if let Some((item, rows_below_top)) = detail_entry {
-            self.panes.detail.restore_cursor(&item, rows_below_top);
-        }
-        let EssayView { visible, text, .. } = &self.screen.essay_view;
-        let from = match_start.unwrap_or(visible.start);
-        self.search.rerun(&self.document, text, from);
-        self.sync();
-        self.record_viewport();
-        self.navigation.partly_restored =
-            incomplete.map(|saved| PartlyRestored::new(saved, self.snapshot()));
-    }
 }
 
 impl Panes {
-    fn handle(&mut self, region: Region, input: Input, ctx: &Ctx<'_>) -> Option<Msg> {
+    fn handle(&mut self, region: Region, input: Input, ctx: &Ctx) -> Option<Msg> {
         match region {
             Region::Sidebar => self.sidebar.handle(input, ctx),
             Region::Essay => self.essay.handle(input, ctx),
             Region::Detail => self.detail.handle(input, ctx),
         }
-    }
-}
-
-fn ctx<'a>(
-    document: &'a Document,
-    settings: &'a Settings,
-    screen: &'a Screen,
-    navigation: &'a Navigation,
-    search: &'a SearchState,
-    status: &'a Status,
-) -> Ctx<'a> {
-    Ctx {
-        document,
-        files: &settings.files,
-        location: &navigation.location,
-        search,
-        size: screen.size,
-        screen: &screen.layout,
-        keymap: &settings.keymap,
-        options: &settings.options,
-        essay_view: &screen.essay_view,
-        detail_cursor_visible: screen.detail_cursor_visible,
-        message: status.message.as_ref(),
-        reload_error: status.reload_error.as_ref(),
-        can_go_back: navigation.jumps.can_go_back(),
     }
 }
 
@@ -1582,8 +1294,9 @@ fn screen_layout(
     }
 }
 
-/// Draws the line between two panes.
-fn render_rule(rule: Rect, painter: &mut Painter<'_>) {
+/// Draws the line between two panes, if it is shown.
+fn render_rule(rule: Option<Rect>, painter: &mut Painter<'_>) {
+    let rule = rule.unwrap_or_default();
     let glyphs = painter.glyphs();
     let glyph = if rule.width == 1 {
         glyphs.vertical
@@ -1591,6 +1304,6 @@ fn render_rule(rule: Rect, painter: &mut Painter<'_>) {
         glyphs.horizontal
     };
     for position in rule.positions() {
-        painter.text(position.x, position.y, 1, glyph, theme::StyleRole::Rule);
+        painter.text(position.x, position.y, 1, glyph, StyleRole::Rule);
     }
 }

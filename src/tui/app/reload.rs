@@ -1,0 +1,145 @@
+//! Saving where the reader is, and replacing the document by a version read again.
+
+use super::{App, Browsing};
+use crate::document::{AnchoringResult, Document};
+use crate::tui::message::{EssayView, ReloadError};
+use crate::tui::modal::Modal;
+use crate::tui::session::{
+    PartlyRestored, ReloadSnapshot, SavedDetailItem, SavedLocation, detach_jumps, move_jumps,
+    restore_or_keep,
+};
+use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
+
+impl App {
+    /// Where the reader is, for the next run; while a search is being typed, where it would return.
+    #[must_use]
+    pub fn saved_location(&self) -> SavedLocation {
+        match self.ctx.search.origin() {
+            Some(origin) => SavedLocation::new(&self.ctx.document, &origin.snapshot),
+            None => SavedLocation::new(&self.ctx.document, &self.snapshot()),
+        }
+    }
+
+    /// Sets or clears the reason why the files on disk are newer than what is shown.
+    pub fn set_reload_error(&mut self, error: Option<ReloadError>) {
+        self.ctx.reload_error = error;
+        self.sync();
+    }
+
+    /// Replaces the document by a version read again. The location and the search stay, as far as
+    /// their ids and text are found. False if nothing has changed.
+    pub fn replace(&mut self, document: Document) -> bool {
+        let (old, new) = (self.ctx.document.essay.source(), document.essay.source());
+        if old == new && self.ctx.document.file == document.file {
+            return false;
+        }
+        let change = TextChange::between(old, new);
+        detach_jumps(&mut self.jumps, &self.ctx.document);
+        move_jumps(&mut self.jumps, &change, old, new);
+        let kept = self.before_reload();
+        self.ctx.document = document;
+        self.after_reload(kept, |text, anchor| {
+            match change.map_offset(anchor.offset) {
+                Some(offset) => ResolvedAnchor {
+                    offset,
+                    matched: true,
+                },
+                None => anchor.resolve(text),
+            }
+        });
+        true
+    }
+
+    /// Adds what a search for the document's pending quotes has found. False if it was another
+    /// document's.
+    pub fn settle(&mut self, found: AnchoringResult) -> bool {
+        if !self.ctx.document.awaits(&found) {
+            return false;
+        }
+        detach_jumps(&mut self.jumps, &self.ctx.document);
+        let kept = self.before_reload();
+        self.ctx.document.settle(found.into());
+        // The text is the same: every position still holds.
+        self.after_reload(kept, |_, anchor| ResolvedAnchor {
+            offset: anchor.offset,
+            matched: true,
+        });
+        true
+    }
+
+    fn before_reload(&mut self) -> ReloadSnapshot {
+        self.commit_viewport();
+        self.panes.detail.commit_viewport(&self.ctx);
+        let document = &self.ctx.document;
+        let detail = &self.panes.detail;
+        let text = document.essay.source();
+        let origin = self.ctx.search.origin();
+        let current_match = self.ctx.search.current_match();
+        ReloadSnapshot {
+            location: SavedLocation::new(document, &self.snapshot()),
+            search_origin: origin.map(|origin| SavedLocation::new(document, &origin.snapshot)),
+            detail_entry: detail.selected().map(|item| {
+                (
+                    SavedDetailItem::new(document, item),
+                    detail.cursor_rows_below_top(),
+                )
+            }),
+            current_match: current_match.map(|found| TextAnchor::new(text, found.start)),
+        }
+    }
+
+    fn after_reload(
+        &mut self,
+        kept: ReloadSnapshot,
+        resolve: impl Fn(&str, &TextAnchor) -> ResolvedAnchor,
+    ) {
+        let partly_restored = self.partly_restored.take();
+        let present = self.snapshot();
+        let document = &self.ctx.document;
+        let text = document.essay.source();
+        let resolve = &mut |anchor: &TextAnchor| resolve(text, anchor);
+        let match_start = kept
+            .current_match
+            .as_ref()
+            .map(|anchor| resolve(anchor).offset);
+        let origin = kept
+            .search_origin
+            .map(|saved| saved.restore(document, resolve));
+        let unmoved = partly_restored.and_then(|it| it.unmoved(&present));
+        let (detail_entry, (snapshot, incomplete)) = match unmoved {
+            Some(saved) => {
+                let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
+                (None, restore_or_keep(saved, document, by_text))
+            }
+            None => {
+                let entry = kept.detail_entry;
+                let entry =
+                    entry.and_then(|(item, rows)| Some((item.restore(document, resolve)?, rows)));
+                (entry, restore_or_keep(kept.location, document, resolve))
+            }
+        };
+        self.browsing = Browsing::No;
+        self.restore(snapshot);
+        if let (Some(origin), Some(snapshot)) = (self.ctx.search.origin_mut(), origin) {
+            origin.snapshot = snapshot;
+        }
+        self.panes.sidebar.on_document_changed();
+        self.panes.essay.on_document_changed(&self.ctx.document);
+        self.panes.detail.on_document_changed();
+        match &mut self.modal {
+            Some(Modal::Chooser(_)) => self.modal = None,
+            Some(Modal::Picker(picker)) => picker.on_document_changed(&self.ctx.document),
+            _ => {}
+        }
+        self.sync();
+        if let Some((item, rows_below_top)) = detail_entry {
+            self.panes.detail.restore_cursor(&item, rows_below_top);
+        }
+        let EssayView { visible, text, .. } = &self.ctx.essay_view;
+        let from = match_start.unwrap_or(visible.start);
+        self.ctx.search.rerun(&self.ctx.document, text, from);
+        self.sync();
+        self.record_viewport();
+        self.partly_restored = incomplete.map(|saved| PartlyRestored::new(saved, self.snapshot()));
+    }
+}
