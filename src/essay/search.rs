@@ -64,8 +64,9 @@ impl Pattern {
         let Some([lower, upper]) = self.rare_byte else {
             return true;
         };
-        memchr2(lower, upper, essay.source[block.range.clone()].as_bytes()).is_some()
-            || essay.markup.has_replacement_text(&block.range)
+        let has_letter = |text: &str| memchr2(lower, upper, text.as_bytes()).is_some();
+        has_letter(&essay.source[block.range.clone()])
+            || essay.markup.has_replacement_text(&block.range, has_letter)
     }
 }
 
@@ -210,42 +211,70 @@ impl FoldedText {
             stretches: Vec::new(),
         };
         for segment in essay.segments(block.range.clone()) {
-            for (at, character) in segment.text.char_indices() {
+            let mut rest = &*segment.text;
+            while let Some(character) = rest.chars().next() {
+                let plain_length = if segment.verbatim {
+                    plain_length(rest)
+                } else {
+                    0
+                };
+                let length = plain_length.max(character.len_utf8());
                 let source = if segment.verbatim {
-                    let start = segment.source.start + at;
-                    start..start + character.len_utf8()
+                    let start = segment.source.end - rest.len();
+                    start..start + length
                 } else {
                     segment.source.clone()
                 };
-                folded_text.push(folded(character, ignore_case), source, segment.verbatim);
+                if plain_length > 0 {
+                    folded_text.push_plain(&rest[..length], source, ignore_case);
+                } else {
+                    let folded = folded(character, ignore_case);
+                    folded_text.push(folded, source, segment.verbatim);
+                }
+                rest = &rest[length..];
             }
         }
         folded_text
     }
 
+    /// Adds words in ASCII: see [`plain_length`].
+    fn push_plain(&mut self, words: &str, source: Range<usize>, ignore_case: bool) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        if ignore_case {
+            self.text[start..].make_ascii_lowercase();
+        }
+        self.push_stretch(Stretch {
+            start,
+            source,
+            verbatim: true,
+        });
+    }
+
     fn push(&mut self, character: char, source: Range<usize>, verbatim: bool) {
         let start = self.text.len();
-        let mut stretch = Stretch {
-            start,
-            verbatim: verbatim && character.len_utf8() == source.len(),
-            source,
-        };
         if character == ' ' && self.text.ends_with(' ') {
             // The space before now stands for this one too.
-            stretch.start = start - 1;
-            stretch.source.start = self.source(start - 1..start).start;
-            stretch.verbatim = false;
-            if self
-                .stretches
-                .last()
-                .is_some_and(|last| last.start == stretch.start)
-            {
-                self.stretches.pop();
-            }
-            self.stretches.push(stretch);
+            let start = start - 1;
+            let source = self.source(start..start + 1).start..source.end;
+            self.stretches.pop_if(|last| last.start == start);
+            self.stretches.push(Stretch {
+                start,
+                source,
+                verbatim: false,
+            });
             return;
         }
         self.text.push(character);
+        let verbatim = verbatim && character.len_utf8() == source.len();
+        self.push_stretch(Stretch {
+            start,
+            source,
+            verbatim,
+        });
+    }
+
+    fn push_stretch(&mut self, stretch: Stretch) {
         match self.stretches.last_mut() {
             Some(last)
                 if last.verbatim && stretch.verbatim && last.source.end == stretch.source.start =>
@@ -277,4 +306,16 @@ impl FoldedText {
         };
         start..end
     }
+}
+
+/// The length of the words in ASCII, with single spaces between them, at the beginning of a text.
+/// Folding changes nothing of them but case.
+fn plain_length(text: &str) -> usize {
+    let mut last = b' ';
+    let is_plain = |byte: &u8| {
+        let is_plain = byte.is_ascii_graphic() || *byte == b' ' && last != b' ';
+        last = *byte;
+        is_plain
+    };
+    text.as_bytes().iter().copied().take_while(is_plain).count()
 }
