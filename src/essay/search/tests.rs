@@ -128,7 +128,8 @@ fn find_slowly(essay: &Essay, query: &str, range: Range<usize>) -> Vec<Range<usi
         return Vec::new();
     }
     let ignore_case = !query.chars().any(char::is_uppercase);
-    let wanted: Vec<char> = query.chars().map(|c| folded(c, ignore_case)).collect();
+    let mut wanted: Vec<char> = query.chars().map(|c| folded(c, ignore_case)).collect();
+    wanted.dedup_by(|a, b| (*a, *b) == (' ', ' '));
     let mut matches: Vec<Range<usize>> = Vec::new();
     let mut last_end = range.start;
     let visible = |block: &&Block| block.part != Part::Furniture;
