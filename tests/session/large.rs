@@ -136,7 +136,7 @@ fn thousands_of_problems_open_and_are_counted() {
     check_quit(&mut session);
     let (_directory, mut session) = open(&[("x.txt", &essay), ("x.postil.toml", &deep)]);
     session.keys("!");
-    session.until_shown("nests too deeply");
+    session.until_shown("cannot recurse further");
     session.keys("q");
     check_quit(&mut session);
 }
