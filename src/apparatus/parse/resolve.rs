@@ -2,8 +2,9 @@
 //! cycles and repeated relations; leaves them out and keeps the rest.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::cycles::{Edge, break_cycles, limit_depth};
 use super::fields::{FieldReader, SpannedText};
@@ -14,7 +15,7 @@ use crate::apparatus::diagnostics::{
 };
 use crate::apparatus::{
     Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, Relation, RelationIx, RelationKind,
-    Span, Theme, ThemeIx,
+    Role, Span, Theme, ThemeIx,
 };
 
 /// The most themes around a theme: each of them lists its claims too.
@@ -174,15 +175,9 @@ impl<'i> Resolver<'_, 'i> {
             mut actor, part_of, ..
         } in tables
         {
-            let mut edges = IndexMap::new();
-            for id in part_of {
-                match self.actor(&id) {
-                    Some(whole) if edges.contains_key(&whole.get()) => self.repeated(&id),
-                    Some(whole) => drop(edges.insert(whole.get(), id.span)),
-                    None => {}
-                }
-            }
-            wholes.push(edges.into_iter().collect());
+            let part_of = self.distinct(&part_of, |this, id| this.actor(id));
+            let edges = part_of.into_iter().map(|(whole, span)| (whole.get(), span));
+            wholes.push(edges.collect());
             if actor.name.is_empty() {
                 actor.name.clone_from(&actor.id);
             }
@@ -202,30 +197,20 @@ impl<'i> Resolver<'_, 'i> {
 
     fn claim(&mut self, ix: ClaimIx, table: ClaimTable<'i>) -> Claim {
         let mut claim = table.claim;
-        let mut themes = IndexSet::new();
-        for id in &table.themes {
-            if let Some(theme) = self.theme(id)
-                && !themes.insert(theme)
-            {
-                self.repeated(id);
-            }
+        let themes = self.distinct(&table.themes, |this, id| this.theme(id));
+        claim.themes = themes.into_keys().collect();
+        for role in Role::ALL.iter().copied() {
+            let actors = table.actors.iter().filter(|(other, _)| *other == role);
+            let actors = self.distinct(actors.map(|(_, id)| id), |this, id| this.actor(id));
+            let actors = actors.into_keys().map(|actor| (actor, role));
+            claim.actors.extend(actors);
         }
-        let mut actors = IndexSet::new();
-        for (role, id) in &table.actors {
-            if let Some(actor) = self.actor(id)
-                && !actors.insert((actor, *role))
-            {
-                self.repeated(id);
-            }
-        }
-        if themes.is_empty() && table.has_themes {
+        if claim.themes.is_empty() && table.has_themes {
             self.unreadable.themes.push(ix);
         }
-        if actors.is_empty() && table.has_actors {
+        if claim.actors.is_empty() && table.has_actors {
             self.unreadable.actors.push(ix);
         }
-        claim.themes = themes.into_iter().collect();
-        claim.actors = actors.into_iter().collect();
         if claim.text.is_empty() {
             let quote = claim.anchors.first().map(|anchor| &anchor.exact);
             claim.text = quote.unwrap_or(&claim.id).clone();
@@ -280,15 +265,11 @@ impl<'i> Resolver<'_, 'i> {
         relation: &UnresolvedRelation<'i>,
         claims: &[Claim],
     ) -> Option<Ends> {
-        let mut from: IndexSet<ClaimIx> = relation.claim.into_iter().collect();
-        for id in &relation.table.from {
-            let claim = self.node(id, &[IdKind::Claim], "write the id of a claim");
-            if let Some(Node::Claim(claim)) = claim
-                && !from.insert(claim)
-            {
-                self.repeated(id);
-            }
-        }
+        let from = self.distinct(&relation.table.from, |this, id| {
+            let claim = this.find(id, &[IdKind::Claim], "write the id of a claim")?;
+            Some(ClaimIx::new(claim.place))
+        });
+        let from: Vec<ClaimIx> = relation.claim.into_iter().chain(from.into_keys()).collect();
         let end = relation.table.to.as_ref()?;
         let to = if relation.table.kind == Some(RelationKind::Undercuts) {
             let hint = "write the id of a relation: its own, or `claim:supports:other`";
@@ -312,7 +293,7 @@ impl<'i> Resolver<'_, 'i> {
             return None;
         }
         relation.table.kind?;
-        (!from.is_empty()).then(|| (from.into_iter().collect(), to))
+        (!from.is_empty()).then_some((from, to))
     }
 
     /// The new index of each relation that is kept: one that leads to a claim, at once or by way of
@@ -448,16 +429,34 @@ impl<'i> Resolver<'_, 'i> {
         })
     }
 
+    /// Resolves ids with `find`; reports and leaves out those that are repeated.
+    fn distinct<'a, T: Eq + Hash>(
+        &mut self,
+        ids: impl IntoIterator<Item = &'a SpannedText<'i>>,
+        find: impl Fn(&mut Self, &SpannedText<'i>) -> Option<T>,
+    ) -> IndexMap<T, Span>
+    where
+        'i: 'a,
+    {
+        let mut found = IndexMap::new();
+        for id in ids {
+            match find(self, id) {
+                Some(item) if found.contains_key(&item) => {
+                    self.reader.repeated(&id.value, id.span.clone());
+                }
+                Some(item) => drop(found.insert(item, id.span.clone())),
+                None => {}
+            }
+        }
+        found
+    }
+
     fn find(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<IdTarget> {
         self.ids.find(id, kinds, hint, self.reader)
     }
 
     fn cycle(&mut self, span: Span, message: String, help: &str) {
         self.reader.report(CIRCLE, span, message, help);
-    }
-
-    fn repeated(&mut self, id: &SpannedText<'_>) {
-        self.reader.repeated(&id.value, id.span.clone());
     }
 }
 
