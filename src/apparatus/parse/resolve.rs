@@ -175,7 +175,7 @@ impl<'i> Resolver<'_, 'i> {
             mut actor, part_of, ..
         } in tables
         {
-            let part_of = self.distinct(&part_of, |this, id| this.actor(id));
+            let part_of = self.distinct(&part_of, Self::actor);
             let edges = part_of.into_iter().map(|(whole, span)| (whole.get(), span));
             wholes.push(edges.collect());
             if actor.name.is_empty() {
@@ -197,11 +197,11 @@ impl<'i> Resolver<'_, 'i> {
 
     fn claim(&mut self, ix: ClaimIx, table: ClaimTable<'i>) -> Claim {
         let mut claim = table.claim;
-        let themes = self.distinct(&table.themes, |this, id| this.theme(id));
+        let themes = self.distinct(&table.themes, Self::theme);
         claim.themes = themes.into_keys().collect();
         for role in Role::ALL.iter().copied() {
             let actors = table.actors.iter().filter(|(other, _)| *other == role);
-            let actors = self.distinct(actors.map(|(_, id)| id), |this, id| this.actor(id));
+            let actors = self.distinct(actors.map(|(_, id)| id), Self::actor);
             let actors = actors.into_keys().map(|actor| (actor, role));
             claim.actors.extend(actors);
         }
