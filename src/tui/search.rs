@@ -75,7 +75,7 @@ pub struct Search {
 
 /// The outcome of a step to another match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum SearchStep {
     /// Another match is current.
     Moved,
     /// The match is still being searched for.
@@ -416,7 +416,7 @@ impl SearchState {
 
     /// Closes the prompt and keeps the query in the history. Gives the place where the prompt was
     /// opened, and whether there is a match; without one the search that was active comes back.
-    pub fn accept_prompt(&mut self, query: &str) -> (Snapshot, Step) {
+    pub fn accept_prompt(&mut self, query: &str) -> (Snapshot, SearchStep) {
         let origin = self.origin.take().expect("the prompt is open");
         self.history.retain(|past| past != query);
         self.history.push(query.to_owned());
@@ -424,12 +424,12 @@ impl SearchState {
             search.replaced = origin.search.as_ref().map(Search::saved);
         }
         let result = if self.current_match().is_some() {
-            Step::Moved
+            SearchStep::Moved
         } else if self.set_on_first_match(OnFirstMatch::Accept) {
-            Step::Searching
+            SearchStep::Searching
         } else {
             self.active = origin.search;
-            Step::NoMatch
+            SearchStep::NoMatch
         };
         (origin.snapshot, result)
     }
@@ -460,28 +460,28 @@ impl SearchState {
     }
 
     /// Makes the next or previous match current, around the essay's ends.
-    pub fn step(&mut self, forward: bool) -> Step {
+    pub fn step(&mut self, forward: bool) -> SearchStep {
         let Some(search) = &mut self.active else {
-            return Step::NoSearch;
+            return SearchStep::NoSearch;
         };
         if search.has_no_match() {
-            return Step::NoMatch;
+            return SearchStep::NoMatch;
         }
         if let Some(then) = search.on_first_match() {
             *then = OnFirstMatch::GoTo;
-            return Step::Searching;
+            return SearchStep::Searching;
         }
         let last = search.matches.len() - 1;
         let (next, wrapped) = match (forward, search.current) {
             (true, at) if at < last => (at + 1, None),
             (false, at) if at > 0 => (at - 1, None),
-            _ if search.pending.is_some() => return Step::Searching,
+            _ if search.pending.is_some() => return SearchStep::Searching,
             (true, _) => (0, Some("wrapped to the beginning")),
             (false, _) => (last, Some("wrapped to the end")),
         };
         search.current = next;
         search.wrapped = wrapped;
-        Step::Moved
+        SearchStep::Moved
     }
 
     /// A search to run in the background, if one has not started.

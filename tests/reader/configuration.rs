@@ -143,7 +143,7 @@ fn messages_name_the_configured_keys() {
         chosen.keys.clone(),
         (80, 24),
     );
-    let subject = app.document().subject("china").expect("an actor");
+    let subject = app.ctx().document.subject("china").expect("an actor");
     let mut app = app;
     app.start_at(subject);
     app.update(Action::NextRegion);
@@ -251,11 +251,7 @@ fn the_configured_layout_is_used() {
         ("69x24", Arrangement::Single),
     ] {
         let mut screen = configured(&chosen, size, "");
-        assert_eq!(
-            screen.app.screen_layout().arrangement,
-            arrangement,
-            "{size}"
-        );
+        assert_eq!(screen.app.ctx().screen.arrangement, arrangement, "{size}");
         screen.keys("M");
         assert_eq!(
             screen.effect,

@@ -7,8 +7,8 @@ use postil::tui::panes::detail::content::DetailItem;
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {
-    match screen.app.location().passage.as_ref()?.owner? {
-        Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
+    match screen.app.ctx().location.passage.as_ref()?.owner? {
+        Owner::Claim(claim, _) => Some(screen.app.ctx().document.index.number(claim)),
         _ => None,
     }
 }
@@ -17,7 +17,7 @@ fn current(screen: &Screen) -> Option<usize> {
 fn under_cursor(screen: &Screen) -> Option<usize> {
     match screen.app.detail().selected()? {
         DetailItem::Subject(Subject::Claim(claim)) => {
-            Some(screen.app.document().index.number(*claim))
+            Some(screen.app.ctx().document.index.number(*claim))
         }
         _ => None,
     }
@@ -34,7 +34,7 @@ fn copied(screen: &mut Screen) -> String {
 
 /// The words of a claim's first passage, as `y` copies them.
 fn words(screen: &Screen, number: usize) -> String {
-    let document = screen.app.document();
+    let document = &screen.app.ctx().document;
     let claim = document.index.by_number(number).unwrap();
     let passage = document.index.passages(Subject::Claim(claim))[0]
         .range
@@ -77,8 +77,8 @@ fn the_detail_cursor_follows_the_current_passage() {
     else {
         panic!("{:?}", named.app.detail().content().targets.get(at));
     };
-    assert_eq!(Some(&passage), named.app.location().passage.as_ref());
-    assert!(named.keys("g").app.location().passage.as_ref() != Some(&passage));
+    assert_eq!(Some(&passage), named.app.ctx().location.passage.as_ref());
+    assert!(named.keys("g").app.ctx().location.passage.as_ref() != Some(&passage));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn an_actor_in_the_detail_highlights_nothing() {
         if let Some(DetailItem::Subject(Subject::Actor(_))) =
             screen.app.detail().content().targets.get(at)
         {
-            assert_eq!(screen.app.location().passage, None);
+            assert_eq!(screen.app.ctx().location.passage, None);
             seen += 1;
         }
     }

@@ -7,7 +7,7 @@ use postil::tui::geometry::Region;
 
 /// The rows of the detail's region, from its left edge.
 fn detail_rows(screen: &Screen) -> Vec<String> {
-    let rect = screen.app.screen_layout().detail.unwrap();
+    let rect = screen.app.ctx().screen.detail.unwrap();
     let rows = screen.rows();
     let rows = &rows[usize::from(rect.y)..usize::from(rect.y + rect.height)];
     let cut = |row: &String| row.chars().skip(rect.x.into()).collect();
@@ -30,7 +30,7 @@ fn focusing_the_detail_shows_its_cursor() {
             let mut screen = screen(size, keys);
             let left = screen.rows();
             let mut turns = 0;
-            while screen.app.location().focus != Region::Detail {
+            while screen.app.ctx().location.focus != Region::Detail {
                 screen.keys("<Tab>");
                 turns += 1;
             }
@@ -104,7 +104,7 @@ fn enter_opens_nothing_that_is_not_visible() {
     assert!(screen.text().contains("▸  5 normative"));
     assert!(screen.rows()[23].contains("Enter open"));
     screen.keys("<Enter>");
-    assert!(matches!(screen.app.location().lens, Subject::Claim(_)));
+    assert!(matches!(screen.app.ctx().location.lens, Subject::Claim(_)));
 }
 
 /// Also on a screen that is too small for the summary.
@@ -131,7 +131,7 @@ fn a_resize_keeps_the_visible_rows_of_the_detail() {
         let left = screen.detail_top();
         for other in ["80x24", "50x20", "19x4", "160x45", "40x8", "120x30"] {
             screen.resize(other);
-            if screen.app.screen_layout().detail.is_some() {
+            if screen.app.ctx().screen.detail.is_some() {
                 assert_eq!(
                     screen.app.detail().is_cursor_visible(&screen.app.ctx()),
                     cursor,

@@ -19,8 +19,8 @@ fn click(screen: &mut Screen, words: &str) -> Option<Effect> {
 
 /// The number of the claim whose passage is current.
 fn current(screen: &Screen) -> Option<usize> {
-    match screen.app.location().passage.as_ref()?.owner? {
-        Owner::Claim(claim, _) => Some(screen.app.document().index.number(claim)),
+    match screen.app.ctx().location.passage.as_ref()?.owner? {
+        Owner::Claim(claim, _) => Some(screen.app.ctx().document.index.number(claim)),
         _ => None,
     }
 }
@@ -54,7 +54,7 @@ fn a_click_in_the_essay_selects_the_passage() {
     let mut screen = reader(document, "80x24", "");
     // The row: six cells of margin, ten of words, a space, four of two wide letters, a space.
     for (x, number) in [(0, 1), (6 + 5, 1), (6 + 12, 1), (6 + 13, 2), (6 + 60, 2)] {
-        let essay = screen.app.screen_layout().essay.unwrap();
+        let essay = screen.app.ctx().screen.essay.unwrap();
         screen.app.click(essay.x + x, essay.y);
         assert_eq!(current(&screen), Some(number), "{x}");
     }
@@ -126,11 +126,11 @@ fn the_picker_reacts_to_the_mouse() {
 fn a_click_on_the_strip_scrolls_to_that_part_of_the_essay() {
     let mut screen = screen("80x24", "jjj<Tab><Space>");
     let read = screen.app.essay().position();
-    let sidebar = screen.app.screen_layout().sidebar.unwrap();
+    let sidebar = screen.app.ctx().screen.sidebar.unwrap();
     let (y, right) = (sidebar.y + sidebar.height - 2, sidebar.width - 2);
     screen.app.click(right, y);
     assert!(screen.app.progress().ends_with("100 %"));
-    assert_eq!(screen.app.location().focus, Region::Essay);
+    assert_eq!(screen.app.ctx().location.focus, Region::Essay);
     screen.app.click(12, y);
     let viewport = screen.buffer()[(12, y + 1)].symbol().to_owned();
     assert_eq!(viewport, "▔");

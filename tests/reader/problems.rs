@@ -409,7 +409,7 @@ fn editing_without_a_file_explains_how_to_get_one() {
     ] {
         let (app, effect) = reader(document, Files::default(), "e");
         assert_eq!(effect, None);
-        let said = app.message().map_or("", |it| it.text.as_str());
+        let said = app.ctx().message.as_ref().map_or("", |it| it.text.as_str());
         assert!(said.contains(words), "{said}");
     }
 }

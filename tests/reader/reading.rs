@@ -63,8 +63,8 @@ fn a_hidden_detail_follows_the_current_passage() {
     let mut screen = screen("50x20", "jjjj<Tab>]]");
     assert!(screen.text().contains("claim 16"), "{}", screen.text());
     screen.keys("<Tab><Enter>");
-    let opened = screen.app.location().lens;
-    let claims = screen.app.document().index.claims();
+    let opened = screen.app.ctx().location.lens;
+    let claims = screen.app.ctx().document.index.claims();
     assert_eq!(opened, Subject::Claim(claims[15]), "{}", screen.text());
 }
 
@@ -97,9 +97,13 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
             let mut screen = reader(Document::new(essay, None), size, keys);
             let cursor = screen.sidebar_cursor();
             screen.keys("<Enter>");
-            assert_eq!(screen.app.location().focus, Region::Essay, "{size} {keys}");
+            assert_eq!(
+                screen.app.ctx().location.focus,
+                Region::Essay,
+                "{size} {keys}"
+            );
             assert_eq!(screen.sidebar_cursor(), cursor, "{size} {keys}");
-            let essay = screen.app.document().essay.source();
+            let essay = screen.app.ctx().document.essay.source();
             let read = &essay[screen.app.essay().visible()];
             assert!(read.contains(heading), "{size} {keys}: {read}");
         }
@@ -108,7 +112,7 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
     let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
     let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
     let screen = reader(broken, "80x24", "<Enter>");
-    assert_eq!(screen.app.location().focus, Region::Detail);
+    assert_eq!(screen.app.ctx().location.focus, Region::Detail);
 }
 
 /// The footer names the key, and Esc works too.
@@ -129,13 +133,13 @@ fn a_zoomed_region_shows_how_to_leave_it() {
     // Esc clears visible highlights first; highlights that are not visible do not count.
     for keys in ["jjj<Tab>z]", "jjj<Tab>z]/Iran<Enter>"] {
         let mut screen = screen("80x24", keys);
-        assert!(screen.keys("<Esc>").app.location().zoomed, "{keys}");
-        assert!(!screen.keys("<Esc>").app.location().zoomed, "{keys}");
+        assert!(screen.keys("<Esc>").app.ctx().location.zoomed, "{keys}");
+        assert!(!screen.keys("<Esc>").app.ctx().location.zoomed, "{keys}");
     }
     let mut walked = screen("80x24", "jjj<Tab>z]<Space><Space><Esc>");
-    assert!(!walked.app.location().zoomed);
+    assert!(!walked.app.ctx().location.zoomed);
     walked.keys("<Esc>");
-    assert_eq!(walked.app.location().passage, None);
+    assert_eq!(walked.app.ctx().location.passage, None);
     // In the single-region layout there is no zoom to leave.
     for keys in ["", "<Tab>"] {
         let mut screen = screen("80x24", &format!("{keys}z"));
@@ -201,10 +205,10 @@ fn back_returns_from_a_repeated_search() {
             let mut screen = screen("80x24", &format!("{start}{search}"));
             assert_eq!(screen.styled(), before.styled(), "{start}{search}");
             screen.keys(again);
-            assert!(screen.app.search().active().is_some());
+            assert!(screen.app.ctx().search.active().is_some());
             screen.keys("<Backspace>");
             assert_eq!(screen.styled(), before.styled(), "{start}{search}{again}");
-            assert!(screen.app.search().active().is_none());
+            assert!(screen.app.ctx().search.active().is_none());
         }
     }
     // Going from match to match pushes nothing.
@@ -234,7 +238,7 @@ fn scrolling_the_detail_reaches_every_row() {
                 let mut seen = vec![false; count];
                 for _ in 0..2 * count {
                     let top = screen.detail_top();
-                    let height = screen.app.screen_layout().detail.unwrap().height;
+                    let height = screen.app.ctx().screen.detail.unwrap().height;
                     let shown = seen.iter_mut().skip(top).take(height.into());
                     shown.for_each(|row| *row = true);
                     screen.keys(key);
@@ -346,7 +350,7 @@ fn a_resize_keeps_the_current_passage_and_match_visible() {
             assert!(start, "{keys} {size} {other}: {read:?} {seen:?}");
             assert_eq!(being_read(&screen), read, "{keys} {other}");
             assert_eq!(screen.app.detail().cursor(), cursor, "{keys} {other}");
-            if claim && screen.app.screen_layout().detail.is_some() {
+            if claim && screen.app.ctx().screen.detail.is_some() {
                 assert!(is_cursor_seen(&screen), "{keys} {other}");
             }
         }
@@ -358,9 +362,9 @@ fn a_resize_keeps_the_current_passage_and_match_visible() {
 
 /// The current passage, else the current match.
 fn being_read(screen: &Screen) -> std::ops::Range<usize> {
-    let current = screen.app.location().passage.as_ref();
+    let current = screen.app.ctx().location.passage.as_ref();
     current.map_or_else(
-        || screen.app.search().current_match().unwrap(),
+        || screen.app.ctx().search.current_match().unwrap(),
         |current| current.range.clone(),
     )
 }
@@ -368,7 +372,7 @@ fn being_read(screen: &Screen) -> std::ops::Range<usize> {
 /// Whether the detail's cursor is visible.
 fn is_cursor_seen(screen: &Screen) -> bool {
     let top = screen.detail_top();
-    let height = usize::from(screen.app.screen_layout().detail.unwrap().height);
+    let height = usize::from(screen.app.ctx().screen.detail.unwrap().height);
     let detail = screen.app.detail();
     let (from, _) = detail.content().rows_of_entry(detail.cursor()).unwrap();
     (top..top + height).contains(&from)
@@ -419,7 +423,7 @@ fn a_match_is_shown_while_typing() {
                 .any(|row| row.contains(&query[1..]))
         );
         assert!(
-            screen.app.screen_layout().essay.is_some(),
+            screen.app.ctx().screen.essay.is_some(),
             "{keys}{query}: {shown}"
         );
         assert!(
@@ -468,8 +472,8 @@ fn a_cancelled_query_can_be_recalled() {
     }
     // A cancelled query is not a search.
     let screen = screen("80x24", "/US<Enter><Esc>/Japan<Esc>n");
-    assert_eq!(screen.app.search().active().unwrap().query(), "US");
-    assert_eq!(screen.app.search().history(), ["US"]);
+    assert_eq!(screen.app.ctx().search.active().unwrap().query(), "US");
+    assert_eq!(screen.app.ctx().search.history(), ["US"]);
 }
 
 #[test]

@@ -133,7 +133,9 @@ fn a_search_without_matches_keeps_the_highlights() {
             assert!(
                 screen
                     .app
-                    .message()
+                    .ctx()
+                    .message
+                    .as_ref()
                     .unwrap()
                     .text
                     .starts_with("No matches for")
@@ -144,7 +146,7 @@ fn a_search_without_matches_keeps_the_highlights() {
 
 fn without_message(screen: &Screen) -> String {
     let styled = screen.styled();
-    let foot = format!("\n{:>2} ", screen.app.size().1 - 1);
+    let foot = format!("\n{:>2} ", screen.app.ctx().size.1 - 1);
     styled.split(&foot).next().unwrap_or_default().to_owned()
 }
 
@@ -171,17 +173,17 @@ fn a_resize_keeps_the_line_being_read() {
 #[test]
 fn every_overlapping_passage_is_reached_in_turn() {
     let mut screen = screen("80x24", "]");
-    let mut seen = vec![screen.app.location().passage.clone()];
+    let mut seen = vec![screen.app.ctx().location.passage.clone()];
     loop {
         screen.keys("]");
-        let current = screen.app.location().passage.clone();
+        let current = screen.app.ctx().location.passage.clone();
         if seen.last() == Some(&current) {
             break;
         }
         assert!(!seen.contains(&current));
         seen.push(current);
     }
-    let document = screen.app.document();
+    let document = &screen.app.ctx().document;
     let all: usize = document
         .apparatus
         .claims
@@ -194,14 +196,14 @@ fn every_overlapping_passage_is_reached_in_turn() {
 #[test]
 fn the_essay_scrolls_only_if_no_passage_is_visible() {
     let mut screen = screen("120x40", "");
-    let themes = screen.app.document().apparatus.themes.len();
+    let themes = screen.app.ctx().document.apparatus.themes.len();
     let mut stayed = 0;
     for _ in 0..themes {
         let before = screen.app.essay().position();
         let seen = screen.app.essay().visible();
         screen.keys("j");
-        let lens = screen.app.location().lens;
-        let passages = screen.app.document().index.passages(lens);
+        let lens = screen.app.ctx().location.lens;
+        let passages = screen.app.ctx().document.index.passages(lens);
         let begun = passages.iter().any(|p| seen.contains(&p.range.start));
         let whole = passages
             .iter()
@@ -290,7 +292,7 @@ fn no_key_and_no_size_panics() {
         let key = &keys[next(keys.len())];
         screen.keys(key);
         if step % 5 == 0 {
-            let (x, y) = screen.app.size();
+            let (x, y) = screen.app.ctx().size;
             let (x, y) = (next(x.into()), next(y.into()));
             screen
                 .app

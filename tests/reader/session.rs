@@ -61,7 +61,7 @@ fn the_location_is_kept_when_the_essay_changes() {
     for essay in [&more, less] {
         let found = resumed(document(essay, APPARATUS), "80x24", &through_a_file(&left));
         assert_eq!(top(&found), words);
-        assert_eq!(found.app.location().lens, left.app.location().lens);
+        assert_eq!(found.app.ctx().location.lens, left.app.ctx().location.lens);
     }
 }
 
@@ -127,16 +127,16 @@ fn longer_apparatus() -> String {
 fn cursors(screen: &Screen) -> [String; 3] {
     let app = &screen.app;
     let entry = app.sidebar().rows()[screen.sidebar_cursor()].label.clone();
-    let id = |subject| app.document().subject_id(subject).to_owned();
+    let id = |subject| app.ctx().document.subject_id(subject).to_owned();
     let detail = app.detail().content().targets.get(app.detail().cursor());
     let detail = match detail {
         Some(DetailItem::Subject(subject)) => id(*subject),
         Some(DetailItem::RelatedClaim(claim)) => id(Subject::Claim(*claim)),
-        Some(DetailItem::Passage(at)) => app.document().essay.text(at.range.clone()),
+        Some(DetailItem::Passage(at)) => app.ctx().document.essay.text(at.range.clone()),
         Some(DetailItem::Problems) | None => String::new(),
     };
-    let current = app.location().passage.as_ref();
-    let current = current.map(|it| app.document().essay.text(it.range.clone()));
+    let current = app.ctx().location.passage.as_ref();
+    let current = current.map(|it| app.ctx().document.essay.text(it.range.clone()));
     [entry, detail, current.unwrap_or_default()]
 }
 
@@ -144,7 +144,7 @@ fn cursors(screen: &Screen) -> [String; 3] {
 fn words_at_top(screen: &Screen) -> String {
     let at = screen.app.essay().position().offset;
     assert!(screen.app.essay().visible().contains(&at));
-    screen.app.document().essay.source()[at..at + 20].to_owned()
+    screen.app.ctx().document.essay.source()[at..at + 20].to_owned()
 }
 
 #[test]
@@ -178,12 +178,12 @@ fn nothing_moves_when_the_files_change() {
         for keys in scripts {
             let mut screen = screen("80x24", keys);
             let before = (cursors(&screen), words_at_top(&screen));
-            let focus = screen.app.location().focus;
+            let focus = screen.app.ctx().location.focus;
             let changed = screen.app.replace(document(essay, apparatus));
             assert_eq!(changed, essay != ESSAY || apparatus != APPARATUS);
             let after = (cursors(&screen), words_at_top(&screen));
             assert_eq!(after, before, "{keys}");
-            assert_eq!(screen.app.location().focus, focus);
+            assert_eq!(screen.app.ctx().location.focus, focus);
         }
     }
 }
@@ -192,9 +192,9 @@ fn nothing_moves_when_the_files_change() {
 fn a_reload_keeps_the_search_and_its_current_match() {
     let mut screen = screen("80x24", "/hegemony<Enter>nn");
     let found = |screen: &Screen| {
-        let search = screen.app.search().active().unwrap();
+        let search = screen.app.ctx().search.active().unwrap();
         let at = search.current_match().unwrap();
-        let text = screen.app.document().essay.source();
+        let text = screen.app.ctx().document.essay.source();
         (search.count(), text[at.start..at.start + 60].to_owned())
     };
     let (count, words) = found(&screen);
@@ -240,7 +240,7 @@ fn an_entry_that_returns_is_selected_again() {
     screen.app.replace(document(ESSAY, "format = 1\n"));
     screen.keys("<Tab><Tab>");
     screen.app.replace(document(ESSAY, APPARATUS));
-    assert_eq!(screen.app.location().lens, Subject::Essay);
+    assert_eq!(screen.app.ctx().location.lens, Subject::Essay);
 }
 
 #[test]
@@ -249,8 +249,8 @@ fn the_picker_lists_entries_of_the_new_document() {
     screen.app.replace(document(ESSAY, &longer_apparatus()));
     screen.keys("<Enter>");
     let lens = |screen: &Screen| {
-        let lens = screen.app.location().lens;
-        screen.app.document().subject_id(lens).to_owned()
+        let lens = screen.app.ctx().location.lens;
+        screen.app.ctx().document.subject_id(lens).to_owned()
     };
     let left = crate::support::screen("80x24", ":chinese dream<Enter>");
     assert_eq!(lens(&screen), lens(&left));
@@ -279,7 +279,7 @@ fn the_picker_selection_is_kept_across_a_reload() {
         let Some(PickerAction::GoTo(subject)) = picker.selected_action() else {
             panic!("a subject is selected");
         };
-        screen.app.document().subject_id(subject).to_owned()
+        screen.app.ctx().document.subject_id(subject).to_owned()
     };
     while chosen(&screen) != "china" {
         screen.keys("<Down>");

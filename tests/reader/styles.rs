@@ -42,7 +42,7 @@ fn a_passage_inside_the_current_one_is_visible() {
 fn without_colors_only_the_current_match_is_reversed() {
     let mut screen = screen("80x24", "jjjjjjj<Enter>/japan");
     screen.look.palette = Palette::new(ColorDepth::Monochrome, Background::Dark);
-    let essay = screen.app.screen_layout().essay.unwrap();
+    let essay = screen.app.ctx().screen.essay.unwrap();
     let buffer = screen.buffer();
     let mut reversed = String::new();
     for y in essay.y..essay.y + essay.height {

@@ -125,7 +125,7 @@ impl Screen {
 
     /// The rows of the essay pane, with the margin.
     pub(crate) fn essay_rows(&self) -> Vec<String> {
-        let area = self.app.screen_layout().essay.unwrap();
+        let area = self.app.ctx().screen.essay.unwrap();
         let buffer = self.buffer();
         let row = |y| {
             (area.left()..area.right())
@@ -155,7 +155,7 @@ impl Screen {
     }
 
     pub(crate) fn buffer(&self) -> Buffer {
-        let (columns, rows) = self.app.size();
+        let (columns, rows) = self.app.ctx().size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         self.app.render(&self.look, &mut buffer);
         buffer

@@ -21,9 +21,7 @@ use crate::tui::action::Action;
 use crate::tui::footer;
 use crate::tui::geometry::{Arrangement, Region, ScreenLayout};
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap};
-use crate::tui::message::{
-    Ctx, Effect, EssayView, Files, Input, Message, ModalKind, Msg, Options, ReloadError,
-};
+use crate::tui::message::{Ctx, Effect, EssayView, Files, Input, Message, ModalKind, Msg, Options};
 use crate::tui::modal::{Chooser, Help, Modal, Picker, Problems, SearchPrompt, single_line};
 use crate::tui::navigation::{JumpList, List, Location, PassageRef, Snapshot};
 use crate::tui::painter::{Appearance, Painter};
@@ -33,7 +31,7 @@ use crate::tui::panes::essay::EssayPane;
 use crate::tui::panes::sidebar::{Item, Sidebar};
 use crate::tui::search::{
     BackgroundSearch, OnFirstMatch, ResultsOutcome, SavedSearch, Search, SearchResults,
-    SearchState, Step,
+    SearchState, SearchStep,
 };
 use crate::tui::session::{Jump, JumpEntry, PartlyRestored, SavedLocation};
 use crate::tui::theme::StyleRole;
@@ -154,46 +152,10 @@ impl App {
         self.record_viewport();
     }
 
-    /// The document.
-    #[must_use]
-    pub fn document(&self) -> &Document {
-        &self.ctx.document
-    }
-
-    /// Where the reader is.
-    #[must_use]
-    pub fn location(&self) -> &Location {
-        &self.ctx.location
-    }
-
-    /// The search.
-    #[must_use]
-    pub fn search(&self) -> &SearchState {
-        &self.ctx.search
-    }
-
     /// The open modal.
     #[must_use]
     pub fn modal(&self) -> Option<&Modal> {
         self.modal.as_ref()
-    }
-
-    /// The message at the foot of the screen.
-    #[must_use]
-    pub fn message(&self) -> Option<&Message> {
-        self.ctx.message.as_ref()
-    }
-
-    /// The areas of the panes.
-    #[must_use]
-    pub fn screen_layout(&self) -> &ScreenLayout {
-        &self.ctx.screen
-    }
-
-    /// Columns and rows of the screen.
-    #[must_use]
-    pub fn size(&self) -> (u16, u16) {
-        self.ctx.size
     }
 
     /// The sidebar.
@@ -212,12 +174,6 @@ impl App {
     #[must_use]
     pub fn detail(&self) -> &DetailPane {
         &self.panes.detail
-    }
-
-    /// Why the files on disk are newer than what is shown, if they are.
-    #[must_use]
-    pub fn reload_error(&self) -> Option<&ReloadError> {
-        self.ctx.reload_error.as_ref()
     }
 
     /// What panes and modals see.
@@ -993,15 +949,15 @@ impl App {
         self.drafts.search = None;
         let (snapshot, result) = self.ctx.search.accept_prompt(query);
         match result {
-            Step::Moved => {
+            SearchStep::Moved => {
                 self.push_search_jump(snapshot);
                 self.focus_match();
             }
-            Step::Searching => {
+            SearchStep::Searching => {
                 self.restore(snapshot);
                 self.say_searching();
             }
-            Step::NoMatch | Step::NoSearch => {
+            SearchStep::NoMatch | SearchStep::NoSearch => {
                 self.restore(snapshot);
                 self.say_not_found(query);
             }
@@ -1035,10 +991,10 @@ impl App {
             }
         }
         match self.ctx.search.step(forward) {
-            Step::Moved => self.reach_match(),
-            Step::Searching => self.say_searching(),
-            Step::NoMatch => self.give_up_search(),
-            Step::NoSearch => {
+            SearchStep::Moved => self.reach_match(),
+            SearchStep::Searching => self.say_searching(),
+            SearchStep::NoMatch => self.give_up_search(),
+            SearchStep::NoSearch => {
                 let key = self.ctx.key_of(Action::Search);
                 self.say(Message::warning(format!("No search yet: {key} starts one")));
             }

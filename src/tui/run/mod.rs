@@ -101,7 +101,7 @@ impl Reader {
         if let Some(essay) = essay {
             store.save_location(essay, &self.app.saved_location());
         }
-        store.save_searches(self.app.search().history());
+        store.save_searches(self.app.ctx().search.history());
     }
 
     fn say(&mut self, message: Message) -> Flow {
@@ -219,7 +219,7 @@ impl Reader {
 
     /// Searches for the document's pending quotes in the background.
     fn start_anchoring(&self) {
-        if let Some(task) = self.app.document().anchoring_task() {
+        if let Some(task) = self.app.ctx().document.anchoring_task() {
             self.workers.anchor(task);
         }
     }
@@ -234,9 +234,9 @@ impl Reader {
     /// Shows a document read again, or reports once why the present one stays.
     fn reloaded(&mut self, document: Result<Document, String>) -> Flow {
         let document = document.map_err(ReloadError::from);
-        match document.and_then(|newer| reload::accept(self.app.document(), newer)) {
+        match document.and_then(|newer| reload::accept(&self.app.ctx().document, newer)) {
             Ok(document) => {
-                let had_error = self.app.reload_error().is_some();
+                let had_error = self.app.ctx().reload_error.as_ref().is_some();
                 self.app.set_reload_error(None);
                 let changed = self.app.replace(document);
                 if changed {
@@ -250,7 +250,7 @@ impl Reader {
                     draw_if(changed)
                 }
             }
-            Err(error) if self.app.reload_error() == Some(&error) => Flow::Idle,
+            Err(error) if self.app.ctx().reload_error.as_ref() == Some(&error) => Flow::Idle,
             Err(error) => {
                 let text = format!("Not reloaded: {}", error.reason);
                 self.app.set_reload_error(Some(error));
@@ -261,7 +261,7 @@ impl Reader {
 
     /// Reports problems that the document before did not have; false if there are none.
     fn report_new_problems(&mut self) -> bool {
-        let Some(counts) = ProblemCounts::new(self.app.document()) else {
+        let Some(counts) = ProblemCounts::new(&self.app.ctx().document) else {
             return false;
         };
         let before = self.problem_counts.replace(counts);
@@ -271,7 +271,7 @@ impl Reader {
         let key = self.app.ctx().key_of(Action::Problems);
         let mut text = format!("{problems}: {key} lists them");
         // At the start nobody has read an earlier message yet.
-        if let (None, Some(message)) = (before, self.app.message()) {
+        if let (None, Some(message)) = (before, self.app.ctx().message.as_ref()) {
             text = format!("{} · {text}", message.text);
         }
         self.app.say(Message::warning(text));

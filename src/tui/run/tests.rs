@@ -71,11 +71,16 @@ fn wait(reader: &mut Reader, woken: &Receiver<()>, done: impl Fn(&Reader) -> boo
 }
 
 fn message(reader: &Reader) -> &str {
-    reader.app.message().map_or("", |it| it.text.as_str())
+    reader
+        .app
+        .ctx()
+        .message
+        .as_ref()
+        .map_or("", |it| it.text.as_str())
 }
 
 fn source(reader: &Reader) -> &str {
-    reader.app.document().essay.source()
+    reader.app.ctx().document.essay.source()
 }
 
 #[test]
@@ -108,7 +113,7 @@ fn a_file_that_changes_is_read_again() {
         message(reader).contains("again")
     });
     fs::write(&apparatus, APPARATUS.replace("\"C.\"", "\"D.\"")).unwrap();
-    let text = |reader: &Reader| reader.app.document().apparatus.claims[0].text.clone();
+    let text = |reader: &Reader| reader.app.ctx().document.apparatus.claims[0].text.clone();
     wait(&mut reader, &woken, |reader| text(reader) == "D.");
 }
 
@@ -150,10 +155,13 @@ fn the_better_version_stays() {
             _ => ((essay, apparatus), true),
         };
         assert_eq!(source(&reader), now.0);
-        let file = reader.app.document().file.as_deref();
+        let file = reader.app.ctx().document.file.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
         assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
-        assert_eq!(reader.app.reload_error().is_some(), !said.is_empty());
+        assert_eq!(
+            reader.app.ctx().reload_error.as_ref().is_some(),
+            !said.is_empty()
+        );
         // The same once more says and does nothing.
         assert!(
             matches!(reader.reloaded(read_again()), Flow::Idle),
@@ -162,7 +170,7 @@ fn the_better_version_stays() {
         if !said.is_empty() {
             reader.reloaded(Ok(document(essay, apparatus)));
             assert_eq!(message(&reader), "The files are readable again");
-            assert_eq!(reader.app.reload_error(), None);
+            assert_eq!(reader.app.ctx().reload_error.as_ref(), None);
         }
     }
 }
@@ -192,9 +200,11 @@ fn listed(reader: &Reader) -> Vec<String> {
 fn lines(reader: &mut Reader) -> Vec<usize> {
     let errors = reader
         .app
-        .reload_error()
+        .ctx()
+        .reload_error
+        .as_ref()
         .map_or(0, |it| it.syntax_errors.len());
-    let entries = reader.app.document().problems.len() + errors;
+    let entries = reader.app.ctx().document.problems.len() + errors;
     reader.app.update(Action::First);
     let edited = (0..entries).map(|_| {
         let effect = reader.app.update(Action::Edit);
@@ -216,7 +226,7 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
         .replace("[[theme]]", "[[theme]")
         .replace("kind =", "kind");
     let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), unread());
-    let own = reader.app.document().problems.len();
+    let own = reader.app.ctx().document.problems.len();
     reader.app.update(Action::Problems);
     assert_eq!(lines(&mut reader).len(), own);
     // While it is open.
@@ -336,12 +346,12 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     assert!(said(&reader, "searching for"));
     reader.first_frame_shown();
     wait(&mut reader, &woken, |reader| {
-        !reader.app.document().is_pending()
+        !reader.app.ctx().document.is_pending()
     });
     assert_eq!(reader.app.saved_location(), before);
     assert_eq!(reader.app.essay().visible(), top);
     assert!(said(&reader, "drifted") && !said(&reader, "searching for"));
-    let claims = &reader.app.document().apparatus.claims;
+    let claims = &reader.app.ctx().document.apparatus.claims;
     assert!(
         claims
             .iter()
@@ -359,14 +369,14 @@ fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     // The next has quotes pending too, and the same ones.
     reader.reloaded(Ok(document(&format!("{essay}And more."), &apparatus)));
     assert!(anchoring.run().is_none(), "nobody waits for it");
-    let before = reader.app.document().clone();
+    let before = reader.app.ctx().document.clone();
     assert!(before.is_pending());
     assert!(matches!(
         reader.handle_result(WorkerResult::Anchored(found)),
         Flow::Idle
     ));
-    assert_eq!(reader.app.document().problems, before.problems);
-    assert_eq!(reader.app.document().apparatus, before.apparatus);
+    assert_eq!(reader.app.ctx().document.problems, before.problems);
+    assert_eq!(reader.app.ctx().document.apparatus, before.apparatus);
 }
 
 /// Beside a prompt too there is room for what has to be said.

@@ -5,7 +5,7 @@ mod render;
 mod rows;
 mod strip;
 
-pub use rows::{Item, Row, heading_text};
+pub use rows::{Item, SidebarRow, heading_text};
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ const MIN_WIDTH_FOR_SHORT_CLAIMS: u16 = 44;
 pub struct Sidebar {
     state: SidebarState,
     /// The entries of the current list, and which list that is.
-    rows: Vec<Row>,
+    rows: Vec<SidebarRow>,
     rows_of: Option<List>,
 }
 
@@ -53,7 +53,7 @@ impl Sidebar {
 
     /// The entries of the current list.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[SidebarRow] {
         &self.rows
     }
 
@@ -69,7 +69,7 @@ impl Sidebar {
 
     /// The selected entry.
     #[must_use]
-    pub fn selected(&self, ctx: &Ctx) -> Option<&Row> {
+    pub fn selected(&self, ctx: &Ctx) -> Option<&SidebarRow> {
         self.rows.get(self.cursor(ctx).selected)
     }
 

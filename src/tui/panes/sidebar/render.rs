@@ -2,7 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{HEADER_ROWS, Item, Row, Sidebar, entry_area_rows, rows_per_entry, shows_strip, strip};
+use super::{
+    HEADER_ROWS, Item, Sidebar, SidebarRow, entry_area_rows, rows_per_entry, shows_strip, strip,
+};
 use crate::layout;
 use crate::tui::geometry::Region;
 use crate::tui::message::Ctx;
@@ -54,7 +56,7 @@ impl Sidebar {
         ctx: &Ctx,
         painter: &mut Painter<'_>,
         area: Rect,
-        row: &Row,
+        row: &SidebarRow,
         selected: bool,
     ) {
         let focused = ctx.is_focused(Region::Sidebar);
@@ -119,7 +121,7 @@ impl Sidebar {
 
 /// The lines of a label, at least one. A label that does not fit leaves out the words it shares with
 /// the entry before.
-fn label_lines(row: &Row, room: u16, rows: u16) -> Vec<String> {
+fn label_lines(row: &SidebarRow, room: u16, rows: u16) -> Vec<String> {
     let (room, rows) = (usize::from(room), usize::from(rows));
     let mut text = row.label.clone();
     let mut lines = layout::wrap(&text, room.max(1));

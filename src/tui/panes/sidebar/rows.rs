@@ -54,7 +54,7 @@ impl Item {
 
 /// An entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SidebarRow {
     /// What it stands for.
     pub item: Item,
     /// Depth in the tree.
@@ -69,7 +69,7 @@ pub struct Row {
     pub count: Option<usize>,
 }
 
-impl Row {
+impl SidebarRow {
     fn new(document: &Document, item: Item) -> Self {
         let apparatus = &document.apparatus;
         let (mut depth, mut number, mut count) = (0, None, None);
@@ -106,9 +106,9 @@ impl Row {
 }
 
 /// The entries of a list.
-pub(super) fn rows(document: &Document, list: List) -> Vec<Row> {
+pub(super) fn rows(document: &Document, list: List) -> Vec<SidebarRow> {
     let items = Item::all(document, list).into_iter();
-    let mut rows: Vec<_> = items.map(|item| Row::new(document, item)).collect();
+    let mut rows: Vec<_> = items.map(|item| SidebarRow::new(document, item)).collect();
     if list == List::Claims {
         for at in 1..rows.len() {
             rows[at].repeated = repeated(&rows[at - 1].label, &rows[at].label);
