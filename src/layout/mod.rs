@@ -137,12 +137,6 @@ impl Layout {
         }
     }
 
-    /// The width of a row in cells.
-    #[must_use]
-    pub fn width(&self) -> u16 {
-        self.width
-    }
-
     /// Changes the width of a row.
     pub fn resize(&mut self, width: u16) {
         if self.width != width.max(1) {

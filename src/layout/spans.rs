@@ -35,7 +35,7 @@ struct SpanBuilder<'a> {
 impl Layout {
     /// The text of a row from left to right: the block's marker on its first row, or the name of the
     /// column on the first row of a stacked table cell, then the row's own text. No span ends after
-    /// [`Layout::width`].
+    /// the width of the layout.
     #[must_use]
     pub fn spans<'a>(&self, essay: &'a Essay, row: &Row) -> Vec<RowSpan<'a>> {
         let block = &essay.blocks()[row.block];
