@@ -11,6 +11,7 @@ mod mouse;
 mod problems;
 mod reading;
 mod screens;
+mod search;
 mod session;
 mod styles;
 mod support;
