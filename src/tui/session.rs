@@ -417,3 +417,62 @@ pub fn restore_or_keep(
     let complete = saved.is_complete(&snapshot, document, resolve);
     (snapshot, (!complete).then_some(saved))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::essay::{Essay, Format};
+
+    fn document(text: &str) -> Document {
+        Document::new(Essay::parse(text.to_owned(), Format::Plain), None)
+    }
+
+    fn jump_to(offset: usize) -> Jump {
+        Jump {
+            snapshot: Snapshot {
+                location: Location {
+                    lens: Subject::Essay,
+                    focus: Region::Essay,
+                    zoomed: false,
+                    list: List::Themes,
+                    passage: None,
+                },
+                sidebar: SidebarState::default(),
+                essay: EssayState {
+                    position: ScrollPosition {
+                        offset,
+                        blank_lines: 0,
+                    },
+                    kept_visible: None,
+                },
+                detail: DetailState::default(),
+            },
+            search: None,
+        }
+    }
+
+    /// Searching the new text for every jump would make a reload slow.
+    #[test]
+    fn a_reload_does_not_search_the_text_for_jumps() {
+        let text = |words: &str| {
+            let row = |number| format!("Row {number} of a text {words}.\n\n");
+            (1..200).map(row).collect::<String>()
+        };
+        let (old, new) = (text("as it was"), format!("New.\n\n{}", text("as it is")));
+        let offset = old.find("Row 100 ").unwrap();
+        let mut jumps = JumpList::default();
+        jumps.push(JumpEntry::from(jump_to(offset)));
+
+        detach_jumps(&mut jumps, &document(&old));
+        let change = TextChange::between(&old, &new);
+        move_jumps(&mut jumps, &change, &old, &new);
+        let entry = jumps.iter_mut().next().unwrap().clone();
+        let JumpEntry::Detached(jump) = &entry else {
+            panic!("{entry:?}");
+        };
+        assert_eq!(jump.location.position, TextAnchor::new(&old, offset));
+
+        let resolved = entry.resolve(&document(&new)).snapshot.essay.position;
+        assert_eq!(resolved.offset, new.find("Row 100 ").unwrap());
+    }
+}

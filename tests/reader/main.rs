@@ -8,6 +8,7 @@ mod detail;
 mod hyperlinks;
 mod keys;
 mod mouse;
+mod outline;
 mod problems;
 mod reading;
 mod screens;

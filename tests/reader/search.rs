@@ -281,7 +281,7 @@ fn back_returns_to_where_a_late_match_was_asked_for() {
     screen.keys("n<Backspace>");
     assert_eq!(screen.app.essay().visible(), before);
     assert!(screen.app.search().active().is_none());
-    // The same for a match that the reader did not wait for; the search before comes back.
+    // The same if the reader has moved on before the match is found. The search before comes back.
     screen.keys("/first<Enter>");
     finish_searches(&mut screen);
     screen.keys("/middle<Enter>j");

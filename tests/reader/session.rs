@@ -1,6 +1,6 @@
 //! Restored locations: in the next run, and after the essay or apparatus has changed.
 
-use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, resumed, screen};
+use crate::support::{APPARATUS, ESSAY, Screen, bundled, document, reader, resumed, screen};
 use postil::document::Subject;
 use postil::tui::modal::{Modal, PickerAction};
 use postil::tui::panes::detail::content::DetailItem;
@@ -288,4 +288,38 @@ fn the_picker_selection_is_kept_across_a_reload() {
     assert_ne!(more, APPARATUS);
     screen.app.replace(document(ESSAY, &more));
     assert_eq!(chosen(&screen), "china");
+}
+
+#[test]
+fn every_jump_is_found_after_several_reloads() {
+    /// Paragraphs with a number and some words each.
+    fn text(words: &str) -> String {
+        let line = |paragraph, line| format!("row {line} of the paragraph {paragraph} {words}");
+        let paragraph = |number: usize| {
+            let lines: String = (0..9).map(|index| line(number, index)).collect();
+            format!("Paragraph {number} {lines}\n\n")
+        };
+        (1..100).map(paragraph).collect()
+    }
+    let query = |number: usize| format!("Paragraph {number} ");
+    let mut screen = reader(document(&text("as it was "), ""), "80x24", "");
+    for number in 1..=50 {
+        screen.keys(&format!("/{}<Enter>", query(number)));
+    }
+    for words in ["as it may ", "as it was ", "as it can "] {
+        let changed = format!("New.\n\n{}", text(words));
+        screen.app.replace(document(&changed, ""));
+    }
+    for number in (1..50).rev() {
+        screen.keys("<Backspace>");
+        let query = query(number);
+        let search = screen.app.search().active().unwrap();
+        assert_eq!(search.query(), query);
+        let start = screen.app.document().essay.source().find(&query).unwrap();
+        let found = search.current_match().unwrap();
+        assert_eq!(found.start, start, "{query}");
+        assert!(screen.app.essay().visible().contains(&start), "{query}");
+    }
+    screen.keys("<Backspace>");
+    assert!(screen.app.search().active().is_none());
 }
