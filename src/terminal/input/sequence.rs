@@ -54,11 +54,10 @@ impl Step {
 pub(crate) fn step(bytes: &[u8], context: Context) -> Step {
     let length = bytes.len();
     match bytes {
-        [] | [ESC] => Step::NeedMore,
+        [] | [ESC] | [ESC, b'O'] | [ESC, b'O', b'1'..=b'9'] => Step::NeedMore,
         [ESC, ESC, ..] if context.esc_reported => Step::ignore(1),
         [ESC, ESC, ..] => Step::key(key::control(ESC), 1),
         [ESC, b'[', rest @ ..] => control_sequence(rest, length, context),
-        [ESC, b'O'] | [ESC, b'O', b'1'..=b'9'] => Step::NeedMore,
         [ESC, b'O', rest @ ..] => {
             let key = match rest {
                 [modifier @ b'1'..=b'9', final_byte] => key::ss3(modifier - b'0', *final_byte),

@@ -172,7 +172,7 @@ fn place_continuations(row: &mut [Cell]) {
 
 /// Cells of a row that differ and are written in one style.
 #[derive(Debug, Clone)]
-struct Run {
+struct ChangedRun {
     y: u16,
     columns: Range<usize>,
     style: CellStyle,
@@ -206,7 +206,7 @@ fn collect_runs(
     shown: &[Cell],
     wanted: &[Cell],
     color_pairs: &mut Vec<(Color, Color)>,
-    runs: &mut Vec<Run>,
+    runs: &mut Vec<ChangedRun>,
 ) {
     let first_run = runs.len();
     let text_end = text_end(wanted);
@@ -257,7 +257,7 @@ fn collect_runs(
             color_pairs.push(colors);
             color_pairs.len() - 1
         });
-        runs.push(Run {
+        runs.push(ChangedRun {
             y,
             columns: start..end,
             style: style.style,
@@ -305,7 +305,7 @@ fn text_end(row: &[Cell]) -> usize {
     last.map_or(0, |last| last + 1)
 }
 
-fn write_run(writer: &mut TerminalWriter, run: &Run, row: &[Cell]) {
+fn write_run(writer: &mut TerminalWriter, run: &ChangedRun, row: &[Cell]) {
     let Range { start: mut x, end } = run.columns;
     let text_end = text_end(row);
     while x < end {

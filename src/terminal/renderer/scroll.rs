@@ -50,7 +50,7 @@ pub(crate) fn detect(shown: &[Cell], wanted: &[Cell], size: Size) -> Option<Scro
     if unscrolled[height] < SCROLL_BYTES {
         return None;
     }
-    let blank_row = vec![Block::new(&[Cell::BLANK]); shown[0].len()];
+    let blank_row = vec![CellBlock::new(&[Cell::BLANK]); shown[0].len()];
     let incoming = prefix_sums((0..height).map(|y| cost(&blank_row, &wanted[y])));
     let mut best = None;
     let mut best_saved = SCROLL_BYTES;
@@ -85,13 +85,13 @@ pub(crate) fn detect(shown: &[Cell], wanted: &[Cell], size: Size) -> Option<Scro
 
 /// Adjacent cells of a row.
 #[derive(Debug, Clone, Copy)]
-struct Block {
+struct CellBlock {
     hash: u64,
     /// About how many bytes writing it takes.
     bytes: usize,
 }
 
-impl Block {
+impl CellBlock {
     fn new(cells: &[Cell]) -> Self {
         let is_blank = cells.iter().all(|cell| *cell == Cell::BLANK);
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
@@ -106,14 +106,14 @@ impl Block {
     }
 }
 
-fn rows_of_blocks(cells: &[Cell], size: Size) -> Vec<Vec<Block>> {
+fn rows_of_blocks(cells: &[Cell], size: Size) -> Vec<Vec<CellBlock>> {
     let rows = cells.chunks(usize::from(size.width).max(1));
-    rows.map(|row| row.chunks(BLOCK_COLUMNS).map(Block::new).collect())
+    rows.map(|row| row.chunks(BLOCK_COLUMNS).map(CellBlock::new).collect())
         .collect()
 }
 
 /// About how many bytes it takes to write one row over another.
-fn cost(shown: &[Block], wanted: &[Block]) -> usize {
+fn cost(shown: &[CellBlock], wanted: &[CellBlock]) -> usize {
     let blocks = shown.iter().zip(wanted);
     let changed = blocks.filter(|(shown, wanted)| shown.hash != wanted.hash);
     changed.map(|(_, wanted)| wanted.bytes).sum()

@@ -211,7 +211,11 @@ impl TerminalWriter {
             let rows = to - from;
             shortest(["\n".repeat(rows.into()), sequence(rows, 'B'), row])
         } else {
-            shortest([sequence(from - to, 'A'), row])
+            let up = match from - to {
+                1 => "\x1bM".to_owned(),
+                rows => sequence(rows, 'A'),
+            };
+            shortest([up, row])
         }
     }
 
@@ -300,14 +304,15 @@ fn absolute_move(to: Position) -> String {
 }
 
 fn horizontal_move(from: u16, to: u16) -> String {
+    if from == to {
+        return String::new();
+    }
     let column = sequence(to + 1, 'G');
     let mut from_start = "\r".to_owned();
     if to > 0 {
         from_start += &sequence(to, 'C');
     }
-    if from == to {
-        String::new()
-    } else if from < to {
+    if from < to {
         shortest([sequence(to - from, 'C'), column, from_start])
     } else {
         let columns = from - to;

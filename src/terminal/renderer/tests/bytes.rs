@@ -71,7 +71,7 @@ fn changed_characters_are_written_with_short_cursor_moves() {
     bench.buffer.reset();
     assert_eq!(
         bench.draw().escape_ascii().to_string(),
-        "\\x1b[39C\\x1b[A   \\r\\n "
+        "\\x1b[39C\\x1bM   \\r\\n "
     );
 }
 
