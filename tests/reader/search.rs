@@ -57,12 +57,13 @@ fn finish_searches(screen: &mut Screen) {
 }
 
 fn count(screen: &Screen) -> String {
-    let search = screen.app.search().active();
+    let search = screen.app.ctx().search.active();
     search.map_or_else(String::new, Search::count)
 }
 
 fn message(screen: &Screen) -> &str {
-    screen.app.message().map_or("", |message| &message.text)
+    let message = &screen.app.ctx().message;
+    message.as_ref().map_or("", |message| &message.text)
 }
 
 /// Fails unless the message gives exactly this count.
@@ -77,7 +78,7 @@ fn check_message_count(screen: &Screen, count: &str) {
 
 fn is_match_on_screen(screen: &Screen) -> bool {
     let visible = screen.app.essay().visible();
-    let found = screen.app.search().current_match();
+    let found = screen.app.ctx().search.current_match();
     found.is_some_and(|found| visible.contains(&found.start))
 }
 
@@ -110,7 +111,7 @@ fn a_search_in_steps_finds_every_match() {
             .match_indices(query)
             .map(|(start, words)| start..start + words.len())
             .collect();
-        let search = screen.app.search().active().unwrap();
+        let search = screen.app.ctx().search.active().unwrap();
         assert_eq!(search.matches(), all, "{query}");
         screen.keys("<Esc>");
     }
@@ -135,7 +136,7 @@ fn cancelling_or_changing_the_query_stops_the_background_search() {
     let again = screen.app.background_search().unwrap();
     screen.keys("<Esc>");
     assert!(results_of(&again).is_empty());
-    assert!(screen.app.search().active().is_none());
+    assert!(screen.app.ctx().search.active().is_none());
 }
 
 #[test]
@@ -147,14 +148,14 @@ fn an_accepted_search_goes_to_its_match_when_it_is_found() {
     finish_searches(&mut screen);
     assert!(is_match_on_screen(&screen));
     check_message_count(&screen, "1 of 1");
-    assert_eq!(screen.app.location().focus, Region::Essay);
+    assert_eq!(screen.app.ctx().location.focus, Region::Essay);
     screen.keys("<Backspace>");
     assert_eq!(screen.app.essay().visible(), before);
 
     screen.keys("/nowhere<Enter>");
     finish_searches(&mut screen);
     assert_eq!(message(&screen), "No matches for “nowhere”");
-    assert!(screen.app.search().active().is_none());
+    assert!(screen.app.ctx().search.active().is_none());
     assert_eq!(screen.app.essay().visible(), before);
 }
 
@@ -219,7 +220,7 @@ fn a_search_goes_on_while_another_is_typed_and_cancelled() {
     screen.keys("<Esc>");
     assert_eq!(count(&screen), "4 of 4");
     assert_eq!(
-        Arc::strong_count(&screen.app.document().essay),
+        Arc::strong_count(&screen.app.ctx().document.essay),
         1,
         "a search that has ended holds no text"
     );
@@ -234,7 +235,7 @@ fn going_back_to_a_search_runs_it_in_the_background() {
     finish_searches(&mut screen);
     assert!(is_match_on_screen(&screen));
     screen.keys("<Backspace>");
-    let search = screen.app.search().active().unwrap();
+    let search = screen.app.ctx().search.active().unwrap();
     let limit = FOREGROUND_BYTES + paragraph(0).len();
     assert!(search.matches().iter().all(|found| found.end <= limit));
     assert_eq!(count(&screen), "searching");
@@ -280,7 +281,7 @@ fn back_returns_to_where_a_late_match_was_asked_for() {
     assert!(is_match_on_screen(&screen));
     screen.keys("n<Backspace>");
     assert_eq!(screen.app.essay().visible(), before);
-    assert!(screen.app.search().active().is_none());
+    assert!(screen.app.ctx().search.active().is_none());
     // The same if the reader has moved on before the match is found. The search before comes back.
     screen.keys("/first<Enter>");
     finish_searches(&mut screen);

@@ -313,13 +313,14 @@ fn every_jump_is_found_after_several_reloads() {
     for number in (1..50).rev() {
         screen.keys("<Backspace>");
         let query = query(number);
-        let search = screen.app.search().active().unwrap();
+        let ctx = screen.app.ctx();
+        let search = ctx.search.active().unwrap();
         assert_eq!(search.query(), query);
-        let start = screen.app.document().essay.source().find(&query).unwrap();
+        let start = ctx.document.essay.source().find(&query).unwrap();
         let found = search.current_match().unwrap();
         assert_eq!(found.start, start, "{query}");
         assert!(screen.app.essay().visible().contains(&start), "{query}");
     }
     screen.keys("<Backspace>");
-    assert!(screen.app.search().active().is_none());
+    assert!(screen.app.ctx().search.active().is_none());
 }
