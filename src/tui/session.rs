@@ -375,35 +375,9 @@ impl SavedDetailItem {
 #[derive(Debug, Clone)]
 pub struct PartlyRestored {
     /// What was to be restored.
-    saved: SavedLocation,
+    pub saved: SavedLocation,
     /// What it was restored to.
-    restored: Box<Snapshot>,
-}
-
-impl PartlyRestored {
-    /// A location that was restored only in part.
-    #[must_use]
-    pub fn new(saved: SavedLocation, restored: Snapshot) -> Self {
-        Self {
-            saved,
-            restored: Box::new(restored),
-        }
-    }
-
-    /// What was to be restored, if the reader has not moved since. What a resize moves does not
-    /// count.
-    #[must_use]
-    pub fn unmoved(self, present: &Snapshot) -> Option<SavedLocation> {
-        let moved = {
-            let restored = &self.restored;
-            let selected = |state: &SidebarState| state.cursors.map(|cursor| cursor.selected);
-            restored.location != present.location
-                || restored.essay.position != present.essay.position
-                || selected(&restored.sidebar) != selected(&present.sidebar)
-                || restored.detail.cursor.selected != present.detail.cursor.selected
-        };
-        (!moved).then_some(self.saved)
-    }
+    pub restored: SavedLocation,
 }
 
 /// Restores a location; gives the saved one back if part of it was not found.

@@ -49,13 +49,12 @@ fn title(ctx: &Ctx) -> String {
 /// the room that is left.
 fn render_reload_error(ctx: &Ctx, end: u16, painter: &mut Painter<'_>) -> u16 {
     let key = ctx.key_of(Action::Problems);
-    let long = format!("last good version: {key} says why");
-    let mut texts = [long.as_str(), "last good version", "old"].into_iter();
-    let text = texts
-        .find(|text| text_width(text) <= end / 2)
-        .unwrap_or("old");
-    let from = end.saturating_sub(text_width(text));
-    painter.text(from, ctx.screen.title.y, u16::MAX, text, StyleRole::Warning);
+    let text = format!("old version: {key} says why");
+    // At least “old…”, whatever the width.
+    let text = layout::truncate(&text, usize::from(end / 2).max(4));
+    let from = end - text_width(&text);
+    let y = ctx.screen.title.y;
+    painter.text(from, y, u16::MAX, &text, StyleRole::Warning);
     from.saturating_sub(2)
 }
 

@@ -176,7 +176,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
     session.keys("kk");
     session.until("the hints", |session| {
         let shown = rows(session);
-        shown[1..] == before[1..] && shown[0].contains("last good version: ! says why")
+        shown[1..] == before[1..] && shown[0].contains("old version: ! says why")
     });
     session.keys("!");
     session.until_shown("The apparatus has syntax errors:");

@@ -94,7 +94,6 @@ impl App {
         resolve: impl Fn(&str, &TextAnchor) -> ResolvedAnchor,
     ) {
         let partly_restored = self.partly_restored.take();
-        let present = self.snapshot();
         let document = &self.ctx.document;
         let text = document.essay.source();
         let resolve = &mut |anchor: &TextAnchor| resolve(text, anchor);
@@ -105,9 +104,10 @@ impl App {
         let origin = kept
             .search_origin
             .map(|saved| saved.restore(document, resolve));
-        let unmoved = partly_restored.and_then(|it| it.unmoved(&present));
+        // The reader has not moved since, so what was not found is looked for again.
+        let unmoved = partly_restored.filter(|it| it.restored == kept.location);
         let (detail_entry, (snapshot, incomplete)) = match unmoved {
-            Some(saved) => {
+            Some(PartlyRestored { saved, .. }) => {
                 let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
                 (None, restore_or_keep(saved, document, by_text))
             }
@@ -140,6 +140,9 @@ impl App {
         self.ctx.search.rerun(&self.ctx.document, text, from);
         self.sync();
         self.record_viewport();
-        self.partly_restored = incomplete.map(|saved| PartlyRestored::new(saved, self.snapshot()));
+        self.partly_restored = incomplete.map(|saved| PartlyRestored {
+            saved,
+            restored: SavedLocation::new(&self.ctx.document, &self.snapshot()),
+        });
     }
 }

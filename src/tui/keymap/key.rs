@@ -17,7 +17,7 @@ pub struct KeyChord {
     pub modifiers: KeyModifiers,
 }
 
-/// The names of keys that are not characters. If a key has two names, the first is shown.
+/// The names of keys that are not characters. If a key has several names, the first is shown.
 const KEY_NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Tab", KeyCode::Tab),
@@ -39,23 +39,18 @@ const KEY_NAMES: &[(&str, KeyCode)] = &[
     ("End", KeyCode::End),
     ("Insert", KeyCode::Insert),
     ("Delete", KeyCode::Delete),
+    ("Return", KeyCode::Enter),
+    ("Escape", KeyCode::Esc),
+    ("PageDown", KeyCode::PageDown),
+    ("PageUp", KeyCode::PageUp),
+    ("Ins", KeyCode::Insert),
+    ("Del", KeyCode::Delete),
 ];
 
 const MODIFIER_PREFIXES: [(&str, KeyModifiers); 3] = [
     ("Ctrl-", KeyModifiers::CONTROL),
     ("Alt-", KeyModifiers::ALT),
     ("Shift-", KeyModifiers::SHIFT),
-];
-
-/// Names in other programs, for suggestions.
-const FOREIGN_NAMES: [(&str, &str); 7] = [
-    ("Return", "Enter"),
-    ("Escape", "Esc"),
-    ("Spacebar", "Space"),
-    ("PageDown", "PgDn"),
-    ("PageUp", "PgUp"),
-    ("Ins", "Insert"),
-    ("Del", "Delete"),
 ];
 
 /// Characters that with Ctrl send the same byte as another key.
@@ -191,7 +186,7 @@ impl KeyChord {
     }
 }
 
-/// The key that was probably meant: `Ctrl-d` for `ctrl+d` or `C-d`, `PgDn` for `PageDown`.
+/// The key that was probably meant: `Ctrl-d` for `ctrl+d` or `C-d`, `Enter` for `entr`.
 fn suggest(text: &str) -> Option<KeyChord> {
     let (modifiers, name) = match text.trim_end_matches(['-', '+']).rfind(['-', '+']) {
         Some(separator) => (&text[..separator], &text[separator + 1..]),
@@ -200,16 +195,9 @@ fn suggest(text: &str) -> Option<KeyChord> {
     let name = if name.chars().count() == 1 {
         name.to_owned()
     } else {
-        let foreign_names = FOREIGN_NAMES.iter().map(|(name, _)| *name);
         let names = KEY_NAMES.iter().map(|(name, _)| *name);
-        match nearest(name, foreign_names.chain(names)) {
-            Some(near) => {
-                let foreign = FOREIGN_NAMES.iter().find(|(name, _)| *name == near);
-                foreign.map_or(near, |(_, ours)| *ours).to_owned()
-            }
-            // Perhaps a function key.
-            None => name.to_uppercase(),
-        }
+        // A name that is like no other may be a function key.
+        nearest(name, names).map_or(name.to_uppercase(), str::to_owned)
     };
     let mut written = String::new();
     for modifier in modifiers.split(['-', '+']).filter(|word| !word.is_empty()) {

@@ -280,8 +280,8 @@ fn an_older_version_is_said_to_be_one_at_every_size() {
     };
     let sizes = [
         (20, "old"),
-        (59, "last good version"),
-        (80, "last good version: ! says why"),
+        (59, "old version: ! says"),
+        (80, "old version: ! says why"),
     ];
     for (width, words) in sizes {
         assert!(!top(&mut reader, width).contains(words), "{width}");
