@@ -6,118 +6,15 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::apparatus::{
-    Actor, Anchor, AnchorState, Claim, ClaimIx, Node, Note, Relation, Theme, ThemeIx,
+    Actor, ActorIx, Anchor, AnchorState, Claim, ClaimIx, Node, Note, Relation, Theme, ThemeIx,
 };
 use crate::document::Document;
 use crate::essay::{Block, BlockKind, Part};
 use crate::text::CodePoints;
-
-#[derive(Serialize)]
-struct ExportJson<'a> {
-    format: u8,
-    essay: EssayJson<'a>,
-    themes: Vec<ThemeJson<'a>>,
-    claims: Vec<ClaimJson<'a>>,
-    actors: Vec<ActorJson<'a>>,
-    relations: Vec<RelationJson<'a>>,
-    notes: Vec<NoteJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct EssayJson<'a> {
-    id: Option<&'a str>,
-    title: String,
-    authors: &'a [String],
-    date: Option<&'a str>,
-    language: Option<&'a str>,
-    source: Option<&'a str>,
-    summary: Option<&'a str>,
-    characters: usize,
-    sha256: String,
-    blocks: Vec<BlockJson>,
-}
-
-#[derive(Serialize)]
-struct BlockJson {
-    kind: &'static str,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct ThemeJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    summary: Option<&'a str>,
-    parent: Option<&'a str>,
-    claims: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ClaimJson<'a> {
-    id: &'a str,
-    number: usize,
-    text: &'a str,
-    kind: &'static str,
-    themes: Vec<&'a str>,
-    actors: Vec<RoleJson<'a>>,
-    anchors: Vec<AnchorJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct RoleJson<'a> {
-    id: &'a str,
-    role: &'static str,
-}
-
-#[derive(Serialize)]
-struct AnchorJson<'a> {
-    exact: &'a str,
-    prefix: Option<&'a str>,
-    suffix: Option<&'a str>,
-    state: &'static str,
-    found: Option<String>,
-    start: Option<usize>,
-    end: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct ActorJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    kind: &'static str,
-    aliases: &'a [String],
-    part_of: Vec<&'a str>,
-    same_as: &'a [String],
-    mentions: Vec<MentionJson>,
-}
-
-#[derive(Serialize)]
-struct MentionJson {
-    exact: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct RelationJson<'a> {
-    id: &'a str,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    from: Vec<&'a str>,
-    to: &'a str,
-}
-
-#[derive(Serialize)]
-struct NoteJson<'a> {
-    id: &'a str,
-    text: &'a str,
-    on: Option<&'a str>,
-    anchors: Vec<AnchorJson<'a>>,
-}
 
 pub(super) fn write(document: &Document, to: &mut dyn Write) -> io::Result<()> {
     let exporter = Exporter {
@@ -145,156 +42,130 @@ struct Exporter<'a> {
 }
 
 impl<'a> Exporter<'a> {
-    fn export(&self) -> ExportJson<'a> {
+    fn export(&self) -> Value {
         let apparatus = &self.document.apparatus;
-        let themes = apparatus.themes.iter().enumerate();
-        let claims = apparatus.claims.iter().enumerate();
-        let (actors, notes) = (apparatus.actors.iter(), apparatus.notes.iter());
-        let relations = apparatus.relations.iter();
-        ExportJson {
-            format: 1,
-            essay: self.essay(),
-            themes: themes
-                .map(|(at, theme)| self.theme(ThemeIx::new(at), theme))
-                .collect(),
-            claims: claims
-                .map(|(at, claim)| self.claim(ClaimIx::new(at), claim))
-                .collect(),
-            actors: actors.map(|actor| self.actor(actor)).collect(),
-            relations: relations.map(|relation| self.relation(relation)).collect(),
-            notes: notes.map(|note| self.note(note)).collect(),
-        }
+        let themes = (0..).map(ThemeIx).zip(&apparatus.themes);
+        let claims = (0..).map(ClaimIx).zip(&apparatus.claims);
+        json!({
+            "format": 1,
+            "essay": self.essay(),
+            "themes": list(themes, |(ix, theme)| self.theme(ix, theme)),
+            "claims": list(claims, |(ix, claim)| self.claim(ix, claim)),
+            "actors": list(&apparatus.actors, |actor| self.actor(actor)),
+            "relations": list(&apparatus.relations, |relation| self.relation(relation)),
+            "notes": list(&apparatus.notes, |note| self.note(note)),
+        })
     }
 
-    fn essay(&self) -> EssayJson<'a> {
+    fn essay(&self) -> Value {
         let info = &self.document.apparatus.essay;
         let source = self.document.essay.source();
         let blocks = self.document.essay.blocks().iter();
         let blocks = blocks.filter(|block| block.part != Part::Furniture);
-        EssayJson {
-            id: info.id.as_deref(),
-            title: self.document.title(),
-            authors: &info.authors,
-            date: info.date.as_deref(),
-            language: info.language.as_deref(),
-            source: info.source.as_deref(),
-            summary: info.summary.as_deref(),
-            characters: self.code_points.offset(source.len()),
-            sha256: hex(&Sha256::digest(source)),
-            blocks: blocks.map(|block| self.block(block)).collect(),
-        }
+        json!({
+            "id": info.id,
+            "title": self.document.title(),
+            "authors": info.authors,
+            "date": info.date,
+            "language": info.language,
+            "source": info.source,
+            "summary": info.summary,
+            "characters": self.code_points.offset(source.len()),
+            "sha256": hex(&Sha256::digest(source)),
+            "blocks": list(blocks, |block| {
+                let (start, end) = self.offsets(&block.range);
+                json!({ "kind": block_kind(block), "start": start, "end": end })
+            }),
+        })
     }
 
-    fn block(&self, block: &Block) -> BlockJson {
-        let (start, end) = self.offsets(&block.range);
-        BlockJson {
-            kind: block_kind(block),
-            start,
-            end,
-        }
-    }
-
-    fn theme(&self, ix: ThemeIx, theme: &'a Theme) -> ThemeJson<'a> {
-        let apparatus = &self.document.apparatus;
+    fn theme(&self, ix: ThemeIx, theme: &Theme) -> Value {
         let mut claims = self.document.index.theme_claims(ix).to_vec();
         claims.sort_unstable();
-        ThemeJson {
-            id: &theme.id,
-            name: &theme.name,
-            summary: theme.summary.as_deref(),
-            parent: theme.parent.map(|parent| apparatus[parent].id.as_str()),
-            claims: self.claim_ids(&claims),
-        }
+        json!({
+            "id": theme.id,
+            "name": theme.name,
+            "summary": theme.summary,
+            "parent": theme.parent.map(|parent| self.theme_id(parent)),
+            "claims": self.claim_ids(&claims),
+        })
     }
 
-    fn claim(&self, ix: ClaimIx, claim: &'a Claim) -> ClaimJson<'a> {
-        let apparatus = &self.document.apparatus;
-        let themes = claim.themes.iter();
-        let actors = claim.actors.iter();
-        ClaimJson {
-            id: &claim.id,
-            number: self.document.index.number(ix),
-            text: &claim.text,
-            kind: claim.kind.name(),
-            themes: themes.map(|&theme| apparatus[theme].id.as_str()).collect(),
-            actors: actors
-                .map(|&(actor, role)| RoleJson {
-                    id: &apparatus[actor].id,
-                    role: role.name(),
-                })
-                .collect(),
-            anchors: self.anchors(&claim.anchors),
-        }
+    fn claim(&self, ix: ClaimIx, claim: &Claim) -> Value {
+        json!({
+            "id": claim.id,
+            "number": self.document.index.number(ix),
+            "text": claim.text,
+            "kind": claim.kind.name(),
+            "themes": list(&claim.themes, |&theme| self.theme_id(theme)),
+            "actors": list(&claim.actors, |&(actor, role)| {
+                json!({ "id": self.actor_id(actor), "role": role.name() })
+            }),
+            "anchors": self.anchors(&claim.anchors),
+        })
     }
 
-    fn anchors(&self, anchors: &'a [Anchor]) -> Vec<AnchorJson<'a>> {
-        anchors.iter().flat_map(|one| self.anchor(one)).collect()
-    }
-
-    /// An anchor once for each place where it was found (a note's may be found in several). An
+    /// Each anchor once for each place where it was found (a note's may be found in several). An
     /// ambiguous one and an orphan have no place.
-    fn anchor(&self, anchor: &'a Anchor) -> Vec<AnchorJson<'a>> {
-        let at = |place: Option<&Range<usize>>| {
-            let offsets = place.map(|range| self.offsets(range));
-            AnchorJson {
-                exact: &anchor.exact,
-                prefix: anchor.prefix.as_deref(),
-                suffix: anchor.suffix.as_deref(),
-                state: anchor.state.name(),
-                found: place.map(|range| self.document.essay.text(range.clone())),
-                start: offsets.map(|(start, _)| start),
-                end: offsets.map(|(_, end)| end),
+    fn anchors(&self, anchors: &[Anchor]) -> Vec<Value> {
+        let mut values = Vec::new();
+        for anchor in anchors {
+            match anchor.state {
+                AnchorState::Anchored | AnchorState::Drifted if !anchor.passages.is_empty() => {
+                    let places = anchor.passages.iter();
+                    values.extend(places.map(|range| self.anchor(anchor, Some(range))));
+                }
+                _ => values.push(self.anchor(anchor, None)),
             }
-        };
-        match anchor.state {
-            AnchorState::Anchored | AnchorState::Drifted if !anchor.passages.is_empty() => {
-                let places = anchor.passages.iter();
-                places.map(|range| at(Some(range))).collect()
-            }
-            _ => vec![at(None)],
         }
+        values
     }
 
-    fn actor(&self, actor: &'a Actor) -> ActorJson<'a> {
-        let apparatus = &self.document.apparatus;
-        let part_of = actor.part_of.iter();
-        let mentions = actor.mentions.iter();
-        ActorJson {
-            id: &actor.id,
-            name: &actor.name,
-            kind: actor.kind.name(),
-            aliases: &actor.aliases,
-            part_of: part_of.map(|&whole| apparatus[whole].id.as_str()).collect(),
-            same_as: &actor.same_as,
-            mentions: mentions.map(|range| self.mention(range)).collect(),
-        }
+    fn anchor(&self, anchor: &Anchor, place: Option<&Range<usize>>) -> Value {
+        let offsets = place.map(|range| self.offsets(range));
+        json!({
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "state": anchor.state.name(),
+            "found": place.map(|range| self.document.essay.text(range.clone())),
+            "start": offsets.map(|(start, _)| start),
+            "end": offsets.map(|(_, end)| end),
+        })
     }
 
-    fn mention(&self, range: &Range<usize>) -> MentionJson {
-        let (start, end) = self.offsets(range);
-        MentionJson {
-            exact: self.document.essay.text(range.clone()),
-            start,
-            end,
-        }
+    fn actor(&self, actor: &Actor) -> Value {
+        json!({
+            "id": actor.id,
+            "name": actor.name,
+            "kind": actor.kind.name(),
+            "aliases": actor.aliases,
+            "part_of": list(&actor.part_of, |&whole| self.actor_id(whole)),
+            "same_as": actor.same_as,
+            "mentions": list(&actor.mentions, |range| {
+                let (start, end) = self.offsets(range);
+                let exact = self.document.essay.text(range.clone());
+                json!({ "exact": exact, "start": start, "end": end })
+            }),
+        })
     }
 
-    fn relation(&self, relation: &'a Relation) -> RelationJson<'a> {
-        RelationJson {
-            id: &relation.id,
-            kind: relation.kind.name(),
-            from: self.claim_ids(&relation.from),
-            to: self.node_id(relation.to),
-        }
+    fn relation(&self, relation: &Relation) -> Value {
+        json!({
+            "id": relation.id,
+            "type": relation.kind.name(),
+            "from": self.claim_ids(&relation.from),
+            "to": self.node_id(relation.to),
+        })
     }
 
-    fn note(&self, note: &'a Note) -> NoteJson<'a> {
-        NoteJson {
-            id: &note.id,
-            text: &note.text,
-            on: note.on.map(|node| self.node_id(node)),
-            anchors: self.anchors(&note.anchors),
-        }
+    fn note(&self, note: &Note) -> Value {
+        json!({
+            "id": note.id,
+            "text": note.text,
+            "on": note.on.map(|node| self.node_id(node)),
+            "anchors": self.anchors(&note.anchors),
+        })
     }
 
     /// A byte range as offsets in code points.
@@ -303,9 +174,16 @@ impl<'a> Exporter<'a> {
         (offset(range.start), offset(range.end))
     }
 
+    fn theme_id(&self, theme: ThemeIx) -> &'a str {
+        &self.document.apparatus[theme].id
+    }
+
+    fn actor_id(&self, actor: ActorIx) -> &'a str {
+        &self.document.apparatus[actor].id
+    }
+
     fn claim_ids(&self, claims: &[ClaimIx]) -> Vec<&'a str> {
-        let ids = claims.iter().map(|&ix| self.node_id(Node::Claim(ix)));
-        ids.collect()
+        list(claims, |&claim| self.node_id(Node::Claim(claim)))
     }
 
     fn node_id(&self, node: Node) -> &'a str {
@@ -314,6 +192,10 @@ impl<'a> Exporter<'a> {
             Node::Relation(relation) => &self.document.apparatus[relation].id,
         }
     }
+}
+
+fn list<T, U>(items: impl IntoIterator<Item = T>, value: impl Fn(T) -> U) -> Vec<U> {
+    items.into_iter().map(value).collect()
 }
 
 /// The part of the essay that a block is, or for the body its kind.
