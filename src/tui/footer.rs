@@ -101,7 +101,7 @@ pub fn hint(ctx: &Ctx, group: &[Action]) -> Option<Hint> {
         [first, ..] => first.info().hint,
         [] => return None,
     };
-    let keys = ctx.keys_of(group, 1, " ");
+    let keys = ctx.keys_of(group, 1);
     (!keys.is_empty()).then_some((keys, word))
 }
 

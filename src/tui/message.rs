@@ -1,4 +1,4 @@
-//! What panes and modals see ([`Ctx`]), and what they ask for ([`Msg`]).
+//! What panes and modals can read ([`Ctx`]), and what they return ([`Msg`]).
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::navigation::{List, Location, PassageRef};
 use crate::tui::search::SearchState;
 
-/// The state that every pane and modal may look at, and only the app changes. They see no other pane.
+/// The state that every pane and modal can read and only the app changes.
 #[derive(Debug)]
 pub struct Ctx {
     /// The document.
@@ -41,9 +41,9 @@ pub struct Ctx {
     pub detail_cursor_visible: bool,
     /// Whether there is a jump to go back to.
     pub can_go_back: bool,
-    /// The message at the foot of the screen.
+    /// The message at the bottom of the screen.
     pub message: Option<Message>,
-    /// Why the files on disk are newer than what is shown, if they are.
+    /// Why the newer files on disk are not shown, if they are newer.
     pub reload_error: Option<ReloadError>,
 }
 
@@ -52,7 +52,7 @@ pub struct Ctx {
 pub struct EssayView {
     /// The visible bytes of the source.
     pub visible: Range<usize>,
-    /// All bytes that are ever shown, from the first to the last.
+    /// From the first to the last byte of the source that can be shown.
     pub text: Range<usize>,
     /// The scroll position.
     pub position: ScrollPosition,
@@ -78,14 +78,14 @@ pub enum Input {
     Wheel(isize),
 }
 
-/// What a pane or modal asks the app to do.
+/// A request of a pane or modal to the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
     /// Make a subject the lens, as the sidebar's cursor does.
     Select(Subject),
     /// Make the essay the lens and scroll to a block.
     SelectBlock(usize),
-    /// Go from the selected entry of the sidebar into the detail.
+    /// Move from the selected entry of the sidebar to the detail.
     EnterDetail,
     /// Show another list in the sidebar.
     ShowList(List),
@@ -93,18 +93,18 @@ pub enum Msg {
     Preview(Option<PassageRef>),
     /// Make a passage the current one.
     GoToPassage(PassageRef),
-    /// Leave for a passage in the essay: a jump.
+    /// Focus the essay at a passage. Pushes a jump.
     JumpToPassage(PassageRef),
-    /// Open a subject from the detail: a jump.
+    /// Open a subject from the detail. Pushes a jump.
     Open(Subject),
-    /// Open a claim from the words it is about: a jump.
+    /// Open a claim from its words in the essay. Pushes a jump.
     OpenClaimHere(ClaimIx),
     /// Open what is annotated in a range of the essay.
     OpenAt(Range<usize>),
-    /// Leave for a subject chosen by name: a jump.
+    /// Open a subject chosen in the picker. Pushes a jump.
     GoToSubject(Subject),
-    /// Read on from a byte of the source.
-    ReadFrom(usize),
+    /// Focus the essay and scroll to a byte of the source.
+    ScrollTo(usize),
     /// Open a modal.
     Push(ModalKind),
     /// Close the modal.
@@ -131,10 +131,10 @@ pub enum Msg {
     Do(Effect),
 }
 
-/// The modals, as messages name them.
+/// The modals that a message can open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModalKind {
-    /// The keys and signs.
+    /// The keys and symbols.
     Help,
     /// The problems of the apparatus.
     Problems,
@@ -144,7 +144,7 @@ pub enum ModalKind {
     Search,
 }
 
-/// What the reader asks of its surroundings.
+/// A request of the app to the terminal or the event loop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// End the program.
@@ -173,7 +173,7 @@ pub enum Effect {
     Mouse(bool),
 }
 
-/// A line at the foot of the screen, shown until the next action.
+/// A line at the bottom of the screen, shown until the next action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The sanitized text.
@@ -202,7 +202,7 @@ impl Message {
     }
 }
 
-/// Why the newer version of the files is not on screen.
+/// Why the newer version of the files is not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReloadError {
     /// The reason, in one line.
@@ -260,31 +260,30 @@ impl Ctx {
         self.location.focus == region
     }
 
-    /// The key of an action for a message, or its name, by which the picker runs it.
+    /// The key of an action for a message; without a key, the action's name in the picker.
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
         let mut keys = self.keymap.keys(action).into_iter();
         keys.next().unwrap_or_else(|| action.info().name.to_owned())
     }
 
-    /// The keys of some actions, at most `most` for each.
+    /// The keys of some actions, at most `max` of each, separated by spaces.
     #[must_use]
-    pub fn keys_of(&self, actions: &[Action], most: usize, separator: &str) -> String {
+    pub fn keys_of(&self, actions: &[Action], max: usize) -> String {
         let keys = actions
             .iter()
-            .flat_map(|&action| self.keymap.keys(action).into_iter().take(most));
-        keys.collect::<Vec<_>>().join(separator)
+            .flat_map(|&action| self.keymap.keys(action).into_iter().take(max));
+        keys.collect::<Vec<_>>().join(" ")
     }
 
-    /// The visible part of a range of the source, if any.
+    /// Whether any byte of a range of the source is on screen.
     #[must_use]
     pub fn is_visible(&self, range: &Range<usize>) -> bool {
         let visible = &self.essay_view.visible;
         range.start < visible.end && range.end > visible.start
     }
 
-    /// The current passage, if any of it is visible. A passage that was scrolled off screen is not
-    /// where the reader is any more.
+    /// The current passage, if any of it is visible. Actions ignore one that was scrolled off screen.
     #[must_use]
     pub fn visible_passage(&self) -> Option<&PassageRef> {
         let passage = self.location.passage.as_ref();
@@ -299,7 +298,7 @@ impl Ctx {
             .filter(|range| self.is_visible(range))
     }
 
-    /// Whether a list has entries besides the essay itself. The first list is always shown.
+    /// Whether to show a list: always the first, others if they have entries besides the essay.
     #[must_use]
     pub fn has_list(&self, list: List) -> bool {
         match list {

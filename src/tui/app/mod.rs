@@ -1,8 +1,8 @@
-//! The reader's state and the one place that changes it.
+//! The state of the terminal UI, and the only code that changes more than one part of it.
 //!
-//! An input goes to the open modal, else to a command that works everywhere, else to the focused
-//! pane; what they ask for comes back as a [`Msg`] and is carried out by [`App::apply`]. Then every
-//! pane updates once ([`App::sync`]) and the screen can be drawn ([`App::render`]).
+//! The open modal handles an input, else it is a global command, else the focused pane handles it.
+//! They return a [`Msg`], which [`App::apply`] carries out. Then every pane updates once
+//! ([`App::sync`]) and the screen is drawn ([`App::render`]).
 
 mod reload;
 
@@ -43,10 +43,10 @@ const WHEEL_ROWS: isize = 3;
 /// Rows of the detail below an essay without an apparatus.
 const DETAIL_ROWS_WITHOUT_APPARATUS: u16 = 5;
 
-/// The fewest cells that a query takes in the message about its matches.
+/// A longer query is truncated to no less than this many cells in the match count.
 const MIN_QUERY_WIDTH: usize = 8;
 
-/// The reader.
+/// The terminal UI, independent of the terminal.
 #[derive(Debug)]
 pub struct App {
     ctx: Ctx,
@@ -58,16 +58,16 @@ pub struct App {
     drafts: Drafts,
 }
 
-/// Browsing: moving cursors that make the essay follow. A whole run of it is one jump, from the place
-/// where the essay stood before.
+/// Browsing: moving a cursor that the essay follows. A run of browsing actions pushes one jump: the
+/// location before the first of them.
 #[derive(Debug, Default)]
 enum Browsing {
     /// The last action was something else.
     #[default]
     No,
-    /// The essay has not moved yet; the run began here.
+    /// The run began here; the essay has not scrolled yet.
     From(Box<Jump>),
-    /// The jump is in the list.
+    /// The run has pushed its jump.
     Pushed,
 }
 
@@ -78,8 +78,8 @@ struct Panes {
     detail: DetailPane,
 }
 
-/// Text that was typed into a prompt and cancelled: an Esc may not have been meant, since a key that
-/// arrives in two pieces begins with one.
+/// Cancelled prompt input, kept to be recalled: the Esc may have been the first byte of another key
+/// that arrived in two reads.
 #[derive(Debug, Default)]
 struct Drafts {
     search: Option<String>,
@@ -87,7 +87,7 @@ struct Drafts {
 }
 
 impl App {
-    /// A reader of a document, at the essay's beginning, on a screen of `size` columns and rows.
+    /// Opens a document at the essay's beginning, on a screen of `size` columns and rows.
     #[must_use]
     pub fn new(
         document: Document,
@@ -136,7 +136,7 @@ impl App {
         app
     }
 
-    /// Starts where the reader was in an earlier run.
+    /// Restores the location of an earlier run.
     pub fn resume(&mut self, saved: &SavedLocation) {
         let snapshot = saved.restore_by_text(&self.ctx.document);
         self.restore(snapshot);
@@ -144,7 +144,7 @@ impl App {
         self.record_viewport();
     }
 
-    /// Starts at a subject.
+    /// Opens a subject at the start of the program.
     pub fn start_at(&mut self, subject: Subject) {
         self.show_in_sidebar(subject);
         self.open(subject);
@@ -186,8 +186,8 @@ impl App {
 
     /// Handles a key: performs its action, or inserts its character into an open prompt.
     ///
-    /// Over a slow link, Esc and the key after it may arrive as one key with Alt. If that is not bound
-    /// it is taken for the two keys.
+    /// Over a slow link, Esc and the key after it may arrive as one key with Alt. If that is not bound,
+    /// it is handled as the two keys.
     pub fn press(&mut self, event: KeyEvent) -> Option<Effect> {
         let key = KeyChord::from(event);
         let modal = self.modal.as_ref();
@@ -208,7 +208,7 @@ impl App {
     /// Performs an action.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         self.ctx.message = None;
-        // An action that only changes the sizes of panes is undone exactly by the next one.
+        // Zooming and zooming back must restore the viewport, so it is not committed.
         let viewport_only = self.is_viewport_only(action);
         if !viewport_only {
             self.commit_viewport();
@@ -270,8 +270,8 @@ impl App {
         effect
     }
 
-    /// Fits the screen to another size, in columns and rows. The current passage or match and the
-    /// detail's cursor stay visible, else the first row.
+    /// Changes the size of the screen, in columns and rows. The current passage or match and the
+    /// detail's cursor stay visible, else the first row does.
     pub fn resize(&mut self, size: (u16, u16)) {
         let shows_count = self.shows_match_count();
         self.ctx.size = size;
@@ -289,7 +289,7 @@ impl App {
         self.apply(msg)
     }
 
-    /// Performs an action that no modal takes: a command, or a move in the focused pane.
+    /// Performs an action while no modal is open.
     fn perform(&mut self, action: Action) -> Option<Effect> {
         self.ctx.search.set_on_first_match(OnFirstMatch::Ignore);
         let focus = self.ctx.location.focus;
@@ -352,7 +352,7 @@ impl App {
     fn dispatch_to_pane(&mut self, region: Region, input: Input) -> Option<Effect> {
         match (region, input) {
             (Region::Detail, Input::Click { y, focused, .. }) => {
-                // Focusing the pane may change its rows: the click was on the present ones.
+                // Focusing the pane may change its rows, so the clicked entry is looked up first.
                 let entry = self.panes.detail.entry_at(y, &self.ctx);
                 self.focus(region);
                 let msg = self.panes.detail.click(entry?, focused, &self.ctx);
@@ -368,7 +368,7 @@ impl App {
                 self.focus(region);
                 let msg = self.panes.handle(region, input, &self.ctx);
                 match msg {
-                    Some(Msg::Select(_) | Msg::SelectBlock(_) | Msg::ReadFrom(_)) => {
+                    Some(Msg::Select(_) | Msg::SelectBlock(_) | Msg::ScrollTo(_)) => {
                         self.browse(|app| app.apply(msg))
                     }
                     other => self.apply(other),
@@ -383,7 +383,7 @@ impl App {
         self.apply(msg)
     }
 
-    /// Carries out what a pane or modal asks for. Only here more than one owner changes.
+    /// Carries out a message. Only here more than one owner changes.
     fn apply(&mut self, msg: Option<Msg>) -> Option<Effect> {
         match msg? {
             Msg::Select(subject) => self.select(subject),
@@ -420,7 +420,7 @@ impl App {
                 self.show_in_sidebar(subject);
                 self.open(subject);
             }
-            Msg::ReadFrom(offset) => {
+            Msg::ScrollTo(offset) => {
                 self.focus(Region::Essay);
                 self.with_essay(|essay, ctx| essay.scroll_to(offset, 0, ctx));
             }
@@ -485,19 +485,18 @@ impl App {
         }
     }
 
-    /// Changes the essay pane; the others see at once what it shows.
+    /// Changes the essay pane, and updates what the other panes know of it.
     fn with_essay(&mut self, change: impl FnOnce(&mut EssayPane, &Ctx)) {
         change(&mut self.panes.essay, &self.ctx);
-        // The match decides which block is being read, so the view is made from a fresh context.
         self.ctx.essay_view = self.panes.essay.view(&self.ctx);
     }
 
-    /// The reader acts on what is on screen: it becomes where they are, also after a resize.
+    /// Makes what is on screen the scroll position, before the user acts on it.
     fn commit_viewport(&mut self) {
         self.panes.essay.commit_viewport();
     }
 
-    /// Remembers what is visible, to keep it so at any size.
+    /// Records what is visible, so that a resize can keep it visible.
     fn record_viewport(&mut self) {
         self.panes.essay.record_viewport(&self.ctx);
         self.panes.detail.record_viewport(&self.ctx);
@@ -524,7 +523,7 @@ impl App {
         }
     }
 
-    /// How far the reader is: `¶ 3/5  62 %`.
+    /// The paragraph and the percentage reached: `¶ 3/5  62 %`.
     #[must_use]
     pub fn progress(&self) -> String {
         let count = self.ctx.document.essay.paragraph_count();
@@ -617,19 +616,18 @@ impl App {
         self.panes.sidebar.select_lens(&self.ctx);
     }
 
-    /// Goes from the sidebar into the detail: to its first claim, or to the claim of the passage that
-    /// was walked to, which is opened if the detail does not list it. Without an apparatus it goes
-    /// into the essay.
+    /// Moves from the sidebar to the detail: to its first claim, or to the claim of the current passage,
+    /// which is opened if the detail does not list it. Without an apparatus, moves to the essay.
     fn enter_detail(&mut self) {
-        let walked_to = self.walked_to_claim();
-        if walked_to.is_none() {
+        let current_claim = self.current_claim();
+        if current_claim.is_none() {
             let selected = self.panes.sidebar.cursor(&self.ctx).selected;
             let msg = self.panes.sidebar.select(selected, &self.ctx);
             self.apply(msg);
         }
         let has_items = !self.panes.detail.items(&self.ctx).is_empty();
         if self.ctx.document.apparatus.is_empty() && !has_items {
-            // The cursor stays on its heading, though that may not reach the top of the screen.
+            // Before the focus leaves the sidebar, so that its cursor does not follow the essay.
             self.sync();
             self.focus(Region::Essay);
             return;
@@ -637,7 +635,7 @@ impl App {
         let from = self.ctx.location.focus;
         self.focus(Region::Detail);
         let mut items = self.panes.detail.content().targets.iter();
-        if let Some(claim) = walked_to {
+        if let Some(claim) = current_claim {
             let target = DetailItem::Subject(Subject::Claim(claim));
             if let Some(entry) = items.position(|item| *item == target) {
                 self.panes.detail.point_to(entry, &self.ctx);
@@ -655,9 +653,9 @@ impl App {
         }
     }
 
-    /// The claim of the passage that was walked to, if it is on screen and is not the lens, and the
+    /// The claim of the current passage, if that is on screen, the claim is not the lens, and the
     /// sidebar's cursor is on the lens.
-    fn walked_to_claim(&self) -> Option<ClaimIx> {
+    fn current_claim(&self) -> Option<ClaimIx> {
         let ctx = &self.ctx;
         let passage = ctx.visible_passage()?;
         let Owner::Claim(claim, _) = passage.owner? else {
@@ -668,7 +666,7 @@ impl App {
         (on_lens && lens != Subject::Claim(claim)).then_some(claim)
     }
 
-    /// Opens the claim quoted in a range of the essay; several claims, or notes, are offered.
+    /// Opens the claim quoted in a range of the essay. Several claims, or notes, open the chooser.
     fn open_at(&mut self, range: &Range<usize>) {
         let index = &self.ctx.document.index;
         let (mut claims, mut notes) = (Vec::new(), Vec::new());
@@ -688,7 +686,7 @@ impl App {
         }
     }
 
-    /// Opens a claim from its words, which stay the current passage.
+    /// Opens a claim from its words in the essay, which stay the current passage.
     fn open_claim_here(&mut self, claim: ClaimIx) {
         if self.ctx.location.lens == Subject::Claim(claim) {
             self.say(Message::info("This claim is already open"));
@@ -835,7 +833,7 @@ impl App {
         }
     }
 
-    /// Takes the reader to a snapshot, before a [`sync`](Self::sync).
+    /// Restores a snapshot; [`sync`](Self::sync) must follow.
     fn restore(&mut self, snapshot: Snapshot) {
         self.ctx.location = snapshot.location;
         self.panes.sidebar.restore(snapshot.sidebar);
@@ -850,15 +848,15 @@ impl App {
         }
     }
 
-    /// Adds the present place to the jump list, before leaving it.
+    /// Pushes the current location on the jump list, before leaving it.
     fn push_jump(&mut self) {
         let jump = self.jump();
         self.jumps.push(jump.into());
     }
 
-    fn jump_to(&mut self, entry: Option<JumpEntry>, nowhere: &str) {
+    fn jump_to(&mut self, entry: Option<JumpEntry>, none_message: &str) {
         let Some(entry) = entry else {
-            self.say(Message::info(nowhere));
+            self.say(Message::info(none_message));
             return;
         };
         let Jump { snapshot, search } = entry.resolve(&self.ctx.document);
@@ -866,29 +864,31 @@ impl App {
         self.restore_search(search);
     }
 
-    /// Does something that only looks around. When it first moves the essay, the place before the
-    /// run of such actions is pushed on the jump list.
+    /// Performs a browsing action. The first of a run that scrolls the essay pushes the location before
+    /// the run on the jump list.
     fn browse<R>(&mut self, action: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.jump();
         let pushed = self.jumps.pushed();
         let result = action(self);
-        let place = &before.snapshot;
-        let moved = self.panes.essay.position() != place.essay.position;
-        let looked = self.ctx.location.lens != place.location.lens
-            || self.ctx.location.passage != place.location.passage;
+        let Snapshot {
+            location, essay, ..
+        } = &before.snapshot;
+        let scrolled = self.panes.essay.position() != essay.position;
+        let looked = self.ctx.location.lens != location.lens
+            || self.ctx.location.passage != location.passage;
         let browsing = std::mem::take(&mut self.browsing);
         self.browsing = match browsing {
-            // Something was opened after all.
+            // The action opened something, which pushed its own jump.
             _ if self.jumps.pushed() != pushed => Browsing::No,
             Browsing::Pushed => Browsing::Pushed,
-            // Focusing another pane or showing another list is no look yet.
-            Browsing::No if !looked && !moved => Browsing::No,
+            // Only another pane was focused or another list shown.
+            Browsing::No if !looked && !scrolled => Browsing::No,
             browsing => {
                 let start = match browsing {
                     Browsing::From(start) => start,
                     _ => Box::new(before),
                 };
-                if moved {
+                if scrolled {
                     self.jumps.push((*start).into());
                     Browsing::Pushed
                 } else {
@@ -939,7 +939,7 @@ impl App {
         self.restore(snapshot);
     }
 
-    /// Accepts the query: its matches stay highlighted, and the place before can be gone back to.
+    /// Accepts the query: its matches stay highlighted, and the location before is pushed as a jump.
     fn accept_search(&mut self, query: &str) {
         if query.is_empty() {
             self.cancel_search(String::new());
@@ -964,7 +964,7 @@ impl App {
         }
     }
 
-    /// Pushes the place before the first match on the jump list, once for each search.
+    /// Pushes the location before the first match on the jump list, once for each search.
     fn push_search_jump(&mut self, snapshot: Snapshot) {
         if let Some(search) = self.ctx.search.take_jump() {
             self.jumps.push(Jump { snapshot, search }.into());
@@ -1009,7 +1009,7 @@ impl App {
         self.show_match_count();
     }
 
-    /// Ends a search without matches; the one before it becomes active again.
+    /// Ends a search without matches and restores the one before it.
     fn give_up_search(&mut self) {
         if let Some((query, replaced)) = self.ctx.search.take_failed() {
             self.say_not_found(&query);
@@ -1028,8 +1028,8 @@ impl App {
         }
     }
 
-    /// A search to run on another thread, if one is waiting. [`add_results`](Self::add_results)
-    /// takes what it finds.
+    /// A search to run on another thread, if one is waiting. Its results go to
+    /// [`add_results`](Self::add_results).
     pub fn background_search(&mut self) -> Option<BackgroundSearch> {
         self.ctx.search.background_search(&self.ctx.document)
     }
@@ -1087,8 +1087,7 @@ impl App {
         self.ctx.message.is_some() && self.ctx.message == self.match_count()
     }
 
-    /// Which match is current and how many there are, with the keys that go on, as far as there is
-    /// room.
+    /// Which match is current and how many there are, then as many key hints as fit.
     fn match_count(&self) -> Option<Message> {
         let search = self.ctx.search.active()?;
         let ctx = &self.ctx;
@@ -1107,7 +1106,7 @@ impl App {
         let mut text = format!("“{query}”  {count}");
         let next = [Action::NextMatch, Action::PreviousMatch];
         for (actions, words) in [(&next[..], "next, previous"), (&[Action::Cancel], "clear")] {
-            let keys = ctx.keys_of(actions, 1, " ");
+            let keys = ctx.keys_of(actions, 1);
             let long = format!("{text}   {keys} {words}");
             if !keys.is_empty() && layout::width(&long) <= room {
                 text = long;
@@ -1118,9 +1117,9 @@ impl App {
 
     // ---- Copying and editing ----
 
-    /// The passage that copying takes, with the claim it carries: the current passage, else the
-    /// current match, as far as they are on screen; else what the focused detail's cursor is on;
-    /// else the lens's first passage on screen; else the paragraph being read.
+    /// The passage to copy, and its claim: the current passage if it is on screen, else the current
+    /// match if it is; else the passage under the cursor of the focused detail; else the lens's first
+    /// passage on screen; else the first paragraph on screen.
     fn passage_to_copy(&self) -> Option<(Range<usize>, Option<ClaimIx>)> {
         let ctx = &self.ctx;
         let claim = |passage: PassageRef| match passage.owner {
@@ -1140,7 +1139,7 @@ impl App {
         {
             return Some(claim(passage));
         }
-        // With the essay itself as the lens, the paragraph is meant and not some claim's passage.
+        // With the essay as the lens, the paragraph is copied and not just any claim's passage in it.
         if ctx.location.lens != Subject::Essay
             && let Some(passage) = self.panes.essay.first_visible_passage(&self.ctx)
         {
@@ -1151,7 +1150,7 @@ impl App {
         Some((essay.blocks()[block].range.clone(), None))
     }
 
-    /// The text to copy, with its citation, and what it is called in the message.
+    /// The text to copy, with its citation, and its description for the message.
     fn copy(&mut self) -> Option<(String, String)> {
         let Some((range, claim)) = self.passage_to_copy() else {
             self.say(Message::info("Nothing to copy"));
@@ -1190,7 +1189,7 @@ impl App {
         })
     }
 
-    /// Where the selected entry is in the apparatus file.
+    /// The bytes of the apparatus file that define the selected entry.
     fn selected_span(&self) -> Option<Range<usize>> {
         let apparatus = &self.ctx.document.apparatus;
         let subject_span = |subject: Subject| match subject {

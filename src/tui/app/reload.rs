@@ -1,4 +1,4 @@
-//! Saving where the reader is, and replacing the document by a version read again.
+//! Saves the location, and replaces the document by a newer version.
 
 use super::{App, Browsing};
 use crate::document::{AnchoringResult, Document};
@@ -11,7 +11,7 @@ use crate::tui::session::{
 use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
 
 impl App {
-    /// Where the reader is, for the next run; while a search is being typed, where it would return.
+    /// The location to save for the next run; during a search prompt, the one that Esc returns to.
     #[must_use]
     pub fn saved_location(&self) -> SavedLocation {
         match self.ctx.search.origin() {
@@ -20,14 +20,14 @@ impl App {
         }
     }
 
-    /// Sets or clears the reason why the files on disk are newer than what is shown.
+    /// Sets or clears the reason why the newer files on disk are not shown.
     pub fn set_reload_error(&mut self, error: Option<ReloadError>) {
         self.ctx.reload_error = error;
         self.sync();
     }
 
-    /// Replaces the document by a version read again. The location and the search stay, as far as
-    /// their ids and text are found. False if nothing has changed.
+    /// Replaces the document by a newer version. Keeps the location and the search where their ids and
+    /// text are found. Returns false if nothing has changed.
     pub fn replace(&mut self, document: Document) -> bool {
         let (old, new) = (self.ctx.document.essay.source(), document.essay.source());
         if old == new && self.ctx.document.file == document.file {
@@ -50,16 +50,16 @@ impl App {
         true
     }
 
-    /// Adds what a search for the document's pending quotes has found. False if it was another
-    /// document's.
-    pub fn settle(&mut self, found: AnchoringResult) -> bool {
+    /// Applies the result of a background search for the document's pending quotes. Returns false if
+    /// the search was for another document.
+    pub fn apply_anchoring(&mut self, found: AnchoringResult) -> bool {
         if !self.ctx.document.awaits(&found) {
             return false;
         }
         detach_jumps(&mut self.jumps, &self.ctx.document);
         let kept = self.before_reload();
         self.ctx.document.settle(found.into());
-        // The text is the same: every position still holds.
+        // The text is the same, so every position is still right.
         self.after_reload(kept, |_, anchor| ResolvedAnchor {
             offset: anchor.offset,
             matched: true,
@@ -104,7 +104,7 @@ impl App {
         let origin = kept
             .search_origin
             .map(|saved| saved.restore(document, resolve));
-        // The reader has not moved since, so what was not found is looked for again.
+        // If the user has not moved since, look again for what the last reload did not find.
         let unmoved = partly_restored.filter(|it| it.restored == kept.location);
         let (detail_entry, (snapshot, incomplete)) = match unmoved {
             Some(PartlyRestored { saved, .. }) => {

@@ -58,7 +58,7 @@ impl Help {
 }
 
 fn add_action(text: &mut RichTextBuilder<NoEntry>, ctx: &Ctx, action: Action) {
-    let keys = ctx.keys_of(&[action], usize::MAX, " ");
+    let keys = ctx.keys_of(&[action], usize::MAX);
     let keys = if keys.is_empty() {
         span(StyleRole::Faint, "(no key)")
     } else {

@@ -264,7 +264,7 @@ impl Picker {
             let one = &self.suggestions[at];
             painter.text(inside.x + 1, y, KIND_COLUMN, one.kind, StyleRole::Faint);
             let keys = match one.action {
-                PickerAction::Run(action) => ctx.keys_of(&[action], usize::MAX, " "),
+                PickerAction::Run(action) => ctx.keys_of(&[action], usize::MAX),
                 PickerAction::GoTo(_) => String::new(),
             };
             let room = inside.width.saturating_sub(KIND_COLUMN + 1);

@@ -282,7 +282,7 @@ impl Reader {
         match result {
             WorkerResult::Reloaded(document) => self.reloaded(document.map(|it| *it)),
             WorkerResult::Anchored(result) => {
-                let changed = self.app.settle(result);
+                let changed = self.app.apply_anchoring(result);
                 if changed {
                     self.report_new_problems();
                 }

@@ -129,7 +129,7 @@ impl Sidebar {
             let below = area.height - y;
             return (shows_strip(ctx) && below < STRIP_ROWS)
                 .then(|| strip::offset_at(x, ctx))?
-                .map(Msg::ReadFrom);
+                .map(Msg::ScrollTo);
         }
         let selected = self.top(ctx) + usize::from(row / rows_per_entry(ctx));
         (selected < self.rows.len()).then(|| self.select(selected, ctx))?
