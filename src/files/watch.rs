@@ -4,7 +4,6 @@
 //! directory does not exist, the nearest existing one above it is watched.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
@@ -28,15 +27,6 @@ pub struct FileWatcher {
     events: Receiver<notify::Result<Event>>,
     /// Every absolute path under which an event may name one of the files.
     files: Vec<PathBuf>,
-    directories: Vec<WatchedDirectory>,
-}
-
-/// A directory by path and identity: one that was deleted and created again has to be watched anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct WatchedDirectory {
-    path: PathBuf,
-    device: u64,
-    inode: u64,
 }
 
 impl FileWatcher {
@@ -48,57 +38,45 @@ impl FileWatcher {
     pub fn new(files: &[PathBuf]) -> Result<Self, String> {
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(sender).map_err(|error| io_message(&error))?;
-        let mut watch = Self {
+        let files = files.iter().flat_map(|file| absolute_paths(file));
+        let mut watcher = Self {
             watcher,
             events,
-            files: files.iter().flat_map(|file| absolute_paths(file)).collect(),
-            directories: Vec::new(),
+            files: files.collect(),
         };
-        watch.update_directories()?;
-        Ok(watch)
+        watcher.watch_directories()?;
+        Ok(watcher)
     }
 
-    /// Blocks until one of the files has changed and no further change follows. False if no change
-    /// can be reported any more.
-    pub fn wait_for_change(&mut self) -> bool {
-        loop {
-            match self.events.recv() {
-                Ok(event) if self.is_relevant(&event) => break,
-                Ok(_) => {}
-                Err(_) => return false,
-            }
+    /// Blocks until one of the files has changed and no further change follows. False if nothing
+    /// changes within `timeout`, or if no change can be reported any more.
+    pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> bool {
+        if !self.has_event_within(timeout) {
+            return false;
         }
-        self.settle();
+        let end = Instant::now() + MAX_SETTLE_TIME;
+        while Instant::now() < end && self.has_event_within(Some(QUIET_PERIOD)) {}
+        // A directory that cannot be watched now is tried again after the next change.
+        let _ = self.watch_directories();
         true
     }
 
-    /// Like [`wait_for_change`](Self::wait_for_change), but false if nothing changes within
-    /// `timeout`.
-    pub fn wait_for_change_within(&mut self, timeout: Duration) -> bool {
-        let changed = self.has_event_before(Instant::now() + timeout);
-        if changed {
-            self.settle();
-        }
-        changed
-    }
-
-    /// Waits for the end of a burst of events.
-    fn settle(&mut self) {
-        let end = Instant::now() + MAX_SETTLE_TIME;
-        while self.has_event_before(end.min(Instant::now() + QUIET_PERIOD)) {}
-        // A directory that cannot be watched now is tried again after the next change.
-        let _ = self.update_directories();
-    }
-
-    fn has_event_before(&self, end: Instant) -> bool {
-        while let Some(left) = end.checked_duration_since(Instant::now()) {
-            match self.events.recv_timeout(left) {
-                Ok(event) if self.is_relevant(&event) => return true,
-                Ok(_) => {}
-                Err(_) => return false,
+    fn has_event_within(&self, timeout: Option<Duration>) -> bool {
+        let end = timeout.map(|timeout| Instant::now() + timeout);
+        loop {
+            let event = match end {
+                None => self.events.recv().ok(),
+                Some(end) => {
+                    let left = end.saturating_duration_since(Instant::now());
+                    self.events.recv_timeout(left).ok()
+                }
+            };
+            match event {
+                Some(event) if self.is_relevant(&event) => return true,
+                Some(_) => {}
+                None => return false,
             }
         }
-        false
     }
 
     /// Whether an event is about one of the files or a directory above one.
@@ -116,32 +94,17 @@ impl FileWatcher {
         event.need_rescan() || (is_change && event.paths.iter().any(concerns_file))
     }
 
-    /// Watches the nearest existing directories of the files, and no others.
-    fn update_directories(&mut self) -> Result<(), String> {
-        let mut wanted: Vec<WatchedDirectory> = Vec::new();
+    /// Watches the nearest existing directory above each file. One that was deleted and created
+    /// again has to be watched anew; the others are not affected.
+    fn watch_directories(&mut self) -> Result<(), String> {
         for file in &self.files {
-            let directory = nearest_directory(file);
-            wanted.extend(directory.filter(|directory| !wanted.contains(directory)));
-        }
-        let is_stale = |directory: &mut WatchedDirectory| !wanted.contains(directory);
-        for stale in self.directories.extract_if(.., is_stale) {
-            // Fails if the directory is gone, and the watch with it.
-            let _ = self.watcher.unwatch(&stale.path);
-        }
-        let mut result = Ok(());
-        for directory in wanted {
-            if self.directories.contains(&directory) {
-                continue;
-            }
-            match self
-                .watcher
-                .watch(&directory.path, RecursiveMode::NonRecursive)
-            {
-                Ok(()) => self.directories.push(directory),
-                Err(error) => result = result.and(Err(io_message(&error))),
+            let mut above = file.ancestors().skip(1);
+            if let Some(directory) = above.find(|path| path.is_dir()) {
+                let watched = self.watcher.watch(directory, RecursiveMode::NonRecursive);
+                watched.map_err(|error| io_message(&error))?;
             }
         }
-        result
+        Ok(())
     }
 }
 
@@ -192,18 +155,6 @@ fn absolute_paths(file: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> = own.into_iter().chain(fs::canonicalize(file)).collect();
     paths.dedup();
     paths
-}
-
-/// The nearest existing directory above a file.
-fn nearest_directory(file: &Path) -> Option<WatchedDirectory> {
-    file.ancestors().skip(1).find_map(|path| {
-        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
-        Some(WatchedDirectory {
-            path: path.to_owned(),
-            device: metadata.dev(),
-            inode: metadata.ino(),
-        })
-    })
 }
 
 /// Describes an error without the path of the directory, which the user has not named.
@@ -292,10 +243,10 @@ mod tests {
             // Twice, because the first change may replace what is watched.
             for _ in 0..2 {
                 way(&at);
-                assert!(watch.wait_for_change_within(LONG), "{name}");
+                assert!(watch.wait_for_change(Some(LONG)), "{name}");
                 fs::remove_file(&at.essay).ok();
                 fs::write(&at.essay, "one").unwrap();
-                assert!(watch.wait_for_change_within(LONG), "after {name}");
+                assert!(watch.wait_for_change(Some(LONG)), "after {name}");
             }
         }
     }
@@ -310,7 +261,7 @@ mod tests {
         std::os::unix::fs::symlink(&real, &at.essay).unwrap();
         let mut watch = at.watch();
         fs::write(&real, "two").unwrap();
-        assert!(watch.wait_for_change_within(LONG));
+        assert!(watch.wait_for_change(Some(LONG)));
     }
 
     #[test]
@@ -323,13 +274,13 @@ mod tests {
         let mut watch = FileWatcher::new(std::slice::from_ref(&essay)).unwrap();
         for _ in 0..2 {
             fs::remove_dir_all(at.file("a")).unwrap();
-            assert!(watch.wait_for_change_within(LONG));
+            assert!(watch.wait_for_change(Some(LONG)));
             fs::create_dir(at.file("a")).unwrap();
-            assert!(watch.wait_for_change_within(LONG), "a");
+            assert!(watch.wait_for_change(Some(LONG)), "a");
             fs::create_dir(&deep).unwrap();
-            assert!(watch.wait_for_change_within(LONG), "a/b");
+            assert!(watch.wait_for_change(Some(LONG)), "a/b");
             fs::write(&essay, "two").unwrap();
-            assert!(watch.wait_for_change_within(LONG), "the file");
+            assert!(watch.wait_for_change(Some(LONG)), "the file");
         }
     }
 

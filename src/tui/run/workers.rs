@@ -113,9 +113,9 @@ fn reload_on_change(
     reload: &Reload,
     send: &dyn Fn(WorkerResult) -> bool,
 ) {
-    while std::mem::take(&mut changed) || watcher.wait_for_change() {
+    while std::mem::take(&mut changed) || watcher.wait_for_change(None) {
         let mut document = reload();
-        while document.is_err() && watcher.wait_for_change_within(RELOAD_RETRY) {
+        while document.is_err() && watcher.wait_for_change(Some(RELOAD_RETRY)) {
             document = reload();
         }
         if !send(WorkerResult::Reloaded(document.map(Box::new))) {
