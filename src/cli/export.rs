@@ -1,17 +1,16 @@
 //! `postil export`: writes a document for other programs.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
 use super::args::ExportArgs;
 use super::open::{Opened, display_path, open_anchored};
 use super::output;
 use crate::export;
-use crate::files::{io_message, write};
 
 pub(crate) fn run(args: ExportArgs) -> Result<ExitCode> {
     let format = export::format(&args.format).expect("clap has checked the name");
@@ -27,16 +26,7 @@ pub(crate) fn run(args: ExportArgs) -> Result<ExitCode> {
             display_path(path)
         );
     }
-    write::atomically(path, args.force, export).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            anyhow!("{} already exists; --force replaces it", display_path(path))
-        }
-        _ => anyhow!(
-            "cannot write {}: {}",
-            display_path(path),
-            io_message(&error)
-        ),
-    })?;
+    output::write_file(path, args.force, "; --force replaces it", export)?;
     Ok(ExitCode::SUCCESS)
 }
 

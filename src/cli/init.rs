@@ -2,11 +2,10 @@
 //!
 //! It never overwrites a file.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
 use super::open::{
     BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, apparatus_beside, display_path,
@@ -14,7 +13,6 @@ use super::open::{
 };
 use super::output;
 use crate::essay::Format;
-use crate::files::{io_message, write};
 use crate::init::starter;
 
 pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
@@ -38,15 +36,7 @@ pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
         bail!("{} already exists; nothing was written", display_path(path));
     }
     for (path, text) in &files {
-        let write = write::atomically(path, false, |to| to.write_all(text.as_bytes()));
-        write.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => anyhow!("{} already exists", display_path(path)),
-            _ => anyhow!(
-                "cannot write {}: {}",
-                display_path(path),
-                io_message(&error)
-            ),
-        })?;
+        output::write_file(path, false, "", |to| to.write_all(text.as_bytes()))?;
     }
     let names: Vec<_> = files.iter().map(|(path, _)| shell_word(path)).collect();
     let essay = shell_word(&essay);

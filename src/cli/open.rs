@@ -141,23 +141,21 @@ pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
         essay: essay_file,
     };
     let mut apparatus_error = None;
-    let document = match &apparatus {
-        Some(path) if input.apparatus.is_some() || path.exists() => match read_text(path) {
-            Ok((text, is_file)) => {
-                if !is_file {
-                    files.apparatus = None;
-                }
-                Document::new(essay, Some(&text))
+    let text = match read_apparatus(input, apparatus.as_deref()) {
+        Ok(Some((text, is_file))) => {
+            if !is_file {
+                files.apparatus = None;
             }
-            Err(error) if mode == OpenMode::Tolerant && input.apparatus.is_none() => {
-                apparatus_error = Some(format!("{error:#}"));
-                Document::new(essay, None)
-            }
-            Err(error) => return Err(error),
-        },
-        _ if input.essay == EssaySource::Bundled => Document::new(essay, Some(BUNDLED_APPARATUS)),
-        _ => Document::new(essay, None),
+            Some(text)
+        }
+        Ok(None) => None,
+        Err(error) if mode == OpenMode::Tolerant && input.apparatus.is_none() => {
+            apparatus_error = Some(format!("{error:#}"));
+            None
+        }
+        Err(error) => return Err(error),
     };
+    let document = Document::new(essay, text.as_deref());
     Ok(Opened {
         document,
         files,
@@ -203,6 +201,21 @@ pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>
             };
             Ok((Essay::parse(text, format), is_file.then(|| path.clone())))
         }
+    }
+}
+
+/// Reads the apparatus at a path, if there is one: its text, and whether it is a file that can be
+/// read again.
+pub(crate) fn read_apparatus(
+    input: &DocumentSource,
+    path: Option<&Path>,
+) -> Result<Option<(String, bool)>> {
+    match path {
+        Some(path) if input.apparatus.is_some() || path.exists() => read_text(path).map(Some),
+        None if input.essay == EssaySource::Bundled => {
+            Ok(Some((BUNDLED_APPARATUS.to_owned(), false)))
+        }
+        _ => Ok(None),
     }
 }
 

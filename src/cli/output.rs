@@ -1,12 +1,15 @@
 //! Printing to standard output, with styles as escape sequences.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
-use crate::files::io_message;
+use super::open::display_path;
+use crate::files::{io_message, write};
+use crate::terminal::color_parameters;
 use crate::tui::rich_text::{RichText, TextRow};
 use crate::tui::theme::Palette;
 
@@ -24,6 +27,24 @@ pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
             _ => anyhow!("cannot write to standard output: {}", io_message(&error)),
         })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file as [`write::atomically`] does.
+///
+/// # Errors
+///
+/// A message that ends with `if_exists` if the file exists and `overwrite` is false.
+pub(crate) fn write_file(
+    path: &Path,
+    overwrite: bool,
+    if_exists: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let name = display_path(path);
+    write::atomically(path, overwrite, write).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => anyhow!("{name} already exists{if_exists}"),
+        _ => anyhow!("cannot write {name}: {}", io_message(&error)),
+    })
 }
 
 /// Writes rows, without escape sequences if there is no palette.
@@ -56,12 +77,23 @@ fn write_row(to: &mut dyn Write, row: &TextRow, palette: Option<Palette>) -> io:
 pub(crate) fn write_styled(to: &mut dyn Write, text: &str, style: Style) -> io::Result<()> {
     let modifiers = MODIFIERS.iter();
     let modifiers = modifiers.filter(|(modifier, _)| style.add_modifier.contains(*modifier));
-    let mut codes: Vec<String> = modifiers.map(|(_, code)| code.to_string()).collect();
-    codes.extend(style.fg.map(|color| color_codes(color, 30)));
-    codes.extend(style.bg.map(|color| color_codes(color, 40)));
+    let mut codes: Vec<u8> = modifiers.map(|&(_, code)| code).collect();
+    codes.extend(
+        style
+            .fg
+            .into_iter()
+            .flat_map(|color| color_parameters(color, 30)),
+    );
+    codes.extend(
+        style
+            .bg
+            .into_iter()
+            .flat_map(|color| color_parameters(color, 40)),
+    );
     if codes.is_empty() || text.is_empty() {
         return to.write_all(text.as_bytes());
     }
+    let codes: Vec<_> = codes.iter().map(u8::to_string).collect();
     write!(to, "\x1b[{}m{text}\x1b[m", codes.join(";"))
 }
 
@@ -73,34 +105,10 @@ const MODIFIERS: [(Modifier, u8); 5] = [
     (Modifier::REVERSED, 7),
 ];
 
-/// The SGR parameters of a color. `base` is 30 for the text, 40 for the background.
-fn color_codes(color: Color, base: u8) -> String {
-    let offset = match color {
-        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
-        Color::Indexed(index) => return format!("{};5;{index}", base + 8),
-        Color::Reset => 9,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 60,
-        Color::LightRed => 61,
-        Color::LightGreen => 62,
-        Color::LightYellow => 63,
-        Color::LightBlue => 64,
-        Color::LightMagenta => 65,
-        Color::LightCyan => 66,
-        Color::White => 67,
-    };
-    (base + offset).to_string()
-}
-
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Color;
+
     use super::*;
 
     #[test]
@@ -116,8 +124,8 @@ mod tests {
             ),
             (
                 "a",
-                Style::new().fg(Color::Indexed(9)),
-                "\u{1b}[38;5;9ma\u{1b}[m",
+                Style::new().fg(Color::Indexed(99)),
+                "\u{1b}[38;5;99ma\u{1b}[m",
             ),
             (
                 "a",

@@ -5,9 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::open::{
-    BUNDLED_APPARATUS, DocumentSource, EssaySource, Opened, display_path, read_essay, read_text,
-};
+use super::open::{DocumentSource, EssaySource, Opened, display_path, read_apparatus, read_essay};
 use crate::document::Document;
 use crate::essay::Essay;
 use crate::files::watch::FileVersions;
@@ -85,18 +83,14 @@ impl Reloader {
             Some(essay) => Essay::parse(essay.source().to_owned(), essay.format()),
             None => read_essay(&self.input.essay)?.0,
         };
-        if let Some(text) = &self.piped_apparatus {
-            return Ok(Document::new(essay, Some(text)));
-        }
-        match &self.files.apparatus {
-            Some(file) if self.input.apparatus.is_some() || file.exists() => {
-                Ok(Document::new(essay, Some(&read_text(file)?.0)))
+        let apparatus = match &self.piped_apparatus {
+            Some(text) => Some(text.clone()),
+            None => {
+                let read = read_apparatus(&self.input, self.files.apparatus.as_deref())?;
+                read.map(|(text, _)| text)
             }
-            None if self.input.essay == EssaySource::Bundled => {
-                Ok(Document::new(essay, Some(BUNDLED_APPARATUS)))
-            }
-            _ => Ok(Document::new(essay, None)),
-        }
+        };
+        Ok(Document::new(essay, apparatus.as_deref()))
     }
 }
 

@@ -22,4 +22,5 @@ pub use clipboard::{CopyOutcome, MAX_OSC52_BYTES};
 pub use event::{Event, Reply, Rgb};
 pub use event_loop::Terminal;
 pub use handler::{Exit, Flow, Handler, Hyperlink, TerminalOptions};
+pub use renderer::color_parameters;
 pub use waker::Waker;

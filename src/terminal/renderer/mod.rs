@@ -11,6 +11,8 @@ mod scroll;
 mod tests;
 mod writer;
 
+pub use writer::color_parameters;
+
 use std::ops::Range;
 use std::rc::Rc;
 

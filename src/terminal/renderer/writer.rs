@@ -270,7 +270,8 @@ fn changed_parameters(from: CellStyle, to: CellStyle) -> Vec<u8> {
 }
 
 /// The SGR parameters of a color; `base` is 30 for the foreground, 40 for the background.
-fn color_parameters(color: Color, base: u8) -> Vec<u8> {
+#[must_use]
+pub fn color_parameters(color: Color, base: u8) -> Vec<u8> {
     match (color, color::palette_index(color)) {
         (Color::Rgb(r, g, b), _) => vec![base + 8, 2, r, g, b],
         (_, Some(index @ 0..8)) => vec![base + index],
