@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::words::{MONTHS, NAME_PARTICLES, OPENING_WORDS, TITLES, WEEKDAYS};
@@ -52,16 +53,13 @@ pub(crate) fn candidates(essay: &Essay) -> Vec<Candidate> {
 #[derive(Default)]
 struct Names<'t> {
     lowercase_words: HashSet<&'t str>,
-    /// In the essay's order.
-    found: Vec<Name>,
-    /// Indexes into `found`.
-    indexes: HashMap<String, usize>,
+    /// By their text, in the essay's order.
+    found: IndexMap<String, Name>,
     /// Names and the acronyms in parentheses after them.
     acronyms: Vec<(String, String)>,
 }
 
 struct Name {
-    text: String,
     count: usize,
     /// Whether it was found only as the first word of sentences, where anything is capitalized.
     only_opens: bool,
@@ -168,55 +166,50 @@ impl Names<'_> {
             return;
         }
         let only_opens = opens_sentence && words.len() == 1;
-        let text = words.join(" ");
-        let index = *self.indexes.entry(text.clone()).or_insert_with(|| {
-            self.found.push(Name {
-                text,
-                count: 0,
-                only_opens: true,
-            });
-            self.found.len() - 1
+        let name = self.found.entry(words.join(" ")).or_insert(Name {
+            count: 0,
+            only_opens: true,
         });
-        let name = &mut self.found[index];
         name.count += 1;
         name.only_opens &= only_opens;
     }
 
     fn candidates(mut self) -> Vec<Candidate> {
-        self.found.retain(|name| !name.only_opens);
-        self.found.sort_by_key(|name| Reverse(name.count));
-        let known = self.found.iter();
-        let counts: HashMap<&str, usize> = known.map(|name| (&*name.text, name.count)).collect();
-        let acronyms = self.found.iter().filter(|name| is_acronym(&name.text));
-        let acronyms: HashMap<String, &str> = acronyms
-            .map(|name| (name.text.to_uppercase(), &*name.text))
-            .collect();
-        let in_parentheses = self.acronyms.iter();
-        let in_parentheses = in_parentheses.map(|(name, acronym)| (&**name, &**acronym));
-        let by_initials = self.found.iter().flat_map(|name| {
-            let used = initials(&name.text).into_iter();
-            let used = used.filter_map(|initials| acronyms.get(&initials).copied());
-            used.map(|acronym| (&*name.text, acronym))
+        self.found.retain(|_, name| !name.only_opens);
+        self.found.sort_by_key(|_, name| Reverse(name.count));
+        let acronyms = self.found.keys().filter(|name| is_acronym(name));
+        let acronyms: HashMap<String, &String> =
+            acronyms.map(|name| (name.to_uppercase(), name)).collect();
+        let by_initials = self.found.keys().flat_map(|name| {
+            let initials = initials(name).into_iter();
+            let used = initials.filter_map(|initials| acronyms.get(&initials).copied());
+            used.map(move |acronym| (name, acronym))
         });
-        let mut aliases: HashMap<&str, Vec<&str>> = HashMap::new();
+        let in_parentheses = self.acronyms.iter().map(|(name, acronym)| (name, acronym));
+        let mut aliases: HashMap<&String, Vec<String>> = HashMap::new();
         let mut used_aliases = HashSet::new();
         for (name, alias) in in_parentheses.chain(by_initials) {
-            if name != alias && counts.contains_key(name) && used_aliases.insert(alias) {
-                aliases.entry(name).or_default().push(alias);
+            let is_found = self.found.contains_key(name);
+            if name != alias && is_found && used_aliases.insert(alias) {
+                aliases.entry(name).or_default().push(alias.clone());
             }
         }
-        let names = self.found.iter();
-        let names = names.filter(|name| !used_aliases.contains(&*name.text));
-        let candidates = names.map(|name| {
-            let aliases = aliases.remove(&*name.text).unwrap_or_default();
-            let alias_counts = aliases.iter().filter_map(|alias| counts.get(alias));
-            Candidate {
-                name: name.text.clone(),
-                count: name.count + alias_counts.sum::<usize>(),
-                aliases: aliases.into_iter().map(str::to_owned).collect(),
+        let mut candidates = Vec::new();
+        for (text, name) in &self.found {
+            if used_aliases.contains(text) {
+                continue;
             }
-        });
-        let mut candidates: Vec<_> = candidates.filter(|one| one.count > 1).collect();
+            let aliases = aliases.remove(text).unwrap_or_default();
+            let of_aliases = aliases.iter().filter_map(|alias| self.found.get(alias));
+            let count = name.count + of_aliases.map(|alias| alias.count).sum::<usize>();
+            if count > 1 {
+                candidates.push(Candidate {
+                    name: text.clone(),
+                    aliases,
+                    count,
+                });
+            }
+        }
         candidates.sort_by_key(|candidate| Reverse(candidate.count));
         candidates
     }
