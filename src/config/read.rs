@@ -1,7 +1,5 @@
 //! Parses the text of a configuration file and reports every mistake in it.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
@@ -40,18 +38,17 @@ pub fn read(file: &str) -> (Config, Vec<Problem>) {
     let mut settings = Vec::new();
     collect_settings(table.into_inner(), &[], &mut settings);
     settings.sort_by_key(|setting| setting.name_span.start);
-    let mut syntax_errors: Vec<_> = errors
-        .iter()
-        .filter_map(|error| Some(error.span()?.start))
-        .collect();
-    syntax_errors.sort_unstable();
+    let syntax_errors: Vec<_> = errors.iter().filter_map(toml::de::Error::span).collect();
     for setting in settings {
         // The parser may have made anything of a statement with a syntax error.
         let end = setting.value.span().end;
         let line_end = memchr::memchr(b'\n', &file.as_bytes()[end..]);
         let line_end = line_end.map_or(file.len(), |length| end + length);
-        let before = syntax_errors.partition_point(|at| *at < setting.name_span.start);
-        if syntax_errors.get(before).is_none_or(|at| *at > line_end) {
+        let statement = setting.name_span.start..=line_end;
+        if !syntax_errors
+            .iter()
+            .any(|error| statement.contains(&error.start))
+        {
             reader.read(&setting);
         }
     }
@@ -107,8 +104,8 @@ struct ConfigReader {
     config: Config,
     problems: Vec<Problem>,
     bindings: Vec<(KeyContext, Action, Vec<KeyChord>)>,
-    /// The keys bound so far, where, and their actions.
-    bound: HashMap<(KeyContext, KeyChord), (Span, Action)>,
+    /// The keys bound so far, and where.
+    bound: Vec<(KeyContext, KeyChord, Action, Span)>,
 }
 
 impl ConfigReader {
@@ -194,18 +191,18 @@ impl ConfigReader {
                 continue;
             };
             match parse_key(text, context, action) {
-                Ok(key) => match self.bound.entry((context, key)) {
-                    Entry::Vacant(entry) => {
-                        entry.insert((item.span(), action));
-                        keys.push(key);
-                    }
-                    Entry::Occupied(entry) => {
-                        let (first, action) = entry.get();
+                Ok(key) => {
+                    let mut bound = self.bound.iter();
+                    let first = bound.find(|&&(of, bound, ..)| (of, bound) == (context, key));
+                    if let Some((.., action, first)) = first {
                         let message = format!("{key} is already `{}`", action.info().name);
                         let problem = Problem::new(DUPLICATE_KEY, item.span(), message);
                         self.problems.push(problem.related(first.clone(), "here"));
+                    } else {
+                        self.bound.push((context, key, action, item.span()));
+                        keys.push(key);
                     }
-                },
+                }
                 Err(message) => self.report(BAD_KEY, item.span(), message),
             }
         }
