@@ -19,8 +19,6 @@ pub enum DecodeError {
         /// The offset of the first invalid unit.
         offset: usize,
     },
-    /// UTF-32, which is not supported.
-    Utf32,
     /// A NUL character, as in binary files.
     Nul {
         /// The offset of the first one.
@@ -40,10 +38,6 @@ impl fmt::Display for DecodeError {
                 formatter,
                 "invalid UTF-16: the first invalid unit is at byte offset {offset}"
             ),
-            Self::Utf32 => write!(
-                formatter,
-                "UTF-32 is not supported (byte offset 0): convert it to UTF-8"
-            ),
             Self::Nul { offset } => write!(
                 formatter,
                 "not text: the first NUL byte is at offset {offset}"
@@ -61,7 +55,6 @@ impl std::error::Error for DecodeError {}
 /// Returns what the bytes are instead of a text, and the offset of the first invalid byte.
 pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     match bytes.as_slice() {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(DecodeError::Utf32),
         [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
         _ => {}
@@ -179,7 +172,7 @@ mod tests {
         );
         check(b"\xff\xfea\0\0\0", Err(DecodeError::Nul { offset: 4 }));
         check(b"\xff\xfea\0b", Err(DecodeError::Utf16 { offset: 4 }));
-        check(b"\xff\xfe\0\0a\0\0\0", Err(DecodeError::Utf32));
+        check(b"\xff\xfe\0\0a\0\0\0", Err(DecodeError::Nul { offset: 2 }));
     }
 
     #[test]
