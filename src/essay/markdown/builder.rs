@@ -28,6 +28,7 @@ struct OpenBlock {
 }
 
 /// Receives the parser's events in order, with their byte ranges in the whole source.
+#[derive(Default)]
 pub(crate) struct Builder<'a> {
     source: &'a str,
     blocks: Vec<Block>,
@@ -54,18 +55,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
         Self {
             source,
-            blocks: Vec::new(),
-            markup: Markup::default(),
-            containers: Vec::new(),
-            depth: 0,
-            marker: 0..0,
-            open: None,
-            style: InlineStyle::default(),
-            outer_styles: Vec::new(),
-            links: Vec::new(),
-            html: HtmlScanner::default(),
-            html_space: None,
-            cell_start: None,
+            ..Self::default()
         }
     }
 
@@ -308,28 +298,25 @@ impl<'a> Builder<'a> {
     fn code(&mut self, text: &str, range: &Range<usize>) {
         let source = &self.source[range.clone()];
         let fence = source.bytes().take_while(|&byte| byte == b'`').count();
-        let start = range.start + fence;
         let inner = &source[fence..source.len() - fence];
-        // A space at either end may be there to keep backquotes apart.
+        // A space at both ends may be there to keep backquotes apart.
         let padding = [' ', '\n'];
         let unpadded = inner
             .strip_prefix(padding)
             .and_then(|inner| inner.strip_suffix(padding));
-        let lines = code_lines(inner, text).map(|lines| (start, lines));
-        let lines = lines.or_else(|| Some((start + 1, code_lines(unpadded?, text)?)));
+        let start = range.start + fence;
+        let (start, inner) = match unpadded {
+            Some(unpadded) if code_text(unpadded) == text => (start + 1, unpadded),
+            _ => (start, inner),
+        };
+        let inner_range = start..start + inner.len();
         self.push_style(|style| style.code = true);
-        if let Some((start, lines)) = lines {
-            let mut last_end = None;
-            for line in lines {
-                if let Some(line_end) = last_end {
-                    self.verbatim(line_end..line_end + 1);
-                }
-                self.verbatim(start + line.start..start + line.end);
-                last_end = Some(start + line.end);
-            }
+        if code_text(inner) == text {
+            self.verbatim(inner_range);
         } else {
+            // Its lines begin with the markers of quotations.
             self.hide_before(start);
-            self.replace(start..start + inner.len(), Replacement::Text(text.into()));
+            self.replace(inner_range, Replacement::Text(text.into()));
         }
         self.pop_style();
     }
@@ -338,31 +325,20 @@ impl<'a> Builder<'a> {
     /// one space between two texts.
     fn html(&mut self, html: &str, start: usize) {
         for part in self.html.parts(html) {
-            let range = match part {
-                HtmlPart::Text(range) => start + range.start..start + range.end,
+            match part {
                 HtmlPart::Separator(at) => {
                     self.html_space.get_or_insert(start + at);
-                    continue;
                 }
-            };
-            let text = &self.source[range.clone()];
-            let from = range.end - text.trim_start().len();
-            let to = from + text.trim().len();
-            if from > range.start {
-                self.html_space.get_or_insert(range.start);
-            }
-            if from < to {
-                let has_text = self.open.as_ref().is_some_and(|open| open.text.is_some());
-                if let Some(space) = self.html_space.take()
-                    && has_text
-                {
-                    let end = self.source.ceil_char_boundary(space + 1);
-                    self.replace(space..end, Replacement::Space);
+                HtmlPart::Text(range) => {
+                    let has_text = self.open.as_ref().is_some_and(|open| open.text.is_some());
+                    if let Some(space) = self.html_space.take()
+                        && has_text
+                    {
+                        let end = self.source.ceil_char_boundary(space + 1);
+                        self.replace(space..end, Replacement::Space);
+                    }
+                    self.verbatim(start + range.start..start + range.end);
                 }
-                self.verbatim(from..to);
-            }
-            if to < range.end {
-                self.html_space.get_or_insert(to);
             }
         }
     }
@@ -472,27 +448,9 @@ fn is_line_break(tag: &str) -> bool {
     name.eq_ignore_ascii_case("br")
 }
 
-/// The ranges in `inner`, the source between the backquotes of a code span, that make up the lines
-/// of its `text`. The parser turns line ends into spaces and drops the markers of quotations and
-/// lists at the beginning of a line.
-fn code_lines(inner: &str, text: &str) -> Option<Vec<Range<usize>>> {
-    const MAX_MARKERS_LENGTH: usize = 1024;
-    let mut lines = Vec::new();
-    let mut at = 0;
-    let mut rest = text;
-    for line in inner.split('\n') {
-        if at > 0 {
-            rest = rest.strip_prefix(' ')?;
-        }
-        let is_last = at + line.len() == inner.len();
-        let is_line_text = |&skipped: &usize| {
-            let after = line.get(skipped..).and_then(|text| rest.strip_prefix(text));
-            after.is_some_and(|after| after.is_empty() || after.starts_with(' ') && !is_last)
-        };
-        let skipped = (0..=line.len().min(MAX_MARKERS_LENGTH)).find(is_line_text)?;
-        lines.push(at + skipped..at + line.len());
-        rest = &rest[line.len() - skipped..];
-        at += line.len() + 1;
-    }
-    rest.is_empty().then_some(lines)
+/// The text of a code span of a paragraph: its line ends and the indentation after them are spaces.
+fn code_text(source: &str) -> String {
+    let mut lines = source.split('\n');
+    let first = lines.next().expect("a text has a first line").to_owned();
+    lines.fold(first, |text, line| text + " " + line.trim_start())
 }

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 /// A part of a line of HTML. Offsets are bytes in the line.
 pub(crate) enum HtmlPart {
+    /// Text without white space at its ends.
     Text(Range<usize>),
-    /// The start of a tag that separates the words before and after it.
+    /// The start of white space, or of a tag that separates words.
     Separator(usize),
 }
 
@@ -32,7 +33,7 @@ const INLINE: [&str; 18] = [
 ];
 
 impl HtmlScanner {
-    /// The text and the separating tags of the next line.
+    /// The text and the separators of the next line.
     pub(crate) fn parts(&mut self, html: &str) -> Vec<HtmlPart> {
         let mut parts = Vec::new();
         let mut at = 0;
@@ -68,7 +69,17 @@ impl HtmlScanner {
     fn text(&mut self, rest: &str, at: usize, parts: &mut Vec<HtmlPart>) -> usize {
         let text_length = tag_start(rest);
         if text_length > 0 {
-            parts.push(HtmlPart::Text(at..at + text_length));
+            let text = &rest[..text_length];
+            let (start, end) = (text_length - text.trim_start().len(), text.trim_end().len());
+            if start > 0 {
+                parts.push(HtmlPart::Separator(at));
+            }
+            if start < end {
+                parts.push(HtmlPart::Text(at + start..at + end));
+                if end < text_length {
+                    parts.push(HtmlPart::Separator(at + end));
+                }
+            }
             return text_length;
         }
         if rest.starts_with("<!--") {

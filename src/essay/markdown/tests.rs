@@ -105,7 +105,7 @@ fn inline_styles() {
         "`` a ` b `` and `c\nd` > `e`",
         &["paragraph: c[a ` b] and c[c]c[ ]c[d] > c[e]"],
     );
-    check("> `a\n> b` c", &["quotation@1: c[a]c[ ]c[b] c"]);
+    check("> `a\n> b` c", &["quotation@1: c[a b] c"]);
 }
 
 #[test]
