@@ -112,18 +112,6 @@ impl Markup {
         self.spans[..self.index_from(offset)].last()
     }
 
-    /// Whether any of a byte range is replaced by other text for which `is_wanted` holds.
-    pub(crate) fn has_replacement_text(
-        &self,
-        range: &Range<usize>,
-        is_wanted: impl Fn(&str) -> bool,
-    ) -> bool {
-        self.spans_from(range.start)
-            .iter()
-            .take_while(|span| span.source.start < range.end)
-            .any(|span| matches!(&span.replacement, Replacement::Text(text) if is_wanted(text)))
-    }
-
     /// The table that has a block as a row.
     pub(crate) fn table(&self, block: usize) -> Option<&TableRows> {
         let index = self.tables.partition_point(|table| table.rows.end <= block);

@@ -21,6 +21,7 @@ mod plain;
 mod sanitize;
 pub mod search;
 mod segments;
+mod source_map;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ pub use markup::{Align, InlineStyle, TableRows};
 pub use parts::PartOpenings;
 pub use sanitize::sanitize;
 pub use segments::{Segment, Segments};
+pub use source_map::SourceMap;
 
 use markup::{Markup, Replacement};
 

@@ -161,12 +161,7 @@ fn block_openings(
     {
         return Vec::new();
     }
-    let prefixes: &[&str] = if marker.is_empty() {
-        &[""]
-    } else {
-        &["", marker]
-    };
-    let opening = |prefix: &&str| {
+    let opening = |prefix| {
         let mut text = folded(prefix);
         push_folded(&mut text, " ");
         for segment in essay.segments(block.range.clone()) {
@@ -178,5 +173,7 @@ fn block_openings(
         text.truncate(text.trim_end().len());
         text
     };
-    prefixes.iter().map(opening).collect()
+    let prefixes = ["", marker].into_iter();
+    let count = 1 + usize::from(!marker.is_empty());
+    prefixes.take(count).map(opening).collect()
 }

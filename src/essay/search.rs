@@ -1,14 +1,13 @@
 //! Finds text in an essay as a reader sees it.
 //!
-//! A block that lacks the rarest letter of the pattern is skipped without a look at its visible
-//! text. The visible text of the others is folded as the pattern is, and searched with `memmem`.
+//! The visible text of each block is folded as the pattern is, and searched with `memmem`.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use memchr::{memchr2, memmem};
+use memchr::memmem;
 
-use super::{Block, Essay, Part, fold};
+use super::{Block, Essay, Part, SourceMap, fold};
 
 #[cfg(test)]
 mod tests;
@@ -20,8 +19,6 @@ pub struct Pattern {
     /// Folded, and in lower case if case is ignored.
     text: String,
     ignore_case: bool,
-    /// Every match contains one of these bytes in the source, unless markup replaced it.
-    rare_byte: Option<[u8; 2]>,
 }
 
 impl Pattern {
@@ -38,18 +35,7 @@ impl Pattern {
                 text.push(character);
             }
         }
-        let rare_byte = rarest_letter(&text).map(|letter| {
-            if ignore_case {
-                [letter, letter.to_ascii_uppercase()]
-            } else {
-                [letter, letter]
-            }
-        });
-        Self {
-            text,
-            ignore_case,
-            rare_byte,
-        }
+        Self { text, ignore_case }
     }
 
     /// Whether the pattern consists of white space and replacement characters only. It matches
@@ -59,53 +45,16 @@ impl Pattern {
         let is_blank = |c| matches!(c, ' ' | '\u{2400}'..='\u{2421}' | '\u{fffd}');
         self.text.chars().all(is_blank)
     }
-
-    fn may_match(&self, essay: &Essay, block: &Block) -> bool {
-        let Some([lower, upper]) = self.rare_byte else {
-            return true;
-        };
-        let has_letter = |text: &str| memchr2(lower, upper, text.as_bytes()).is_some();
-        has_letter(&essay.source[block.range.clone()])
-            || essay.markup.has_replacement_text(&block.range, has_letter)
-    }
-}
-
-/// The letter or digit in ASCII that is rarest in European languages.
-fn rarest_letter(text: &str) -> Option<u8> {
-    const BY_FREQUENCY: &[u8] = b"etaoinsrhldcumfpgwybv0k129x3j4q5z678";
-    text.bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .max_by_key(|letter| {
-            let lower = letter.to_ascii_lowercase();
-            let rank = BY_FREQUENCY.iter().position(|&other| other == lower);
-            (letter.is_ascii_uppercase(), rank)
-        })
 }
 
 fn folded(character: char, ignore_case: bool) -> char {
     let folded = fold(character);
     if ignore_case {
-        lowercase(folded)
+        let mut lower = folded.to_lowercase();
+        lower.next().expect("every character has a lower case")
     } else {
         folded
     }
-}
-
-/// The lower case of a character, if it is one character with this one as its upper case: the
-/// Kelvin sign is not a `k`.
-fn lowercase(character: char) -> char {
-    if character.is_ascii() {
-        return character.to_ascii_lowercase();
-    }
-    match single(character.to_lowercase()) {
-        Some(lower) if single(lower.to_uppercase()) == Some(character) => lower,
-        _ => character,
-    }
-}
-
-fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
-    let first = characters.next();
-    first.filter(|_| characters.next().is_none())
 }
 
 impl Essay {
@@ -161,7 +110,7 @@ impl Iterator for Matches<'_> {
                 return None;
             }
             self.next_block += 1;
-            if block.part != Part::Furniture && self.pattern.may_match(self.essay, block) {
+            if block.part != Part::Furniture {
                 self.search_block(block);
             }
         }
@@ -171,14 +120,14 @@ impl Iterator for Matches<'_> {
 
 impl Matches<'_> {
     fn search_block(&mut self, block: &Block) {
-        let folded = FoldedText::new(self.essay, block, self.pattern.ignore_case);
-        let text = folded.text.as_bytes();
+        let (text, source_map) = folded_text(self.essay, block, self.pattern.ignore_case);
+        let text = text.as_bytes();
         let finder = memmem::Finder::new(&self.pattern.text);
         let mut at = 0;
         while let Some(found) = finder.find(&text[at..]) {
             let start = at + found;
             let end = start + self.pattern.text.len();
-            let source = folded.source(start..end);
+            let source = source_map.source_range(start..end);
             if source.start >= self.range.start && source.end <= self.range.end {
                 self.range.start = source.end;
                 self.found.push_back(source);
@@ -190,122 +139,42 @@ impl Matches<'_> {
     }
 }
 
-/// The visible text of a block, folded, with a map to the source.
-struct FoldedText {
-    text: String,
-    stretches: Vec<Stretch>,
-}
-
-/// From the byte `start` of the folded text on, the text stands for `source`: byte for byte, or as a
-/// whole.
-struct Stretch {
-    start: usize,
-    source: Range<usize>,
-    verbatim: bool,
-}
-
-impl FoldedText {
-    fn new(essay: &Essay, block: &Block, ignore_case: bool) -> Self {
-        let mut folded_text = Self {
-            text: String::with_capacity(block.range.len()),
-            stretches: Vec::new(),
-        };
-        for segment in essay.segments(block.range.clone()) {
-            let mut rest = &*segment.text;
-            while let Some(character) = rest.chars().next() {
-                let plain_length = if segment.verbatim {
-                    plain_length(rest)
-                } else {
-                    0
-                };
-                let length = plain_length.max(character.len_utf8());
-                let source = if segment.verbatim {
-                    let start = segment.source.end - rest.len();
-                    start..start + length
-                } else {
-                    segment.source.clone()
-                };
-                if plain_length > 0 {
-                    folded_text.push_plain(&rest[..length], source, ignore_case);
-                } else {
-                    let folded = folded(character, ignore_case);
-                    folded_text.push(folded, source, segment.verbatim);
+/// The visible text of a block, folded, and its source.
+fn folded_text(essay: &Essay, block: &Block, ignore_case: bool) -> (String, SourceMap) {
+    let mut text = String::with_capacity(block.range.len());
+    let mut source_map = SourceMap::default();
+    for segment in essay.segments(block.range.clone()) {
+        let mut rest = &*segment.text;
+        while let Some(character) = rest.chars().next() {
+            let plain_length = plain_length(rest);
+            let length = plain_length.max(character.len_utf8());
+            let source = if segment.verbatim {
+                let start = segment.source.end - rest.len();
+                start..start + length
+            } else {
+                segment.source.clone()
+            };
+            let start = text.len();
+            if plain_length > 0 {
+                source_map.push(start, source, segment.verbatim);
+                text.push_str(&rest[..length]);
+                if ignore_case {
+                    text[start..].make_ascii_lowercase();
                 }
-                rest = &rest[length..];
+            } else {
+                let folded = folded(character, ignore_case);
+                if folded == ' ' && text.ends_with(' ') {
+                    source_map.extend_last(start - 1, source.end);
+                } else {
+                    let is_verbatim = segment.verbatim && folded.len_utf8() == length;
+                    source_map.push(start, source, is_verbatim);
+                    text.push(folded);
+                }
             }
-        }
-        folded_text
-    }
-
-    /// Adds words in ASCII: see [`plain_length`].
-    fn push_plain(&mut self, words: &str, source: Range<usize>, ignore_case: bool) {
-        let start = self.text.len();
-        self.text.push_str(words);
-        if ignore_case {
-            self.text[start..].make_ascii_lowercase();
-        }
-        self.push_stretch(Stretch {
-            start,
-            source,
-            verbatim: true,
-        });
-    }
-
-    fn push(&mut self, character: char, source: Range<usize>, verbatim: bool) {
-        let start = self.text.len();
-        if character == ' ' && self.text.ends_with(' ') {
-            // The space before now stands for this one too.
-            let start = start - 1;
-            let source = self.source(start..start + 1).start..source.end;
-            self.stretches.pop_if(|last| last.start == start);
-            self.stretches.push(Stretch {
-                start,
-                source,
-                verbatim: false,
-            });
-            return;
-        }
-        self.text.push(character);
-        let verbatim = verbatim && character.len_utf8() == source.len();
-        self.push_stretch(Stretch {
-            start,
-            source,
-            verbatim,
-        });
-    }
-
-    fn push_stretch(&mut self, stretch: Stretch) {
-        match self.stretches.last_mut() {
-            Some(last)
-                if last.verbatim && stretch.verbatim && last.source.end == stretch.source.start =>
-            {
-                last.source.end = stretch.source.end;
-            }
-            _ => self.stretches.push(stretch),
+            rest = &rest[length..];
         }
     }
-
-    /// The byte range of the source that a range of the folded text stands for.
-    fn source(&self, range: Range<usize>) -> Range<usize> {
-        let stretch_at = |at: usize| {
-            let next = self
-                .stretches
-                .partition_point(|stretch| stretch.start <= at);
-            &self.stretches[next - 1]
-        };
-        let (first, last) = (stretch_at(range.start), stretch_at(range.end - 1));
-        let start = if first.verbatim {
-            first.source.start + (range.start - first.start)
-        } else {
-            first.source.start
-        };
-        let end = if last.verbatim {
-            last.source.start + (range.end - last.start)
-        } else {
-            last.source.end
-        };
-        start..end
-    }
+    (text, source_map)
 }
 
 /// The length of the words in ASCII, with single spaces between them, at the beginning of a text.

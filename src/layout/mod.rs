@@ -118,13 +118,12 @@ pub struct Layout {
 struct Cache {
     /// By block index and chunk number.
     rows: HashMap<(usize, usize), Rc<[Row]>>,
-    row_count: usize,
-    /// By the index of the table's first block and the number of the row group.
-    tables: HashMap<(usize, usize), Rc<TableLayout>>,
+    /// By the index of the table's first block.
+    tables: HashMap<usize, Rc<TableLayout>>,
 }
 
-/// Some screens of rows.
-const MAX_CACHED_ROWS: usize = 4096;
+/// Enough for some screens.
+const MAX_CACHED_CHUNKS: usize = 512;
 const MAX_CACHED_TABLES: usize = 32;
 
 impl Layout {
@@ -162,11 +161,9 @@ impl Layout {
         }
         .into();
         let mut cache = self.cache.borrow_mut();
-        if cache.row_count >= MAX_CACHED_ROWS {
+        if cache.rows.len() >= MAX_CACHED_CHUNKS {
             cache.rows.clear();
-            cache.row_count = 0;
         }
-        cache.row_count += rows.len();
         cache.rows.insert((block, chunk), Rc::clone(&rows));
         rows
     }
@@ -178,12 +175,11 @@ impl Layout {
         if rows::chunk_count(&essay.blocks()[block]) > 1 {
             return None;
         }
-        let group = table::row_group(table, block);
-        let key = (table.rows.start, group.start);
+        let key = table.rows.start;
         if let Some(layout) = self.cache.borrow().tables.get(&key) {
             return Some(Rc::clone(layout));
         }
-        let layout = Rc::new(TableLayout::new(essay, table, group, self.width));
+        let layout = Rc::new(TableLayout::new(essay, table, self.width));
         let tables = &mut self.cache.borrow_mut().tables;
         if tables.len() >= MAX_CACHED_TABLES {
             tables.clear();

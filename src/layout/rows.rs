@@ -3,10 +3,9 @@
 //! A long block is wrapped in chunks, so that no row costs more than a chunk. The boundary of a chunk
 //! depends on its number and the text just after its nominal place only: nothing before it is read.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::essay::{Block, BlockKind, Essay};
+use crate::essay::{Block, BlockKind, Essay, SourceMap};
 
 use super::Row;
 use super::width::{is_boundary, width};
@@ -43,8 +42,7 @@ pub(crate) fn chunk_at(essay: &Essay, block: &Block, offset: usize) -> usize {
     chunk
 }
 
-/// Where a chunk starts: at a line of code or a sentence, so that the row before it looks like the
-/// last of a paragraph; else at a word, else at a grapheme cluster.
+/// Where a chunk starts: at a line of code or a word, else at a grapheme cluster.
 fn chunk_start(essay: &Essay, block: &Block, chunk: usize) -> usize {
     let Range { start, end } = block.range;
     let nominal = start + chunk * CHUNK;
@@ -58,29 +56,15 @@ fn chunk_start(essay: &Essay, block: &Block, chunk: usize) -> usize {
     let unit_end = if block.kind == BlockKind::Code {
         window.find('\n').map(|at| at + 1)
     } else {
-        sentence_end(window)
+        word_end(window)
     };
-    let boundary = unit_end.or_else(|| word_end(window)).map_or_else(
-        || {
-            (from..to)
-                .find(|&at| is_boundary(source, at))
-                .unwrap_or(from)
-        },
-        |length| from + length,
-    );
+    let boundary = match unit_end {
+        Some(length) => from + length,
+        None => (from..to)
+            .find(|&at| is_boundary(source, at))
+            .unwrap_or(from),
+    };
     essay.skip_markup(boundary).min(end)
-}
-
-fn sentence_end(window: &str) -> Option<usize> {
-    let stop = window
-        .match_indices(". ")
-        .map(|(at, _)| at + 1)
-        .find(|&at| {
-            window[at..]
-                .trim_start_matches(' ')
-                .starts_with(char::is_uppercase)
-        })?;
-    Some(stop + word_end(&window[stop..])?)
 }
 
 /// The end of the first run of white space, if it ends in the window.
@@ -102,16 +86,16 @@ pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width:
         return Vec::new();
     }
     let indent = indent(essay, block, width);
-    let visible = VisibleText::new(essay, range.clone());
+    let (text, source_map) = visible_text(essay, range.clone());
     let is_code = block.kind == BlockKind::Code;
     let mut rows: Vec<Row> = Vec::new();
-    for line in wrap_lines(&visible.text, is_code, usize::from(width - indent)) {
+    for line in wrap_lines(&text, is_code, usize::from(width - indent)) {
         let start = if rows.is_empty() {
             range.start
         } else {
-            visible.source_start(line.start)
+            source_map.source_end(line.start)
         };
-        let text_end = visible.source_end(line.end).max(start);
+        let text_end = source_map.source_end(line.end).max(start);
         if let Some(above) = rows.last_mut() {
             // A row cannot end inside a replacement for a stretch of the source.
             if start <= above.source.start || start >= range.end {
@@ -174,65 +158,13 @@ fn wrap_lines(text: &str, is_code: bool, width: usize) -> Vec<WrappedLine> {
     wrapped
 }
 
-/// The visible text of a range of the source, with a map to the source.
-pub(crate) struct VisibleText<'a> {
-    pub(crate) text: Cow<'a, str>,
-    mappings: Vec<Mapping>,
-    range_start: usize,
-}
-
-/// From the byte `start` of the visible text on, the text stands for `source`: byte for byte, or as
-/// a whole.
-struct Mapping {
-    start: usize,
-    source: Range<usize>,
-    verbatim: bool,
-}
-
-impl Mapping {
-    fn source_at(&self, at: usize) -> usize {
-        if self.verbatim {
-            (self.source.start + at - self.start).min(self.source.end)
-        } else {
-            self.source.end
-        }
+/// The visible text of a range of the source, without gaps between blocks, and its source.
+pub(crate) fn visible_text(essay: &Essay, range: Range<usize>) -> (String, SourceMap) {
+    let mut text = String::new();
+    let mut source_map = SourceMap::default();
+    for segment in essay.segments(range) {
+        source_map.push(text.len(), segment.source, segment.verbatim);
+        text.push_str(&segment.text);
     }
-}
-
-impl<'a> VisibleText<'a> {
-    pub(crate) fn new(essay: &'a Essay, range: Range<usize>) -> Self {
-        let range_start = range.start;
-        let mut text = Cow::Borrowed("");
-        let mut mappings = Vec::new();
-        for segment in essay.segments(range) {
-            mappings.push(Mapping {
-                start: text.len(),
-                source: segment.source,
-                verbatim: segment.verbatim,
-            });
-            text += segment.text;
-        }
-        Self {
-            text,
-            mappings,
-            range_start,
-        }
-    }
-
-    /// The byte of the source at which a row starts that starts at a byte of the visible text.
-    pub(crate) fn source_start(&self, at: usize) -> usize {
-        let next = self.mappings.partition_point(|mapping| mapping.start <= at);
-        match self.mappings[..next].last() {
-            Some(mapping) if mapping.start == at => mapping.source.start,
-            Some(mapping) => mapping.source_at(at),
-            None => self.range_start,
-        }
-    }
-
-    /// The byte of the source at which text ends that ends at a byte of the visible text.
-    pub(crate) fn source_end(&self, at: usize) -> usize {
-        let next = self.mappings.partition_point(|mapping| mapping.start < at);
-        let last = self.mappings[..next].last();
-        last.map_or(self.range_start, |mapping| mapping.source_at(at))
-    }
+    (text, source_map)
 }

@@ -1,25 +1,18 @@
 //! Lays tables out: cells side by side if they fit, else each on lines of its own.
-//!
-//! The widths of columns are those of a group of rows, so that a long table costs no more than a
-//! short one.
 
 use std::ops::Range;
 
 use crate::essay::{Align, Block, Essay, TableRows};
 
 use super::Row;
-use super::rows::{VisibleText, indent};
+use super::rows::{indent, visible_text};
 use super::width::{truncate, width};
 use super::wrap::wrap_paragraph;
 
-/// The number of rows in a group.
-const ROW_GROUP: usize = 64;
 /// Cells between two columns.
 const COLUMN_GAP: usize = 2;
-/// A cell with more bytes than this for each cell of the row's width does not fit.
-const MAX_BYTES_PER_CELL: usize = 64;
 
-/// How a group of rows is laid out.
+/// How the rows of a table are laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TableLayout {
     /// Cells side by side, in columns.
@@ -36,24 +29,12 @@ pub(crate) struct Column {
     pub(crate) width: usize,
 }
 
-/// The rows that have the same columns as a row: indices of blocks.
-pub(crate) fn row_group(table: &TableRows, block: usize) -> Range<usize> {
-    let before = (block - table.rows.start) / ROW_GROUP * ROW_GROUP;
-    let start = table.rows.start + before;
-    start..(start + ROW_GROUP).min(table.rows.end)
-}
-
 impl TableLayout {
-    /// Lays out a group of rows.
-    pub(crate) fn new(
-        essay: &Essay,
-        table: &TableRows,
-        group: Range<usize>,
-        row_width: u16,
-    ) -> Self {
-        let indent = indent(essay, &essay.blocks()[group.start], row_width);
+    /// Chooses the layout of a table.
+    pub(crate) fn new(essay: &Essay, table: &TableRows, row_width: u16) -> Self {
+        let indent = indent(essay, &essay.blocks()[table.rows.start], row_width);
         let room = usize::from(row_width - indent);
-        match columns(essay, table.rows.start, group, room) {
+        match columns(essay, table, room) {
             Some(columns) => Self::SideBySide(columns),
             None => Self::Stacked(column_names(essay, table.rows.start, room)),
         }
@@ -68,38 +49,31 @@ impl TableLayout {
     }
 }
 
-/// The columns of a group of rows and the header. `None` if they do not fit.
-fn columns(essay: &Essay, header: usize, group: Range<usize>, room: usize) -> Option<Vec<Column>> {
+/// The columns of a table. `None` if they do not fit.
+fn columns(essay: &Essay, table: &TableRows, room: usize) -> Option<Vec<Column>> {
     let mut widths: Vec<usize> = Vec::new();
-    for block in std::iter::once(header).chain(group) {
-        for (index, cell) in essay.cells(&essay.blocks()[block]).enumerate() {
-            if cell.len() > room * MAX_BYTES_PER_CELL {
-                return None;
-            }
+    for row in &essay.blocks()[table.rows.clone()] {
+        for (index, cell) in essay.cells(row).enumerate() {
             widths.resize(widths.len().max(index + 1), 0);
             widths[index] = widths[index].max(width(&essay.text(cell)));
-            if widths.iter().sum::<usize>() + index * COLUMN_GAP > room {
+            if widths.iter().sum::<usize>() + (widths.len() - 1) * COLUMN_GAP > room {
                 return None;
             }
         }
     }
     let mut start = 0;
-    let columns: Vec<Column> = widths
-        .into_iter()
-        .map(|width| {
-            let column = Column { start, width };
-            start += width + COLUMN_GAP;
-            column
-        })
-        .collect();
-    (start <= room + COLUMN_GAP).then_some(columns)
+    let columns = widths.into_iter().map(|width| {
+        let column = Column { start, width };
+        start += width + COLUMN_GAP;
+        column
+    });
+    Some(columns.collect())
 }
 
 /// The names of a table's columns, each cut to half a row.
 fn column_names(essay: &Essay, header: usize, room: usize) -> Vec<String> {
     let name = |cell: Range<usize>| {
-        let end = cell.end.min(cell.start + room * MAX_BYTES_PER_CELL);
-        let name = essay.text(cell.start..end);
+        let name = essay.text(cell);
         let name = truncate(&name, (room / 2).saturating_sub(2)).into_owned();
         if name.is_empty() { name } else { name + ": " }
     };
@@ -176,8 +150,8 @@ fn stacked_rows(
     let mut rows = Vec::new();
     for (cell, name) in named_cells(essay, block, names).filter(|(cell, _)| !cell.is_empty()) {
         let name_width = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room / 2);
-        let visible = VisibleText::new(essay, cell.clone());
-        let text = visible.text.replace('\n', " ");
+        let (text, source_map) = visible_text(essay, cell.clone());
+        let text = text.replace('\n', " ");
         let lines = wrap_paragraph(
             &text,
             usize::from(room - name_width),
@@ -187,11 +161,11 @@ fn stacked_rows(
             let (start, before) = if index == 0 {
                 (cell.start, name_width)
             } else {
-                (visible.source_start(line.start), hanging)
+                (source_map.source_end(line.start), hanging)
             };
             rows.push(Row {
                 source: start..cell.end,
-                text_end: visible.source_end(line.end).max(start),
+                text_end: source_map.source_end(line.end).max(start),
                 block: block_index,
                 indent: indent + before,
                 width: u16::try_from(line.width).unwrap_or(u16::MAX),

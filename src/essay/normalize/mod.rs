@@ -11,25 +11,15 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::essay::{Essay, Part, fold, sanitize};
+use crate::essay::{Essay, Part, SourceMap, fold, sanitize};
 
 /// The normalized text of an essay. A *normalized offset* is a byte offset into it.
 #[derive(Debug, Clone, Default)]
 pub struct NormalizedText {
     text: String,
-    runs: Vec<SourceRun>,
+    source_map: SourceMap,
     /// The offsets of the spaces between blocks.
     block_breaks: Vec<usize>,
-}
-
-/// A stretch of normalized text and its source. It ends where the next run starts.
-#[derive(Debug, Clone, Copy)]
-struct SourceRun {
-    start: usize,
-    source_start: usize,
-    /// The number of source bytes that the run as a whole stands for; `None` if it is copied byte by
-    /// byte.
-    source_len: Option<usize>,
 }
 
 impl NormalizedText {
@@ -62,31 +52,13 @@ impl NormalizedText {
     /// The bytes of the essay's source that a range of normalized text stands for.
     #[must_use]
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.run_at(range.start).map_or(0, |run| {
-            let into = run.source_len.map_or(range.start - run.start, |_| 0);
-            run.source_start + into
-        });
-        let last = range.end.saturating_sub(1).max(range.start);
-        let end = self.run_at(last).map_or(start, |run| {
-            run.source_start + run.source_len.unwrap_or(range.end - run.start)
-        });
-        start..end.max(start)
+        self.source_map.source_range(range)
     }
 
     /// The normalized offset of a byte of the source, or of the next visible one.
     #[must_use]
     pub fn normalized_offset(&self, source: usize) -> usize {
-        let next = self.runs.partition_point(|run| run.source_start <= source);
-        let end = self.runs.get(next).map_or(self.text.len(), |run| run.start);
-        let Some(run) = self.runs[..next].last() else {
-            return end;
-        };
-        let into = source - run.source_start;
-        match run.source_len {
-            None => (run.start + into).min(end),
-            Some(length) if into < length => run.start,
-            Some(_) => end,
-        }
+        self.source_map.text_offset(source, self.text.len())
     }
 
     /// Whether a range of normalized text lies within one block.
@@ -96,11 +68,6 @@ impl NormalizedText {
         self.block_breaks
             .get(next)
             .is_none_or(|&at| at >= range.end)
-    }
-
-    fn run_at(&self, offset: usize) -> Option<&SourceRun> {
-        let next = self.runs.partition_point(|run| run.start <= offset);
-        self.runs[..next].last()
     }
 }
 
@@ -228,21 +195,8 @@ impl Normalizer {
     }
 
     fn write(&mut self, text: &str, source: Range<usize>, is_verbatim: bool) {
-        let run = SourceRun {
-            start: self.output.text.len(),
-            source_start: source.start,
-            source_len: (!is_verbatim).then_some(source.len()),
-        };
-        let continues_last = self.output.runs.last().is_some_and(|last| {
-            let expected_source = match last.source_len {
-                None => last.source_start + (run.start - last.start),
-                Some(_) => last.source_start,
-            };
-            last.source_len == run.source_len && expected_source == run.source_start
-        });
-        if !continues_last {
-            self.output.runs.push(run);
-        }
+        let start = self.output.text.len();
+        self.output.source_map.push(start, source, is_verbatim);
         self.output.text.push_str(text);
     }
 
