@@ -148,7 +148,7 @@ impl ContentWriter<'_> {
                     &format!("{}{word} ", " ".repeat(indent)),
                 ),
                 span(StyleRole::Number, &format!("{number} ")),
-                span(StyleRole::Faint, &format!("“{text}”")),
+                span(StyleRole::Faint, text),
             ],
         );
     }
