@@ -1,7 +1,7 @@
-//! Where the reader is in a document, and the jump list that leads back to earlier places.
+//! Locations in a document, and the jump list of earlier ones.
 //!
-//! Everything here is plain data, small enough to be cloned for every jump. The panes own the live
-//! state; a [`Snapshot`] is what they hand out and take back.
+//! Everything here is plain data, small enough to be cloned for every jump. The panes own the current
+//! state; a [`Snapshot`] is a copy of it that can be restored.
 
 use std::ops::Range;
 
@@ -11,11 +11,10 @@ use crate::document::{Owner, Passage, Subject};
 use crate::layout::ScrollPosition;
 use crate::tui::geometry::Region;
 
-/// A range of the essay with the annotation it belongs to, so that it can be found again after a
-/// reload.
+/// A range of the essay, and the annotation by which it is found again after a reload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageRef {
-    /// The annotation; `None` for a place that belongs to none, such as a heading.
+    /// The annotation; `None` for a range without one, such as a heading.
     pub owner: Option<Owner>,
     /// Bytes of the essay's source.
     pub range: Range<usize>,
@@ -59,8 +58,8 @@ pub struct ListCursor {
 }
 
 impl ListCursor {
-    /// Scrolls as little as possible to show rows `from..to` in a window of `height` rows. Rows that
-    /// do not fit show their beginning.
+    /// Scrolls as little as possible to show rows `from..to` in a viewport of `height` rows; the first
+    /// ones if they do not fit.
     pub fn reveal(&mut self, from: usize, to: usize, height: usize) {
         if to > self.top + height {
             self.top = to - height;
@@ -71,10 +70,10 @@ impl ListCursor {
     }
 }
 
-/// Where the reader is.
+/// Where the user is in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
-    /// What the reader looks through: its passages are highlighted.
+    /// The subject whose passages are highlighted.
     pub lens: Subject,
     /// The focused pane.
     pub focus: Region,
@@ -82,7 +81,7 @@ pub struct Location {
     pub zoomed: bool,
     /// The list in the sidebar.
     pub list: List,
-    /// The current passage: walked to, or previewed from the detail.
+    /// The current passage: stepped to, or previewed from the detail.
     pub passage: Option<PassageRef>,
 }
 
@@ -110,7 +109,7 @@ pub struct EssayState {
 pub struct DetailState {
     /// The cursor.
     pub cursor: ListCursor,
-    /// What was visible when the reader last moved in the pane; `None` as soon as they move again.
+    /// What was visible when the user last acted in the pane; `None` while they act.
     pub viewport: Option<DetailViewport>,
 }
 
@@ -131,7 +130,7 @@ pub struct DetailViewport {
     pub cursor_moved: bool,
 }
 
-/// How the detail lays out its text. The same shape gives the same rows.
+/// What decides the rows of the detail besides its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DetailShape {
     /// Cells of a row.
@@ -140,7 +139,7 @@ pub struct DetailShape {
     pub height: usize,
     /// The number of rows to which a summary is cut, if it is.
     pub summary_rows: Option<usize>,
-    /// Whether the pane is below the essay: the title above the essay is not repeated then.
+    /// Whether the pane is below the essay, where it does not repeat the title.
     pub below_essay: bool,
 }
 
@@ -179,7 +178,7 @@ impl<J> Default for JumpList<J> {
 }
 
 impl<J> JumpList<J> {
-    /// Adds the place that is about to be left, and drops what lay ahead.
+    /// Adds the location that is about to be left. Clears the jumps to go forward to.
     pub fn push(&mut self, jump: J) {
         self.forward.clear();
         self.pushed += 1;
@@ -189,7 +188,7 @@ impl<J> JumpList<J> {
         }
     }
 
-    /// How many jumps were ever pushed: tells whether an operation pushed one.
+    /// How many jumps were ever pushed; it changes if an operation pushes one.
     #[must_use]
     pub fn pushed(&self) -> usize {
         self.pushed
@@ -201,17 +200,17 @@ impl<J> JumpList<J> {
         !self.back.is_empty()
     }
 
-    /// Goes back: takes the previous jump, and keeps `present` to go forward to.
-    pub fn go_back(&mut self, present: J) -> Option<J> {
+    /// Goes back: takes the previous jump, and keeps `current` to go forward to.
+    pub fn go_back(&mut self, current: J) -> Option<J> {
         let jump = self.back.pop()?;
-        self.forward.push(present);
+        self.forward.push(current);
         Some(jump)
     }
 
-    /// Goes forward: takes the next jump, and keeps `present` to go back to.
-    pub fn go_forward(&mut self, present: J) -> Option<J> {
+    /// Goes forward: takes the next jump, and keeps `current` to go back to.
+    pub fn go_forward(&mut self, current: J) -> Option<J> {
         let jump = self.forward.pop()?;
-        self.back.push(present);
+        self.back.push(current);
         Some(jump)
     }
 
@@ -233,7 +232,7 @@ mod tests {
             (0, (5, 6), 5, 1),
             (4, (2, 3), 5, 2),
             (4, (4, 9), 5, 4),
-            // What does not fit shows its beginning.
+            // Of rows that do not fit, the first are shown.
             (0, (3, 20), 5, 3),
         ];
         for (top, (from, to), height, after) in table {
@@ -256,7 +255,7 @@ mod tests {
         assert_eq!(jumps.go_forward(3), None);
         assert_eq!(jumps.go_back(3), Some(2));
         jumps.push(9);
-        assert_eq!(jumps.go_forward(9), None, "a push drops what lay ahead");
+        assert_eq!(jumps.go_forward(9), None, "a push clears the jumps forward");
     }
 
     #[test]

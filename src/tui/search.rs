@@ -1,7 +1,7 @@
 //! The search of the essay: the query, its matches, and which one is current.
 //!
-//! Finding matches is [`crate::essay::search`]'s. The beginning of a long text is searched at once,
-//! the rest as a [`BackgroundSearch`] on another thread.
+//! [`crate::essay::search`] finds the matches. The beginning of a long text is searched at once, the
+//! rest in a [`BackgroundSearch`] on another thread.
 
 use std::ops::Range;
 use std::sync::{Arc, Weak};
@@ -11,10 +11,10 @@ use crate::essay::Essay;
 use crate::essay::search::Pattern;
 use crate::tui::navigation::Snapshot;
 
-/// The number of matches collected; nobody walks more, and the list would grow with the text.
+/// The most matches collected, since the list grows with the text and nobody steps through more.
 const MAX_MATCHES: usize = 20_000;
 
-/// Bytes searched before the first answer, since a key waits for them.
+/// Bytes searched in the foreground, while the key waits.
 const FOREGROUND_BYTES: usize = 1 << 20;
 
 /// Bytes searched in the background between checks for cancellation.
@@ -23,30 +23,30 @@ const BACKGROUND_CHUNK: usize = 1 << 20;
 /// What to do when a background search finds the first match at or after the starting point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnFirstMatch {
-    /// Nothing: the reader has moved on.
+    /// Nothing: the user has done something else since.
     #[default]
     Ignore,
     /// Show it: the query is still being typed.
     Show,
     /// Go to it: the query was accepted.
     Accept,
-    /// Go to it: the reader asked for the next match.
+    /// Go to it: the user asked for the next match.
     GoTo,
 }
 
-/// A query with a starting point: enough to run a search again.
+/// What it takes to run a search again: a query and a starting point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedSearch {
-    /// What was searched for.
+    /// The query.
     pub query: String,
-    /// The current match is the first one from here on, in bytes of the source.
+    /// The starting point, in bytes of the source: the first match from here on is the current one.
     pub from: usize,
 }
 
-/// The part of a text that is not searched yet.
+/// The part of the text that is not searched yet.
 #[derive(Debug, Clone)]
 struct Pending {
-    /// Dropped with the search: the background search then stops.
+    /// The background search stops when this is dropped.
     alive: Arc<()>,
     range: Range<usize>,
     started: bool,
@@ -62,14 +62,14 @@ pub struct Search {
     truncated: bool,
     /// Index of the current match; the number of matches while it is not found yet.
     current: usize,
-    /// The first match from here on becomes the current one, in bytes of the source.
+    /// The starting point; see [`SavedSearch::from`].
     from: usize,
     pending: Option<Pending>,
-    /// Set when the last step wrapped around the essay's end: says how.
+    /// How the last step wrapped around the essay's end, if it did.
     wrapped: Option<&'static str>,
-    /// Whether the place before the first match is in the jump list already.
+    /// Whether the location before the first match is in the jump list already.
     jump_pushed: bool,
-    /// The search that this one replaced. It comes back if nothing is found.
+    /// The search that this one replaced, to be restored if nothing is found.
     replaced: Option<SavedSearch>,
 }
 
@@ -82,7 +82,7 @@ pub enum SearchStep {
     Searching,
     /// There are no matches.
     NoMatch,
-    /// Nothing was searched for.
+    /// There is no search.
     NoSearch,
 }
 
@@ -120,7 +120,7 @@ impl Search {
         Some(search)
     }
 
-    /// What is searched for.
+    /// The query.
     #[must_use]
     pub fn query(&self) -> &str {
         &self.query
@@ -150,7 +150,8 @@ impl Search {
             .map(|(found, index)| (found.clone(), index == self.current))
     }
 
-    /// Which match is current, of how many: `3 of 12`; `12+` where there may be more.
+    /// The number of the current match and the number of matches: `3 of 12`; `3 of 12+` if there may
+    /// be more.
     #[must_use]
     pub fn count(&self) -> String {
         let count = self.matches.len();
@@ -174,7 +175,7 @@ impl Search {
         self.matches.is_empty() && self.pending.is_none()
     }
 
-    /// The search, to be run again later.
+    /// What it takes to run the search again.
     #[must_use]
     pub fn saved(&self) -> SavedSearch {
         SavedSearch {
@@ -183,10 +184,9 @@ impl Search {
         }
     }
 
-    /// Runs the search again in a document that has changed; the first match after `from` becomes
+    /// Runs the search again in a document that has changed. The first match from `from` on becomes
     /// current.
-    #[must_use]
-    pub fn rerun(mut self, document: &Document, range: Range<usize>, from: usize) -> Option<Self> {
+    fn rerun(mut self, document: &Document, range: Range<usize>, from: usize) -> Option<Self> {
         let mut new = Self::new(document, range, &self.query, from)?;
         let on_first_match = self.on_first_match().map(|known| *known);
         if let (Some(new), Some(old)) = (new.on_first_match(), on_first_match) {
@@ -210,7 +210,7 @@ impl Search {
         }
     }
 
-    /// Makes the first match after the starting point current.
+    /// Makes the first match from the starting point on current; without one, the first match.
     fn select_from_start(&mut self) {
         let from = self.from;
         let first = self.matches.partition_point(|found| found.start < from);
@@ -219,7 +219,7 @@ impl Search {
         self.wrapped = None;
     }
 
-    /// What to do when the current match is found; `None` if it is known, or there is none.
+    /// What to do when the current match is found; `None` if it is found, or there is none.
     fn on_first_match(&mut self) -> Option<&mut OnFirstMatch> {
         if self.current < self.matches.len() {
             return None;
@@ -258,7 +258,7 @@ pub struct BackgroundSearch {
     alive: Weak<()>,
 }
 
-/// Matches found by a [`BackgroundSearch`], following those it found before.
+/// Matches found by a [`BackgroundSearch`] since it last sent some.
 #[derive(Debug)]
 pub struct SearchResults {
     matches: Vec<Range<usize>>,
@@ -268,7 +268,7 @@ pub struct SearchResults {
 }
 
 impl BackgroundSearch {
-    /// Searches chunk by chunk and passes on what is found, until the end, until `send` returns
+    /// Searches chunk by chunk and sends what is found, until the end of the text, until `send` returns
     /// false, or until the search is dropped.
     pub fn run(&self, mut send: impl FnMut(SearchResults) -> bool) {
         let Range { mut start, end } = self.range.clone();
@@ -294,19 +294,19 @@ impl BackgroundSearch {
     }
 }
 
-/// Where the reader was when they opened the search prompt: cancelling returns there.
+/// What cancelling the search prompt restores.
 #[derive(Debug, Clone)]
 pub struct SearchOrigin {
-    /// The place.
+    /// The location.
     pub snapshot: Snapshot,
     /// The search that was active.
     pub search: Option<Search>,
 }
 
-/// What results of a background search ask for.
+/// What results of a background search have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultsOutcome {
-    /// Nothing on screen changes.
+    /// Nothing on screen.
     Unrelated,
     /// There are more matches.
     Added,
@@ -316,7 +316,7 @@ pub enum ResultsOutcome {
     NoMatch(OnFirstMatch),
 }
 
-/// The active search, the queries of the past, and what an open search prompt would return to.
+/// The active search, past queries, and what cancelling an open search prompt restores.
 #[derive(Debug, Default)]
 pub struct SearchState {
     active: Option<Search>,
@@ -334,7 +334,7 @@ impl SearchState {
 
     /// The active search, if it has matches.
     #[must_use]
-    pub fn with_matches(&self) -> Option<&Search> {
+    pub fn active_with_matches(&self) -> Option<&Search> {
         self.active().filter(|search| !search.matches.is_empty())
     }
 
@@ -350,7 +350,7 @@ impl SearchState {
         &self.history
     }
 
-    /// Adds queries of earlier runs, oldest first, before those of this run.
+    /// Inserts queries of earlier runs, oldest first, before those of this run.
     pub fn add_earlier_queries(&mut self, mut earlier: Vec<String>) {
         earlier.retain(|query| !query.is_empty() && !self.history.contains(query));
         self.history.splice(0..0, earlier);
@@ -366,8 +366,8 @@ impl SearchState {
         self.active.take().is_some()
     }
 
-    /// Makes a saved search the active one without moving: keeps the matches if it has the same
-    /// query.
+    /// Makes a saved search the active one, without scrolling. Keeps the matches if the active search has
+    /// the same query.
     pub fn restore(
         &mut self,
         document: &Document,
@@ -389,33 +389,32 @@ impl SearchState {
         }
     }
 
-    /// Opens the prompt: remembers where to return to.
+    /// Opens the prompt: keeps what cancelling it restores.
     pub fn open_prompt(&mut self, snapshot: Snapshot) {
         let search = self.active.take();
         self.origin = Some(Box::new(SearchOrigin { snapshot, search }));
     }
 
-    /// Where an open search prompt would return to.
+    /// What cancelling an open search prompt restores.
     #[must_use]
     pub fn origin(&self) -> Option<&SearchOrigin> {
         self.origin.as_deref()
     }
 
-    /// The same, to be updated after a reload.
+    /// [`Self::origin`], to be updated after a reload.
     pub fn origin_mut(&mut self) -> Option<&mut SearchOrigin> {
         self.origin.as_deref_mut()
     }
 
-    /// Closes the prompt without a search: the one that was active comes back. Gives the place to
-    /// return to.
+    /// Closes the prompt and restores the search that was active. Returns the location to restore.
     pub fn cancel_prompt(&mut self) -> Snapshot {
         let origin = self.origin.take().expect("the prompt is open");
         self.active = origin.search;
         origin.snapshot
     }
 
-    /// Closes the prompt and keeps the query in the history. Gives the place where the prompt was
-    /// opened, and whether there is a match; without one the search that was active comes back.
+    /// Closes the prompt and adds the query to the history. Returns the location where the prompt was
+    /// opened, and whether there is a match. Without one, restores the search that was active.
     pub fn accept_prompt(&mut self, query: &str) -> (Snapshot, SearchStep) {
         let origin = self.origin.take().expect("the prompt is open");
         self.history.retain(|past| past != query);
@@ -434,21 +433,22 @@ impl SearchState {
         (origin.snapshot, result)
     }
 
-    /// Says what to do when the current match is found; false if it is known, or there is none.
+    /// Sets what to do when the current match is found. Returns false if it is found already, or there
+    /// is none.
     pub fn set_on_first_match(&mut self, then: OnFirstMatch) -> bool {
         let slot = self.active.as_mut().and_then(Search::on_first_match);
         slot.map(|slot| *slot = then).is_some()
     }
 
-    /// Whether the place before the first match is still to be pushed on the jump list. Asking
-    /// marks it as pushed; the answer carries the search that was active there.
+    /// Marks the location before the first match as pushed on the jump list, and returns the search that
+    /// was active there, if any. Returns `None` if it was pushed already.
     pub fn take_jump(&mut self) -> Option<Option<SavedSearch>> {
         let search = self.active.as_mut().filter(|search| !search.jump_pushed)?;
         search.jump_pushed = true;
         Some(search.replaced.take())
     }
 
-    /// Ends a search without matches; gives its query and the search that it replaced.
+    /// Ends a search without matches. Returns its query and the search that it replaced.
     pub fn take_failed(&mut self) -> Option<(String, Option<SavedSearch>)> {
         let search = self.active.take()?;
         Some((search.query, search.replaced))
@@ -459,7 +459,7 @@ impl SearchState {
         self.active.as_mut()?.replaced.take()
     }
 
-    /// Makes the next or previous match current, around the essay's ends.
+    /// Makes the next or previous match current; wraps around at the essay's ends.
     pub fn step(&mut self, forward: bool) -> SearchStep {
         let Some(search) = &mut self.active else {
             return SearchStep::NoSearch;
@@ -484,12 +484,9 @@ impl SearchState {
         SearchStep::Moved
     }
 
-    /// A search to run in the background, if one has not started.
+    /// A background search that has not started, if there is one.
     pub fn background_search(&mut self, document: &Document) -> Option<BackgroundSearch> {
-        let replaced = self
-            .origin
-            .as_mut()
-            .and_then(|origin| origin.search.as_mut());
+        let replaced = self.origin.iter_mut().flat_map(|it| &mut it.search);
         let mut searches = self.active.iter_mut().chain(replaced);
         searches.find_map(|search| search.background(&document.essay))
     }
@@ -506,18 +503,15 @@ impl SearchState {
                 _ => ResultsOutcome::Added,
             };
         }
-        let replaced = self
-            .origin
-            .as_mut()
-            .and_then(|origin| origin.search.as_mut());
-        if let Some(search) = replaced.filter(|search| search.owns(&results)) {
+        let mut replaced = self.origin.iter_mut().flat_map(|it| &mut it.search);
+        if let Some(search) = replaced.find(|search| search.owns(&results)) {
             search.add_matches(results.matches, last);
         }
         ResultsOutcome::Unrelated
     }
 
-    /// Runs the active search, and the one behind an open prompt, again in a document that has
-    /// changed; the first match after `from` becomes current.
+    /// Runs the active search and the one to be restored again in a document that has changed. The first
+    /// match from `from` on becomes current.
     pub fn rerun(&mut self, document: &Document, range: &Range<usize>, from: usize) {
         let again = |search: Option<Search>| search?.rerun(document, range.clone(), from);
         self.active = again(self.active.take());

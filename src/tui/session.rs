@@ -1,6 +1,6 @@
-//! Saves and restores where the reader is: across runs, reloads and edits.
+//! Saves and restores locations: across runs, reloads and edits.
 //!
-//! Subjects are saved by their ids and positions by the text around them ([`TextAnchor`]), so that
+//! Subjects are saved by their ids, and positions by the text around them ([`TextAnchor`]), so that
 //! they are found again in a document that has changed.
 
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,10 @@ use crate::tui::panes::sidebar::{Item, heading_text};
 use crate::tui::search::SavedSearch;
 use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
 
-/// Resolves positions of one version of a text in another.
+/// Finds a position of one version of a text in another.
 pub type Resolve<'a> = dyn FnMut(&TextAnchor) -> ResolvedAnchor + 'a;
 
-/// Where the reader was in an essay. The names of the fields are those of the state file.
+/// A location as the state file has it, whose fields have these names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedLocation {
     /// The id of the lens.
@@ -36,9 +36,9 @@ pub struct SavedLocation {
     detail: ListCursor,
     /// The first byte on screen.
     position: TextAnchor,
-    /// Blank lines shown above it.
-    #[serde(default)]
-    gap: u16,
+    /// Blank lines above it on screen.
+    #[serde(default, rename = "gap")]
+    blank_lines: u16,
     #[serde(default, rename = "current")]
     passage: Option<SavedPassage>,
 }
@@ -57,7 +57,7 @@ pub struct SavedPassage {
 enum SavedOwner {
     Claim(String),
     Actor(String),
-    /// A note: the nearest one is taken, since notes need no id.
+    /// Any note, since notes need no id: the nearest one is restored.
     Note,
     Nobody,
 }
@@ -78,7 +78,7 @@ impl SavedPassage {
         }
     }
 
-    /// The passage of the same annotation that begins nearest.
+    /// Finds the passage of the same annotation that begins nearest to the saved start.
     fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Option<PassageRef> {
         let start = resolve(&self.start).offset;
         let passages = match &self.owner {
@@ -115,8 +115,8 @@ impl SavedCursor {
         Self { name, cursor }
     }
 
-    /// The cursor on the same entry, on the same row of the screen; on the essay itself if the entry
-    /// is gone.
+    /// Puts the cursor on the same entry and the same row of the screen, or on the essay if the entry is
+    /// gone.
     fn restore(&self, document: &Document, list: List) -> ListCursor {
         let ListCursor { selected, top } = self.cursor;
         let is_same = |item: &Item| match *item {
@@ -161,20 +161,20 @@ impl SavedLocation {
             }),
             detail: snapshot.detail.cursor,
             position: TextAnchor::new(document.essay.source(), position.offset),
-            gap: position.blank_lines,
+            blank_lines: position.blank_lines,
             passage: passage
                 .as_ref()
                 .map(|passage| SavedPassage::new(document, passage)),
         }
     }
 
-    /// The snapshot in a document that may have changed. What is gone is replaced by the essay
-    /// itself, its beginning, or nothing.
+    /// Restores the snapshot in a document that may have changed. If the lens is gone it is the essay; if
+    /// the passage is gone there is none.
     #[must_use]
     pub fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Snapshot {
         let position = ScrollPosition {
             offset: resolve(&self.position).offset,
-            blank_lines: self.gap,
+            blank_lines: self.blank_lines,
         };
         let passage = self.passage.as_ref();
         Snapshot {
@@ -200,7 +200,7 @@ impl SavedLocation {
         }
     }
 
-    /// The snapshot by the text at each position alone, as for a new run.
+    /// Restores the snapshot by the text around each position, as in a new run.
     #[must_use]
     pub fn restore_by_text(&self, document: &Document) -> Snapshot {
         self.restore(document, &mut |anchor| {
@@ -208,7 +208,7 @@ impl SavedLocation {
         })
     }
 
-    /// Whether a restored snapshot has all that was saved.
+    /// Whether a restored snapshot has everything that was saved.
     fn is_complete(
         &self,
         restored: &Snapshot,
@@ -220,7 +220,7 @@ impl SavedLocation {
             && resolve(&self.position).matched
     }
 
-    /// Moves the positions along with a change of the text.
+    /// Updates the positions for a change of the text.
     fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
         self.position.follow(change, old, new);
         if let Some(passage) = &mut self.passage {
@@ -230,28 +230,28 @@ impl SavedLocation {
     }
 }
 
-/// An entry of the jump list: a place that was left, with the search that was active there.
+/// A location that was left, with the search that was active there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jump {
-    /// The place.
+    /// The location.
     pub snapshot: Snapshot,
     /// The search.
     pub search: Option<SavedSearch>,
 }
 
-/// A jump of the present document or of an earlier version.
+/// An entry of the jump list: a jump of the current document or of an earlier version.
 ///
-/// After a reload the jumps are resolved only when the reader goes back to them, so that a reload
-/// costs the same however many there are.
+/// After a reload a jump is resolved only when the user goes back to it, so that the cost of a reload
+/// does not depend on the number of jumps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JumpEntry {
-    /// A jump of the present document.
+    /// A jump of the current document.
     Jump(Box<Jump>),
     /// A jump of an earlier version of the document.
     Detached(Box<DetachedJump>),
 }
 
-/// A jump saved independently of a version of the document.
+/// A jump saved by ids and text, independent of the document's version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetachedJump {
     location: SavedLocation,
@@ -285,7 +285,7 @@ impl JumpEntry {
         }
     }
 
-    /// The jump in the present document.
+    /// The jump in the current document.
     #[must_use]
     pub fn resolve(self, document: &Document) -> Jump {
         match self {
@@ -304,24 +304,24 @@ impl JumpEntry {
     }
 }
 
-/// Detaches all jumps from a document that is about to change.
+/// Detaches all jumps from a document that will be replaced.
 pub fn detach_jumps(jumps: &mut JumpList<JumpEntry>, document: &Document) {
     jumps.iter_mut().for_each(|jump| jump.detach(document));
 }
 
-/// Moves all detached jumps along with a change of the text.
+/// Updates all detached jumps for a change of the text.
 pub fn move_jumps(jumps: &mut JumpList<JumpEntry>, change: &TextChange, old: &str, new: &str) {
     jumps
         .iter_mut()
         .for_each(|jump| jump.follow(change, old, new));
 }
 
-/// What a reload keeps while the document is replaced.
+/// What a reload saves from the old document, to be restored in the new one.
 #[derive(Debug)]
 pub struct ReloadSnapshot {
-    /// Where the reader is.
+    /// The location.
     pub location: SavedLocation,
-    /// Where an open search prompt would return to.
+    /// The location that cancelling an open search prompt restores.
     pub search_origin: Option<SavedLocation>,
     /// The selected entry of the detail, and how many rows below the pane's top it begins.
     pub detail_entry: Option<(SavedDetailItem, isize)>,
@@ -335,7 +335,7 @@ pub enum SavedDetailItem {
     /// A subject, by its id.
     Subject(String),
     /// A claim at the other end of a relation, by its id.
-    Related(String),
+    RelatedClaim(String),
     /// A passage.
     Passage(SavedPassage),
     /// The list of problems.
@@ -349,7 +349,7 @@ impl SavedDetailItem {
         let id = |subject| document.subject_id(subject).to_owned();
         match item {
             DetailItem::Subject(subject) => Self::Subject(id(*subject)),
-            DetailItem::RelatedClaim(claim) => Self::Related(id(Subject::Claim(*claim))),
+            DetailItem::RelatedClaim(claim) => Self::RelatedClaim(id(Subject::Claim(*claim))),
             DetailItem::Passage(passage) => Self::Passage(SavedPassage::new(document, passage)),
             DetailItem::Problems => Self::Problems,
         }
@@ -360,7 +360,7 @@ impl SavedDetailItem {
     pub fn restore(&self, document: &Document, resolve: &mut Resolve<'_>) -> Option<DetailItem> {
         Some(match self {
             Self::Subject(id) => DetailItem::Subject(document.subject(id)?),
-            Self::Related(id) => match document.subject(id)? {
+            Self::RelatedClaim(id) => match document.subject(id)? {
                 Subject::Claim(claim) => DetailItem::RelatedClaim(claim),
                 _ => return None,
             },
@@ -370,17 +370,17 @@ impl SavedDetailItem {
     }
 }
 
-/// A location that a reload could restore only in part. If the reader has not moved, the next reload
-/// tries again: it may bring the earlier version back.
+/// A location that a reload restored only in part. If the user does not move, the next reload tries
+/// again, since it may bring the earlier version of the text back.
 #[derive(Debug, Clone)]
 pub struct PartlyRestored {
-    /// What was to be restored.
+    /// The location to restore.
     pub saved: SavedLocation,
-    /// What it was restored to.
+    /// The location that it was restored to.
     pub restored: SavedLocation,
 }
 
-/// Restores a location; gives the saved one back if part of it was not found.
+/// Restores a location. Also returns the saved one if part of it was not found.
 #[must_use]
 pub fn restore_or_keep(
     saved: SavedLocation,

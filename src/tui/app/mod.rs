@@ -561,11 +561,11 @@ impl App {
         }
         let changes_detail = from == Region::Detail || region == Region::Detail;
         let detail = &mut self.panes.detail;
-        let change = changes_detail.then(|| detail.before_focus_change(&self.ctx));
+        let was_at_top = changes_detail.then(|| detail.before_focus_change(&self.ctx));
         self.ctx.location.focus = region;
         self.sync();
-        if let Some(change) = change {
-            self.panes.detail.after_focus_change(change, &self.ctx);
+        if let Some(was_at_top) = was_at_top {
+            self.panes.detail.after_focus_change(was_at_top, &self.ctx);
         }
     }
 

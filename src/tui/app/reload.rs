@@ -78,11 +78,9 @@ impl App {
         ReloadSnapshot {
             location: SavedLocation::new(document, &self.snapshot()),
             search_origin: origin.map(|origin| SavedLocation::new(document, &origin.snapshot)),
-            detail_entry: detail.selected().map(|item| {
-                (
-                    SavedDetailItem::new(document, item),
-                    detail.cursor_rows_below_top(),
-                )
+            detail_entry: detail.selected().and_then(|item| {
+                let item = SavedDetailItem::new(document, item);
+                Some((item, detail.cursor_rows_below_top()?))
             }),
             current_match: current_match.map(|found| TextAnchor::new(text, found.start)),
         }

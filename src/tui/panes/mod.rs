@@ -1,4 +1,4 @@
-//! The panes of the screen. Each owns its state; what it wants of others it says in a message.
+//! The panes of the screen. Each owns its state, and returns messages to change anything else.
 
 pub mod detail;
 pub mod essay;

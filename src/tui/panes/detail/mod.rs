@@ -1,8 +1,8 @@
-//! The detail pane: what the document says of the lens, with a cursor on the entries that lead
-//! somewhere.
+//! The detail pane: what the apparatus says about the lens, with a cursor on the entries that can be
+//! opened.
 //!
 //! The text depends on the pane's shape. When the shape changes, because another pane is focused, a
-//! pane is zoomed or the terminal is resized, the pane keeps the same entries visible.
+//! pane is zoomed or the terminal is resized, the same entries stay visible.
 
 pub mod content;
 mod render;
@@ -17,7 +17,7 @@ use crate::tui::navigation::{DetailShape, DetailState, DetailViewport, ListCurso
 use crate::tui::rich_text::RichText;
 use content::{ContentOptions, DetailItem};
 
-/// Cells beside the text: the cursor and a space at the left, a scroll mark at the right.
+/// Cells beside the text: the cursor and a space on the left, a scroll arrow on the right.
 const MARGINS: u16 = 3;
 
 /// The longest row, in cells.
@@ -28,14 +28,8 @@ const MAX_WIDTH: usize = 72;
 pub struct DetailPane {
     state: DetailState,
     content: RichText<DetailItem>,
-    /// What `content` was made for.
+    /// What `content` was built with.
     content_options: Option<ContentOptions>,
-}
-
-/// What to keep in place when the focus enters or leaves the pane.
-#[derive(Debug, Clone, Copy)]
-pub struct FocusChange {
-    was_at_top: bool,
 }
 
 impl DetailPane {
@@ -48,22 +42,22 @@ impl DetailPane {
         }
     }
 
-    /// Takes over the state of a snapshot.
+    /// Restores the state of a snapshot.
     pub fn restore(&mut self, state: DetailState) {
         self.state = state;
     }
 
-    /// Moves to the top, for another lens.
+    /// Moves to the top, for a new lens.
     pub fn reset(&mut self) {
         self.state = DetailState::default();
     }
 
-    /// Drops what was derived from the document before.
+    /// Drops what was derived from the old document.
     pub fn on_document_changed(&mut self) {
         self.content_options = None;
     }
 
-    /// The text, with what its entries lead to.
+    /// The text and its entries.
     #[must_use]
     pub fn content(&self) -> &RichText<DetailItem> {
         &self.content
@@ -75,13 +69,13 @@ impl DetailPane {
         self.state.cursor.selected
     }
 
-    /// What the selected entry leads to.
+    /// The item of the selected entry.
     #[must_use]
     pub fn selected(&self) -> Option<&DetailItem> {
         self.content.targets.get(self.cursor())
     }
 
-    /// What all entries lead to, also while the pane is hidden.
+    /// The items of all entries, even while the pane is hidden.
     #[must_use]
     pub fn items(&self, ctx: &Ctx) -> Cow<'_, [DetailItem]> {
         if ctx.screen.detail.is_some() {
@@ -104,7 +98,7 @@ impl DetailPane {
         }
     }
 
-    /// Makes the text, and keeps the cursor inside it.
+    /// Builds the text, and keeps the cursor inside it.
     pub fn sync(&mut self, ctx: &Ctx) {
         let Some(shape) = Self::shape(ctx) else {
             self.content = RichText::default();
@@ -131,7 +125,7 @@ impl DetailPane {
         let area = ctx.screen.detail?;
         let height = usize::from(area.height);
         let below_essay = ctx.screen.arrangement == Arrangement::Stacked && !ctx.location.zoomed;
-        // Below the essay a summary leaves most rows to the claims until the pane is focused.
+        // Below the essay the summary is cut until the pane is focused, to leave rows for the claims.
         let cut = below_essay && !ctx.is_focused(Region::Detail);
         Some(DetailShape {
             width: usize::from(area.width.saturating_sub(MARGINS)).min(MAX_WIDTH),
@@ -150,7 +144,7 @@ impl DetailPane {
         match input {
             Input::Action(Action::Open) => self.open(ctx),
             Input::Action(action) => {
-                // A step passes few entries, since each has several rows.
+                // A page is a third of the rows, since each entry has several.
                 let by = action.rows(Self::height(ctx) / 3)?;
                 self.move_by(by, ctx)
             }
@@ -180,7 +174,7 @@ impl DetailPane {
 
     fn open(&mut self, ctx: &Ctx) -> Option<Msg> {
         if !self.is_cursor_visible(ctx) {
-            // Scrolls back to the cursor first: nothing is opened unseen.
+            // Nothing is opened off screen: this scrolls back to the cursor first.
             return self.select(self.cursor(), ctx);
         }
         Some(match self.selected()?.clone() {
@@ -200,7 +194,7 @@ impl DetailPane {
         Some(Msg::Preview(self.selected_passage(ctx)))
     }
 
-    /// Moves by entries, but scrolls by rows where a step would pass rows that were not visible yet,
+    /// Moves by entries. Scrolls by rows instead where a step would skip rows that were not visible yet,
     /// and before the first and after the last entry.
     fn move_by(&mut self, by: isize, ctx: &Ctx) -> Option<Msg> {
         match by {
@@ -240,7 +234,7 @@ impl DetailPane {
         })
     }
 
-    /// The rows to scroll before a step of the cursor, if it would pass rows not seen yet.
+    /// The rows to scroll by instead of a step of the cursor, if that would skip rows not seen yet.
     fn rows_before_step(&self, by: isize, ctx: &Ctx) -> Option<isize> {
         let (top, height) = (self.top(ctx), Self::height(ctx));
         let bottom = top + height;
@@ -252,24 +246,24 @@ impl DetailPane {
             self.cursor().checked_add_signed(by.signum())
         };
         let next = next.and_then(|next| self.rows_to_reveal(next, ctx));
-        let passes_unseen = next.is_none_or(|(from, to)| {
+        let skips_unseen = next.is_none_or(|(from, to)| {
             if by > 0 {
                 from.min(to.saturating_sub(height)) > bottom
             } else {
                 from + height < top
             }
         });
-        // The selected entry is read to its end first.
+        // Scroll no further than the selected entry's end, so that it can be read.
         let by = match by {
             1.. if !is_ahead && to > bottom => by.min((to - bottom).cast_signed()),
             ..=0 if !is_ahead && from < top => by.max(-(top - from).cast_signed()),
             _ => by,
         };
-        passes_unseen.then_some(by)
+        skips_unseen.then_some(by)
     }
 
-    /// The rows to show for an entry: its own, its section's heading, and all above the first entry;
-    /// the entry itself comes first where they do not fit.
+    /// The rows to show for an entry: its own, and above them its section's heading, or for the first
+    /// entry all rows. If they do not fit, as many as leave the entry visible.
     fn rows_to_reveal(&self, entry: usize, ctx: &Ctx) -> Option<(usize, usize)> {
         let (begin, end) = self.content.rows_of_entry(entry)?;
         let above = self.content.rows[..begin].iter().rev();
@@ -293,7 +287,7 @@ impl DetailPane {
         self.content.rows.len().saturating_sub(Self::height(ctx))
     }
 
-    /// Selects an entry without previewing it; it is scrolled to when the pane is next shown.
+    /// Selects an entry without previewing it, and scrolls to it, or does so when the pane is next shown.
     pub fn point_to(&mut self, entry: usize, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.selected = entry;
@@ -304,7 +298,7 @@ impl DetailPane {
         }
     }
 
-    /// Selects an entry as the focus enters the pane, with the text from its beginning on screen.
+    /// Selects an entry when the focus enters the pane, and shows the text from its beginning.
     pub fn enter(&mut self, entry: usize, ctx: &Ctx) {
         self.state.cursor.selected = entry;
         self.reveal_from_start(ctx);
@@ -316,7 +310,7 @@ impl DetailPane {
         self.state.cursor.top = self.top_for_cursor(self.top(ctx), ctx);
     }
 
-    /// Scrolls so that the text is visible from its beginning, as far as the cursor stays visible.
+    /// Scrolls to the beginning of the text, or as near to it as the cursor stays visible.
     pub fn reveal_from_start(&mut self, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.top = self.top_from_start(self.top(ctx), ctx);
@@ -337,33 +331,26 @@ impl DetailPane {
 
     /// How many rows below the top the selected entry begins.
     #[must_use]
-    pub fn cursor_rows_below_top(&self) -> isize {
-        let from = self
-            .content
-            .rows_of_entry(self.cursor())
-            .map_or(0, |(from, _)| from);
-        from.cast_signed() - self.state.cursor.top.cast_signed()
+    pub fn cursor_rows_below_top(&self) -> Option<isize> {
+        let (from, _) = self.content.rows_of_entry(self.cursor())?;
+        Some(from.cast_signed() - self.state.cursor.top.cast_signed())
     }
 
-    /// Before the focus enters or leaves the pane, which may change its text.
-    pub fn before_focus_change(&mut self, ctx: &Ctx) -> FocusChange {
+    /// Prepares for a focus change, which may change the text. Returns whether the pane is at its top,
+    /// for [`after_focus_change`](Self::after_focus_change).
+    pub fn before_focus_change(&mut self, ctx: &Ctx) -> bool {
         self.commit_viewport(ctx);
         self.state.viewport = self.viewport(ctx);
-        let top = self
-            .state
-            .viewport
-            .map_or(self.state.cursor.top, |viewport| viewport.top);
-        FocusChange {
-            was_at_top: top == 0,
-        }
+        let top = self.state.cursor.top;
+        self.state.viewport.map_or(top, |viewport| viewport.top) == 0
     }
 
-    /// After the focus entered or left the pane and [`sync`](Self::sync) made the new text: the same
-    /// rows stay visible, and in a focused pane the cursor is visible.
-    pub fn after_focus_change(&mut self, change: FocusChange, ctx: &Ctx) {
+    /// Completes a focus change after [`sync`](Self::sync): keeps the same rows visible, and in a focused
+    /// pane the cursor.
+    pub fn after_focus_change(&mut self, was_at_top: bool, ctx: &Ctx) {
         self.commit_viewport(ctx);
         if ctx.is_focused(Region::Detail) && !self.is_cursor_visible(ctx) {
-            if change.was_at_top {
+            if was_at_top {
                 self.reveal_from_start(ctx);
             } else {
                 self.reveal_cursor(ctx);
@@ -371,7 +358,7 @@ impl DetailPane {
         }
     }
 
-    /// Makes the rows on screen the scroll position: the reader moves on from what they see.
+    /// Makes the rows on screen the scroll position, before the user acts on them.
     pub fn commit_viewport(&mut self, ctx: &Ctx) {
         if ctx.screen.detail.is_some() {
             self.state.cursor.top = self.adjusted_top(ctx).unwrap_or(self.state.cursor.top);
@@ -379,12 +366,12 @@ impl DetailPane {
         }
     }
 
-    /// Remembers what is visible, to keep it so in any shape.
+    /// Records what is visible, so that it stays visible when the shape changes.
     pub fn record_viewport(&mut self, ctx: &Ctx) {
         self.state.viewport = self.viewport(ctx);
     }
 
-    /// What was visible when the reader last moved in the pane, else what is visible now.
+    /// What was visible when the user last acted in the pane, else what is visible now.
     fn viewport(&self, ctx: &Ctx) -> Option<DetailViewport> {
         if self.state.viewport.is_some() {
             return self.state.viewport;
@@ -416,8 +403,8 @@ impl DetailPane {
         top.min(self.last_top(ctx))
     }
 
-    /// The first row that keeps visible what was visible in another shape, or that shows a cursor
-    /// moved while the pane was hidden.
+    /// The first row to show after the shape has changed, or after another entry was selected while the
+    /// pane was hidden.
     fn adjusted_top(&self, ctx: &Ctx) -> Option<usize> {
         let viewport = self.state.viewport?;
         let shape = Self::shape(ctx)?;
@@ -430,7 +417,7 @@ impl DetailPane {
             && ctx.is_focused(Region::Detail)
             && cursor.is_some_and(|(_, to)| to <= shape.height)
         {
-            // Zooming shows the heading as long as the cursor fits below it.
+            // After zooming, the text is shown from its beginning if the cursor fits below it.
             return Some(0);
         }
         let top = match viewport.first_entry {
@@ -439,7 +426,7 @@ impl DetailPane {
                 let (from, to) = self.content.rows_of_entry(entry)?;
                 from.saturating_add_signed(-rows_below).min(to - 1)
             }
-            // Only the beginning of a cut summary exists.
+            // A cut summary has only its beginning.
             None if shape.summary_rows.is_some() => 0,
             None => self.state.cursor.top,
         };
@@ -467,7 +454,7 @@ impl DetailPane {
         rows.is_some_and(|(from, _)| (top..top + Self::height(ctx)).contains(&from))
     }
 
-    /// The first row from which the cursor is visible, as near to `top` as possible.
+    /// The first row nearest to `top` with which the cursor is visible.
     fn top_for_cursor(&self, top: usize, ctx: &Ctx) -> usize {
         let mut cursor = ListCursor {
             top,
@@ -479,7 +466,8 @@ impl DetailPane {
         cursor.top
     }
 
-    /// The first row, as near to the beginning as the cursor's first row stays visible.
+    /// The first row nearest to the beginning with which the cursor's first row is visible; `top` without
+    /// a cursor.
     fn top_from_start(&self, top: usize, ctx: &Ctx) -> usize {
         let rows = self.content.rows_of_entry(self.cursor());
         rows.map_or(top, |(from, _)| {

@@ -55,7 +55,7 @@ impl DetailPane {
         }
     }
 
-    /// The link on the essay's source, if it is on screen.
+    /// The links of the URL of the essay's source, one for each row on screen.
     #[must_use]
     pub fn hyperlinks(&self, ctx: &Ctx) -> Vec<Hyperlink> {
         let source = ctx.document.apparatus.essay.source.as_deref();

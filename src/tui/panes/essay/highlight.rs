@@ -1,4 +1,4 @@
-//! The highlights of a row: its text, cut wherever they change.
+//! The highlights of a row, and its text split where they change.
 
 use std::ops::Range;
 
@@ -15,12 +15,12 @@ use crate::tui::painter::text_width;
     reason = "independent of each other, each with a name"
 )]
 pub(super) struct Highlight {
-    /// How many of the lens's passages are there: none, one, or several.
+    /// The number of the lens's passages there: 0, 1, or 2 for several.
     pub(super) passages: u8,
     /// Whether the current passage is there.
     pub(super) current: bool,
-    /// Whether another passage of the lens, which does not contain the current one, is there too.
-    pub(super) nested: bool,
+    /// Whether another passage of the lens is there too, unless it contains the current one.
+    pub(super) overlapped: bool,
     /// Whether a match is there.
     pub(super) found: bool,
     /// Whether the current match is there.
@@ -74,7 +74,7 @@ impl RowHighlights {
             .iter()
             .filter(|passage| source.contains(&passage.range.start));
         let mut numbers: Vec<_> = begin.filter_map(|passage| number(passage.owner)).collect();
-        // A claim that is only previewed has its number too.
+        // The number of a claim that is previewed is shown even if its passage is not the lens's.
         if let Some(passage) = current.filter(|it| source.contains(&it.range.start)) {
             let previewed = passage.owner.and_then(number);
             numbers.extend(previewed.filter(|number| !numbers.contains(number)));
@@ -113,7 +113,7 @@ impl RowHighlights {
         &self.numbers
     }
 
-    /// Cuts the row's text wherever its highlight changes.
+    /// Splits the row's text where its highlight changes.
     pub(super) fn spans(&self, row_spans: &[RowSpan<'_>]) -> Vec<StyledSpan> {
         let matches = self.matches.iter().map(|(range, _)| range);
         let ranges = self
@@ -169,7 +169,7 @@ impl RowHighlights {
             .current
             .as_ref()
             .filter(|range| range.contains(&offset));
-        let nested = current.is_some_and(|current| {
+        let overlapped = current.is_some_and(|current| {
             let contains = |r: &Range<usize>| r.start <= current.start && r.end >= current.end;
             let mut others = self.passages.iter().filter(|range| !contains(range));
             others.any(|range| range.contains(&offset))
@@ -181,7 +181,7 @@ impl RowHighlights {
                 _ => 2,
             },
             current: current.is_some(),
-            nested,
+            overlapped,
             found: found.peek().is_some(),
             found_current: found.any(|(_, current)| *current),
             note: count(&self.notes) > 0,
@@ -189,8 +189,8 @@ impl RowHighlights {
     }
 }
 
-/// Splits a span at the given offsets; gives each part with its offset. A marker and text that does
-/// not stand in the source verbatim are not split.
+/// Splits a span at the given offsets; returns each part with its offset. List markers, and text that
+/// is not verbatim in the source, are not split.
 fn split<'a>(span: &'a RowSpan<'_>, cuts: &[usize]) -> Vec<(&'a str, Option<usize>)> {
     if span.source.is_empty() {
         return vec![(&*span.text, None)];

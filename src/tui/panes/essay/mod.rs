@@ -1,4 +1,4 @@
-//! The essay pane: the text, scrolled to where the reader is, with the lens's passages highlighted.
+//! The essay pane: the text, with the lens's passages highlighted.
 //!
 //! Positions are byte offsets into the source. Rows exist only for the part on screen.
 
@@ -27,17 +27,17 @@ const RIGHT_MARGIN: u16 = 1;
 pub struct EssayPane {
     layout: Layout,
     state: EssayState,
-    /// The first row on screen at the present size.
+    /// The first row on screen at the current size.
     top: ScrollPosition,
     /// Whether `top` is below the scroll position, to keep the passage visible after a resize.
     scroll_adjusted: bool,
     lines: Vec<ScreenLine>,
-    /// All bytes that are ever shown.
+    /// From the first to the last byte that can be shown.
     text: Range<usize>,
 }
 
 impl EssayPane {
-    /// The pane at the beginning of an essay.
+    /// Opens an essay at its beginning.
     #[must_use]
     pub fn new(document: &Document) -> Self {
         let mut pane = Self {
@@ -52,7 +52,7 @@ impl EssayPane {
         pane
     }
 
-    /// Drops what was derived from the document before.
+    /// Drops what was derived from the old document.
     pub fn on_document_changed(&mut self, document: &Document) {
         let essay = &document.essay;
         let blocks = essay.blocks();
@@ -78,12 +78,12 @@ impl EssayPane {
         }
     }
 
-    /// Takes over the state of a snapshot.
+    /// Restores the state of a snapshot.
     pub fn restore(&mut self, state: EssayState) {
         self.state = state;
     }
 
-    /// Makes the rows on screen the scroll position: the reader goes on from what they see.
+    /// Makes the rows on screen the scroll position, before the user acts on them.
     pub fn commit_viewport(&mut self) {
         if self.scroll_adjusted {
             self.state.position = self.top;
@@ -92,7 +92,7 @@ impl EssayPane {
         self.state.kept_visible = None;
     }
 
-    /// Remembers which part of the current passage or match is visible, to keep it so at any size.
+    /// Records which part of the current passage or match is visible, so that a resize keeps it visible.
     pub fn record_viewport(&mut self, ctx: &Ctx) {
         self.state.kept_visible = self.visible_target(ctx);
     }
@@ -125,7 +125,7 @@ impl EssayPane {
         first.source.start..last.source.end
     }
 
-    /// What the other panes may know of this one.
+    /// What the other panes can read of this one.
     #[must_use]
     pub fn view(&self, ctx: &Ctx) -> EssayView {
         EssayView {
@@ -136,9 +136,9 @@ impl EssayPane {
         }
     }
 
-    /// The block of the current match, if it is visible; else that of the second row, since a
-    /// heading that was gone to is there; at the essay's end that of the last row, since the last
-    /// blocks never reach the top.
+    /// The block of the current match, if it is visible. Else that of the second row, where the outline
+    /// scrolls a heading to; at the essay's end that of the last row, since the last blocks never reach
+    /// the top.
     fn block_being_read(&self, ctx: &Ctx) -> Option<usize> {
         let visible = self.visible();
         if let Some(found) = ctx.search.current_match()
@@ -172,8 +172,7 @@ impl EssayPane {
         self.layout.resize(width.clamp(1, ctx.options.measure));
         let height = Self::height(ctx);
         let essay = &ctx.document.essay;
-        // The position itself stays as it is: snapped to a row at every width, a few resizes would
-        // carry the reader up the page.
+        // The position itself is not snapped to a row: repeated resizes would scroll the text back.
         self.top = self.layout.snap_to_row(essay, self.state.position);
         self.lines = self.layout.screen_lines(essay, self.top, height);
         if self.lines.len() < height {
@@ -188,8 +187,8 @@ impl EssayPane {
         }
     }
 
-    /// The top from which the range to keep visible is on screen, if it is below the last row: with
-    /// its end on the last row, or its beginning on the first if it is too long.
+    /// The top that shows the range to keep visible, if its end is below the last row: with its end on
+    /// the last row, or with its start on the first if it is too long.
     fn top_for_kept_range(&self, ctx: &Ctx) -> Option<ScrollPosition> {
         let kept = self.state.kept_visible.as_ref()?;
         let last = self.lines.iter().rev().find_map(ScreenLine::row)?;
@@ -262,14 +261,14 @@ impl EssayPane {
         self.sync(ctx);
     }
 
-    /// Scrolls to a range unless it can be read where it is: to a third of the height.
+    /// Scrolls a range to a third of the height, unless it can be read where it is.
     pub fn reveal(&mut self, range: &Range<usize>, ctx: &Ctx) {
         if !self.is_readable(range, ctx) {
             self.scroll_to(range.start, Self::height(ctx) / 3, ctx);
         }
     }
 
-    /// Scrolls to the lens's first passage, unless one can be read already.
+    /// Scrolls to the lens's first passage, unless one can be read where it is.
     pub fn reveal_lens(&mut self, ctx: &Ctx) {
         let passages = Self::passages(ctx);
         if ctx.location.lens != Subject::Essay
@@ -309,8 +308,8 @@ impl EssayPane {
             .filter(|passage| passage.range.start < visible.end)
     }
 
-    /// Where Enter opens what is annotated: the current passage, else the current match, else the
-    /// first passage, as far as they are on screen.
+    /// The range whose annotation the open action opens: the current passage, else the current match,
+    /// else the first passage, of those on screen.
     #[must_use]
     pub fn range_to_open(&self, ctx: &Ctx) -> Option<Range<usize>> {
         let passage = ctx.visible_passage().map(|passage| passage.range.clone());
@@ -319,7 +318,7 @@ impl EssayPane {
             .or_else(|| Some(self.first_visible_passage(ctx)?.range.clone()))
     }
 
-    /// The lens's next or previous passage, and its place among how many.
+    /// The lens's next or previous passage, its index, and the number of passages.
     ///
     /// # Errors
     ///
@@ -336,7 +335,7 @@ impl EssayPane {
                 .iter()
                 .position(|passage| PassageRef::from(passage) == *current)
         });
-        // A current passage of another lens is where the reader goes on from.
+        // From a current passage of another lens the search starts there.
         let from = match (current, known) {
             (Some(current), None) => current.range.start,
             _ => self.visible().start,
@@ -359,8 +358,8 @@ impl EssayPane {
         }
     }
 
-    /// The lens's innermost passage at the clicked column; on a repeated click the next one that
-    /// overlaps it there. Without one at the column, the nearest on the row.
+    /// Goes to the lens's innermost passage at the clicked column, on a repeated click to the next one
+    /// that overlaps it; without one there, to the nearest on the row.
     fn click(&self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
         let area = ctx.screen.essay?;
         let row = self.lines.get(usize::from(y - area.y))?.row()?;
@@ -413,7 +412,7 @@ impl EssayPane {
         Some(offset)
     }
 
-    /// The row of the pane that has its cursor while it is focused: what Enter opens, else the first.
+    /// The row of the cursor, if the pane is focused: that of the range to open, else the first.
     fn cursor_row(&self, ctx: &Ctx) -> Option<usize> {
         if !ctx.is_focused(Region::Essay) {
             return None;
@@ -425,8 +424,8 @@ impl EssayPane {
         Some(row.unwrap_or(0))
     }
 
-    /// The paragraph of the body that is being read, from 1: that of the current passage or match,
-    /// if it is on screen, else the first on screen.
+    /// The number of the body's paragraph being read, from 1: that of the current passage or match if
+    /// that is on screen, else the first on screen.
     #[must_use]
     pub fn paragraph(&self, ctx: &Ctx) -> Option<usize> {
         let essay = &ctx.document.essay;
@@ -450,7 +449,7 @@ impl EssayPane {
             })
     }
 
-    /// The share of the essay above the foot of the screen, in percent.
+    /// The share of the essay above the bottom of the screen, in percent.
     #[must_use]
     pub fn percent(&self) -> usize {
         let length = self.text.len().max(1) as u128;

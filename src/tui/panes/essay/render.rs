@@ -29,7 +29,7 @@ impl EssayPane {
             return;
         }
         let cursor = self.cursor_row(ctx);
-        // Without colors, highlighted passages must not outshine the current match.
+        // Without colors, passages are less prominent during a search, so that matches stand out.
         let dimmed = painter.is_mono() && ctx.search.active().is_some();
         for (place, (y, line)) in (area.top()..area.bottom()).zip(&self.lines).enumerate() {
             let has_cursor = cursor == Some(place);
@@ -80,8 +80,8 @@ impl EssayPane {
     }
 }
 
-/// Draws the numbers of the claims that begin on a row, right-aligned before the passage bar: `9▎`, or
-/// `9+▎` for several. The cursor is left of them, or in the bar's place if there is no room.
+/// Draws the passage bar and, right-aligned before it, the number of the claim that begins on the row:
+/// `9▎`, or `9+▎` for several. The cursor is on the left, or replaces the bar if there is no room.
 fn render_margin(
     painter: &mut Painter<'_>,
     x: u16,
@@ -126,7 +126,7 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &StyledSpan, dimmed: boo
     let Highlight {
         passages,
         current,
-        nested,
+        overlapped,
         found,
         found_current,
         note,
@@ -153,7 +153,7 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &StyledSpan, dimmed: boo
     let passage = match (passages, current) {
         (0, false) => None,
         _ if dimmed => Some(StyleRole::Passage),
-        (_, true) if nested => Some(StyleRole::CurrentOverlap),
+        (_, true) if overlapped => Some(StyleRole::CurrentOverlap),
         (_, true) => Some(StyleRole::CurrentPassage),
         (1, false) => Some(StyleRole::Passage),
         (_, false) => Some(StyleRole::OverlappingPassages),

@@ -20,9 +20,9 @@ use rows::rows;
 const HEADER_ROWS: u16 = 2;
 /// Rows of the strip below the entries, with the blank row above it.
 const STRIP_ROWS: u16 = 3;
-/// The height of the sidebar from which on the strip is shown, in rows.
+/// The strip is shown if the sidebar has at least this many rows.
 const MIN_ROWS_FOR_STRIP: u16 = 10;
-/// The width of the sidebar from which on a claim takes one row instead of two, in cells.
+/// A claim takes one row instead of two if the sidebar has at least this many cells.
 const MIN_WIDTH_FOR_SHORT_CLAIMS: u16 = 44;
 
 /// The sidebar.
@@ -41,12 +41,12 @@ impl Sidebar {
         self.state
     }
 
-    /// Takes over the state of a snapshot.
+    /// Restores the state of a snapshot.
     pub fn restore(&mut self, state: SidebarState) {
         self.state = state;
     }
 
-    /// Drops what was derived from the document before.
+    /// Drops what was derived from the old document.
     pub fn on_document_changed(&mut self) {
         self.rows_of = None;
     }
@@ -91,7 +91,7 @@ impl Sidebar {
         self.select(selected, ctx)
     }
 
-    /// Moves the cursor to an entry, at most the last; says what the entry is for.
+    /// Moves the cursor to an entry, at most the last. Returns the message that makes it the lens.
     pub fn select(&mut self, selected: usize, ctx: &Ctx) -> Option<Msg> {
         let selected = selected.min(self.rows.len().saturating_sub(1));
         self.set_cursor(selected, ctx);
@@ -151,8 +151,8 @@ impl Sidebar {
         }
     }
 
-    /// Moves the outline's cursor to the heading being read, if the essay was scrolled. In a focused
-    /// sidebar the cursor is the reader's to move.
+    /// Moves the outline's cursor to the heading being read, if the essay was scrolled, unless the
+    /// sidebar is focused.
     fn follow_essay(&mut self, ctx: &Ctx) {
         let position = ctx.essay_view.position;
         let scrolled = std::mem::replace(&mut self.state.outline_synced_at, position) != position;
@@ -162,7 +162,7 @@ impl Sidebar {
             && ctx.location.lens == Subject::Essay
             && ctx.document.apparatus.themes.is_empty();
         if let (true, Some(block)) = (follows, ctx.essay_view.block) {
-            // The first entry is the essay itself, which stands for the text before all headings.
+            // The first entry, the essay itself, is that of the text before the first heading.
             let passed = self.rows.partition_point(|row| match row.item {
                 Item::Heading(heading) => heading <= block,
                 Item::Subject(_) => true,
@@ -175,7 +175,7 @@ impl Sidebar {
         usize::from(entry_area_rows(ctx) / rows_per_entry(ctx))
     }
 
-    /// The first entry shown: the last scroll offset, moved so that the cursor is visible.
+    /// The first entry shown: the scroll offset, adjusted so that the cursor is visible.
     fn top(&self, ctx: &Ctx) -> usize {
         let height = self.entries_on_screen(ctx);
         let mut cursor = self.cursor(ctx);
@@ -216,7 +216,7 @@ fn entry_area_rows(ctx: &Ctx) -> u16 {
     rows.saturating_sub(HEADER_ROWS + strip)
 }
 
-/// Rows of each entry: one row of a narrow sidebar holds too little of a claim.
+/// Rows of each entry: two for claims in a narrow sidebar, since one would show too few words.
 fn rows_per_entry(ctx: &Ctx) -> u16 {
     let width = ctx.screen.sidebar.map_or(u16::MAX, |area| area.width);
     let is_narrow = width < MIN_WIDTH_FOR_SHORT_CLAIMS;

@@ -108,7 +108,7 @@ impl Sidebar {
             }
         }
         if selected && !is_active {
-            // The next step starts from here, but another entry is the lens.
+            // The cursor is on an entry that is not the lens.
             let role = if focused {
                 StyleRole::CursorMarker
             } else {
@@ -119,14 +119,14 @@ impl Sidebar {
     }
 }
 
-/// The lines of a label, at least one. A label that does not fit leaves out the words it shares with
-/// the entry before.
+/// The lines of a label, at least one. If the label does not fit, the words that the entry before also
+/// begins with are left out.
 fn label_lines(row: &SidebarRow, room: u16, rows: u16) -> Vec<String> {
     let (room, rows) = (usize::from(room), usize::from(rows));
     let mut text = row.label.clone();
     let mut lines = layout::wrap(&text, room.max(1));
-    if lines.len() > rows && row.repeated > 0 {
-        text = format!("…{}", &row.label[row.repeated..]);
+    if lines.len() > rows && row.repeated_prefix > 0 {
+        text = format!("…{}", &row.label[row.repeated_prefix..]);
         lines = layout::wrap(&text, room.max(1));
     }
     let mut shown: Vec<_> = lines
@@ -153,7 +153,7 @@ fn render_strip(ctx: &Ctx, painter: &mut Painter<'_>, area: Rect) {
     let glyphs = painter.glyphs();
     let (bars, visible) = strip::bars(ctx);
     let y = area.bottom() - 2;
-    let filled = if ctx.search.with_matches().is_some() {
+    let filled = if ctx.search.active_with_matches().is_some() {
         StyleRole::Key
     } else {
         StyleRole::Strip

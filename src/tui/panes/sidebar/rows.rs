@@ -4,10 +4,10 @@ use crate::document::{Document, Subject};
 use crate::essay::{Block, BlockKind, Part, sanitize};
 use crate::tui::navigation::List;
 
-/// The length from which on words that two claims begin with are left out of the second, in bytes.
+/// Repeated words at the beginning of a claim are left out if they are at least this many bytes.
 const MIN_REPEATED: usize = 20;
 
-/// What an entry of the sidebar stands for.
+/// What an entry of the sidebar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
     /// A subject, which becomes the lens.
@@ -55,7 +55,7 @@ impl Item {
 /// An entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SidebarRow {
-    /// What it stands for.
+    /// What it is.
     pub item: Item,
     /// Depth in the tree.
     pub depth: usize,
@@ -63,8 +63,8 @@ pub struct SidebarRow {
     pub number: Option<usize>,
     /// The sanitized label.
     pub label: String,
-    /// Bytes at the label's beginning that repeat the entry before, in whole words.
-    pub repeated: usize,
+    /// Bytes of whole words at the label's beginning that the entry before begins with too.
+    pub repeated_prefix: usize,
     /// The number at the right edge: claims of a theme, mentions of an actor.
     pub count: Option<usize>,
 }
@@ -99,7 +99,7 @@ impl SidebarRow {
             depth,
             number,
             label,
-            repeated: 0,
+            repeated_prefix: 0,
             count,
         }
     }
@@ -111,14 +111,14 @@ pub(super) fn rows(document: &Document, list: List) -> Vec<SidebarRow> {
     let mut rows: Vec<_> = items.map(|item| SidebarRow::new(document, item)).collect();
     if list == List::Claims {
         for at in 1..rows.len() {
-            rows[at].repeated = repeated(&rows[at - 1].label, &rows[at].label);
+            rows[at].repeated_prefix = repeated_prefix(&rows[at - 1].label, &rows[at].label);
         }
     }
     rows
 }
 
-/// The bytes of whole words that two labels begin with, if they are worth leaving out.
-fn repeated(before: &str, label: &str) -> usize {
+/// The bytes of whole words that two labels begin with; 0 if they are too few to leave out.
+fn repeated_prefix(before: &str, label: &str) -> usize {
     let pairs = before.bytes().zip(label.bytes());
     let same = pairs.take_while(|(one, other)| one == other).count();
     // A space is a single byte in UTF-8, so this is a character boundary.
@@ -146,7 +146,7 @@ pub fn heading_text(document: &Document, block: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::repeated;
+    use super::repeated_prefix;
 
     #[test]
     fn repeated_words_are_counted_in_whole_words() {
@@ -168,7 +168,7 @@ mod tests {
                 "fördern mehr",
             ),
         ] {
-            assert_eq!(&label[repeated(before, label)..], rest, "{before}");
+            assert_eq!(&label[repeated_prefix(before, label)..], rest, "{before}");
         }
     }
 }

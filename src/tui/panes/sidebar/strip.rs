@@ -1,5 +1,5 @@
-//! The strip at the sidebar's foot: where in the essay the lens's passages are, and which part of
-//! the essay is on screen.
+//! The strip at the bottom of the sidebar: where in the essay the lens's passages are, and which part
+//! of the essay is on screen.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ fn cell_count(ctx: &Ctx) -> usize {
     usize::from(width.saturating_sub(2))
 }
 
-/// The first byte of the essay that a column of the sidebar stands for.
+/// The first byte of the essay that a column of the strip represents.
 pub(super) fn offset_at(x: u16, ctx: &Ctx) -> Option<usize> {
     let cells = cell_count(ctx);
     let cell = usize::from(x).checked_sub(1).filter(|&cell| cell < cells)?;
@@ -24,8 +24,8 @@ pub(super) fn offset_at(x: u16, ctx: &Ctx) -> Option<usize> {
     Some(text.start + usize::try_from(into).expect("at most the length of the text"))
 }
 
-/// A bar for each cell, up to [`MAX_HEIGHT`]: how many of the lens's passages are there, or of the
-/// search's matches while there are any; and the cells that are on screen.
+/// The height of each cell's bar, at most [`MAX_HEIGHT`]: the number of the lens's passages there, or of
+/// matches during a search; and the cells of the part on screen.
 pub(super) fn bars(ctx: &Ctx) -> (Vec<u8>, Range<usize>) {
     let cells = cell_count(ctx);
     let text = &ctx.essay_view.text;
@@ -35,7 +35,7 @@ pub(super) fn bars(ctx: &Ctx) -> (Vec<u8>, Range<usize>) {
             *bar = (*bar + 1).min(MAX_HEIGHT);
         }
     };
-    if let Some(search) = ctx.search.with_matches() {
+    if let Some(search) = ctx.search.active_with_matches() {
         search.matches().iter().for_each(&mut add);
     } else if ctx.location.lens != Subject::Essay {
         let passages = ctx.document.index.passages(ctx.location.lens);
@@ -47,7 +47,7 @@ pub(super) fn bars(ctx: &Ctx) -> (Vec<u8>, Range<usize>) {
     (bars, cells_of(&ctx.essay_view.visible, text, cells))
 }
 
-/// The cells, of `cells` that stand for `text`, in which a part of it lies: at least one.
+/// The cells of a part of the text, at least one, if `cells` cells represent `text`.
 fn cells_of(range: &Range<usize>, text: &Range<usize>, cells: usize) -> Range<usize> {
     let Some(last_cell) = cells.checked_sub(1) else {
         return 0..0;
