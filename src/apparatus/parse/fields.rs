@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::apparatus::diagnostics::{
     Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY,
@@ -53,14 +53,21 @@ impl SpannedText<'_> {
     }
 }
 
-/// A key of a table with its value.
-#[derive(Debug, Clone)]
-pub(super) struct Field<'i> {
-    pub(super) key: Cow<'i, str>,
-    pub(super) key_span: Span,
-    pub(super) value: DeValue<'i>,
-    pub(super) span: Span,
+/// The keys of a table.
+pub(super) struct Keys {
+    /// What the table is called in messages: `this claim`.
+    pub(super) table: &'static str,
+    /// Keys that it must have, with an example value of each.
+    pub(super) required: &'static [(&'static str, &'static str)],
+    /// Keys that it may have.
+    pub(super) optional: &'static [&'static str],
 }
+
+const QUOTE: Keys = Keys {
+    table: "this quote",
+    required: &[("exact", "\"…\"")],
+    optional: &["prefix", "suffix"],
+};
 
 /// Reads values and collects the problems with them.
 #[derive(Debug, Default)]
@@ -71,29 +78,9 @@ pub(super) struct FieldReader {
 }
 
 impl FieldReader {
-    /// The fields of a table.
-    pub(super) fn fields<'i>(&self, table: DeTable<'i>) -> Vec<Field<'i>> {
-        let fields = table.into_iter().map(|(key, value)| Field {
-            key_span: self.span(&key),
-            key: key.into_inner(),
-            span: self.span(&value),
-            value: value.into_inner(),
-        });
-        fields.collect()
-    }
-
     fn span<T>(&self, value: &Spanned<T>) -> Span {
         let Span { start, end } = value.span();
         self.offset + start..self.offset + end
-    }
-
-    /// The items of a list, each with its span.
-    fn items<'i>(&self, list: DeArray<'i>) -> Vec<(DeValue<'i>, Span)> {
-        let items = list.into_iter().map(|item| {
-            let span = self.span(&item);
-            (item.into_inner(), span)
-        });
-        items.collect()
     }
 
     pub(super) fn report(
@@ -108,15 +95,14 @@ impl FieldReader {
     }
 
     /// Reports a value of another type than its key needs.
-    pub(super) fn wrong_type(
+    fn wrong_type(
         &mut self,
         key: &str,
         (value, span): (&DeValue<'_>, Span),
         wanted: &str,
-        example: &str,
+        help: &str,
     ) {
         let message = format!("`{key}` must be {wanted}, not {}", type_name(value));
-        let help = format!("write `{key} = {example}`");
         self.report(WRONG_TYPE, span, message, help);
     }
 
@@ -126,33 +112,55 @@ impl FieldReader {
         self.report(REPEATED, span, message, "remove one of the two");
     }
 
-    /// Reports each required key that the table lacks; `required` has an example value for each.
-    pub(super) fn require(
+    /// Opens a table. Reports each required key that it lacks, and each key that has no
+    /// meaning there unless it is another program's (`x-…`).
+    pub(super) fn open<'i>(
         &mut self,
-        table: &DeTable<'_>,
-        at: &Span,
-        what: &str,
-        required: &[(&str, &str)],
-    ) {
-        for &(key, example) in required {
+        table: DeTable<'i>,
+        span: Span,
+        keys: &Keys,
+    ) -> TableReader<'_, 'i> {
+        for &(key, example) in keys.required {
             if !table.contains_key(key) {
-                let message = format!("this {what} has no `{key}`");
-                self.report(
-                    MISSING_FIELD,
-                    at.clone(),
-                    message,
-                    format!("add `{key} = {example}`"),
-                );
+                let message = format!("{} has no `{key}`", keys.table);
+                let help = format!("add `{key} = {example}`");
+                self.report(MISSING_FIELD, span.clone(), message, help);
+            }
+        }
+        let required = keys.required.iter().map(|&(key, _)| key);
+        let known: Vec<&str> = required.chain(keys.optional.iter().copied()).collect();
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) && !name.starts_with("x-") {
+                self.unknown_key(name, self.span(key), keys.table, &known);
+            }
+        }
+        TableReader {
+            table,
+            span,
+            reader: self,
+        }
+    }
+
+    /// Opens a table that is the value of `key`, or an item of that.
+    fn table<'i>(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'i>>,
+        keys: &Keys,
+    ) -> Option<TableReader<'_, 'i>> {
+        let span = self.span(&value);
+        match value.into_inner() {
+            DeValue::Table(table) => Some(self.open(table, span, keys)),
+            other => {
+                let help = format!("write `{key} = {{ … }}`");
+                self.wrong_type(key, (&other, span), "a table", &help);
+                None
             }
         }
     }
 
-    /// Reports a key that has no meaning here, unless it is another program's (`x-…`).
-    pub(super) fn unknown_key(&mut self, field: &Field<'_>, place: &str, known: &[&str]) {
-        let name = field.key.as_ref();
-        if name.starts_with("x-") {
-            return;
-        }
+    fn unknown_key(&mut self, name: &str, span: Span, table: &str, known: &[&str]) {
         let synonym = || {
             let mut keys = SYNONYMS.iter();
             let found = keys.find(|(key, words)| known.contains(key) && words.contains(&name));
@@ -162,151 +170,47 @@ impl FieldReader {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known keys: {}", known.join(", ")),
         };
-        let message = format!("unknown key `{name}` in {place}");
-        self.report(UNKNOWN_KEY, field.key_span.clone(), message, help);
+        self.report(
+            UNKNOWN_KEY,
+            span,
+            format!("unknown key `{name}` in {table}"),
+            help,
+        );
     }
 
-    /// Reports a word that is none of the known ones.
-    fn unknown_word(&mut self, word: &SpannedText<'_>, what: &str, known: &[&str]) {
-        let message = format!("unknown {what} `{}`", word.value);
-        let values = format!("known values: {}", known.join(", "));
-        let help = match nearest(&word.value, known.iter().copied()) {
-            Some(near) => format!("did you mean \"{near}\"? {values}"),
-            None => values,
-        };
-        self.report(UNKNOWN_VALUE, word.span.clone(), message, help);
-    }
-
-    /// Reads a string that is not empty.
-    pub(super) fn text<'i>(&mut self, field: Field<'i>) -> Option<SpannedText<'i>> {
-        let Field { key, span, .. } = field;
-        match field.value {
-            DeValue::String(value) => self.not_empty(&key, SpannedText { value, span }),
+    /// Reads a string that is not empty. Reports a name that is too long.
+    fn text<'i>(&mut self, key: &str, value: Spanned<DeValue<'i>>) -> Option<SpannedText<'i>> {
+        let span = self.span(&value);
+        let value = match value.into_inner() {
+            DeValue::String(value) => value,
             other => {
-                self.wrong_type(&key, (&other, span), "a string", "\"…\"");
-                None
+                let help = "write strings in quotes: \"…\"";
+                self.wrong_type(key, (&other, span), "a string", help);
+                return None;
             }
-        }
-    }
-
-    /// Reads a string whose line breaks count as spaces.
-    pub(super) fn string(&mut self, field: Field<'_>) -> Option<String> {
-        self.text(field).map(SpannedText::into_single_line)
-    }
-
-    /// Reads a list of strings. A single string is reported, and taken for a list of one.
-    pub(super) fn texts<'i>(&mut self, field: Field<'i>) -> Vec<SpannedText<'i>> {
-        let Field { key, span, .. } = field;
-        match field.value {
-            DeValue::Array(items) => {
-                let items = self.items(items).into_iter();
-                let items = items.filter_map(|(item, span)| self.list_item(&key, item, span));
-                items.collect()
-            }
-            value @ DeValue::String(_) => {
-                self.needs_brackets(&key, span.clone());
-                self.list_item(&key, value, span).into_iter().collect()
-            }
-            other => {
-                self.wrong_type(&key, (&other, span), "a list of strings", "[\"…\"]");
-                Vec::new()
-            }
-        }
-    }
-
-    /// As [`FieldReader::texts`], with line breaks as spaces.
-    pub(super) fn strings(&mut self, field: Field<'_>) -> Vec<String> {
-        let texts = self.texts(field).into_iter();
-        texts.map(SpannedText::into_single_line).collect()
-    }
-
-    fn list_item<'i>(
-        &mut self,
-        key: &str,
-        item: DeValue<'i>,
-        span: Span,
-    ) -> Option<SpannedText<'i>> {
-        let DeValue::String(value) = item else {
-            let found = type_name(&item);
-            let message = format!("`{key}` must be a list of strings, not of {found}");
-            self.report(WRONG_TYPE, span, message, "write strings in quotes: \"…\"");
-            return None;
         };
-        self.not_empty(key, SpannedText { value, span })
-    }
-
-    /// Gives the string unless it is empty; reports one that is, and a name that is too long.
-    fn not_empty<'i>(&mut self, key: &str, text: SpannedText<'i>) -> Option<SpannedText<'i>> {
-        if text.value.trim().is_empty() {
-            self.report(
-                EMPTY_VALUE,
-                text.span,
-                format!("`{key}` is empty"),
-                "write a value, or remove it",
-            );
+        if value.trim().is_empty() {
+            let message = format!("`{key}` is empty");
+            self.report(EMPTY_VALUE, span, message, "write a value, or remove it");
             return None;
         }
-        let count = text.value.chars().count();
+        let count = value.chars().count();
         if count > MAX_NAME && matches!(key, "id" | "name" | "aliases") {
             let message = format!("`{key}` has {count} characters");
             let help = format!("use at most {MAX_NAME} characters, so that it fits in lists");
-            self.report(TOO_LONG, text.span.clone(), message, help);
+            self.report(TOO_LONG, span.clone(), message, help);
         }
-        Some(text)
+        Some(SpannedText { value, span })
     }
 
-    fn needs_brackets(&mut self, key: &str, span: Span) {
-        let message = format!("`{key}` must be a list, even with one item");
-        let help = "put the value in brackets: [ … ]";
-        self.report(WRONG_TYPE, span, message, help);
-    }
-
-    /// Reads a list of quotes, each a string or a table with context. Repeated quotes are reported
-    /// and left out.
-    pub(super) fn quotes(&mut self, field: Field<'_>) -> Vec<Anchor> {
-        let Field { key, span, .. } = field;
-        let items = match field.value {
-            DeValue::Array(items) => self.items(items),
-            value @ (DeValue::String(_) | DeValue::Table(_)) => {
-                self.needs_brackets(&key, span.clone());
-                vec![(value, span)]
-            }
-            other => {
-                self.wrong_type(&key, (&other, span), "a list of quotes", "[\"…\"]");
-                Vec::new()
-            }
-        };
-        let mut seen = HashSet::new();
-        let mut quotes = Vec::new();
-        for (item, span) in items {
-            let Some(quote) = self.quote(&key, item, span) else {
-                continue;
-            };
-            let context = (quote.prefix.clone(), quote.suffix.clone());
-            if seen.insert((quote.exact.clone(), context)) {
-                quotes.push(quote);
-            } else {
-                self.repeated(&quote.exact, quote.at);
-            }
-        }
-        quotes
-    }
-
-    fn quote(&mut self, key: &str, item: DeValue<'_>, span: Span) -> Option<Anchor> {
-        let (mut exact, mut prefix, mut suffix) = (None, None, None);
-        if let DeValue::Table(table) = item {
-            self.require(&table, &span, "quote", &[("exact", "\"…\"")]);
-            for field in self.fields(table) {
-                match field.key.as_ref() {
-                    "exact" => exact = self.text(field),
-                    "prefix" => prefix = self.string(field),
-                    "suffix" => suffix = self.string(field),
-                    _ => self.unknown_key(&field, "a quote", &["exact", "prefix", "suffix"]),
-                }
-            }
+    fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
+        let (exact, prefix, suffix) = if item.get_ref().is_table() {
+            let mut quote = self.table(key, item, &QUOTE)?;
+            let exact = quote.text("exact");
+            (exact, quote.string("prefix"), quote.string("suffix"))
         } else {
-            exact = self.list_item(key, item, span);
-        }
+            (self.text(key, item), None, None)
+        };
         let exact = exact?;
         Some(Anchor {
             at: exact.span.clone(),
@@ -317,47 +221,121 @@ impl FieldReader {
             passages: Vec::new(),
         })
     }
+}
 
-    /// Reads a list of tables such as `[[claim]]`, each with its span. A single table is reported,
-    /// and taken for a list of one.
-    pub(super) fn tables<'i>(&mut self, field: Field<'i>) -> Vec<(Span, DeTable<'i>)> {
-        let Field { key, span, .. } = field;
-        let found = type_name(&field.value);
-        let (tables, help) = match field.value {
-            DeValue::Array(items) => {
-                let items = self.items(items).into_iter();
-                let tables = items.filter_map(|(item, span)| {
-                    let table = self.table(&key, item, span.clone())?;
-                    Some((span, table))
-                });
-                return tables.collect();
-            }
-            DeValue::Table(table) => (
-                vec![(span.clone(), table)],
-                format!("write `[[{key}]]`, with two brackets"),
-            ),
-            _ => (
-                Vec::new(),
-                format!("start each table with a line `[[{key}]]`"),
-            ),
-        };
-        let message = format!("`{key}` must be a list of tables, not {found}");
-        self.report(WRONG_TYPE, span, message, help);
-        tables
+/// Reads the values of a table by key.
+#[derive(Debug)]
+pub(super) struct TableReader<'r, 'i> {
+    table: DeTable<'i>,
+    /// The table's place in the file.
+    pub(super) span: Span,
+    pub(super) reader: &'r mut FieldReader,
+}
+
+impl<'i> TableReader<'_, 'i> {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&DeValue<'i>> {
+        self.table.get(key).map(Spanned::get_ref)
     }
 
-    /// Reads a table.
-    pub(super) fn table<'i>(
+    /// The place in the file of a key's value.
+    pub(super) fn span_of(&self, key: &str) -> Option<Span> {
+        self.table.get(key).map(|value| self.reader.span(value))
+    }
+
+    /// Whether a key is given, with a value other than an empty list or table.
+    pub(super) fn has_items(&self, key: &str) -> bool {
+        match self.get(key) {
+            Some(DeValue::Array(items)) => !items.is_empty(),
+            Some(DeValue::Table(table)) => !table.is_empty(),
+            value => value.is_some(),
+        }
+    }
+
+    /// Reads a string that is not empty.
+    pub(super) fn text(&mut self, key: &str) -> Option<SpannedText<'i>> {
+        let value = self.table.remove(key)?;
+        self.reader.text(key, value)
+    }
+
+    /// Reads a string whose line breaks count as spaces.
+    pub(super) fn string(&mut self, key: &str) -> Option<String> {
+        self.text(key).map(SpannedText::into_single_line)
+    }
+
+    /// Reads a list of strings.
+    pub(super) fn texts(&mut self, key: &str) -> Vec<SpannedText<'i>> {
+        let wanted = ("a list of strings", "write it in brackets: [\"…\"]");
+        let items = self.items(key, wanted, DeValue::is_str).into_iter();
+        items
+            .filter_map(|item| self.reader.text(key, item))
+            .collect()
+    }
+
+    /// As [`TableReader::texts`], with line breaks as spaces.
+    pub(super) fn strings(&mut self, key: &str) -> Vec<String> {
+        let texts = self.texts(key).into_iter();
+        texts.map(SpannedText::into_single_line).collect()
+    }
+
+    /// Reads a list of quotes, each a string or a table with context. Repeated quotes are reported
+    /// and left out.
+    pub(super) fn quotes(&mut self, key: &str) -> Vec<Anchor> {
+        let mut seen = HashSet::new();
+        let mut quotes = Vec::new();
+        let wanted = ("a list of quotes", "write it in brackets: [\"…\"]");
+        for item in self.items(key, wanted, |value| value.is_str() || value.is_table()) {
+            let Some(quote) = self.reader.quote(key, item) else {
+                continue;
+            };
+            let context = (quote.prefix.clone(), quote.suffix.clone());
+            if seen.insert((quote.exact.clone(), context)) {
+                quotes.push(quote);
+            } else {
+                self.reader.repeated(&quote.exact, quote.at);
+            }
+        }
+        quotes
+    }
+
+    /// Opens a table.
+    pub(super) fn table(&mut self, key: &str, keys: &Keys) -> Option<TableReader<'_, 'i>> {
+        let value = self.table.remove(key)?;
+        self.reader.table(key, value, keys)
+    }
+
+    /// Reads a list of tables such as `[[claim]]`.
+    pub(super) fn tables<T>(
         &mut self,
         key: &str,
-        value: DeValue<'i>,
-        span: Span,
-    ) -> Option<DeTable<'i>> {
-        match value {
-            DeValue::Table(table) => Some(table),
+        keys: &Keys,
+        read: fn(TableReader<'_, 'i>) -> T,
+    ) -> Vec<T> {
+        let help = format!("begin each with a line `[[{key}]]`, in two brackets");
+        let wanted = ("a list of tables", help.as_str());
+        let items = self.items(key, wanted, DeValue::is_table).into_iter();
+        let tables = items.filter_map(|item| self.reader.table(key, item, keys).map(read));
+        tables.collect()
+    }
+
+    /// The items of a list. Another value is reported, and taken for a list of one if it could be an
+    /// item.
+    fn items(
+        &mut self,
+        key: &str,
+        (wanted, help): (&str, &str),
+        is_item: fn(&DeValue<'i>) -> bool,
+    ) -> Vec<Spanned<DeValue<'i>>> {
+        let Some(value) = self.table.remove(key) else {
+            return Vec::new();
+        };
+        let (place, span) = (value.span(), self.reader.span(&value));
+        match value.into_inner() {
+            DeValue::Array(items) => items.into_iter().collect(),
             other => {
-                self.wrong_type(key, (&other, span), "a table", "{ … }");
-                None
+                self.reader.wrong_type(key, (&other, span), wanted, help);
+                let item = is_item(&other).then(|| Spanned::new(place, other));
+                item.into_iter().collect()
             }
         }
     }
@@ -365,16 +343,22 @@ impl FieldReader {
     /// Reads one of a fixed set of words.
     pub(super) fn word<T: Copy>(
         &mut self,
-        field: Field<'_>,
+        key: &str,
         what: &str,
         all: &[T],
         name: fn(T) -> &'static str,
     ) -> Option<T> {
-        let word = self.text(field)?;
+        let word = self.text(key)?;
         let found = all.iter().copied().find(|&one| name(one) == word.value);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
-            self.unknown_word(&word, what, &names);
+            let values = format!("known values: {}", names.join(", "));
+            let help = match nearest(&word.value, names) {
+                Some(near) => format!("did you mean \"{near}\"? {values}"),
+                None => values,
+            };
+            let message = format!("unknown {what} `{}`", word.value);
+            self.reader.report(UNKNOWN_VALUE, word.span, message, help);
         }
         found
     }

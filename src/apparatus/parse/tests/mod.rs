@@ -180,7 +180,7 @@ fn unknown_keys_and_values_are_reported_with_suggestions() {
     );
     let problems = parse(file).problems;
     let help = |at: usize| problems[at].help.clone().unwrap_or_default();
-    assert_eq!(help(0), "write `[[claim]]` before each of them");
+    assert_eq!(help(0), "did you mean `claim`?");
     assert_eq!(help(1), "did you mean `title`?");
     assert_eq!(help(2), "known keys: id, name, summary, parent");
     for (table, key, meant) in [
