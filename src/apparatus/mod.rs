@@ -71,6 +71,17 @@ pub fn is_made_id(id: &str) -> bool {
     id.contains([':', '~'])
 }
 
+/// What to call a theme, claim or actor in a message: `the claim `id``, or `this claim` if its id was
+/// made.
+#[must_use]
+pub fn named(kind: &str, id: &str) -> String {
+    if is_made_id(id) {
+        format!("this {kind}")
+    } else {
+        format!("the {kind} `{id}`")
+    }
+}
+
 /// The `[essay]` table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EssayInfo {

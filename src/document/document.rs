@@ -59,7 +59,7 @@ impl Document {
             pending = PendingSearch::default();
         }
         let mut problems = parsed.problems;
-        problems.extend(warnings::of_claims(&parsed.apparatus, &parsed.unreadable));
+        problems.extend(warnings::of_themes(&parsed.apparatus));
         let mut document = Self {
             apparatus: parsed.apparatus,
             problems,

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use crate::anchor::mentions::NameCounts;
 use crate::apparatus::diagnostics::{
-    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, CLAIM_WITHOUT_ACTOR,
-    CLAIM_WITHOUT_THEME, Problem, SHARED_NAME, THEME_WITHOUT_CLAIMS,
+    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, Problem, SHARED_NAME,
+    THEME_WITHOUT_CLAIMS,
 };
-use crate::apparatus::parse::Unreadable;
-use crate::apparatus::{Actor, Apparatus, ClaimIx, Span, is_made_id};
+use crate::apparatus::{Actor, Apparatus, Span, is_made_id, named};
 use crate::essay::normalize::{NormalizedText, normalize};
 
 /// A name with fewer mentions is never too frequent.
@@ -16,9 +15,9 @@ const MIN_FREQUENT_MENTIONS: usize = 10;
 /// A name that is more than one in this many words is too frequent for a name.
 const WORDS_PER_FREQUENT_MENTION: usize = 33;
 
-/// The warnings about themes and claims. What is `unreadable` does not count as missing.
+/// The warnings about themes without claims.
 #[must_use]
-pub(super) fn of_claims(apparatus: &Apparatus, unreadable: &Unreadable) -> Vec<Problem> {
+pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut has_claims = vec![false; apparatus.themes.len()];
     for theme in apparatus.claims.iter().flat_map(|claim| &claim.themes) {
@@ -37,23 +36,6 @@ pub(super) fn of_claims(apparatus: &Apparatus, unreadable: &Unreadable) -> Vec<P
             problems.push(
                 Problem::new(THEME_WITHOUT_CLAIMS, theme.at.clone(), message)
                     .help(format!("name it in a claim: `themes = [\"{id}\"]`")),
-            );
-        }
-    }
-    for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
-        if claim.themes.is_empty() && unreadable.themes.binary_search(&ix).is_err() {
-            let message = format!("{} belongs to no theme", subject("claim", &claim.id));
-            problems.push(
-                Problem::new(CLAIM_WITHOUT_THEME, claim.at.clone(), message)
-                    .help("add its themes: `themes = [\"…\"]`"),
-            );
-        }
-        let has_actors = !claim.actors.is_empty() || claim.impersonal;
-        if !has_actors && unreadable.actors.binary_search(&ix).is_err() {
-            let message = format!("{} has no actors", subject("claim", &claim.id));
-            problems.push(
-                Problem::new(CLAIM_WITHOUT_ACTOR, claim.at.clone(), message)
-                    .help("add them: `actors = { agent = [\"…\"] }`, or `actors = {}` for none"),
             );
         }
     }
@@ -87,15 +69,6 @@ pub(super) fn is_of_actors(problem: &Problem) -> bool {
     codes.iter().any(|code| code.name == problem.code)
 }
 
-/// What to call a thing in a message. Nobody has written a made id.
-fn subject(kind: &str, id: &str) -> String {
-    if is_made_id(id) {
-        format!("this {kind}")
-    } else {
-        format!("the {kind} `{id}`")
-    }
-}
-
 fn warn_of_mentions(
     actors: &[Actor],
     counts: &NameCounts,
@@ -103,7 +76,7 @@ fn warn_of_mentions(
     problems: &mut Vec<Problem>,
 ) {
     for (actor, counts) in actors.iter().zip(counts) {
-        let actor_name = subject("actor", &actor.id);
+        let actor_name = named("actor", &actor.id);
         if actor.mentions.is_empty() {
             let message = format!("no name of {actor_name} is in the essay");
             problems.push(
@@ -137,7 +110,7 @@ fn warn_of_names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Probl
                 // a warning of its own.
                 let is_first = std::ptr::eq(other_span, span);
                 if number > 0 && is_first && !count.occurs && !actor.mentions.is_empty() {
-                    let actor_name = subject("actor", &actor.id);
+                    let actor_name = named("actor", &actor.id);
                     let message = format!("`{name}`, a name of {actor_name}, is not in the essay");
                     problems.push(
                         Problem::new(ALIAS_NOWHERE, span.clone(), message)

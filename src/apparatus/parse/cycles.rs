@@ -1,4 +1,4 @@
-//! Finds and breaks cycles in graphs that must have none, and chains that are too long.
+//! Finds and breaks cycles in graphs that must have none.
 
 use crate::apparatus::Span;
 
@@ -25,10 +25,11 @@ enum Visit {
     Done,
 }
 
-/// Removes edges that close a cycle. `edges` lists the edges out of each node. Depth-first with an
+/// Removes edges that close a cycle. `edges` lists the edges out of each node. Gives the cycles, and
+/// the nodes in such an order that each comes after those that its edges lead to. Depth-first with an
 /// explicit stack, because a path may be as long as the file.
-pub(super) fn break_cycles(edges: &mut [Vec<Edge>]) -> Vec<Cycle> {
-    let mut cycles = Vec::new();
+pub(super) fn break_cycles(edges: &mut [Vec<Edge>]) -> (Vec<Cycle>, Vec<usize>) {
+    let (mut cycles, mut order) = (Vec::new(), Vec::new());
     let mut visits = vec![Visit::New; edges.len()];
     // The index in the stack of each open node.
     let mut depths = vec![0; edges.len()];
@@ -43,6 +44,7 @@ pub(super) fn break_cycles(edges: &mut [Vec<Edge>]) -> Vec<Cycle> {
         while let Some((node, next)) = stack.last_mut() {
             let Some((to, span)) = edges[*node].get(*next) else {
                 visits[*node] = Visit::Done;
+                order.push(*node);
                 stack.pop();
                 continue;
             };
@@ -65,61 +67,12 @@ pub(super) fn break_cycles(edges: &mut [Vec<Edge>]) -> Vec<Cycle> {
             }
         }
     }
-    cycles
-}
-
-/// Removes the edges of nodes with more than `max_depth` nodes above them, and gives their places in
-/// the file. Each node has at most one edge, and there are no cycles.
-pub(super) fn limit_depth(edges: &mut [Vec<Edge>], max_depth: usize) -> Vec<Span> {
-    let mut removed = Vec::new();
-    // How many nodes there are from each node to its root; 0 until that is known.
-    let mut depths = vec![0; edges.len()];
-    let mut path = Vec::new();
-    for start in 0..edges.len() {
-        let mut next = Some(start);
-        while let Some(node) = next.filter(|&node| depths[node] == 0) {
-            path.push(node);
-            next = edges[node].first().map(|&(to, _)| to);
-        }
-        let mut depth = next.map_or(0, |known| depths[known]);
-        while let Some(node) = path.pop() {
-            depth += 1;
-            if depth > max_depth + 1 {
-                removed.extend(edges[node].pop().map(|(_, span)| span));
-                depth = 1;
-            }
-            depths[node] = depth;
-        }
-    }
-    removed
+    (cycles, order)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{break_cycles, limit_depth};
-
-    #[test]
-    fn chains_are_cut_where_they_get_too_long() {
-        // Each but the first leads to the one before it, and one more to the sixth.
-        let mut edges: Vec<Vec<_>> = (0..10_usize)
-            .map(|at| {
-                at.checked_sub(1)
-                    .map(|to| (to, at..at))
-                    .into_iter()
-                    .collect()
-            })
-            .collect();
-        edges.push(vec![(5, 10..10)]);
-        edges.reverse();
-        for edge in edges.iter_mut().flatten() {
-            edge.0 = 10 - edge.0;
-        }
-        let cut = limit_depth(&mut edges.clone(), 5);
-        assert_eq!(cut, [10..10, 6..6]);
-        let cut = limit_depth(&mut edges.clone(), 2);
-        assert_eq!(cut, [3..3, 10..10, 6..6, 9..9]);
-        assert!(limit_depth(&mut edges, 9).is_empty());
-    }
+    use super::break_cycles;
 
     #[test]
     fn only_edges_that_close_a_cycle_are_removed() {
@@ -145,7 +98,12 @@ mod tests {
                 .iter()
                 .map(|edges_of| edges_of.iter().map(|&to| (to, to..to)).collect())
                 .collect();
-            let found = break_cycles(&mut edges);
+            let (found, order) = break_cycles(&mut edges);
+            let position = |node| order.iter().position(|&other| other == node);
+            for (node, edges) in edges.iter().enumerate() {
+                let is_after = edges.iter().all(|(to, _)| position(*to) < position(node));
+                assert!(is_after, "{edges_of:?}: {order:?}");
+            }
             let paths: Vec<_> = found.iter().map(|cycle| cycle.path.as_slice()).collect();
             assert_eq!(paths, *cycles, "{edges_of:?}");
             let rest: Vec<Vec<usize>> = edges
@@ -162,6 +120,6 @@ mod tests {
         let mut edges: Vec<_> = (0..length)
             .map(|at| vec![((at + 1) % length, 0..0)])
             .collect();
-        assert_eq!(break_cycles(&mut edges).len(), 1);
+        assert_eq!(break_cycles(&mut edges).0.len(), 1);
     }
 }

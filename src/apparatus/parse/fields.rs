@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::apparatus::diagnostics::{
-    Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, SYNTAX, TOO_LONG, UNKNOWN_KEY,
-    UNKNOWN_VALUE, WRONG_TYPE,
+    Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE,
+    WRONG_TYPE,
 };
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{Anchor, AnchorState, Span};
@@ -73,16 +73,9 @@ const QUOTE: Keys = Keys {
 #[derive(Debug, Default)]
 pub(super) struct FieldReader {
     pub(super) problems: Vec<Problem>,
-    /// Where the parsed text starts in the file, in bytes. The parser's spans count from there.
-    pub(super) offset: usize,
 }
 
 impl FieldReader {
-    fn span<T>(&self, value: &Spanned<T>) -> Span {
-        let Span { start, end } = value.span();
-        self.offset + start..self.offset + end
-    }
-
     pub(super) fn report(
         &mut self,
         code: Code,
@@ -132,7 +125,7 @@ impl FieldReader {
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) && !name.starts_with("x-") {
-                self.unknown_key(name, self.span(key), keys.table, &known);
+                self.unknown_key(name, key.span(), keys.table, &known);
             }
         }
         TableReader {
@@ -149,7 +142,7 @@ impl FieldReader {
         value: Spanned<DeValue<'i>>,
         keys: &Keys,
     ) -> Option<TableReader<'_, 'i>> {
-        let span = self.span(&value);
+        let span = value.span();
         match value.into_inner() {
             DeValue::Table(table) => Some(self.open(table, span, keys)),
             other => {
@@ -180,7 +173,7 @@ impl FieldReader {
 
     /// Reads a string that is not empty. Reports a name that is too long.
     fn text<'i>(&mut self, key: &str, value: Spanned<DeValue<'i>>) -> Option<SpannedText<'i>> {
-        let span = self.span(&value);
+        let span = value.span();
         let value = match value.into_inner() {
             DeValue::String(value) => value,
             other => {
@@ -240,7 +233,7 @@ impl<'i> TableReader<'_, 'i> {
 
     /// The place in the file of a key's value.
     pub(super) fn span_of(&self, key: &str) -> Option<Span> {
-        self.table.get(key).map(|value| self.reader.span(value))
+        self.table.get(key).map(Spanned::span)
     }
 
     /// Whether a key is given, with a value other than an empty list or table.
@@ -329,12 +322,13 @@ impl<'i> TableReader<'_, 'i> {
         let Some(value) = self.table.remove(key) else {
             return Vec::new();
         };
-        let (place, span) = (value.span(), self.reader.span(&value));
+        let span = value.span();
         match value.into_inner() {
             DeValue::Array(items) => items.into_iter().collect(),
             other => {
-                self.reader.wrong_type(key, (&other, span), wanted, help);
-                let item = is_item(&other).then(|| Spanned::new(place, other));
+                self.reader
+                    .wrong_type(key, (&other, span.clone()), wanted, help);
+                let item = is_item(&other).then(|| Spanned::new(span, other));
                 item.into_iter().collect()
             }
         }
@@ -362,16 +356,6 @@ impl<'i> TableReader<'_, 'i> {
         }
         found
     }
-}
-
-/// The problem for an error of the TOML parser, whose span counts from `offset`.
-pub(super) fn syntax_problem(error: &toml::de::Error, offset: usize) -> Problem {
-    // The parser names no place where tables are nested too deeply.
-    let span = error.span().unwrap_or(0..0);
-    let span = span.start + offset..span.end + offset;
-    Problem::new(SYNTAX, span, error.message()).help(
-        "check that strings are in straight quotes, and that every quote and bracket is closed",
-    )
 }
 
 /// The name of a type for use in a sentence.

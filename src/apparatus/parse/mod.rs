@@ -7,19 +7,16 @@ mod ids;
 mod resolve;
 mod tables;
 
-use std::ops::Range;
-
 use toml::de::DeTable;
 
 use super::diagnostics::{self, FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
 use super::{Apparatus, Span};
 use crate::essay::PartOpenings;
-use fields::{FieldReader, syntax_problem};
-pub use resolve::Unreadable;
+use fields::FieldReader;
 use tables::Tables;
 
-/// How many syntax errors of one table are reported: most of them follow from the first.
-const MAX_SYNTAX_ERRORS: usize = 3;
+/// How many syntax errors are reported: most of them follow from the first.
+const MAX_SYNTAX_ERRORS: usize = 5;
 
 /// A parsed apparatus file.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +27,6 @@ pub struct Parsed {
     pub page_parts: PartOpenings,
     /// What is wrong, in the file's order.
     pub problems: Vec<Problem>,
-    /// Claims whose themes or actors could not be read.
-    pub unreadable: Unreadable,
     /// The keys, words and spans of `page_parts`.
     page_spans: Vec<(&'static str, String, Span)>,
 }
@@ -60,9 +55,10 @@ impl Parsed {
 pub fn parse(file: &str) -> Parsed {
     let mut reader = FieldReader::default();
     let mut tables = Tables::default();
-    match DeTable::parse(file) {
-        Ok(table) => tables.add(table.into_inner(), &mut reader),
-        Err(error) => parse_broken(file, &error, &mut tables, &mut reader),
+    let (table, errors) = DeTable::parse_recoverable(file);
+    tables.add(table.into_inner(), &mut reader);
+    if !errors.is_empty() {
+        report_syntax(file, &errors, &mut tables, &mut reader);
     }
     if !tables.has_format {
         reader.report(
@@ -76,89 +72,49 @@ pub fn parse(file: &str) -> Parsed {
     let page_spans = std::mem::take(&mut tables.page_spans).into_iter();
     let page_spans = page_spans.map(|(key, text)| (key, text.value.into_owned(), text.span));
     let page_spans = page_spans.collect();
-    let (apparatus, unreadable) = resolve::resolve(tables, &mut reader);
+    let apparatus = resolve::resolve(tables, &mut reader);
     diagnostics::locate(&mut reader.problems, file);
     Parsed {
         apparatus,
         page_parts,
         problems: reader.problems,
-        unreadable,
         page_spans,
     }
 }
 
-/// Reads a file that is not TOML, table by table: the parser goes on after an error, but for a bracket
-/// that is never closed it would take the rest of the file.
-fn parse_broken<'i>(
-    file: &'i str,
-    error: &toml::de::Error,
-    tables: &mut Tables<'i>,
+/// Reports the errors of a file that is not TOML. The parser goes on after an error, so that a broken
+/// statement may cost the rest of its table, and a bracket that is never closed what follows it.
+fn report_syntax(
+    file: &str,
+    errors: &[toml::de::Error],
+    tables: &mut Tables<'_>,
     reader: &mut FieldReader,
 ) {
-    for range in table_ranges(file) {
-        reader.offset = range.start;
-        let (table, errors) = DeTable::parse_recoverable(&file[range.clone()]);
-        let (earlier, claims) = (reader.problems.len(), tables.claims.len());
-        tables.add(table.into_inner(), reader);
-        if errors.is_empty() {
-            continue;
-        }
-        let errors = errors
-            .iter()
-            .map(|error| syntax_problem(error, range.start));
-        let mut errors: Vec<Problem> = errors.collect();
-        errors.sort_by_key(Problem::order);
-        errors.dedup_by(|later, earlier| !file[earlier.order().0..later.order().0].contains('\n'));
-        // What is wrong after a syntax error may only follow from it, what is missing may be in what
-        // the parser has skipped, and what has no extent was made up by the parser.
-        let first = errors[0].order();
-        let follows = |problem: &Problem| {
-            problem.code == MISSING_FIELD.name
-                || problem.span.as_ref().is_none_or(Span::is_empty)
-                || problem.order() >= first
-        };
-        let others = reader.problems.split_off(earlier).into_iter();
-        reader
-            .problems
-            .extend(others.filter(|other| !follows(other)));
-        reader
-            .problems
-            .extend(errors.into_iter().take(MAX_SYNTAX_ERRORS));
-        for claim in &mut tables.claims[claims..] {
-            claim.has_themes = true;
-            claim.has_actors = true;
-        }
-        tables.has_format |= range.start == 0;
+    let errors = errors.iter().map(|error| {
+        // The parser names no place where tables are nested too deeply.
+        let span = error.span().unwrap_or(0..0);
+        Problem::new(SYNTAX, span, error.message()).help(
+            "check that strings are in straight quotes, and that every quote and bracket is closed",
+        )
+    });
+    let mut errors: Vec<Problem> = errors.collect();
+    errors.sort_by_key(Problem::order);
+    errors.dedup_by(|later, earlier| !file[earlier.order().0..later.order().0].contains('\n'));
+    // What is wrong after a syntax error may only follow from it, what is missing may be in what the
+    // parser has skipped, and what has no extent was made up by the parser.
+    let first = errors[0].order();
+    reader.problems.retain(|problem| {
+        problem.code != MISSING_FIELD.name
+            && problem.span.as_ref().is_some_and(|span| !span.is_empty())
+            && problem.order() < first
+    });
+    let errors = errors.into_iter();
+    reader.problems.extend(errors.take(MAX_SYNTAX_ERRORS));
+    for claim in &mut tables.claims {
+        claim.has_themes = true;
+        claim.has_actors = true;
     }
-    reader.offset = 0;
-    // Each table may be right by itself, but given twice.
-    let error = syntax_problem(error, 0);
-    let is_covered = |problem: &Problem| {
-        problem.code == SYNTAX.name
-            || problem
-                .span
-                .as_ref()
-                .zip(error.span.as_ref())
-                .is_some_and(|(span, error)| span.contains(&error.start))
-    };
-    if !reader.problems.iter().any(is_covered) {
-        reader.problems.push(error);
-    }
-}
-
-/// Cuts a file before each line that begins a table.
-fn table_ranges(file: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let (mut start, mut offset) = (0, 0);
-    for line in file.split_inclusive('\n') {
-        if tables::starts_table(line) && offset > start {
-            ranges.push(start..offset);
-            start = offset;
-        }
-        offset += line.len();
-    }
-    ranges.push(start..file.len());
-    ranges
+    tables.has_format = true;
 }
 
 #[cfg(test)]

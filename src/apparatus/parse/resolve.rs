@@ -6,58 +6,45 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 
-use super::cycles::{Edge, break_cycles, limit_depth};
+use super::cycles::{Edge, break_cycles};
 use super::fields::{FieldReader, SpannedText};
 use super::ids::{IdKind, IdTable, IdTarget};
 use super::tables::{ActorTable, ClaimTable, NoteTable, RelationTable, Tables, ThemeTable};
 use crate::apparatus::diagnostics::{
-    CIRCLE, Problem, REPEATED, SELF_RELATION, TOO_DEEP, WRONG_END,
+    CIRCLE, CLAIM_WITHOUT_ACTOR, CLAIM_WITHOUT_THEME, Problem, REPEATED, SELF_RELATION, TOO_DEEP,
+    WRONG_END,
 };
 use crate::apparatus::{
     Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, Relation, RelationIx, RelationKind,
-    Role, Span, Theme, ThemeIx,
+    Role, Span, Theme, ThemeIx, named,
 };
 
 /// The most themes around a theme: each of them lists its claims too.
 const MAX_THEME_DEPTH: usize = 32;
 
-/// Claims whose themes or actors are given but could not be read, so that they are not reported as
-/// missing. Both lists are sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Claims with none of the themes that the file gives.
-    pub themes: Vec<ClaimIx>,
-    /// Claims with none of the actors that the file gives.
-    pub actors: Vec<ClaimIx>,
-}
-
 /// Turns tables into an apparatus.
-pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> (Apparatus, Unreadable) {
+pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Apparatus {
     let mut resolver = Resolver {
         reader,
         ids: IdTable::default(),
-        unreadable: Unreadable::default(),
     };
     // All ids are defined first, because a reference may come before what it refers to.
     let relations = resolver.define_ids(&mut tables);
     let themes = resolver.themes(tables.themes);
     let actors = resolver.actors(tables.actors);
-    let claims = tables.claims.into_iter().enumerate();
-    let claims: Vec<Claim> = claims
-        .map(|(place, table)| resolver.claim(ClaimIx::new(place), table))
-        .collect();
+    let claims = tables.claims.into_iter();
+    let claims: Vec<Claim> = claims.map(|table| resolver.claim(table)).collect();
     let (relations, kept) = resolver.relations(relations, &claims);
     let notes = tables.notes.into_iter();
     let notes = notes.map(|table| resolver.note(table, &kept)).collect();
-    let apparatus = Apparatus {
+    Apparatus {
         essay: tables.essay,
         themes,
         claims,
         actors,
         relations,
         notes,
-    };
-    (apparatus, resolver.unreadable)
+    }
 }
 
 /// A relation whose ends are still ids.
@@ -75,7 +62,6 @@ type Ends = (Vec<ClaimIx>, Node);
 struct Resolver<'r, 'i> {
     reader: &'r mut FieldReader,
     ids: IdTable<'i>,
-    unreadable: Unreadable,
 }
 
 impl<'i> Resolver<'_, 'i> {
@@ -150,20 +136,28 @@ impl<'i> Resolver<'_, 'i> {
             }
             themes.push(theme);
         }
-        for cycle in break_cycles(&mut parents) {
+        let (cycles, order) = break_cycles(&mut parents);
+        for cycle in cycles {
             let path = cycle_path(&cycle.path, |place| &themes[place].id);
             let message = format!("this theme is a part of itself: {path}");
             self.cycle(cycle.span, message, "remove one `parent` of the cycle");
         }
-        for span in limit_depth(&mut parents, MAX_THEME_DEPTH) {
-            let depth = MAX_THEME_DEPTH + 1;
-            let message = format!("with this parent, the theme is {depth} levels deep");
-            let help =
-                format!("choose a broader parent: themes nest at most {MAX_THEME_DEPTH} levels");
-            self.reader.report(TOO_DEEP, span, message, help);
-        }
-        for (theme, parents) in themes.iter_mut().zip(parents) {
-            theme.parent = parents.first().map(|&(parent, _)| ThemeIx::new(parent));
+        let mut depths = vec![0; themes.len()];
+        for place in order {
+            let Some((parent, span)) = parents[place].pop() else {
+                continue;
+            };
+            if depths[parent] < MAX_THEME_DEPTH {
+                depths[place] = depths[parent] + 1;
+                themes[place].parent = Some(ThemeIx::new(parent));
+            } else {
+                let depth = MAX_THEME_DEPTH + 1;
+                let message = format!("with this parent, the theme is {depth} levels deep");
+                let help = format!(
+                    "choose a broader parent: themes nest at most {MAX_THEME_DEPTH} levels"
+                );
+                self.reader.report(TOO_DEEP, span, message, help);
+            }
         }
         themes
     }
@@ -183,7 +177,7 @@ impl<'i> Resolver<'_, 'i> {
             }
             actors.push(actor);
         }
-        for cycle in break_cycles(&mut wholes) {
+        for cycle in break_cycles(&mut wholes).0 {
             let path = cycle_path(&cycle.path, |place| &actors[place].id);
             let message = format!("this actor is a part of itself: {path}");
             self.cycle(cycle.span, message, "remove one `part_of` of the cycle");
@@ -195,7 +189,7 @@ impl<'i> Resolver<'_, 'i> {
         actors
     }
 
-    fn claim(&mut self, ix: ClaimIx, table: ClaimTable<'i>) -> Claim {
+    fn claim(&mut self, table: ClaimTable<'i>) -> Claim {
         let mut claim = table.claim;
         let themes = self.distinct(&table.themes, Self::theme);
         claim.themes = themes.into_keys().collect();
@@ -205,11 +199,18 @@ impl<'i> Resolver<'_, 'i> {
             let actors = actors.into_keys().map(|actor| (actor, role));
             claim.actors.extend(actors);
         }
-        if claim.themes.is_empty() && table.has_themes {
-            self.unreadable.themes.push(ix);
+        let name = named("claim", &claim.id);
+        if claim.themes.is_empty() && !table.has_themes {
+            let message = format!("{name} belongs to no theme");
+            let help = "add its themes: `themes = [\"…\"]`";
+            let span = claim.at.clone();
+            self.reader.report(CLAIM_WITHOUT_THEME, span, message, help);
         }
-        if claim.actors.is_empty() && table.has_actors {
-            self.unreadable.actors.push(ix);
+        if claim.actors.is_empty() && !table.has_actors && !claim.impersonal {
+            let message = format!("{name} has no actors");
+            let help = "add them: `actors = { agent = [\"…\"] }`, or `actors = {}` for none";
+            let span = claim.at.clone();
+            self.reader.report(CLAIM_WITHOUT_ACTOR, span, message, help);
         }
         if claim.text.is_empty() {
             let quote = claim.anchors.first().map(|anchor| &anchor.exact);
@@ -303,55 +304,33 @@ impl<'i> Resolver<'_, 'i> {
         unresolved: &[UnresolvedRelation<'i>],
         ends: &[Option<Ends>],
     ) -> Vec<Option<RelationIx>> {
-        let mut is_kept: Vec<Option<bool>> = vec![None; ends.len()];
-        let mut on_path = vec![false; ends.len()];
-        for start in 0..ends.len() {
-            let mut path = Vec::new();
-            let mut place = start;
-            let leads_to_claim = loop {
-                if let Some(is_kept) = is_kept[place] {
-                    break is_kept;
-                }
-                if on_path[place] {
-                    self.relation_cycle(place, &path, unresolved);
-                    break false;
-                }
-                on_path[place] = true;
-                path.push(place);
-                match &ends[place] {
-                    None => break false,
-                    Some((_, Node::Claim(_))) => break true,
-                    Some((_, Node::Relation(on))) => place = on.get(),
-                }
-            };
-            for place in path {
-                is_kept[place] = Some(leads_to_claim);
-            }
+        let edges =
+            unresolved
+                .iter()
+                .zip(ends)
+                .map(|(relation, ends)| match (ends, &relation.table.to) {
+                    (Some((_, Node::Relation(on))), Some(to)) => vec![(on.get(), to.span.clone())],
+                    _ => Vec::new(),
+                });
+        let (cycles, order) = break_cycles(&mut edges.collect::<Vec<_>>());
+        for cycle in cycles {
+            let path = cycle_path(&cycle.path, |place| &unresolved[place].id);
+            let message = format!("these relations point at each other in a cycle: {path}");
+            self.cycle(cycle.span, message, "point one of them at a claim");
         }
-        let mut next = 0;
-        let indices = is_kept.into_iter().map(|is_kept| {
-            (is_kept == Some(true)).then(|| {
-                next += 1;
-                RelationIx::new(next - 1)
-            })
-        });
-        indices.collect()
-    }
-
-    /// Reports the cycle that the last relation of `path` closes by pointing at `first`.
-    fn relation_cycle(
-        &mut self,
-        first: usize,
-        path: &[usize],
-        unresolved: &[UnresolvedRelation<'i>],
-    ) {
-        let start = path.iter().position(|&place| place == first);
-        let cycle = &path[start.expect("the cycle is a part of the path")..];
-        let last = &unresolved[cycle[cycle.len() - 1]].table;
-        let span = last.to.as_ref().map_or(&last.at, |to| &to.span);
-        let ids = cycle_path(cycle, |place| &unresolved[place].id);
-        let message = format!("these relations point at each other in a cycle: {ids}");
-        self.cycle(span.clone(), message, "point one of them at a claim");
+        let mut is_kept = vec![false; ends.len()];
+        for place in order {
+            is_kept[place] = match ends[place] {
+                None => false,
+                Some((_, Node::Claim(_))) => true,
+                Some((_, Node::Relation(on))) => is_kept[on.get()],
+            };
+        }
+        let mut indices = (0..).map(RelationIx);
+        let is_kept = is_kept.into_iter();
+        is_kept
+            .map(|is_kept| if is_kept { indices.next() } else { None })
+            .collect()
     }
 
     /// Reports an end that the type of relation does not allow: only `undercuts` points at a relation,

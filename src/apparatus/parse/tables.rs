@@ -155,15 +155,8 @@ pub(super) struct Tables<'i> {
     pub(super) notes: Vec<NoteTable<'i>>,
 }
 
-/// Whether a line begins one of the file's own tables. The header may lack its closing brackets.
-pub(super) fn starts_table(line: &str) -> bool {
-    let name = line.trim_start_matches('[');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'));
-    line.starts_with('[') && FILE.optional.contains(&&name[..end.unwrap_or(name.len())])
-}
-
 impl<'i> Tables<'i> {
-    /// Adds what a file, or a part of it, holds.
+    /// Adds what the file holds.
     pub(super) fn add(&mut self, file: DeTable<'i>, reader: &mut FieldReader) {
         let mut file = reader.open(file, 0..0, &FILE);
         if let Some(span) = file.span_of("format") {

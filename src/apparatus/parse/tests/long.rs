@@ -33,8 +33,9 @@ fn long_values_are_cut_in_messages() {
     let long = "x".repeat(1 << 16);
     let near = format!("{}y", &long[1..]);
     let mut file = String::from("format = 1\n");
+    file.push_str("[essay]\n");
     for (key, value) in [("title", &long), ("sumary", &long), (&*long, &near)] {
-        writeln!(file, "[essay]\n{key} = \"{value}\"").unwrap();
+        writeln!(file, "{key} = \"{value}\"").unwrap();
     }
     for (name, parent) in [(&long, &near), (&long, &long), (&near, &format!("{long}z"))] {
         writeln!(
