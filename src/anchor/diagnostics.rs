@@ -134,7 +134,7 @@ impl<'a> AnchorDiagnostics<'a> {
             }
             Reason::WordsDiffer(nearest) => nearest.as_ref(),
         };
-        let mut problem = Problem::new(code, anchor.at.clone(), message).help(help);
+        let mut problem = Problem::new(code, anchor.span.clone(), message).help(help);
         problem.essay_position = place.map(|place| self.lines().position(place.start));
         Some(problem)
     }

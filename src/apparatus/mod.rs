@@ -113,7 +113,7 @@ pub struct Theme {
     /// The theme that it is a part of.
     pub parent: Option<ThemeIx>,
     /// Its place in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// Something that the essay asserts.
@@ -134,7 +134,7 @@ pub struct Claim {
     /// Its quotes.
     pub anchors: Vec<Anchor>,
     /// Its place in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// A person, organization, government, state, alliance or group.
@@ -161,9 +161,9 @@ pub struct Actor {
     /// `mentions.not`: words in which its name does not mean it. Each counts wherever it is found.
     pub not: Vec<Anchor>,
     /// The places of its name and of each alias in the file.
-    pub names_at: Vec<Span>,
+    pub name_spans: Vec<Span>,
     /// Its place in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// What a relation or a note can point at.
@@ -187,7 +187,7 @@ pub struct Relation {
     /// What it points at.
     pub to: Node,
     /// Its place in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// A comment in the annotator's words.
@@ -202,7 +202,7 @@ pub struct Note {
     /// The words that it is on. Each counts wherever it is found.
     pub anchors: Vec<Anchor>,
     /// Its place in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// A quote, and where it was found in the essay.
@@ -221,7 +221,7 @@ pub struct Anchor {
     /// it is an orphan.
     pub passages: Vec<Range<usize>>,
     /// The place of the quote's string in the file.
-    pub at: Span,
+    pub span: Span,
 }
 
 /// Everything said about an essay. Lists are in the file's order.

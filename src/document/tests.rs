@@ -247,7 +247,7 @@ fn subjects_are_found_by_id_and_number() {
     assert_eq!(document.subject_id(Subject::Claim(RISE)), "rise");
     assert_eq!(document.subject_id(Subject::Essay), "essay");
     assert_eq!(document.title(), "Title of it");
-    assert_eq!(document.line(document.apparatus.themes[1].at.start), 10);
+    assert_eq!(document.line(document.apparatus.themes[1].span.start), 10);
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
         if !has_claims && !is_made_id(id) {
             let message = format!("no claim belongs to the theme `{id}`");
             problems.push(
-                Problem::new(THEME_WITHOUT_CLAIMS, theme.at.clone(), message)
+                Problem::new(THEME_WITHOUT_CLAIMS, theme.span.clone(), message)
                     .help(format!("name it in a claim: `themes = [\"{id}\"]`")),
             );
         }
@@ -80,7 +80,7 @@ fn warn_of_mentions(
         if actor.mentions.is_empty() {
             let message = format!("no name of {actor_name} is in the essay");
             problems.push(
-                Problem::new(ACTOR_NEVER_MENTIONED, actor.at.clone(), message)
+                Problem::new(ACTOR_NEVER_MENTIONED, actor.span.clone(), message)
                     .help("add the names that the essay uses to its `aliases`"),
             );
         }
@@ -136,5 +136,5 @@ fn warn_of_names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Probl
 /// An actor's name and aliases with their places in the file.
 fn names(actor: &Actor) -> impl Iterator<Item = (&String, &Span)> {
     let names = std::iter::once(&actor.name).chain(&actor.aliases);
-    names.zip(&actor.names_at)
+    names.zip(&actor.name_spans)
 }

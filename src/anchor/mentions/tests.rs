@@ -21,8 +21,8 @@ fn actor(names: &[&str]) -> Actor {
         mentions: Vec::new(),
         also: Vec::new(),
         not: Vec::new(),
-        names_at: Vec::new(),
-        at: 0..0,
+        name_spans: Vec::new(),
+        span: 0..0,
     }
 }
 
@@ -123,7 +123,7 @@ fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<u
         suffix: None,
         state: AnchorState::Anchored,
         passages: passages.to_vec(),
-        at: 0..0,
+        span: 0..0,
     };
     let mut actors = [actor(names)];
     actors[0].also.push(anchor(also));

@@ -29,7 +29,7 @@ fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
         suffix: some(suffix),
         state: AnchorState::Orphan,
         passages: Vec::new(),
-        at: 0..0,
+        span: 0..0,
     }
 }
 
@@ -44,7 +44,7 @@ fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
         actors: Vec::new(),
         impersonal: false,
         anchors: vec![anchor],
-        at: 0..0,
+        span: 0..0,
     });
     run(essay, &apparatus)
 }
@@ -57,7 +57,7 @@ fn resolve_note(essay: &Essay, anchor: Anchor) -> Resolution {
         text: String::new(),
         on: None,
         anchors: vec![anchor],
-        at: 0..0,
+        span: 0..0,
     };
     apparatus.notes.push(note);
     run(essay, &apparatus)

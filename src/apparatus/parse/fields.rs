@@ -206,7 +206,7 @@ impl FieldReader {
         };
         let exact = exact?;
         Some(Anchor {
-            at: exact.span.clone(),
+            span: exact.span.clone(),
             exact: exact.into_single_line(),
             prefix,
             suffix,
@@ -285,7 +285,7 @@ impl<'i> TableReader<'_, 'i> {
             if seen.insert((quote.exact.clone(), context)) {
                 quotes.push(quote);
             } else {
-                self.reader.repeated(&quote.exact, quote.at);
+                self.reader.repeated(&quote.exact, quote.span);
             }
         }
         quotes

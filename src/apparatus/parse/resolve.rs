@@ -98,7 +98,7 @@ impl<'i> Resolver<'_, 'i> {
                     id,
                     claim: Some(ClaimIx::new(place)),
                     table: RelationTable {
-                        at: to.span.clone(),
+                        span: to.span.clone(),
                         id: None,
                         kind: Some(kind),
                         from: Vec::new(),
@@ -203,13 +203,13 @@ impl<'i> Resolver<'_, 'i> {
         if claim.themes.is_empty() && !table.has_themes {
             let message = format!("{name} belongs to no theme");
             let help = "add its themes: `themes = [\"…\"]`";
-            let span = claim.at.clone();
+            let span = claim.span.clone();
             self.reader.report(CLAIM_WITHOUT_THEME, span, message, help);
         }
         if claim.actors.is_empty() && !table.has_actors && !claim.impersonal {
             let message = format!("{name} has no actors");
             let help = "add them: `actors = { agent = [\"…\"] }`, or `actors = {}` for none";
-            let span = claim.at.clone();
+            let span = claim.span.clone();
             self.reader.report(CLAIM_WITHOUT_ACTOR, span, message, help);
         }
         if claim.text.is_empty() {
@@ -233,7 +233,7 @@ impl<'i> Resolver<'_, 'i> {
         let kept = self.kept_relations(&unresolved, &ends);
         let mut relations = Vec::new();
         for (relation, ends) in unresolved.into_iter().zip(ends) {
-            let RelationTable { at, kind, to, .. } = relation.table;
+            let RelationTable { span, kind, to, .. } = relation.table;
             let (Some((from, node)), Some(kind), Some(end)) = (ends, kind, to) else {
                 continue;
             };
@@ -252,7 +252,7 @@ impl<'i> Resolver<'_, 'i> {
                 kind,
                 from,
                 to: node,
-                at,
+                span,
             });
         }
         self.report_repeated_relations(&relations);
@@ -365,14 +365,14 @@ impl<'i> Resolver<'_, 'i> {
                 self.reader.problems.push(
                     Problem::new(
                         REPEATED,
-                        relation.at.clone(),
+                        relation.span.clone(),
                         "this relation is given twice",
                     )
                     .help("remove one of the two")
                     .related(other.clone(), "also given here"),
                 );
             } else {
-                first.insert(key, &relation.at);
+                first.insert(key, &relation.span);
             }
         }
     }

@@ -124,7 +124,7 @@ pub(super) struct ClaimTable<'i> {
 
 #[derive(Debug, Default)]
 pub(super) struct RelationTable<'i> {
-    pub(super) at: Span,
+    pub(super) span: Span,
     pub(super) id: Option<SpannedText<'i>>,
     pub(super) kind: Option<RelationKind>,
     pub(super) from: Vec<SpannedText<'i>>,
@@ -243,7 +243,7 @@ fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {
         theme: Theme {
             name: table.string("name").unwrap_or_default(),
             summary: table.string("summary"),
-            at: table.span,
+            span: table.span,
             ..Theme::default()
         },
     }
@@ -254,11 +254,11 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
     let kind = table.word("kind", "kind of actor", ActorKind::ALL, ActorKind::name);
     let name_span = name.as_ref().map_or(&table.span, |name| &name.span);
     let mut actor = Actor {
-        names_at: vec![name_span.clone()],
+        name_spans: vec![name_span.clone()],
         name: name.map_or_else(String::new, SpannedText::into_single_line),
         kind: kind.unwrap_or_default(),
         same_as: table.strings("same_as"),
-        at: table.span.clone(),
+        span: table.span.clone(),
         ..Actor::default()
     };
     if let Some(mut mentions) = table.table("mentions", &MENTIONS) {
@@ -271,7 +271,7 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
         let alias = alias.into_single_line();
         if seen.insert(alias.clone()) {
             actor.aliases.push(alias);
-            actor.names_at.push(span);
+            actor.name_spans.push(span);
         } else {
             table.reader.repeated(&alias, span);
         }
@@ -322,7 +322,7 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
             kind: kind.unwrap_or_default(),
             impersonal,
             anchors: table.quotes("quotes"),
-            at: table.span,
+            span: table.span,
             ..Claim::default()
         },
     }
@@ -335,7 +335,7 @@ fn relation<'i>(mut table: TableReader<'_, 'i>) -> RelationTable<'i> {
         kind: table.word("type", "type of relation", all, RelationKind::name),
         from: table.texts("from"),
         to: table.text("to"),
-        at: table.span,
+        span: table.span,
     }
 }
 
@@ -352,7 +352,7 @@ fn note<'i>(mut table: TableReader<'_, 'i>) -> NoteTable<'i> {
         note: Note {
             text: table.string("text").unwrap_or_default(),
             anchors: table.quotes("quotes"),
-            at: table.span,
+            span: table.span,
             ..Note::default()
         },
     }

@@ -1194,14 +1194,14 @@ impl App {
         let apparatus = &self.ctx.document.apparatus;
         let subject_span = |subject: Subject| match subject {
             Subject::Essay => None,
-            Subject::Theme(theme) => Some(apparatus[theme].at.clone()),
-            Subject::Claim(claim) => Some(apparatus[claim].at.clone()),
-            Subject::Actor(actor) => Some(apparatus[actor].at.clone()),
+            Subject::Theme(theme) => Some(apparatus[theme].span.clone()),
+            Subject::Claim(claim) => Some(apparatus[claim].span.clone()),
+            Subject::Actor(actor) => Some(apparatus[actor].span.clone()),
         };
         let owner_span = |owner: Option<Owner>| match owner? {
             Owner::Claim(claim, _) => subject_span(Subject::Claim(claim)),
             Owner::Actor(actor) => subject_span(Subject::Actor(actor)),
-            Owner::Note(note) => Some(apparatus[note].at.clone()),
+            Owner::Note(note) => Some(apparatus[note].span.clone()),
         };
         let ctx = &self.ctx;
         match self.ctx.location.focus {

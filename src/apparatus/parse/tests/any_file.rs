@@ -47,9 +47,9 @@ proptest! {
             }
         }
         let apparatus = &parsed.apparatus;
-        for span in apparatus.claims.iter().map(|claim| &claim.at)
-            .chain(apparatus.themes.iter().map(|theme| &theme.at))
-            .chain(apparatus.claims.iter().flat_map(|claim| &claim.anchors).map(|anchor| &anchor.at))
+        for span in apparatus.claims.iter().map(|claim| &claim.span)
+            .chain(apparatus.themes.iter().map(|theme| &theme.span))
+            .chain(apparatus.claims.iter().flat_map(|claim| &claim.anchors).map(|anchor| &anchor.span))
         {
             prop_assert!(file.get(span.clone()).is_some());
         }

@@ -24,8 +24,8 @@ fn syntax_errors_cost_at_most_their_table() {
     let claims: Vec<&str> = claims.map(|claim| claim.id.as_str()).collect();
     assert_eq!(claims, ["a", "c"]);
     assert_eq!(apparatus.claims[0].text, "unclosed");
-    assert_eq!(&file[apparatus.claims[1].at.clone()], "[[claim]]");
-    assert_eq!(&file[apparatus.claims[1].anchors[0].at.clone()], "'z'");
+    assert_eq!(&file[apparatus.themes[0].span.clone()], "[[theme]]");
+    assert_eq!(&file[apparatus.claims[1].anchors[0].span.clone()], "'z'");
     assert_eq!(apparatus.themes[0].id, "t");
 }
 

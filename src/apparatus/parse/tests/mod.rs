@@ -112,7 +112,7 @@ fn a_complete_file_is_parsed() {
     assert_eq!(parsed.page_parts.about_author, ["A. Person is"]);
 
     assert_eq!(apparatus.themes[1].parent, Some(ThemeIx(0)));
-    assert_eq!(&CORRECT[apparatus.themes[1].at.clone()], "[[theme]]");
+    assert_eq!(&CORRECT[apparatus.themes[1].span.clone()], "[[theme]]");
     let us = &apparatus.actors[1];
     assert_eq!(
         (us.part_of.as_slice(), us.same_as[0].as_str()),
@@ -132,7 +132,7 @@ fn a_complete_file_is_parsed() {
         (ActorIx(1), Role::Target),
     ];
     assert_eq!(battle.actors, roles);
-    assert_eq!(&CORRECT[battle.anchors[1].at.clone()], "\"a battle\"");
+    assert_eq!(&CORRECT[battle.anchors[1].span.clone()], "\"a battle\"");
     assert_eq!(battle.anchors[1].suffix.as_deref(), Some("too"));
 
     assert_eq!(apparatus.relations[0].id, "battle:supports:juncture");
