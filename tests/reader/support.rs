@@ -1,6 +1,7 @@
 //! Shared by the screen tests: the reader on the bundled essay, driven by keys, and its screen as text.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postil::config::Config;
@@ -41,7 +42,8 @@ pub(crate) fn screen(size: &str, keys: &str) -> Screen {
 
 /// The bundled essay.
 pub(crate) fn bundled() -> Document {
-    document(ESSAY, APPARATUS)
+    static BUNDLED: LazyLock<Document> = LazyLock::new(|| document(ESSAY, APPARATUS));
+    BUNDLED.clone()
 }
 
 /// An essay in plain text with its apparatus.
