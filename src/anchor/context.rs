@@ -12,12 +12,12 @@ use crate::apparatus::AnchorState;
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
 
-/// The cost of a prefix or suffix that the text does not have at all, in edits of the quote.
+/// The cost of a prefix or suffix that is entirely different in the text, in edits of the quote.
 const MAX_SIDE_COST: usize = 6;
 /// Characters of a prefix or suffix that are compared by edits.
 const COMPARED_LENGTH: usize = 32;
-/// Characters from which a quote found in a single place is taken as drifted although its context does
-/// not fit.
+/// A quote of at least this many characters that is found in one place, but not with its context, is
+/// drifted; a shorter one is orphan.
 const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
 /// Bytes of text beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;
@@ -71,7 +71,7 @@ pub(super) fn unique_context(
     let Some(common) = longest(others().map(|other| common_before(&other))) else {
         return Some((None, None));
     };
-    // Of what the others do not have, the last word.
+    // The prefix starts at the last word that no other place has before its words.
     let differing =
         before[..before.ceil_char_boundary(before.len() - common)].trim_end_matches(' ');
     if common < MAX_CONTEXT_BYTES && !differing.is_empty() {
@@ -96,7 +96,7 @@ pub(super) fn unique_context(
     ))
 }
 
-/// Where a text has some words, also where they overlap.
+/// The places of some words in a text, including those that overlap.
 fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let finder = memmem::Finder::new(words);
     let mut from = 0;
@@ -107,7 +107,7 @@ fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<
     })
 }
 
-/// How many bytes are the same from the first on, at most [`MAX_CONTEXT_BYTES`].
+/// The number of equal bytes at the beginning, at most [`MAX_CONTEXT_BYTES`].
 fn common_length(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
     let pairs = one.zip(other).take(MAX_CONTEXT_BYTES);
     pairs.take_while(|(one, other)| one == other).count()
@@ -125,7 +125,7 @@ fn longest(lengths: impl Iterator<Item = usize>) -> Option<usize> {
     longest
 }
 
-/// Decides which of the places of its words a quote means.
+/// Chooses which of the places of its words a quote means.
 pub(super) fn choose(
     essay: &Essay,
     text: &NormalizedText,
@@ -205,6 +205,7 @@ fn keep_fitting(
     if capped || 2 * least > sides * MAX_SIDE_COST {
         return Err(places[nearest].clone());
     }
+    // If a claim's quote fits another place almost as well, it is ambiguous.
     let lead = if quote.id.means_all_places() { 1 } else { 2 };
     let mut costs = costs.into_iter();
     places.retain(|_| costs.next().expect("each place has a cost") < least + lead);
@@ -231,7 +232,7 @@ fn sides<'a>(text: &'a str, place: &Range<usize>) -> (&'a str, &'a str) {
     (before, text[place.end..].trim_start_matches(' '))
 }
 
-/// Compares both outwards from the quote.
+/// The cost of one side. Both texts are read outwards from the quote.
 fn side_cost(
     given: impl Iterator<Item = char> + Clone,
     found: impl Iterator<Item = char>,

@@ -15,7 +15,7 @@ use crate::essay::{Essay, Part};
 
 /// Characters of the essay that a message shows.
 const MAX_SHOWN: usize = 90;
-/// Characters of the essay that a message gives to be copied into the apparatus.
+/// Characters of the essay that a message offers to copy into the apparatus.
 const MAX_COPIED: usize = 500;
 /// Characters of a suggested prefix and suffix.
 const MAX_CONTEXT: usize = 300;
@@ -32,7 +32,7 @@ pub struct AnchorDiagnostics<'a> {
 }
 
 impl<'a> AnchorDiagnostics<'a> {
-    /// Takes the essay and its normalized text.
+    /// `text` is the essay's normalized text.
     #[must_use]
     pub fn new(essay: &'a Essay, text: &'a NormalizedText) -> Self {
         Self {
@@ -42,8 +42,8 @@ impl<'a> AnchorDiagnostics<'a> {
         }
     }
 
-    /// The problem of an anchor that is not plainly anchored. A brief one does not suggest a context or
-    /// the parts of a quote, which takes longer.
+    /// The problem of an anchor, if it has one. With `brief`, does not suggest a context or the parts of a
+    /// quote, which takes longer.
     #[must_use]
     pub fn problem(
         &self,
@@ -143,7 +143,7 @@ impl<'a> AnchorDiagnostics<'a> {
         self.lines.get_or_init(|| Lines::new(self.essay.source()))
     }
 
-    /// The location of a passage as a reader and an editor count: "in paragraph 2 (line 5)".
+    /// The location of a passage in the essay and in its file: "in paragraph 2 (line 5)".
     fn location(&self, passage: &Range<usize>) -> String {
         let (essay, at) = (self.essay, passage.start);
         let part = match essay.block_at(at).map(|block| essay.blocks()[block].part) {
@@ -229,7 +229,7 @@ impl<'a> AnchorDiagnostics<'a> {
             + more
     }
 
-    /// The problem of a quote with an ellipsis whose parts the essay has in this order.
+    /// The problem of a quote with an ellipsis, if the essay has its parts in this order.
     fn parts(&self, anchor: &Anchor) -> Option<(Code, String, String)> {
         let exact = normalize(&anchor.exact);
         let parts = exact

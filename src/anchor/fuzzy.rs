@@ -16,7 +16,7 @@ const COMPETING_EDITS: usize = 2;
 const MAX_MATCHES: usize = 32;
 /// The cost, in edits, of a match's end inside a word.
 const CUT_WORD_COST: usize = 2;
-/// Ends that are tried around the best end of a match.
+/// The ends tried around the best end of a match.
 const MAX_ENDS: usize = 24;
 /// Letters of a word that a very different text must share with the quote to be shown as nearest.
 const MIN_SHARED_WORD: usize = 6;
@@ -110,7 +110,7 @@ impl FuzzySearch<'_> {
             }
             [best, ..] if best.cost <= max_edits => Outcome::Drifted(best.range.clone()),
             [best, ..] => Outcome::NotFound(Some(best.range.clone())),
-            [] => Outcome::NotFound(nearest.and_then(|nearest| self.hint(nearest))),
+            [] => Outcome::NotFound(nearest.and_then(|nearest| self.similar_text(nearest))),
         }
     }
 
@@ -144,7 +144,7 @@ impl FuzzySearch<'_> {
     /// The nearest text to show when no match is close enough. Unrelated sentences of one language
     /// differ in more than half of their characters; from there on only a text that shares a word
     /// with the quote is similar.
-    fn hint(&self, nearest: MatchEnd) -> Option<Range<usize>> {
+    fn similar_text(&self, nearest: MatchEnd) -> Option<Range<usize>> {
         let length = self.forward.length();
         if nearest.edits > 2 * length / 3 {
             return None;
@@ -165,8 +165,8 @@ impl FuzzySearch<'_> {
         (nearest.edits <= length / 2 || shares_word).then_some(range)
     }
 
-    /// The match around the best end: of the ends near it and the starts that go with them the pair
-    /// that needs the fewest edits and cuts no word.
+    /// The match around the best end: the best pair of an end near it and a start, by
+    /// [`rank`](Self::rank).
     fn refine(&self, ends: &[MatchEnd], best: MatchEnd) -> Option<FuzzyMatch> {
         let max_edits = best.edits + CUT_WORD_COST;
         let index = ends.partition_point(|end| end.at < best.at);
@@ -177,7 +177,7 @@ impl FuzzySearch<'_> {
             let starts = self.starts(end.at, max_edits);
             starts.into_iter().map(|start| (start, end.at))
         });
-        let (start, end) = pairs.min_by_key(|(start, end)| self.badness(*start, *end))?;
+        let (start, end) = pairs.min_by_key(|(start, end)| self.rank(*start, *end))?;
         let range = start.at..end;
         Some(FuzzyMatch {
             edits: start.edits,
@@ -198,9 +198,9 @@ impl FuzzySearch<'_> {
         starts.filter(|start| start.edits <= max_edits).collect()
     }
 
-    /// Orders the ways to place the ends of one match, the best first: by edits and ends that cut a
-    /// word or include a space, by ends that are another character than the quote's, by length.
-    fn badness(&self, start: MatchEnd, end: usize) -> (usize, usize, usize, usize) {
+    /// Orders the possible ranges of one match, the best first: by edits and ends that cut a word or
+    /// include a space, by ends with another character than the quote's, by length.
+    fn rank(&self, start: MatchEnd, end: usize) -> (usize, usize, usize, usize) {
         let (found, exact) = (&self.text[start.at..end], &self.quote.exact);
         let cuts = usize::from(found.starts_with(' ') || !is_boundary(self.text, start.at))
             + usize::from(found.ends_with(' ') || !is_boundary(self.text, end));

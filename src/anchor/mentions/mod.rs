@@ -11,7 +11,7 @@ use crate::anchor::word_boundary::{may_end_name, may_start_name};
 use crate::apparatus::{Actor, Anchor};
 use crate::essay::normalize::{NormalizedText, normalize};
 
-/// Names that end at one offset and are considered.
+/// At most this many names that end at the same offset are considered.
 const MAX_NAMES_AT_ONE_END: usize = 4;
 
 /// For each actor how often its name was found, then its aliases.
@@ -99,7 +99,7 @@ struct NameMatch {
     name: usize,
 }
 
-/// The names of all actors. A name of several actors is the first one's.
+/// The names of all actors. A name that several actors have belongs to the first.
 fn names(actors: &[Actor]) -> Vec<ActorName> {
     let mut names = Vec::new();
     let mut seen = HashSet::new();
@@ -165,7 +165,7 @@ fn lowercase(text: &str) -> String {
     text.chars().map(lowercase).collect()
 }
 
-/// Whether a text that is the name but for case has it in a case that the name allows.
+/// Whether a text, which has the name's letters, has them in a case that the name allows.
 fn has_case(name: &ActorName, found: &str) -> bool {
     let mut pairs = name.text.chars().zip(found.chars());
     match name.case {
