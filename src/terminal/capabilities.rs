@@ -1,5 +1,5 @@
-//! What the terminal can do, as far as the environment tells: colors, hyperlinks, the alternate
-//! screen, a multiplexer in between.
+//! The terminal's capabilities, detected from the environment: colors, hyperlinks, the alternate
+//! screen, a multiplexer.
 
 /// How many colors the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

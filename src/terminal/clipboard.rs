@@ -12,7 +12,7 @@ use super::capabilities::{Capabilities, Multiplexer};
 /// above 8 KiB, which is this much text in base64.
 pub const MAX_OSC52_BYTES: usize = 5_900;
 
-/// How much of a sequence goes into one DCS string for GNU screen, which takes at most 768 bytes.
+/// Bytes of a sequence in one DCS string for GNU screen, which accepts at most 768.
 const SCREEN_CHUNK_BYTES: usize = 240;
 
 /// How long the end of the program waits for clipboard programs that are still running.
@@ -127,7 +127,7 @@ fn base64(bytes: &[u8]) -> String {
 struct Tool {
     name: &'static str,
     arguments: &'static [&'static str],
-    /// The environment variable that is set if the tool's desktop is there; empty for none.
+    /// The environment variable that the tool's desktop sets; empty if it needs none.
     desktop_variable: &'static str,
 }
 
@@ -177,7 +177,7 @@ impl Tool {
         let mut stdin = child.stdin.take().expect("its standard input is piped");
         let text = text.to_owned();
         Some(std::thread::spawn(move || {
-            // If the tool fails the clipboard is unchanged; there is nobody left to tell.
+            // If the tool fails, the clipboard is unchanged; the outcome was reported already.
             let _ = stdin.write_all(text.as_bytes());
             drop(stdin);
             let _ = child.wait();

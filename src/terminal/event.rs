@@ -1,4 +1,4 @@
-//! What the event loop reports to the program: keys, mouse, pastes, and what became of the
+//! What the event loop reports to the program: keys, mouse events, pastes, and the outcomes of the
 //! program's requests.
 
 use std::process::ExitStatus;

@@ -17,13 +17,13 @@ pub trait Handler {
     /// Called after a worker called [`Waker::wake`](super::Waker::wake).
     fn wake(&mut self) -> Flow;
 
-    /// Called once, when the first frame has been written: the place to start background work.
+    /// Called once, when the first frame has been written. Background work can start then.
     fn first_frame_shown(&mut self) {}
 
     /// Draws the whole screen into an empty buffer of its size.
     fn draw(&self, frame: &mut Buffer);
 
-    /// The hyperlinks in what [`draw`](Self::draw) drew. Not called if the terminal has none.
+    /// The hyperlinks of the frame. Not called if the terminal does not support them.
     fn hyperlinks(&self) -> Vec<Hyperlink> {
         Vec::new()
     }

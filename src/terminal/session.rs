@@ -30,7 +30,7 @@ const NORMAL_SCREEN: u8 = 1;
 /// Raw mode is on, and the program draws on the screen.
 const FULL_SCREEN: u8 = 2;
 
-/// The terminal and what restoring it takes. It is shared with the panic hook, hence the atomics.
+/// The terminal and what is needed to restore it. Shared with the panic hook, hence the atomics.
 #[derive(Debug)]
 pub(crate) struct Session {
     tty: Tty,
@@ -100,14 +100,14 @@ impl Session {
 
     /// Restores the terminal, if it was taken over.
     ///
-    /// `unsent`, the rest of a frame, is sent first. `before_cooked` is called when the screen is
-    /// restored and raw mode still on, unless the terminal accepts no more bytes.
-    pub(crate) fn leave(&self, unsent: &[u8], before_cooked: impl FnOnce(&Tty)) {
+    /// `unsent`, the rest of a frame, is sent first. `while_raw` is called when the screen is restored but
+    /// raw mode is still on, unless the terminal accepts no more bytes.
+    pub(crate) fn leave(&self, unsent: &[u8], while_raw: impl FnOnce(&Tty)) {
         let state = self.state.swap(RESTORED, Ordering::SeqCst);
         if state == RESTORED {
             return;
         }
-        // Errors mean that the terminal was closed; then there is nothing to restore.
+        // An error means that the terminal was closed, so that there is nothing to restore.
         let sent = self.tty.write_all(unsent, RESTORE_TIMEOUT).unwrap_or(0);
         let stalled = sent < unsent.len();
         let mut bytes = Vec::new();
@@ -122,7 +122,7 @@ impl Session {
         }
         let _ = self.tty.write_all(&bytes, RESTORE_TIMEOUT);
         if !stalled {
-            before_cooked(&self.tty);
+            while_raw(&self.tty);
         }
         let _ = self.tty.set_modes(&self.original_modes);
     }

@@ -16,8 +16,8 @@ use rustix::termios::{
     Termios,
 };
 
-/// How many bytes are written at once to a file that blocks: few enough that a terminal that is
-/// ready for writing accepts them.
+/// The most bytes per write if the file blocks: few enough that a terminal that is ready for writing
+/// accepts them at once.
 const MAX_BLOCKING_WRITE: usize = 64;
 
 /// The result of a read.

@@ -1,7 +1,7 @@
 //! The bytes that wait to be written to the terminal.
 //!
-//! The terminal of a slow connection takes bytes when it can. While a frame is being written no
-//! other frame is drawn, so at most one frame waits.
+//! Over a slow connection a frame takes time to write. No other frame is drawn until then, so at most
+//! one frame waits.
 
 use std::io;
 
@@ -30,13 +30,13 @@ impl WriteBuffer {
         self.has_frame
     }
 
-    /// Returns the bytes to which to append a frame.
+    /// Begins a frame; returns the bytes to append it to.
     pub(crate) fn begin_frame(&mut self) -> &mut Vec<u8> {
         self.has_frame = true;
         &mut self.bytes
     }
 
-    /// Returns the bytes to which to append anything but a frame.
+    /// Returns the bytes to append anything but a frame to.
     pub(crate) fn bytes(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
     }
@@ -56,7 +56,7 @@ impl WriteBuffer {
         Ok(())
     }
 
-    /// Takes out what has not been written.
+    /// Removes and returns what has not been written.
     pub(crate) fn take_unsent(&mut self) -> Vec<u8> {
         let unsent = self.bytes.split_off(self.written);
         self.clear();

@@ -16,8 +16,8 @@ use super::super::signals::{self, Signals};
 use super::super::tty::{ReadResult, Tty};
 use super::{BackgroundQuery, EventLoop, Next, ScreenState};
 
-/// How long after the query the program waits at its end for the answer, which would otherwise
-/// appear on the shell's command line.
+/// How long after the query to wait for the answer before the terminal is restored: a later answer
+/// would appear on the shell's command line.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(800);
 
 impl<H: Handler> EventLoop<'_, H> {
@@ -97,7 +97,7 @@ impl<H: Handler> EventLoop<'_, H> {
         Ok(Next::Continue(()))
     }
 
-    /// Restores the terminal, after the frame that is being written.
+    /// Sends the rest of the frame that is being written, then restores the terminal.
     fn leave_screen(&mut self) {
         let unsent = self.output.take_unsent();
         let query = std::mem::replace(&mut self.background_query, BackgroundQuery::Done);
@@ -108,7 +108,7 @@ impl<H: Handler> EventLoop<'_, H> {
         });
     }
 
-    /// Takes over the terminal again, in whatever state it is.
+    /// Takes over the terminal again, whatever state it is in.
     pub(super) fn enter_screen(&mut self) -> io::Result<()> {
         self.output.discard_unsent();
         self.output.bytes().extend(self.terminal.session.enter()?);

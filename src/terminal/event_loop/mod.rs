@@ -96,7 +96,7 @@ impl Terminal {
 /// Whether the event loop continues.
 type Next = ControlFlow<Exit>;
 
-/// Where the query for the background color stands.
+/// The state of the query for the background color.
 #[derive(Debug, Clone, Copy)]
 enum BackgroundQuery {
     /// It was answered, or will not be sent.

@@ -6,7 +6,7 @@
 //!
 //! - The result does not depend on how the bytes are split into reads.
 //! - A lone ESC becomes the Esc key after [`ESC_TIMEOUT`]. If the rest of an arrow key arrives
-//!   later, it is still an arrow; other keys are those keys.
+//!   later, it is still an arrow; other bytes are separate keys.
 //! - ESC and a key in one read are two keys after [`INTRODUCER_TIMEOUT`], if the key could have
 //!   started a sequence.
 //! - A reply of the terminal is never taken for keys, however late it arrives. Keys after a reply
@@ -102,8 +102,8 @@ impl InputParser {
         }
     }
 
-    /// Handles that no input has arrived for [`timeout`](Self::timeout): reports a lone ESC as the
-    /// Esc key, and the bytes after a reported one as keys; drops a sequence without an end.
+    /// To be called when no input has arrived for [`timeout`](Self::timeout). Reports a lone ESC as the
+    /// Esc key, and the bytes after a reported one as keys. Drops an incomplete sequence.
     pub(crate) fn time_out(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
         if let Some(paste) = &mut self.paste {

@@ -1,4 +1,4 @@
-//! The terminal's replies to queries, told apart from keys.
+//! Recognizes the terminal's replies to queries.
 //!
 //! Strings (OSC, DCS, APC) are accepted only with the exact beginnings of known replies, so that
 //! keys such as Alt-] and the keys after a reply without an end are still keys.
@@ -25,7 +25,7 @@ pub(crate) enum StringState {
     NotAReply,
     /// This may be or become a reply.
     Incomplete,
-    /// This is a reply whose grammar tells keys from it, so it may take any time to complete.
+    /// This is a color so far. Keys do not look like one, so it may take any time to complete.
     IncompleteColor,
     Complete(Reply),
     /// The reply was cut off; the last `rest` bytes do not belong to it.
@@ -62,7 +62,7 @@ pub(crate) fn string(introducer: u8, bytes: &[u8]) -> StringState {
     }
 }
 
-/// What a string's beginning says about the rest.
+/// The content of a string, by its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Content {
     /// The background color.

@@ -24,7 +24,7 @@ pub(crate) enum Step {
     NeedMore,
     /// Wait for the next byte however long it takes: this is a reply.
     NeedMoreReply,
-    /// The first `used` bytes are this event, or nothing that matters.
+    /// The first `used` bytes are this event, or are ignored.
     Done { event: Option<Event>, used: usize },
     /// A paste begins.
     StartPaste,

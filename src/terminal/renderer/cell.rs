@@ -1,4 +1,4 @@
-//! A cell of the terminal: what of a ratatui cell may be sent and can be shown.
+//! A cell of the terminal: a ratatui cell reduced to what may be sent and can be shown.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ pub(crate) const VISIBLE_ON_BLANK: Modifier = Modifier::REVERSED
 /// Shown instead of a symbol that must not be sent.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// Colors and attributes. The colors are ones that the terminal has.
+/// Attributes and colors, which are reduced to those that the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CellStyle {
     pub(crate) fg: Color,

@@ -1,4 +1,4 @@
-//! Sends the difference between two frames, as few bytes as a simple diff allows.
+//! Sends the difference between two frames in few bytes.
 //!
 //! The renderer keeps a copy of what the terminal shows. Each new frame is compared with it: if a
 //! part of the screen has scrolled, the terminal scrolls it; then every row is written where it
@@ -35,8 +35,8 @@ const CLEAR_SCREEN: &[u8] = b"\x1b[m\x1b[r\x1b[J";
 /// The longest URI that terminals accept in a hyperlink, in bytes.
 const MAX_URI_BYTES: usize = 2083;
 
-/// Unchanged cells between two changes that are written again, because moving the cursor across
-/// them takes as many bytes.
+/// Up to this many unchanged cells between two changes are written again, because moving the cursor
+/// across them takes as many bytes.
 const MAX_REWRITTEN_GAP: usize = MOVE_BYTES - 1;
 
 /// About how many bytes a cursor move within a row takes.

@@ -1,7 +1,7 @@
 //! Finds a range of rows that has scrolled between two frames.
 //!
 //! A terminal scrolls whole rows, so what stays in place beside the scrolled text moves too and
-//! has to be repaired. Rows are compared in blocks of columns to estimate whether that pays.
+//! has to be written again. Rows are compared in blocks of columns to estimate whether that saves bytes.
 
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::ops::Range;
@@ -41,7 +41,7 @@ impl Scroll {
     }
 }
 
-/// Finds the scroll after which the fewest bytes have to be written, if one pays.
+/// Finds the scroll that saves the most bytes, if any does.
 pub(crate) fn detect(shown: &[Cell], wanted: &[Cell], size: Size) -> Option<Scroll> {
     let height = usize::from(size.height);
     let shown = rows_of_blocks(shown, size);

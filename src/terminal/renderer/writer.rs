@@ -82,7 +82,7 @@ impl TerminalWriter {
         }
         self.write_symbol(&cell.symbol);
         let x = at.x + u16::from(cell.width);
-        // Behind the last column the cursor waits to wrap, and terminals disagree about where it is.
+        // After the last column the cursor waits to wrap, and terminals disagree about where it is.
         self.cursor = (x < self.width).then_some(Position::new(x, at.y));
     }
 
@@ -166,7 +166,7 @@ impl TerminalWriter {
         }
     }
 
-    /// Makes what is written from now on a part of a hyperlink, or of none.
+    /// Sets or ends the hyperlink of what is written next.
     pub(crate) fn set_link(&mut self, link: Option<&Rc<str>>) {
         if self.link.as_ref() == link {
             return;
@@ -237,7 +237,7 @@ impl TerminalWriter {
             parameters.extend(changed_parameters(CellStyle::DEFAULT, style));
             sgr(&parameters)
         };
-        // If both are as long, the reset also undoes what somebody else may have set.
+        // At the same length the reset is better: it also undoes what another program may have set.
         self.bytes.extend(shortest([reset, changes]).bytes());
     }
 }
@@ -326,5 +326,5 @@ fn shortest<const N: usize>(sequences: [String; N]) -> String {
     sequences
         .into_iter()
         .min_by_key(String::len)
-        .expect("there is at least one way")
+        .expect("N is not 0")
 }
