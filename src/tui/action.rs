@@ -45,7 +45,7 @@ impl ActionGroup {
     }
 }
 
-/// What the user is told about an action.
+/// How an action is named and described to the user.
 #[derive(Debug, Clone, Copy)]
 pub struct ActionInfo {
     /// The action.
@@ -162,7 +162,7 @@ impl Action {
     /// [`isize::MIN`] and [`isize::MAX`] for the first and last. `None` for other actions.
     #[must_use]
     pub fn rows(self, height: usize) -> Option<isize> {
-        // A page keeps one row of the page before, to find the place again.
+        // A page keeps one row of the page before as context.
         let page = height.saturating_sub(1).max(1).cast_signed();
         Some(match self {
             Self::Down => 1,

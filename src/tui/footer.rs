@@ -1,4 +1,4 @@
-//! The line at the foot of the screen: a message, else the keys that matter in the focused pane.
+//! The line at the bottom of the screen: a message, else hints for the focused pane.
 
 use crate::document::Subject;
 use crate::layout;
@@ -9,11 +9,11 @@ use crate::tui::navigation::List;
 use crate::tui::painter::{Painter, text_width};
 use crate::tui::theme::StyleRole;
 
-/// Keys, and a word for what they do.
+/// Keys and a word for what they do.
 type Hint = (String, &'static str);
 
-/// The actions to name for a pane; actions in one group share a hint.
-fn actions_of(region: Region) -> &'static [&'static [Action]] {
+/// The hints of a pane, in the order of their importance. The actions of a group share a hint.
+fn hint_groups(region: Region) -> &'static [&'static [Action]] {
     match region {
         Region::Sidebar => &[
             &[A::Down, A::Up],
@@ -48,10 +48,10 @@ fn actions_of(region: Region) -> &'static [&'static [Action]] {
     }
 }
 
-/// The actions that matter in the focused pane and would do something there.
+/// The hints of the focused pane, without actions that would do nothing now.
 #[must_use]
 pub fn hints(ctx: &Ctx) -> Vec<Vec<Action>> {
-    let groups = actions_of(ctx.location.focus).iter().map(|group| {
+    let groups = hint_groups(ctx.location.focus).iter().map(|group| {
         let useful = group
             .iter()
             .copied()
@@ -61,12 +61,12 @@ pub fn hints(ctx: &Ctx) -> Vec<Vec<Action>> {
     let mut groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();
     let is_single = ctx.screen.arrangement == Arrangement::Single;
     if ctx.location.zoomed && !is_single {
-        // Nothing else says how to get the other panes back.
+        // No other hint is about getting the other panes back.
         groups.retain(|group| *group != [A::Zoom]);
         groups.insert(groups.len().min(1), vec![A::Zoom]);
     }
     if is_single {
-        // Nothing else says that there are other panes.
+        // Nothing else on screen shows that there are other panes.
         groups.sort_by_key(|group| match group.as_slice() {
             [A::Down, ..] => 0,
             [A::NextRegion] => 1,
@@ -76,7 +76,7 @@ pub fn hints(ctx: &Ctx) -> Vec<Vec<Action>> {
     groups
 }
 
-/// Whether an action would do something where the reader is.
+/// Whether an action would do something now.
 fn is_useful(action: Action, ctx: &Ctx) -> bool {
     let has_passages = |lens| !ctx.document.index.passages(lens).is_empty();
     match action {
@@ -111,7 +111,7 @@ pub fn hint_width((keys, word): &Hint) -> u16 {
     text_width(keys) + 1 + text_width(word)
 }
 
-/// Draws a hint; gives the column after it.
+/// Draws a hint; returns the column after it.
 pub fn render_hint(painter: &mut Painter<'_>, x: u16, y: u16, (keys, word): &Hint) -> u16 {
     let x = painter.text(x, y, u16::MAX, keys, StyleRole::Key);
     painter.text(x + 1, y, u16::MAX, word, StyleRole::Faint)

@@ -1,7 +1,7 @@
 //! Where each region of the screen lies, from the terminal's size, the focus and the zoom.
 //!
-//! The same input always gives the same rectangles: content never moves a region, except that a
-//! short detail leaves its rows to the essay (see [`ScreenLayout::with_short_detail`]).
+//! The content never moves a region, except that a short detail leaves rows to the essay (see
+//! [`ScreenLayout::with_short_detail`]).
 
 use ratatui::layout::{Margin, Rect};
 use serde::{Deserialize, Serialize};

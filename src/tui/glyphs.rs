@@ -19,17 +19,17 @@ pub struct Glyphs {
     pub corners: [&'static str; 4],
     /// The bars of the strip, by height from none to four.
     pub strip: [&'static str; 5],
-    /// The part on screen, below the strip.
+    /// Below the strip's cells for the part on screen.
     pub strip_viewport: &'static str,
-    /// There is more above; there is more below.
+    /// Where a list continues above and below.
     pub scroll_arrows: [&'static str; 2],
     /// Whether every character that is not ASCII is replaced.
     pub ascii: bool,
 }
 
 impl Glyphs {
-    /// What to draw for a grapheme cluster of the text; as wide as the cluster. The help names
-    /// Unicode symbols, which become those of this set.
+    /// What to draw for a grapheme cluster, as wide as the cluster. Replaces the Unicode glyphs that the
+    /// help mentions by those of this set.
     #[must_use]
     pub fn substitute<'a>(&self, cluster: &'a str) -> &'a str {
         if *self == UNICODE {

@@ -1,7 +1,7 @@
-//! Which links become hyperlinks on the screen.
+//! Decides which links become hyperlinks of the terminal.
 //!
-//! The essay is not trusted: only some schemes are allowed, and no label that shows another address
-//! than the target.
+//! The essay is not trusted: only some schemes are allowed, and a label must not show another address
+//! than the target's.
 
 use std::fmt::Write as _;
 

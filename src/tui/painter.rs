@@ -54,7 +54,7 @@ impl<'a> Painter<'a> {
         appearance.custom_styles.style(appearance.palette, role)
     }
 
-    /// Draws `text` from a cell on, in at most `width` cells; control characters are left out.
+    /// Draws `text` from a cell on, in at most `width` cells, without its control characters.
     /// Returns the column after it. A grapheme cluster that does not fit ends the text.
     pub fn print(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let area = self.buffer.area;
@@ -100,8 +100,8 @@ impl<'a> Painter<'a> {
         })
     }
 
-    /// Puts the style of the cursor over text that is already drawn. Faint text gets the normal
-    /// color, to stay readable; so does all text that is reversed, to have one background.
+    /// Applies a style to cells that are already drawn. Faint text gets the normal color, to stay
+    /// readable. If the style is reversed all text gets it, to have one background.
     pub fn restyle(&mut self, area: Rect, role: StyleRole) {
         let style = self.style(role);
         let faint = self.style(StyleRole::Faint);
@@ -117,7 +117,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Draws an empty box with a title in its upper edge; gives the area inside.
+    /// Draws an empty box with a title in its upper edge; returns the area inside.
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
         self.clear(area);
         let glyphs = self.glyphs();
@@ -159,7 +159,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// The cells of a text; at most [`u16::MAX`].
+/// The width of a text in cells, at most [`u16::MAX`].
 #[must_use]
 pub fn text_width(text: &str) -> u16 {
     u16::try_from(layout::width(text)).unwrap_or(u16::MAX)

@@ -91,7 +91,7 @@ impl TextAnchor {
         }
         let mut length = CONTEXT;
         while length >= MIN_CONTEXT {
-            // The reader reads on from the anchor, so the text after it is tried first.
+            // The user reads on from the anchor, so the text after it is tried first.
             let after = &self.after[..self.after.floor_char_boundary(length)];
             let start = self.before.len().saturating_sub(length);
             let before = &self.before[self.before.floor_char_boundary(start)..];

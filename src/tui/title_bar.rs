@@ -1,4 +1,4 @@
-//! The line at the top of the screen: the essay's title and authors, and how far the reader is.
+//! The line at the top of the screen: the essay's title and authors, and the reading progress.
 
 use crate::essay::sanitize;
 use crate::layout;
@@ -8,10 +8,10 @@ use crate::tui::message::Ctx;
 use crate::tui::painter::{Painter, text_width};
 use crate::tui::theme::StyleRole;
 
-/// The width from which on the authors are shown, in cells.
+/// The authors are shown if the screen has at least this many columns.
 const MIN_WIDTH_FOR_AUTHORS: u16 = 60;
 
-/// Draws the title bar; `progress` says where in the essay the reader is.
+/// Draws the title bar.
 pub fn render(ctx: &Ctx, progress: &str, painter: &mut Painter<'_>) {
     let line = ctx.screen.title;
     let progress_width = text_width(progress);
@@ -45,12 +45,12 @@ fn title(ctx: &Ctx) -> String {
     sanitize(&title).into_owned()
 }
 
-/// Says left of `end`, as long as there is room, that the files on disk are newer; gives the end of
-/// the room that is left.
+/// Draws the notice that the files on disk are newer, right-aligned before `end`. Returns the end of the
+/// remaining room.
 fn render_reload_error(ctx: &Ctx, end: u16, painter: &mut Painter<'_>) -> u16 {
     let key = ctx.key_of(Action::Problems);
     let text = format!("old version: {key} says why");
-    // At least “old…”, whatever the width.
+    // At least “old…”, however narrow the screen is.
     let text = layout::truncate(&text, usize::from(end / 2).max(4));
     let from = end - text_width(&text);
     let y = ctx.screen.title.y;
@@ -58,7 +58,7 @@ fn render_reload_error(ctx: &Ctx, end: u16, painter: &mut Painter<'_>) -> u16 {
     from.saturating_sub(2)
 }
 
-/// Says on a terminal without room for a pane how much room is needed.
+/// Draws the required size on a terminal that is too small for a pane.
 pub fn render_too_small(ctx: &Ctx, painter: &mut Painter<'_>) {
     let (width, height) = ctx.size;
     let (columns, rows) = MIN_SIZE;

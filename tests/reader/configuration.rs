@@ -153,7 +153,7 @@ fn messages_name_the_configured_keys() {
         .flat_map(|row| &row.spans)
         .map(|span| &*span.text)
         .collect();
-    let said = "and 20 more; F2 goes through all of them";
+    let said = "and 20 more; F2 steps through all of them";
     assert!(text.contains(&said), "{text:?}");
 }
 

@@ -8,12 +8,12 @@ pub use key::KeyChord;
 
 use crate::tui::action::{Action, Action as A};
 
-/// What has the keyboard. In a prompt, characters are text.
+/// Which bindings are in effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyContext {
-    /// A region or an overlay.
+    /// In a pane or a modal without a prompt.
     Reader,
-    /// A prompt.
+    /// In a prompt, where characters are text.
     Prompt,
 }
 
@@ -68,7 +68,7 @@ pub const DEFAULT_BINDINGS: &[(KeyContext, &[&str], Action)] = &[
     (C::Prompt, &["Ctrl-l"],                   A::Redraw),
 ];
 
-/// The action that a key always runs, whatever the configuration says: there is always a way out.
+/// The action of a key that the configuration cannot change, so that Ctrl-c always quits or cancels.
 #[must_use]
 pub fn fixed_action(context: KeyContext, key: KeyChord) -> Option<Action> {
     (key == KeyChord::CTRL_C).then_some(match context {

@@ -1,4 +1,4 @@
-//! The help: the keys that matter in the focused pane, then all keys, then what the signs mean.
+//! The help: the keys of the focused pane, then all keys, then what the symbols mean.
 
 use super::list_box::{ListBox, text_width};
 use crate::apparatus::{ClaimKind, RelationKind, Role};
@@ -14,7 +14,7 @@ use crate::tui::theme::StyleRole;
 /// Cells of the column of keys, in a wide box and in a narrow one.
 const KEY_COLUMN: usize = 20;
 const NARROW_KEY_COLUMN: usize = 13;
-/// The width from which on a box is wide.
+/// A box with at least this many cells is wide.
 const MIN_WIDE: usize = 60;
 
 /// The help has no entries to select.
@@ -99,21 +99,21 @@ fn add_meanings(text: &mut RichTextBuilder<NoEntry>) {
             role.sentence(),
         );
     }
-    text.heading("Signs and numbers");
-    for (sign, meaning) in SIGNS {
-        add_row(text, span(StyleRole::Key, sign), meaning);
+    text.heading("Symbols and numbers");
+    for (symbol, meaning) in SYMBOLS {
+        add_row(text, span(StyleRole::Key, symbol), meaning);
     }
 }
 
-/// The signs on screen.
-const SIGNS: &[(&str, &str)] = &[
+/// The symbols on screen.
+const SYMBOLS: &[(&str, &str)] = &[
     (
         "▌ ▸",
         "The cursor: in the sidebar ▌, or ▸ on an entry that is not the lens; in the detail ▸.",
     ),
     (
         "▸ by the text",
-        "The essay has the focus; what is annotated there can be opened.",
+        "The cursor of the essay: Open opens what is annotated there.",
     ),
     (
         "12▎",
@@ -133,11 +133,11 @@ const SIGNS: &[(&str, &str)] = &[
     ),
     (
         "¶ 3/5",
-        "The paragraph of the current passage, else the first on screen, of those of the body.",
+        "Paragraph 3 of 5 of the body: that of the current passage, else the first on screen.",
     ),
     (
         "62 %",
-        "How much of the essay is above the foot of the screen.",
+        "How much of the essay is above the bottom of the screen.",
     ),
     (
         "right of a theme",
@@ -146,7 +146,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("right of an actor", "How often the essay names it."),
     (
         "the strip",
-        "At the sidebar's foot: where in the essay the lens's passages are, or during a search \
-         the matches; below it, the part on screen.",
+        "At the bottom of the sidebar: where in the essay the lens's passages are, or the matches \
+         during a search. Below it: the part on screen.",
     ),
 ];

@@ -1,4 +1,4 @@
-//! A box over the panes with rows of text and a cursor on its entries, for the modals that have one.
+//! A box of text over the panes, with a cursor on its entries.
 
 use ratatui::layout::{Position, Rect};
 
@@ -11,7 +11,7 @@ use crate::tui::theme::StyleRole;
 
 /// The widest row, in cells.
 const MAX_WIDTH: u16 = 76;
-/// Cells around the rows: the frame, a space beside it, and a margin of the screen.
+/// Cells around the rows: the frame, a space inside it, and a margin of the screen.
 const HORIZONTAL_MARGINS: u16 = 6;
 
 /// Rows of text with a cursor.
@@ -42,7 +42,7 @@ fn height(ctx: &Ctx) -> u16 {
 }
 
 impl<T> ListBox<T> {
-    /// Replaces the text; the cursor stays on the same entry, as far as there is one.
+    /// Replaces the text; the cursor keeps its index, at most that of the last entry.
     pub(super) fn set_text(&mut self, text: RichText<T>, ctx: &Ctx) {
         self.text = text;
         let last = self.text.targets.len().saturating_sub(1);
@@ -50,7 +50,7 @@ impl<T> ListBox<T> {
         self.reveal_cursor(ctx);
     }
 
-    /// What the selected entry leads to.
+    /// The target of the selected entry.
     pub(super) fn selected(&self) -> Option<&T> {
         self.text.targets.get(self.cursor.selected)
     }
@@ -60,7 +60,7 @@ impl<T> ListBox<T> {
         self.cursor.selected = entry;
     }
 
-    /// Moves the cursor, or scrolls text without entries. True if the selected entry is to be opened.
+    /// Moves the cursor, or scrolls text without entries. Returns true to open the selected entry.
     pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> bool {
         match input {
             Input::Action(Action::Open) => return true,

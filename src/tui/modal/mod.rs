@@ -1,4 +1,4 @@
-//! Modals: what is drawn over the panes and takes the keys while it is open.
+//! Modals, which are drawn over the panes and handle all input while open.
 
 mod chooser;
 mod help;
@@ -21,11 +21,11 @@ use crate::tui::painter::Painter;
 /// The open modal.
 #[derive(Debug)]
 pub enum Modal {
-    /// The keys and signs.
+    /// The keys and symbols.
     Help(Help),
     /// The problems of the apparatus.
     Problems(Problems),
-    /// A choice between claims quoted in the same place, with the notes there.
+    /// A choice between claims that quote the same words, with the notes on them.
     Chooser(Chooser),
     /// The picker of subjects and commands.
     Picker(Picker),
@@ -34,7 +34,7 @@ pub enum Modal {
 }
 
 impl Modal {
-    /// In which context keys are read.
+    /// The key bindings in effect.
     #[must_use]
     pub fn key_context(&self) -> KeyContext {
         match self {
@@ -81,8 +81,8 @@ impl Modal {
         }
     }
 
-    /// Updates what is derived from the document and the screen. False if there is nothing left to
-    /// show: the modal closes.
+    /// Updates what is derived from the document and the screen. Returns false if there is nothing left
+    /// to show, so that the modal closes.
     pub fn sync(&mut self, ctx: &Ctx) -> bool {
         match self {
             Self::Help(help) => help.sync(ctx),
@@ -104,7 +104,7 @@ impl Modal {
         }
     }
 
-    /// The actions to name in the footer; `None` for a prompt, which draws the footer itself.
+    /// The hints for the footer; `None` for a prompt, which draws the footer itself.
     #[must_use]
     pub fn hints(&self) -> Option<Vec<Vec<Action>>> {
         let mut hints = vec![vec![Action::Down, Action::Up]];

@@ -1,6 +1,6 @@
 //! The picker: goes to a theme, claim or actor by part of its name, or runs a command.
 //!
-//! Matching and scoring are nucleo's.
+//! nucleo matches and scores.
 
 use std::cmp::Reverse;
 
@@ -22,7 +22,7 @@ use crate::tui::theme::StyleRole;
 const MAX_ROWS: u16 = 12;
 /// The widest box, in cells.
 const MAX_WIDTH: u16 = 82;
-/// Suggestions of a page.
+/// How many suggestions a page key moves by.
 const PAGE: isize = 8;
 /// Cells of the column that says what a suggestion is.
 const KIND_COLUMN: u16 = 8;
@@ -44,7 +44,7 @@ struct Suggestion {
     kind: &'static str,
     /// The sanitized name; a claim's begins with its number.
     name: String,
-    /// What also matches: the id, an actor's aliases, a command's sentence.
+    /// Other text that matches: the id, an actor's aliases, a command's description.
     keywords: String,
     /// The id or the command's name: identifies the suggestion in another version of the apparatus.
     id: String,
@@ -54,7 +54,7 @@ struct Suggestion {
 #[derive(Debug)]
 pub struct Picker {
     prompt: Prompt,
-    /// What was typed last and cancelled.
+    /// The input that was cancelled last.
     draft: Option<String>,
     suggestions: Vec<Suggestion>,
     /// Indices of the suggestions that match, best first.
@@ -78,7 +78,7 @@ impl Picker {
         picker
     }
 
-    /// Makes the suggestions again for a document that has changed; the same one stays selected.
+    /// Rebuilds the suggestions for a document that has changed; the same one stays selected.
     pub fn on_document_changed(&mut self, document: &Document) {
         let selected = self.selected().map(|one| (one.kind, one.id.clone()));
         self.suggestions = suggestions(document);
@@ -218,7 +218,7 @@ impl Picker {
             .filter_map(|(at, one)| {
                 let mut score = |text| score(&pattern, text, &mut matcher, &mut buffer);
                 let best = score(&one.name).max(score(&one.keywords))?;
-                // A number means the claim of that number before anything that contains it.
+                // A number selects the claim of that number before anything that contains it.
                 let is_number = one.kind == "claim" && one.name.split(' ').next() == Some(typed);
                 Some((Reverse((is_number, best)), one.name.len(), at))
             })
@@ -335,8 +335,8 @@ fn suggestions(document: &Document) -> Vec<Suggestion> {
     all
 }
 
-/// How well a text matches, the higher the better. Each word typed must match with its letters
-/// together or at beginnings of words: letters scattered over a sentence match nothing that was meant.
+/// How well a text matches, the higher the better. The letters of each word typed must be close
+/// together or begin words: letters scattered over a sentence match by accident.
 fn score(
     pattern: &Pattern,
     text: &str,
@@ -352,10 +352,10 @@ fn score(
     })
 }
 
-/// The length from which on letters may match inside a word; fewer are inside too many words.
+/// At least this many letters may match inside a word; fewer occur in too many words.
 const MIN_INSIDE_WORD: usize = 3;
 
-/// The most words that one typed word may match the beginnings of, unless it consists of first
+/// One typed word may match the beginnings of at most this many words, unless it consists of first
 /// letters only.
 const MAX_WORD_STARTS: usize = 3;
 

@@ -1,4 +1,4 @@
-//! The list of the apparatus's problems, and of the errors that keep a newer version off screen.
+//! The list of the apparatus's problems, and of the errors because of which a newer version is not shown.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ const INDENT: usize = 4;
 /// Which problem an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ProblemRef {
-    /// A problem of the document, by its place in the list.
+    /// A problem of the document, by its index.
     Document(usize),
     /// A syntax error of the version that could not be loaded.
     Syntax(usize),
@@ -134,7 +134,7 @@ fn add_source_line(text: &mut RichTextBuilder<ProblemRef>, file: &str, range: &R
     let before = part(line.start..range.start);
     let mut before = before.trim_start();
     let mut ellipsis = "";
-    // The range matters most: the text before it takes half of the row at most.
+    // The text before the range takes at most half of the row, to leave room for the range.
     if let Some((from, _)) = before.char_indices().rev().nth(room) {
         (before, ellipsis) = (&before[from..], "…");
     }

@@ -1,4 +1,4 @@
-//! A line of text being typed at the foot of the screen, and the search prompt.
+//! A line of input at the bottom of the screen, and the search prompt.
 
 use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
@@ -47,7 +47,7 @@ impl Prompt {
         }
     }
 
-    /// Edits the text; whether it changed.
+    /// Edits the text; returns whether it changed.
     pub(super) fn edit(&mut self, action: Action) -> bool {
         let before = self.text.len();
         match action {
@@ -68,11 +68,11 @@ impl Prompt {
         self.text.len() != before
     }
 
-    /// Draws the prompt in the footer: its sign, the text, `status` at the right edge, and hints for
-    /// `actions` as far as there is room.
+    /// Draws the prompt in the footer: its symbol, the text, `status`, and as many hints for `actions` as
+    /// fit, at the right edge.
     pub(super) fn render(
         &self,
-        sign: &str,
+        symbol: &str,
         (status, role): (&str, StyleRole),
         actions: &[&[Action]],
         ctx: &Ctx,
@@ -82,7 +82,7 @@ impl Prompt {
         painter.clear(line);
         let status = layout::truncate(status, usize::from(line.width / 2));
         let status_width = text_width(&status);
-        let x = painter.text(1, line.y, 1, sign, StyleRole::Key);
+        let x = painter.text(1, line.y, 1, symbol, StyleRole::Key);
         let mut end = line.width;
         let mut spare = end
             .saturating_sub(x + status_width + 4)
@@ -100,7 +100,7 @@ impl Prompt {
             }
         }
         let room = end.saturating_sub(x + status_width + 3);
-        // Of a text that is too long the end is shown: it is being typed.
+        // If the text is too long its end is shown, where the user types.
         let mut shown = self.text.as_str();
         while layout::width(shown) > usize::from(room) {
             let mut chars = shown.chars();
@@ -122,11 +122,11 @@ impl Prompt {
     }
 }
 
-/// The search prompt: searches while one types, and recalls past queries.
+/// The search prompt: searches as the user types, and recalls past queries.
 #[derive(Debug)]
 pub struct SearchPrompt {
     prompt: Prompt,
-    /// The query that was cancelled last: the newest to recall.
+    /// The query that was cancelled last, which is recalled first.
     draft: Option<String>,
     recalled: Option<Recalled>,
 }
@@ -134,7 +134,7 @@ pub struct SearchPrompt {
 /// A past query in the prompt.
 #[derive(Debug)]
 struct Recalled {
-    /// Its place from the newest, which is 1.
+    /// Its index from the newest, which has 1.
     age: usize,
     /// What was typed before.
     typed: String,

@@ -40,7 +40,7 @@ pub struct TextRow {
     pub entry: Option<usize>,
 }
 
-/// Rows of styled text. Some of them form entries, which lead to a target of type `T`.
+/// Rows of styled text. Some of them form entries, each with a target of type `T`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RichText<T> {
     /// All rows, from the top.

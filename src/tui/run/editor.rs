@@ -1,4 +1,4 @@
-//! The person's editor, as `VISUAL` or `EDITOR` names it.
+//! The user's editor, from `VISUAL` or `EDITOR`.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,17 +7,16 @@ use std::process::Command;
 pub(super) fn command(file: &Path, line: usize) -> Option<Command> {
     let words = words()?;
     let (program, arguments) = words.split_first()?;
-    // An absolute path is not taken for an option, even if the name starts with a hyphen.
+    // An absolute path cannot be taken for an option if the name starts with a hyphen.
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let mut command = Command::new(program);
     command.args(arguments).arg(format!("+{line}")).arg(file);
     Some(command)
 }
 
-/// The name of the editor, for messages.
+/// The program of the editor that was started, for messages.
 pub(super) fn name() -> String {
-    let words = words().unwrap_or_default();
-    words.first().cloned().unwrap_or_default()
+    words().expect("the editor was started").swap_remove(0)
 }
 
 /// The editor and its arguments.

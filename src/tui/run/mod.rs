@@ -1,5 +1,5 @@
-//! Connects the reader to the terminal: events become actions, effects become requests to the
-//! terminal, and workers run beside the event loop.
+//! Connects the app to the terminal: passes it events, turns its effects into requests to the event
+//! loop, and runs workers on other threads.
 
 mod editor;
 mod reload;
@@ -40,7 +40,7 @@ pub struct ReloadSource {
     pub reload: Reload,
 }
 
-/// The reader on a terminal.
+/// The app with what it needs on a terminal.
 pub struct Reader {
     app: App,
     appearance: Appearance,
@@ -49,9 +49,9 @@ pub struct Reader {
     saved_state: SavedState,
     source: ReloadSource,
     workers: Workers,
-    /// The problems of the last document whose quotes were all searched for.
+    /// The number of problems when they were last reported; `None` before the first report.
     problem_counts: Option<ProblemCounts>,
-    /// What is being copied, for the message.
+    /// The description of the text being copied, for the message.
     copying: String,
 }
 
@@ -64,8 +64,8 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// A reader of an app. `wake` makes the event loop call [`Handler::wake`]. With
-    /// `follows_background` the palette is chosen once the terminal reports its background.
+    /// `wake` makes the event loop call [`Handler::wake`]. With `follows_background` the palette changes
+    /// when the terminal reports its background color.
     #[must_use]
     pub fn new(
         app: App,
@@ -148,7 +148,7 @@ impl Reader {
                 match outcome {
                     Ok(status) if status.success() => Flow::Draw,
                     Ok(status) => {
-                        self.say(Message::warning(format!("The editor ended with {status}")))
+                        self.say(Message::warning(format!("The editor failed: {status}")))
                     }
                     Err(error) => self.say(Message::warning(format!(
                         "Cannot start the editor {}: {error}",
@@ -231,7 +231,7 @@ impl Reader {
         }
     }
 
-    /// Shows a document read again, or reports once why the present one stays.
+    /// Shows a reloaded document, or reports once why the current one stays.
     fn reloaded(&mut self, document: Result<Document, String>) -> Flow {
         let document = document.map_err(ReloadError::from);
         match document.and_then(|newer| reload::accept(&self.app.ctx().document, newer)) {
@@ -259,7 +259,7 @@ impl Reader {
         }
     }
 
-    /// Reports problems that the document before did not have; false if there are none.
+    /// Reports problems that the last document did not have. Returns false if there are none.
     fn report_new_problems(&mut self) -> bool {
         let Some(counts) = ProblemCounts::new(&self.app.ctx().document) else {
             return false;
@@ -270,7 +270,7 @@ impl Reader {
         };
         let key = self.app.ctx().key_of(Action::Problems);
         let mut text = format!("{problems}: {key} lists them");
-        // At the start nobody has read an earlier message yet.
+        // At the start the user has not read an earlier message yet.
         if let (None, Some(message)) = (before, self.app.ctx().message.as_ref()) {
             text = format!("{} · {text}", message.text);
         }

@@ -1,22 +1,21 @@
-//! Decides whether a document read again replaces the present one, and what to say about its
-//! problems.
+//! Decides whether a reloaded document replaces the current one, and describes its new problems.
 
 use crate::apparatus::diagnostics::{DRIFTED, ORPHAN, Problem, SYNTAX};
 use crate::document::Document;
 use crate::text::count_noun;
 use crate::tui::message::ReloadError;
 
-/// Accepts the newer document, unless its apparatus is gone or has syntax errors that the present one
-/// does not have.
+/// Accepts the newer document, unless its apparatus is gone or has syntax errors while the current one
+/// has none.
 ///
 /// # Errors
 ///
-/// The reason to keep the present document.
-pub(super) fn accept(present: &Document, newer: Document) -> Result<Document, ReloadError> {
-    if present.file.is_some() && newer.file.is_none() {
+/// The reason to keep the current document.
+pub(super) fn accept(current: &Document, newer: Document) -> Result<Document, ReloadError> {
+    if current.file.is_some() && newer.file.is_none() {
         return Err("The apparatus file is gone".to_owned().into());
     }
-    if has_syntax_errors(&newer) && !has_syntax_errors(present) {
+    if has_syntax_errors(&newer) && !has_syntax_errors(current) {
         return Err(syntax_error(newer));
     }
     Ok(newer)

@@ -1,5 +1,4 @@
-//! Threads beside the event loop: reloading files that change, searching for quotes and searching long
-//! texts.
+//! Worker threads: they reload files that change, search for quotes, and search long texts.
 //!
 //! A worker sends a [`WorkerResult`] and wakes the loop, which fetches it.
 
@@ -12,10 +11,10 @@ use crate::document::{AnchoringResult, AnchoringTask, Document};
 use crate::files::watch::{FileVersions, FileWatcher};
 use crate::tui::search::{BackgroundSearch, SearchResults};
 
-/// How long an unreadable file is not reported, since it may be about to be replaced.
+/// How long to wait before an unreadable file is reported, since an editor may be replacing it.
 const RELOAD_RETRY: Duration = Duration::from_millis(400);
 
-/// Reads the files again: gives the document, or one line on why it could not be read.
+/// Reads the files again. Returns the document, or the reason why it could not be read, in one line.
 pub type Reload = Arc<dyn Fn() -> Result<Document, String> + Send + Sync>;
 
 /// Wakes the event loop.
@@ -30,7 +29,7 @@ pub(super) enum WorkerResult {
     Anchored(AnchoringResult),
     /// A search has found matches.
     Search(SearchResults),
-    /// A worker cannot do its work; the reason.
+    /// Why a worker cannot do its work.
     Failed(String),
 }
 
@@ -86,8 +85,8 @@ impl Workers {
         });
     }
 
-    /// Runs `work` on a thread. What it sends is fetched with [`Self::next_result`]; `send` gives
-    /// false once the reader is gone.
+    /// Runs `work` on a thread. Its results arrive in [`Self::next_result`]. `send` returns false once
+    /// `Workers` is dropped.
     fn spawn(&self, name: &str, work: impl FnOnce(&dyn Fn(WorkerResult) -> bool) + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let send = move |result| {

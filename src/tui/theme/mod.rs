@@ -22,7 +22,7 @@ pub enum Background {
     Light,
 }
 
-/// The colors of a palette. Everything else has the terminal's own colors.
+/// The colors of a palette. All other text has the terminal's default colors.
 #[derive(Debug, Clone, Copy)]
 struct Colors {
     faint: Color,

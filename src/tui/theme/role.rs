@@ -1,5 +1,4 @@
-//! The parts of the screen that can be styled: their names in the configuration and what they are,
-//! in one table.
+//! The table of the parts of the screen that can be styled, with their names in the configuration.
 
 macro_rules! roles {
     ($($role:ident = $name:literal, $description:literal;)*) => {
@@ -21,7 +20,7 @@ macro_rules! roles {
                 }
             }
 
-            /// What has it, in a description.
+            /// The text or symbol that has it.
             #[must_use]
             pub const fn description(self) -> &'static str {
                 match self {

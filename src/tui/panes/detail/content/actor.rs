@@ -13,7 +13,7 @@ use crate::text::count_noun;
 use crate::tui::rich_text::{Span, span};
 use crate::tui::theme::StyleRole;
 
-/// At most this many mentions are listed. The reader can go through all of them in the essay.
+/// At most this many mentions are listed. The user can step through all of them in the essay.
 const MAX_MENTIONS: usize = 100;
 
 impl ContentWriter<'_> {
@@ -113,7 +113,7 @@ impl ContentWriter<'_> {
         if mentions.len() > MAX_MENTIONS {
             let mut rest = format!("and {} more", mentions.len() - MAX_MENTIONS);
             if let Some(key) = self.next_passage_key {
-                rest = format!("{rest}; {key} goes through all of them");
+                rest = format!("{rest}; {key} steps through all of them");
             }
             self.rows.text(StyleRole::Faint, &rest);
         }
@@ -130,12 +130,12 @@ fn authority_id(id: &str) -> String {
     }
 }
 
-/// Context after a mention, in bytes at most: about as much as fits on a row.
+/// The most context after a mention, in bytes: about as much as fits on a row.
 const MAX_CONTEXT_AFTER: usize = 48;
-/// Context before a mention, in bytes at most: short, so that the mention is not pushed off the row.
+/// The most context before a mention, in bytes: short, so that the mention fits on the row.
 const MAX_CONTEXT_BEFORE: usize = 12;
 
-/// The place of a mention and the words around it, for one row. No word is cut.
+/// The location of a mention and the words around it, for one row. No word is cut.
 fn mention_in_context(document: &Document, mention: Range<usize>) -> [Span; 4] {
     let essay = &document.essay;
     let block = essay
@@ -163,7 +163,7 @@ fn mention_in_context(document: &Document, mention: Range<usize>) -> [Span; 4] {
     ]
 }
 
-/// Where the context before a mention starts: at the first word that is near enough.
+/// The start of the context before a mention: the first word that is near enough.
 fn context_start(source: &str, block: &Range<usize>, mention_start: usize) -> usize {
     let earliest = mention_start.saturating_sub(MAX_CONTEXT_BEFORE);
     if earliest <= block.start {
@@ -177,7 +177,7 @@ fn context_start(source: &str, block: &Range<usize>, mention_start: usize) -> us
         .unwrap_or(mention_start)
 }
 
-/// Where the context after a mention ends: after the last word that is near enough.
+/// The end of the context after a mention: that of the last word that is near enough.
 fn context_end(source: &str, block: &Range<usize>, mention_end: usize) -> usize {
     let latest = mention_end + MAX_CONTEXT_AFTER;
     if latest >= block.end {
@@ -193,13 +193,13 @@ fn context_end(source: &str, block: &Range<usize>, mention_end: usize) -> usize 
         .unwrap_or(mention_end)
 }
 
-/// Whether readers see two words parted here: by a space or by punctuation other than a hyphen. The
-/// scripts of East Asia, from U+2E80 on, part words by nothing.
+/// Whether words are visibly separated here: by a space or by punctuation other than a hyphen. The
+/// scripts of East Asia, from U+2E80 on, do not separate words.
 fn is_word_boundary(source: &str, offset: usize) -> bool {
     let (before, after) = source.split_at(offset);
-    let parts_words = |char: char| char.is_whitespace() || char >= '\u{2e80}';
+    let separates = |char: char| char.is_whitespace() || char >= '\u{2e80}';
     let is_mark = |char: char| char.is_ascii_punctuation() && char != '-';
-    before.ends_with(parts_words) || after.starts_with(parts_words) || after.starts_with(is_mark)
+    before.ends_with(separates) || after.starts_with(separates) || after.starts_with(is_mark)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The detail of a claim: its text, its quotes, and its place in the argument.
+//! The detail of a claim: its text, its quotes and its relations.
 
 use super::{ContentWriter, DetailItem, quotation, relation_words};
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, RelationIx};
@@ -142,14 +142,14 @@ impl ContentWriter<'_> {
         );
     }
 
-    /// A related relation, in numbers. The entry leads to the first claim that it starts from.
+    /// A related relation, in numbers. The entry opens the first claim that the relation starts from.
     fn related_relation(&mut self, word: &str, relation: RelationIx) {
         let item = DetailItem::RelatedClaim(self.starts(relation)[0]);
         let spans = self.undercut_spans(word, relation);
         self.rows.indented_entry(item, &[], &spans);
     }
 
-    /// The claims that together with the one above make a relation.
+    /// The other claims that a relation starts from, besides the one above.
     fn joint_claims(&mut self, claims: &[ClaimIx]) {
         for (place, &claim) in claims.iter().enumerate() {
             let word = if place == 0 { "with" } else { " and" };

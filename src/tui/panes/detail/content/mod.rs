@@ -18,7 +18,7 @@ use crate::tui::navigation::PassageRef;
 use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
 use crate::tui::theme::StyleRole;
 
-/// What an entry of the detail leads to.
+/// What opening an entry of the detail does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DetailItem {
     /// Opens a subject.

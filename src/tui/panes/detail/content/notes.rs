@@ -10,17 +10,17 @@ use crate::tui::rich_text::span;
 use crate::tui::theme::StyleRole;
 
 impl ContentWriter<'_> {
-    /// Writes notes. A note on `subject`, the claim that the detail shows, does not say so.
-    pub(super) fn notes(&mut self, notes: &[NoteIx], subject: Option<ClaimIx>) {
+    /// Writes notes, with what each is on unless that is `shown_claim`, the claim that the detail shows.
+    pub(super) fn notes(&mut self, notes: &[NoteIx], shown_claim: Option<ClaimIx>) {
         if !notes.is_empty() {
             self.rows.heading("Notes");
         }
         for &note in notes {
-            self.note(note, subject);
+            self.note(note, shown_claim);
         }
     }
 
-    fn note(&mut self, note: NoteIx, subject: Option<ClaimIx>) {
+    fn note(&mut self, note: NoteIx, shown_claim: Option<ClaimIx>) {
         let note_data = &self.document.apparatus[note];
         let gap = span(StyleRole::Text, "  ");
         let text = span(StyleRole::Text, &note_data.text);
@@ -35,7 +35,7 @@ impl ContentWriter<'_> {
             return;
         }
         let (claim, target) = match note_data.on {
-            Some(Node::Claim(claim)) if Some(claim) != subject => {
+            Some(Node::Claim(claim)) if Some(claim) != shown_claim => {
                 let number = format!("claim {}", self.document.index.number(claim));
                 (claim, vec![span(StyleRole::Number, &number)])
             }

@@ -42,10 +42,10 @@ impl ContentWriter<'_> {
         } else {
             self.title();
         }
-        self.gap_unless(is_compact);
+        self.blank_line_unless(is_compact);
         if let Some(summary) = &apparatus.essay.summary {
             self.summary(summary);
-            self.gap_unless(is_compact);
+            self.blank_line_unless(is_compact);
         }
         if apparatus.is_empty() {
             let text = if document.file.is_some() {
@@ -74,7 +74,7 @@ impl ContentWriter<'_> {
         self.notes(&notes, None);
     }
 
-    fn gap_unless(&mut self, is_compact: bool) {
+    fn blank_line_unless(&mut self, is_compact: bool) {
         if !is_compact {
             self.rows.blank_line();
         }
