@@ -56,7 +56,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     let app = app(opened, &state, start, &loaded);
     let Config {
         palette,
-        mouse,
+        options,
         colors,
         ..
     } = loaded.config;
@@ -69,7 +69,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     };
     let terminal = Terminal::open(TerminalOptions {
         capabilities,
-        mouse,
+        mouse: options.mouse,
         query_background: follows_background,
         panic_message: PANIC_MESSAGE.to_owned(),
     })
@@ -86,7 +86,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
 
 /// The app at `start`, or else at the saved location, with a message if something could not be read.
 fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &LoadedConfig) -> App {
-    let options = loaded.config.options();
+    let options = loaded.config.options;
     let size = color::terminal_size().unwrap_or((80, 24));
     let saved = match (&state.essay, start) {
         (Some(essay), None) => state.store.location(essay),

@@ -21,7 +21,6 @@ use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
 use crate::files::{io_message, xdg};
 use crate::tui::action::Action;
-use crate::tui::geometry::Breakpoints;
 use crate::tui::keymap::{DEFAULT_BINDINGS, KeyContext, Keymap};
 use crate::tui::message::Options;
 use crate::tui::theme::{Background, CustomStyles};
@@ -92,45 +91,16 @@ fn actions(context: KeyContext) -> impl Iterator<Item = Action> {
 }
 
 /// The settings in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
     /// The palette.
     pub palette: PaletteChoice,
-    /// The maximum length of a line of prose, in cells.
-    pub measure: u16,
-    /// Whether the mouse is on at the start.
-    pub mouse: bool,
-    /// The widths at which the layout changes.
-    pub breakpoints: Breakpoints,
+    /// What the app itself needs.
+    pub options: Options,
     /// The keys.
     pub keys: Keymap,
     /// Styles that override the palette's.
     pub colors: CustomStyles,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            palette: PaletteChoice::Auto,
-            measure: 72,
-            mouse: false,
-            breakpoints: Breakpoints::default(),
-            keys: Keymap::default(),
-            colors: CustomStyles::new(),
-        }
-    }
-}
-
-impl Config {
-    /// The settings that the app itself needs.
-    #[must_use]
-    pub fn options(&self) -> Options {
-        Options {
-            breakpoints: self.breakpoints,
-            measure: self.measure,
-            mouse: self.mouse,
-        }
-    }
 }
 
 /// The configuration and the file it came from.

@@ -14,6 +14,7 @@ use crate::apparatus::diagnostics::{self, Code, Problem, SYNTAX, Severity, UNKNO
 use crate::apparatus::nearest::nearest;
 use crate::tui::action::Action;
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed_action};
+use crate::tui::message::Options;
 use crate::tui::theme::StyleRole;
 
 const BAD_VALUE: Code = error("bad-value");
@@ -114,20 +115,16 @@ impl ConfigReader {
         match path.as_slice() {
             path if is_table(path) => self.bad_value(setting, "must be a table"),
             ["palette"] => self.palette(setting),
-            ["measure"] => {
-                self.config.measure = self.number(setting, &MEASURE, self.config.measure);
-            }
+            ["measure"] => self.number(setting, &MEASURE, |options| &mut options.measure),
             ["mouse"] => match setting.value.get_ref().as_bool() {
-                Some(mouse) => self.config.mouse = mouse,
+                Some(mouse) => self.config.options.mouse = mouse,
                 None => self.bad_value(setting, "must be true or false"),
             },
             ["layout", "wide"] => {
-                let default = self.config.breakpoints.wide;
-                self.config.breakpoints.wide = self.number(setting, &WIDE, default);
+                self.number(setting, &WIDE, |options| &mut options.breakpoints.wide);
             }
             ["layout", "narrow"] => {
-                let default = self.config.breakpoints.stacked;
-                self.config.breakpoints.stacked = self.number(setting, &NARROW, default);
+                self.number(setting, &NARROW, |options| &mut options.breakpoints.stacked);
             }
             ["keys", table, action] => self.keys(setting, table, action),
             ["keys", action] if Action::from_name(action).is_some() => {
@@ -155,18 +152,22 @@ impl ConfigReader {
         self.bad_value(setting, &did_you_mean(message, nearest(word, names)));
     }
 
-    fn number(&mut self, setting: &Setting<'_>, range: &RangeInclusive<u16>, default: u16) -> u16 {
+    fn number(
+        &mut self,
+        setting: &Setting<'_>,
+        range: &RangeInclusive<u16>,
+        option: impl FnOnce(&mut Options) -> &mut u16,
+    ) {
         let integer = setting.value.get_ref().as_integer();
         let number = integer.and_then(|it| u16::from_str_radix(it.as_str(), it.radix()).ok());
-        if let Some(number) = number.filter(|number| range.contains(number)) {
-            return number;
+        match number.filter(|number| range.contains(number)) {
+            Some(number) => *option(&mut self.config.options) = number,
+            None => {
+                let (min, max) = (range.start(), range.end());
+                let rule = format!("must be a whole number from {min} to {max}");
+                self.bad_value(setting, &rule);
+            }
         }
-        let (least, most) = (range.start(), range.end());
-        self.bad_value(
-            setting,
-            &format!("must be a whole number from {least} to {most}"),
-        );
-        default
     }
 
     fn keys(&mut self, setting: &Setting<'_>, table: &str, action: &str) {

@@ -43,9 +43,12 @@ fn every_setting_is_read() {
     let (config, problems) = read(EXAMPLE);
     assert_eq!(problems, []);
     assert_eq!(config.palette, PaletteChoice::Light);
-    assert_eq!((config.measure, config.mouse), (60, true));
+    assert_eq!((config.options.measure, config.options.mouse), (60, true));
     assert_eq!(
-        (config.breakpoints.wide, config.breakpoints.stacked),
+        (
+            config.options.breakpoints.wide,
+            config.options.breakpoints.stacked
+        ),
         (100, 50)
     );
     assert_eq!(config.keys.keys(Action::Quit), ["Q", "Ctrl-c"]);
@@ -229,7 +232,10 @@ fn a_syntax_error_hides_at_most_the_rest_of_its_table() {
         let at: Vec<_> = reported.iter().map(|one| one.0).collect();
         assert_eq!(at, *lines, "{file}: {reported:#?}");
         let (config, _) = read(file);
-        assert_eq!((config.palette, config.measure), (PaletteChoice::Auto, 72));
+        assert_eq!(
+            (config.palette, config.options.measure),
+            (PaletteChoice::Auto, 72)
+        );
         assert_eq!(config.keys, Keymap::default());
     }
 }
@@ -264,7 +270,7 @@ fn an_unreadable_file_is_reported_and_a_missing_one_is_not() {
     ];
     for (name, measure, words) in table {
         let loaded = LoadedConfig::from_file(at(name));
-        assert_eq!(loaded.config.measure, measure, "{name}");
+        assert_eq!(loaded.config.options.measure, measure, "{name}");
         let said: Vec<_> = loaded.problems.iter().map(|one| &*one.message).collect();
         let said = said.join("; ");
         assert_eq!(said.is_empty(), words.is_empty(), "{name}: {said}");

@@ -233,7 +233,7 @@ pub struct Files {
 }
 
 /// A person's choices about the layout of the screen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// At which sizes panes are shown side by side.
     pub breakpoints: Breakpoints,

@@ -139,7 +139,7 @@ fn messages_name_the_configured_keys() {
     let app = App::new(
         document(&essay, apparatus),
         Files::default(),
-        chosen.options(),
+        chosen.options,
         chosen.keys.clone(),
         (80, 24),
     );

@@ -294,7 +294,7 @@ fn reader(document: Document, files: Files, keys: &str) -> (App, Option<Effect>)
     let mut app = App::new(
         document,
         files,
-        Config::default().options(),
+        Config::default().options,
         Keymap::default(),
         (80, 24),
     );

@@ -73,7 +73,7 @@ pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
 
 fn app(document: Document, config: &Config, size: &str) -> App {
     let (keys, size) = (config.keys.clone(), columns_rows(size));
-    App::new(document, Files::default(), config.options(), keys, size)
+    App::new(document, Files::default(), config.options, keys, size)
 }
 
 fn columns_rows(size: &str) -> (u16, u16) {

@@ -36,7 +36,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         essay: Some("essay.txt".into()),
         apparatus: Some("essay.postil.toml".into()),
     };
-    let options = Config::default().options();
+    let options = Config::default().options;
     let app = App::new(document, beside, options, Keymap::default(), (80, 24));
     let look = Appearance {
         palette: Palette::new(ColorDepth::Monochrome, Background::Dark),
