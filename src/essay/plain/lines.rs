@@ -37,37 +37,24 @@ pub(crate) struct ListMarker {
     ordinal: Ordinal,
 }
 
-/// The values of a numbered or lettered marker. `i` has two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Ordinal {
-    /// The number, or the letter's place in the alphabet.
-    number: Option<u32>,
-    /// The value of the letters as a Roman numeral.
-    roman: Option<u32>,
-}
-
-impl Ordinal {
-    fn is_none(self) -> bool {
-        self == Self::default()
-    }
-}
+/// The values of a numbered or lettered marker: its number or its place in the alphabet, and its
+/// value as a Roman numeral. A bullet has neither, `i` has both.
+type Ordinal = [Option<u32>; 2];
 
 impl ListMarker {
     /// Whether `next` can follow this marker in a list.
     pub(crate) fn precedes(&self, next: &Self) -> bool {
-        let precedes = |this: Option<u32>, next: Option<u32>| {
+        let mut values = self.ordinal.iter().zip(next.ordinal);
+        let precedes = |(this, next): (&Option<u32>, Option<u32>)| {
             this.is_some_and(|this| next == Some(this.saturating_add(1)))
         };
         self.class == next.class
-            && (precedes(self.ordinal.number, next.ordinal.number)
-                || precedes(self.ordinal.roman, next.ordinal.roman)
-                || self.ordinal.is_none() && next.ordinal.is_none())
+            && (values.any(precedes) || self.ordinal == [None; 2] && next.ordinal == [None; 2])
     }
 
     /// Whether a list can begin with this marker.
     pub(crate) fn is_first(&self) -> bool {
-        let Ordinal { number, roman } = self.ordinal;
-        self.ordinal.is_none() || number == Some(1) || roman == Some(1)
+        self.ordinal == [None; 2] || self.ordinal.contains(&Some(1))
     }
 }
 
@@ -76,14 +63,10 @@ pub(crate) fn list_marker(line: &str) -> Option<ListMarker> {
     let first = line.chars().next()?;
     let (class, length, ordinal) = match first {
         '•' | '‣' | '◦' | '⁃' | '∙' | '▪' | '▫' | '●' | '○' | '■' | '□' => {
-            (MarkerClass::Bullet, first.len_utf8(), Ordinal::default())
+            (MarkerClass::Bullet, first.len_utf8(), [None; 2])
         }
-        '-' | '*' | '+' => (MarkerClass::Dash(first), 1, Ordinal::default()),
-        '–' | '—' => (
-            MarkerClass::LongDash(first),
-            first.len_utf8(),
-            Ordinal::default(),
-        ),
+        '-' | '*' | '+' => (MarkerClass::Dash(first), 1, [None; 2]),
+        '–' | '—' => (MarkerClass::LongDash(first), first.len_utf8(), [None; 2]),
         '0'..='9' | 'a'..='z' | 'A'..='Z' => ordinal_marker(line)?,
         '(' => {
             let (length, ordinal) = ordinal(&line[1..])?;
@@ -122,44 +105,27 @@ fn ordinal_marker(line: &str) -> Option<(MarkerClass, usize, Ordinal)> {
 fn ordinal(line: &str) -> Option<(usize, Ordinal)> {
     // A line may begin with a year, but no list is that long.
     const MAX_DIGITS: usize = 3;
-    // The longest small Roman numeral of a list is `xviii`.
-    const MAX_LETTERS: usize = 6;
-    let bytes = line.as_bytes();
-    if bytes.first()?.is_ascii_digit() {
-        let length = bytes
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        if length > MAX_DIGITS {
-            return None;
-        }
-        let number = line[..length].parse().ok();
-        return Some((
-            length,
-            Ordinal {
-                number,
-                roman: None,
-            },
-        ));
-    }
-    let letters = bytes
-        .iter()
-        .take(MAX_LETTERS)
-        .take_while(|byte| byte.is_ascii_alphabetic());
-    let length = letters.count();
+    let is_number = line.starts_with(|first: char| first.is_ascii_digit());
+    let is_part = |char: char| match is_number {
+        true => char.is_ascii_digit(),
+        false => char.is_ascii_alphabetic(),
+    };
+    let length = line.find(|char| !is_part(char)).unwrap_or(line.len());
     let word = &line[..length];
-    let number = match word.as_bytes() {
-        [letter] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
-        _ => None,
+    let ordinal = match word.as_bytes() {
+        _ if is_number => [word.parse().ok().filter(|_| length <= MAX_DIGITS), None],
+        [letter] => {
+            let number = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
+            [Some(number), small_roman_value(word)]
+        }
+        _ => [None, small_roman_value(word)],
     };
-    let is_lowercase = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let roman = if is_lowercase {
-        roman_value(&word.to_ascii_uppercase())
-    } else {
-        None
-    };
-    let ordinal = Ordinal { number, roman };
-    (!ordinal.is_none()).then_some((length, ordinal))
+    (ordinal != [None; 2]).then_some((length, ordinal))
+}
+
+fn small_roman_value(word: &str) -> Option<u32> {
+    let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    roman_value(&word.to_ascii_uppercase()).filter(|_| is_small)
 }
 
 /// The value of a Roman numeral in capitals, up to 89. `None` if it is not well formed.
@@ -191,16 +157,11 @@ pub(crate) fn underline(line: &str) -> Option<u8> {
 
 /// Whether a line is a horizontal rule: three or more of one sign, with or without spaces.
 pub(crate) fn is_rule(line: &str) -> bool {
-    let mut signs = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
-    let Some(first) = signs.next() else {
-        return false;
-    };
-    let mut others = 0;
-    let is_uniform = signs.all(|sign| {
-        others += 1;
-        sign == first
-    });
-    matches!(first, b'-' | b'*' | b'_' | b'=' | b'~') && is_uniform && others >= 2
+    let signs = line.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
+    let first = signs.clone().next();
+    matches!(first, Some(b'-' | b'*' | b'_' | b'=' | b'~'))
+        && signs.clone().all(|sign| Some(sign) == first)
+        && signs.count() >= 3
 }
 
 /// The level and the text, as a byte range, of a heading that begins with number signs.

@@ -44,10 +44,7 @@ pub(crate) fn blocks(source: &str) -> Vec<Block> {
 
 /// The block whose lines are being read.
 struct PendingBlock {
-    kind: BlockKind,
-    range: Range<usize>,
-    marker: Range<usize>,
-    depth: u8,
+    block: Block,
     lines: usize,
     /// The indentation of the first and the last line, in columns.
     first_indent: usize,
@@ -83,7 +80,7 @@ impl Scanner<'_> {
             && let Some(open) = self.open.as_mut()
             && can_be_underlined(self.source, open, self.blocks.last())
         {
-            open.kind = BlockKind::Heading(level);
+            open.block.kind = BlockKind::Heading(level);
             self.close_block(true);
         } else if self.open.is_none() && lines::is_rule(content) {
             self.push_block(BlockKind::Rule, range);
@@ -102,7 +99,7 @@ impl Scanner<'_> {
         if let Some(open) = &mut self.open
             && continues(open, indent, is_long)
         {
-            open.range.end = line.end;
+            open.block.range.end = line.end;
             open.lines += 1;
             open.last_indent = indent;
             open.last_is_long = is_long;
@@ -139,10 +136,13 @@ impl Scanner<'_> {
         is_long: bool,
     ) {
         self.open = Some(PendingBlock {
-            kind,
-            range,
-            marker,
-            depth: u8::try_from(self.lists.len()).unwrap_or(u8::MAX),
+            block: Block {
+                kind,
+                part: Part::Body,
+                range,
+                marker,
+                depth: u8::try_from(self.lists.len()).unwrap_or(u8::MAX),
+            },
             lines: 1,
             first_indent: indent,
             last_indent: indent,
@@ -163,27 +163,24 @@ impl Scanner<'_> {
 
     /// Ends the open block. `blank_after` tells whether a blank line or the end of the text follows.
     fn close_block(&mut self, blank_after: bool) {
-        let Some(open) = self.open.take() else {
+        let Some(PendingBlock {
+            mut block, lines, ..
+        }) = self.open.take()
+        else {
             return;
         };
-        let text = self.source[open.range.clone()].trim_end();
-        let is_heading = blank_after
-            && open.kind == BlockKind::Paragraph
-            && open.lines == 1
-            && open.depth == 0
+        let text = self.source[block.range.clone()].trim_end();
+        block.range.end = block.range.start + text.len();
+        if blank_after
+            && block.kind == BlockKind::Paragraph
+            && lines == 1
+            && block.depth == 0
             && text.len() <= MAX_HEADING
-            && (lines::is_capitals(text) || lines::is_roman_heading(text));
-        self.blocks.push(Block {
-            kind: if is_heading {
-                BlockKind::Heading(2)
-            } else {
-                open.kind
-            },
-            part: Part::Body,
-            range: open.range.start..open.range.start + text.len(),
-            marker: open.marker,
-            depth: open.depth,
-        });
+            && (lines::is_capitals(text) || lines::is_roman_heading(text))
+        {
+            block.kind = BlockKind::Heading(2);
+        }
+        self.blocks.push(block);
     }
 
     /// Whether a line that looks like a list item is one. A hard-wrapped line may begin with a dash
@@ -196,7 +193,7 @@ impl Scanner<'_> {
             return true;
         };
         if marker.class == MarkerClass::Bullet
-            || open.kind == BlockKind::ListItem
+            || open.block.kind == BlockKind::ListItem
             || open.last_is_long
         {
             return true;
@@ -206,7 +203,9 @@ impl Scanner<'_> {
             lines::list_marker(next_line.trim_start())
         };
         marker.is_first()
-            && (self.source[open.range.clone()].trim_end().ends_with(':')
+            && (self.source[open.block.range.clone()]
+                .trim_end()
+                .ends_with(':')
                 || next_marker().is_some_and(|next| marker.precedes(&next)))
     }
 
@@ -255,11 +254,11 @@ impl Scanner<'_> {
 
 /// Whether the open block is a single short line after a blank line, as a heading is.
 fn can_be_underlined(source: &str, open: &PendingBlock, last: Option<&Block>) -> bool {
-    open.kind == BlockKind::Paragraph
+    open.block.kind == BlockKind::Paragraph
         && open.lines == 1
-        && open.range.len() <= MAX_HEADING
+        && open.block.range.len() <= MAX_HEADING
         && last.is_none_or(|last| {
-            let between = &source[last.range.end..open.range.start];
+            let between = &source[last.range.end..open.block.range.start];
             between.matches('\n').count() > 1
         })
 }
@@ -267,7 +266,7 @@ fn can_be_underlined(source: &str, open: &PendingBlock, last: Option<&Block>) ->
 /// Whether a line without a marker continues the open block.
 fn continues(open: &PendingBlock, indent: usize, is_long: bool) -> bool {
     let is_wrapped = !open.last_is_long && !is_long;
-    if open.kind == BlockKind::ListItem {
+    if open.block.kind == BlockKind::ListItem {
         return indent > open.first_indent || indent == open.first_indent && is_wrapped;
     }
     // The indentation of a first line starts a paragraph where paragraphs are indented.
