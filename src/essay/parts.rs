@@ -1,6 +1,6 @@
 //! Finds the blocks of front and back matter by their opening words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Block, Essay, Part, fold};
 
@@ -99,22 +99,18 @@ fn find(essay: &Essay, openings: &mut [Opening<'_>]) -> Vec<(usize, Part)> {
     // them from costing openings times blocks.
     let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, opening) in openings.iter().enumerate() {
-        if !opening.folded.is_empty() {
-            let same_words = by_words.entry(opening.folded.clone()).or_default();
-            same_words.push(index);
-        }
+        let same_words = by_words.entry(opening.folded.clone()).or_default();
+        same_words.push(index);
     }
+    by_words.remove("");
     let lengths: BTreeSet<usize> = by_words.keys().map(String::len).collect();
-    let first_characters: BTreeSet<char> = by_words
-        .keys()
-        .filter_map(|words| words.chars().next())
-        .collect();
+    let first_characters: HashSet<_> = by_words.keys().map(|words| words.chars().next()).collect();
     let Some(&max_length) = lengths.last() else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for (block_index, block) in essay.blocks.iter().enumerate() {
-        if by_words.is_empty() {
+        if found.len() == openings.len() {
             break;
         }
         let candidates = block_openings(essay, block, max_length, &first_characters);
@@ -131,12 +127,8 @@ fn find(essay: &Essay, openings: &mut [Opening<'_>]) -> Vec<(usize, Part)> {
             let opening = &mut openings[index];
             opening.is_found = true;
             found.push((block_index, opening.part));
-            let same_words = by_words
-                .get_mut(&opening.folded)
-                .expect("the opening was just looked up by these words");
-            same_words.pop();
-            if same_words.is_empty() {
-                by_words.remove(&opening.folded);
+            if let Some(same_words) = by_words.get_mut(&opening.folded) {
+                same_words.pop();
             }
         }
     }
@@ -149,15 +141,15 @@ fn block_openings(
     essay: &Essay,
     block: &Block,
     max_length: usize,
-    first_characters: &BTreeSet<char>,
+    first_characters: &HashSet<Option<char>>,
 ) -> Vec<String> {
     let marker = &essay.source[block.marker.clone()];
     // The first letter rules most blocks out without reading their visible text.
     let first = essay.source[block.range.clone()].chars().next();
     if marker.is_empty()
-        && first
-            .map(fold)
-            .is_some_and(|first| first.is_alphanumeric() && !first_characters.contains(&first))
+        && first.map(fold).is_some_and(|first| {
+            first.is_alphanumeric() && !first_characters.contains(&Some(first))
+        })
     {
         return Vec::new();
     }

@@ -2,7 +2,6 @@
 //!
 //! The visible text of each block is folded as the pattern is, and searched with `memmem`.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -60,17 +59,46 @@ fn folded(character: char, ignore_case: bool) -> char {
 impl Essay {
     /// Finds the matches of a pattern inside a byte range of the source, in order and without
     /// overlap. A match lies in one block. Blocks are searched as the iterator advances.
-    #[must_use]
-    pub fn find<'a>(&'a self, pattern: &'a Pattern, range: Range<usize>) -> Matches<'a> {
-        Matches {
-            essay: self,
-            pattern,
-            next_block: self
-                .blocks
-                .partition_point(|block| block.range.end <= range.start),
-            range,
-            found: VecDeque::new(),
+    pub fn find<'a>(
+        &'a self,
+        pattern: &'a Pattern,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        let first = self
+            .blocks
+            .partition_point(|block| block.range.end <= range.start);
+        let end = range.end;
+        let blocks = self.blocks[first..].iter();
+        blocks
+            .take_while(move |block| block.range.start < end && !pattern.is_empty())
+            .filter(|block| block.part != Part::Furniture)
+            .flat_map(move |block| self.find_in_block(pattern, block, &range))
+    }
+
+    fn find_in_block(
+        &self,
+        pattern: &Pattern,
+        block: &Block,
+        range: &Range<usize>,
+    ) -> Vec<Range<usize>> {
+        let (text, source_map) = folded_text(self, block, pattern.ignore_case);
+        let finder = memmem::Finder::new(&pattern.text);
+        let mut matches = Vec::new();
+        let mut last_end = range.start;
+        let mut at = 0;
+        while let Some(found) = finder.find(&text.as_bytes()[at..]) {
+            let start = at + found;
+            let end = start + pattern.text.len();
+            let source = source_map.source_range(start..end);
+            if source.start >= last_end && source.end <= range.end {
+                last_end = source.end;
+                matches.push(source);
+                at = end;
+            } else {
+                at = start + 1;
+            }
         }
+        matches
     }
 
     /// The end of a slice that starts at `from` and has `length` bytes or more: the end of a block,
@@ -82,60 +110,6 @@ impl Essay {
         self.blocks
             .get(block)
             .map_or(self.source.len(), |block| block.range.end)
-    }
-}
-
-/// An iterator over the matches of a pattern, as byte ranges of the source: see [`Essay::find`].
-#[derive(Debug, Clone)]
-pub struct Matches<'a> {
-    essay: &'a Essay,
-    pattern: &'a Pattern,
-    /// The range to search. Starts at the end of the last match.
-    range: Range<usize>,
-    next_block: usize,
-    /// Matches of the last block that was searched.
-    found: VecDeque<Range<usize>>,
-}
-
-impl Iterator for Matches<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        if self.pattern.is_empty() {
-            return None;
-        }
-        while self.found.is_empty() {
-            let block = self.essay.blocks.get(self.next_block)?;
-            if block.range.start >= self.range.end {
-                return None;
-            }
-            self.next_block += 1;
-            if block.part != Part::Furniture {
-                self.search_block(block);
-            }
-        }
-        self.found.pop_front()
-    }
-}
-
-impl Matches<'_> {
-    fn search_block(&mut self, block: &Block) {
-        let (text, source_map) = folded_text(self.essay, block, self.pattern.ignore_case);
-        let text = text.as_bytes();
-        let finder = memmem::Finder::new(&self.pattern.text);
-        let mut at = 0;
-        while let Some(found) = finder.find(&text[at..]) {
-            let start = at + found;
-            let end = start + self.pattern.text.len();
-            let source = source_map.source_range(start..end);
-            if source.start >= self.range.start && source.end <= self.range.end {
-                self.range.start = source.end;
-                self.found.push_back(source);
-                at = end;
-            } else {
-                at = start + 1;
-            }
-        }
     }
 }
 

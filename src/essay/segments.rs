@@ -1,4 +1,4 @@
-//! The visible text of a byte range of the source, segment by segment, computed on the way.
+//! The visible text of a byte range of the source, computed segment by segment.
 //!
 //! White space that contains a line end is shown as one space, called a *gap* here. A segment does
 //! not depend on the range asked for: adjoining ranges give the segments of the whole, cut where the
