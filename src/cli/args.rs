@@ -60,7 +60,7 @@ pub(crate) struct InputArgs {
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) essay: Option<PathBuf>,
 
-    /// Another apparatus than the one beside the essay
+    /// Use this apparatus instead of the one beside the essay
     ///
     /// By default, x.postil.toml is read for x.txt and x.md, if it exists.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -26,7 +26,7 @@ fn script(shell: Shell) -> Vec<u8> {
         return script;
     }
     // clap's zsh script does not complete the arguments of a command if an optional essay may
-    // stand in its place. So the script is generated without the essay, which is added to the first
+    // come first. So the script is generated without the essay, which is added to the first
     // word afterwards.
     let cli = Cli::command();
     let mut command = Command::new("postil")

@@ -68,7 +68,7 @@ fn exit_code(result: Result<ExitCode>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Prints a message to standard error. If that fails, only the exit status is left to tell.
+/// Prints a message to standard error. If that fails, the exit status still reports the error.
 fn print_message(text: &str) {
     let lines: Vec<_> = text.split('\n').map(sanitize).collect();
     // One write, so that other programs' messages do not end up inside it.

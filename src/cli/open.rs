@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::args::{InputArgs, nearest_command};
 use super::print_message;
@@ -181,8 +181,9 @@ pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>
             Ok((essay, None))
         }
         EssaySource::Stdin => {
-            let bytes = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE);
-            let text = decode_text(bytes, "standard input")?;
+            let text = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE)
+                .and_then(|bytes| Ok(decode(bytes)?))
+                .context("cannot read standard input")?;
             let format = Format::detect(&text);
             Ok((Essay::parse(text, format), None))
         }
@@ -193,7 +194,7 @@ pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>
             }
             let suggestion = suggestion(path);
             let read = read_text(path);
-            let (text, is_file) = read.map_err(|error| anyhow!("{error}{suggestion}"))?;
+            let (text, is_file) = read.map_err(|error| anyhow!("{error:#}{suggestion}"))?;
             let format = match format_of_extension(path) {
                 Some(format) => format,
                 None if is_file => Format::Plain,
@@ -254,16 +255,9 @@ fn suggestion(path: &Path) -> String {
 
 /// The text of a file or a pipe, and whether it was a file.
 pub(crate) fn read_text(path: &Path) -> Result<(String, bool)> {
-    let name = display_path(path);
-    match read_bytes(path) {
-        Ok((bytes, is_file)) => Ok((decode_text(Ok(bytes), &name)?, is_file)),
-        Err(error) => bail!("cannot read {name}: {error}"),
-    }
-}
-
-fn decode_text(bytes: Result<Vec<u8>>, name: &str) -> Result<String> {
-    let text = bytes.and_then(|bytes| Ok(decode(bytes)?));
-    text.map_err(|error| anyhow!("cannot read {name}: {error}"))
+    read_bytes(path)
+        .and_then(|(bytes, is_file)| Ok((decode(bytes)?, is_file)))
+        .with_context(|| format!("cannot read {}", display_path(path)))
 }
 
 /// The bytes of a file or a pipe, and whether it was a file.

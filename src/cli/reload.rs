@@ -18,10 +18,18 @@ pub(crate) fn sources(
     opened: &Opened,
     read_since: SystemTime,
 ) -> ReloadSource {
-    let files = opened.files.clone();
+    let (document, files) = (&opened.document, opened.files.clone());
     let watched = files.essay.iter().chain(&files.apparatus).cloned();
     let versions = FileVersions::new(watched.collect(), read_since);
-    let reloader = Reloader::new(input, files, opened);
+    let essay_piped = files.essay.is_none() && input.essay != EssaySource::Bundled;
+    let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
+    let reloader = Reloader {
+        piped_essay: essay_piped.then(|| Arc::clone(&document.essay)),
+        piped_apparatus: document.file.clone().filter(|_| apparatus_piped),
+        accepts_empty: document.essay.source().is_empty() || document.file.as_deref() == Some(""),
+        input,
+        files,
+    };
     ReloadSource {
         versions,
         reload: Arc::new(move || reloader.read()),
@@ -39,20 +47,6 @@ struct Reloader {
 }
 
 impl Reloader {
-    fn new(input: DocumentSource, files: Files, opened: &Opened) -> Self {
-        let document = &opened.document;
-        let essay_piped = files.essay.is_none() && input.essay != EssaySource::Bundled;
-        let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
-        Self {
-            piped_essay: essay_piped.then(|| Arc::clone(&document.essay)),
-            piped_apparatus: document.file.clone().filter(|_| apparatus_piped),
-            accepts_empty: document.essay.source().is_empty()
-                || document.file.as_deref() == Some(""),
-            input,
-            files,
-        }
-    }
-
     /// Reads the essay and the apparatus again.
     ///
     /// # Errors
