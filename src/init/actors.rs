@@ -62,7 +62,7 @@ struct Names<'t> {
 struct Name {
     count: usize,
     /// Whether it was found only as the first word of sentences, where anything is capitalized.
-    only_opens: bool,
+    only_at_sentence_start: bool,
 }
 
 /// The name that is being read.
@@ -165,17 +165,17 @@ impl Names<'_> {
         if !may_be_name {
             return;
         }
-        let only_opens = opens_sentence && words.len() == 1;
+        let only_at_sentence_start = opens_sentence && words.len() == 1;
         let name = self.found.entry(words.join(" ")).or_insert(Name {
             count: 0,
-            only_opens: true,
+            only_at_sentence_start: true,
         });
         name.count += 1;
-        name.only_opens &= only_opens;
+        name.only_at_sentence_start &= only_at_sentence_start;
     }
 
     fn candidates(mut self) -> Vec<Candidate> {
-        self.found.retain(|_, name| !name.only_opens);
+        self.found.retain(|_, name| !name.only_at_sentence_start);
         self.found.sort_by_key(|_, name| Reverse(name.count));
         let acronyms = self.found.keys().filter(|name| is_acronym(name));
         let acronyms: HashMap<String, &String> =

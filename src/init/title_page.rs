@@ -103,25 +103,23 @@ fn is_short(line: &str) -> bool {
 /// The date in a line, as written: `12 March 2021`, `March 12, 2021`, `March 2021`, `2021-03-12`.
 fn date_in(line: &str) -> Option<String> {
     let bare = |word: &str| {
-        word.trim_matches(|char: char| !char.is_alphanumeric())
-            .to_owned()
+        let is_punctuation = |char: char| !char.is_alphanumeric();
+        word.trim_matches(is_punctuation).to_owned()
     };
-    let is_number = |word: &str| word.starts_with(|char: char| char.is_ascii_digit());
-    let is_month = |word: &str| MONTHS.contains(&word);
     let words = line.split_whitespace();
     if let Some(date) = words.clone().map(bare).find(|word| is_iso_date(word)) {
         return Some(date);
     }
-    let is_date_word = |word: &&str| is_month(&bare(word)) || is_number(&bare(word));
+    let is_month = |word: &str| MONTHS.contains(&&*bare(word));
+    let starts_with_digit = |word: &str| bare(word).starts_with(|char: char| char.is_ascii_digit());
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date_word = |word: &&str| is_month(word) || starts_with_digit(word);
     let date: Vec<_> = words
         .skip_while(|word| !is_date_word(word))
         .take_while(is_date_word)
         .collect();
-    let has_month = date.iter().any(|word| is_month(&bare(word)));
-    let has_year = date
-        .iter()
-        .map(|word| bare(word))
-        .any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    let has_month = date.iter().any(|word| is_month(word));
+    let has_year = date.iter().any(|word| is_year(&bare(word)));
     (has_month && has_year && date.len() <= 3).then(|| bare(&date.join(" ")))
 }
 

@@ -1,4 +1,4 @@
-//! English words that tell names from other text.
+//! English words that help to distinguish names from other text.
 
 /// Words that begin a sentence or a subtitle rather than a name.
 #[rustfmt::skip]

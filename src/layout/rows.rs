@@ -1,7 +1,7 @@
 //! Wraps a chunk of a block into rows, and maps the rows to the source.
 //!
-//! A long block is wrapped in chunks, so that no row costs more than a chunk. The boundary of a chunk
-//! depends on its number and the text just after its nominal place only: nothing before it is read.
+//! A long block is wrapped in chunks, so that no row costs more than a chunk. The start of a chunk
+//! depends only on its number and the text at its nominal offset, so nothing before it is read.
 
 use std::ops::Range;
 

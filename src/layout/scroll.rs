@@ -1,4 +1,5 @@
-//! Moves through the lines of an essay. A move costs what it passes, however long the essay is.
+//! Moves through the lines of an essay. The cost of a move depends on the lines passed,
+//! not on the length of the essay.
 
 use std::rc::Rc;
 
