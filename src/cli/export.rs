@@ -22,7 +22,7 @@ pub(crate) fn run(args: ExportArgs) -> Result<ExitCode> {
     };
     if is_source(path, &opened) {
         bail!(
-            "{} is the file to export; choose another one for -o",
+            "{} is a source of the export; choose another file for -o",
             display_path(path)
         );
     }
