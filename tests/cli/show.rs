@@ -87,7 +87,7 @@ fn printed_text_is_not_shortened() {
     assert!(!theme.contains('…'), "{theme}");
     assert!(
         theme.contains(
-            "\n   supports 14 “Major powers are devoting themselves single-mindedly to\n"
+            "\n   supports 14 Major powers are devoting themselves single-mindedly to\n"
         ),
         "{theme}"
     );
