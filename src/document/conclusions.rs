@@ -1,15 +1,12 @@
 //! Chooses the conclusions of the essay by the relations between its claims.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
 /// The most conclusions that are shown above the details of the essay.
 const MAX_CONCLUSIONS: usize = 4;
-
-/// The most grounds that are counted for all candidates together, so that thousands of candidates with
-/// the same grounds stay cheap.
-const MAX_STEPS: usize = 1 << 20;
 
 /// The claims that have grounds, are no ground themselves, and are the essay's own. At most four,
 /// those with the most grounds, counting grounds of grounds; of two with as many, the later one, since
@@ -20,10 +17,9 @@ pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     for relation in &apparatus.relations {
         if let (RelationKind::Supports, Node::Claim(to)) = (relation.kind, relation.to) {
             grounds[to.get()].extend(&relation.from);
-            relation
-                .from
-                .iter()
-                .for_each(|ground| is_ground[ground.get()] = true);
+            for ground in &relation.from {
+                is_ground[ground.get()] = true;
+            }
         }
     }
     let is_reported = |claim: ClaimIx| {
@@ -35,11 +31,8 @@ pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     let candidates = claims.iter().copied().enumerate().filter(|&(_, claim)| {
         !grounds[claim.get()].is_empty() && !is_ground[claim.get()] && !is_reported(claim)
     });
-    let candidates: Vec<(usize, ClaimIx)> = candidates.collect();
-    let steps = MAX_STEPS / candidates.len().max(1);
-    let mut seen = vec![None; claims.len()];
-    let ranked = candidates.into_iter().map(|(place, claim)| {
-        let count = count_grounds(&grounds, claim, steps, &mut seen);
+    let ranked = candidates.map(|(place, claim)| {
+        let count = count_grounds(&grounds, claim);
         (Reverse(count), Reverse(place), claim)
     });
     let mut ranked: Vec<_> = ranked.collect();
@@ -49,30 +42,15 @@ pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     ranked.into_iter().map(|(_, _, claim)| claim).collect()
 }
 
-/// How many claims lead to `conclusion` as its grounds, as far as they are found in `steps` steps.
-/// `seen` holds for each claim the last conclusion that it was counted for.
-fn count_grounds(
-    grounds: &[Vec<ClaimIx>],
-    conclusion: ClaimIx,
-    steps: usize,
-    seen: &mut [Option<ClaimIx>],
-) -> usize {
-    let (mut count, mut steps) = (0, steps);
+/// How many claims lead to `conclusion` as its grounds.
+fn count_grounds(grounds: &[Vec<ClaimIx>], conclusion: ClaimIx) -> usize {
+    let mut seen = HashSet::from([conclusion]);
     let mut open = vec![conclusion];
-    seen[conclusion.get()] = Some(conclusion);
     while let Some(claim) = open.pop() {
-        for &ground in &grounds[claim.get()] {
-            if steps == 0 {
-                return count;
-            }
-            steps -= 1;
-            if seen[ground.get()].replace(conclusion) != Some(conclusion) {
-                count += 1;
-                open.push(ground);
-            }
-        }
+        let grounds = grounds[claim.get()].iter().copied();
+        open.extend(grounds.filter(|ground| seen.insert(*ground)));
     }
-    count
+    seen.len() - 1
 }
 
 #[cfg(test)]
@@ -106,17 +84,5 @@ mod tests {
         );
         let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
         assert_eq!(document.index.conclusions(), [3, 4, 5, 6].map(ClaimIx));
-    }
-
-    #[test]
-    fn the_count_of_grounds_is_limited() {
-        // Claim 1 supports claim 0, and fifty claims support claim 1.
-        let mut grounds = vec![Vec::new(); 52];
-        grounds[0] = vec![ClaimIx(1)];
-        grounds[1] = (2..52).map(ClaimIx).collect();
-        for (steps, count) in [(0, 0), (1, 1), (20, 20), (51, 51), (MAX_STEPS, 51)] {
-            let mut seen = vec![None; grounds.len()];
-            assert_eq!(count_grounds(&grounds, ClaimIx(0), steps, &mut seen), count);
-        }
     }
 }

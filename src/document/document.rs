@@ -89,7 +89,7 @@ impl Document {
         Self {
             essay: Arc::new(essay),
             apparatus: Apparatus::default(),
-            index: Index::default(),
+            index: Index::new(&Apparatus::default()),
             problems: Vec::new(),
             file: None,
             pending: None,
@@ -211,7 +211,8 @@ pub struct AnchoringTask(Weak<PendingSearch>);
 /// The result of an [`AnchoringTask`].
 #[derive(Debug)]
 pub struct AnchoringResult {
-    resolutions: Vec<Resolution>,
+    /// What was found for each quote, for [`Document::settle`].
+    pub resolutions: Vec<Resolution>,
     of: Weak<PendingSearch>,
 }
 
@@ -230,11 +231,5 @@ impl AnchoringTask {
             resolutions,
             of: Weak::clone(&self.0),
         })
-    }
-}
-
-impl From<AnchoringResult> for Vec<Resolution> {
-    fn from(result: AnchoringResult) -> Self {
-        result.resolutions
     }
 }

@@ -40,15 +40,9 @@ pub struct Index {
     actor_claims: Vec<Vec<(ClaimIx, Role)>>,
     actor_members: Vec<Vec<ActorIx>>,
     relations_from: Vec<Vec<RelationIx>>,
-    relations_to: Vec<Vec<RelationIx>>,
-    relations_on: Vec<Vec<RelationIx>>,
-    claim_notes: Vec<Vec<NoteIx>>,
-    relation_notes: Vec<Vec<NoteIx>>,
-    theme_passages: Vec<PassageIndex>,
-    claim_passages: Vec<PassageIndex>,
-    actor_passages: Vec<PassageIndex>,
-    /// The passages of all claims.
-    essay_passages: PassageIndex,
+    relations_to: HashMap<Node, Vec<RelationIx>>,
+    notes_on: HashMap<Node, Vec<NoteIx>>,
+    passages: HashMap<Subject, PassageIndex>,
     note_passages: PassageIndex,
     conclusions: Vec<ClaimIx>,
 }
@@ -134,25 +128,16 @@ impl Index {
         &self.relations_from[claim.get()]
     }
 
-    /// The relations that point at a claim.
+    /// The relations that point at a claim or relation.
     #[must_use]
-    pub fn relations_to(&self, claim: ClaimIx) -> &[RelationIx] {
-        &self.relations_to[claim.get()]
-    }
-
-    /// The relations that point at a relation.
-    #[must_use]
-    pub fn relations_on(&self, relation: RelationIx) -> &[RelationIx] {
-        &self.relations_on[relation.get()]
+    pub fn relations_to(&self, node: Node) -> &[RelationIx] {
+        self.relations_to.get(&node).map_or(&[], Vec::as_slice)
     }
 
     /// The notes on a claim or relation.
     #[must_use]
     pub fn notes_on(&self, node: Node) -> &[NoteIx] {
-        match node {
-            Node::Claim(claim) => &self.claim_notes[claim.get()],
-            Node::Relation(relation) => &self.relation_notes[relation.get()],
-        }
+        self.notes_on.get(&node).map_or(&[], Vec::as_slice)
     }
 
     /// All actors; the most mentioned first, then in the file's order.
@@ -171,14 +156,14 @@ impl Index {
     /// A subject's passages, by start, the longer first.
     #[must_use]
     pub fn passages(&self, subject: Subject) -> &[Passage] {
-        self.subject_passages(subject).passages()
+        self.passages[&subject].passages()
     }
 
     /// A subject's passages that overlap a byte range, by start, the longer first. An empty range
     /// counts as the byte after it.
     #[must_use]
     pub fn overlapping(&self, subject: Subject, range: Range<usize>) -> Vec<&Passage> {
-        self.subject_passages(subject).overlapping(&range)
+        self.passages[&subject].overlapping(&range)
     }
 
     /// The passages of all notes, by start, the longer first.
@@ -190,22 +175,13 @@ impl Index {
     /// The claims' passages that overlap a byte range; as [`Index::overlapping`].
     #[must_use]
     pub fn claims_at(&self, range: Range<usize>) -> Vec<&Passage> {
-        self.essay_passages.overlapping(&range)
+        self.overlapping(Subject::Essay, range)
     }
 
     /// The notes' passages that overlap a byte range; as [`Index::overlapping`].
     #[must_use]
     pub fn notes_at(&self, range: Range<usize>) -> Vec<&Passage> {
         self.note_passages.overlapping(&range)
-    }
-
-    fn subject_passages(&self, subject: Subject) -> &PassageIndex {
-        match subject {
-            Subject::Essay => &self.essay_passages,
-            Subject::Theme(theme) => &self.theme_passages[theme.get()],
-            Subject::Claim(claim) => &self.claim_passages[claim.get()],
-            Subject::Actor(actor) => &self.actor_passages[actor.get()],
-        }
     }
 
     fn number_claims(&mut self, apparatus: &Apparatus) {
@@ -250,6 +226,9 @@ impl Index {
             wholes.map(move |whole| (whole.get(), ix))
         });
         self.actor_members = group(apparatus.actors.len(), members);
+        self.actor_order = (0..apparatus.actors.len()).map(ActorIx::new).collect();
+        self.actor_order
+            .sort_by_key(|&actor| Reverse(apparatus[actor].mentions.len()));
 
         self.theme_claims = vec![Vec::new(); apparatus.themes.len()];
         for &claim in &self.claims {
@@ -271,26 +250,16 @@ impl Index {
     }
 
     fn list_relations(&mut self, apparatus: &Apparatus) {
-        let (claims, relations) = (apparatus.claims.len(), apparatus.relations.len());
-        self.relations_from = vec![Vec::new(); claims];
-        self.relations_to = vec![Vec::new(); claims];
-        self.relations_on = vec![Vec::new(); relations];
+        self.relations_from = vec![Vec::new(); apparatus.claims.len()];
         for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
             for claim in &relation.from {
                 self.relations_from[claim.get()].push(ix);
             }
-            match relation.to {
-                Node::Claim(claim) => self.relations_to[claim.get()].push(ix),
-                Node::Relation(on) => self.relations_on[on.get()].push(ix),
-            }
+            self.relations_to.entry(relation.to).or_default().push(ix);
         }
-        self.claim_notes = vec![Vec::new(); claims];
-        self.relation_notes = vec![Vec::new(); relations];
         for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-            match note.on {
-                Some(Node::Claim(claim)) => self.claim_notes[claim.get()].push(ix),
-                Some(Node::Relation(relation)) => self.relation_notes[relation.get()].push(ix),
-                None => {}
+            if let Some(node) = note.on {
+                self.notes_on.entry(node).or_default().push(ix);
             }
         }
     }
@@ -305,31 +274,27 @@ impl Index {
                 anchors.collect()
             })
             .collect();
-        self.essay_passages = PassageIndex::new(claims.concat());
-        let themes = self.theme_claims.iter().map(|theme| {
-            let all = theme.iter().flat_map(|claim| claims[claim.get()].clone());
-            PassageIndex::new(all.collect())
+        let mut add = |subject, passages| {
+            self.passages.insert(subject, PassageIndex::new(passages));
+        };
+        add(Subject::Essay, claims.concat());
+        for (ix, theme) in (0..).map(ThemeIx).zip(&self.theme_claims) {
+            let passages = theme.iter().flat_map(|claim| claims[claim.get()].clone());
+            add(Subject::Theme(ix), passages.collect());
+        }
+        for (ix, passages) in (0..).map(ClaimIx).zip(claims) {
+            add(Subject::Claim(ix), passages);
+        }
+        for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
+            let passages = passages(&actor.mentions, Owner::Actor(ix));
+            add(Subject::Actor(ix), passages.collect());
+        }
+        let notes = (0..).map(NoteIx).zip(&apparatus.notes);
+        let notes = notes.flat_map(|(ix, note)| {
+            let anchors = note.anchors.iter();
+            anchors.flat_map(move |anchor| passages(&anchor.passages, Owner::Note(ix)))
         });
-        self.theme_passages = themes.collect();
-        self.claim_passages = claims.into_iter().map(PassageIndex::new).collect();
-
-        let notes = (0..)
-            .map(NoteIx)
-            .zip(&apparatus.notes)
-            .flat_map(|(ix, note)| {
-                let anchors = note.anchors.iter();
-                anchors.flat_map(move |anchor| passages(&anchor.passages, Owner::Note(ix)))
-            });
         self.note_passages = PassageIndex::new(notes.collect());
-
-        let actors = (0..).map(ActorIx).zip(&apparatus.actors);
-        let mentions = actors.map(|(ix, actor)| {
-            PassageIndex::new(passages(&actor.mentions, Owner::Actor(ix)).collect())
-        });
-        self.actor_passages = mentions.collect();
-        self.actor_order = (0..apparatus.actors.len()).map(ActorIx::new).collect();
-        self.actor_order
-            .sort_by_key(|&actor| Reverse(apparatus[actor].mentions.len()));
     }
 }
 

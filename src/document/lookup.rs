@@ -21,7 +21,16 @@ pub enum EntityRef {
 struct Entity<'a> {
     reference: EntityRef,
     id: &'a str,
+    /// The names of the essay, a theme or an actor.
     names: Vec<&'a str>,
+    /// The sentence of a claim.
+    text: Option<&'a str>,
+}
+
+impl Entity<'_> {
+    fn is_called(&self, fits: &dyn Fn(&str) -> bool) -> bool {
+        fits(self.id) || self.names.iter().any(|name| fits(name))
+    }
 }
 
 impl Document {
@@ -34,50 +43,30 @@ impl Document {
             return vec![EntityRef::Subject(subject)];
         }
         let word = word.trim();
-        let entities = self.entities();
-        // All ids are in one name space.
-        if let Some(found) = entities.iter().find(|entity| entity.id == word) {
-            return vec![found.reference];
-        }
-        let named = |fits: &dyn Fn(&str) -> bool| -> Vec<EntityRef> {
-            let fitting = entities
-                .iter()
-                .filter(|entity| fits(entity.id) || entity.names.iter().any(|name| fits(name)));
-            fitting.map(|entity| entity.reference).collect()
-        };
-        let exact = named(&|name| name == word);
-        if !exact.is_empty() {
-            return exact;
-        }
         let folded = word.to_lowercase();
-        let in_other_case = named(&|name| name.to_lowercase() == folded);
-        if !in_other_case.is_empty() {
-            return in_other_case;
-        }
-        let words: Vec<_> = folded.split_whitespace().collect();
+        let words: Vec<&str> = folded.split_whitespace().collect();
         // A number alone is no part of a name.
-        if !words.iter().any(|word| word.contains(char::is_alphabetic)) {
-            return Vec::new();
-        }
+        let has_letters = words.iter().any(|word| word.contains(char::is_alphabetic));
         let has_words = |text: &str| {
             let text = text.to_lowercase();
-            words.iter().all(|word| begins_a_word(&text, word))
+            has_letters && words.iter().all(|word| begins_a_word(&text, word))
         };
-        let mut with_words = named(&has_words);
-        with_words.retain(|entity| {
-            matches!(
-                entity,
-                EntityRef::Subject(Subject::Theme(_) | Subject::Actor(_))
-            )
+        let stages: [&dyn Fn(&Entity<'_>) -> bool; 5] = [
+            &|entity| entity.id == word,
+            &|entity| entity.names.contains(&word),
+            &|entity| entity.is_called(&|name| name.to_lowercase() == folded),
+            &|entity| {
+                let is_essay = entity.reference == EntityRef::Subject(Subject::Essay);
+                !is_essay && !entity.names.is_empty() && entity.is_called(&has_words)
+            },
+            &|entity| entity.text.is_some_and(has_words),
+        ];
+        let entities = self.entities();
+        let mut found = stages.into_iter().map(|fits| -> Vec<EntityRef> {
+            let fitting = entities.iter().filter(|entity| fits(entity));
+            fitting.map(|entity| entity.reference).collect()
         });
-        if !with_words.is_empty() {
-            return with_words;
-        }
-        let claims = self.index.claims().iter().copied();
-        claims
-            .filter(|&claim| has_words(&self.apparatus[claim].text))
-            .map(|claim| EntityRef::Subject(Subject::Claim(claim)))
-            .collect()
+        found.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// The subject with an id or a claim's number; `essay` is the essay itself.
@@ -166,30 +155,35 @@ impl Document {
             reference: subject(Subject::Essay),
             id: "essay",
             names: vec!["The essay"],
+            text: None,
         }];
-        let mut add = |reference, id, names| {
+        let mut add = |reference, id, names, text| {
             entities.push(Entity {
                 reference,
                 id,
                 names,
+                text,
             });
         };
         for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
-            add(subject(Subject::Theme(ix)), &theme.id, vec![&theme.name]);
+            let names = vec![theme.name.as_str()];
+            add(subject(Subject::Theme(ix)), &theme.id, names, None);
         }
-        for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
-            add(subject(Subject::Claim(ix)), &claim.id, Vec::new());
+        for &ix in self.index.claims() {
+            let claim = &apparatus[ix];
+            let text = Some(claim.text.as_str());
+            add(subject(Subject::Claim(ix)), &claim.id, Vec::new(), text);
         }
         for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
             let mut names = vec![actor.name.as_str()];
             names.extend(actor.aliases.iter().map(String::as_str));
-            add(subject(Subject::Actor(ix)), &actor.id, names);
+            add(subject(Subject::Actor(ix)), &actor.id, names, None);
         }
         for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
-            add(EntityRef::Relation(ix), &relation.id, Vec::new());
+            add(EntityRef::Relation(ix), &relation.id, Vec::new(), None);
         }
         for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-            add(EntityRef::Note(ix), &note.id, Vec::new());
+            add(EntityRef::Note(ix), &note.id, Vec::new(), None);
         }
         entities
     }

@@ -182,8 +182,8 @@ fn relations_and_notes_are_listed_at_both_ends() {
     let index = document().index;
     let [first, second, third] = [0, 1, 2].map(RelationIx);
     assert_eq!(index.relations_from(RISE), [first]);
-    assert_eq!(index.relations_to(CHOOSE), [first, second]);
-    assert_eq!(index.relations_on(first), [third]);
+    assert_eq!(index.relations_to(Node::Claim(CHOOSE)), [first, second]);
+    assert_eq!(index.relations_to(Node::Relation(first)), [third]);
     assert_eq!(index.relations_from(HOLD), [third]);
     assert_eq!(index.notes_on(Node::Relation(third)), [NoteIx(0)]);
     assert_eq!(index.notes_on(Node::Claim(RISE)), [NoteIx(1)]);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use postil::apparatus::{ActorIx, ActorKind, AnchorState, Claim, ClaimIx, ThemeIx};
+use postil::apparatus::{ActorIx, ActorKind, AnchorState, Claim, ClaimIx, Node, ThemeIx};
 use postil::document::{Document, Subject};
 use postil::essay::{Block, BlockKind, Essay, Format, Part};
 use sha2::{Digest, Sha256};
@@ -189,7 +189,7 @@ fn every_claim_has_a_theme_and_a_relation() {
         let place = ClaimIx::new(place);
         assert!(!claim.themes.is_empty(), "{} has no theme", claim.id);
         let from = document.index.relations_from(place);
-        let to = document.index.relations_to(place);
+        let to = document.index.relations_to(Node::Claim(place));
         assert!(
             !from.is_empty() || !to.is_empty(),
             "{} has no relation",

@@ -58,7 +58,7 @@ impl App {
         }
         detach_jumps(&mut self.jumps, &self.ctx.document);
         let kept = self.before_reload();
-        self.ctx.document.settle(found.into());
+        self.ctx.document.settle(found.resolutions);
         // The text is the same, so every position is still right.
         self.after_reload(kept, |_, anchor| ResolvedAnchor {
             offset: anchor.offset,

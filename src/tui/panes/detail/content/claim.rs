@@ -99,7 +99,7 @@ impl ContentWriter<'_> {
             };
             (apparatus[relation].kind as usize, end)
         });
-        let mut incoming = index.relations_to(claim).to_vec();
+        let mut incoming = index.relations_to(Node::Claim(claim)).to_vec();
         incoming.sort_by_key(|&relation| {
             let start = index.number(self.starts(relation)[0]);
             (apparatus[relation].kind as usize, start)
@@ -160,7 +160,7 @@ impl ContentWriter<'_> {
     /// What undercuts a relation, and the notes on it.
     fn remarks_on(&mut self, relation: RelationIx) {
         let document = self.document;
-        for &undercut in document.index.relations_on(relation) {
+        for &undercut in document.index.relations_to(Node::Relation(relation)) {
             let (_, word) = relation_words(document, undercut);
             let starts = self.starts(undercut);
             self.related_claim_line(&word, starts[0], INDENT);
