@@ -247,8 +247,13 @@ impl<'a> Builder<'a> {
 
     fn footnote_marker(&self, definition: &Range<usize>) -> Range<usize> {
         let text = &self.source[definition.clone()];
-        let length = text.find("]:").map_or(0, |end| end + 1);
-        definition.start..definition.start + length
+        let is_escaped = |at: usize| {
+            let label = text[..at].bytes().rev();
+            label.take_while(|&byte| byte == b'\\').count() % 2 == 1
+        };
+        let mut ends = text.match_indices("]:").map(|(at, _)| at);
+        let end = ends.find(|&at| !is_escaped(at));
+        definition.start..definition.start + end.map_or(0, |end| end + 1)
     }
 
     fn start_cell(&mut self, range: Range<usize>) {

@@ -207,6 +207,21 @@ fn footnotes() {
             "paragraph: f",
         ],
     );
+    // Labels may contain escaped brackets.
+    check(
+        "a[^b\\]c] d[^é]\n\n[^b\\]c]: e\n\n[^é]: f",
+        &[
+            "paragraph: a[b\\]c] d[é]",
+            "footnote: [b\\]c] e",
+            "footnote: [é] f",
+        ],
+    );
+    check(
+        "a[^b\\]:c]\n\n[^b\\]:c]: d",
+        &["paragraph: a[b\\]:c]", "footnote: [b\\]:c] d"],
+    );
+    // An empty label is that of a link.
+    check("a[^]\n\n[^]: b", &["paragraph: al[^]"]);
 }
 
 #[test]

@@ -328,3 +328,101 @@ fn shortest<const N: usize>(sequences: [String; N]) -> String {
         .min_by_key(String::len)
         .expect("N is not 0")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The bytes that change one style to another.
+    fn style_change(from: CellStyle, to: CellStyle) -> String {
+        let mut writer = TerminalWriter::at_home(Size::new(80, 24));
+        writer.style = from;
+        writer.set_style(to);
+        assert_eq!(writer.style, to);
+        String::from_utf8(writer.take_bytes()).unwrap()
+    }
+
+    /// The style of a terminal after SGR sequences.
+    fn apply(sequences: &str, mut style: CellStyle) -> CellStyle {
+        for sequence in sequences.split_terminator('m') {
+            let parameters = sequence.strip_prefix("\x1b[").unwrap().split(';');
+            let mut parameters = parameters.map(|number| number.parse().unwrap_or(0u8));
+            while let Some(parameter) = parameters.next() {
+                let mut next = || parameters.next().unwrap();
+                let mut color = |base: u8| match parameter - base {
+                    index @ 0..8 => Color::Indexed(index),
+                    8 if next() == 5 => Color::Indexed(next()),
+                    8 => Color::Rgb(next(), next(), next()),
+                    9 => Color::Reset,
+                    index => Color::Indexed(index - 60 + 8),
+                };
+                match parameter {
+                    0 => style = CellStyle::DEFAULT,
+                    30..=39 | 90..=97 => style.fg = color(30),
+                    40..=49 | 100..=107 => style.bg = color(40),
+                    _ => {
+                        for (attribute, on, off) in ATTRIBUTES {
+                            if parameter == on || parameter == off {
+                                style.attributes.set(attribute, parameter == on);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        style
+    }
+
+    fn any_style() -> impl Strategy<Value = CellStyle> {
+        let color = prop_oneof![
+            Just(Color::Reset),
+            (0u8..16).prop_map(Color::Indexed),
+            any::<u8>().prop_map(Color::Indexed),
+            any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Color::Rgb(r, g, b)),
+        ];
+        (color.clone(), color, any::<u16>()).prop_map(|(fg, bg, bits)| CellStyle {
+            fg,
+            bg,
+            attributes: Modifier::from_bits_truncate(bits),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_style_change_sets_every_attribute_and_color(from in any_style(), to in any_style()) {
+            let bytes = style_change(from, to);
+            prop_assert_eq!(apply(&bytes, from), to, "{}", bytes.escape_debug());
+        }
+    }
+
+    #[test]
+    fn a_style_change_is_as_short_as_possible() {
+        let style = |fg, attributes| CellStyle {
+            fg,
+            attributes,
+            ..CellStyle::DEFAULT
+        };
+        let gray = style(Color::Indexed(245), Modifier::empty());
+        let bold = style(Color::Reset, Modifier::BOLD);
+        let dim = style(Color::Reset, Modifier::DIM);
+        let red_bold = style(Color::Indexed(1), Modifier::BOLD);
+        for (from, to, bytes) in [
+            (CellStyle::DEFAULT, CellStyle::DEFAULT, ""),
+            (gray, CellStyle::DEFAULT, "\x1b[m"),
+            (red_bold, CellStyle::DEFAULT, "\x1b[m"),
+            (CellStyle::DEFAULT, gray, "\x1b[38;5;245m"),
+            (bold, red_bold, "\x1b[31m"),
+            (red_bold, bold, "\x1b[39m"),
+            (bold, dim, "\x1b[0;2m"),
+            (
+                style(Color::Indexed(9), Modifier::BOLD),
+                style(Color::Indexed(9), Modifier::DIM),
+                "\x1b[22;2m",
+            ),
+        ] {
+            assert_eq!(style_change(from, to), bytes, "{from:?} {to:?}");
+        }
+    }
+}

@@ -414,6 +414,23 @@ fn cycles_are_reported_and_broken() {
 }
 
 #[test]
+fn too_deep_themes_lose_their_parent() {
+    // Theme t33 is too deep, so themes below it are not. So is its sibling u33.
+    let theme =
+        |id: String, parent: usize| format!("[[theme]]\nid='{id}'\nname='T'\nparent='t{parent}'\n");
+    let mut file = "format = 1\n[[theme]]\nid='t0'\nname='T'\n".to_owned();
+    file.extend((1..36).map(|place| theme(format!("t{place}"), place - 1)));
+    file += &theme("u33".to_owned(), 32);
+    check(&file, &["too-deep 136:8 't32'", "too-deep 148:8 't32'"]);
+    let themes = parse(&file).apparatus.themes;
+    let parents: Vec<_> = themes.iter().map(|theme| theme.parent).collect();
+    assert_eq!(parents[32], Some(ThemeIx(31)));
+    assert_eq!(parents[33], None);
+    assert_eq!(parents[34], Some(ThemeIx(33)));
+    assert_eq!(parents[36], None);
+}
+
+#[test]
 fn codes_are_unique() {
     let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
     names.sort_unstable();
