@@ -52,9 +52,66 @@ pub(super) fn of_actors(
     let mut problems = Vec::new();
     // The words of a normalized text are separated by single spaces.
     let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
-    warn_of_mentions(actors, counts, words, &mut problems);
-    warn_of_names(actors, counts, &mut problems);
+    let max_mentions = (words / WORDS_PER_FREQUENT_MENTION).max(MIN_FREQUENT_MENTIONS - 1);
+    // The first actor with each name, and its place in the file.
+    let mut first: HashMap<String, (&Actor, &Span)> = HashMap::new();
+    for (actor, counts) in actors.iter().zip(counts) {
+        let actor_name = named("actor", &actor.id);
+        if actor.mentions.is_empty() {
+            let message = format!("no name of {actor_name} is in the essay");
+            problems.push(
+                Problem::new(ACTOR_NEVER_MENTIONED, actor.span.clone(), message)
+                    .help("add the names that the essay uses to its `aliases`"),
+            );
+        }
+        let names = std::iter::once(&actor.name).chain(&actor.aliases);
+        for ((name, span), count) in names.zip(&actor.name_spans).zip(counts) {
+            let mentions = count.mentions;
+            if mentions > max_mentions {
+                let message = format!(
+                    "`{name}`, a name of {actor_name}, occurs {mentions} times in {words} words"
+                );
+                let help = "use a longer name, or correct its mentions: \
+                            `mentions = { not = [\"…\"] }`";
+                problems.push(Problem::new(ALIAS_EVERYWHERE, span.clone(), message).help(help));
+            }
+            let (other, other_span) = *first.entry(normalize(name)).or_insert((actor, span));
+            if !std::ptr::eq(other, actor) {
+                if !is_made_id(&actor.id) && !is_made_id(&other.id) {
+                    problems.push(shared_name(name, span, actor, (other, other_span)));
+                }
+                continue;
+            }
+            // The essay need not use an actor's name, and an actor that is never mentioned has a
+            // warning of its own.
+            let is_alias = *span != actor.name_spans[0];
+            let is_repeated = other_span != span;
+            if is_alias && !is_repeated && !count.occurs && !actor.mentions.is_empty() {
+                let message = format!("`{name}`, a name of {actor_name}, is not in the essay");
+                problems.push(
+                    Problem::new(ALIAS_NOWHERE, span.clone(), message)
+                        .help("write it as the essay does, with its capitals, or remove it"),
+                );
+            }
+        }
+    }
     problems
+}
+
+fn shared_name(
+    name: &str,
+    span: &Span,
+    actor: &Actor,
+    (other, other_span): (&Actor, &Span),
+) -> Problem {
+    let (id, other_id) = (&actor.id, &other.id);
+    let message = format!("`{name}` is a name of `{other_id}` and of `{id}`");
+    let help = format!(
+        "its mentions go to `{other_id}`: correct them with `mentions.also` and `mentions.not`"
+    );
+    Problem::new(SHARED_NAME, span.clone(), message)
+        .help(help)
+        .related(other_span.clone(), "also here")
 }
 
 /// Whether a problem is one of [`of_actors`].
@@ -67,74 +124,4 @@ pub(super) fn is_of_actors(problem: &Problem) -> bool {
         SHARED_NAME,
     ];
     codes.iter().any(|code| code.name == problem.code)
-}
-
-fn warn_of_mentions(
-    actors: &[Actor],
-    counts: &NameCounts,
-    words: usize,
-    problems: &mut Vec<Problem>,
-) {
-    for (actor, counts) in actors.iter().zip(counts) {
-        let actor_name = named("actor", &actor.id);
-        if actor.mentions.is_empty() {
-            let message = format!("no name of {actor_name} is in the essay");
-            problems.push(
-                Problem::new(ACTOR_NEVER_MENTIONED, actor.span.clone(), message)
-                    .help("add the names that the essay uses to its `aliases`"),
-            );
-        }
-        for ((name, span), count) in names(actor).zip(counts) {
-            let count = count.mentions;
-            if count >= MIN_FREQUENT_MENTIONS && count > words / WORDS_PER_FREQUENT_MENTION {
-                let message = format!(
-                    "`{name}`, a name of {actor_name}, occurs {count} times in {words} words"
-                );
-                let help = "use a longer name, or correct its mentions: \
-                            `mentions = { not = [\"…\"] }`";
-                problems.push(Problem::new(ALIAS_EVERYWHERE, span.clone(), message).help(help));
-            }
-        }
-    }
-}
-
-fn warn_of_names(actors: &[Actor], counts: &NameCounts, problems: &mut Vec<Problem>) {
-    // The first actor with each name, and its place in the file.
-    let mut first: HashMap<String, (&Actor, &Span)> = HashMap::new();
-    for (actor, counts) in actors.iter().zip(counts) {
-        for (number, ((name, span), count)) in names(actor).zip(counts).enumerate() {
-            let normalized = normalize(name);
-            let (other, other_span) = *first.entry(normalized).or_insert((actor, span));
-            if std::ptr::eq(other, actor) {
-                // The essay need not use an actor's name, and an actor that is never mentioned has
-                // a warning of its own.
-                let is_first = std::ptr::eq(other_span, span);
-                if number > 0 && is_first && !count.occurs && !actor.mentions.is_empty() {
-                    let actor_name = named("actor", &actor.id);
-                    let message = format!("`{name}`, a name of {actor_name}, is not in the essay");
-                    problems.push(
-                        Problem::new(ALIAS_NOWHERE, span.clone(), message)
-                            .help("write it as the essay does, with its capitals, or remove it"),
-                    );
-                }
-            } else if !is_made_id(&actor.id) && !is_made_id(&other.id) {
-                let message = format!("`{name}` is a name of `{}` and of `{}`", other.id, actor.id);
-                let help = format!(
-                    "its mentions go to `{}`: correct them with `mentions.also` and `mentions.not`",
-                    other.id
-                );
-                problems.push(
-                    Problem::new(SHARED_NAME, span.clone(), message)
-                        .help(help)
-                        .related(other_span.clone(), "also here"),
-                );
-            }
-        }
-    }
-}
-
-/// An actor's name and aliases with their places in the file.
-fn names(actor: &Actor) -> impl Iterator<Item = (&String, &Span)> {
-    let names = std::iter::once(&actor.name).chain(&actor.aliases);
-    names.zip(&actor.name_spans)
 }

@@ -86,9 +86,8 @@ fn printed_text_is_not_shortened() {
     let theme = printed(&mut postil(&["show", "--at", "superiority"]));
     assert!(!theme.contains('…'), "{theme}");
     assert!(
-        theme.contains(
-            "\n   supports 14 Major powers are devoting themselves single-mindedly to\n"
-        ),
+        theme
+            .contains("\n   supports 14 Major powers are devoting themselves single-mindedly to\n"),
         "{theme}"
     );
     let actor = printed(&mut postil(&["show", "--at", "us"]));

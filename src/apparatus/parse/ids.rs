@@ -68,8 +68,8 @@ struct IdEntry {
 #[derive(Debug, Default)]
 pub(super) struct IdTable<'i> {
     entries: IndexMap<Cow<'i, str>, IdEntry>,
-    /// Names of themes and actors, written as ids.
-    slugs: Vec<(String, IdTarget)>,
+    /// Names of themes and actors, written as ids, and their ids.
+    slugs: Vec<(String, IdKind, String)>,
     suggestions: usize,
 }
 
@@ -122,8 +122,8 @@ impl<'i> IdTable<'i> {
     }
 
     /// Adds a name of a theme or an actor, which people may write where its id is needed.
-    pub(super) fn add_name(&mut self, name: &str, target: IdTarget) {
-        self.slugs.push((slug(name), target));
+    pub(super) fn add_name(&mut self, name: &str, kind: IdKind, id: &str) {
+        self.slugs.push((slug(name), kind, id.to_owned()));
     }
 
     /// What an id names, if that is of one of `kinds`. Else reports a problem, with `hint` as its help
@@ -174,24 +174,25 @@ impl<'i> IdTable<'i> {
             return None;
         }
         let slug = slug(word);
-        let fits = |target: IdTarget| kinds.contains(&target.kind);
+        let slugs = || {
+            self.slugs
+                .iter()
+                .filter(|(_, kind, _)| kinds.contains(kind))
+        };
         let named = |wanted: &str| {
-            let mut slugs = self.slugs.iter();
-            let (_, named) = slugs.find(|(name, target)| name == wanted && fits(*target))?;
-            let mut entries = self.entries.iter();
-            let (id, _) = entries.find(|(_, entry)| entry.target == *named)?;
-            Some(id.as_ref())
+            let (.., id) = slugs().find(|(name, ..)| name == wanted)?;
+            Some(id.as_str())
         };
         let ids = || {
             let entries = self.entries.iter();
-            let entries = entries.filter(|(_, entry)| fits(entry.target));
+            let entries = entries.filter(|(_, entry)| kinds.contains(&entry.target.kind));
             let ids = entries.map(|(id, _)| id.as_ref());
             // Made ids of relations are long, and many begin like the id of a claim.
             ids.filter(|id| id.contains(':') == word.contains(':'))
         };
         let nearest_name = || {
-            let slugs = self.slugs.iter().filter(|(_, target)| fits(*target));
-            named(nearest(&slug, slugs.map(|(name, _)| name.as_str()))?)
+            let names = slugs().map(|(name, ..)| name.as_str());
+            named(nearest(&slug, names)?)
         };
         named(&slug)
             .or_else(|| nearest(word, ids()))

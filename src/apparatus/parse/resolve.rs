@@ -47,14 +47,6 @@ pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Appar
     }
 }
 
-/// A relation whose ends are still ids.
-struct UnresolvedRelation<'i> {
-    id: String,
-    /// The claim that it is written in.
-    claim: Option<ClaimIx>,
-    table: RelationTable<'i>,
-}
-
 /// The claims that a relation starts from, and what it points at. A relation it points at is an index
 /// of the unresolved relations.
 type Ends = (Vec<ClaimIx>, Node);
@@ -67,25 +59,25 @@ struct Resolver<'r, 'i> {
 impl<'i> Resolver<'_, 'i> {
     /// Defines the ids of everything; gives the relations that are written in claims, then those with
     /// a table of their own.
-    fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<UnresolvedRelation<'i>> {
+    fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<RelationTable<'i>> {
         let Self { ids, reader, .. } = self;
         for (place, table) in tables.themes.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Theme, place);
             table.theme.id = ids.define(table.id.take(), target, reader);
-            ids.add_name(&table.theme.name, target);
+            ids.add_name(&table.theme.name, IdKind::Theme, &table.theme.id);
         }
         for (place, table) in tables.actors.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Actor, place);
             table.actor.id = ids.define(table.id.take(), target, reader);
             for name in std::iter::once(&table.actor.name).chain(&table.actor.aliases) {
-                ids.add_name(name, target);
+                ids.add_name(name, IdKind::Actor, &table.actor.id);
             }
         }
         for (place, table) in tables.claims.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Claim, place);
             table.claim.id = ids.define(table.id.take(), target, reader);
         }
-        let mut relations: Vec<UnresolvedRelation<'i>> = Vec::new();
+        let mut relations: Vec<RelationTable<'i>> = Vec::new();
         for (place, table) in tables.claims.iter_mut().enumerate() {
             for (kind, to) in std::mem::take(&mut table.relations) {
                 let id = format!("{}:{}:{}", table.claim.id, kind.name(), to.value);
@@ -94,26 +86,20 @@ impl<'i> Resolver<'_, 'i> {
                     reader.repeated(&to.value, to.span);
                     continue;
                 }
-                relations.push(UnresolvedRelation {
+                relations.push(RelationTable {
                     id,
                     claim: Some(ClaimIx::new(place)),
-                    table: RelationTable {
-                        span: to.span.clone(),
-                        id: None,
-                        kind: Some(kind),
-                        from: Vec::new(),
-                        to: Some(to),
-                    },
+                    span: to.span.clone(),
+                    kind: Some(kind),
+                    to: Some(to),
+                    ..RelationTable::default()
                 });
             }
         }
         for mut table in std::mem::take(&mut tables.relations) {
             let target = IdTarget::new(IdKind::Relation, relations.len());
-            relations.push(UnresolvedRelation {
-                id: ids.define(table.id.take(), target, reader),
-                claim: None,
-                table,
-            });
+            table.id = ids.define(table.written_id.take(), target, reader);
+            relations.push(table);
         }
         for (place, table) in tables.notes.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Note, place);
@@ -223,7 +209,7 @@ impl<'i> Resolver<'_, 'i> {
     /// relation that points at it. Gives the relations, and for each unresolved one its new index.
     fn relations(
         &mut self,
-        unresolved: Vec<UnresolvedRelation<'i>>,
+        unresolved: Vec<RelationTable<'i>>,
         claims: &[Claim],
     ) -> (Vec<Relation>, Vec<Option<RelationIx>>) {
         let places = unresolved.iter().enumerate();
@@ -233,8 +219,8 @@ impl<'i> Resolver<'_, 'i> {
         let kept = self.kept_relations(&unresolved, &ends);
         let mut relations = Vec::new();
         for (relation, ends) in unresolved.into_iter().zip(ends) {
-            let RelationTable { span, kind, to, .. } = relation.table;
-            let (Some((from, node)), Some(kind), Some(end)) = (ends, kind, to) else {
+            let (Some((from, node)), Some(kind), Some(end)) = (ends, relation.kind, relation.to)
+            else {
                 continue;
             };
             let node = match node {
@@ -252,7 +238,7 @@ impl<'i> Resolver<'_, 'i> {
                 kind,
                 from,
                 to: node,
-                span,
+                span: relation.span,
             });
         }
         self.report_repeated_relations(&relations);
@@ -263,16 +249,16 @@ impl<'i> Resolver<'_, 'i> {
     fn ends(
         &mut self,
         place: usize,
-        relation: &UnresolvedRelation<'i>,
+        relation: &RelationTable<'i>,
         claims: &[Claim],
     ) -> Option<Ends> {
-        let from = self.distinct(&relation.table.from, |this, id| {
+        let from = self.distinct(&relation.from, |this, id| {
             let claim = this.find(id, &[IdKind::Claim], "write the id of a claim")?;
             Some(ClaimIx::new(claim.place))
         });
         let from: Vec<ClaimIx> = relation.claim.into_iter().chain(from.into_keys()).collect();
-        let end = relation.table.to.as_ref()?;
-        let to = if relation.table.kind == Some(RelationKind::Undercuts) {
+        let end = relation.to.as_ref()?;
+        let to = if relation.kind == Some(RelationKind::Undercuts) {
             let hint = "write the id of a relation: its own, or `claim:supports:other`";
             self.node(end, &[IdKind::Relation, IdKind::Claim], hint)?
         } else {
@@ -293,7 +279,7 @@ impl<'i> Resolver<'_, 'i> {
             );
             return None;
         }
-        relation.table.kind?;
+        relation.kind?;
         (!from.is_empty()).then_some((from, to))
     }
 
@@ -301,14 +287,14 @@ impl<'i> Resolver<'_, 'i> {
     /// relations that are kept. Reports relations that point at each other in a cycle.
     fn kept_relations(
         &mut self,
-        unresolved: &[UnresolvedRelation<'i>],
+        unresolved: &[RelationTable<'i>],
         ends: &[Option<Ends>],
     ) -> Vec<Option<RelationIx>> {
         let edges =
             unresolved
                 .iter()
                 .zip(ends)
-                .map(|(relation, ends)| match (ends, &relation.table.to) {
+                .map(|(relation, ends)| match (ends, &relation.to) {
                     (Some((_, Node::Relation(on))), Some(to)) => vec![(on.get(), to.span.clone())],
                     _ => Vec::new(),
                 });

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{FieldReader, Keys, SpannedText, TableReader};
 use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE};
 use crate::apparatus::{
-    Actor, ActorKind, Claim, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
+    Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
 };
 use crate::essay::PartOpenings;
 
@@ -122,10 +122,15 @@ pub(super) struct ClaimTable<'i> {
     pub(super) has_actors: bool,
 }
 
+/// A relation whose ends are still ids.
 #[derive(Debug, Default)]
 pub(super) struct RelationTable<'i> {
     pub(super) span: Span,
-    pub(super) id: Option<SpannedText<'i>>,
+    pub(super) written_id: Option<SpannedText<'i>>,
+    /// Its id, once it is defined.
+    pub(super) id: String,
+    /// The claim that it is written in, if any.
+    pub(super) claim: Option<ClaimIx>,
     pub(super) kind: Option<RelationKind>,
     pub(super) from: Vec<SpannedText<'i>>,
     pub(super) to: Option<SpannedText<'i>>,
@@ -331,11 +336,12 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
 fn relation<'i>(mut table: TableReader<'_, 'i>) -> RelationTable<'i> {
     let all = RelationKind::ALL;
     RelationTable {
-        id: table.text("id"),
+        written_id: table.text("id"),
         kind: table.word("type", "type of relation", all, RelationKind::name),
         from: table.texts("from"),
         to: table.text("to"),
         span: table.span,
+        ..RelationTable::default()
     }
 }
 
