@@ -1,5 +1,5 @@
-//! What becomes of files that change while they are read: through the watcher where it matters that
-//! it is one, else handed over by the test.
+//! Reloads, results of workers and warnings. One test uses a real file watcher; the others play the
+//! worker themselves.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,14 +22,14 @@ const APPARATUS: &str = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[clai
     text = \"C.\"\nkind = \"causal\"\nthemes = [\"t\"]\nquotes = [\"that is claimed\"]\n";
 
 /// Longer than any machine needs.
-const LONG: Duration = Duration::from_secs(100);
+const TIMEOUT: Duration = Duration::from_secs(100);
 
 fn document(essay: &str, apparatus: &str) -> Document {
     let essay = Essay::parse(essay.to_owned(), Format::Plain);
     Document::new(essay, (!apparatus.is_empty()).then_some(apparatus))
 }
 
-/// A reader of a document, and what wakes it.
+/// A reader of a document, and a channel that gets a message whenever the reader is woken.
 fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, Receiver<()>) {
     let (sender, woken) = mpsc::channel();
     let beside = Files {
@@ -58,14 +58,15 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     (reader, woken)
 }
 
-fn unread() -> Reload {
-    Arc::new(|| Err("nobody reads".to_owned()))
+/// For tests that play the worker.
+fn no_reload() -> Reload {
+    Arc::new(|| Err("the files are not read".to_owned()))
 }
 
 /// Waits until the reader has been woken and `done` holds.
 fn wait(reader: &mut Reader, woken: &Receiver<()>, done: impl Fn(&Reader) -> bool) {
     while !done(reader) {
-        woken.recv_timeout(LONG).unwrap();
+        woken.recv_timeout(TIMEOUT).unwrap();
         reader.wake();
     }
 }
@@ -84,7 +85,7 @@ fn source(reader: &Reader) -> &str {
 }
 
 #[test]
-fn a_file_that_changes_is_read_again() {
+fn a_changed_file_is_reloaded() {
     let directory = tempfile::tempdir().unwrap();
     let essay = directory.path().join("essay.txt");
     let apparatus = directory.path().join("essay.postil.toml");
@@ -98,7 +99,7 @@ fn a_file_that_changes_is_read_again() {
     let files = vec![essay.clone(), apparatus.clone()];
     let (mut reader, woken) = reader(document(ESSAY, APPARATUS), files, read);
     reader.first_frame_shown();
-    // Whatever was written before the watch began is read first; it is what is on screen.
+    // The watcher may begin after this change and must notice it all the same.
     let changed = format!("New.\n\n{ESSAY}");
     fs::write(&essay, &changed).unwrap();
     wait(&mut reader, &woken, |reader| source(reader) == changed);
@@ -121,7 +122,7 @@ fn a_file_that_changes_is_read_again() {
 type Version<'a> = (&'a str, &'a str);
 
 #[test]
-fn the_better_version_stays() {
+fn a_worse_version_does_not_replace_a_better_one() {
     let broken = APPARATUS.replace("kind =", "kind");
     let table: &[(Version<'_>, Result<Version<'_>, &str>, &str)] = &[
         ((ESSAY, APPARATUS), Ok((ESSAY, APPARATUS)), ""),
@@ -137,21 +138,25 @@ fn the_better_version_stays() {
             Ok((ESSAY, "")),
             "Not reloaded: The apparatus file is gone",
         ),
-        // There is nothing better.
+        // The version on screen is no better.
         ((ESSAY, &broken), Ok(("New.", &broken)), ""),
         ((ESSAY, ""), Ok((ESSAY, APPARATUS)), ""),
     ];
-    for &((essay, apparatus), read, said) in table {
+    for &((essay, apparatus), read, expected) in table {
         let old = document(essay, apparatus);
-        let (mut reader, _woken) = reader(old, Vec::new(), unread());
+        let (mut reader, _woken) = reader(old, Vec::new(), no_reload());
         let read_again = || {
             let read = read.map(|(essay, apparatus)| document(essay, apparatus));
             read.map_err(str::to_owned)
         };
         let flow = reader.reloaded(read_again());
-        assert!(message(&reader).starts_with(said), "{}", message(&reader));
+        assert!(
+            message(&reader).starts_with(expected),
+            "{}",
+            message(&reader)
+        );
         let (now, flow_now) = match read {
-            Ok(new) if said.is_empty() => (new, (new != (essay, apparatus))),
+            Ok(new) if expected.is_empty() => (new, (new != (essay, apparatus))),
             _ => ((essay, apparatus), true),
         };
         assert_eq!(source(&reader), now.0);
@@ -160,14 +165,14 @@ fn the_better_version_stays() {
         assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
         assert_eq!(
             reader.app.ctx().reload_error.as_ref().is_some(),
-            !said.is_empty()
+            !expected.is_empty()
         );
-        // The same once more says and does nothing.
+        // Reading the same again changes nothing.
         assert!(
             matches!(reader.reloaded(read_again()), Flow::Idle),
             "{read:?}"
         );
-        if !said.is_empty() {
+        if !expected.is_empty() {
             reader.reloaded(Ok(document(essay, apparatus)));
             assert_eq!(message(&reader), "The files are readable again");
             assert_eq!(reader.app.ctx().reload_error.as_ref(), None);
@@ -176,17 +181,22 @@ fn the_better_version_stays() {
 }
 
 #[test]
-fn a_quote_that_is_lost_is_told_once() {
-    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
-    let told = "1 quote is no longer found: ! lists them";
-    for (essay, said) in [("New.", told), ("Newer.", ""), (ESSAY, ""), ("New.", told)] {
+fn a_lost_quote_is_reported_once() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), no_reload());
+    let warning = "1 quote is no longer found: ! lists them";
+    for (essay, expected) in [
+        ("New.", warning),
+        ("Newer.", ""),
+        (ESSAY, ""),
+        ("New.", warning),
+    ] {
         reader.app.update(Action::Cancel);
         reader.reloaded(Ok(document(essay, APPARATUS)));
-        assert_eq!(message(&reader), said, "{essay}");
+        assert_eq!(message(&reader), expected, "{essay}");
     }
 }
 
-/// The text of the list of problems, row by row; empty without one.
+/// The rows of the problem list; empty if it is closed.
 fn listed(reader: &Reader) -> Vec<String> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
     reader.draw(&mut buffer);
@@ -218,18 +228,18 @@ fn lines(reader: &mut Reader) -> Vec<usize> {
 }
 
 #[test]
-fn the_list_begins_with_why_the_files_could_not_be_read() {
+fn the_problem_list_starts_with_the_reload_error() {
     const LAST: &str = "Showing the last good version.";
-    // It has a problem of its own, in line 5, and the newer ones have two in line 2 and 9.
+    // The first version has an unknown key; the next has syntax errors in lines 2 and 8.
     let apparatus = APPARATUS.replace("quotes", "themse = []\nquotes");
     let broken = apparatus
         .replace("[[theme]]", "[[theme]")
         .replace("kind =", "kind");
-    let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), unread());
+    let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), no_reload());
     let own = reader.app.ctx().document.problems.len();
     reader.app.update(Action::Problems);
     assert_eq!(lines(&mut reader).len(), own);
-    // While it is open.
+    // The list is open during the reload.
     reader.reloaded(Ok(document(ESSAY, &broken)));
     let rows = listed(&reader).join("\n");
     assert!(rows.starts_with(LAST), "{rows}");
@@ -247,7 +257,7 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
         (own + 2, 2, 8),
         "{lines:?}"
     );
-    // And when it is opened.
+    // The list is opened after the reload.
     reader.app.update(Action::Cancel);
     reader.reloaded(Err("essay.txt is gone".to_owned()));
     reader.app.update(Action::Problems);
@@ -256,7 +266,7 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
         rows.starts_with(&format!("{LAST} essay.txt is gone")),
         "{rows}"
     );
-    // What has no problem of its own has a list then too, which closes with the last of them.
+    // A version without problems has a list as long as there is a reload error.
     reader.reloaded(Ok(document(ESSAY, "format = 1\n")));
     assert_eq!(listed(&reader), [""; 0]);
     reader.reloaded(Err("essay.txt is gone".to_owned()));
@@ -268,8 +278,8 @@ fn the_list_begins_with_why_the_files_could_not_be_read() {
 }
 
 #[test]
-fn an_older_version_is_said_to_be_one_at_every_size() {
-    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+fn the_title_line_says_that_the_version_is_old() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), no_reload());
     let top = |reader: &mut Reader, width: u16| {
         reader.app.resize((width, 12));
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 12));
@@ -293,9 +303,9 @@ fn an_older_version_is_said_to_be_one_at_every_size() {
     }
 }
 
-/// An essay and an apparatus so long, and with so many quotes that are a little wrong, that they are
-/// not looked for at once.
-fn drifted() -> (String, String) {
+/// An essay and an apparatus with so many drifted quotes that searching for them takes too long before
+/// the first frame.
+fn many_drifted_quotes() -> (String, String) {
     let (mut essay, mut apparatus) = (String::new(), String::from("format = 1\n"));
     for number in 0..40 {
         let words = format!(
@@ -316,11 +326,11 @@ fn drifted() -> (String, String) {
 }
 
 #[test]
-fn what_takes_long_is_found_later_and_moves_nothing() {
-    let (essay, apparatus) = drifted();
+fn pending_quotes_are_found_later_without_moving_the_screen() {
+    let (essay, apparatus) = many_drifted_quotes();
     let document = document(&essay, &apparatus);
     assert_eq!(document.pending().map(|pending| pending.len()), Some(40));
-    let (mut reader, woken) = reader(document, Vec::new(), unread());
+    let (mut reader, woken) = reader(document, Vec::new(), no_reload());
     for action in [
         Action::Claims,
         Action::Down,
@@ -331,7 +341,7 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
     }
     let before = reader.app.saved_location();
     let top = reader.app.essay().visible();
-    let said = |reader: &Reader, words: &str| {
+    let detail_says = |reader: &Reader, words: &str| {
         let rows = reader
             .app
             .detail()
@@ -343,14 +353,14 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
             .collect::<String>()
             .contains(words)
     };
-    assert!(said(&reader, "searching for"));
+    assert!(detail_says(&reader, "searching for"));
     reader.first_frame_shown();
     wait(&mut reader, &woken, |reader| {
         !reader.app.ctx().document.is_pending()
     });
     assert_eq!(reader.app.saved_location(), before);
     assert_eq!(reader.app.essay().visible(), top);
-    assert!(said(&reader, "drifted") && !said(&reader, "searching for"));
+    assert!(detail_says(&reader, "drifted") && !detail_says(&reader, "searching for"));
     let claims = &reader.app.ctx().document.apparatus.claims;
     assert!(
         claims
@@ -360,15 +370,15 @@ fn what_takes_long_is_found_later_and_moves_nothing() {
 }
 
 #[test]
-fn what_was_found_for_a_document_that_has_gone_is_dropped() {
-    let (essay, apparatus) = drifted();
+fn late_results_for_a_replaced_document_are_dropped() {
+    let (essay, apparatus) = many_drifted_quotes();
     let old = document(&essay, &apparatus);
     let anchoring = old.anchoring_task().unwrap();
     let found = anchoring.run().unwrap();
-    let (mut reader, _woken) = reader(old, Vec::new(), unread());
-    // The next has quotes pending too, and the same ones.
+    let (mut reader, _woken) = reader(old, Vec::new(), no_reload());
+    // The new document has the same pending quotes.
     reader.reloaded(Ok(document(&format!("{essay}And more."), &apparatus)));
-    assert!(anchoring.run().is_none(), "nobody waits for it");
+    assert!(anchoring.run().is_none(), "its document was dropped");
     let before = reader.app.ctx().document.clone();
     assert!(before.is_pending());
     assert!(matches!(
@@ -379,10 +389,9 @@ fn what_was_found_for_a_document_that_has_gone_is_dropped() {
     assert_eq!(reader.app.ctx().document.apparatus, before.apparatus);
 }
 
-/// Beside a prompt too there is room for what has to be said.
 #[test]
-fn a_warning_is_seen_while_one_types() {
-    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), unread());
+fn a_warning_is_shown_beside_an_open_prompt() {
+    let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), no_reload());
     reader.app.update(Action::Search);
     reader.app.insert("One");
     reader.handle(Event::CannotSuspend);
