@@ -67,6 +67,9 @@ pub(crate) fn replacement(text: &str, at: usize, character: char) -> Option<&'st
 /// that is not part of an essay's [`Segment`](super::Segment)s. A line end becomes a space.
 #[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
+    if next_suspect(text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut safe = String::new();
     let mut copied = 0;
     for (at, character) in text.char_indices() {

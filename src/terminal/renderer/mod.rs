@@ -84,16 +84,19 @@ impl Renderer {
         }
         let wanted = self.cells(frame, links);
         let mut bytes = Vec::new();
-        let shown = self.shown.take().unwrap_or_else(|| {
+        if let Some(shown) = self.shown.take() {
+            bytes.extend(self.paint_shortest(shown, &wanted));
+        } else {
             // The previous frame may have been cut off inside a hyperlink.
             if self.capabilities.hyperlinks {
                 bytes.extend(END_HYPERLINK);
             }
             bytes.extend(CLEAR_SCREEN);
             self.writer = TerminalWriter::at_home(size);
-            vec![Cell::BLANK; wanted.len()]
-        });
-        bytes.extend(self.paint_shortest(shown, &wanted));
+            let blank = vec![Cell::BLANK; wanted.len()];
+            paint(&mut self.writer, &blank, &wanted, size);
+            bytes.extend(self.writer.take_bytes());
+        }
         self.shown = Some(wanted);
         if bytes.is_empty() {
             return;
