@@ -3,9 +3,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::edit_distance::{EditPattern, MatchStart};
+use super::exact::occurrences;
 use super::word_boundary::is_boundary;
 use super::{MAX_PLACES, Quote, Reason, Resolution};
 use crate::apparatus::AnchorState;
@@ -19,6 +18,8 @@ const COMPARED_LENGTH: usize = 32;
 /// A quote of at least this many characters that is found in one place, but not with its context, is
 /// drifted; a shorter one is orphan.
 const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
+/// The places of a quote, from the first on, that are compared with its prefix and suffix.
+pub(super) const MAX_COMPARED: usize = 10_000;
 /// Bytes of text beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;
 
@@ -61,14 +62,17 @@ pub(super) fn unique_context(
     place: &Range<usize>,
 ) -> Option<(Option<String>, Option<String>)> {
     let (before, after) = sides(text, place);
-    let common_before = |other: &Range<usize>| {
-        common_length(before.bytes().rev(), sides(text, other).0.bytes().rev())
+    let same_before = |other: &Range<usize>, length: usize| {
+        let other_before = sides(text, other).0.as_bytes();
+        other_before.ends_with(&before.as_bytes()[before.len() - length..])
     };
-    let common_after =
-        |other: &Range<usize>| common_length(after.bytes(), sides(text, other).1.bytes());
+    let same_after = |other: &Range<usize>, length: usize| {
+        let other_after = sides(text, other).1.as_bytes();
+        other_after.starts_with(&after.as_bytes()[..length])
+    };
     let others = || occurrences(text, &text[place.clone()]).filter(|other| other != place);
 
-    let Some(common) = longest(others().map(|other| common_before(&other))) else {
+    let Some(common) = longest_common(others(), before.len(), same_before) else {
         return Some((None, None));
     };
     // The prefix starts at the last word that no other place has before its words.
@@ -80,8 +84,8 @@ pub(super) fn unique_context(
     }
     let start = before.ceil_char_boundary(before.len().saturating_sub(MAX_CONTEXT_BYTES));
     let prefix = before[start..].trim_start();
-    let with_prefix = others().filter(|other| common_before(other) >= prefix.len());
-    let common = longest(with_prefix.map(|other| common_after(&other)))?;
+    let with_prefix = others().filter(|other| same_before(other, prefix.len()));
+    let common = longest_common(with_prefix, after.len(), same_after)?;
     let differing = after[after.floor_char_boundary(common)..].trim_start_matches(' ');
     if common >= MAX_CONTEXT_BYTES || differing.is_empty() {
         return None;
@@ -96,29 +100,23 @@ pub(super) fn unique_context(
     ))
 }
 
-/// The places of some words in a text, including those that overlap.
-fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let finder = memmem::Finder::new(words);
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + finder.find(&text.as_bytes()[from..])?;
-        from = start + 1;
-        Some(start..start + words.len())
-    })
-}
-
-/// The number of equal bytes at the beginning, at most [`MAX_CONTEXT_BYTES`].
-fn common_length(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
-    let pairs = one.zip(other).take(MAX_CONTEXT_BYTES);
-    pairs.take_while(|(one, other)| one == other).count()
-}
-
-/// The largest length. Stops at [`MAX_CONTEXT_BYTES`], so that repetitive texts cost little.
-fn longest(lengths: impl Iterator<Item = usize>) -> Option<usize> {
+/// How many bytes of a place's context another place has too: the largest number among the others, at
+/// most [`MAX_CONTEXT_BYTES`]. `has_same` tells whether a place has that many bytes. A place is first
+/// asked for one more than those before it have, so that repetitive texts cost little.
+fn longest_common(
+    others: impl Iterator<Item = Range<usize>>,
+    context_length: usize,
+    has_same: impl Fn(&Range<usize>, usize) -> bool,
+) -> Option<usize> {
+    let max = context_length.min(MAX_CONTEXT_BYTES);
     let mut longest = None;
-    for length in lengths {
-        longest = longest.max(Some(length));
-        if length >= MAX_CONTEXT_BYTES {
+    for other in others {
+        let mut length = longest.unwrap_or(0);
+        while length < max && has_same(&other, length + 1) {
+            length += 1;
+        }
+        longest = Some(length);
+        if length == max {
             break;
         }
     }
@@ -132,7 +130,15 @@ pub(super) fn choose(
     quote: &Quote,
     mut places: Vec<Range<usize>>,
 ) -> Resolution {
-    let capped = places.len() >= MAX_PLACES;
+    if places.len() == MAX_PLACES && quote.has_context() {
+        let compared = occurrences(text.text(), &quote.exact).take(MAX_COMPARED);
+        let in_context = compared.filter(|place| agrees(text.text(), place, quote));
+        let in_context: Vec<_> = in_context.take(MAX_PLACES).collect();
+        if !in_context.is_empty() {
+            places = in_context;
+        }
+    }
+    let capped = places.len() == MAX_PLACES;
     let source = |place: &Range<usize>| text.source_range(place.clone());
     let resolution = |state, places: &[Range<usize>], reason| Resolution {
         id: quote.id,
@@ -213,7 +219,7 @@ fn keep_fitting(
 }
 
 /// Whether the text has the quote's whole prefix before a place and its whole suffix after it.
-pub(super) fn agrees(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
+fn agrees(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
     let (before, after) = sides(text, place);
     before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
 }
@@ -252,15 +258,27 @@ fn side_cost(
 
 #[cfg(test)]
 mod tests {
-    use super::unique_context;
+    use std::cell::Cell;
+    use std::ops::Range;
 
-    /// Comparing each place with all others to the end of the text would take minutes.
+    use super::{longest_common, unique_context};
+
+    /// Comparing each place byte by byte with all others would take minutes.
     #[test]
-    fn repetitive_text_is_compared_quickly() {
+    fn the_same_context_is_compared_once() {
         let text = "word ".repeat(1_000_000);
-        for place in (1_000..1_100).map(|word| 5 * word..5 * word + 4) {
+        for place in (0..1_100).map(|word| 5 * word..5 * word + 4) {
             assert_eq!(unique_context(&text, &place), None);
         }
+        // 100 places with the same 50 bytes before them, and one with 20 of these.
+        let comparisons = Cell::new(0);
+        let places = (0..101).map(|at| at..at + 1);
+        let has_same = |place: &Range<usize>, length: usize| {
+            comparisons.set(comparisons.get() + 1);
+            length <= if place.start == 100 { 20 } else { 50 }
+        };
+        assert_eq!(longest_common(places, 1_000, has_same), Some(50));
+        assert_eq!(comparisons.get(), 50 + 101);
     }
 
     #[test]

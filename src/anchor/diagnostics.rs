@@ -1,7 +1,6 @@
 //! The problems of anchors: what is wrong with a quote, where, and what to write instead.
 
 use std::cell::OnceCell;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -21,6 +20,9 @@ const MAX_COPIED: usize = 500;
 const MAX_CONTEXT: usize = 300;
 /// Places of an ambiguous quote for which a context is suggested.
 const MAX_CHOICES: usize = 3;
+/// Ambiguous quotes for which contexts are suggested: telling the places of a quote apart compares each
+/// with all others.
+pub(super) const MAX_SUGGESTIONS: usize = 20;
 /// Words shown on either side of a place.
 const WORDS_AROUND: usize = 4;
 
@@ -29,6 +31,8 @@ pub struct AnchorDiagnostics<'a> {
     essay: &'a Essay,
     text: &'a NormalizedText,
     lines: OnceCell<Lines<'a>>,
+    /// The ambiguous quotes for which contexts were suggested.
+    suggestions: usize,
 }
 
 impl<'a> AnchorDiagnostics<'a> {
@@ -39,18 +43,14 @@ impl<'a> AnchorDiagnostics<'a> {
             essay,
             text,
             lines: OnceCell::new(),
+            suggestions: 0,
         }
     }
 
-    /// The problem of an anchor, if it has one. With `brief`, does not suggest a context or the parts of a
-    /// quote, which takes longer.
+    /// The problem of an anchor, if it has one. For the first [`MAX_SUGGESTIONS`] ambiguous
+    /// quotes it has the contexts that would settle them.
     #[must_use]
-    pub fn problem(
-        &self,
-        anchor: &Anchor,
-        resolution: &Resolution,
-        brief: bool,
-    ) -> Option<Problem> {
+    pub fn problem(&mut self, anchor: &Anchor, resolution: &Resolution) -> Option<Problem> {
         let is_drifted = resolution.state == AnchorState::Drifted;
         let what = match resolution.id {
             AnchorId::Claim(..) => "claim",
@@ -65,9 +65,10 @@ impl<'a> AnchorDiagnostics<'a> {
                 } else {
                     format!("{} times", resolution.passages.len())
                 };
-                let help = if brief {
+                let help = if self.suggestions == MAX_SUGGESTIONS {
                     "add the words before it: { exact = \"…\", prefix = \"…\" }".to_owned()
                 } else {
+                    self.suggestions += 1;
                     self.suggest_contexts(anchor, &resolution.passages, *capped)
                 };
                 (
@@ -96,26 +97,21 @@ impl<'a> AnchorDiagnostics<'a> {
                     format!("{location} it has {words}: copy that if the {what} still holds"),
                 )
             }
-            Reason::WordsDiffer(nearest) => {
-                let parts = if brief { None } else { self.parts(anchor) };
-                parts.unwrap_or_else(|| match nearest {
-                    Some(nearest) => (
-                        ORPHAN,
-                        "quote not found in the essay".to_owned(),
-                        format!(
-                            "nearest: {}; correct the quote or remove it",
-                            self.shown(nearest)
-                        ),
+            Reason::WordsDiffer(nearest) => self.parts(anchor).unwrap_or_else(|| match nearest {
+                Some(nearest) => (
+                    ORPHAN,
+                    "quote not found in the essay".to_owned(),
+                    format!(
+                        "nearest: {}; correct the quote or remove it",
+                        self.shown(nearest)
                     ),
-                    None => (
-                        ORPHAN,
-                        "quote not found in the essay; nothing similar either".to_owned(),
-                        format!(
-                            "quote the words that now support this {what}, or remove the quote"
-                        ),
-                    ),
-                })
-            }
+                ),
+                None => (
+                    ORPHAN,
+                    "quote not found in the essay; nothing similar either".to_owned(),
+                    format!("quote the words that now support this {what}, or remove the quote"),
+                ),
+            }),
             Reason::TwoNearest(one, other) => (
                 ORPHAN,
                 "quote not found in the essay; two places are equally similar".to_owned(),
@@ -193,11 +189,8 @@ impl<'a> AnchorDiagnostics<'a> {
                 unique_context(self.text.text(), &(start..end)).map(|(prefix, suffix)| {
                     let prefix = prefix.map(|words| format!("prefix = {}", toml_string(&words)));
                     let suffix = suffix.map(|words| format!("suffix = {}", toml_string(&words)));
-                    prefix
-                        .into_iter()
-                        .chain(suffix)
-                        .collect::<Vec<_>>()
-                        .join(", ")
+                    let parts: Vec<String> = prefix.into_iter().chain(suffix).collect();
+                    parts.join(", ")
                 });
             let location = self.location(passage);
             match context.filter(|context| context.chars().count() <= MAX_CONTEXT) {
@@ -221,12 +214,8 @@ impl<'a> AnchorDiagnostics<'a> {
             let locations = alike.join(" and ");
             format!("{locations} quote more words: the {MAX_CONTEXT} characters around these are the same elsewhere")
         });
-        unique
-            .into_iter()
-            .chain(alike)
-            .collect::<Vec<_>>()
-            .join("; ")
-            + more
+        let advice: Vec<String> = unique.into_iter().chain(alike).collect();
+        advice.join("; ") + more
     }
 
     /// The problem of a quote with an ellipsis, if the essay has its parts in this order.
@@ -260,27 +249,16 @@ impl<'a> AnchorDiagnostics<'a> {
     }
 }
 
-/// A one-line string of TOML, with the quotation marks that need no escapes if possible.
+/// A one-line string of TOML, without escapes if possible.
 fn toml_string(words: &str) -> String {
-    if !words.contains(char::is_control) {
-        if !words.contains(['"', '\\']) {
-            return format!("\"{words}\"");
-        }
-        if !words.contains('\'') {
-            return format!("'{words}'");
-        }
+    // A JSON string is one of TOML, except that TOML also wants DEL escaped.
+    let json = serde_json::to_string(words).expect("a string can be serialized");
+    let has_escapes = json.contains('\\');
+    if has_escapes && !words.contains(|c: char| c == '\'' || c.is_control()) {
+        format!("'{words}'")
+    } else {
+        json.replace('\u{7f}', "\\u007F")
     }
-    let mut string = String::from("\"");
-    for character in words.chars() {
-        match character {
-            '"' | '\\' => string.extend(['\\', character]),
-            _ if character.is_control() => {
-                let _ = write!(string, "\\u{:04x}", u32::from(character));
-            }
-            _ => string.push(character),
-        }
-    }
-    string + "\""
 }
 
 /// Words of the essay to be copied into the apparatus. Very long ones are only shown.

@@ -12,8 +12,8 @@ const BLOCK_ROWS: usize = 64;
 /// The characters of a quote, prepared for comparisons.
 pub(super) struct EditPattern {
     length: usize,
-    /// For each character of the quote the rows where it occurs, block by block.
-    ascii_rows: Vec<Vec<u64>>,
+    /// For each character the rows where the quote has it, block by block.
+    ascii_rows: Vec<u64>,
     other_rows: HashMap<char, Vec<u64>>,
     no_rows: Vec<u64>,
 }
@@ -30,21 +30,14 @@ pub(super) enum MatchStart {
 pub(super) struct Comparison<'a> {
     pattern: &'a EditPattern,
     start: MatchStart,
-    columns: Vec<BlockColumn>,
+    columns: Vec<Change>,
     distance: usize,
 }
 
-/// How the distance changes along a row: one of these is 1, or none.
+/// Where the distance grows by one and where it falls by one: a bit for each row down a column of a
+/// block; along a row only the lowest bit.
 #[derive(Clone, Copy)]
 struct Change {
-    grows: u64,
-    falls: u64,
-}
-
-/// The differences down one column of a block: a bit for each row where the distance grows, and for
-/// each row where it falls.
-#[derive(Clone, Copy)]
-struct BlockColumn {
     grows: u64,
     falls: u64,
 }
@@ -53,11 +46,11 @@ impl EditPattern {
     pub(super) fn new(characters: impl Iterator<Item = char> + Clone) -> Self {
         let length = characters.clone().count();
         let no_rows = vec![0; length.div_ceil(BLOCK_ROWS)];
-        let mut ascii_rows = vec![no_rows.clone(); 128];
+        let mut ascii_rows = vec![0; 128 * no_rows.len()];
         let mut other_rows = HashMap::new();
         for (row, character) in characters.enumerate() {
             let rows = if character.is_ascii() {
-                &mut ascii_rows[character as usize]
+                &mut ascii_rows[character as usize * no_rows.len()..]
             } else {
                 other_rows
                     .entry(character)
@@ -80,7 +73,7 @@ impl EditPattern {
 
     fn rows(&self, character: char) -> &[u64] {
         if character.is_ascii() {
-            &self.ascii_rows[character as usize]
+            &self.ascii_rows[character as usize * self.no_rows.len()..][..self.no_rows.len()]
         } else {
             self.other_rows.get(&character).unwrap_or(&self.no_rows)
         }
@@ -88,7 +81,7 @@ impl EditPattern {
 
     /// Starts a comparison with a text.
     pub(super) fn compare(&self, start: MatchStart) -> Comparison<'_> {
-        let first_column = BlockColumn {
+        let first_column = Change {
             grows: u64::MAX,
             falls: 0,
         };
@@ -122,7 +115,7 @@ impl Comparison<'_> {
     }
 }
 
-impl BlockColumn {
+impl Change {
     /// Moves on by one character, which the pattern has at `equal_rows`. `above` is how the distance
     /// changes along the row above this block; returns how it changes along `row`.
     fn advance(&mut self, equal_rows: u64, above: Change, row: usize) -> Change {

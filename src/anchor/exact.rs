@@ -1,58 +1,87 @@
-//! Finds the words of all quotes in one pass over the text.
+//! Finds the words of all quotes in the text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use memchr::memmem;
 
-use super::context;
 use super::{MAX_PLACES, Quote};
 
+/// Words that end in one another, as "c", "b c" and "a b c", are searched in one pass up to this many.
+/// It bounds the matches at one place and the automaton's size.
+const MAX_NESTED: usize = 16;
 /// Returns for each quote the places of its words in the normalized text, in order, at most
-/// [`MAX_PLACES`]. If there are as many, returns only those with the quote's exact context, wherever
-/// they are, unless there are none. A quote without words has no place.
+/// [`MAX_PLACES`]. A quote without words has no place.
 pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
-    let with_words = quotes
+    let places = find_words(text, quotes.iter().map(|quote| quote.exact.as_str()));
+    let places = quotes
         .iter()
-        .enumerate()
-        .filter(|(_, quote)| !quote.exact.is_empty());
-    let (indices, words): (Vec<usize>, Vec<&str>) = with_words
-        .map(|(index, quote)| (index, quote.exact.as_str()))
-        .unzip();
-    if words.is_empty() {
-        return vec![Vec::new(); quotes.len()];
+        .map(|quote| places.get(quote.exact.as_str()).cloned());
+    places.map(Option::unwrap_or_default).collect()
+}
+
+/// The first [`MAX_PLACES`] places of each of the words.
+fn find_words<'a>(
+    text: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> HashMap<&'a str, Vec<Range<usize>>> {
+    let (words, nested) = split_nested(words.filter(|words| !words.is_empty()).collect());
+    let mut places = vec![Vec::new(); words.len()];
+    for found in automaton(&words).find_overlapping_iter(text) {
+        let places = &mut places[found.pattern()];
+        if places.len() < MAX_PLACES {
+            places.push(found.range());
+        }
     }
-    let automaton = AhoCorasick::builder()
+    let one_by_one = nested.into_iter().map(|words| {
+        let places = occurrences(text, words).take(MAX_PLACES);
+        (words, places.collect())
+    });
+    words.into_iter().zip(places).chain(one_by_one).collect()
+}
+
+/// Removes duplicates, and splits off the words that end in [`MAX_NESTED`] others or more.
+pub(super) fn split_nested(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
+    words.sort_by(|one, other| one.bytes().rev().cmp(other.bytes().rev()));
+    words.dedup();
+    let mut ends: Vec<&str> = Vec::new();
+    words.into_iter().partition(|words| {
+        while ends.last().is_some_and(|end| !words.ends_with(end)) {
+            ends.pop();
+        }
+        ends.push(words);
+        ends.len() <= MAX_NESTED
+    })
+}
+
+/// Finds all of the words in one pass.
+pub(super) fn automaton(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(words)
-        .expect("the quotes of a file have fewer than 2^31 bytes");
-    let mut places = vec![Vec::new(); quotes.len()];
-    let mut places_in_context = places.clone();
-    for found in automaton.find_overlapping_iter(text) {
-        let index = indices[found.pattern()];
-        let quote = &quotes[index];
-        if places[index].len() < MAX_PLACES {
-            places[index].push(found.range());
-        }
-        if quote.has_context()
-            && places_in_context[index].len() < MAX_PLACES
-            && context::agrees(text, &found.range(), quote)
-        {
-            places_in_context[index].push(found.range());
-        }
-    }
-    for (all, in_context) in places.iter_mut().zip(places_in_context) {
-        if all.len() == MAX_PLACES && !in_context.is_empty() {
-            *all = in_context;
-        }
-    }
-    places
+        .expect("the words of a file have fewer than 2^31 bytes")
+}
+
+/// The places of some words in a text, including those that overlap.
+pub(super) fn occurrences<'a>(
+    text: &'a str,
+    words: &'a str,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let finder = memmem::Finder::new(words);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + finder.find(&text.as_bytes()[from..])?;
+        from = start + 1;
+        Some(start..start + words.len())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::find;
+    use super::{MAX_NESTED, find, split_nested};
     use crate::anchor::{AnchorId, MAX_PLACES, Quote};
     use crate::apparatus::ClaimIx;
 
@@ -120,5 +149,21 @@ mod tests {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let found = starts(&"a".repeat(5000), &words);
         assert!(found.iter().all(|places| places.len() == MAX_PLACES));
+    }
+
+    /// Else each state of the automaton, and each place, would have a match of every quote.
+    #[test]
+    fn few_nested_words_are_searched_in_one_pass() {
+        let nested: Vec<String> = (1..=100).map(|count| "a".repeat(count)).collect();
+        let mut words: Vec<&str> = nested.iter().map(String::as_str).collect();
+        words.extend(["b", "ab", "b", "b"]);
+        let (together, one_by_one) = split_nested(words.clone());
+        assert_eq!(together.len(), MAX_NESTED + 2);
+        assert_eq!(one_by_one, words[MAX_NESTED..100]);
+        let text = "a".repeat(200) + "b";
+        for (words, starts) in words.iter().zip(starts(&text, &words)) {
+            let expected = (0..text.len()).filter(|&at| text[at..].starts_with(words));
+            assert_eq!(starts, expected.collect::<Vec<_>>(), "{words}");
+        }
     }
 }

@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
-use super::Quote;
 use super::context;
 use super::edit_distance::{EditPattern, MatchStart};
 use super::word_boundary::is_boundary;
+use super::{Quote, Reason};
+use crate::apparatus::AnchorState;
+use crate::essay::normalize::NormalizedText;
 
 /// Longer quotes, in characters, are only found exactly.
 const MAX_LENGTH: usize = 20_000;
@@ -43,25 +45,16 @@ struct FuzzyMatch {
     cost: usize,
 }
 
-/// The result of a search; ranges of normalized text.
-pub(super) enum Outcome {
-    /// One match is close enough and clearly the best.
-    Drifted(Range<usize>),
-    /// Two matches are close enough, and about equally so.
-    TwoNearest(Range<usize>, Range<usize>),
-    /// No match is close enough; the nearest, if it is similar at all.
-    NotFound(Option<Range<usize>>),
-}
-
-/// Searches the text for the closest match of a quote.
-pub(super) fn find(text: &str, quote: &Quote) -> Outcome {
+/// Searches the text for the closest match of a quote. Gives the quote's state and the reason; if it has
+/// drifted, the nearest text is its passage.
+pub(super) fn find(text: &NormalizedText, quote: &Quote) -> (AnchorState, Reason) {
     let search = FuzzySearch {
-        text,
+        text: text.text(),
         quote,
         forward: EditPattern::new(quote.exact.chars()),
         backward: EditPattern::new(quote.exact.chars().rev()),
     };
-    search.run()
+    search.run(|range| text.source_range(range.clone()))
 }
 
 struct FuzzySearch<'a> {
@@ -79,10 +72,10 @@ struct MatchEnd {
 }
 
 impl FuzzySearch<'_> {
-    fn run(&self) -> Outcome {
+    fn run(&self, source: impl Fn(&Range<usize>) -> Range<usize>) -> (AnchorState, Reason) {
         let length = self.forward.length();
         if length == 0 || length > MAX_LENGTH {
-            return Outcome::NotFound(None);
+            return (AnchorState::Orphan, Reason::WordsDiffer(None));
         }
         let max_edits = max_edits(length);
         let max_competing = if max_edits == 0 {
@@ -106,11 +99,19 @@ impl FuzzySearch<'_> {
             [best, second, ..]
                 if best.cost <= max_edits && second.cost < best.cost + min_lead(length) =>
             {
-                Outcome::TwoNearest(best.range.clone(), second.range.clone())
+                let reason = Reason::TwoNearest(source(&best.range), source(&second.range));
+                (AnchorState::Orphan, reason)
             }
-            [best, ..] if best.cost <= max_edits => Outcome::Drifted(best.range.clone()),
-            [best, ..] => Outcome::NotFound(Some(best.range.clone())),
-            [] => Outcome::NotFound(nearest.and_then(|nearest| self.similar_text(nearest))),
+            [best, ..] if best.cost <= max_edits => {
+                let passage = source(&best.range);
+                (AnchorState::Drifted, Reason::WordsDiffer(Some(passage)))
+            }
+            found => {
+                let best = found.first().map(|best| best.range.clone());
+                let shown = best.or_else(|| self.similar_text(nearest?));
+                let reason = Reason::WordsDiffer(shown.as_ref().map(source));
+                (AnchorState::Orphan, reason)
+            }
         }
     }
 

@@ -184,6 +184,12 @@ pub fn resolve(
 }
 
 impl PendingSearch {
+    /// The text that is searched.
+    #[must_use]
+    pub fn text(&self) -> &NormalizedText {
+        &self.text
+    }
+
     /// The number of quotes.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -194,11 +200,6 @@ impl PendingSearch {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.quotes.is_empty()
-    }
-
-    /// The anchors of the quotes.
-    pub fn ids(&self) -> impl Iterator<Item = AnchorId> {
-        self.quotes.iter().map(|quote| quote.id)
     }
 
     /// Whether the whole search takes a few milliseconds at most.
@@ -223,25 +224,13 @@ impl PendingSearch {
     /// If the index is not below [`len`](Self::len).
     #[must_use]
     pub fn search(&self, index: usize) -> Resolution {
-        use fuzzy::Outcome;
         let quote = &self.quotes[index];
-        let source = |range| self.text.source_range(range);
-        let (state, passages, reason) = match fuzzy::find(self.text.text(), quote) {
-            Outcome::Drifted(range) => (
-                AnchorState::Drifted,
-                vec![source(range.clone())],
-                Reason::WordsDiffer(Some(source(range))),
-            ),
-            Outcome::TwoNearest(one, other) => (
-                AnchorState::Orphan,
-                Vec::new(),
-                Reason::TwoNearest(source(one), source(other)),
-            ),
-            Outcome::NotFound(nearest) => (
-                AnchorState::Orphan,
-                Vec::new(),
-                Reason::WordsDiffer(nearest.map(source)),
-            ),
+        let (state, reason) = fuzzy::find(&self.text, quote);
+        let passages = match &reason {
+            Reason::WordsDiffer(Some(nearest)) if state == AnchorState::Drifted => {
+                vec![nearest.clone()]
+            }
+            _ => Vec::new(),
         };
         Resolution {
             id: quote.id,

@@ -11,10 +11,6 @@ use crate::apparatus::{self, Apparatus};
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
 
-/// With more problems than this, messages about quotes become brief: telling the places of a quote
-/// apart compares each with all others.
-const MAX_DETAILED_PROBLEMS: usize = 500;
-
 /// An essay with its apparatus, its index, and the problems of the apparatus.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -28,8 +24,8 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// The text of the apparatus file, which the spans of the apparatus and of problems point into.
     pub file: Option<String>,
-    /// The normalized essay and the quotes that are still to be searched for, if any.
-    pending: Option<(Arc<NormalizedText>, Arc<PendingSearch>)>,
+    /// The search for the quotes that were not found, if it is still to be done.
+    pending: Option<Arc<PendingSearch>>,
 }
 
 impl Document {
@@ -70,7 +66,7 @@ impl Document {
         document.find_mentions(&text);
         document.rebuild_index();
         if !pending.is_empty() {
-            document.pending = Some((text, Arc::new(pending)));
+            document.pending = Some(Arc::new(pending));
         }
         document
     }
@@ -99,8 +95,7 @@ impl Document {
     /// The quotes that are still to be searched for, for a search on this thread.
     #[must_use]
     pub fn pending(&self) -> Option<Arc<PendingSearch>> {
-        let pending = self.pending.as_ref();
-        pending.map(|(_, pending)| Arc::clone(pending))
+        self.pending.clone()
     }
 
     /// Whether quotes are still to be searched for.
@@ -112,24 +107,24 @@ impl Document {
     /// The search for the pending quotes, for a search on another thread.
     #[must_use]
     pub fn anchoring_task(&self) -> Option<AnchoringTask> {
-        let pending = self.pending.as_ref();
-        pending.map(|(_, pending)| AnchoringTask(Arc::downgrade(pending)))
+        let pending = self.pending.as_ref()?;
+        Some(AnchoringTask(Arc::downgrade(pending)))
     }
 
     /// Whether a result is that of the search which is still pending.
     #[must_use]
     pub fn awaits(&self, result: &AnchoringResult) -> bool {
         let pending = self.pending.as_ref();
-        pending.is_some_and(|(_, pending)| std::ptr::eq(Arc::as_ptr(pending), result.of.as_ptr()))
+        pending.is_some_and(|pending| std::ptr::eq(Arc::as_ptr(pending), result.of.as_ptr()))
     }
 
     /// Applies the result of the pending search. The numbers of claims may change.
     pub fn settle(&mut self, resolutions: Vec<Resolution>) {
-        let Some((text, _)) = self.pending.take() else {
+        let Some(pending) = self.pending.take() else {
             return;
         };
-        if self.apply(&text, resolutions) {
-            self.find_mentions(&text);
+        if self.apply(pending.text(), resolutions) {
+            self.find_mentions(pending.text());
         }
         self.rebuild_index();
     }
@@ -138,11 +133,10 @@ impl Document {
     /// corrects mentions.
     fn apply(&mut self, text: &NormalizedText, resolutions: Vec<Resolution>) -> bool {
         let mut corrects_mentions = false;
-        let diagnostics = AnchorDiagnostics::new(&self.essay, text);
+        let mut diagnostics = AnchorDiagnostics::new(&self.essay, text);
         for resolution in resolutions {
             let anchor = self.apparatus.anchor_mut(resolution.id);
-            let is_brief = self.problems.len() > MAX_DETAILED_PROBLEMS;
-            let problem = diagnostics.problem(anchor, &resolution, is_brief);
+            let problem = diagnostics.problem(anchor, &resolution);
             self.problems.extend(problem);
             anchor.state = resolution.state;
             anchor.passages = resolution.passages;

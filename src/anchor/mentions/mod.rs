@@ -2,16 +2,16 @@
 //! text. Where names overlap, the longest is the mention.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
+use crate::anchor::exact;
 use crate::anchor::word_boundary::{may_end_name, may_start_name};
 use crate::apparatus::{Actor, Anchor};
 use crate::essay::normalize::{NormalizedText, normalize};
 
-/// At most this many names that end at the same offset are considered.
+/// At most this many names that end at the same offset are considered, and at most this many that
+/// differ only in case.
 const MAX_NAMES_AT_ONE_END: usize = 4;
 
 /// For each actor how often its name was found, then its aliases.
@@ -107,10 +107,9 @@ fn names(actors: &[Actor]) -> Vec<ActorName> {
         for (number, name) in std::iter::once(&it.name).chain(&it.aliases).enumerate() {
             let text = normalize(name);
             if !text.is_empty() && seen.insert(text.clone()) {
-                let case = NameCase::of(&text);
                 names.push(ActorName {
+                    case: NameCase::of(&text),
                     text,
-                    case,
                     actor,
                     number,
                 });
@@ -120,33 +119,35 @@ fn names(actors: &[Actor]) -> Vec<ActorName> {
     names
 }
 
-/// All places of all names on word boundaries, in order.
+/// The places of all names on word boundaries. Of names that end in one another the longest are left
+/// out, if there are more than are searched in one pass.
 fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
-    if names.is_empty() {
-        return Vec::new();
+    let lowercase_names: Vec<String> = names.iter().map(|name| lowercase(&name.text)).collect();
+    let mut indices: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, words) in lowercase_names.iter().enumerate() {
+        indices.entry(words).or_default().push(index);
     }
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(names.iter().map(|name| lowercase(&name.text)))
-        .expect("the names of a file have fewer than 2^31 bytes");
+    let (words, _) = exact::split_nested(indices.keys().copied().collect());
     let mut matches: Vec<NameMatch> = Vec::new();
-    for found in automaton.find_overlapping_iter(&lowercase(text.text())) {
-        // At one end the longest names come first.
-        let (range, name) = (found.range(), found.pattern().as_usize());
-        let with_this_end = matches
+    for found in exact::automaton(&words).find_overlapping_iter(&lowercase(text.text())) {
+        for &name in indices[words[found.pattern()]]
             .iter()
-            .rev()
-            .take_while(|other| other.range.end == range.end);
-        if with_this_end.count() < MAX_NAMES_AT_ONE_END
-            && has_case(&names[name], &text.text()[range.clone()])
-            && may_start_name(text.text(), range.start)
-            && may_end_name(text.text(), range.end)
-            && text.is_in_one_block(&range)
+            .take(MAX_NAMES_AT_ONE_END)
         {
-            matches.push(NameMatch { range, name });
+            let range = found.range();
+            // At one end the longest names come first.
+            let with_this_end = matches.iter().rev();
+            let with_this_end = with_this_end.take_while(|other| other.range.end == range.end);
+            if with_this_end.count() < MAX_NAMES_AT_ONE_END
+                && has_case(&names[name], &text.text()[range.clone()])
+                && may_start_name(text.text(), range.start)
+                && may_end_name(text.text(), range.end)
+                && text.is_in_one_block(&range)
+            {
+                matches.push(NameMatch { range, name });
+            }
         }
     }
-    matches.sort_by_key(|found| found.range.start);
     matches
 }
 
@@ -190,11 +191,10 @@ fn correct(actor: &mut Actor) {
         .also
         .iter()
         .flat_map(|anchor| anchor.passages.iter().cloned());
-    let mut ranges: Vec<Range<usize>> = actor.mentions.drain(..).chain(also).collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let matches = ranges.into_iter().map(|range| NameMatch { range, name: 0 });
+    let ranges = actor.mentions.drain(..).chain(also);
+    let matches = ranges.map(|range| NameMatch { range, name: 0 });
     let kept = keep_longest(matches.collect());
-    actor.mentions = kept.into_iter().map(|found| found.range).collect();
+    actor.mentions = kept.map(|found| found.range).collect();
 }
 
 /// The passages of some anchors in order, with overlapping ones joined.
@@ -212,34 +212,18 @@ fn joined_passages(anchors: &[Anchor]) -> Vec<Range<usize>> {
     joined
 }
 
-/// Of names that overlap keeps the longest, else the first. Takes and returns them by start.
-fn keep_longest(matches: Vec<NameMatch>) -> Vec<NameMatch> {
-    let mut kept = Vec::with_capacity(matches.len());
-    let mut cluster: Vec<NameMatch> = Vec::new();
-    let mut cluster_end = 0;
-    for found in matches {
-        if found.range.start >= cluster_end {
-            keep_longest_of_cluster(&mut cluster, &mut kept);
-        }
-        cluster_end = cluster_end.max(found.range.end);
-        cluster.push(found);
-    }
-    keep_longest_of_cluster(&mut cluster, &mut kept);
-    kept
-}
-
-/// Empties a cluster of names, each of which overlaps another.
-fn keep_longest_of_cluster(cluster: &mut Vec<NameMatch>, kept: &mut Vec<NameMatch>) {
+/// Of names that overlap keeps the longest, else the first. Returns them in order.
+fn keep_longest(mut matches: Vec<NameMatch>) -> impl Iterator<Item = NameMatch> {
     // Names are in the order of their actors.
-    cluster.sort_by_key(|found| (Reverse(found.range.len()), found.range.start, found.name));
+    matches.sort_by_key(|found| (Reverse(found.range.len()), found.range.start, found.name));
     let mut disjoint: BTreeMap<usize, NameMatch> = BTreeMap::new();
-    for found in cluster.drain(..) {
+    for found in matches {
         let previous = disjoint.range(..found.range.end).next_back();
         if previous.is_none_or(|(_, previous)| previous.range.end <= found.range.start) {
             disjoint.insert(found.range.start, found);
         }
     }
-    kept.extend(disjoint.into_values());
+    disjoint.into_values()
 }
 
 #[cfg(test)]

@@ -217,6 +217,22 @@ proptest! {
     }
 }
 
+/// Else each place would have a match of every name.
+#[test]
+fn deeply_nested_names_are_left_out() {
+    let aliases: Vec<String> = (2..=100).map(|count| vec!["A"; count].join(" ")).collect();
+    let names: Vec<&str> = std::iter::once("A")
+        .chain(aliases.iter().map(String::as_str))
+        .collect();
+    let essay = Essay::parse("A ".repeat(160), Format::Plain);
+    let mut actors = [actor(&names)];
+    let counts = find(&NormalizedText::new(&essay), &mut actors);
+    let occurring = counts[0].iter().filter(|count| count.occurs);
+    assert_eq!(occurring.count(), 16);
+    assert_eq!(counts[0][15].mentions, 10);
+    assert_eq!(actors[0].mentions.len(), 10);
+}
+
 proptest! {
     /// Of names with the same beginning the longest is found, for its first actor.
     #[test]

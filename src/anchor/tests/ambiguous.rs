@@ -1,6 +1,8 @@
 //! Quotes whose words are in several places, or in more than are considered.
 
 use super::{anchor, essay, literal, quoting, resolve, suggested_contexts};
+use crate::anchor::context::MAX_COMPARED;
+use crate::anchor::diagnostics::MAX_SUGGESTIONS;
 use crate::apparatus::AnchorState;
 use crate::apparatus::diagnostics::AMBIGUOUS;
 
@@ -47,6 +49,35 @@ fn context_finds_places_beyond_the_cap() {
         resolution.passages.as_slice(),
         std::slice::from_ref(&(3..17))
     );
+}
+
+#[test]
+fn context_is_compared_at_the_first_places_only() {
+    let crowd = |count: usize| "so it is, ".repeat(count) + "at last it is";
+    for (count, state) in [
+        (MAX_COMPARED - 1, AnchorState::Anchored),
+        (MAX_COMPARED, AnchorState::Orphan),
+    ] {
+        let quote = anchor("it is", "at last", "");
+        assert_eq!(resolve(&essay(&crowd(count)), quote).state, state);
+    }
+}
+
+#[test]
+fn contexts_are_suggested_for_few_quotes() {
+    let words = || (0..MAX_SUGGESTIONS + 5).map(|number| format!("word{number}"));
+    let sentences: Vec<String> = words()
+        .map(|word| format!("So {word} is {word}."))
+        .collect();
+    let quotes: Vec<String> = words().map(|word| literal(&word)).collect();
+    let helps = quoting(&sentences.join(" "), &quotes.join(", "))
+        .problems
+        .into_iter();
+    let helps = helps.filter(|problem| problem.code == AMBIGUOUS.name);
+    let helps: Vec<String> = helps.filter_map(|problem| problem.help).collect();
+    let suggested = helps.iter().filter(|help| help.starts_with("write"));
+    assert_eq!(suggested.count(), MAX_SUGGESTIONS);
+    assert_eq!(helps.len(), MAX_SUGGESTIONS + 5);
 }
 
 #[test]
