@@ -190,23 +190,23 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-    struct Location {
+    struct TestLocation {
         theme: String,
-        list: List,
+        list: TestList,
         #[serde(default)]
         row: u16,
     }
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]
-    enum List {
+    enum TestList {
         Actors,
     }
 
-    fn location(theme: &str) -> Location {
-        Location {
+    fn location(theme: &str) -> TestLocation {
+        TestLocation {
             theme: theme.to_owned(),
-            list: List::Actors,
+            list: TestList::Actors,
             row: 1,
         }
     }
@@ -226,14 +226,14 @@ mod tests {
         let (directory, store) = store();
         let one = EssayKey::of_file(&directory.path().join("one.txt"));
         let two = EssayKey::of_file(&directory.path().join("two.txt"));
-        assert_eq!(store.location::<Location>(&one), None);
+        assert_eq!(store.location::<TestLocation>(&one), None);
         store.save_location(&one, &location("rise"));
         store.save_location(&two, &location("fall"));
         store.save_location(&one, &location("battle"));
         assert_eq!(store.location(&one), Some(location("battle")));
         assert_eq!(store.location(&two), Some(location("fall")));
         let bundled = EssayKey::of_bundled("one.txt");
-        assert_eq!(store.location::<Location>(&bundled), None);
+        assert_eq!(store.location::<TestLocation>(&bundled), None);
     }
 
     #[test]
@@ -266,12 +266,12 @@ mod tests {
         texts.extend((0..whole.len()).map(|end| whole.as_bytes()[..end].to_owned()));
         for text in texts {
             fs::write(&file, &text).unwrap();
-            let read = store.location::<Location>(&essay);
+            let read = store.location::<TestLocation>(&essay);
             assert_eq!(read, None, "{}", text.escape_ascii());
         }
         let (start, _) = whole.split_once("\"row\":1").unwrap();
         fs::write(&file, format!("{start}\"later\":{{\"key\":[]}}}}}}")).unwrap();
-        let older = Location {
+        let older = TestLocation {
             row: 0,
             ..location("rise")
         };
@@ -288,7 +288,7 @@ mod tests {
         for store in [StateStore::new(file.join("postil")), nowhere] {
             store.save_location(&essay, &location("rise"));
             store.save_searches(&strings(&["one"]));
-            assert_eq!(store.location::<Location>(&essay), None);
+            assert_eq!(store.location::<TestLocation>(&essay), None);
             assert!(store.searches().is_empty());
         }
     }
