@@ -44,7 +44,6 @@ pub(crate) fn resolve(document: &Document, id: &str) -> Result<EntityRef> {
         }
     }
     let near = document.nearest_id(id);
-    let near = near.or_else(|| document.nearest_name(id));
     let apparatus = &document.apparatus;
     let has_entries = claims > 0 || !apparatus.themes.is_empty() || !apparatus.actors.is_empty();
     match near {

@@ -57,7 +57,7 @@ pub fn read(file: &str) -> (Config, Vec<Problem>) {
     let mut problems = reader.problems;
     diagnostics::locate(&mut problems, file);
     // One mistake may cause several syntax errors in its line.
-    let line = |problem: &Problem| problem.position().map(|(line, _)| line);
+    let line = |problem: &Problem| problem.position.map(|at| at.line);
     let is_syntax = |problem: &Problem| problem.code == SYNTAX.name;
     problems
         .dedup_by(|next, first| is_syntax(first) && is_syntax(next) && line(first) == line(next));

@@ -108,7 +108,8 @@ fn a_printed_configuration_reads_to_the_same() {
 fn reported(file: &str) -> Vec<(usize, usize, String)> {
     let (_, problems) = read(file);
     let one = |problem: &Problem| {
-        let (line, column) = problem.position().unwrap();
+        let position = problem.position.unwrap();
+        let (line, column) = (position.line, position.column);
         let help = problem.help.clone().unwrap_or_default();
         (line, column, format!("{}; {help}", problem.message))
     };

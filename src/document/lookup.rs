@@ -132,19 +132,16 @@ impl Document {
         }
     }
 
-    /// The id nearest to a word, if one is near.
+    /// The id nearest to a word, or that of the nearest name, if one is near.
     #[must_use]
     pub fn nearest_id(&self, word: &str) -> Option<&str> {
-        nearest(word.trim(), self.entities().iter().map(|entity| entity.id))
-    }
-
-    /// The id of what has the name nearest to a word, if one is near.
-    #[must_use]
-    pub fn nearest_name(&self, word: &str) -> Option<&str> {
-        let entities = self.entities();
-        let name = nearest(word.trim(), entities.iter().flat_map(|it| it.names.clone()))?;
-        let mut entities = entities.iter();
-        entities.find(|it| it.names.contains(&name)).map(|it| it.id)
+        let (word, entities) = (word.trim(), self.entities());
+        let by_name = || {
+            let name = nearest(word, entities.iter().flat_map(|it| it.names.clone()))?;
+            let named = entities.iter().find(|it| it.names.contains(&name));
+            named.map(|it| it.id)
+        };
+        nearest(word, entities.iter().map(|it| it.id)).or_else(by_name)
     }
 
     /// Everything that has an id, in the order in which lookups list it.

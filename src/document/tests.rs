@@ -337,8 +337,8 @@ fn entities_are_found_by_name() {
         assert_eq!(document.subject_id(subject), at, "{id}");
     }
     assert_eq!(document.nearest_id("gorws"), Some("grows"));
-    assert_eq!(document.nearest_name("Untied States"), Some("us"));
-    assert_eq!(document.nearest_name("nobody"), None);
+    assert_eq!(document.nearest_id("Untied States"), Some("us"));
+    assert_eq!(document.nearest_id("nobody"), None);
 }
 
 #[test]

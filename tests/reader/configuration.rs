@@ -63,7 +63,8 @@ fn every_wrong_example_gives_its_stated_error() {
         let [problem] = &problems[..] else {
             panic!("{example}: {problems:#?}");
         };
-        let (line, column) = problem.position().expect("a place");
+        let position = problem.position.expect("a place");
+        let (line, column) = (position.line, position.column);
         let said = format!("{line}:{column} {}", problem.message);
         assert!(said.starts_with(words), "{said}");
         if !example.contains("down") {

@@ -96,7 +96,7 @@ fn every_diagnostic_is_reported_in_one_pass_with_location_and_help() {
     let missing: Vec<_> = known.difference(&told).collect();
     assert!(missing.is_empty(), "{missing:?} {problems:#?}");
     for problem in &problems {
-        assert!(problem.position().is_some(), "{problem:?}");
+        assert!(problem.position.is_some(), "{problem:?}");
         assert!(
             !problem.message.is_empty() && !help(problem).is_empty(),
             "{problem:?}"

@@ -105,8 +105,9 @@ pub struct Problem {
     /// The claim's number that is written where its id is needed. Which claim has that number is known
     /// only when the quotes have been found.
     pub claim_number: Option<usize>,
-    /// The start of `span`; known once the problems have been [located](locate).
-    position: Option<Position>,
+    /// The position in the apparatus file where `span` starts; known once the problems have been
+    /// [located](locate).
+    pub position: Option<Position>,
 }
 
 impl Problem {
@@ -138,13 +139,6 @@ impl Problem {
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related = Some((span, label.into()));
         self
-    }
-
-    /// Its line and column in the apparatus file, both from 1, the column in code points.
-    #[must_use]
-    pub fn position(&self) -> Option<(usize, usize)> {
-        self.position
-            .map(|position| (position.line, position.column))
     }
 
     /// The sort key: its place in the file, then its severity. Problems of the whole file come first.

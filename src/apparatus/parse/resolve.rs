@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 
-use super::cycles::{Edge, break_cycles};
+use super::cycles::{self, Edge};
 use super::fields::{FieldReader, SpannedText};
 use super::ids::{IdKind, IdTable, IdTarget};
 use super::tables::{ActorTable, ClaimTable, NoteTable, RelationTable, Tables, ThemeTable};
@@ -64,11 +64,17 @@ impl<'i> Resolver<'_, 'i> {
         for (place, table) in tables.themes.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Theme, place);
             table.theme.id = ids.define(table.id.take(), target, reader);
+            if table.theme.name.is_empty() {
+                table.theme.name.clone_from(&table.theme.id);
+            }
             ids.add_name(&table.theme.name, IdKind::Theme, &table.theme.id);
         }
         for (place, table) in tables.actors.iter_mut().enumerate() {
             let target = IdTarget::new(IdKind::Actor, place);
             table.actor.id = ids.define(table.id.take(), target, reader);
+            if table.actor.name.is_empty() {
+                table.actor.name.clone_from(&table.actor.id);
+            }
             for name in std::iter::once(&table.actor.name).chain(&table.actor.aliases) {
                 ids.add_name(name, IdKind::Actor, &table.actor.id);
             }
@@ -111,23 +117,15 @@ impl<'i> Resolver<'_, 'i> {
     fn themes(&mut self, tables: Vec<ThemeTable<'i>>) -> Vec<Theme> {
         let mut parents: Vec<Vec<Edge>> = Vec::new();
         let mut themes = Vec::new();
-        for ThemeTable {
-            mut theme, parent, ..
-        } in tables
-        {
+        for ThemeTable { theme, parent, .. } in tables {
             let parent = parent.and_then(|id| Some((self.theme(&id)?.get(), id.span)));
             parents.push(parent.into_iter().collect());
-            if theme.name.is_empty() {
-                theme.name.clone_from(&theme.id);
-            }
             themes.push(theme);
         }
-        let (cycles, order) = break_cycles(&mut parents);
-        for cycle in cycles {
-            let path = cycle_path(&cycle.path, |place| &themes[place].id);
-            let message = format!("this theme is a part of itself: {path}");
-            self.cycle(cycle.span, message, "remove one `parent` of the cycle");
-        }
+        let problem = "this theme is a part of itself";
+        let help = "remove one `parent` of the cycle";
+        let id = |place: usize| &themes[place].id;
+        let order = self.break_cycles(&mut parents, id, problem, help);
         let mut depths = vec![0; themes.len()];
         for place in order {
             let Some((parent, span)) = parents[place].pop() else {
@@ -151,23 +149,16 @@ impl<'i> Resolver<'_, 'i> {
     fn actors(&mut self, tables: Vec<ActorTable<'i>>) -> Vec<Actor> {
         let mut wholes: Vec<Vec<Edge>> = Vec::new();
         let mut actors = Vec::new();
-        for ActorTable {
-            mut actor, part_of, ..
-        } in tables
-        {
+        for ActorTable { actor, part_of, .. } in tables {
             let part_of = self.distinct(&part_of, Self::actor);
             let edges = part_of.into_iter().map(|(whole, span)| (whole.get(), span));
             wholes.push(edges.collect());
-            if actor.name.is_empty() {
-                actor.name.clone_from(&actor.id);
-            }
             actors.push(actor);
         }
-        for cycle in break_cycles(&mut wholes).0 {
-            let path = cycle_path(&cycle.path, |place| &actors[place].id);
-            let message = format!("this actor is a part of itself: {path}");
-            self.cycle(cycle.span, message, "remove one `part_of` of the cycle");
-        }
+        let problem = "this actor is a part of itself";
+        let help = "remove one `part_of` of the cycle";
+        let id = |place: usize| &actors[place].id;
+        self.break_cycles(&mut wholes, id, problem, help);
         for (actor, wholes) in actors.iter_mut().zip(wholes) {
             let wholes = wholes.into_iter();
             actor.part_of = wholes.map(|(whole, _)| ActorIx::new(whole)).collect();
@@ -298,12 +289,11 @@ impl<'i> Resolver<'_, 'i> {
                     (Some((_, Node::Relation(on))), Some(to)) => vec![(on.get(), to.span.clone())],
                     _ => Vec::new(),
                 });
-        let (cycles, order) = break_cycles(&mut edges.collect::<Vec<_>>());
-        for cycle in cycles {
-            let path = cycle_path(&cycle.path, |place| &unresolved[place].id);
-            let message = format!("these relations point at each other in a cycle: {path}");
-            self.cycle(cycle.span, message, "point one of them at a claim");
-        }
+        let mut edges: Vec<_> = edges.collect();
+        let problem = "these relations point at each other in a cycle";
+        let help = "point one of them at a claim";
+        let id = |place: usize| &unresolved[place].id;
+        let order = self.break_cycles(&mut edges, id, problem, help);
         let mut is_kept = vec![false; ends.len()];
         for place in order {
             is_kept[place] = match ends[place] {
@@ -420,8 +410,21 @@ impl<'i> Resolver<'_, 'i> {
         self.ids.find(id, kinds, hint, self.reader)
     }
 
-    fn cycle(&mut self, span: Span, message: String, help: &str) {
-        self.reader.report(CIRCLE, span, message, help);
+    /// Breaks cycles and reports each with its path of ids. Gives the order of [`cycles::break_cycles`].
+    fn break_cycles<'a>(
+        &mut self,
+        edges: &mut [Vec<Edge>],
+        id: impl Fn(usize) -> &'a String,
+        problem: &str,
+        help: &str,
+    ) -> Vec<usize> {
+        let (cycles, order) = cycles::break_cycles(edges);
+        for cycle in cycles {
+            let path = cycle_path(&cycle.path, &id);
+            let message = format!("{problem}: {path}");
+            self.reader.report(CIRCLE, cycle.span, message, help);
+        }
+        order
     }
 }
 

@@ -48,7 +48,7 @@ impl Problems {
             ProblemRef::Document(number) => &ctx.document.problems[number],
             ProblemRef::Syntax(number) => &ctx.reload_error.as_ref()?.syntax_errors[number],
         };
-        Some(problem.position().map_or(1, |(line, _)| line))
+        Some(problem.position.map_or(1, |at| at.line))
     }
 
     /// Updates the list; false if there are no problems any more.
@@ -99,8 +99,8 @@ impl Problems {
             Severity::Warning => ("warning", StyleRole::Relation),
         };
         let line = problem
-            .position()
-            .map_or(String::new(), |(line, _)| format!("line {line}: "));
+            .position
+            .map_or(String::new(), |at| format!("line {}: ", at.line));
         let spans = [
             span(tone, word),
             span(StyleRole::Faint, &format!("  {line}")),

@@ -32,7 +32,7 @@ fn is_syntax_error(problem: &Problem) -> bool {
 fn syntax_error(newer: Document) -> ReloadError {
     let syntax_errors: Vec<_> = newer.problems.into_iter().filter(is_syntax_error).collect();
     let first = syntax_errors.first().expect("the caller found one");
-    let line = first.position().map_or(1, |(line, _)| line);
+    let line = first.position.map_or(1, |at| at.line);
     ReloadError {
         reason: format!("Line {line} of the apparatus: {}", first.message),
         syntax_errors,

@@ -9,7 +9,7 @@ fn describe(file: &str, problems: &[Problem]) -> Vec<String> {
     problems
         .iter()
         .map(|problem| {
-            let (line, column) = problem.position().unwrap_or_default();
+            let (line, column) = problem.position.map_or((0, 0), |at| (at.line, at.column));
             let span = problem.span.clone().unwrap_or_default();
             let there = file[span].lines().next().unwrap_or_default();
             format!("{} {line}:{column} {there}", problem.code)
