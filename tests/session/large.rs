@@ -74,7 +74,7 @@ fn typing_continues_while_a_long_text_is_searched() {
 }
 
 #[test]
-fn ten_thousand_claims_open_and_are_gone_through() {
+fn ten_thousand_claims_open_and_can_be_browsed() {
     let mut essay = String::new();
     let mut apparatus = String::from("format = 1\n");
     for theme in 0..200 {
