@@ -40,34 +40,23 @@ impl ContentWriter<'_> {
             (Role::Target, "Is acted on"),
             (Role::Speaker, "Says or thinks"),
         ] {
-            if claims.iter().any(|&(_, other)| other == role) {
-                self.rows.heading(heading);
-            }
-            for &(claim, _) in claims.iter().filter(|&&(_, other)| other == role) {
-                self.claim_entry(claim);
-            }
+            let claims = claims.iter().filter(|&&(_, other)| other == role);
+            self.section(heading, claims, |it, &(claim, _)| it.claim_entry(claim));
         }
         for (heading, actors) in [
             ("Part of", actor_data.part_of.as_slice()),
             ("Parts", document.index.members(actor)),
         ] {
-            if !actors.is_empty() {
-                self.rows.heading(heading);
-            }
-            for &other in actors {
-                let kind = document.apparatus[other].kind.name();
-                self.actor_entry(other, kind);
-            }
+            self.section(heading, actors, |it, &other| {
+                it.actor_entry(other, document.apparatus[other].kind.name());
+            });
         }
         self.counterparts(actor, "Acts on", Role::Agent, Role::Target);
         self.counterparts(actor, "Acted on by", Role::Target, Role::Agent);
         if !actor_data.same_as.is_empty() {
             self.rows.blank_line();
-            let ids: Vec<_> = actor_data
-                .same_as
-                .iter()
-                .map(|id| authority_id(id))
-                .collect();
+            let ids = actor_data.same_as.iter().map(|id| authority_id(id));
+            let ids: Vec<_> = ids.collect();
             let text = format!("the same as {}", ids.join(", "));
             self.rows.text(StyleRole::Faint, &text);
         }
@@ -78,38 +67,29 @@ impl ContentWriter<'_> {
     fn counterparts(&mut self, actor: ActorIx, heading: &str, role: Role, other_role: Role) {
         let document = self.document;
         let mut claim_counts: IndexMap<ActorIx, usize> = IndexMap::new();
-        for &(claim, _) in document
-            .index
-            .actor_claims(actor)
-            .iter()
-            .filter(|&&(_, own_role)| own_role == role)
-        {
+        let claims = document.index.actor_claims(actor).iter();
+        for &(claim, _) in claims.filter(|&&(_, own_role)| own_role == role) {
             for &(other, its_role) in &document.apparatus[claim].actors {
                 if its_role == other_role && other != actor {
                     *claim_counts.entry(other).or_insert(0) += 1;
                 }
             }
         }
-        if !claim_counts.is_empty() {
-            self.rows.heading(heading);
-        }
-        for (other, count) in claim_counts {
+        self.section(heading, claim_counts, |it, (other, count)| {
             let count = count_noun(count, "claim", "claims");
-            self.actor_entry(other, &format!("in {count}"));
-        }
+            it.actor_entry(other, &format!("in {count}"));
+        });
     }
 
     fn mentions(&mut self, actor: ActorIx) {
         let document = self.document;
         let mentions = document.index.passages(Subject::Actor(actor));
-        if !mentions.is_empty() {
-            self.rows.heading("Mentions");
-        }
-        for mention in mentions.iter().take(MAX_MENTIONS) {
+        let listed = mentions.iter().take(MAX_MENTIONS);
+        self.section("Mentions", listed, |it, mention| {
             let spans = mention_in_context(document, mention.range.clone());
-            let item = DetailItem::Passage(mention.into());
-            self.rows.entry_line(item, &spans);
-        }
+            it.rows
+                .entry_line(DetailItem::Passage(mention.into()), &spans);
+        });
         if mentions.len() > MAX_MENTIONS {
             let mut rest = format!("and {} more", mentions.len() - MAX_MENTIONS);
             if let Some(key) = self.next_passage_key {

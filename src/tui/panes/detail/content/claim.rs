@@ -31,19 +31,13 @@ impl ContentWriter<'_> {
             let place = u32::try_from(place).expect("a claim has fewer than 2^32 quotes");
             self.claim_quote(Owner::Claim(claim, place), anchor);
         }
-        if !claim_data.actors.is_empty() {
-            self.rows.heading("Actors");
-        }
-        for &(actor, role) in &claim_data.actors {
-            self.actor_entry(actor, role.name());
-        }
+        self.section("Actors", &claim_data.actors, |it, &(actor, role)| {
+            it.actor_entry(actor, role.name());
+        });
         self.argument(claim);
-        if !claim_data.themes.is_empty() {
-            self.rows.heading("Themes");
-        }
-        for &theme in &claim_data.themes {
-            self.theme_entry(theme);
-        }
+        self.section("Themes", &claim_data.themes, |it, &theme| {
+            it.theme_entry(theme);
+        });
         let mut notes = document.index.notes_on(Node::Claim(claim)).to_vec();
         notes.extend(self.notes_within(Subject::Claim(claim)));
         self.notes(&notes, Some(claim));

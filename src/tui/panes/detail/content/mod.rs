@@ -94,6 +94,21 @@ struct ContentWriter<'a> {
 }
 
 impl ContentWriter<'_> {
+    /// Writes a heading and an entry for each item; nothing if there are no items.
+    fn section<T>(
+        &mut self,
+        heading: &str,
+        items: impl IntoIterator<Item = T>,
+        entry: impl Fn(&mut Self, T),
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            if index == 0 {
+                self.rows.heading(heading);
+            }
+            entry(self, item);
+        }
+    }
+
     fn summary(&mut self, text: &str) {
         let start = self.rows.row_count();
         self.rows.text(StyleRole::Text, text);
@@ -126,6 +141,22 @@ impl ContentWriter<'_> {
                 span(StyleRole::Text, &claim_data.text),
             ],
         );
+    }
+
+    /// An actor with its roles in some claims and its mentions: `agent 3 · target 1 · 12 mentions`.
+    fn actor_entry_with_counts(&mut self, actor: ActorIx, is_counted: impl Fn(ClaimIx) -> bool) {
+        let claims = self.document.index.actor_claims(actor).iter();
+        let claims: Vec<_> = claims.filter(|&&(claim, _)| is_counted(claim)).collect();
+        let mut counts = Vec::new();
+        for &role in Role::ALL {
+            match claims.iter().filter(|&&&(_, other)| other == role).count() {
+                0 => {}
+                count => counts.push(format!("{} {count}", role.name())),
+            }
+        }
+        let mentions = self.document.apparatus[actor].mentions.len();
+        counts.push(count_noun(mentions, "mention", "mentions"));
+        self.actor_entry(actor, &counts.join(" · "));
     }
 
     /// An actor, with `remark` in the right column.
@@ -227,14 +258,4 @@ pub fn relation_words(document: &Document, relation: RelationIx) -> (String, Str
         ""
     };
     (format!("{jointly}{active}"), format!("{jointly}{passive}"))
-}
-
-/// Counts how often an actor has each role: `agent 3 · target 1`.
-fn count_roles(roles: &[Role]) -> String {
-    let counts = [Role::Agent, Role::Target, Role::Speaker].map(|role| {
-        let count = roles.iter().filter(|&&other| other == role).count();
-        (count > 0).then(|| format!("{} {count}", role.name()))
-    });
-    let counts: Vec<_> = counts.into_iter().flatten().collect();
-    counts.join(" · ")
 }

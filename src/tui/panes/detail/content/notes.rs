@@ -12,12 +12,7 @@ use crate::tui::theme::StyleRole;
 impl ContentWriter<'_> {
     /// Writes notes, with what each is on unless that is `shown_claim`, the claim that the detail shows.
     pub(super) fn notes(&mut self, notes: &[NoteIx], shown_claim: Option<ClaimIx>) {
-        if !notes.is_empty() {
-            self.rows.heading("Notes");
-        }
-        for &note in notes {
-            self.note(note, shown_claim);
-        }
+        self.section("Notes", notes, |it, &note| it.note(note, shown_claim));
     }
 
     fn note(&mut self, note: NoteIx, shown_claim: Option<ClaimIx>) {

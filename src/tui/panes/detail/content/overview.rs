@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::{ContentWriter, DetailItem, count_roles};
+use super::{ContentWriter, DetailItem};
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
-use crate::document::Subject;
 use crate::text::count_noun;
 use crate::tui::rich_text::span;
 use crate::tui::theme::StyleRole;
@@ -63,12 +62,9 @@ impl ContentWriter<'_> {
         }
         self.problem_count();
         let conclusions = document.index.conclusions();
-        if !conclusions.is_empty() {
-            self.rows.heading("Conclusions");
-        }
-        for &claim in conclusions {
-            self.claim_entry(claim);
-        }
+        self.section("Conclusions", conclusions, |it, &claim| {
+            it.claim_entry(claim);
+        });
         self.main_actors();
         let notes: Vec<_> = (0..apparatus.notes.len()).map(NoteIx::new).collect();
         self.notes(&notes, None);
@@ -120,15 +116,9 @@ impl ContentWriter<'_> {
             .filter(|&actor| !index.actor_claims(actor).is_empty())
             .collect();
         actors.sort_by_key(|&actor| Reverse(index.actor_claims(actor).len()));
-        if !actors.is_empty() {
-            self.rows.heading("Main actors");
-        }
-        for actor in actors.into_iter().take(MAX_MAIN_ACTORS) {
-            let roles = index.actor_claims(actor).iter();
-            let roles: Vec<_> = roles.map(|&(_, role)| role).collect();
-            let mentions = index.passages(Subject::Actor(actor)).len();
-            let mentions = count_noun(mentions, "mention", "mentions");
-            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(&roles)));
-        }
+        let main_actors = actors.into_iter().take(MAX_MAIN_ACTORS);
+        self.section("Main actors", main_actors, |it, actor| {
+            it.actor_entry_with_counts(actor, |_| true);
+        });
     }
 }

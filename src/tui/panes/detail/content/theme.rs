@@ -1,11 +1,8 @@
 //! The detail of a theme: its claims, the actors in them, and its parent and sub-themes.
 
-use std::collections::HashSet;
-
-use super::{ContentWriter, DetailItem, count_roles, relation_words};
+use super::{ContentWriter, DetailItem, relation_words};
 use crate::apparatus::{ClaimIx, Node, ThemeIx};
 use crate::document::Subject;
-use crate::text::count_noun;
 use crate::tui::theme::StyleRole;
 
 impl ContentWriter<'_> {
@@ -18,24 +15,19 @@ impl ContentWriter<'_> {
             self.summary(summary);
         }
         let claims = document.index.theme_claims(theme);
-        if !claims.is_empty() {
-            self.rows.heading("Claims");
-        }
-        for &claim in claims {
-            self.claim_entry(claim);
-            self.outgoing_relations(claim);
-        }
-        self.theme_actors(theme);
+        self.section("Claims", claims, |it, &claim| {
+            it.claim_entry(claim);
+            it.outgoing_relations(claim);
+        });
+        let actors = document.index.theme_actors(theme);
+        self.section("Actors", actors, |it, &actor| {
+            it.actor_entry_with_counts(actor, |claim| claims.contains(&claim));
+        });
         for (heading, themes) in [
             ("Part of", theme_data.parent.as_slice()),
             ("Sub-themes", document.index.children(theme)),
         ] {
-            if !themes.is_empty() {
-                self.rows.heading(heading);
-            }
-            for &theme in themes {
-                self.theme_entry(theme);
-            }
+            self.section(heading, themes, |it, &theme| it.theme_entry(theme));
         }
         self.notes(&self.notes_within(Subject::Theme(theme)), None);
     }
@@ -56,27 +48,6 @@ impl ContentWriter<'_> {
                     self.rows.entry_line(item, &spans);
                 }
             }
-        }
-    }
-
-    fn theme_actors(&mut self, theme: ThemeIx) {
-        let document = self.document;
-        let actors = document.index.theme_actors(theme);
-        if !actors.is_empty() {
-            self.rows.heading("Actors");
-        }
-        let claims: HashSet<_> = document.index.theme_claims(theme).iter().collect();
-        for &actor in actors {
-            let roles: Vec<_> = document
-                .index
-                .actor_claims(actor)
-                .iter()
-                .filter(|(claim, _)| claims.contains(claim))
-                .map(|&(_, role)| role)
-                .collect();
-            let mentions = document.apparatus[actor].mentions.len();
-            let mentions = count_noun(mentions, "mention", "mentions");
-            self.actor_entry(actor, &format!("{} · {mentions}", count_roles(&roles)));
         }
     }
 }
