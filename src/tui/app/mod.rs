@@ -9,7 +9,7 @@ mod reload;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -207,38 +207,37 @@ impl App {
 
     /// Performs an action.
     pub fn update(&mut self, action: Action) -> Option<Effect> {
+        if self.is_viewport_only(action) {
+            // Zooming and zooming back must restore the viewport, so it is not committed.
+            self.ctx.message = None;
+            let effect = self.perform(action);
+            self.sync();
+            return effect;
+        }
+        self.handle_input(|app| match app.modal {
+            Some(_) => app.dispatch_to_modal(Input::Action(action)),
+            None => app.perform(action),
+        })
+    }
+
+    /// Handles an input, then updates everything once.
+    fn handle_input(&mut self, handle: impl FnOnce(&mut Self) -> Option<Effect>) -> Option<Effect> {
         self.ctx.message = None;
-        // Zooming and zooming back must restore the viewport, so it is not committed.
-        let viewport_only = self.is_viewport_only(action);
-        if !viewport_only {
-            self.commit_viewport();
-        }
-        let effect = if self.modal.is_some() {
-            self.dispatch_to_modal(Input::Action(action))
-        } else {
-            self.perform(action)
-        };
+        self.commit_viewport();
+        let effect = handle(self);
         self.sync();
-        if !viewport_only {
-            self.record_viewport();
-        }
+        self.record_viewport();
         effect
     }
 
     /// Inserts typed or pasted text into an open prompt.
     pub fn insert(&mut self, text: &str) {
-        let Some(modal) = &mut self.modal else {
-            return;
-        };
-        if modal.key_context() != KeyContext::Prompt {
-            return;
+        if let Some(modal) = &mut self.modal
+            && modal.key_context() == KeyContext::Prompt
+        {
+            let msg = modal.insert(text);
+            self.handle_input(|app| app.apply(msg));
         }
-        let msg = modal.insert(text);
-        self.ctx.message = None;
-        self.commit_viewport();
-        self.apply(msg);
-        self.sync();
-        self.record_viewport();
     }
 
     /// Handles a click on a cell, counted from the screen's upper left corner.
@@ -254,20 +253,13 @@ impl App {
     }
 
     fn mouse_input(&mut self, x: u16, y: u16, input: impl FnOnce(bool) -> Input) -> Option<Effect> {
-        self.ctx.message = None;
-        self.commit_viewport();
-        let region = self.ctx.screen.region_at(x, y);
-        let effect = if self.modal.is_some() {
-            self.dispatch_to_modal(input(false))
-        } else if let Some(region) = region {
-            let focused = self.ctx.location.focus == region;
-            self.dispatch_to_pane(region, input(focused))
-        } else {
-            None
-        };
-        self.sync();
-        self.record_viewport();
-        effect
+        self.handle_input(|app| {
+            if app.modal.is_some() {
+                return app.dispatch_to_modal(input(false));
+            }
+            let region = app.ctx.screen.region_at(x, y)?;
+            app.dispatch_to_pane(region, input(app.ctx.is_focused(region)))
+        })
     }
 
     /// Changes the size of the screen, in columns and rows. The current passage or match and the
@@ -442,7 +434,7 @@ impl App {
             }
             Msg::PickerNoMatch(typed) => {
                 self.modal = None;
-                self.say(Message::warning(format!("No matches for “{typed}”")));
+                self.say_not_found(&typed);
                 self.drafts.picker = Some(typed);
             }
             Msg::Edit => return self.edit(),
@@ -514,7 +506,8 @@ impl App {
         self.panes.sidebar.render(ctx, painter);
         self.panes.essay.render(ctx, painter);
         self.panes.detail.render(ctx, painter);
-        for rule in [ctx.screen.sidebar_rule, ctx.screen.detail_rule] {
+        let rules = [ctx.screen.sidebar_rule, ctx.screen.detail_rule];
+        for rule in rules.into_iter().flatten() {
             render_rule(rule, painter);
         }
         footer::render(ctx, self.modal.as_ref().and_then(Modal::hints), painter);
@@ -950,8 +943,8 @@ impl App {
         let (snapshot, result) = self.ctx.search.accept_prompt(query);
         match result {
             SearchStep::Moved => {
-                self.push_search_jump(snapshot);
-                self.focus_match();
+                self.focus(Region::Essay);
+                self.go_to_match(snapshot);
             }
             SearchStep::Searching => {
                 self.restore(snapshot);
@@ -964,34 +957,18 @@ impl App {
         }
     }
 
-    /// Pushes the location before the first match on the jump list, once for each search.
-    fn push_search_jump(&mut self, snapshot: Snapshot) {
-        if let Some(search) = self.ctx.search.take_jump() {
-            self.jumps.push(Jump { snapshot, search }.into());
-        }
-    }
-
-    /// Goes to the current match; what the reader does next is about it.
-    fn focus_match(&mut self) {
-        self.focus(Region::Essay);
-        self.ctx.location.passage = None;
-        self.sync();
-        self.show_match();
-        self.show_match_count();
-    }
-
     fn walk_matches(&mut self, forward: bool) {
         if self.ctx.search.active().is_none()
             && let Some(query) = self.ctx.search.history().last().cloned()
         {
             self.start_search(&query);
             if self.ctx.search.current_match().is_some() {
-                self.reach_match();
+                self.go_to_match(self.snapshot());
                 return;
             }
         }
         match self.ctx.search.step(forward) {
-            SearchStep::Moved => self.reach_match(),
+            SearchStep::Moved => self.go_to_match(self.snapshot()),
             SearchStep::Searching => self.say_searching(),
             SearchStep::NoMatch => self.give_up_search(),
             SearchStep::NoSearch => {
@@ -1001,9 +978,12 @@ impl App {
         }
     }
 
-    fn reach_match(&mut self) {
-        let snapshot = self.snapshot();
-        self.push_search_jump(snapshot);
+    /// Shows the current match. The first match of a search pushes `snapshot`, the location before it,
+    /// on the jump list.
+    fn go_to_match(&mut self, snapshot: Snapshot) {
+        if let Some(search) = self.ctx.search.take_jump() {
+            self.jumps.push(Jump { snapshot, search }.into());
+        }
         self.ctx.location.passage = None;
         self.show_match();
         self.show_match_count();
@@ -1042,15 +1022,14 @@ impl App {
             ResultsOutcome::FirstMatch(then) if then != OnFirstMatch::Ignore => {
                 self.sync();
                 self.commit_viewport();
-                match then {
-                    OnFirstMatch::Show => self.show_match(),
-                    OnFirstMatch::Accept => {
-                        let snapshot = self.snapshot();
-                        self.push_search_jump(snapshot);
-                        self.focus_match();
-                    }
-                    OnFirstMatch::GoTo => self.reach_match(),
-                    OnFirstMatch::Ignore => {}
+                let snapshot = self.snapshot();
+                if then == OnFirstMatch::Accept {
+                    self.focus(Region::Essay);
+                }
+                if then == OnFirstMatch::Show {
+                    self.show_match();
+                } else {
+                    self.go_to_match(snapshot);
                 }
                 self.sync();
                 self.record_viewport();
@@ -1178,15 +1157,13 @@ impl App {
         };
         let line = match &self.modal {
             Some(Modal::Problems(problems)) => problems.selected_line(&self.ctx),
-            _ => {
-                let span = self.selected_span();
-                span.map(|span| self.ctx.document.line(span.start))
-            }
+            _ => self
+                .selected_span()
+                .map(|span| self.ctx.document.line(span.start)),
         };
-        Some(Effect::Edit {
-            file,
-            line: line.unwrap_or(1),
-        })
+        // Without a selected entry the file opens at its first line.
+        let line = line.unwrap_or(1);
+        Some(Effect::Edit { file, line })
     }
 
     /// The bytes of the apparatus file that define the selected entry.
@@ -1204,7 +1181,7 @@ impl App {
             Owner::Note(note) => Some(apparatus[note].span.clone()),
         };
         let ctx = &self.ctx;
-        match self.ctx.location.focus {
+        match ctx.location.focus {
             Region::Detail => match self.panes.detail.selected()? {
                 DetailItem::Subject(subject) => subject_span(*subject),
                 DetailItem::RelatedClaim(claim) => subject_span(Subject::Claim(*claim)),
@@ -1213,9 +1190,9 @@ impl App {
             },
             Region::Essay => {
                 let owner = ctx.visible_passage().and_then(|passage| passage.owner);
-                owner_span(owner).or_else(|| subject_span(self.ctx.location.lens))
+                owner_span(owner).or_else(|| subject_span(ctx.location.lens))
             }
-            Region::Sidebar => match self.panes.sidebar.selected(&self.ctx)?.item {
+            Region::Sidebar => match self.panes.sidebar.selected(ctx)?.item {
                 Item::Subject(subject) => subject_span(subject),
                 Item::Heading(_) => None,
             },
@@ -1249,16 +1226,16 @@ fn screen_layout(
     }
 }
 
-/// Draws the line between two panes, if it is shown.
-fn render_rule(rule: Option<Rect>, painter: &mut Painter<'_>) {
-    let rule = rule.unwrap_or_default();
+/// Draws the line between two panes.
+fn render_rule(rule: Rect, painter: &mut Painter<'_>) {
     let glyphs = painter.glyphs();
-    let glyph = if rule.width == 1 {
+    let is_vertical = rule.width == 1;
+    let glyph = if is_vertical {
         glyphs.vertical
     } else {
         glyphs.horizontal
     };
-    for position in rule.positions() {
-        painter.text(position.x, position.y, 1, glyph, StyleRole::Rule);
+    for Position { x, y } in rule.positions() {
+        painter.text(x, y, 1, glyph, StyleRole::Rule);
     }
 }
