@@ -145,6 +145,22 @@ impl<'a> Painter<'a> {
         Self::inside(area)
     }
 
+    /// Draws arrows in the rows where a list continues above and below.
+    pub fn scroll_arrows(
+        &mut self,
+        x: u16,
+        above: Option<u16>,
+        below: Option<u16>,
+        role: StyleRole,
+    ) {
+        let arrows = self.glyphs().scroll_arrows;
+        for (y, arrow) in [above, below].into_iter().zip(arrows) {
+            if let Some(y) = y {
+                self.text(x, y, 1, arrow, role);
+            }
+        }
+    }
+
     /// The area inside a box drawn by [`frame`](Self::frame).
     #[must_use]
     pub fn inside(area: Rect) -> Rect {

@@ -9,8 +9,7 @@ use crate::document::{Document, Owner, Subject};
 use crate::layout::ScrollPosition;
 use crate::tui::geometry::Region;
 use crate::tui::navigation::{
-    DetailState, EssayState, JumpList, List, ListCursor, Location, PassageRef, SidebarState,
-    Snapshot,
+    DetailState, EssayState, List, ListCursor, Location, PassageRef, SidebarState, Snapshot,
 };
 use crate::tui::panes::detail::content::DetailItem;
 use crate::tui::panes::sidebar::{Item, heading_text};
@@ -208,16 +207,18 @@ impl SavedLocation {
         })
     }
 
-    /// Whether a restored snapshot has everything that was saved.
-    fn is_complete(
-        &self,
-        restored: &Snapshot,
+    /// Restores the snapshot. Also returns the saved location if part of it was not found.
+    #[must_use]
+    pub fn restore_or_keep(
+        self,
         document: &Document,
         resolve: &mut Resolve<'_>,
-    ) -> bool {
-        document.subject_id(restored.location.lens) == self.lens
-            && restored.location.passage.is_some() == self.passage.is_some()
-            && resolve(&self.position).matched
+    ) -> (Snapshot, Option<Self>) {
+        let snapshot = self.restore(document, resolve);
+        let is_complete = document.subject_id(snapshot.location.lens) == self.lens
+            && snapshot.location.passage.is_some() == self.passage.is_some()
+            && resolve(&self.position).matched;
+        (snapshot, (!is_complete).then_some(self))
     }
 
     /// Updates the positions for a change of the text.
@@ -265,7 +266,8 @@ impl From<Jump> for JumpEntry {
 }
 
 impl JumpEntry {
-    fn detach(&mut self, document: &Document) {
+    /// Saves a jump of `document`, which will be replaced, by ids and text.
+    pub fn detach(&mut self, document: &Document) {
         if let Self::Jump(jump) = self {
             let text = document.essay.source();
             let search = jump.search.take();
@@ -276,7 +278,8 @@ impl JumpEntry {
         }
     }
 
-    fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
+    /// Updates a detached jump for a change of the text.
+    pub fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
         if let Self::Detached(jump) = self {
             jump.location.follow(change, old, new);
             if let Some((_, from)) = &mut jump.search {
@@ -302,18 +305,6 @@ impl JumpEntry {
             }
         }
     }
-}
-
-/// Detaches all jumps from a document that will be replaced.
-pub fn detach_jumps(jumps: &mut JumpList<JumpEntry>, document: &Document) {
-    jumps.iter_mut().for_each(|jump| jump.detach(document));
-}
-
-/// Updates all detached jumps for a change of the text.
-pub fn move_jumps(jumps: &mut JumpList<JumpEntry>, change: &TextChange, old: &str, new: &str) {
-    jumps
-        .iter_mut()
-        .for_each(|jump| jump.follow(change, old, new));
 }
 
 /// What a reload saves from the old document, to be restored in the new one.
@@ -380,18 +371,6 @@ pub struct PartlyRestored {
     pub restored: SavedLocation,
 }
 
-/// Restores a location. Also returns the saved one if part of it was not found.
-#[must_use]
-pub fn restore_or_keep(
-    saved: SavedLocation,
-    document: &Document,
-    resolve: &mut Resolve<'_>,
-) -> (Snapshot, Option<SavedLocation>) {
-    let snapshot = saved.restore(document, resolve);
-    let complete = saved.is_complete(&snapshot, document, resolve);
-    (snapshot, (!complete).then_some(saved))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,13 +413,10 @@ mod tests {
         };
         let (old, new) = (text("as it was"), format!("New.\n\n{}", text("as it is")));
         let offset = old.find("Row 100 ").unwrap();
-        let mut jumps = JumpList::default();
-        jumps.push(JumpEntry::from(jump_to(offset)));
+        let mut entry = JumpEntry::from(jump_to(offset));
 
-        detach_jumps(&mut jumps, &document(&old));
-        let change = TextChange::between(&old, &new);
-        move_jumps(&mut jumps, &change, &old, &new);
-        let entry = jumps.iter_mut().next().unwrap().clone();
+        entry.detach(&document(&old));
+        entry.follow(&TextChange::between(&old, &new), &old, &new);
         let JumpEntry::Detached(jump) = &entry else {
             panic!("{entry:?}");
         };

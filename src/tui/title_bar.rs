@@ -62,17 +62,9 @@ fn render_reload_error(ctx: &Ctx, end: u16, painter: &mut Painter<'_>) -> u16 {
 pub fn render_too_small(ctx: &Ctx, painter: &mut Painter<'_>) {
     let (width, height) = ctx.size;
     let (columns, rows) = MIN_SIZE;
-    let long = format!("Postil needs {columns}x{rows}");
-    let medium = format!("needs {columns}x{rows}");
     let short = format!("{columns}x{rows}");
-    let text = [&long, &medium]
-        .into_iter()
-        .find(|text| text_width(text) <= width);
-    painter.text(
-        0,
-        height / 2,
-        width,
-        text.unwrap_or(&short),
-        StyleRole::Text,
-    );
+    let mut texts = [format!("Postil needs {short}"), format!("needs {short}")].into_iter();
+    let text = texts.find(|text| text_width(text) <= width);
+    let text = text.unwrap_or(short);
+    painter.text(0, height / 2, width, &text, StyleRole::Text);
 }

@@ -4,10 +4,7 @@ use super::{App, Browsing};
 use crate::document::{AnchoringResult, Document};
 use crate::tui::message::{EssayView, ReloadError};
 use crate::tui::modal::Modal;
-use crate::tui::session::{
-    PartlyRestored, ReloadSnapshot, SavedDetailItem, SavedLocation, detach_jumps, move_jumps,
-    restore_or_keep,
-};
+use crate::tui::session::{PartlyRestored, ReloadSnapshot, SavedDetailItem, SavedLocation};
 use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
 
 impl App {
@@ -34,8 +31,10 @@ impl App {
             return false;
         }
         let change = TextChange::between(old, new);
-        detach_jumps(&mut self.jumps, &self.ctx.document);
-        move_jumps(&mut self.jumps, &change, old, new);
+        for jump in self.jumps.iter_mut() {
+            jump.detach(&self.ctx.document);
+            jump.follow(&change, old, new);
+        }
         let kept = self.before_reload();
         self.ctx.document = document;
         self.after_reload(kept, |text, anchor| {
@@ -56,7 +55,9 @@ impl App {
         if !self.ctx.document.awaits(&found) {
             return false;
         }
-        detach_jumps(&mut self.jumps, &self.ctx.document);
+        for jump in self.jumps.iter_mut() {
+            jump.detach(&self.ctx.document);
+        }
         let kept = self.before_reload();
         self.ctx.document.settle(found.resolutions);
         // The text is the same, so every position is still right.
@@ -107,13 +108,13 @@ impl App {
         let (detail_entry, (snapshot, incomplete)) = match unmoved {
             Some(PartlyRestored { saved, .. }) => {
                 let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
-                (None, restore_or_keep(saved, document, by_text))
+                (None, saved.restore_or_keep(document, by_text))
             }
             None => {
                 let entry = kept.detail_entry;
                 let entry =
                     entry.and_then(|(item, rows)| Some((item.restore(document, resolve)?, rows)));
-                (entry, restore_or_keep(kept.location, document, resolve))
+                (entry, kept.location.restore_or_keep(document, resolve))
             }
         };
         self.browsing = Browsing::No;

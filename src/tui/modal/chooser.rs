@@ -21,11 +21,8 @@ impl Chooser {
     /// `notes`.
     #[must_use]
     pub fn new(claims: Vec<ClaimIx>, notes: Vec<NoteIx>, ctx: &Ctx) -> Self {
-        let owner = ctx
-            .location
-            .passage
-            .as_ref()
-            .and_then(|passage| passage.owner);
+        let passage = ctx.location.passage.as_ref();
+        let owner = passage.and_then(|passage| passage.owner);
         let current = |claim: &ClaimIx| matches!(owner, Some(Owner::Claim(of, _)) if of == *claim);
         let selected = claims.iter().position(current).unwrap_or(0);
         let mut chooser = Self {
@@ -47,11 +44,8 @@ impl Chooser {
 
     pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let open = self.list.handle(input, ctx);
-        open.then(|| {
-            self.list
-                .selected()
-                .map_or(Msg::Pop, |&claim| Msg::OpenClaimHere(claim))
-        })
+        let claim = self.list.selected();
+        open.then(|| claim.map_or(Msg::Pop, |&claim| Msg::OpenClaimHere(claim)))
     }
 
     pub(super) fn sync(&mut self, ctx: &Ctx) {
@@ -67,10 +61,8 @@ impl Chooser {
         }
         for &note in &self.notes {
             text.blank_line();
-            let words = apparatus[note]
-                .anchors
-                .first()
-                .map_or("", |anchor| &anchor.exact);
+            let words = apparatus[note].anchors.first();
+            let words = words.map_or("", |anchor| &anchor.exact);
             text.spans(&[
                 span(StyleRole::Quote, &format!("“{words}”")),
                 span(StyleRole::Text, &format!("  {}", apparatus[note].text)),

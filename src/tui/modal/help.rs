@@ -8,7 +8,7 @@ use crate::tui::footer::hints;
 use crate::tui::geometry::Region;
 use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::painter::Painter;
-use crate::tui::rich_text::{RichTextBuilder, Span, span};
+use crate::tui::rich_text::{RichTextBuilder, span};
 use crate::tui::theme::StyleRole;
 
 /// Cells of the column of keys, in a wide box and in a narrow one.
@@ -59,49 +59,41 @@ impl Help {
 
 fn add_action(text: &mut RichTextBuilder<NoEntry>, ctx: &Ctx, action: Action) {
     let keys = ctx.keys_of(&[action], usize::MAX);
-    let keys = if keys.is_empty() {
-        span(StyleRole::Faint, "(no key)")
-    } else {
-        span(StyleRole::Key, &keys)
+    let (role, lead) = match keys.as_str() {
+        "" => (StyleRole::Faint, "(no key)"),
+        keys => (StyleRole::Key, keys),
     };
-    add_row(text, keys, action.info().description);
+    add_row(text, role, lead, action.info().description);
 }
 
-fn add_row(text: &mut RichTextBuilder<NoEntry>, mut lead: Span, sentence: &str) {
-    let column = if text.width() < MIN_WIDE {
-        NARROW_KEY_COLUMN
-    } else {
+fn add_row(text: &mut RichTextBuilder<NoEntry>, role: StyleRole, lead: &str, sentence: &str) {
+    let is_wide = text.width() >= MIN_WIDE;
+    let column = if is_wide {
         KEY_COLUMN
+    } else {
+        NARROW_KEY_COLUMN
     };
-    let pad = column.saturating_sub(layout::width(&lead.text)).max(1);
-    lead.text.push_str(&" ".repeat(pad));
+    let pad = column.saturating_sub(layout::width(lead)).max(1);
+    let lead = span(role, &format!("{lead}{}", " ".repeat(pad)));
     text.hanging(&[lead], &[span(StyleRole::Text, sentence)]);
 }
 
 fn add_meanings(text: &mut RichTextBuilder<NoEntry>) {
     text.heading("Kinds of claims");
     for &kind in ClaimKind::ALL {
-        add_row(text, span(StyleRole::Kind, kind.name()), kind.sentence());
+        add_row(text, StyleRole::Kind, kind.name(), kind.sentence());
     }
     text.heading("Relations between claims");
     for &kind in RelationKind::ALL {
-        add_row(
-            text,
-            span(StyleRole::Relation, kind.name()),
-            kind.sentence(),
-        );
+        add_row(text, StyleRole::Relation, kind.name(), kind.sentence());
     }
     text.heading("Roles of actors in a claim");
     for &role in Role::ALL {
-        add_row(
-            text,
-            span(StyleRole::Relation, role.name()),
-            role.sentence(),
-        );
+        add_row(text, StyleRole::Relation, role.name(), role.sentence());
     }
     text.heading("Symbols and numbers");
     for (symbol, meaning) in SYMBOLS {
-        add_row(text, span(StyleRole::Key, symbol), meaning);
+        add_row(text, StyleRole::Key, symbol, meaning);
     }
 }
 

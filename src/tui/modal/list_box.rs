@@ -131,18 +131,14 @@ impl<T> ListBox<T> {
             if row.entry == Some(self.cursor.selected) {
                 painter.restyle(Rect::new(inside.x, y, inside.width, 1), StyleRole::Cursor);
                 if std::mem::take(&mut is_first_row) {
-                    let pointer = painter.glyphs().entry_marker;
-                    painter.text(inside.x - 1, y, 1, pointer, StyleRole::CursorMarker);
+                    let marker = painter.glyphs().entry_marker;
+                    painter.text(inside.x - 1, y, 1, marker, StyleRole::CursorMarker);
                 }
             }
         }
-        let [above, below] = painter.glyphs().scroll_arrows;
-        let x = area.right().saturating_sub(3);
-        if self.cursor.top > 0 {
-            painter.text(x, area.y, 1, above, StyleRole::Key);
-        }
-        if self.cursor.top + usize::from(inside.height) < self.text.rows.len() {
-            painter.text(x, area.bottom() - 1, 1, below, StyleRole::Key);
-        }
+        let above = (self.cursor.top > 0).then_some(area.y);
+        let below = self.cursor.top + usize::from(inside.height) < self.text.rows.len();
+        let below = below.then_some(area.bottom() - 1);
+        painter.scroll_arrows(area.right().saturating_sub(3), above, below, StyleRole::Key);
     }
 }

@@ -179,12 +179,8 @@ impl Picker {
         let most = MAX_ROWS.min(rows.saturating_sub(4)).max(1);
         let count = u16::try_from(self.matches.len()).unwrap_or(most);
         let height = count.clamp(1, most) + 2;
-        Rect::new(
-            0,
-            rows.saturating_sub(height + 1),
-            columns.min(MAX_WIDTH),
-            height,
-        )
+        let y = rows.saturating_sub(height + 1);
+        Rect::new(0, y, columns.min(MAX_WIDTH), height)
     }
 
     /// The first suggestion shown: the list moves by whole pages.
@@ -246,13 +242,8 @@ impl Picker {
         let area = self.area(ctx);
         let inside = painter.frame(area, "Go to");
         if self.matches.is_empty() {
-            painter.text(
-                inside.x,
-                inside.y,
-                inside.width,
-                "No matches",
-                StyleRole::Faint,
-            );
+            let Rect { x, y, width, .. } = inside;
+            painter.text(x, y, width, "No matches", StyleRole::Faint);
             return;
         }
         let shown = self
@@ -277,8 +268,8 @@ impl Picker {
             if place == self.selected {
                 let row = Rect::new(inside.x - 1, y, inside.width + 2, 1);
                 painter.restyle(row, StyleRole::Cursor);
-                let pointer = painter.glyphs().entry_marker;
-                painter.text(inside.x - 1, y, 1, pointer, StyleRole::CursorMarker);
+                let marker = painter.glyphs().entry_marker;
+                painter.text(inside.x - 1, y, 1, marker, StyleRole::CursorMarker);
             }
         }
         let count = format!(" {} of {} ", self.selected + 1, self.matches.len());
@@ -299,21 +290,13 @@ fn suggestions(document: &Document) -> Vec<Suggestion> {
     };
     let mut all = vec![subject(Subject::Essay, "essay", "The essay", "essay")];
     all.extend(apparatus.themes.iter().enumerate().map(|(at, theme)| {
-        subject(
-            Subject::Theme(ThemeIx::new(at)),
-            "theme",
-            &theme.name,
-            &theme.id,
-        )
+        let at = Subject::Theme(ThemeIx::new(at));
+        subject(at, "theme", &theme.name, &theme.id)
     }));
     all.extend(apparatus.actors.iter().enumerate().map(|(at, actor)| {
         let keywords = format!("{} {}", actor.id, actor.aliases.join(" "));
-        subject(
-            Subject::Actor(ActorIx::new(at)),
-            "actor",
-            &actor.name,
-            &keywords,
-        )
+        let at = Subject::Actor(ActorIx::new(at));
+        subject(at, "actor", &actor.name, &keywords)
     }));
     all.extend(index.claims().iter().map(|&claim| {
         let name = format!("{} {}", index.number(claim), apparatus[claim].text);

@@ -112,13 +112,8 @@ impl Prompt {
             .style(StyleRole::Text)
             .add_modifier(Modifier::REVERSED);
         painter.print(x, line.y, 1, " ", cursor);
-        painter.text(
-            end.saturating_sub(status_width + 1),
-            line.y,
-            status_width,
-            &status,
-            role,
-        );
+        let x = end.saturating_sub(status_width + 1);
+        painter.text(x, line.y, status_width, &status, role);
     }
 }
 
@@ -190,10 +185,8 @@ impl SearchPrompt {
         let age = self.recalled.as_ref().map_or(0, |recalled| recalled.age);
         let age = if older { age + 1 } else { age.checked_sub(1)? };
         let mut queries = self.draft.iter().chain(ctx.search.history().iter().rev());
-        let query = age.checked_sub(1).map(|newer| queries.nth(newer));
-        let query = match query {
-            Some(None) => return None,
-            Some(Some(query)) => Some(query.clone()),
+        let query = match age.checked_sub(1) {
+            Some(newer) => Some(queries.nth(newer)?.clone()),
             None => None,
         };
         let recalled = self.recalled.take();

@@ -117,8 +117,11 @@ impl DetailPane {
             self.content = content::build_content(&ctx.document, options, Some(&key));
             self.content_options = Some(options);
         }
-        let last = self.content.targets.len().saturating_sub(1);
-        self.state.cursor.selected = self.cursor().min(last);
+        self.state.cursor.selected = self.cursor().min(self.last_entry());
+    }
+
+    fn last_entry(&self) -> usize {
+        self.content.targets.len().saturating_sub(1)
     }
 
     fn shape(ctx: &Ctx) -> Option<DetailShape> {
@@ -187,9 +190,8 @@ impl DetailPane {
 
     /// Selects an entry, at most the last, and scrolls to it.
     pub fn select(&mut self, entry: usize, ctx: &Ctx) -> Option<Msg> {
-        let last = self.content.targets.len().saturating_sub(1);
         self.commit_viewport(ctx);
-        self.state.cursor.selected = entry.min(last);
+        self.state.cursor.selected = entry.min(self.last_entry());
         self.reveal_cursor(ctx);
         Some(Msg::Preview(self.selected_passage(ctx)))
     }
@@ -210,25 +212,19 @@ impl DetailPane {
             }
             _ => {}
         }
-        if let Some(rows) = self.rows_before_step(by, ctx) {
+        let without_entries = self.content.targets.is_empty().then_some(by);
+        if let Some(rows) = self.rows_before_step(by, ctx).or(without_entries) {
             self.scroll(rows, ctx);
             return None;
         }
-        if self.content.targets.is_empty() {
-            self.scroll(by, ctx);
-            return None;
-        }
-        if self.is_cursor_ahead(by, ctx) {
-            return self.select(self.cursor(), ctx);
-        }
-        self.select(self.cursor().saturating_add_signed(by), ctx)
+        let step = if self.is_cursor_ahead(by, ctx) { 0 } else { by };
+        self.select(self.cursor().saturating_add_signed(step), ctx)
     }
 
     /// Whether the cursor is off screen in the direction of a step.
     fn is_cursor_ahead(&self, by: isize, ctx: &Ctx) -> bool {
         let top = self.top(ctx);
-        let rows = self.content.rows_of_entry(self.cursor());
-        rows.is_some_and(|(from, to)| match by {
+        self.cursor_rows().is_some_and(|(from, to)| match by {
             0.. => from >= top + Self::height(ctx),
             _ => to <= top,
         })
@@ -238,13 +234,10 @@ impl DetailPane {
     fn rows_before_step(&self, by: isize, ctx: &Ctx) -> Option<isize> {
         let (top, height) = (self.top(ctx), Self::height(ctx));
         let bottom = top + height;
-        let (from, to) = self.content.rows_of_entry(self.cursor())?;
+        let (from, to) = self.cursor_rows()?;
         let is_ahead = self.is_cursor_ahead(by, ctx);
-        let next = if is_ahead {
-            Some(self.cursor())
-        } else {
-            self.cursor().checked_add_signed(by.signum())
-        };
+        let step = if is_ahead { 0 } else { by.signum() };
+        let next = self.cursor().checked_add_signed(step);
         let next = next.and_then(|next| self.rows_to_reveal(next, ctx));
         let skips_unseen = next.is_none_or(|(from, to)| {
             if by > 0 {
@@ -332,7 +325,7 @@ impl DetailPane {
     /// How many rows below the top the selected entry begins.
     #[must_use]
     pub fn cursor_rows_below_top(&self) -> Option<isize> {
-        let (from, _) = self.content.rows_of_entry(self.cursor())?;
+        let (from, _) = self.cursor_rows()?;
         Some(from.cast_signed() - self.state.cursor.top.cast_signed())
     }
 
@@ -380,10 +373,8 @@ impl DetailPane {
         let top = self.top(ctx);
         let mut rows = self.content.rows.iter().skip(top).take(shape.height);
         let first_entry = rows.find_map(|row| row.entry).map(|entry| {
-            let (from, _) = self
-                .content
-                .rows_of_entry(entry)
-                .expect("the entry of a row has rows");
+            let rows = self.content.rows_of_entry(entry);
+            let (from, _) = rows.expect("the entry of a row has rows");
             (entry, from.cast_signed() - top.cast_signed())
         });
         Some(DetailViewport {
@@ -412,10 +403,9 @@ impl DetailPane {
             let top = self.state.cursor.top;
             return viewport.cursor_moved.then(|| self.top_for_cursor(top, ctx));
         }
-        let cursor = self.content.rows_of_entry(self.cursor());
         if viewport.zoomed != ctx.location.zoomed
             && ctx.is_focused(Region::Detail)
-            && cursor.is_some_and(|(_, to)| to <= shape.height)
+            && self.cursor_rows().is_some_and(|(_, to)| to <= shape.height)
         {
             // After zooming, the text is shown from its beginning if the cursor fits below it.
             return Some(0);
@@ -441,16 +431,20 @@ impl DetailPane {
         })
     }
 
+    /// The rows of the selected entry: the first, and the one after the last.
+    fn cursor_rows(&self) -> Option<(usize, usize)> {
+        self.content.rows_of_entry(self.cursor())
+    }
+
     /// Whether any row of the selected entry is visible.
     #[must_use]
     pub fn is_cursor_visible(&self, ctx: &Ctx) -> bool {
-        let top = self.top(ctx);
-        let rows = self.content.rows_of_entry(self.cursor());
+        let (top, rows) = (self.top(ctx), self.cursor_rows());
         rows.is_some_and(|(from, to)| to > top && from < top + Self::height(ctx))
     }
 
     fn cursor_begins_in(&self, top: usize, ctx: &Ctx) -> bool {
-        let rows = self.content.rows_of_entry(self.cursor());
+        let rows = self.cursor_rows();
         rows.is_some_and(|(from, _)| (top..top + Self::height(ctx)).contains(&from))
     }
 
@@ -469,7 +463,7 @@ impl DetailPane {
     /// The first row nearest to the beginning with which the cursor's first row is visible; `top` without
     /// a cursor.
     fn top_from_start(&self, top: usize, ctx: &Ctx) -> usize {
-        let rows = self.content.rows_of_entry(self.cursor());
+        let rows = self.cursor_rows();
         rows.map_or(top, |(from, _)| {
             (from + 1).saturating_sub(Self::height(ctx))
         })

@@ -17,11 +17,11 @@ impl DetailPane {
             return;
         };
         let focused = ctx.is_focused(Region::Detail);
-        let pointer = painter.glyphs().entry_marker;
+        let marker = painter.glyphs().entry_marker;
         let top = self.top(ctx);
         if focused && !self.is_cursor_visible(ctx) {
             // The focus is shown even if the cursor is off screen.
-            painter.text(area.x, area.y, 1, pointer, StyleRole::CursorMarker);
+            painter.text(area.x, area.y, 1, marker, StyleRole::CursorMarker);
         }
         let room = area.width.saturating_sub(MARGINS - 1);
         let mut is_first_row = true;
@@ -31,10 +31,8 @@ impl DetailPane {
                 continue;
             }
             if focused {
-                painter.restyle(
-                    Rect::new(area.x + 1, y, area.width - 1, 1),
-                    StyleRole::Cursor,
-                );
+                let row = Rect::new(area.x + 1, y, area.width - 1, 1);
+                painter.restyle(row, StyleRole::Cursor);
             }
             if std::mem::take(&mut is_first_row) {
                 let role = if focused {
@@ -42,17 +40,13 @@ impl DetailPane {
                 } else {
                     StyleRole::Faint
                 };
-                painter.text(area.x, y, 1, pointer, role);
+                painter.text(area.x, y, 1, marker, role);
             }
         }
-        let [above, below] = painter.glyphs().scroll_arrows;
-        let x = area.right() - 1;
-        if top > 0 {
-            painter.text(x, area.y, 1, above, StyleRole::Faint);
-        }
-        if top + usize::from(area.height) < self.content.rows.len() {
-            painter.text(x, area.bottom() - 1, 1, below, StyleRole::Faint);
-        }
+        let above = (top > 0).then_some(area.y);
+        let below = top + usize::from(area.height) < self.content.rows.len();
+        let below = below.then_some(area.bottom() - 1);
+        painter.scroll_arrows(area.right() - 1, above, below, StyleRole::Faint);
     }
 
     /// The links of the URL of the essay's source, one for each row on screen.

@@ -16,6 +16,7 @@ use crate::tui::action::Action;
 use crate::tui::geometry::Region;
 use crate::tui::message::{Ctx, EssayView, Input, Message, Msg};
 use crate::tui::navigation::{EssayState, PassageRef};
+use crate::tui::painter::text_width;
 
 /// Cells left of the text: a claim's number of up to four digits, the passage bar, a space.
 const MARGIN: u16 = 6;
@@ -217,15 +218,10 @@ impl EssayPane {
                 }
             }),
             Input::Action(action) => {
-                match action.rows(Self::height(ctx))? {
-                    isize::MIN => {
-                        self.state.position = self.layout.first_position(&ctx.document.essay)
-                    }
-                    isize::MAX => {
-                        let height = Self::height(ctx);
-                        self.state.position =
-                            self.layout.last_position(&ctx.document.essay, height);
-                    }
+                let (essay, height) = (&ctx.document.essay, Self::height(ctx));
+                match action.rows(height)? {
+                    isize::MIN => self.state.position = self.layout.first_position(essay),
+                    isize::MAX => self.state.position = self.layout.last_position(essay, height),
                     by => self.scroll(by, ctx),
                 }
                 None
@@ -393,7 +389,7 @@ impl EssayPane {
     fn offset_at(&self, row: &Row, column: u16, ctx: &Ctx) -> Option<usize> {
         let spans = self.layout.spans(&ctx.document.essay, row);
         let span = spans.iter().find(|span| {
-            let width = crate::tui::painter::text_width(&span.text);
+            let width = text_width(&span.text);
             (span.column..span.column.saturating_add(width)).contains(&column)
         });
         let span = span.filter(|span| !span.source.is_empty())?;
@@ -430,13 +426,8 @@ impl EssayPane {
     pub fn paragraph(&self, ctx: &Ctx) -> Option<usize> {
         let essay = &ctx.document.essay;
         let visible = self.visible();
-        let passage = ctx
-            .location
-            .passage
-            .as_ref()
-            .map(|passage| passage.range.start);
-        let found = ctx.search.current_match().map(|found| found.start);
-        let mut current = passage.into_iter().chain(found);
+        let passage = ctx.location.passage.iter().map(|it| it.range.start);
+        let mut current = passage.chain(ctx.search.current_match().map(|found| found.start));
         if let Some(start) = current.find(|start| visible.contains(start)) {
             return essay.paragraph_at(start);
         }

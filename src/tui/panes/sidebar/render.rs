@@ -8,7 +8,7 @@ use super::{
 use crate::layout;
 use crate::tui::geometry::Region;
 use crate::tui::message::Ctx;
-use crate::tui::painter::Painter;
+use crate::tui::painter::{Painter, text_width};
 use crate::tui::theme::StyleRole;
 
 /// Cells before a label: the cursor and a space.
@@ -38,14 +38,10 @@ impl Sidebar {
             let area = Rect::new(area.x, y, area.width, height);
             self.render_row(ctx, painter, area, row, at == self.cursor(ctx).selected);
         }
-        let [above, below] = painter.glyphs().scroll_arrows;
-        let x = area.right() - 1;
-        if top > 0 {
-            painter.text(x, area.y + HEADER_ROWS - 1, 1, above, StyleRole::Faint);
-        }
-        if top + usize::from(rows / height) < self.rows.len() {
-            painter.text(x, area.y + HEADER_ROWS + rows, 1, below, StyleRole::Faint);
-        }
+        let above = (top > 0).then_some(area.y + HEADER_ROWS - 1);
+        let below = top + usize::from(rows / height) < self.rows.len();
+        let below = below.then_some(area.y + HEADER_ROWS + rows);
+        painter.scroll_arrows(area.right() - 1, above, below, StyleRole::Faint);
         if shows_strip(ctx) {
             render_strip(ctx, painter, area);
         }
@@ -63,12 +59,12 @@ impl Sidebar {
         let is_lens = row.item == Item::Subject(ctx.location.lens);
         let is_active = selected && (is_lens || matches!(row.item, Item::Heading(_)));
         let has_cursor = is_active && focused;
-        let indent = u16::try_from(row.depth * 2).map_or(area.width, |indent| indent);
+        let indent = u16::try_from(row.depth * 2).unwrap_or(area.width);
         let mut x = area.x + LABEL_INDENT + indent.min(area.width / 3);
         let mut end = area.right() - 1;
         if let Some(count) = row.count {
             let count = count.to_string();
-            let width = layout::width(&count) as u16;
+            let width = text_width(&count);
             let role = if has_cursor {
                 StyleRole::Text
             } else {
@@ -92,19 +88,12 @@ impl Sidebar {
         for (y, line) in (area.y..).zip(label_lines(row, room, area.height)) {
             painter.text(x, y, room, &line, role);
             if is_active {
-                painter.text(
-                    area.x,
-                    y,
-                    1,
-                    painter.glyphs().cursor,
-                    StyleRole::CursorMarker,
-                );
+                let cursor = painter.glyphs().cursor;
+                painter.text(area.x, y, 1, cursor, StyleRole::CursorMarker);
             }
             if has_cursor {
-                painter.restyle(
-                    Rect::new(area.x + 1, y, area.width - 1, 1),
-                    StyleRole::Cursor,
-                );
+                let row = Rect::new(area.x + 1, y, area.width - 1, 1);
+                painter.restyle(row, StyleRole::Cursor);
             }
         }
         if selected && !is_active {
@@ -135,11 +124,8 @@ fn label_lines(row: &SidebarRow, room: u16, rows: u16) -> Vec<String> {
         .enumerate()
         .map(|(place, range)| {
             // The last line is cut, not wrapped.
-            let end = if place + 1 == rows {
-                text.len()
-            } else {
-                range.end
-            };
+            let is_last = place + 1 == rows;
+            let end = if is_last { text.len() } else { range.end };
             layout::truncate(text[range.start..end].trim_end(), room).into_owned()
         })
         .collect();

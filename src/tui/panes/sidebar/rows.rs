@@ -34,14 +34,8 @@ impl Item {
                 items.extend(themes.map(Subject::Theme).map(subject));
             }
             List::Claims => {
-                items.extend(
-                    index
-                        .claims()
-                        .iter()
-                        .copied()
-                        .map(Subject::Claim)
-                        .map(subject),
-                );
+                let claims = index.claims().iter().copied();
+                items.extend(claims.map(Subject::Claim).map(subject));
             }
             List::Actors => {
                 let actors = index.actor_order().iter().copied();
