@@ -67,17 +67,15 @@ impl Capabilities {
         let color_depth = if is_set("NO_COLOR") {
             ColorDepth::Monochrome
         } else {
-            let depth = color_depth(&term, &variable("COLORTERM").unwrap_or_default());
-            // GNU screen drops 24-bit colors; COLORTERM describes the terminal around it.
-            depth.min(if in_screen {
-                ColorDepth::Ansi256
-            } else {
-                ColorDepth::TrueColor
-            })
+            color_depth(&term, &variable("COLORTERM").unwrap_or_default())
         };
         Self {
             full_screen,
-            color_depth,
+            // GNU screen drops 24-bit colors; COLORTERM describes the terminal around it.
+            color_depth: match color_depth {
+                ColorDepth::TrueColor if in_screen => ColorDepth::Ansi256,
+                depth => depth,
+            },
             answers_queries: !basic && !term.starts_with("screen"),
             alternate_screen: !linux_console,
             synchronized_output: !basic,
@@ -114,10 +112,8 @@ fn color_depth(term: &str, colorterm: &str) -> ColorDepth {
     }
     let (family, _) = term.split_once('-').unwrap_or((term, ""));
     match family {
-        "" | "dumb" | "unknown" => ColorDepth::Monochrome,
-        "vt52" | "vt100" | "vt102" | "vt200" | "vt220" | "vt320" | "vt420" => {
-            ColorDepth::Monochrome
-        }
+        "" | "dumb" | "unknown" | "vt52" | "vt100" | "vt102" | "vt200" | "vt220" | "vt320"
+        | "vt420" => ColorDepth::Monochrome,
         // These entries promise 8 colors; the bright ones work everywhere too.
         "linux" | "ansi" | "cygwin" | "pcansi" | "cons25" | "rxvt" | "screen" | "Eterm" => {
             ColorDepth::Ansi16

@@ -113,11 +113,8 @@ fn base64(bytes: &[u8]) -> String {
         let bits = u32::from_be_bytes(padded);
         for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
             let digit = ALPHABET[(bits >> shift & 0x3f) as usize];
-            text.push(if index <= group.len() {
-                char::from(digit)
-            } else {
-                '='
-            });
+            let is_padding = index > group.len();
+            text.push(if is_padding { '=' } else { digit.into() });
         }
     }
     text
@@ -133,34 +130,26 @@ struct Tool {
 
 const TOOLS: &[Tool] = &[
     #[cfg(target_os = "macos")]
-    Tool {
-        name: "pbcopy",
-        arguments: &[],
-        desktop_variable: "",
-    },
-    Tool {
-        name: "wl-copy",
-        arguments: &[],
-        desktop_variable: "WAYLAND_DISPLAY",
-    },
-    Tool {
-        name: "xclip",
-        arguments: &["-selection", "clipboard"],
-        desktop_variable: "DISPLAY",
-    },
-    Tool {
-        name: "xsel",
-        arguments: &["--clipboard", "--input"],
-        desktop_variable: "DISPLAY",
-    },
-    Tool {
-        name: "clip.exe",
-        arguments: &[],
-        desktop_variable: "WSL_DISTRO_NAME",
-    },
+    Tool::new("pbcopy", &[], ""),
+    Tool::new("wl-copy", &[], "WAYLAND_DISPLAY"),
+    Tool::new("xclip", &["-selection", "clipboard"], "DISPLAY"),
+    Tool::new("xsel", &["--clipboard", "--input"], "DISPLAY"),
+    Tool::new("clip.exe", &[], "WSL_DISTRO_NAME"),
 ];
 
 impl Tool {
+    const fn new(
+        name: &'static str,
+        arguments: &'static [&'static str],
+        desktop_variable: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            arguments,
+            desktop_variable,
+        }
+    }
+
     fn has_desktop(&self, is_set: impl Fn(&str) -> bool) -> bool {
         self.desktop_variable.is_empty() || is_set(self.desktop_variable)
     }

@@ -11,10 +11,7 @@ use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
-use rustix::termios::{
-    self, InputModes, LocalModes, OptionalActions, OutputModes, QueueSelector, SpecialCodeIndex,
-    Termios,
-};
+use rustix::termios::{self, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 
 /// The most bytes per write if the file blocks: few enough that a terminal that is ready for writing
 /// accepts them at once.
@@ -85,20 +82,9 @@ impl Tty {
     /// Sets raw mode: input arrives at once and unchanged, and output is sent unchanged.
     pub(crate) fn set_raw_mode(&self, original: &Termios) -> io::Result<()> {
         let mut raw = original.clone();
-        raw.input_modes -= InputModes::IGNBRK
-            | InputModes::BRKINT
-            | InputModes::PARMRK
-            | InputModes::ISTRIP
-            | InputModes::INLCR
-            | InputModes::IGNCR
-            | InputModes::ICRNL
-            | InputModes::IXON;
-        raw.output_modes -= OutputModes::OPOST;
-        raw.local_modes -= LocalModes::ECHO
-            | LocalModes::ECHONL
-            | LocalModes::ICANON
-            | LocalModes::ISIG
-            | LocalModes::IEXTEN;
+        raw.make_raw();
+        // A serial line keeps its parity and character size.
+        raw.control_modes = original.control_modes;
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         self.set_modes(&raw)

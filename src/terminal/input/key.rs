@@ -5,28 +5,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifi
 
 use super::csi::{Csi, Params};
 
-/// The first number of kitty's keypad keys, which [`KEYPAD`] lists.
-const FIRST_KEYPAD_NUMBER: u32 = 57399;
+/// The characters of kitty's keypad keys from 57399 on, as [`code_of_character`] takes them.
+const KEYPAD_CHARACTERS: &[u8; 18] = b"0123456789./*-+\r=,";
 
-const KEYPAD: [KeyCode; 29] = [
-    KeyCode::Char('0'),
-    KeyCode::Char('1'),
-    KeyCode::Char('2'),
-    KeyCode::Char('3'),
-    KeyCode::Char('4'),
-    KeyCode::Char('5'),
-    KeyCode::Char('6'),
-    KeyCode::Char('7'),
-    KeyCode::Char('8'),
-    KeyCode::Char('9'),
-    KeyCode::Char('.'),
-    KeyCode::Char('/'),
-    KeyCode::Char('*'),
-    KeyCode::Char('-'),
-    KeyCode::Char('+'),
-    KeyCode::Enter,
-    KeyCode::Char('='),
-    KeyCode::Char(','),
+/// kitty's keypad keys from 57417 on.
+const KEYPAD_KEYS: [KeyCode; 11] = [
     KeyCode::Left,
     KeyCode::Right,
     KeyCode::Up,
@@ -194,8 +177,12 @@ fn kitty_functional_key(number: u32) -> Option<(KeyCode, KeyEventState)> {
         57362 => KeyCode::Pause,
         57363 => KeyCode::Menu,
         57376..=57398 => KeyCode::F(u8::try_from(number - 57376 + 13).ok()?),
-        57399..=57427 => {
-            let code = KEYPAD[(number - FIRST_KEYPAD_NUMBER) as usize];
+        57399..=57416 => {
+            let character = KEYPAD_CHARACTERS[(number - 57399) as usize];
+            return Some((code_of_character(character.into())?, KeyEventState::KEYPAD));
+        }
+        57417..=57427 => {
+            let code = KEYPAD_KEYS[(number - 57417) as usize];
             return Some((code, KeyEventState::KEYPAD));
         }
         // Media keys and modifier keys: terminals send them only if asked to.
