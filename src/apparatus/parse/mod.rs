@@ -9,7 +9,7 @@ mod tables;
 
 use toml::de::DeTable;
 
-use super::diagnostics::{self, FORMAT, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
+use super::diagnostics::{self, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
 use super::{Apparatus, Span};
 use crate::essay::PartOpenings;
 use fields::FieldReader;
@@ -54,24 +54,13 @@ impl Parsed {
 #[must_use]
 pub fn parse(file: &str) -> Parsed {
     let mut reader = FieldReader::default();
-    let mut tables = Tables::default();
     let (table, errors) = DeTable::parse_recoverable(file);
-    tables.add(table.into_inner(), &mut reader);
+    let mut tables = Tables::read(table.into_inner(), &mut reader);
     if !errors.is_empty() {
         report_syntax(file, &errors, &mut tables, &mut reader);
     }
-    if !tables.has_format {
-        reader.report(
-            FORMAT,
-            0..0,
-            "the file does not give its format",
-            "start it with the line `format = 1`",
-        );
-    }
     let page_parts = std::mem::take(&mut tables.page_parts);
-    let page_spans = std::mem::take(&mut tables.page_spans).into_iter();
-    let page_spans = page_spans.map(|(key, text)| (key, text.value.into_owned(), text.span));
-    let page_spans = page_spans.collect();
+    let page_spans = std::mem::take(&mut tables.page_spans);
     let apparatus = resolve::resolve(tables, &mut reader);
     diagnostics::locate(&mut reader.problems, file);
     Parsed {
@@ -114,7 +103,6 @@ fn report_syntax(
         claim.has_themes = true;
         claim.has_actors = true;
     }
-    tables.has_format = true;
 }
 
 #[cfg(test)]

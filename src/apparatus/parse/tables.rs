@@ -93,7 +93,7 @@ const NOTE: Keys = Keys {
 };
 
 /// A theme without its id and parent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ThemeTable<'i> {
     pub(super) theme: Theme,
     pub(super) id: Option<SpannedText<'i>>,
@@ -101,7 +101,7 @@ pub(super) struct ThemeTable<'i> {
 }
 
 /// An actor without its id and the actors it is part of.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ActorTable<'i> {
     pub(super) actor: Actor,
     pub(super) id: Option<SpannedText<'i>>,
@@ -109,7 +109,7 @@ pub(super) struct ActorTable<'i> {
 }
 
 /// A claim without its id, themes and actors.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ClaimTable<'i> {
     pub(super) claim: Claim,
     pub(super) id: Option<SpannedText<'i>>,
@@ -137,7 +137,7 @@ pub(super) struct RelationTable<'i> {
 }
 
 /// A note without its id and the node it is on.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct NoteTable<'i> {
     pub(super) note: Note,
     pub(super) id: Option<SpannedText<'i>>,
@@ -147,12 +147,10 @@ pub(super) struct NoteTable<'i> {
 /// All tables of a file.
 #[derive(Debug, Default)]
 pub(super) struct Tables<'i> {
-    /// Whether the file gives its format, known or not.
-    pub(super) has_format: bool,
     pub(super) essay: EssayInfo,
     pub(super) page_parts: PartOpenings,
     /// The strings of `page_parts` with their keys and spans.
-    pub(super) page_spans: Vec<(&'static str, SpannedText<'i>)>,
+    pub(super) page_spans: Vec<(&'static str, String, Span)>,
     pub(super) themes: Vec<ThemeTable<'i>>,
     pub(super) actors: Vec<ActorTable<'i>>,
     pub(super) claims: Vec<ClaimTable<'i>>,
@@ -161,30 +159,25 @@ pub(super) struct Tables<'i> {
 }
 
 impl<'i> Tables<'i> {
-    /// Adds what the file holds.
-    pub(super) fn add(&mut self, file: DeTable<'i>, reader: &mut FieldReader) {
+    /// Reads what the file holds.
+    pub(super) fn read(file: DeTable<'i>, reader: &mut FieldReader) -> Self {
         let mut file = reader.open(file, 0..0, &FILE);
-        if let Some(span) = file.span_of("format") {
-            self.has_format = true;
-            let format = file.get("format").and_then(DeValue::as_integer);
-            if format.is_none_or(|number| number.as_str() != "1") {
-                let message = "this version of Postil does not read this format";
-                let help = "it reads format 1: `format = 1`";
-                file.reader.report(FORMAT, span, message, help);
-            }
-        }
+        check_format(&mut file);
+        let mut tables = Self {
+            themes: file.tables("theme", &THEME, theme),
+            actors: file.tables("actor", &ACTOR, actor),
+            claims: file.tables("claim", &CLAIM, claim),
+            relations: file.tables("relation", &RELATION, relation),
+            notes: file.tables("note", &NOTE, note),
+            ..Self::default()
+        };
         if let Some(essay) = file.table("essay", &ESSAY) {
-            self.add_essay(essay);
+            tables.read_essay(essay);
         }
-        self.themes.extend(file.tables("theme", &THEME, theme));
-        self.actors.extend(file.tables("actor", &ACTOR, actor));
-        self.claims.extend(file.tables("claim", &CLAIM, claim));
-        let relations = file.tables("relation", &RELATION, relation);
-        self.relations.extend(relations);
-        self.notes.extend(file.tables("note", &NOTE, note));
+        tables
     }
 
-    fn add_essay(&mut self, mut essay: TableReader<'_, 'i>) {
+    fn read_essay(&mut self, mut essay: TableReader<'_, 'i>) {
         let title = essay.string("title");
         self.essay = EssayInfo {
             title: title.clone().unwrap_or_default(),
@@ -206,10 +199,24 @@ impl<'i> Tables<'i> {
         ] {
             for text in essay.texts(key) {
                 list.push(text.value.clone().into_owned());
-                self.page_spans.push((key, text));
+                self.page_spans
+                    .push((key, text.value.into_owned(), text.span));
             }
         }
     }
+}
+
+fn check_format(file: &mut TableReader<'_, '_>) {
+    let format = file.get("format").and_then(DeValue::as_integer);
+    if format.is_some_and(|number| number.as_str() == "1") {
+        return;
+    }
+    let (span, message) = match file.span_of("format") {
+        Some(span) => (span, "this version of Postil does not read this format"),
+        None => (0..0, "the file does not give its format"),
+    };
+    let help = "start the file with the line `format = 1`";
+    file.reader.report(FORMAT, span, message, help);
 }
 
 /// Reads the date, written as a string or as one of TOML's own dates.
