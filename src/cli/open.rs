@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 
 use super::args::{InputArgs, nearest_command};
 use super::print_message;
@@ -182,7 +182,7 @@ pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>
         }
         EssaySource::Stdin => {
             let text = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE)
-                .and_then(|bytes| Ok(decode(bytes)?))
+                .and_then(|bytes| decode(bytes).map_err(Error::msg))
                 .context("cannot read standard input")?;
             let format = Format::detect(&text);
             Ok((Essay::parse(text, format), None))
@@ -256,7 +256,7 @@ fn suggestion(path: &Path) -> String {
 /// The text of a file or a pipe, and whether it was a file.
 pub(crate) fn read_text(path: &Path) -> Result<(String, bool)> {
     read_bytes(path)
-        .and_then(|(bytes, is_file)| Ok((decode(bytes)?, is_file)))
+        .and_then(|(bytes, is_file)| Ok((decode(bytes).map_err(Error::msg)?, is_file)))
         .with_context(|| format!("cannot read {}", display_path(path)))
 }
 

@@ -169,5 +169,5 @@ fn read_text(path: &Path) -> Result<Option<String>, String> {
         return Err(format!("it is larger than {} KB", MAX_FILE_SIZE >> 10));
     }
     let bytes = fs::read(path).map_err(|error| io_message(&error))?;
-    decode(bytes).map(Some).map_err(|error| error.to_string())
+    decode(bytes).map(Some)
 }

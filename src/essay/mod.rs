@@ -25,7 +25,7 @@ mod source_map;
 #[cfg(test)]
 mod tests;
 
-pub use decode::{DecodeError, decode};
+pub use decode::decode;
 pub use fold::fold;
 pub use format::Format;
 pub use markup::{Align, InlineStyle, TableRows};
