@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::essay::{Essay, InlineStyle, Segment};
 
 use super::table::{Column, TableLayout, alignment_offset, named_cells};
-use super::width::{graphemes, width};
+use super::width::{truncate, width};
 use super::{Layout, Row};
 
 /// A stretch of a row's text in one style.
@@ -110,8 +110,9 @@ impl<'a> SpanBuilder<'a> {
         let mut cells = width(&segment.text);
         let (mut text, mut verbatim) = (segment.text, segment.verbatim);
         if cells > room {
-            let (cut, cut_cells) = cut(&text, room);
-            (text, cells, verbatim) = (Cow::Owned(cut), cut_cells, false);
+            // A grapheme cluster may be wider than the row.
+            text = Cow::Owned(truncate(&text, room).into_owned());
+            (cells, verbatim) = (width(&text), false);
         }
         self.spans.push(RowSpan {
             column: to_column(self.column),
@@ -126,21 +127,4 @@ impl<'a> SpanBuilder<'a> {
 
 fn to_column(cells: usize) -> u16 {
     u16::try_from(cells).expect("a column is inside the row, whose width is a u16")
-}
-
-/// Cuts a text with a grapheme cluster wider than the row. Returns the text and its width in cells.
-fn cut(text: &str, room: usize) -> (String, usize) {
-    const TOO_WIDE: char = '\u{fffd}';
-    let mut kept = String::new();
-    let mut used = 0;
-    for (_, grapheme, cells) in graphemes(text) {
-        if used + cells <= room {
-            kept.push_str(grapheme);
-            used += cells;
-        } else if used < room {
-            kept.push(TOO_WIDE);
-            used = room;
-        }
-    }
-    (kept, used)
 }
