@@ -124,7 +124,6 @@ struct Cache {
 
 /// Enough for some screens.
 const MAX_CACHED_CHUNKS: usize = 512;
-const MAX_CACHED_TABLES: usize = 32;
 
 impl Layout {
     /// A layout in rows of at most `width` cells. 0 counts as 1.
@@ -162,7 +161,7 @@ impl Layout {
         .into();
         let mut cache = self.cache.borrow_mut();
         if cache.rows.len() >= MAX_CACHED_CHUNKS {
-            cache.rows.clear();
+            *cache = Cache::default();
         }
         cache.rows.insert((block, chunk), Rc::clone(&rows));
         rows
@@ -180,11 +179,8 @@ impl Layout {
             return Some(Rc::clone(layout));
         }
         let layout = Rc::new(TableLayout::new(essay, table, self.width));
-        let tables = &mut self.cache.borrow_mut().tables;
-        if tables.len() >= MAX_CACHED_TABLES {
-            tables.clear();
-        }
-        tables.insert(key, Rc::clone(&layout));
+        let mut cache = self.cache.borrow_mut();
+        cache.tables.insert(key, Rc::clone(&layout));
         Some(layout)
     }
 }

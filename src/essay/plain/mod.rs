@@ -152,13 +152,8 @@ impl Scanner<'_> {
 
     fn push_block(&mut self, kind: BlockKind, range: Range<usize>) {
         self.lists.clear();
-        self.blocks.push(Block {
-            kind,
-            part: Part::Body,
-            range,
-            marker: 0..0,
-            depth: 0,
-        });
+        self.open_block(kind, range, 0..0, 0, false);
+        self.close_block(false);
     }
 
     /// Ends the open block. `blank_after` tells whether a blank line or the end of the text follows.
