@@ -18,7 +18,7 @@ const ESSAY: &str = "On Cats\n\nThe cat sat on the mat. Then the cat sat down. A
     dark, but it is warm.\n\nNobody else was there.\n\nSo it is, as it is, \
     if it is, where it is, when it is, how it is, why it is.\n";
 
-/// An apparatus with every diagnostic at least once.
+/// An apparatus with every diagnostic but a syntax error, which would hide others.
 const WRONG: &str = r#"format = 2
 [essay]
 title = "On Cats"
@@ -66,7 +66,7 @@ quotes = ["mat"]
 undercuts = ["sits"]
 [[note]]
 id = "LONG"
-text = "unclosed
+text = "A remark."
 on = "sat"
 "#;
 
@@ -90,7 +90,8 @@ fn help(problem: &Problem) -> &str {
 
 #[test]
 fn every_diagnostic_is_reported_in_one_pass_with_location_and_help() {
-    let problems = document(&wrong()).problems;
+    let mut problems = document(&wrong()).problems;
+    problems.extend(document("format = 1\ntitle = \"unclosed\n").problems);
     let told: BTreeSet<_> = problems.iter().map(|problem| problem.code).collect();
     let known: BTreeSet<_> = CODES.iter().map(|code| code.name).collect();
     let missing: Vec<_> = known.difference(&told).collect();
