@@ -71,7 +71,7 @@ pub fn is_made_id(id: &str) -> bool {
     id.contains([':', '~'])
 }
 
-/// What to call a theme, claim or actor in a message: `the claim `id``, or `this claim` if its id was
+/// What to call a theme, claim or actor in a message: its kind and id, or `this claim` if the id was
 /// made.
 #[must_use]
 pub fn named(kind: &str, id: &str) -> String {

@@ -179,7 +179,7 @@ impl<'i> IdTable<'i> {
                 .iter()
                 .filter(|(_, kind, _)| kinds.contains(kind))
         };
-        let named = |wanted: &str| {
+        let with_name = |wanted: &str| {
             let (.., id) = slugs().find(|(name, ..)| name == wanted)?;
             Some(id.as_str())
         };
@@ -192,9 +192,9 @@ impl<'i> IdTable<'i> {
         };
         let nearest_name = || {
             let names = slugs().map(|(name, ..)| name.as_str());
-            named(nearest(&slug, names)?)
+            with_name(nearest(&slug, names)?)
         };
-        named(&slug)
+        with_name(&slug)
             .or_else(|| nearest(word, ids()))
             .or_else(nearest_name)
     }

@@ -89,19 +89,22 @@ fn report_syntax(
     let mut errors: Vec<Problem> = errors.collect();
     errors.sort_by_key(Problem::order);
     errors.dedup_by(|later, earlier| !file[earlier.order().0..later.order().0].contains('\n'));
-    // What is wrong after a syntax error may only follow from it, what is missing may be in what the
-    // parser has skipped, and what has no extent was made up by the parser.
-    let first = errors[0].order();
+    // What is wrong after a syntax error may only follow from it, what is missing in its table may be
+    // in what the parser has skipped, and what has no extent was made up by the parser.
+    let (first, _) = errors[0].order();
+    let table = file[..first].rfind("\n[").unwrap_or(0);
     reader.problems.retain(|problem| {
-        problem.code != MISSING_FIELD.name
-            && problem.span.as_ref().is_some_and(|span| !span.is_empty())
-            && problem.order() < first
+        let is_missing = problem.code == MISSING_FIELD.name;
+        let end = if is_missing { table } else { first };
+        let span = problem.span.as_ref();
+        span.is_some_and(|span| !span.is_empty() && span.start < end)
     });
     let errors = errors.into_iter();
     reader.problems.extend(errors.take(MAX_SYNTAX_ERRORS));
     for claim in &mut tables.claims {
-        claim.has_themes = true;
-        claim.has_actors = true;
+        let may_be_broken = claim.claim.span.start >= table;
+        claim.has_themes |= may_be_broken;
+        claim.has_actors |= may_be_broken;
     }
 }
 

@@ -191,7 +191,7 @@ impl<'i> Resolver<'_, 'i> {
         }
         if claim.text.is_empty() {
             let quote = claim.anchors.first().map(|anchor| &anchor.exact);
-            claim.text = quote.unwrap_or(&claim.id).clone();
+            claim.text.clone_from(quote.unwrap_or(&claim.id));
         }
         claim
     }
