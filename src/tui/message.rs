@@ -98,7 +98,7 @@ pub enum Msg {
     /// Open a subject from the detail. Pushes a jump.
     Open(Subject),
     /// Open a claim from its words in the essay. Pushes a jump.
-    OpenClaimHere(ClaimIx),
+    OpenQuotedClaim(ClaimIx),
     /// Open what is annotated in a range of the essay.
     OpenAt(Range<usize>),
     /// Open a subject chosen in the picker. Pushes a jump.

@@ -127,13 +127,13 @@ impl SavedCursor {
             return self.cursor;
         }
         let subject = document.subject(&self.name).map(Item::Subject);
-        let place = match subject {
+        let index = match subject {
             Some(subject) => items.iter().position(|item| *item == subject),
             None => items.iter().position(is_same),
         };
-        place.map_or(ListCursor::default(), |place| ListCursor {
-            selected: place,
-            top: (top + place).saturating_sub(selected),
+        index.map_or(ListCursor::default(), |index| ListCursor {
+            selected: index,
+            top: (top + index).saturating_sub(selected),
         })
     }
 }

@@ -317,10 +317,10 @@ impl App {
             Action::Actors => self.show_list(List::Actors),
             Action::NextRegion => self.focus(focus.next()),
             Action::PreviousRegion => self.focus(focus.previous()),
-            Action::NextPassage => self.walk_passages(true),
-            Action::PreviousPassage => self.walk_passages(false),
-            Action::NextMatch => self.walk_matches(true),
-            Action::PreviousMatch => self.walk_matches(false),
+            Action::NextPassage => self.step_passage(true),
+            Action::PreviousPassage => self.step_passage(false),
+            Action::NextMatch => self.step_match(true),
+            Action::PreviousMatch => self.step_match(false),
             Action::Back => {
                 let entry = self.jumps.go_back(self.jump().into());
                 self.jump_to(entry, "Nothing to go back to");
@@ -400,9 +400,9 @@ impl App {
                 let passage = self.panes.detail.selected_passage(&self.ctx);
                 self.preview(passage);
             }
-            Msg::OpenClaimHere(claim) => {
+            Msg::OpenQuotedClaim(claim) => {
                 self.modal = None;
-                self.open_claim_here(claim);
+                self.open_quoted_claim(claim);
             }
             Msg::OpenAt(range) => self.open_at(&range),
             Msg::GoToSubject(subject) => {
@@ -674,13 +674,13 @@ impl App {
         match claims.as_slice() {
             [] if notes.is_empty() => self.say(Message::info("No claim here")),
             // The detail of the claim lists the notes on its words.
-            &[claim] => self.open_claim_here(claim),
+            &[claim] => self.open_quoted_claim(claim),
             _ => self.modal = Some(Modal::Chooser(Chooser::new(claims, notes, &self.ctx))),
         }
     }
 
     /// Opens a claim from its words in the essay, which stay the current passage.
-    fn open_claim_here(&mut self, claim: ClaimIx) {
+    fn open_quoted_claim(&mut self, claim: ClaimIx) {
         if self.ctx.location.lens == Subject::Claim(claim) {
             self.say(Message::info("This claim is already open"));
             return;
@@ -729,7 +729,7 @@ impl App {
         }
     }
 
-    fn walk_passages(&mut self, forward: bool) {
+    fn step_passage(&mut self, forward: bool) {
         match self.panes.essay.adjacent_passage(forward, &self.ctx) {
             Ok((passage, at, count)) => {
                 self.go_to_passage(passage);
@@ -867,7 +867,7 @@ impl App {
             location, essay, ..
         } = &before.snapshot;
         let scrolled = self.panes.essay.position() != essay.position;
-        let looked = self.ctx.location.lens != location.lens
+        let highlights_changed = self.ctx.location.lens != location.lens
             || self.ctx.location.passage != location.passage;
         let browsing = std::mem::take(&mut self.browsing);
         self.browsing = match browsing {
@@ -875,7 +875,7 @@ impl App {
             _ if self.jumps.pushed() != pushed => Browsing::No,
             Browsing::Pushed => Browsing::Pushed,
             // Only another pane was focused or another list shown.
-            Browsing::No if !looked && !scrolled => Browsing::No,
+            Browsing::No if !highlights_changed && !scrolled => Browsing::No,
             browsing => {
                 let start = match browsing {
                     Browsing::From(start) => start,
@@ -957,7 +957,7 @@ impl App {
         }
     }
 
-    fn walk_matches(&mut self, forward: bool) {
+    fn step_match(&mut self, forward: bool) {
         if self.ctx.search.active().is_none()
             && let Some(query) = self.ctx.search.history().last().cloned()
         {
@@ -970,7 +970,7 @@ impl App {
         match self.ctx.search.step(forward) {
             SearchStep::Moved => self.go_to_match(self.snapshot()),
             SearchStep::Searching => self.say_searching(),
-            SearchStep::NoMatch => self.give_up_search(),
+            SearchStep::NoMatch => self.end_failed_search(),
             SearchStep::NoSearch => {
                 let key = self.ctx.key_of(Action::Search);
                 self.say(Message::warning(format!("No search yet: {key} starts one")));
@@ -990,7 +990,7 @@ impl App {
     }
 
     /// Ends a search without matches and restores the one before it.
-    fn give_up_search(&mut self) {
+    fn end_failed_search(&mut self) {
         if let Some((query, replaced)) = self.ctx.search.take_failed() {
             self.say_not_found(&query);
             self.restore_search(replaced);
@@ -1036,7 +1036,7 @@ impl App {
                 return true;
             }
             ResultsOutcome::NoMatch(OnFirstMatch::Accept | OnFirstMatch::GoTo) => {
-                self.give_up_search();
+                self.end_failed_search();
             }
             ResultsOutcome::NoMatch(OnFirstMatch::Ignore) => {
                 if let Some(replaced) = self.ctx.search.take_replaced() {

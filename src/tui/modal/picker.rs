@@ -251,21 +251,22 @@ impl Picker {
             .iter()
             .enumerate()
             .skip(self.top(inside.height));
-        for (y, (place, &at)) in (inside.top()..inside.bottom()).zip(shown) {
-            let one = &self.suggestions[at];
-            painter.text(inside.x + 1, y, KIND_COLUMN, one.kind, StyleRole::Faint);
-            let keys = match one.action {
+        for (y, (index, &suggestion)) in (inside.top()..inside.bottom()).zip(shown) {
+            let suggestion = &self.suggestions[suggestion];
+            let (x, kind) = (inside.x + 1, suggestion.kind);
+            painter.text(x, y, KIND_COLUMN, kind, StyleRole::Faint);
+            let keys = match suggestion.action {
                 PickerAction::Run(action) => ctx.keys_of(&[action], usize::MAX),
                 PickerAction::GoTo(_) => String::new(),
             };
             let room = inside.width.saturating_sub(KIND_COLUMN + 1);
-            let name = layout::truncate(&one.name, usize::from(room));
-            let x = painter.text(inside.x + KIND_COLUMN + 1, y, room, &name, StyleRole::Text);
+            let name = layout::truncate(&suggestion.name, usize::from(room));
+            let x = painter.text(x + KIND_COLUMN, y, room, &name, StyleRole::Text);
             let keys_at = inside.right().saturating_sub(text_width(&keys));
             if keys_at > x + 1 {
                 painter.text(keys_at, y, u16::MAX, &keys, StyleRole::Key);
             }
-            if place == self.selected {
+            if index == self.selected {
                 let row = Rect::new(inside.x - 1, y, inside.width + 2, 1);
                 painter.restyle(row, StyleRole::Cursor);
                 let marker = painter.glyphs().entry_marker;
@@ -353,7 +354,7 @@ fn is_compact(text: Utf32Str<'_>, indices: &[u32]) -> bool {
     let runs = indices
         .iter()
         .enumerate()
-        .filter(|&(place, &at)| place == 0 || indices[place - 1] + 1 != at);
+        .filter(|&(index, &at)| index == 0 || indices[index - 1] + 1 != at);
     let runs: Vec<u32> = runs.map(|(_, &at)| at).collect();
     let few_runs = runs.len() <= MAX_WORD_STARTS || runs.len() == indices.len();
     let span = (last - first) as usize + 1;

@@ -31,8 +31,8 @@ impl EssayPane {
         let cursor = self.cursor_row(ctx);
         // Without colors, passages are less prominent during a search, so that matches stand out.
         let dimmed = painter.is_mono() && ctx.search.active().is_some();
-        for (place, (y, line)) in (area.top()..area.bottom()).zip(&self.lines).enumerate() {
-            let has_cursor = cursor == Some(place);
+        for (index, (y, line)) in (area.top()..area.bottom()).zip(&self.lines).enumerate() {
+            let has_cursor = cursor == Some(index);
             let ScreenLine::Row(row) = line else {
                 render_margin(painter, area.x, y, None, has_cursor);
                 continue;

@@ -33,10 +33,10 @@ impl Sidebar {
         let (rows, height) = (entry_area_rows(ctx), rows_per_entry(ctx));
         let top = self.top(ctx);
         let shown = self.rows.iter().enumerate().skip(top);
-        for (place, (at, row)) in (0..rows / height).zip(shown) {
-            let y = area.y + HEADER_ROWS + place * height;
+        for (slot, (index, row)) in (0..rows / height).zip(shown) {
+            let y = area.y + HEADER_ROWS + slot * height;
             let area = Rect::new(area.x, y, area.width, height);
-            self.render_row(ctx, painter, area, row, at == self.cursor(ctx).selected);
+            self.render_row(ctx, painter, area, row, index == self.cursor(ctx).selected);
         }
         let above = (top > 0).then_some(area.y + HEADER_ROWS - 1);
         let below = top + usize::from(rows / height) < self.rows.len();
@@ -122,9 +122,9 @@ fn label_lines(row: &SidebarRow, room: u16, rows: u16) -> Vec<String> {
         .iter()
         .take(rows)
         .enumerate()
-        .map(|(place, range)| {
+        .map(|(line, range)| {
             // The last line is cut, not wrapped.
-            let is_last = place + 1 == rows;
+            let is_last = line + 1 == rows;
             let end = if is_last { text.len() } else { range.end };
             layout::truncate(text[range.start..end].trim_end(), room).into_owned()
         })

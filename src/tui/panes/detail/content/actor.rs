@@ -41,14 +41,14 @@ impl ContentWriter<'_> {
             (Role::Speaker, "Says or thinks"),
         ] {
             let claims = claims.iter().filter(|&&(_, other)| other == role);
-            self.section(heading, claims, |it, &(claim, _)| it.claim_entry(claim));
+            self.section(heading, claims, |this, &(claim, _)| this.claim_entry(claim));
         }
         for (heading, actors) in [
             ("Part of", actor_data.part_of.as_slice()),
             ("Parts", document.index.members(actor)),
         ] {
-            self.section(heading, actors, |it, &other| {
-                it.actor_entry(other, document.apparatus[other].kind.name());
+            self.section(heading, actors, |this, &other| {
+                this.actor_entry(other, document.apparatus[other].kind.name());
             });
         }
         self.counterparts(actor, "Acts on", Role::Agent, Role::Target);
@@ -75,9 +75,9 @@ impl ContentWriter<'_> {
                 }
             }
         }
-        self.section(heading, claim_counts, |it, (other, count)| {
+        self.section(heading, claim_counts, |this, (other, count)| {
             let count = count_noun(count, "claim", "claims");
-            it.actor_entry(other, &format!("in {count}"));
+            this.actor_entry(other, &format!("in {count}"));
         });
     }
 
@@ -85,9 +85,9 @@ impl ContentWriter<'_> {
         let document = self.document;
         let mentions = document.index.passages(Subject::Actor(actor));
         let listed = mentions.iter().take(MAX_MENTIONS);
-        self.section("Mentions", listed, |it, mention| {
+        self.section("Mentions", listed, |this, mention| {
             let spans = mention_in_context(document, mention.range.clone());
-            it.rows
+            this.rows
                 .entry_line(DetailItem::Passage(mention.into()), &spans);
         });
         if mentions.len() > MAX_MENTIONS {

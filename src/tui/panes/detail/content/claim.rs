@@ -27,16 +27,16 @@ impl ContentWriter<'_> {
             self.rows.text(StyleRole::Faint, &attribution);
         }
         self.rows.heading("In the author's words");
-        for (place, anchor) in claim_data.anchors.iter().enumerate() {
-            let place = u32::try_from(place).expect("a claim has fewer than 2^32 quotes");
-            self.claim_quote(Owner::Claim(claim, place), anchor);
+        for (index, anchor) in claim_data.anchors.iter().enumerate() {
+            let index = u32::try_from(index).expect("a claim has fewer than 2^32 quotes");
+            self.claim_quote(Owner::Claim(claim, index), anchor);
         }
-        self.section("Actors", &claim_data.actors, |it, &(actor, role)| {
-            it.actor_entry(actor, role.name());
+        self.section("Actors", &claim_data.actors, |this, &(actor, role)| {
+            this.actor_entry(actor, role.name());
         });
         self.argument(claim);
-        self.section("Themes", &claim_data.themes, |it, &theme| {
-            it.theme_entry(theme);
+        self.section("Themes", &claim_data.themes, |this, &theme| {
+            this.theme_entry(theme);
         });
         let mut notes = document.index.notes_on(Node::Claim(claim)).to_vec();
         notes.extend(self.notes_within(Subject::Claim(claim)));
@@ -145,8 +145,8 @@ impl ContentWriter<'_> {
 
     /// The other claims that a relation starts from, besides the one above.
     fn joint_claims(&mut self, claims: &[ClaimIx]) {
-        for (place, &claim) in claims.iter().enumerate() {
-            let word = if place == 0 { "with" } else { " and" };
+        for (index, &claim) in claims.iter().enumerate() {
+            let word = if index == 0 { "with" } else { " and" };
             self.related_claim_line(word, claim, INDENT);
         }
     }

@@ -12,7 +12,7 @@ use crate::tui::theme::StyleRole;
 impl ContentWriter<'_> {
     /// Writes notes, with what each is on unless that is `shown_claim`, the claim that the detail shows.
     pub(super) fn notes(&mut self, notes: &[NoteIx], shown_claim: Option<ClaimIx>) {
-        self.section("Notes", notes, |it, &note| it.note(note, shown_claim));
+        self.section("Notes", notes, |this, &note| this.note(note, shown_claim));
     }
 
     fn note(&mut self, note: NoteIx, shown_claim: Option<ClaimIx>) {

@@ -62,8 +62,8 @@ impl ContentWriter<'_> {
         }
         self.problem_count();
         let conclusions = document.index.conclusions();
-        self.section("Conclusions", conclusions, |it, &claim| {
-            it.claim_entry(claim);
+        self.section("Conclusions", conclusions, |this, &claim| {
+            this.claim_entry(claim);
         });
         self.main_actors();
         let notes: Vec<_> = (0..apparatus.notes.len()).map(NoteIx::new).collect();
@@ -117,8 +117,8 @@ impl ContentWriter<'_> {
             .collect();
         actors.sort_by_key(|&actor| Reverse(index.actor_claims(actor).len()));
         let main_actors = actors.into_iter().take(MAX_MAIN_ACTORS);
-        self.section("Main actors", main_actors, |it, actor| {
-            it.actor_entry_with_counts(actor, |_| true);
+        self.section("Main actors", main_actors, |this, actor| {
+            this.actor_entry_with_counts(actor, |_| true);
         });
     }
 }

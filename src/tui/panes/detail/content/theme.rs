@@ -15,19 +15,19 @@ impl ContentWriter<'_> {
             self.summary(summary);
         }
         let claims = document.index.theme_claims(theme);
-        self.section("Claims", claims, |it, &claim| {
-            it.claim_entry(claim);
-            it.outgoing_relations(claim);
+        self.section("Claims", claims, |this, &claim| {
+            this.claim_entry(claim);
+            this.outgoing_relations(claim);
         });
         let actors = document.index.theme_actors(theme);
-        self.section("Actors", actors, |it, &actor| {
-            it.actor_entry_with_counts(actor, |claim| claims.contains(&claim));
+        self.section("Actors", actors, |this, &actor| {
+            this.actor_entry_with_counts(actor, |claim| claims.contains(&claim));
         });
         for (heading, themes) in [
             ("Part of", theme_data.parent.as_slice()),
             ("Sub-themes", document.index.children(theme)),
         ] {
-            self.section(heading, themes, |it, &theme| it.theme_entry(theme));
+            self.section(heading, themes, |this, &theme| this.theme_entry(theme));
         }
         self.notes(&self.notes_within(Subject::Theme(theme)), None);
     }
