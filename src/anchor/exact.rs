@@ -1,6 +1,6 @@
 //! Finds the words of all quotes in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -11,10 +11,18 @@ use super::{MAX_PLACES, Quote};
 /// Words that end in one another, as "c", "b c" and "a b c", are searched in one pass up to this many.
 /// It bounds the matches at one place and the automaton's size.
 const MAX_NESTED: usize = 16;
+
+/// Up to this many bytes, the words times the text, words are searched one by one. Building the
+/// automaton for the quotes of an essay takes longer than all other anchoring of it.
+const MAX_SEARCHED_ONE_BY_ONE: usize = 4 << 20;
+
 /// Returns for each quote the places of its words in the normalized text, in order, at most
 /// [`MAX_PLACES`]. A quote without words has no place.
 pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
-    let places = find_words(text, quotes.iter().map(|quote| quote.exact.as_str()));
+    let words = quotes.iter().map(|quote| quote.exact.as_str());
+    let words: HashSet<&str> = words.filter(|words| !words.is_empty()).collect();
+    let is_much_work = words.len().saturating_mul(text.len()) > MAX_SEARCHED_ONE_BY_ONE;
+    let places = find_words(text, words, is_much_work);
     let places = quotes
         .iter()
         .map(|quote| places.get(quote.exact.as_str()).cloned());
@@ -24,27 +32,34 @@ pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
 /// The first [`MAX_PLACES`] places of each of the words.
 fn find_words<'a>(
     text: &str,
-    words: impl Iterator<Item = &'a str>,
+    words: HashSet<&'a str>,
+    in_one_pass: bool,
 ) -> HashMap<&'a str, Vec<Range<usize>>> {
-    let (words, nested) = split_nested(words.filter(|words| !words.is_empty()).collect());
-    let mut places = vec![Vec::new(); words.len()];
-    for found in automaton(&words).find_overlapping_iter(text) {
-        let places = &mut places[found.pattern()];
-        if places.len() < MAX_PLACES {
-            places.push(found.range());
+    let words = words.into_iter().collect();
+    let (together, one_by_one) = if in_one_pass {
+        split_nested(words)
+    } else {
+        (Vec::new(), words)
+    };
+    let mut places = vec![Vec::new(); together.len()];
+    if in_one_pass {
+        for found in automaton(&together).find_overlapping_iter(text) {
+            let places = &mut places[found.pattern()];
+            if places.len() < MAX_PLACES {
+                places.push(found.range());
+            }
         }
     }
-    let one_by_one = nested.into_iter().map(|words| {
+    let one_by_one = one_by_one.into_iter().map(|words| {
         let places = occurrences(text, words).take(MAX_PLACES);
         (words, places.collect())
     });
-    words.into_iter().zip(places).chain(one_by_one).collect()
+    together.into_iter().zip(places).chain(one_by_one).collect()
 }
 
-/// Removes duplicates, and splits off the words that end in [`MAX_NESTED`] others or more.
+/// Splits off the words that end in [`MAX_NESTED`] others or more.
 pub(super) fn split_nested(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
     words.sort_by(|one, other| one.bytes().rev().cmp(other.bytes().rev()));
-    words.dedup();
     let mut ends: Vec<&str> = Vec::new();
     words.into_iter().partition(|words| {
         while ends.last().is_some_and(|end| !words.ends_with(end)) {
@@ -81,7 +96,7 @@ pub(super) fn occurrences<'a>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MAX_NESTED, find, split_nested};
+    use super::{MAX_NESTED, find, find_words, split_nested};
     use crate::anchor::{AnchorId, MAX_PLACES, Quote};
     use crate::apparatus::ClaimIx;
 
@@ -95,6 +110,15 @@ mod tests {
         };
         let quotes: Vec<Quote> = words.iter().map(quote).collect();
         let places = find(text, &quotes);
+        let words_set = || {
+            words
+                .iter()
+                .copied()
+                .filter(|words| !words.is_empty())
+                .collect()
+        };
+        let one_by_one = find_words(text, words_set(), false);
+        assert_eq!(find_words(text, words_set(), true), one_by_one);
         for (places, words) in places.iter().zip(words) {
             assert!(places.iter().all(|place| text[place.clone()] == **words));
         }
@@ -156,7 +180,7 @@ mod tests {
     fn few_nested_words_are_searched_in_one_pass() {
         let nested: Vec<String> = (1..=100).map(|count| "a".repeat(count)).collect();
         let mut words: Vec<&str> = nested.iter().map(String::as_str).collect();
-        words.extend(["b", "ab", "b", "b"]);
+        words.extend(["b", "ab"]);
         let (together, one_by_one) = split_nested(words.clone());
         assert_eq!(together.len(), MAX_NESTED + 2);
         assert_eq!(one_by_one, words[MAX_NESTED..100]);
