@@ -24,7 +24,7 @@ pub(crate) const APPARATUS: &str = include_str!("../../assets/new-us-china-cold-
 /// The appearance of the tests' screens.
 pub(crate) const LOOK: Appearance = Appearance {
     palette: Palette::new(ColorDepth::Ansi256, Background::Dark),
-    custom_styles: CustomStyles::default(),
+    custom_styles: CustomStyles::new(),
     glyphs: &postil::tui::glyphs::UNICODE,
 };
 

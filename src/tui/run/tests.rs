@@ -40,7 +40,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
     let app = App::new(document, beside, options, Keymap::default(), (80, 24));
     let look = Appearance {
         palette: Palette::new(ColorDepth::Monochrome, Background::Dark),
-        custom_styles: CustomStyles::default(),
+        custom_styles: CustomStyles::new(),
         glyphs: &glyphs::UNICODE,
     };
     let saved_state = SavedState {

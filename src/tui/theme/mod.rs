@@ -267,6 +267,14 @@ pub struct CustomStyles {
 }
 
 impl CustomStyles {
+    /// No custom styles.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            styles: BTreeMap::new(),
+        }
+    }
+
     /// Sets the style of a role, for one background or for all. It replaces the palette's style.
     pub fn set(&mut self, background: Option<Background>, role: StyleRole, style: Style) {
         self.styles.insert((background, role), style);

@@ -73,7 +73,7 @@ fn a_custom_style_applies_where_the_terminal_can_show_it() {
         Ansi16 as Sixteen, Ansi256 as Indexed, Monochrome as Mono, TrueColor as True,
     };
     let (rgb, red) = (Color::Rgb(1, 2, 3), Color::Red);
-    let mut colors = CustomStyles::default();
+    let mut colors = CustomStyles::new();
     colors.set(None, StyleRole::Passage, Style::new().bg(Color::Blue));
     colors.set(None, StyleRole::Passage, Style::new().bg(rgb));
     colors.set(None, StyleRole::Quote, Style::new().fg(red));

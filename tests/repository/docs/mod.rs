@@ -114,7 +114,7 @@ fn the_screenshot_is_up_to_date() {
     let mut screen = crate::support::screen("120x32", "jjjjj<Enter>j");
     screen.look = Appearance {
         palette: Palette::new(ColorDepth::TrueColor, Background::Dark),
-        custom_styles: CustomStyles::default(),
+        custom_styles: CustomStyles::new(),
         glyphs: &postil::tui::glyphs::UNICODE,
     };
     check("docs/screen.svg", &svg::picture(&screen.buffer()));
