@@ -94,10 +94,11 @@ fn measure(name: &str, text: &str, file: &str, runs: usize) {
     if let Some(pending) = document.pending() {
         let name = format!("anchor: fuzzy, {} quotes", pending.len());
         row(&name, median(runs.min(3), || (), |()| pending.run()));
-        let settle = |(mut document, resolutions): (Document, _)| document.settle(resolutions);
+        let apply =
+            |(mut document, resolutions): (Document, _)| document.apply_anchoring(resolutions);
         row(
-            "document: settle",
-            median(runs.min(3), || (document.clone(), pending.run()), settle),
+            "document: apply anchoring",
+            median(runs.min(3), || (document.clone(), pending.run()), apply),
         );
     }
     println!();

@@ -44,7 +44,7 @@ fn check(text: &str, format: Format, quote: &str) -> Option<AnchorState> {
          [[note]]\ntext = \"N\"\nquotes = [\"{quote}\"]\n\
          [[actor]]\nid = \"a\"\nname = \"{quote}\"\nkind = \"state\"\n"
     );
-    let document = Document::settled(Essay::parse(text.to_owned(), format), Some(&file));
+    let document = Document::anchored(Essay::parse(text.to_owned(), format), Some(&file));
     let anchors = document
         .apparatus
         .claims

@@ -16,7 +16,7 @@ fuzz_target!(|file: &str| {
         return;
     }
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    let document = Document::settled(essay, Some(file));
+    let document = Document::anchored(essay, Some(file));
     for problem in &document.problems {
         if let Some(span) = &problem.span {
             assert!(file.get(span.clone()).is_some(), "{problem:?}");

@@ -168,7 +168,7 @@ pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
 pub(crate) fn open_anchored(input: &DocumentSource) -> Result<Opened> {
     let mut opened = open(input, OpenMode::Strict)?;
     if let Some(pending) = opened.document.pending() {
-        opened.document.settle(pending.run());
+        opened.document.apply_anchoring(pending.run());
     }
     Ok(opened)
 }

@@ -34,7 +34,7 @@ impl Document {
     ///
     /// Quotes that are not in the essay word for word are searched for at once only if that is quick.
     /// Else they are orphans without a problem until the result of the [pending](Document::pending)
-    /// search is [applied](Document::settle).
+    /// search is [applied](Document::apply_anchoring).
     #[must_use]
     pub fn new(mut essay: Essay, apparatus_file: Option<&str>) -> Self {
         let Some(file) = apparatus_file else {
@@ -73,10 +73,10 @@ impl Document {
 
     /// Opens an essay as [`Document::new`] does, and searches for all quotes at once.
     #[must_use]
-    pub fn settled(essay: Essay, apparatus_file: Option<&str>) -> Self {
+    pub fn anchored(essay: Essay, apparatus_file: Option<&str>) -> Self {
         let mut document = Self::new(essay, apparatus_file);
         if let Some(pending) = document.pending() {
-            document.settle(pending.run());
+            document.apply_anchoring(pending.run());
         }
         document
     }
@@ -119,7 +119,7 @@ impl Document {
     }
 
     /// Applies the result of the pending search. The numbers of claims may change.
-    pub fn settle(&mut self, resolutions: Vec<Resolution>) {
+    pub fn apply_anchoring(&mut self, resolutions: Vec<Resolution>) {
         let Some(pending) = self.pending.take() else {
             return;
         };
@@ -129,7 +129,7 @@ impl Document {
         self.rebuild_index();
     }
 
-    /// Sets the states and passages of anchors, and adds their problems. Gives whether any of them
+    /// Sets the states and passages of anchors, and adds their problems. Returns whether any of them
     /// corrects mentions.
     fn apply(&mut self, text: &NormalizedText, resolutions: Vec<Resolution>) -> bool {
         let mut corrects_mentions = false;
@@ -205,7 +205,7 @@ pub struct AnchoringTask(Weak<PendingSearch>);
 /// The result of an [`AnchoringTask`].
 #[derive(Debug)]
 pub struct AnchoringResult {
-    /// What was found for each quote, for [`Document::settle`].
+    /// What was found for each quote, for [`Document::apply_anchoring`].
     pub resolutions: Vec<Resolution>,
     of: Weak<PendingSearch>,
 }

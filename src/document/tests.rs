@@ -294,7 +294,7 @@ fn entities_are_found_by_name() {
         quotes = ["China"]
         text = "Why."
     "#;
-    let document = Document::settled(essay(), Some(file));
+    let document = Document::anchored(essay(), Some(file));
     for (word, ids) in [
         ("us", &["us"][..]),
         ("US", &["us"]),
@@ -355,7 +355,7 @@ fn an_essay_opens_without_an_apparatus() {
 
 /// The codes of a file's problems.
 fn codes(file: &str) -> Vec<&'static str> {
-    let document = Document::settled(essay(), Some(file));
+    let document = Document::anchored(essay(), Some(file));
     document
         .problems
         .iter()
@@ -430,7 +430,7 @@ fn slow_searches_are_left_pending() {
     let found = pending.run();
     let fourth = AnchorId::Claim(ClaimIx(3), 0);
     assert!(found.iter().any(|resolution| resolution.id == fourth));
-    document.settle(found);
+    document.apply_anchoring(found);
     assert!(document.pending().is_none());
     let drifted = document
         .problems
@@ -452,8 +452,8 @@ fn slow_searches_are_left_pending() {
             .any(|problem| problem.code == "actor-never-mentioned")
     );
 
-    let settled = Document::settled(Essay::parse(text, Format::Plain), Some(&file));
-    assert_eq!(settled.problems, document.problems);
+    let anchored = Document::anchored(Essay::parse(text, Format::Plain), Some(&file));
+    assert_eq!(anchored.problems, document.problems);
 }
 
 /// Without a limit, each of the nested themes would list all claims.

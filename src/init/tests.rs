@@ -42,7 +42,7 @@ fn with_examples(starter: &str) -> String {
 }
 
 fn problems(text: &str, apparatus: &str) -> Vec<Problem> {
-    Document::settled(essay(text), Some(apparatus)).problems
+    Document::anchored(essay(text), Some(apparatus)).problems
 }
 
 fn errors(text: &str, apparatus: &str) -> Vec<String> {
@@ -134,7 +134,7 @@ fn a_starter_has_no_errors() {
             let file = starter(&parse(), "name");
             let with_examples = with_examples(&file);
             for file in [&file, &with_examples] {
-                let problems = Document::settled(parse(), Some(file)).problems;
+                let problems = Document::anchored(parse(), Some(file)).problems;
                 let error = problems.iter().find(|it| it.severity == Severity::Error);
                 assert!(error.is_none(), "{error:?}\n{file}");
             }
@@ -276,7 +276,7 @@ proptest! {
         let text = lines.join("\n");
         let parse = || Essay::parse(text.clone(), Format::Plain);
         let file = starter(&parse(), "name");
-        let problems = Document::settled(parse(), Some(&file)).problems;
+        let problems = Document::anchored(parse(), Some(&file)).problems;
         let error = problems.iter().find(|problem| problem.severity == Severity::Error);
         prop_assert!(error.is_none(), "{:?}\n{}", error, file);
     }

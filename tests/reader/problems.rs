@@ -81,7 +81,7 @@ fn wrong() -> String {
 
 fn document(file: &str) -> Document {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    Document::settled(essay, Some(file))
+    Document::anchored(essay, Some(file))
 }
 
 fn help(problem: &Problem) -> &str {
@@ -212,7 +212,7 @@ fn the_suggestion_for_a_drifted_quote_can_be_pasted() {
                 "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C\"\nkind = \"causal\"\nquotes = [{quote}]\n"
             );
             let essay = Essay::parse(essay.to_owned(), Format::Markdown);
-            Document::settled(essay, Some(&file))
+            Document::anchored(essay, Some(&file))
         };
         let before = document(quote);
         let drifted = before.problems.iter().find(|it| it.code == "drifted");

@@ -24,7 +24,7 @@ fn examples() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
 }
 
 fn open(file: &str) -> Document {
-    Document::settled(Essay::parse(ESSAY.to_owned(), Format::Plain), Some(file))
+    Document::anchored(Essay::parse(ESSAY.to_owned(), Format::Plain), Some(file))
 }
 
 #[test]

@@ -313,7 +313,7 @@ fn quoting(text: &str, quote: &str) -> Document {
     let file = format!(
         "format = 1\n[[claim]]\nid = \"c\"\ntext = \"C.\"\nkind = \"causal\"\nquotes = [{quote}]\n"
     );
-    Document::settled(essay(text), Some(&file))
+    Document::anchored(essay(text), Some(&file))
 }
 
 /// The contexts suggested for the places of an ambiguous quote, as `prefix = "…"`.

@@ -59,7 +59,7 @@ impl App {
             jump.detach(&self.ctx.document);
         }
         let kept = self.before_reload();
-        self.ctx.document.settle(found.resolutions);
+        self.ctx.document.apply_anchoring(found.resolutions);
         // The text is the same, so every position is still right.
         self.after_reload(kept, |_, anchor| ResolvedAnchor {
             offset: anchor.offset,

@@ -54,7 +54,7 @@ fn long_values_are_cut_in_messages() {
         .unwrap();
     }
     let essay = Essay::parse("Words.\n".to_owned(), Format::Plain);
-    let problems = Document::settled(essay, Some(&file)).problems;
+    let problems = Document::anchored(essay, Some(&file)).problems;
     assert!(problems.len() > 20, "{}", problems.len());
     assert!(parse(&file).problems.len() > 20);
     for problem in problems {

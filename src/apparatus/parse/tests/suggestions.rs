@@ -40,7 +40,7 @@ fn unknown_id(statement: &str) -> (String, String) {
         "First words, third words. Last words.".to_owned(),
         Format::Plain,
     );
-    let problems = Document::settled(essay, Some(&format!("{FILE}{statement}"))).problems;
+    let problems = Document::anchored(essay, Some(&format!("{FILE}{statement}"))).problems;
     let mut dangling = problems.into_iter().filter(|it| it.code == "dangling-id");
     let problem = dangling.next().unwrap_or_else(|| panic!("{statement}"));
     assert_eq!(dangling.next(), None);

@@ -62,7 +62,7 @@ fn check(id: &str, heading: &str, expected: &[&str]) {
 
 fn check_in(apparatus: &str, id: &str, heading: &str, expected: &[&str]) {
     let essay = Essay::parse(ESSAY.to_owned(), Format::Plain);
-    let document = Document::settled(essay, Some(apparatus));
+    let document = Document::anchored(essay, Some(apparatus));
     let rows = build_content(
         &document,
         ContentOptions::all(document.subject(id).unwrap(), 60),
