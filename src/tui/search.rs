@@ -15,7 +15,7 @@ use crate::tui::navigation::Snapshot;
 const MAX_MATCHES: usize = 20_000;
 
 /// Bytes searched in the foreground, while the key waits.
-const FOREGROUND_BYTES: usize = 1 << 20;
+const FOREGROUND_BYTES: usize = 1 << 19;
 
 /// Bytes searched in the background between checks for cancellation.
 const BACKGROUND_CHUNK: usize = 1 << 20;
