@@ -77,12 +77,11 @@ impl Reloader {
             Some(essay) => Essay::parse(essay.source().to_owned(), essay.format()),
             None => read_essay(&self.input.essay)?.0,
         };
-        let apparatus = match &self.piped_apparatus {
-            Some(text) => Some(text.clone()),
-            None => {
-                let read = read_apparatus(&self.input, self.files.apparatus.as_deref())?;
-                read.map(|(text, _)| text)
-            }
+        let apparatus = if let Some(text) = &self.piped_apparatus {
+            Some(text.clone())
+        } else {
+            let read = read_apparatus(&self.input, self.files.apparatus.as_deref())?;
+            read.map(|(text, _)| text)
         };
         Ok(Document::new(essay, apparatus.as_deref()))
     }

@@ -160,13 +160,12 @@ impl ConfigReader {
     ) {
         let integer = setting.value.get_ref().as_integer();
         let number = integer.and_then(|it| u16::from_str_radix(it.as_str(), it.radix()).ok());
-        match number.filter(|number| range.contains(number)) {
-            Some(number) => *option(&mut self.config.options) = number,
-            None => {
-                let (min, max) = (range.start(), range.end());
-                let rule = format!("must be a whole number from {min} to {max}");
-                self.bad_value(setting, &rule);
-            }
+        if let Some(number) = number.filter(|number| range.contains(number)) {
+            *option(&mut self.config.options) = number;
+        } else {
+            let (min, max) = (range.start(), range.end());
+            let rule = format!("must be a whole number from {min} to {max}");
+            self.bad_value(setting, &rule);
         }
     }
 

@@ -106,11 +106,12 @@ fn ordinal(line: &str) -> Option<(usize, Ordinal)> {
     // A line may begin with a year, but no list is that long.
     const MAX_DIGITS: usize = 3;
     let is_number = line.starts_with(|first: char| first.is_ascii_digit());
-    let is_part = |char: char| match is_number {
-        true => char.is_ascii_digit(),
-        false => char.is_ascii_alphabetic(),
+    let end = if is_number {
+        line.find(|char: char| !char.is_ascii_digit())
+    } else {
+        line.find(|char: char| !char.is_ascii_alphabetic())
     };
-    let length = line.find(|char| !is_part(char)).unwrap_or(line.len());
+    let length = end.unwrap_or(line.len());
     let word = &line[..length];
     let ordinal = match word.as_bytes() {
         _ if is_number => [word.parse().ok().filter(|_| length <= MAX_DIGITS), None],
