@@ -15,10 +15,10 @@ use crate::tui::navigation::Snapshot;
 const MAX_MATCHES: usize = 20_000;
 
 /// Bytes searched in the foreground, while the key waits.
-const FOREGROUND_BYTES: usize = 1 << 19;
+pub const FOREGROUND_BYTES: usize = 1 << 19;
 
 /// Bytes searched in the background between checks for cancellation.
-const BACKGROUND_CHUNK: usize = 1 << 20;
+pub const BACKGROUND_CHUNK: usize = 1 << 20;
 
 /// What to do when a background search finds the first match at or after the starting point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

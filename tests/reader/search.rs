@@ -5,22 +5,22 @@ use std::sync::{Arc, LazyLock};
 
 use postil::document::Document;
 use postil::tui::geometry::Region;
-use postil::tui::search::{BackgroundSearch, Search, SearchResults};
+use postil::tui::search::{
+    BACKGROUND_CHUNK, BackgroundSearch, FOREGROUND_BYTES, Search, SearchResults,
+};
 
 use crate::support::{Screen, document, reader};
-
-/// Bytes that are searched at once: see `FOREGROUND_BYTES` in `src/tui/search.rs`.
-const FOREGROUND_BYTES: usize = 1 << 20;
 
 /// A paragraph; each ends with its number.
 fn paragraph(number: usize) -> String {
     format!("{}paragraph {number}.\n\n", "some words of it, ".repeat(60))
 }
 
-/// Two and a half times what is searched at once, so that the rest is searched in two steps. “first”
-/// occurs at its beginning, “middle” twice in the rest, “last” at the end.
+/// A text of which the rest is searched in two steps. “first” occurs at its beginning, “middle” twice
+/// in the rest, “last” at the end.
 static TEXT: LazyLock<String> = LazyLock::new(|| {
-    let count = 5 * FOREGROUND_BYTES / 2 / paragraph(0).len();
+    let length = FOREGROUND_BYTES + 3 * BACKGROUND_CHUNK / 2;
+    let count = length / paragraph(0).len();
     let mut text = String::from("The first one.\n\n");
     for number in 0..count {
         text += &paragraph(number);
