@@ -98,7 +98,7 @@ impl Handler for Probe {
 }
 
 fn main() -> io::Result<ExitCode> {
-    let capabilities = Capabilities::from_env();
+    let capabilities = Capabilities::detect(|name| std::env::var(name).ok());
     if !capabilities.full_screen {
         eprintln!("probe: this terminal cannot be drawn on");
         return Ok(ExitCode::FAILURE);

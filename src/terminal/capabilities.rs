@@ -86,12 +86,6 @@ impl Capabilities {
             multiplexer,
         }
     }
-
-    /// Derives the capabilities from this process's environment.
-    #[must_use]
-    pub fn from_env() -> Self {
-        Self::detect(|name| std::env::var(name).ok())
-    }
 }
 
 fn color_depth(term: &str, colorterm: &str) -> ColorDepth {

@@ -53,11 +53,11 @@ pub struct EssayView {
     /// The visible bytes of the source.
     pub visible: Range<usize>,
     /// From the first to the last byte of the source that can be shown.
-    pub text: Range<usize>,
+    pub text_range: Range<usize>,
     /// The scroll position.
     pub position: ScrollPosition,
     /// The block that is being read, for the outline.
-    pub block: Option<usize>,
+    pub current_block: Option<usize>,
 }
 
 /// Something a person does to a pane or modal.

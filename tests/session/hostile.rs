@@ -102,10 +102,10 @@ fn no_text_controls_the_terminal() {
         DRIVING.replace('\u{1b}', "\u{202e}")
     ));
     session.keys("!");
-    session.until_shown("Problems of the apparatus");
+    session.until_shown("Problems in the apparatus");
     session.keys("jj\rq");
     session.until("the list closes", |session| {
-        !session.text().contains("Problems of the apparatus")
+        !session.text().contains("Problems in the apparatus")
     });
     desk.write(&name_of_apparatus, format!("a = {DRIVING}").as_bytes());
     session.until_shown("Line 1 of the apparatus");

@@ -905,15 +905,19 @@ impl App {
     }
 
     fn start_search(&mut self, query: &str) {
-        let EssayView { visible, text, .. } = &self.ctx.essay_view;
-        self.ctx
-            .search
-            .start(&self.ctx.document, text.clone(), query, visible.start);
+        let Ctx {
+            document,
+            essay_view,
+            search,
+            ..
+        } = &mut self.ctx;
+        let (range, from) = (essay_view.text_range.clone(), essay_view.visible.start);
+        search.start(document, range, query, from);
     }
 
     fn restore_search(&mut self, saved: Option<SavedSearch>) {
-        let text = self.ctx.essay_view.text.clone();
-        self.ctx.search.restore(&self.ctx.document, text, saved);
+        let range = self.ctx.essay_view.text_range.clone();
+        self.ctx.search.restore(&self.ctx.document, range, saved);
     }
 
     fn show_match(&mut self) {

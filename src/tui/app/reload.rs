@@ -2,7 +2,7 @@
 
 use super::{App, Browsing};
 use crate::document::{AnchoringResult, Document};
-use crate::tui::message::{EssayView, ReloadError};
+use crate::tui::message::{Ctx, ReloadError};
 use crate::tui::modal::Modal;
 use crate::tui::session::{PartlyRestored, ReloadSnapshot, SavedDetailItem, SavedLocation};
 use crate::tui::text_anchor::{ResolvedAnchor, TextAnchor, TextChange};
@@ -134,9 +134,14 @@ impl App {
         if let Some((item, rows_below_top)) = detail_entry {
             self.panes.detail.restore_cursor(&item, rows_below_top);
         }
-        let EssayView { visible, text, .. } = &self.ctx.essay_view;
-        let from = match_start.unwrap_or(visible.start);
-        self.ctx.search.rerun(&self.ctx.document, text, from);
+        let Ctx {
+            document,
+            essay_view,
+            search,
+            ..
+        } = &mut self.ctx;
+        let from = match_start.unwrap_or(essay_view.visible.start);
+        search.rerun(document, &essay_view.text_range, from);
         self.sync();
         self.record_viewport();
         self.partly_restored = incomplete.map(|saved| PartlyRestored {

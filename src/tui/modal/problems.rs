@@ -120,7 +120,7 @@ impl Problems {
     }
 
     pub(super) fn render(&self, ctx: &Ctx, painter: &mut Painter<'_>) {
-        self.list.render("Problems of the apparatus", ctx, painter);
+        self.list.render("Problems in the apparatus", ctx, painter);
     }
 }
 

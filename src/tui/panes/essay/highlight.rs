@@ -18,15 +18,15 @@ pub(super) struct Highlight {
     /// The number of the lens's passages there: 0, 1, or 2 for several.
     pub(super) passages: u8,
     /// Whether the current passage is there.
-    pub(super) current: bool,
+    pub(super) current_passage: bool,
     /// Whether another passage of the lens is there too, unless it contains the current one.
     pub(super) overlapped: bool,
     /// Whether a match is there.
-    pub(super) found: bool,
+    pub(super) matched: bool,
     /// Whether the current match is there.
-    pub(super) found_current: bool,
+    pub(super) current_match: bool,
     /// Whether a note is attached.
-    pub(super) note: bool,
+    pub(super) annotated: bool,
 }
 
 /// A stretch of a row in one style.
@@ -180,11 +180,11 @@ impl RowHighlights {
                 1 => 1,
                 _ => 2,
             },
-            current: current.is_some(),
+            current_passage: current.is_some(),
             overlapped,
-            found: found.peek().is_some(),
-            found_current: found.any(|(_, current)| *current),
-            note: count(&self.notes) > 0,
+            matched: found.peek().is_some(),
+            current_match: found.any(|(_, current)| *current),
+            annotated: count(&self.notes) > 0,
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct EssayPane {
     scroll_adjusted: bool,
     lines: Vec<ScreenLine>,
     /// From the first to the last byte that can be shown.
-    text: Range<usize>,
+    text_range: Range<usize>,
 }
 
 impl EssayPane {
@@ -47,7 +47,7 @@ impl EssayPane {
             top: ScrollPosition::default(),
             scroll_adjusted: false,
             lines: Vec::new(),
-            text: 0..0,
+            text_range: 0..0,
         };
         pane.on_document_changed(document);
         pane
@@ -59,7 +59,7 @@ impl EssayPane {
         let blocks = essay.blocks();
         let first = essay.next_visible_block(0);
         let last = essay.previous_visible_block(blocks.len());
-        self.text = match (first, last) {
+        self.text_range = match (first, last) {
             (Some(first), Some(last)) => blocks[first].range.start..blocks[last].range.end,
             _ => 0..0,
         };
@@ -131,16 +131,16 @@ impl EssayPane {
     pub fn view(&self, ctx: &Ctx) -> EssayView {
         EssayView {
             visible: self.visible(),
-            text: self.text.clone(),
+            text_range: self.text_range.clone(),
             position: self.state.position,
-            block: self.block_being_read(ctx),
+            current_block: self.current_block(ctx),
         }
     }
 
     /// The block of the current match, if it is visible. Else that of the second row, where the outline
     /// scrolls a heading to; at the essay's end that of the last row, since the last blocks never reach
     /// the top.
-    fn block_being_read(&self, ctx: &Ctx) -> Option<usize> {
+    fn current_block(&self, ctx: &Ctx) -> Option<usize> {
         let visible = self.visible();
         if let Some(found) = ctx.search.current_match()
             && visible.contains(&found.start)
@@ -148,7 +148,7 @@ impl EssayPane {
             return ctx.document.essay.block_at(found.start);
         }
         let block = |line: &ScreenLine| line.row().map(|row| row.block);
-        if visible.end >= self.text.end && visible.start > self.text.start {
+        if visible.end >= self.text_range.end && visible.start > self.text_range.start {
             return self.lines.iter().rev().find_map(block);
         }
         let mut blocks = self.lines.iter().map(block);
@@ -443,8 +443,8 @@ impl EssayPane {
     /// The share of the essay above the bottom of the screen, in percent.
     #[must_use]
     pub fn percent(&self) -> usize {
-        let length = self.text.len().max(1) as u128;
-        let above = self.visible().end.saturating_sub(self.text.start) as u128;
+        let length = self.text_range.len().max(1) as u128;
+        let above = self.visible().end.saturating_sub(self.text_range.start) as u128;
         usize::try_from(above * 100 / length).map_or(100, |percent| percent.min(100))
     }
 }

@@ -1,7 +1,7 @@
 //! Draws the essay: the margin with numbers and bars, and the text with its highlights.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::highlight::{Highlight, RowHighlights, StyledSpan};
 use super::{EssayPane, MARGIN};
@@ -22,7 +22,7 @@ impl EssayPane {
         let Some(area) = ctx.screen.essay else {
             return;
         };
-        if self.text.is_empty() {
+        if self.text_range.is_empty() {
             let room = area.width.saturating_sub(MARGIN);
             let (x, y) = (area.x + MARGIN, area.y + 1);
             painter.text(x, y, room, "The essay is empty.", StyleRole::Faint);
@@ -125,32 +125,24 @@ fn block_style(ctx: &Ctx, painter: &Painter<'_>, row: &Row) -> Style {
 fn span_style(painter: &Painter<'_>, base: Style, span: &StyledSpan, dimmed: bool) -> Style {
     let Highlight {
         passages,
-        current,
+        current_passage,
         overlapped,
-        found,
-        found_current,
-        note,
+        matched,
+        current_match,
+        annotated,
     } = span.highlight;
-    let mut style = base;
-    if span.inline.emphasis {
-        style = style.add_modifier(Modifier::ITALIC);
-    }
-    if note {
-        style = style.patch(painter.style(StyleRole::Annotated));
-    }
-    if span.inline.strong {
-        style = style.add_modifier(Modifier::BOLD);
-    }
-    if span.inline.strikethrough {
-        style = style.add_modifier(Modifier::CROSSED_OUT);
-    }
-    if span.inline.code {
-        style = style.patch(painter.style(StyleRole::Quote));
-    }
-    if span.inline.link {
-        style = style.patch(painter.style(StyleRole::Key));
-    }
-    let passage = match (passages, current) {
+    let inline = span.inline;
+    let layers = [
+        (inline.emphasis, Style::new().italic()),
+        (annotated, painter.style(StyleRole::Annotated)),
+        (inline.strong, Style::new().bold()),
+        (inline.strikethrough, Style::new().crossed_out()),
+        (inline.code, painter.style(StyleRole::Quote)),
+        (inline.link, painter.style(StyleRole::Key)),
+    ];
+    let layers = layers.into_iter().filter(|(applies, _)| *applies);
+    let style = layers.fold(base, |style, (_, layer)| style.patch(layer));
+    let passage = match (passages, current_passage) {
         (0, false) => None,
         _ if dimmed => Some(StyleRole::Passage),
         (_, true) if overlapped => Some(StyleRole::CurrentOverlap),
@@ -158,7 +150,7 @@ fn span_style(painter: &Painter<'_>, base: Style, span: &StyledSpan, dimmed: boo
         (1, false) => Some(StyleRole::Passage),
         (_, false) => Some(StyleRole::OverlappingPassages),
     };
-    let found = match (found, found_current) {
+    let found = match (matched, current_match) {
         (_, true) => Some(StyleRole::CurrentMatch),
         (true, false) => Some(StyleRole::Match),
         (false, false) => None,

@@ -161,7 +161,7 @@ impl Sidebar {
             && ctx.location.list == List::Themes
             && ctx.location.lens == Subject::Essay
             && ctx.document.apparatus.themes.is_empty();
-        if let (true, Some(block)) = (follows, ctx.essay_view.block) {
+        if let (true, Some(block)) = (follows, ctx.essay_view.current_block) {
             // The first entry, the essay itself, is that of the text before the first heading.
             let passed = self.rows.partition_point(|row| match row.item {
                 Item::Heading(heading) => heading <= block,

@@ -19,7 +19,7 @@ fn cell_count(ctx: &Ctx) -> usize {
 pub(super) fn offset_at(x: u16, ctx: &Ctx) -> Option<usize> {
     let cells = cell_count(ctx);
     let cell = usize::from(x).checked_sub(1).filter(|&cell| cell < cells)?;
-    let text = &ctx.essay_view.text;
+    let text = &ctx.essay_view.text_range;
     let into = (cell as u128 * text.len() as u128).div_ceil(cells as u128);
     Some(text.start + usize::try_from(into).expect("at most the length of the text"))
 }
@@ -28,7 +28,7 @@ pub(super) fn offset_at(x: u16, ctx: &Ctx) -> Option<usize> {
 /// matches during a search; and the cells of the part on screen.
 pub(super) fn bars(ctx: &Ctx) -> (Vec<u8>, Range<usize>) {
     let cells = cell_count(ctx);
-    let text = &ctx.essay_view.text;
+    let text = &ctx.essay_view.text_range;
     let mut bars = vec![0_u8; cells];
     let mut add = |range: &Range<usize>| {
         for bar in &mut bars[cells_of(range, text, cells)] {
