@@ -68,7 +68,7 @@ fn the_detail_cursor_follows_the_current_passage() {
         (current(&walked), under_cursor(&walked)),
         (Some(12), Some(12))
     );
-    assert!(walked.app.detail().is_cursor_visible(&walked.app.ctx()));
+    assert!(walked.app.detail().is_cursor_visible(walked.app.ctx()));
     assert!(walked.keys("<Enter>").text().contains("Claim 12"));
     // In an actor's detail the cursor follows the mentions.
     let mut named = screen("80x24", "3jj<Tab><Tab>]]]");

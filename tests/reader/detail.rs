@@ -36,7 +36,7 @@ fn focusing_the_detail_shows_its_cursor() {
             }
             let rows = detail_rows(&screen);
             assert!(
-                screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                screen.app.detail().is_cursor_visible(screen.app.ctx()),
                 "{size} {keys} {rows:#?}"
             );
             let marked = rows.iter().filter(|row| row.starts_with('▸'));
@@ -126,14 +126,14 @@ fn a_resize_keeps_the_visible_rows_of_the_detail() {
         ("100x30", "jjj<Enter>GGkkk"),
     ] {
         let mut screen = screen(size, keys);
-        let cursor = screen.app.detail().is_cursor_visible(&screen.app.ctx());
+        let cursor = screen.app.detail().is_cursor_visible(screen.app.ctx());
         let before = detail_rows(&screen);
         let left = screen.detail_top();
         for other in ["80x24", "50x20", "19x4", "160x45", "40x8", "120x30"] {
             screen.resize(other);
             if screen.app.ctx().screen.detail.is_some() {
                 assert_eq!(
-                    screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                    screen.app.detail().is_cursor_visible(screen.app.ctx()),
                     cursor,
                     "{keys} {size} {other}"
                 );

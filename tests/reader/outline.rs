@@ -20,7 +20,7 @@ fn book(keys: &str) -> Screen {
 /// The selected heading.
 fn selected(screen: &Screen) -> String {
     let sidebar = screen.app.sidebar();
-    sidebar.selected(&screen.app.ctx()).unwrap().label.clone()
+    sidebar.selected(screen.app.ctx()).unwrap().label.clone()
 }
 
 #[test]

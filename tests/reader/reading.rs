@@ -48,7 +48,7 @@ fn a_hidden_detail_follows_the_current_passage() {
     for size in ["80x24", "120x40", "160x45", "80x14"] {
         let pointed = |screen: &Screen| {
             assert!(
-                screen.app.detail().is_cursor_visible(&screen.app.ctx()),
+                screen.app.detail().is_cursor_visible(screen.app.ctx()),
                 "{size} {}",
                 screen.text()
             );

@@ -122,7 +122,7 @@ impl Screen {
 
     /// The selected entry of the sidebar, from 0.
     pub(crate) fn sidebar_cursor(&self) -> usize {
-        self.app.sidebar().cursor(&self.app.ctx()).selected
+        self.app.sidebar().cursor(self.app.ctx()).selected
     }
 
     /// The rows of the essay pane, with the margin.
@@ -139,7 +139,7 @@ impl Screen {
 
     /// The first row that the detail shows.
     pub(crate) fn detail_top(&self) -> usize {
-        self.app.detail().top(&self.app.ctx())
+        self.app.detail().top(self.app.ctx())
     }
 
     /// Presses keys.

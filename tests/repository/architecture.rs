@@ -134,13 +134,11 @@ fn expand<'a>(base: &[String], text: &'a str, found: &mut Vec<Vec<String>>) -> &
         }
         path.push(rest[..end].to_owned());
         rest = &rest[end..];
-        match rest.strip_prefix("::") {
-            Some(next) => rest = next,
-            None => {
-                found.push(path);
-                return rest;
-            }
-        }
+        let Some(next) = rest.strip_prefix("::") else {
+            found.push(path);
+            return rest;
+        };
+        rest = next;
     }
 }
 

@@ -110,7 +110,7 @@ impl App {
                 detail: DetailPane::default(),
             },
             ctx: Ctx {
-                screen: screen_layout(&document, size, &location, &options),
+                screen: screen_layout(&document, size, &location, options),
                 document,
                 files,
                 location,
@@ -464,7 +464,7 @@ impl App {
             options,
             ..
         } = &self.ctx;
-        self.ctx.screen = screen_layout(document, *size, location, options);
+        self.ctx.screen = screen_layout(document, *size, location, *options);
         self.ctx.can_go_back = self.jumps.can_go_back();
         self.with_essay(EssayPane::sync);
         self.panes.detail.sync(&self.ctx);
@@ -1219,7 +1219,7 @@ fn screen_layout(
     document: &Document,
     size: (u16, u16),
     location: &Location,
-    options: &Options,
+    options: Options,
 ) -> ScreenLayout {
     let Location { focus, zoomed, .. } = *location;
     let layout = ScreenLayout::new(size.0, size.1, focus, zoomed, options.breakpoints);

@@ -105,17 +105,15 @@ impl App {
             .map(|saved| saved.restore(document, resolve));
         // If the user has not moved since, look again for what the last reload did not find.
         let unmoved = partly_restored.filter(|it| it.restored == kept.location);
-        let (detail_entry, (snapshot, incomplete)) = match unmoved {
-            Some(PartlyRestored { saved, .. }) => {
-                let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
-                (None, saved.restore_or_keep(document, by_text))
+        let mut detail_entry = None;
+        let (snapshot, incomplete) = if let Some(PartlyRestored { saved, .. }) = unmoved {
+            let by_text = &mut |anchor: &TextAnchor| anchor.resolve(text);
+            saved.restore_or_keep(document, by_text)
+        } else {
+            if let Some((item, rows)) = kept.detail_entry {
+                detail_entry = item.restore(document, resolve).map(|item| (item, rows));
             }
-            None => {
-                let entry = kept.detail_entry;
-                let entry =
-                    entry.and_then(|(item, rows)| Some((item.restore(document, resolve)?, rows)));
-                (entry, kept.location.restore_or_keep(document, resolve))
-            }
+            kept.location.restore_or_keep(document, resolve)
         };
         self.browsing = Browsing::No;
         self.restore(snapshot);

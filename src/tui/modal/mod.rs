@@ -50,8 +50,8 @@ impl Modal {
             (Input::Action(Action::Redraw), _) => Some(Msg::Do(Effect::Redraw)),
             (_, Self::Picker(picker)) => picker.handle(input, ctx),
             (_, Self::Search(prompt)) => prompt.handle(input, ctx),
-            (Input::Action(Action::Cancel | Action::Quit | Action::Back), _) => Some(Msg::Pop),
-            (Input::Action(Action::Help), Self::Help(_))
+            (Input::Action(Action::Cancel | Action::Quit | Action::Back), _)
+            | (Input::Action(Action::Help), Self::Help(_))
             | (Input::Action(Action::Problems), Self::Problems(_)) => Some(Msg::Pop),
             (Input::Action(Action::Help), _) => Some(Msg::Push(ModalKind::Help)),
             (_, Self::Help(help)) => help.handle(input, ctx),
@@ -62,13 +62,14 @@ impl Modal {
         }
     }
 
-    /// Inserts typed or pasted text; `None` if the modal takes none.
+    /// Inserts typed or pasted text into a prompt.
     pub fn insert(&mut self, text: &str) -> Option<Msg> {
         match self {
+            Self::Search(prompt) => return Some(prompt.insert(text)),
             Self::Picker(picker) => picker.insert(text),
-            Self::Search(prompt) => prompt.insert(text),
-            Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => None,
+            Self::Help(_) | Self::Problems(_) | Self::Chooser(_) => {}
         }
+        None
     }
 
     /// The text of a prompt.
@@ -110,10 +111,9 @@ impl Modal {
         let mut hints = vec![vec![Action::Down, Action::Up]];
         match self {
             Self::Picker(_) | Self::Search(_) => return None,
-            Self::Help(_) => {}
             Self::Problems(_) => hints.extend([vec![Action::Open], vec![Action::Edit]]),
             Self::Chooser(chooser) if chooser.has_claims() => hints.push(vec![Action::Open]),
-            Self::Chooser(_) => {}
+            Self::Help(_) | Self::Chooser(_) => {}
         }
         hints.push(vec![Action::Cancel]);
         Some(hints)

@@ -127,10 +127,9 @@ impl Picker {
         }
     }
 
-    pub(super) fn insert(&mut self, text: &str) -> Option<Msg> {
+    pub(super) fn insert(&mut self, text: &str) {
         self.prompt.insert(text);
         self.rank();
-        None
     }
 
     fn accept(&self) -> Msg {

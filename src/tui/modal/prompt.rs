@@ -169,9 +169,9 @@ impl SearchPrompt {
         }
     }
 
-    pub(super) fn insert(&mut self, text: &str) -> Option<Msg> {
+    pub(super) fn insert(&mut self, text: &str) -> Msg {
         self.prompt.insert(text);
-        Some(self.typed())
+        self.typed()
     }
 
     fn typed(&mut self) -> Msg {

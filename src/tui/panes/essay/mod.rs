@@ -210,13 +210,14 @@ impl EssayPane {
     /// Handles an input.
     pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
-            Input::Action(Action::Open) => Some(match self.range_to_open(ctx) {
-                Some(range) => Msg::OpenAt(range),
-                None => {
+            Input::Action(Action::Open) => {
+                let open = self.range_to_open(ctx).map(Msg::OpenAt);
+                open.or_else(|| {
                     let key = ctx.key_of(Action::NextPassage);
-                    Msg::Status(Message::info(format!("{key} goes to a passage first")))
-                }
-            }),
+                    let hint = format!("{key} goes to a passage first");
+                    Some(Msg::Status(Message::info(hint)))
+                })
+            }
             Input::Action(action) => {
                 let (essay, height) = (&ctx.document.essay, Self::height(ctx));
                 match action.rows(height)? {

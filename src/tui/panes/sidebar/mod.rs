@@ -14,6 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::geometry::Region;
 use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::navigation::{List, ListCursor, SidebarState};
+use crate::tui::painter::text_width;
 use rows::rows;
 
 /// Rows above the entries: the names of the lists and a blank row.
@@ -78,7 +79,7 @@ impl Sidebar {
         match input {
             Input::Action(Action::Open) => Some(Msg::EnterDetail),
             Input::Action(action) => {
-                let by = action.rows(self.entries_on_screen(ctx))?;
+                let by = action.rows(entries_on_screen(ctx))?;
                 self.select_by(by, ctx)
             }
             Input::Wheel(by) => self.select_by(by.signum(), ctx),
@@ -119,7 +120,7 @@ impl Sidebar {
         let area = ctx.screen.sidebar?;
         let (x, y) = (x - area.x, y - area.y);
         if y == 0 {
-            let mut tabs = self.tabs(ctx).into_iter();
+            let mut tabs = tabs(ctx).into_iter();
             return tabs
                 .find(|(_, cells)| cells.contains(&x))
                 .map(|(list, _)| Msg::ShowList(list));
@@ -171,42 +172,42 @@ impl Sidebar {
         }
     }
 
-    fn entries_on_screen(&self, ctx: &Ctx) -> usize {
-        usize::from(entry_area_rows(ctx) / rows_per_entry(ctx))
-    }
-
     /// The first entry shown: the scroll offset, adjusted so that the cursor is visible.
     fn top(&self, ctx: &Ctx) -> usize {
-        let height = self.entries_on_screen(ctx);
+        let height = entries_on_screen(ctx);
         let mut cursor = self.cursor(ctx);
         cursor.top = cursor.top.min(self.rows.len().saturating_sub(height));
         cursor.reveal(cursor.selected, cursor.selected + 1, height);
         cursor.top
     }
+}
 
-    /// The names of the lists, each with its columns within the sidebar. An empty list is left out
-    /// unless it is the current one.
-    fn tabs(&self, ctx: &Ctx) -> Vec<(List, Range<u16>)> {
-        let mut lists = List::ALL.to_vec();
-        lists.retain(|&list| list == ctx.location.list || ctx.has_list(list));
-        let width_of = |list: &List| ctx.list_name(*list).len() as u16;
-        let width = ctx.screen.sidebar.map_or(0, |area| area.width);
-        let gaps = lists.len() as u16 - 1;
-        let names: u16 = lists.iter().map(width_of).sum();
-        // With little room the names move closer together.
-        let (mut x, gap) = match width.saturating_sub(names) {
-            spare if spare > 2 * gaps => (1, 2),
-            spare if spare > gaps => (1, 1),
-            _ => (0, 1),
-        };
-        let mut tabs = Vec::with_capacity(lists.len());
-        for list in lists {
-            let end = (x + width_of(&list)).min(width);
-            tabs.push((list, x.min(end)..end));
-            x += width_of(&list) + gap;
-        }
-        tabs
+/// The names of the lists, each with its columns within the sidebar. An empty list is left out unless
+/// it is the current one.
+fn tabs(ctx: &Ctx) -> Vec<(List, Range<u16>)> {
+    let mut lists = List::ALL.to_vec();
+    lists.retain(|&list| list == ctx.location.list || ctx.has_list(list));
+    let width_of = |list: &List| text_width(ctx.list_name(*list));
+    let width = ctx.screen.sidebar.map_or(0, |area| area.width);
+    let names: u16 = lists.iter().map(width_of).sum();
+    let gaps = u16::try_from(lists.len() - 1).expect("there are three lists");
+    // With little room the names move closer together.
+    let (mut x, gap) = match width.saturating_sub(names) {
+        spare if spare > 2 * gaps => (1, 2),
+        spare if spare > gaps => (1, 1),
+        _ => (0, 1),
+    };
+    let mut tabs = Vec::with_capacity(lists.len());
+    for list in lists {
+        let end = (x + width_of(&list)).min(width);
+        tabs.push((list, x.min(end)..end));
+        x += width_of(&list) + gap;
     }
+    tabs
+}
+
+fn entries_on_screen(ctx: &Ctx) -> usize {
+    usize::from(entry_area_rows(ctx) / rows_per_entry(ctx))
 }
 
 /// Rows of the sidebar that hold entries.

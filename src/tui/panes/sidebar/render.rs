@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     HEADER_ROWS, Item, Sidebar, SidebarRow, entry_area_rows, rows_per_entry, shows_strip, strip,
+    tabs,
 };
 use crate::layout;
 use crate::tui::geometry::Region;
@@ -20,7 +21,7 @@ impl Sidebar {
         let Some(area) = ctx.screen.sidebar else {
             return;
         };
-        for (list, cells) in self.tabs(ctx) {
+        for (list, cells) in tabs(ctx) {
             let role = if list == ctx.location.list {
                 StyleRole::ActiveTab
             } else {
