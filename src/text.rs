@@ -10,11 +10,11 @@ pub fn count_noun(count: usize, singular: &str, plural: &str) -> String {
 const STEP: usize = 1024;
 
 /// Converts byte offsets of a text to offsets in code points. Goes through the text once; each
-/// conversion then counts at most [`STEP`] bytes.
+/// conversion then counts at most `STEP` bytes.
 #[derive(Debug, Clone)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// How many code points begin before each multiple of [`STEP`].
+    /// How many code points begin before each multiple of `STEP`.
     counts: Vec<usize>,
 }
 

@@ -47,7 +47,7 @@ impl<'a> AnchorDiagnostics<'a> {
         }
     }
 
-    /// The problem of an anchor, if it has one. For the first [`MAX_SUGGESTIONS`] ambiguous
+    /// The problem of an anchor, if it has one. For the first `MAX_SUGGESTIONS` ambiguous
     /// quotes it has the contexts that make them unique.
     #[must_use]
     pub fn problem(&mut self, anchor: &Anchor, resolution: &Resolution) -> Option<Problem> {

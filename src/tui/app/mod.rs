@@ -1,8 +1,8 @@
 //! The state of the terminal UI, and the only code that changes more than one part of it.
 //!
 //! The open modal handles an input, else it is a global command, else the focused pane handles it.
-//! They return a [`Msg`], which [`App::apply`] carries out. Then every pane updates once
-//! ([`App::sync`]) and the screen is drawn ([`App::render`]).
+//! They return a [`Msg`], which `App::apply` carries out. Then every pane updates once
+//! (`App::sync`) and the screen is drawn ([`App::render`]).
 
 mod reload;
 
