@@ -16,13 +16,17 @@ const MAX_NESTED: usize = 16;
 /// automaton for the quotes of an essay takes longer than all other anchoring of it.
 const MAX_SEARCHED_ONE_BY_ONE: usize = 4 << 20;
 
+fn is_much_work(text: &str, words: usize) -> bool {
+    words.saturating_mul(text.len()) > MAX_SEARCHED_ONE_BY_ONE
+}
+
 /// Returns for each quote the places of its words in the normalized text, in order, at most
 /// [`MAX_PLACES`]. A quote without words has no place.
 pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
     let words = quotes.iter().map(|quote| quote.exact.as_str());
     let words: HashSet<&str> = words.filter(|words| !words.is_empty()).collect();
-    let is_much_work = words.len().saturating_mul(text.len()) > MAX_SEARCHED_ONE_BY_ONE;
-    let places = find_words(text, words, is_much_work);
+    let in_one_pass = is_much_work(text, words.len());
+    let places = find_words(text, words, in_one_pass);
     let places = quotes
         .iter()
         .map(|quote| places.get(quote.exact.as_str()).cloned());
@@ -70,8 +74,34 @@ pub(super) fn split_nested(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
     })
 }
 
+/// Calls `visit` with the index of a word and a place of it, for all places of all words, which are not
+/// empty. The places are in the order of their ends; of those with the same end the longest is first.
+pub(super) fn for_each_match(
+    text: &str,
+    words: &[&str],
+    mut visit: impl FnMut(usize, Range<usize>),
+) {
+    if is_much_work(text, words.len()) {
+        for found in automaton(words).find_overlapping_iter(text) {
+            visit(found.pattern().as_usize(), found.range());
+        }
+        return;
+    }
+    let places_of = |(index, word)| occurrences(text, word).map(move |place| (index, place));
+    let mut places: Vec<_> = words
+        .iter()
+        .copied()
+        .enumerate()
+        .flat_map(places_of)
+        .collect();
+    places.sort_by_key(|(_, place)| (place.end, place.start));
+    for (index, place) in places {
+        visit(index, place);
+    }
+}
+
 /// Finds all of the words in one pass.
-pub(super) fn automaton(words: &[&str]) -> AhoCorasick {
+fn automaton(words: &[&str]) -> AhoCorasick {
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(words)
@@ -96,7 +126,7 @@ pub(super) fn occurrences<'a>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MAX_NESTED, find, find_words, split_nested};
+    use super::{MAX_NESTED, automaton, find, find_words, for_each_match, split_nested};
     use crate::anchor::{AnchorId, MAX_PLACES, Quote};
     use crate::apparatus::ClaimIx;
 
@@ -140,6 +170,23 @@ mod tests {
                     (0..text.len()).filter(|&at| text[at..].starts_with(words)).collect();
                 prop_assert_eq!(found, expected, "{}", words);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn matches_come_in_the_order_of_one_pass(
+            text in "[ab]{0,200}",
+            words in proptest::collection::hash_set("[ab]{1,6}", 0..12),
+        ) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let automaton = automaton(&words);
+            let in_one_pass = automaton.find_overlapping_iter(&text);
+            let expected: Vec<_> =
+                in_one_pass.map(|found| (found.pattern().as_usize(), found.range())).collect();
+            let mut matches = Vec::new();
+            for_each_match(&text, &words, |word, place| matches.push((word, place)));
+            prop_assert_eq!(matches, expected);
         }
     }
 

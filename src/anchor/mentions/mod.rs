@@ -129,12 +129,8 @@ fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
     }
     let (words, _) = exact::split_nested(indices.keys().copied().collect());
     let mut matches: Vec<NameMatch> = Vec::new();
-    for found in exact::automaton(&words).find_overlapping_iter(&lowercase(text.text())) {
-        for &name in indices[words[found.pattern()]]
-            .iter()
-            .take(MAX_NAMES_AT_ONE_END)
-        {
-            let range = found.range();
+    exact::for_each_match(&lowercase(text.text()), &words, |word, range| {
+        for &name in indices[words[word]].iter().take(MAX_NAMES_AT_ONE_END) {
             // At one end the longest names come first.
             let with_this_end = matches.iter().rev();
             let with_this_end = with_this_end.take_while(|other| other.range.end == range.end);
@@ -144,10 +140,11 @@ fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
                 && may_end_name(text.text(), range.end)
                 && text.is_in_one_block(&range)
             {
+                let range = range.clone();
                 matches.push(NameMatch { range, name });
             }
         }
-    }
+    });
     matches
 }
 
