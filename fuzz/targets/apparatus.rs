@@ -28,7 +28,7 @@ fuzz_target!(|file: &str| {
         .iter()
         .flat_map(|claim| &claim.anchors)
     {
-        assert!(file.get(anchor.at.clone()).is_some());
+        assert!(file.get(anchor.span.clone()).is_some());
         for passage in &anchor.passages {
             assert!(
                 ESSAY
