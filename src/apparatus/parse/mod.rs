@@ -7,7 +7,9 @@ mod ids;
 mod resolve;
 mod tables;
 
-use toml::de::DeTable;
+use std::collections::HashMap;
+
+use toml::de::{DeTable, DeValue};
 
 use super::diagnostics::{self, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
 use super::{Apparatus, Span};
@@ -55,9 +57,10 @@ impl Parsed {
 pub fn parse(file: &str) -> Parsed {
     let mut reader = FieldReader::default();
     let (table, errors) = DeTable::parse_recoverable(file);
+    let table_starts = table_starts(file, table.get_ref());
     let mut tables = Tables::read(table.into_inner(), &mut reader);
     if !errors.is_empty() {
-        report_syntax(file, &errors, &mut tables, &mut reader);
+        report_syntax(file, &errors, &table_starts, &mut tables, &mut reader);
     }
     let page_parts = std::mem::take(&mut tables.page_parts);
     let page_spans = std::mem::take(&mut tables.page_spans);
@@ -71,11 +74,28 @@ pub fn parse(file: &str) -> Parsed {
     }
 }
 
+/// The offsets of the headers of all top-level tables, in order.
+fn table_starts(file: &str, root: &DeTable<'_>) -> Vec<usize> {
+    let entries = root.values().flat_map(|value| match value.get_ref() {
+        DeValue::Array(items) => items.iter().collect(),
+        _ => vec![value],
+    });
+    // Inline tables have no header.
+    let mut starts: Vec<usize> = entries
+        .filter(|value| value.get_ref().is_table())
+        .map(|table| table.span().start)
+        .filter(|&start| file[start..].starts_with('['))
+        .collect();
+    starts.sort_unstable();
+    starts
+}
+
 /// Reports the errors of a file that is not TOML. The parser goes on after an error, so that a broken
 /// statement may cost the rest of its table, and a bracket that is never closed what follows it.
 fn report_syntax(
     file: &str,
     errors: &[toml::de::Error],
+    table_starts: &[usize],
     tables: &mut Tables<'_>,
     reader: &mut FieldReader,
 ) {
@@ -89,22 +109,27 @@ fn report_syntax(
     let mut errors: Vec<Problem> = errors.collect();
     errors.sort_by_key(Problem::order);
     errors.dedup_by(|later, earlier| !file[earlier.order().0..later.order().0].contains('\n'));
-    // What is wrong after a syntax error may only follow from it, what is missing in its table may be
-    // in what the parser has skipped, and what has no extent was made up by the parser.
-    let (first, _) = errors[0].order();
-    let table = file[..first].rfind("\n[").unwrap_or(0);
+    let table_at = |offset: usize| table_starts.partition_point(|&start| start <= offset);
+    let mut first_errors: HashMap<usize, usize> = HashMap::new();
+    for (offset, _) in errors.iter().map(Problem::order) {
+        first_errors.entry(table_at(offset)).or_insert(offset);
+    }
+    // In a table with a syntax error, what is wrong after it may only follow from it, and what is
+    // missing may be in what the parser has skipped. What has no extent was made up by the parser.
     reader.problems.retain(|problem| {
-        let is_missing = problem.code == MISSING_FIELD.name;
-        let end = if is_missing { table } else { first };
-        let span = problem.span.as_ref();
-        span.is_some_and(|span| !span.is_empty() && span.start < end)
+        let span = problem.span.as_ref().filter(|span| !span.is_empty());
+        span.is_some_and(|span| {
+            let first_error = first_errors.get(&table_at(span.start));
+            first_error
+                .is_none_or(|&error| problem.code != MISSING_FIELD.name && span.start < error)
+        })
     });
     let errors = errors.into_iter();
     reader.problems.extend(errors.take(MAX_SYNTAX_ERRORS));
     for claim in &mut tables.claims {
-        let may_be_broken = claim.claim.span.start >= table;
-        claim.has_themes |= may_be_broken;
-        claim.has_actors |= may_be_broken;
+        let is_broken = first_errors.contains_key(&table_at(claim.claim.span.start));
+        claim.has_themes |= is_broken;
+        claim.has_actors |= is_broken;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files that are not TOML, or other TOML than was meant.
 
-use super::check;
+use super::{check, describe};
 use crate::apparatus::parse;
 
 #[test]
@@ -17,6 +17,7 @@ fn syntax_errors_cost_at_most_their_table() {
             "syntax 8:9",
             "syntax 10:6",
             "syntax 11:5 :",
+            "missing-field 18:1 [[theme]]",
         ],
     );
     let apparatus = parse(file).apparatus;
@@ -27,6 +28,28 @@ fn syntax_errors_cost_at_most_their_table() {
     assert_eq!(&file[apparatus.themes[0].span.clone()], "[[theme]]");
     assert_eq!(&file[apparatus.claims[1].anchors[0].span.clone()], "'z'");
     assert_eq!(apparatus.themes[0].id, "t");
+}
+
+/// What is wrong in other tables is reported with the syntax error.
+#[test]
+fn syntax_errors_hide_only_problems_of_their_table() {
+    let claim = "[[claim]]\ntext = 'T'\nkind = 'wrong'\nquotes = ['q']\n";
+    let file = format!(
+        "format = 1\n{claim}[[claim]]\nid = 'a'\nkind = = 'causal'\ntext = 1\n{claim}[[note]]\ntext = 'N'\n"
+    );
+    let expected = [
+        "missing-field 2:1 [[claim]]",
+        "claim-without-theme 2:1 [[claim]]",
+        "claim-without-actor 2:1 [[claim]]",
+        "unknown-value 4:8 'wrong'",
+        "syntax 8:8 =",
+        "missing-field 10:1 [[claim]]",
+        "claim-without-theme 10:1 [[claim]]",
+        "claim-without-actor 10:1 [[claim]]",
+        "unknown-value 12:8 'wrong'",
+        "missing-field 14:1 [[note]]",
+    ];
+    assert_eq!(describe(&file, &parse(&file).problems), expected);
 }
 
 #[test]
