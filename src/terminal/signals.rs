@@ -40,7 +40,7 @@ impl Signals {
     /// Installs the signal handlers.
     pub(crate) fn register() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
-        // SIGCHLD only ends the wait: whoever waits for a child then checks it.
+        // SIGCHLD only ends the wait. The code that waits for a child then checks it.
         let others = [SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH];
         let signals = TERMINATING.into_iter().chain(others);
         let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, signals)?;
