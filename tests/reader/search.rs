@@ -125,7 +125,10 @@ fn cancelling_or_changing_the_query_stops_the_background_search() {
     assert!(screen.app.background_search().is_none(), "it has started");
     let late = results_of(&old);
     screen.keys("x");
-    assert!(results_of(&old).is_empty(), "its results are not wanted any more");
+    assert!(
+        results_of(&old).is_empty(),
+        "its results are not wanted any more"
+    );
     for results in late {
         assert!(!screen.app.add_results(results));
     }
