@@ -29,6 +29,10 @@ use writer::TerminalWriter;
 const BEGIN_SYNCHRONIZED_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED_UPDATE: &[u8] = b"\x1b[?2026l";
 
+/// A change of at most this many bytes arrives in one network packet, even in an SSH session, so the
+/// terminal shows it at once without a synchronized update.
+const MAX_PACKET_BYTES: usize = 1380;
+
 /// Default style, no margins (which also moves the cursor home), empty screen.
 const CLEAR_SCREEN: &[u8] = b"\x1b[m\x1b[r\x1b[J";
 
@@ -101,7 +105,7 @@ impl Renderer {
         if bytes.is_empty() {
             return;
         }
-        if self.capabilities.synchronized_output {
+        if self.capabilities.synchronized_output && bytes.len() > MAX_PACKET_BYTES {
             out.extend(BEGIN_SYNCHRONIZED_UPDATE);
             out.append(&mut bytes);
             out.extend(END_SYNCHRONIZED_UPDATE);
