@@ -32,10 +32,13 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     }
     let start = text.ceil_char_boundary(at.saturating_sub(WINDOW));
     let end = text.ceil_char_boundary(at.saturating_add(WINDOW));
+    // Nothing before a space changes the boundaries after it.
+    let start = text[start..at]
+        .rfind(' ')
+        .map_or(start, |space| start + space);
     let words = text[start..end].split_word_bound_indices();
-    words
-        .map(|(word, _)| start + word)
-        .any(|boundary| boundary == at)
+    let mut boundaries = words.map(|(word, _)| start + word);
+    boundaries.find(|&boundary| boundary >= at) == Some(at)
 }
 
 /// Whether a name may start at a byte offset.

@@ -93,10 +93,8 @@ fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &Load
         _ => None,
     };
     let keys = loaded.config.keys.clone();
-    let mut app = App::new(opened.document, opened.files, options, keys, size);
-    if let Some(saved) = saved {
-        app.resume(&saved);
-    }
+    let (document, files) = (opened.document, opened.files);
+    let mut app = App::new(document, files, options, keys, size, saved.as_ref());
     if let Some(subject) = start {
         app.start_at(subject);
     }

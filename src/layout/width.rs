@@ -25,22 +25,25 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
 /// off. Nothing is left in 0 cells.
 #[must_use]
 pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
     let mut used = 0;
     let mut kept_end = 0;
     for (at, grapheme, width) in graphemes(text) {
         used += width;
         if used > cells {
-            let mut kept = text[..kept_end].trim_end().to_owned();
-            if cells > 0 {
-                kept.push('…');
-            }
-            return Cow::Owned(kept);
+            break;
         }
         if used < cells {
             kept_end = at + grapheme.len();
         }
     }
-    Cow::Borrowed(text)
+    let mut kept = text[..kept_end].trim_end().to_owned();
+    if cells > 0 {
+        kept.push('…');
+    }
+    Cow::Owned(kept)
 }
 
 /// Whether a byte offset is between two grapheme clusters of a text.

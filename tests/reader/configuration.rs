@@ -143,6 +143,7 @@ fn messages_name_the_configured_keys() {
         chosen.options,
         chosen.keys.clone(),
         (80, 24),
+        None,
     );
     let subject = app.ctx().document.subject("china").expect("an actor");
     let mut app = app;

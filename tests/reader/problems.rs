@@ -298,6 +298,7 @@ fn reader(document: Document, files: Files, keys: &str) -> (App, Option<Effect>)
         Config::default().options,
         Keymap::default(),
         (80, 24),
+        None,
     );
     let mut effect = None;
     for key in crate::support::script(keys) {

@@ -54,26 +54,32 @@ pub(crate) fn document(essay: &str, apparatus: &str) -> Document {
 
 /// The same for any document.
 pub(crate) fn reader(document: Document, size: &str, keys: &str) -> Screen {
-    Screen::new(app(document, &Config::default(), size), keys)
+    Screen::new(app(document, &Config::default(), size, None), keys)
 }
 
 /// The reader on a document, restored at a saved location.
 pub(crate) fn resumed(document: Document, size: &str, location: &SavedLocation) -> Screen {
-    let mut app = app(document, &Config::default(), size);
-    app.resume(location);
+    let app = app(document, &Config::default(), size, Some(location));
     Screen::new(app, "")
 }
 
 /// The bundled essay with a configuration.
 pub(crate) fn configured(config: &Config, size: &str, keys: &str) -> Screen {
-    let mut screen = Screen::new(app(bundled(), config, size), keys);
+    let mut screen = Screen::new(app(bundled(), config, size, None), keys);
     screen.look.custom_styles = config.colors.clone();
     screen
 }
 
-fn app(document: Document, config: &Config, size: &str) -> App {
+fn app(document: Document, config: &Config, size: &str, saved: Option<&SavedLocation>) -> App {
     let (keys, size) = (config.keys.clone(), columns_rows(size));
-    App::new(document, Files::default(), config.options, keys, size)
+    App::new(
+        document,
+        Files::default(),
+        config.options,
+        keys,
+        size,
+        saved,
+    )
 }
 
 fn columns_rows(size: &str) -> (u16, u16) {

@@ -1,5 +1,7 @@
 //! The bytes sent for a key: one frame, after which every cell is as in a full redraw.
 
+use std::time::Duration;
+
 use crate::pty::{Session, postil, status};
 
 /// Presses keys that change something and waits for the frame. Returns the output with visible escapes.
@@ -8,7 +10,9 @@ fn frame(session: &mut Session, keys: &str) -> String {
     session.forget();
     session.keys(keys);
     session.until("a frame", |session| {
-        session.sent().ends_with("\\x1b[?2026l")
+        let sent = session.sent();
+        // A frame that is not a synchronized update is written at once.
+        sent.ends_with("\\x1b[?2026l") || !(sent.is_empty() || sent.starts_with("\\x1b[?2026h"))
     });
     session.sent()
 }
@@ -41,12 +45,12 @@ fn every_key_draws_one_correct_frame() {
     for (columns, rows) in [(80, 24), (120, 40), (160, 45), (50, 20)] {
         let mut session = postil().size(columns, rows).start();
         session.until_shown("The essay");
-        session.until("a frame", |session| session.sent().contains("\\x1b[?2026l"));
+        while session.read(Duration::from_millis(100)) {}
         for (number, key) in keys.into_iter().enumerate() {
             let sent = frame(&mut session, key);
             let place = format!("{columns}x{rows}, key {number} {key:?}: {sent}");
-            assert!(sent.starts_with("\\x1b[?2026h"), "{place}");
-            assert_eq!(sent.matches("\\x1b[?2026h").count(), 1, "{place}");
+            let updates = sent.matches("\\x1b[?2026h").count();
+            assert_eq!(updates, usize::from(session.count() > 1380), "{place}");
             assert!(!sent.contains("\\x1b[J"), "{place}");
             assert!(!sent.contains("\\x1b[2J"), "{place}");
             let shown = cells(&session);

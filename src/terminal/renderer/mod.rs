@@ -219,6 +219,7 @@ fn collect_runs(
 ) {
     let first_run = runs.len();
     let text_end = text_end(wanted);
+    let shown_text_end = self::text_end(shown);
     // Columns before this one are written again: a character before them may have covered them.
     let mut covered = 0;
     let differs = |x: usize, covered: usize| x < covered || shown[x] != wanted[x];
@@ -233,7 +234,7 @@ fn collect_runs(
         end = start + usize::from(first.width);
         if first.has_certain_width() {
             // The end of the last change, if only blanks follow the run.
-            let changes_end = self::text_end(shown).max(covered).min(wanted.len());
+            let changes_end = shown_text_end.max(covered).min(wanted.len());
             let mut joined = style;
             let mut x = end;
             while x - end <= MAX_REWRITTEN_GAP

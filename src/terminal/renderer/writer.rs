@@ -14,6 +14,9 @@ use super::scroll::Scroll;
 /// Ends a hyperlink (OSC 8).
 pub(crate) const END_HYPERLINK: &[u8] = b"\x1b]8;;\x1b\\";
 
+/// Up to this many line feeds or backspaces are not longer than a sequence that moves as far.
+const MAX_REPEATS: u16 = 3;
+
 /// The SGR parameters that turn each attribute on and off.
 const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
@@ -198,7 +201,7 @@ impl TerminalWriter {
     }
 
     fn vertical_move(&self, from: u16, to: u16) -> String {
-        let row = sequence(to + 1, 'd');
+        let row = || sequence(to + 1, 'd');
         // Relative moves stop at a margin, and a line feed at the bottom margin scrolls.
         let crosses_margin = self
             .margins
@@ -206,16 +209,17 @@ impl TerminalWriter {
         if from == to {
             String::new()
         } else if crosses_margin {
-            row
+            row()
         } else if from < to {
-            let rows = to - from;
-            shortest(["\n".repeat(rows.into()), sequence(rows, 'B'), row])
+            match to - from {
+                rows @ ..=MAX_REPEATS => "\n".repeat(rows.into()),
+                rows => shortest([sequence(rows, 'B'), row()]),
+            }
         } else {
-            let up = match from - to {
+            match from - to {
                 1 => "\x1bM".to_owned(),
-                rows => sequence(rows, 'A'),
-            };
-            shortest([up, row])
+                rows => shortest([sequence(rows, 'A'), row()]),
+            }
         }
     }
 
@@ -288,11 +292,12 @@ fn sgr(parameters: &[u8]) -> String {
 
 /// A control sequence with a number, which is left out if it is the default, 1.
 fn sequence(number: u16, end: char) -> String {
-    if number == 1 {
-        format!("\x1b[{end}")
-    } else {
-        format!("\x1b[{number}{end}")
+    let mut sequence = "\x1b[".to_owned();
+    if number != 1 {
+        sequence.push_str(&number.to_string());
     }
+    sequence.push(end);
+    sequence
 }
 
 fn absolute_move(to: Position) -> String {
@@ -308,17 +313,16 @@ fn horizontal_move(from: u16, to: u16) -> String {
     if from == to {
         return String::new();
     }
-    let column = sequence(to + 1, 'G');
-    let mut from_start = "\r".to_owned();
-    if to > 0 {
-        from_start += &sequence(to, 'C');
+    if to == 0 {
+        return "\r".to_owned();
     }
+    let column = || sequence(to + 1, 'G');
     if from < to {
-        shortest([sequence(to - from, 'C'), column, from_start])
-    } else {
-        let columns = from - to;
-        let backspaces = "\x08".repeat(columns.into());
-        shortest([backspaces, sequence(columns, 'D'), column, from_start])
+        return shortest([sequence(to - from, 'C'), column()]);
+    }
+    match from - to {
+        columns @ ..=MAX_REPEATS => "\x08".repeat(columns.into()),
+        columns => shortest([sequence(columns, 'D'), column()]),
     }
 }
 

@@ -87,7 +87,8 @@ struct Drafts {
 }
 
 impl App {
-    /// Opens a document at the essay's beginning, on a screen of `size` columns and rows.
+    /// Opens a document at the location saved by an earlier run, or else at the essay's beginning, on a
+    /// screen of `size` columns and rows.
     #[must_use]
     pub fn new(
         document: Document,
@@ -95,6 +96,7 @@ impl App {
         options: Options,
         keymap: Keymap,
         size: (u16, u16),
+        saved: Option<&SavedLocation>,
     ) -> Self {
         let location = Location {
             lens: Subject::Essay,
@@ -131,17 +133,13 @@ impl App {
             partly_restored: None,
             drafts: Drafts::default(),
         };
+        if let Some(saved) = saved {
+            let snapshot = saved.restore_by_text(&app.ctx.document);
+            app.restore(snapshot);
+        }
         app.sync();
         app.record_viewport();
         app
-    }
-
-    /// Restores the location of an earlier run.
-    pub fn resume(&mut self, saved: &SavedLocation) {
-        let snapshot = saved.restore_by_text(&self.ctx.document);
-        self.restore(snapshot);
-        self.sync();
-        self.record_viewport();
     }
 
     /// Opens a subject at the start of the program.

@@ -37,7 +37,7 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         apparatus: Some("essay.postil.toml".into()),
     };
     let options = Config::default().options;
-    let app = App::new(document, beside, options, Keymap::default(), (80, 24));
+    let app = App::new(document, beside, options, Keymap::default(), (80, 24), None);
     let look = Appearance {
         palette: Palette::new(ColorDepth::Monochrome, Background::Dark),
         custom_styles: CustomStyles::new(),
