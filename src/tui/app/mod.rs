@@ -191,7 +191,7 @@ impl App {
         let modal = self.modal.as_ref();
         let context = modal.map_or(KeyContext::Reader, Modal::key_context);
         if let Some(action) = self.ctx.keymap.action(context, key) {
-            return self.update(action);
+            return self.perform(action);
         }
         if key.modifiers.contains(KeyModifiers::ALT) && key.code != KeyCode::Esc {
             self.press(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
@@ -204,17 +204,17 @@ impl App {
     }
 
     /// Performs an action.
-    pub fn update(&mut self, action: Action) -> Option<Effect> {
+    pub fn perform(&mut self, action: Action) -> Option<Effect> {
         if self.is_viewport_only(action) {
             // Zooming and zooming back must restore the viewport, so it is not committed.
             self.ctx.message = None;
-            let effect = self.perform(action);
+            let effect = self.dispatch_to_reader(action);
             self.sync();
             return effect;
         }
         self.handle_input(|app| match app.modal {
             Some(_) => app.dispatch_to_modal(Input::Action(action)),
-            None => app.perform(action),
+            None => app.dispatch_to_reader(action),
         })
     }
 
@@ -279,8 +279,8 @@ impl App {
         self.apply(msg)
     }
 
-    /// Performs an action while no modal is open.
-    fn perform(&mut self, action: Action) -> Option<Effect> {
+    /// Dispatches an action while no modal is open, and keeps track of browsing.
+    fn dispatch_to_reader(&mut self, action: Action) -> Option<Effect> {
         self.ctx.search.set_on_first_match(OnFirstMatch::Ignore);
         let focus = self.ctx.location.focus;
         let is_browsing = match action {
@@ -293,14 +293,15 @@ impl App {
             other => other.is_movement() && focus != Region::Essay,
         };
         if is_browsing {
-            self.browse(|app| app.command(action))
+            self.browse(|app| app.dispatch_global(action))
         } else {
             self.browsing = Browsing::No;
-            self.command(action)
+            self.dispatch_global(action)
         }
     }
 
-    fn command(&mut self, action: Action) -> Option<Effect> {
+    /// Performs a global action, or else passes it to the focused pane.
+    fn dispatch_global(&mut self, action: Action) -> Option<Effect> {
         let focus = self.ctx.location.focus;
         match action {
             Action::Quit => return Some(Effect::Quit),
@@ -419,7 +420,7 @@ impl App {
             Msg::Run(action) => {
                 self.modal = None;
                 self.drafts.picker = None;
-                return self.perform(action);
+                return self.dispatch_to_reader(action);
             }
             Msg::SearchTyped(query) => self.search_typed(&query),
             Msg::SearchAccepted(query) => self.accept_search(&query),

@@ -190,7 +190,7 @@ fn a_lost_quote_is_reported_once() {
         (ESSAY, ""),
         ("New.", warning),
     ] {
-        reader.app.update(Action::Cancel);
+        reader.app.perform(Action::Cancel);
         reader.reloaded(Ok(document(essay, APPARATUS)));
         assert_eq!(message(&reader), expected, "{essay}");
     }
@@ -215,10 +215,10 @@ fn lines(reader: &mut Reader) -> Vec<usize> {
         .as_ref()
         .map_or(0, |it| it.syntax_errors.len());
     let entries = reader.app.ctx().document.problems.len() + errors;
-    reader.app.update(Action::First);
+    reader.app.perform(Action::First);
     let edited = (0..entries).map(|_| {
-        let effect = reader.app.update(Action::Edit);
-        reader.app.update(Action::Down);
+        let effect = reader.app.perform(Action::Edit);
+        reader.app.perform(Action::Down);
         match effect {
             Some(Effect::Edit { line, .. }) => line,
             effect => panic!("{effect:?}"),
@@ -237,7 +237,7 @@ fn the_problem_list_starts_with_the_reload_error() {
         .replace("kind =", "kind");
     let (mut reader, _woken) = reader(document(ESSAY, &apparatus), Vec::new(), no_reload());
     let own = reader.app.ctx().document.problems.len();
-    reader.app.update(Action::Problems);
+    reader.app.perform(Action::Problems);
     assert_eq!(lines(&mut reader).len(), own);
     // The list is open during the reload.
     reader.reloaded(Ok(document(ESSAY, &broken)));
@@ -258,9 +258,9 @@ fn the_problem_list_starts_with_the_reload_error() {
         "{lines:?}"
     );
     // The list is opened after the reload.
-    reader.app.update(Action::Cancel);
+    reader.app.perform(Action::Cancel);
     reader.reloaded(Err("essay.txt is gone".to_owned()));
-    reader.app.update(Action::Problems);
+    reader.app.perform(Action::Problems);
     let rows = listed(&reader).join(" ");
     assert!(
         rows.starts_with(&format!("{LAST} essay.txt is gone")),
@@ -270,10 +270,10 @@ fn the_problem_list_starts_with_the_reload_error() {
     reader.reloaded(Ok(document(ESSAY, "format = 1\n")));
     assert_eq!(listed(&reader), [""; 0]);
     reader.reloaded(Err("essay.txt is gone".to_owned()));
-    reader.app.update(Action::Problems);
+    reader.app.perform(Action::Problems);
     assert!(listed(&reader).concat().starts_with(LAST));
     for action in [Action::Down, Action::Open, Action::Problems, Action::Cancel] {
-        reader.app.update(action);
+        reader.app.perform(action);
     }
 }
 
@@ -337,7 +337,7 @@ fn pending_quotes_are_found_later_without_moving_the_screen() {
         Action::NextRegion,
         Action::PageDown,
     ] {
-        reader.app.update(action);
+        reader.app.perform(action);
     }
     let before = reader.app.saved_location();
     let top = reader.app.essay().visible();
@@ -392,7 +392,7 @@ fn late_results_for_a_replaced_document_are_dropped() {
 #[test]
 fn a_warning_is_shown_beside_an_open_prompt() {
     let (mut reader, _woken) = reader(document(ESSAY, APPARATUS), Vec::new(), no_reload());
-    reader.app.update(Action::Search);
+    reader.app.perform(Action::Search);
     reader.app.insert("One");
     reader.handle(Event::CannotSuspend);
     let mut frame = Buffer::empty(Rect::new(0, 0, 80, 24));
