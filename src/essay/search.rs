@@ -154,11 +154,14 @@ fn folded_text(essay: &Essay, block: &Block, ignore_case: bool) -> (String, Sour
 /// The length of the words in ASCII, with single spaces between them, at the beginning of a text.
 /// Folding changes nothing of them but case.
 fn plain_length(text: &str) -> usize {
-    let mut last = b' ';
-    let is_plain = |byte: &u8| {
-        let is_plain = byte.is_ascii_graphic() || *byte == b' ' && last != b' ';
-        last = *byte;
-        is_plain
-    };
-    text.as_bytes().iter().copied().take_while(is_plain).count()
+    /// Bytes examined at once, so that many short stretches are not slower than a long one.
+    const WINDOW: usize = 256;
+    let window = &text.as_bytes()[..text.len().min(WINDOW)];
+    if window.starts_with(b" ") {
+        return 0;
+    }
+    let is_printable = |byte: &&u8| matches!(byte, b' '..=b'~');
+    let printable = window.iter().take_while(is_printable).count();
+    let double_space = memmem::find(&window[..printable], b"  ");
+    double_space.map_or(printable, |at| at + 1)
 }

@@ -14,8 +14,8 @@ use crate::tui::navigation::Snapshot;
 /// The most matches collected, since the list grows with the text and nobody steps through more.
 const MAX_MATCHES: usize = 20_000;
 
-/// Bytes searched in the foreground, while the key waits.
-pub const FOREGROUND_BYTES: usize = 1 << 19;
+/// Bytes searched in the foreground, while the key waits: about 3 ms.
+pub const FOREGROUND_BYTES: usize = 1 << 18;
 
 /// Bytes searched in the background between checks for cancellation.
 pub const BACKGROUND_CHUNK: usize = 1 << 20;
