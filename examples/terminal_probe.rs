@@ -5,7 +5,9 @@ use std::io;
 use std::process::{Command, ExitCode};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use postil::terminal::{Capabilities, Event, Flow, Handler, Terminal, TerminalOptions, Waker};
+use postil::terminal::{
+    Capabilities, Event, Handler, Terminal, TerminalCommand, TerminalOptions, Waker,
+};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
@@ -21,40 +23,42 @@ struct Probe {
 }
 
 impl Probe {
-    fn key(&mut self, key: KeyEvent) -> Flow {
+    fn key(&mut self, key: KeyEvent) -> TerminalCommand {
         self.keys += 1;
         match (key.code, key.modifiers) {
-            (KeyCode::Char('q'), _) => Flow::Quit(0),
-            (KeyCode::Char('z'), KeyModifiers::CONTROL) => Flow::Suspend,
-            (KeyCode::Char('l'), KeyModifiers::CONTROL) => Flow::Repaint,
-            (KeyCode::Char('Y'), _) => Flow::ShowPlain("bare text\u{1b}[31m\nsecond".into()),
-            (KeyCode::Char('y'), _) => Flow::Copy("copied text".into()),
-            (KeyCode::Char('M'), _) => Flow::SetMouse(true),
+            (KeyCode::Char('q'), _) => TerminalCommand::Quit(0),
+            (KeyCode::Char('z'), KeyModifiers::CONTROL) => TerminalCommand::Suspend,
+            (KeyCode::Char('l'), KeyModifiers::CONTROL) => TerminalCommand::Repaint,
+            (KeyCode::Char('Y'), _) => {
+                TerminalCommand::ShowPlainText("bare text\u{1b}[31m\nsecond".into())
+            }
+            (KeyCode::Char('y'), _) => TerminalCommand::Copy("copied text".into()),
+            (KeyCode::Char('M'), _) => TerminalCommand::SetMouse(true),
             (KeyCode::Char('!'), _) => panic!("asked to"),
             (KeyCode::Char('F'), _) => {
                 self.fill = Some(if self.fill == Some('b') { 'a' } else { 'b' });
-                Flow::Draw
+                TerminalCommand::Draw
             }
             (KeyCode::Char('e'), _) => {
                 let mut command = Command::new("sh");
                 command.args(["-c", "echo edit; read line; exit 7"]);
-                Flow::RunProgram(command)
+                TerminalCommand::RunProgram(command)
             }
             (KeyCode::Char('w'), _) => {
                 let waker = self.waker.clone();
                 std::thread::spawn(move || waker.wake());
-                Flow::Idle
+                TerminalCommand::Idle
             }
-            _ => Flow::Draw,
+            _ => TerminalCommand::Draw,
         }
     }
 }
 
 impl Handler for Probe {
-    fn handle(&mut self, event: Event) -> Flow {
+    fn handle(&mut self, event: Event) -> TerminalCommand {
         let flow = match &event {
             Event::Key(key) => self.key(*key),
-            _ => Flow::Draw,
+            _ => TerminalCommand::Draw,
         };
         self.log.insert(
             0,
@@ -69,9 +73,9 @@ impl Handler for Probe {
         flow
     }
 
-    fn wake(&mut self) -> Flow {
+    fn wake(&mut self) -> TerminalCommand {
         self.log.insert(0, "woken".into());
-        Flow::Draw
+        TerminalCommand::Draw
     }
 
     fn draw(&self, frame: &mut Buffer) {

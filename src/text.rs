@@ -6,19 +6,19 @@ pub fn count_noun(count: usize, singular: &str, plural: &str) -> String {
     format!("{count} {}", if count == 1 { singular } else { plural })
 }
 
-/// Bytes between two counted places of [`CodePoints`].
+/// Bytes between two counted places of [`CodePointIndex`].
 const STEP: usize = 1024;
 
 /// Converts byte offsets of a text to offsets in code points. Goes through the text once; each
 /// conversion then counts at most `STEP` bytes.
 #[derive(Debug, Clone)]
-pub struct CodePoints<'a> {
+pub struct CodePointIndex<'a> {
     text: &'a str,
     /// How many code points begin before each multiple of `STEP`.
     counts: Vec<usize>,
 }
 
-impl<'a> CodePoints<'a> {
+impl<'a> CodePointIndex<'a> {
     /// Counts the code points of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
@@ -59,7 +59,7 @@ mod tests {
             repeats in 1_usize..200,
         ) {
             let text = text.repeat(repeats);
-            let code_points = CodePoints::new(&text);
+            let code_points = CodePointIndex::new(&text);
             for (number, (at, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(code_points.offset(at), number);
             }
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn the_end_of_a_text_of_whole_steps_has_an_offset() {
         let text = "é".repeat(STEP);
-        assert_eq!(CodePoints::new(&text).offset(text.len()), STEP);
-        assert_eq!(CodePoints::new("").offset(0), 0);
+        assert_eq!(CodePointIndex::new(&text).offset(text.len()), STEP);
+        assert_eq!(CodePointIndex::new("").offset(0), 0);
     }
 }

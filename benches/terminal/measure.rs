@@ -89,7 +89,7 @@ fn essay(screen: &vt100::Screen) -> Vec<String> {
 
 /// The processor time of a program.
 fn work(session: &Session) -> Duration {
-    let slices = session.slices();
+    let slices = session.context_switches();
     let nanoseconds = slices.split_whitespace().next();
     Duration::from_nanos(nanoseconds.and_then(|n| n.parse().ok()).unwrap_or_default())
 }

@@ -14,12 +14,12 @@ use crate::essay::normalize::NormalizedText;
 /// The cost of a prefix or suffix that is entirely different in the text, in edits of the quote.
 const MAX_SIDE_COST: usize = 6;
 /// Characters of a prefix or suffix that are compared by edits.
-const COMPARED_LENGTH: usize = 32;
+const MAX_COMPARED_CONTEXT: usize = 32;
 /// A quote of at least this many characters that is found in one place, but not with its context, is
 /// drifted; a shorter one is orphan.
 const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
 /// The places of a quote, from the first on, that are compared with its prefix and suffix.
-pub(super) const MAX_COMPARED: usize = 10_000;
+pub(super) const MAX_PLACES_COMPARED: usize = 10_000;
 /// Bytes of text beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;
 
@@ -100,9 +100,9 @@ pub(super) fn unique_context(
     ))
 }
 
-/// How many bytes of a place's context another place has too: the largest number among the others, at
-/// most [`MAX_CONTEXT_BYTES`]. `has_same` tells whether a place has that many bytes. A place is first
-/// asked for one more than those before it have, so that repetitive texts cost little.
+/// The length of the longest context, in bytes, that a place shares with another one, at most
+/// [`MAX_CONTEXT_BYTES`]. `has_same` tells whether a place shares a context of a length. Each place is
+/// first tested for one byte more than the best so far, so that repetitive texts cost little.
 fn longest_common(
     others: impl Iterator<Item = Range<usize>>,
     context_length: usize,
@@ -131,8 +131,8 @@ pub(super) fn choose(
     mut places: Vec<Range<usize>>,
 ) -> Resolution {
     if places.len() == MAX_PLACES && quote.has_context() {
-        let compared = occurrences(text.text(), &quote.exact).take(MAX_COMPARED);
-        let in_context = compared.filter(|place| agrees(text.text(), place, quote));
+        let compared = occurrences(text.text(), &quote.exact).take(MAX_PLACES_COMPARED);
+        let in_context = compared.filter(|place| has_exact_context(text.text(), place, quote));
         let in_context: Vec<_> = in_context.take(MAX_PLACES).collect();
         if !in_context.is_empty() {
             places = in_context;
@@ -147,7 +147,7 @@ pub(super) fn choose(
         reason,
     };
     if quote.has_context()
-        && let Err(nearest) = keep_fitting(text.text(), quote, &mut places, capped)
+        && let Err(nearest) = retain_by_context(text.text(), quote, &mut places, capped)
     {
         let reason = Reason::ContextDiffers {
             nearest: source(&nearest),
@@ -189,14 +189,17 @@ fn keep_preferred(places: &mut Vec<Range<usize>>, is_preferred: impl Fn(&Range<u
 
 /// Keeps the places that have the quote's context, or else those where it differs least. If too much
 /// of it differs everywhere, returns the nearest place as an error.
-fn keep_fitting(
+fn retain_by_context(
     text: &str,
     quote: &Quote,
     places: &mut Vec<Range<usize>>,
     capped: bool,
 ) -> Result<(), Range<usize>> {
-    if places.iter().any(|place| agrees(text, place, quote)) {
-        places.retain(|place| agrees(text, place, quote));
+    if places
+        .iter()
+        .any(|place| has_exact_context(text, place, quote))
+    {
+        places.retain(|place| has_exact_context(text, place, quote));
         return Ok(());
     }
     let costs: Vec<usize> = places
@@ -219,7 +222,7 @@ fn keep_fitting(
 }
 
 /// Whether the text has the quote's whole prefix before a place and its whole suffix after it.
-fn agrees(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
+fn has_exact_context(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
     let (before, after) = sides(text, place);
     before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
 }
@@ -243,7 +246,7 @@ fn side_cost(
     given: impl Iterator<Item = char> + Clone,
     found: impl Iterator<Item = char>,
 ) -> usize {
-    let pattern = EditPattern::new(given.take(COMPARED_LENGTH));
+    let pattern = EditPattern::new(given.take(MAX_COMPARED_CONTEXT));
     let length = pattern.length();
     if length == 0 {
         return 0;

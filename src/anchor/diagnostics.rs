@@ -7,21 +7,21 @@ use memchr::memmem;
 
 use super::context::unique_context;
 use super::{AnchorId, Reason, Resolution};
-use crate::apparatus::diagnostics::{AMBIGUOUS, Code, DRIFTED, Lines, ORPHAN, Problem};
+use crate::apparatus::diagnostics::{AMBIGUOUS, Code, DRIFTED, LineIndex, ORPHAN, Problem};
 use crate::apparatus::{Anchor, AnchorState};
 use crate::essay::normalize::{NormalizedText, normalize};
 use crate::essay::{Essay, Part};
 
-/// Characters of the essay that a message shows.
+/// The maximum length of the essay's words in a message, in characters.
 const MAX_SHOWN: usize = 90;
-/// Characters of the essay that a message offers to copy into the apparatus.
+/// The maximum length of a suggested quote, in characters.
 const MAX_COPIED: usize = 500;
-/// Characters of a suggested prefix and suffix.
+/// The maximum length of a suggested prefix or suffix, in characters.
 const MAX_CONTEXT: usize = 300;
-/// Places of an ambiguous quote for which a context is suggested.
+/// The number of places of an ambiguous quote for which a context is suggested.
 const MAX_CHOICES: usize = 3;
-/// Ambiguous quotes for which contexts are suggested: telling the places of a quote apart compares each
-/// with all others.
+/// The number of ambiguous quotes for which contexts are suggested: finding a unique context compares
+/// each place of a quote with all others.
 pub(super) const MAX_SUGGESTIONS: usize = 20;
 /// Words shown on either side of a place.
 const WORDS_AROUND: usize = 4;
@@ -30,7 +30,7 @@ const WORDS_AROUND: usize = 4;
 pub struct AnchorDiagnostics<'a> {
     essay: &'a Essay,
     text: &'a NormalizedText,
-    lines: OnceCell<Lines<'a>>,
+    lines: OnceCell<LineIndex<'a>>,
     /// The ambiguous quotes for which contexts were suggested.
     suggestions: usize,
 }
@@ -135,8 +135,9 @@ impl<'a> AnchorDiagnostics<'a> {
         Some(problem)
     }
 
-    fn lines(&self) -> &Lines<'a> {
-        self.lines.get_or_init(|| Lines::new(self.essay.source()))
+    fn lines(&self) -> &LineIndex<'a> {
+        self.lines
+            .get_or_init(|| LineIndex::new(self.essay.source()))
     }
 
     /// The location of a passage in the essay and in its file: "in paragraph 2 (line 5)".

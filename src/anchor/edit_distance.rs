@@ -3,7 +3,7 @@
 //! This is the bit-parallel algorithm of Myers (G. Myers, "A fast bit-vector algorithm for
 //! approximate string matching based on dynamic programming", Journal of the ACM 46, 1999). It goes
 //! through the matrix of distances column by column and keeps the differences down a column in two
-//! bits a row: the distance grows by one there, or falls by one. A block is 64 rows.
+//! bits a row: the distance positive by one there, or negative by one. A block is 64 rows.
 
 use std::collections::HashMap;
 
@@ -30,16 +30,16 @@ pub(super) enum MatchStart {
 pub(super) struct Comparison<'a> {
     pattern: &'a EditPattern,
     start: MatchStart,
-    columns: Vec<Change>,
+    columns: Vec<Deltas>,
     distance: usize,
 }
 
-/// Where the distance grows by one and where it falls by one: a bit for each row down a column of a
-/// block; along a row only the lowest bit.
+/// Differences of +1 and -1 between neighboring cells of the distance matrix, as bit vectors (Myers'
+/// Pv and Mv): a bit for each row of a block. Carries between blocks (Ph and Mh) use the lowest bit.
 #[derive(Clone, Copy)]
-struct Change {
-    grows: u64,
-    falls: u64,
+struct Deltas {
+    positive: u64,
+    negative: u64,
 }
 
 impl EditPattern {
@@ -81,9 +81,9 @@ impl EditPattern {
 
     /// Starts a comparison with a text.
     pub(super) fn compare(&self, start: MatchStart) -> Comparison<'_> {
-        let first_column = Change {
-            grows: u64::MAX,
-            falls: 0,
+        let first_column = Deltas {
+            positive: u64::MAX,
+            negative: 0,
         };
         Comparison {
             pattern: self,
@@ -95,44 +95,47 @@ impl EditPattern {
 }
 
 impl Comparison<'_> {
-    /// Moves on by one character of the text. Returns the least distance between the pattern and a
-    /// stretch of the text that ends after it.
+    /// Moves on by one character of the text. Returns the least distance between the pattern and any
+    /// stretch of the text that ends with this character.
     pub(super) fn advance(&mut self, character: char) -> usize {
         // Row 0 is the distance from the empty pattern: it grows along the text unless a match may
         // start anywhere.
-        let mut change = Change {
-            grows: u64::from(self.start == MatchStart::First),
-            falls: 0,
+        let mut carry = Deltas {
+            positive: u64::from(self.start == MatchStart::First),
+            negative: 0,
         };
         let mut rows_left = self.pattern.length;
         for (column, &rows) in self.columns.iter_mut().zip(self.pattern.rows(character)) {
-            change = column.advance(rows, change, rows_left.min(BLOCK_ROWS) - 1);
+            carry = column.step(rows, carry, rows_left.min(BLOCK_ROWS) - 1);
             rows_left = rows_left.saturating_sub(BLOCK_ROWS);
         }
-        self.distance += usize::from(change.grows == 1);
-        self.distance -= usize::from(change.falls == 1);
+        self.distance += usize::from(carry.positive == 1);
+        self.distance -= usize::from(carry.negative == 1);
         self.distance
     }
 }
 
-impl Change {
-    /// Moves on by one character, which the pattern has at `equal_rows`. `above` is how the distance
-    /// changes along the row above this block; returns how it changes along `row`.
-    fn advance(&mut self, equal_rows: u64, above: Change, row: usize) -> Change {
-        let vertical = equal_rows | self.falls;
-        let equal_rows = equal_rows | above.falls;
-        let diagonal =
-            (((equal_rows & self.grows).wrapping_add(self.grows)) ^ self.grows) | equal_rows;
-        let grows = self.falls | !(diagonal | self.grows);
-        let falls = self.grows & diagonal;
-        let change = Change {
-            grows: grows >> row & 1,
-            falls: falls >> row & 1,
+impl Deltas {
+    /// Moves on by one character, which the pattern has at `equal_rows`. `above` is the carry from the
+    /// block above; returns the carry out of `last_row`.
+    fn step(&mut self, equal_rows: u64, above: Deltas, last_row: usize) -> Deltas {
+        let vertical = equal_rows | self.negative;
+        let equal_rows = equal_rows | above.negative;
+        let diagonal = (((equal_rows & self.positive).wrapping_add(self.positive)) ^ self.positive)
+            | equal_rows;
+        let positive = self.negative | !(diagonal | self.positive);
+        let negative = self.positive & diagonal;
+        let carry = Deltas {
+            positive: positive >> last_row & 1,
+            negative: negative >> last_row & 1,
         };
-        let (grows, falls) = (grows << 1 | above.grows, falls << 1 | above.falls);
-        self.grows = falls | !(vertical | grows);
-        self.falls = grows & vertical;
-        change
+        let (positive, negative) = (
+            positive << 1 | above.positive,
+            negative << 1 | above.negative,
+        );
+        self.positive = negative | !(vertical | positive);
+        self.negative = positive & vertical;
+        carry
     }
 }
 

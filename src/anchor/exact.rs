@@ -8,16 +8,16 @@ use memchr::memmem;
 
 use super::{MAX_PLACES, Quote};
 
-/// Words that end in one another, as "c", "b c" and "a b c", are searched in one pass up to this many.
-/// It bounds the matches at one place and the automaton's size.
-const MAX_NESTED: usize = 16;
+/// The maximum length of a chain of patterns that are suffixes of one another, such as "c", "b c" and
+/// "a b c", in one automaton. It bounds the matches at one place and the automaton's size.
+const MAX_SUFFIX_CHAIN: usize = 16;
 
-/// Up to this many bytes, the words times the text, words are searched one by one. Building the
-/// automaton for the quotes of an essay takes longer than all other anchoring of it.
-const MAX_SEARCHED_ONE_BY_ONE: usize = 4 << 20;
+/// Up to this product of the number of patterns and the bytes of the text, each pattern is searched for
+/// separately: for an essay that is faster than building the automaton.
+const MAX_NAIVE_SEARCH_BYTES: usize = 4 << 20;
 
-fn is_much_work(text: &str, words: usize) -> bool {
-    words.saturating_mul(text.len()) > MAX_SEARCHED_ONE_BY_ONE
+fn needs_automaton(text: &str, words: usize) -> bool {
+    words.saturating_mul(text.len()) > MAX_NAIVE_SEARCH_BYTES
 }
 
 /// Returns for each quote the places of its words in the normalized text, in order, at most
@@ -25,7 +25,7 @@ fn is_much_work(text: &str, words: usize) -> bool {
 pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
     let words = quotes.iter().map(|quote| quote.exact.as_str());
     let words: HashSet<&str> = words.filter(|words| !words.is_empty()).collect();
-    let in_one_pass = is_much_work(text, words.len());
+    let in_one_pass = needs_automaton(text, words.len());
     let places = find_words(text, words, in_one_pass);
     let places = quotes
         .iter()
@@ -41,7 +41,7 @@ fn find_words<'a>(
 ) -> HashMap<&'a str, Vec<Range<usize>>> {
     let words = words.into_iter().collect();
     let (together, one_by_one) = if in_one_pass {
-        split_nested(words)
+        split_suffix_chains(words)
     } else {
         (Vec::new(), words)
     };
@@ -61,8 +61,8 @@ fn find_words<'a>(
     together.into_iter().zip(places).chain(one_by_one).collect()
 }
 
-/// Splits off the words that end in [`MAX_NESTED`] others or more.
-pub(super) fn split_nested(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
+/// Splits off the patterns that end in [`MAX_SUFFIX_CHAIN`] others or more.
+pub(super) fn split_suffix_chains(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
     words.sort_by(|one, other| one.bytes().rev().cmp(other.bytes().rev()));
     let mut ends: Vec<&str> = Vec::new();
     words.into_iter().partition(|words| {
@@ -70,7 +70,7 @@ pub(super) fn split_nested(mut words: Vec<&str>) -> (Vec<&str>, Vec<&str>) {
             ends.pop();
         }
         ends.push(words);
-        ends.len() <= MAX_NESTED
+        ends.len() <= MAX_SUFFIX_CHAIN
     })
 }
 
@@ -81,7 +81,7 @@ pub(super) fn for_each_match(
     words: &[&str],
     mut visit: impl FnMut(usize, Range<usize>),
 ) {
-    if is_much_work(text, words.len()) {
+    if needs_automaton(text, words.len()) {
         for found in automaton(words).find_overlapping_iter(text) {
             visit(found.pattern().as_usize(), found.range());
         }
@@ -126,7 +126,9 @@ pub(super) fn occurrences<'a>(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MAX_NESTED, automaton, find, find_words, for_each_match, split_nested};
+    use super::{
+        MAX_SUFFIX_CHAIN, automaton, find, find_words, for_each_match, split_suffix_chains,
+    };
     use crate::anchor::{AnchorId, MAX_PLACES, Quote};
     use crate::apparatus::ClaimIx;
 
@@ -222,15 +224,15 @@ mod tests {
         assert!(found.iter().all(|places| places.len() == MAX_PLACES));
     }
 
-    /// Else each state of the automaton, and each place, would have a match of every quote.
+    /// Without the limit each state of the automaton, and each place, would have a match of every quote.
     #[test]
     fn few_nested_words_are_searched_in_one_pass() {
         let nested: Vec<String> = (1..=100).map(|count| "a".repeat(count)).collect();
         let mut words: Vec<&str> = nested.iter().map(String::as_str).collect();
         words.extend(["b", "ab"]);
-        let (together, one_by_one) = split_nested(words.clone());
-        assert_eq!(together.len(), MAX_NESTED + 2);
-        assert_eq!(one_by_one, words[MAX_NESTED..100]);
+        let (together, one_by_one) = split_suffix_chains(words.clone());
+        assert_eq!(together.len(), MAX_SUFFIX_CHAIN + 2);
+        assert_eq!(one_by_one, words[MAX_SUFFIX_CHAIN..100]);
         let text = "a".repeat(200) + "b";
         for (words, starts) in words.iter().zip(starts(&text, &words)) {
             let expected = (0..text.len()).filter(|&at| text[at..].starts_with(words));

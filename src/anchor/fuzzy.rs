@@ -30,7 +30,7 @@ pub fn max_edits(characters: usize) -> usize {
     (3 * characters).saturating_sub(20) / 20
 }
 
-/// How many edits less than the second-best match the best one must have.
+/// How many edits fewer than the second-best match the best one must have.
 #[must_use]
 pub fn min_lead(characters: usize) -> usize {
     (characters / 20).clamp(2, 6)

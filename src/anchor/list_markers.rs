@@ -7,7 +7,7 @@ use super::{Quote, exact};
 use crate::essay::normalize::{NormalizedText, normalize};
 use crate::essay::{Essay, Part};
 
-/// Longer words, in characters, are no markers.
+/// The maximum length of a list marker, in characters.
 const MAX_MARKER_LENGTH: usize = 8;
 
 /// A marker in a comparable form: its number or letter without punctuation, `•` for any bullet.

@@ -10,9 +10,9 @@ const WINDOW: usize = 64;
 const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에게서 께 께서 한테 한테서 와 과 하고 \
     랑 이랑 도 만 로 으로 로서 으로서 로써 으로써 부터 까지 보다 처럼 같이 마다 조차 마저 밖에 뿐 대로 \
     만큼 커녕 나 이나 란 이란 라는 이라는 라고 이라고 이다 이며 이고 이자 이지만";
-/// Particles that may follow each other: 에서는, 으로부터도.
+/// The maximum number of particles in a row, as in 에서는 and 으로부터도.
 const MAX_PARTICLES: usize = 3;
-/// One more than the syllables of the longest sequence.
+/// The number of syllables examined after a name.
 const MAX_PARTICLE_SYLLABLES: usize = 9;
 
 /// Whether there is a word boundary at a byte offset.

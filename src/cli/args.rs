@@ -69,7 +69,7 @@ pub(crate) struct InputArgs {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
 pub(crate) struct ColorArgs {
-    /// When to use colour: auto, always, never
+    /// When to use color: auto, always, never
     ///
     /// auto respects NO_COLOR, COLORTERM and TERM, and prints no escape
     /// sequences if the output is not a terminal.
@@ -82,7 +82,7 @@ pub(crate) struct ColorArgs {
     )]
     pub(crate) when: Option<ColorWhen>,
 
-    /// Which colours: auto, dark, light, mono
+    /// Which colors: auto, dark, light, mono
     ///
     /// auto uses those for the terminal's background.
     #[arg(long, value_name = "WHICH", value_enum, hide_possible_values = true)]
@@ -188,12 +188,12 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ColorWhen {
-    /// On a terminal that has colours, unless NO_COLOR is set
+    /// On a terminal that has colors, unless NO_COLOR is set
     #[default]
     Auto,
     /// Also into a pipe or a file, and with NO_COLOR set
     Always,
-    /// No colours
+    /// No colors
     Never,
 }
 

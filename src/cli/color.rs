@@ -1,4 +1,4 @@
-//! Chooses colours, glyphs and line width from the options, the environment and the configuration.
+//! Chooses colors, glyphs and line width from the options, the environment and the configuration.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -67,7 +67,7 @@ pub(crate) fn print_palette(color: ColorArgs) -> Option<Palette> {
     let depth = match background {
         _ if choice == PaletteChoice::Mono => ColorDepth::Monochrome,
         _ if always && !has_colors => ColorDepth::Ansi16,
-        // Colours for the wrong background may be unreadable.
+        // Colors for the wrong background may be unreadable.
         None if !always => ColorDepth::Monochrome,
         _ => depth,
     };
@@ -75,7 +75,7 @@ pub(crate) fn print_palette(color: ColorArgs) -> Option<Palette> {
 }
 
 /// The background, if it is known without asking the terminal: `COLORFGBG` ends with its number
-/// among the 16 colours.
+/// among the 16 colors.
 fn known_background(choice: PaletteChoice) -> Option<Background> {
     match choice {
         PaletteChoice::Dark => Some(Background::Dark),
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_background_is_the_last_number_of_colorfgbg() {
-        for (colours, ground) in [
+        for (colors, ground) in [
             ("15;0", Some(Background::Dark)),
             ("0;15", Some(Background::Light)),
             ("0;default;7", Some(Background::Light)),
@@ -271,7 +271,7 @@ mod tests {
             ("", None),
             ("0;99", None),
         ] {
-            assert_eq!(background_of_colorfgbg(colours), ground, "{colours}");
+            assert_eq!(background_of_colorfgbg(colors), ground, "{colors}");
         }
     }
 

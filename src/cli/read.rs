@@ -17,7 +17,7 @@ use crate::files::store::{EssayKey, StateStore};
 use crate::terminal::{Terminal, TerminalOptions};
 use crate::text::count_noun;
 use crate::tui::app::App;
-use crate::tui::message::Message;
+use crate::tui::message::StatusMessage;
 use crate::tui::painter::Appearance;
 use crate::tui::run::{Reader, SavedState};
 
@@ -99,11 +99,11 @@ fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &Load
         app.start_at(subject);
     }
     if let Some(error) = opened.apparatus_error {
-        app.say(Message::warning(error));
+        app.say(StatusMessage::warning(error));
     } else if !loaded.problems.is_empty() {
         let count = count_noun(loaded.problems.len(), "mistake", "mistakes");
         let text = format!("{count} in the configuration: “postil config” lists them");
-        app.say(Message::warning(text));
+        app.say(StatusMessage::warning(text));
     }
     app
 }

@@ -115,7 +115,7 @@ fn outline(document: &Document, width: usize) -> RichText<()> {
     rows.finish()
 }
 
-/// A theme with its own claims. Its sub-themes have theirs.
+/// A theme with its own claims, then its sub-themes in the same way.
 fn theme_outline(rows: &mut RichTextBuilder<()>, document: &Document, ix: ThemeIx) {
     let theme = &document.apparatus[ix];
     let indent = INDENT * document.index.depth(ix);

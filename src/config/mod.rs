@@ -35,7 +35,7 @@ pub enum PaletteChoice {
     Dark,
     /// For a light background
     Light,
-    /// No colours; bold, underlined and reversed
+    /// No colors; bold, underlined and reversed
     Mono,
 }
 

@@ -113,12 +113,12 @@ impl ConfigReader {
     fn read(&mut self, setting: &Setting<'_>) {
         let path: Vec<_> = setting.path.iter().map(String::as_str).collect();
         match path.as_slice() {
-            path if is_table(path) => self.bad_value(setting, "must be a table"),
+            path if is_table(path) => self.report_invalid_value(setting, "must be a table"),
             ["palette"] => self.palette(setting),
             ["measure"] => self.number(setting, &MEASURE, |options| &mut options.measure),
             ["mouse"] => match setting.value.get_ref().as_bool() {
                 Some(mouse) => self.config.options.mouse = mouse,
-                None => self.bad_value(setting, "must be true or false"),
+                None => self.report_invalid_value(setting, "must be true or false"),
             },
             ["layout", "wide"] => {
                 self.number(setting, &WIDE, |options| &mut options.breakpoints.wide);
@@ -131,12 +131,12 @@ impl ConfigReader {
                 let message = format!("`{action}` must be in [keys.reader] or [keys.prompt]");
                 self.report(BAD_KEY, setting.name_span.clone(), message);
             }
-            ["keys", _] => self.unknown_name(setting, &KEY_TABLES.map(|(name, _)| name)),
+            ["keys", _] => self.report_unknown_name(setting, &KEY_TABLES.map(|(name, _)| name)),
             ["colors", table @ .., role] => self.color(setting, table.first().copied(), role),
-            ["layout", _] => self.unknown_name(setting, &["wide", "narrow"]),
+            ["layout", _] => self.report_unknown_name(setting, &["wide", "narrow"]),
             _ => {
                 let known = ["palette", "measure", "mouse", "layout", "keys", "colors"];
-                self.unknown_name(setting, &known);
+                self.report_unknown_name(setting, &known);
             }
         }
     }
@@ -149,7 +149,7 @@ impl ConfigReader {
         }
         let names = PaletteChoice::names();
         let message = format!("must be one of {}", names.join(", "));
-        self.bad_value(setting, &did_you_mean(message, nearest(word, names)));
+        self.report_invalid_value(setting, &did_you_mean(message, nearest(word, names)));
     }
 
     fn number(
@@ -165,7 +165,7 @@ impl ConfigReader {
         } else {
             let (min, max) = (range.start(), range.end());
             let rule = format!("must be a whole number from {min} to {max}");
-            self.bad_value(setting, &rule);
+            self.report_invalid_value(setting, &rule);
         }
     }
 
@@ -175,7 +175,7 @@ impl ConfigReader {
         let mut known = actions(context);
         let Some(action) = known.find(|known| known.info().name == action) else {
             let names: Vec<_> = actions(context).map(|action| action.info().name).collect();
-            return self.unknown_name(setting, &names);
+            return self.report_unknown_name(setting, &names);
         };
         let items: Vec<_> = match setting.value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
@@ -217,10 +217,10 @@ impl ConfigReader {
         let background = table.map(|(_, background)| *background);
         let Some(role) = StyleRole::from_name(role) else {
             let roles: Vec<_> = StyleRole::ALL.iter().map(|role| role.name()).collect();
-            return self.unknown_name(setting, &roles);
+            return self.report_unknown_name(setting, &roles);
         };
         let Some(text) = setting.value.get_ref().as_str() else {
-            return self.bad_value(setting, "must be a style, such as \"bold red\"");
+            return self.report_invalid_value(setting, "must be a style, such as \"bold red\"");
         };
         match style::parse(text) {
             Ok(style) => self.config.colors.set(background, role, style),
@@ -231,7 +231,7 @@ impl ConfigReader {
         }
     }
 
-    fn unknown_name(&mut self, setting: &Setting<'_>, known: &[&str]) {
+    fn report_unknown_name(&mut self, setting: &Setting<'_>, known: &[&str]) {
         let (name, table) = setting.path.split_last().expect("a path is not empty");
         let place = match table {
             [] => "the configuration".to_owned(),
@@ -247,7 +247,7 @@ impl ConfigReader {
     }
 
     /// Reports that the value of a setting is wrong; `rule` follows its name.
-    fn bad_value(&mut self, setting: &Setting<'_>, rule: &str) {
+    fn report_invalid_value(&mut self, setting: &Setting<'_>, rule: &str) {
         let name = setting.path.last().expect("a path is not empty");
         self.report(BAD_VALUE, setting.value.span(), format!("`{name}` {rule}"));
     }

@@ -4,7 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::apparatus::nearest::nearest;
 
-/// The named colors. The first 16 after `default` are the terminal's own, in its order.
+/// The named colors: `default`, then the terminal's 16 in its order. `white` is what ratatui calls gray.
 const COLORS: [(&str, Color); 17] = [
     ("default", Color::Reset),
     ("black", Color::Black),
@@ -34,8 +34,8 @@ const MODIFIERS: [(&str, Modifier); 5] = [
 ];
 
 /// How to write a style, for messages.
-pub(super) const SYNTAX_HELP: &str = "a style is a text colour, `on` and a background colour, and any of bold, dim, italic, \
-     underline, reverse; a colour is #8fb8de, 0 to 255, or a name such as bright-blue";
+pub(super) const SYNTAX_HELP: &str = "a style is a text color, `on` and a background color, and any of bold, dim, italic, \
+     underline, reverse; a color is #8fb8de, 0 to 255, or a name such as bright-blue";
 
 /// Parses a style. An empty text is the terminal's plain style.
 pub(super) fn parse(text: &str) -> Result<Style, String> {
@@ -45,16 +45,16 @@ pub(super) fn parse(text: &str) -> Result<Style, String> {
         if let Some(modifier) = lookup(&MODIFIERS, word) {
             style = style.add_modifier(modifier);
         } else if word == "on" {
-            let color = words.next().ok_or("no background colour after `on`")?;
+            let color = words.next().ok_or("no background color after `on`")?;
             if style.bg.is_some() {
-                return Err("more than one background colour".to_owned());
+                return Err("more than one background color".to_owned());
             }
             style = style.bg(parse_color(color)?);
         } else {
             let color = parse_color(word)?;
             if style.fg.is_some() {
                 return Err(format!(
-                    "`{word}` is a second text colour; write `on` before the background"
+                    "`{word}` is a second text color; write `on` before the background"
                 ));
             }
             style = style.fg(color);
@@ -81,8 +81,8 @@ fn parse_color(word: &str) -> Result<Color, String> {
     let colors = COLORS.iter().map(|(name, _)| *name);
     let names = colors.chain(MODIFIERS.iter().map(|(name, _)| *name));
     Err(match nearest(word, names) {
-        Some(near) => format!("unknown colour `{word}`; did you mean `{near}`?"),
-        None => format!("unknown colour `{word}`"),
+        Some(near) => format!("unknown color `{word}`; did you mean `{near}`?"),
+        None => format!("unknown color `{word}`"),
     })
 }
 
@@ -144,16 +144,16 @@ mod tests {
         for (text, why) in [
             ("blu", "did you mean `blue`"),
             ("bald", "did you mean `bold`"),
-            ("xyzzy", "unknown colour `xyzzy`"),
-            ("256", "unknown colour"),
-            ("-1", "unknown colour"),
+            ("xyzzy", "unknown color `xyzzy`"),
+            ("256", "unknown color"),
+            ("-1", "unknown color"),
             ("#fff", "six hexadecimal digits"),
             ("#ffffgg", "six hexadecimal digits"),
             ("#+fffff", "six hexadecimal digits"),
             ("red blue", "write `on` before the background"),
-            ("on", "no background colour after `on`"),
+            ("on", "no background color after `on`"),
             ("on red on blue", "more than one background"),
-            ("red x", "unknown colour `x`"),
+            ("red x", "unknown color `x`"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(why), "{text}: {error}");

@@ -31,7 +31,7 @@ back = ["\\", "\"", "Backspace"]
 delete-line = ["Ctrl-K"]
 
 [colors]
-lit = "underline on #112233"
+passage = "underline on #112233"
 text = ""
 
 [colors.light]
@@ -122,7 +122,7 @@ fn every_mistake_is_reported_with_its_position() {
 measur = 70
 measure = "70"
 mouse = 1
-colors = { lit = "blu", lti = "red", dark = { text = 3 } }
+colors = { passage = "blu", pasage = "red", dark = { text = 3 } }
 [layout]
 wide = 79
 narrow = -1
@@ -153,11 +153,15 @@ cancel = ["x"]
         (4, 9, "`mouse` must be true or false"),
         (
             5,
-            18,
-            "unknown colour `blu`; did you mean `blue`?; a style is",
+            22,
+            "unknown color `blu`; did you mean `blue`?; a style is",
         ),
-        (5, 25, "unknown key `lti` in [colors]; did you mean `lit`?"),
-        (5, 54, "`text` must be a style, such as \"bold red\""),
+        (
+            5,
+            29,
+            "unknown key `pasage` in [colors]; did you mean `passage`?",
+        ),
+        (5, 61, "`text` must be a style, such as \"bold red\""),
         (7, 8, "`wide` must be a whole number from 80 to 1000"),
         (8, 10, "`narrow` must be a whole number from 40 to 1000"),
         (

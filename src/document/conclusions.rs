@@ -5,11 +5,11 @@ use std::collections::HashSet;
 
 use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
-/// The most conclusions that are shown above the details of the essay.
+/// The maximum number of conclusions: the overview has room for few.
 const MAX_CONCLUSIONS: usize = 4;
 
-/// The claims that have grounds, are no ground themselves, and are the essay's own. At most four,
-/// those with the most grounds, counting grounds of grounds; of two with as many, the later one, since
+/// The essay's own claims that others support and that support no other. If there are more than
+/// [`MAX_CONCLUSIONS`], those with the most direct and indirect grounds; on a tie the later one, since
 /// conclusions come last. `claims` are all claims in the essay's order, and so is the result.
 pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     let mut grounds: Vec<Vec<ClaimIx>> = vec![Vec::new(); claims.len()];
@@ -31,24 +31,25 @@ pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     let candidates = claims.iter().copied().enumerate().filter(|&(_, claim)| {
         !grounds[claim.get()].is_empty() && !is_ground[claim.get()] && !is_reported(claim)
     });
-    let ranked = candidates.map(|(place, claim)| {
+    let ranked = candidates.map(|(position, claim)| {
         let count = count_grounds(&grounds, claim);
-        (Reverse(count), Reverse(place), claim)
+        (Reverse(count), Reverse(position), claim)
     });
     let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_unstable();
     ranked.truncate(MAX_CONCLUSIONS);
-    ranked.sort_by_key(|&(_, Reverse(place), _)| place);
+    // Back to the essay's order.
+    ranked.sort_by_key(|&(_, Reverse(position), _)| position);
     ranked.into_iter().map(|(_, _, claim)| claim).collect()
 }
 
-/// How many claims lead to `conclusion` as its grounds.
+/// The number of direct and indirect grounds of `conclusion`.
 fn count_grounds(grounds: &[Vec<ClaimIx>], conclusion: ClaimIx) -> usize {
     let mut seen = HashSet::from([conclusion]);
-    let mut open = vec![conclusion];
-    while let Some(claim) = open.pop() {
-        let grounds = grounds[claim.get()].iter().copied();
-        open.extend(grounds.filter(|ground| seen.insert(*ground)));
+    let mut unvisited = vec![conclusion];
+    while let Some(claim) = unvisited.pop() {
+        let direct = grounds[claim.get()].iter().copied();
+        unvisited.extend(direct.filter(|ground| seen.insert(*ground)));
     }
     seen.len() - 1
 }
@@ -59,8 +60,8 @@ mod tests {
     use crate::document::Document;
     use crate::essay::{Essay, Format};
 
-    /// A reported view is no conclusion however many grounds it has. Of conclusions with as many
-    /// grounds the last ones are chosen, in the essay's order.
+    /// A reported view is not a conclusion however many grounds it has. On a tie the later claims are
+    /// chosen.
     #[test]
     fn conclusions_are_the_essays_own_claims_with_the_most_grounds() {
         let words = ["a", "b", "c", "d", "e", "f", "g"];

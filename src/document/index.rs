@@ -1,5 +1,5 @@
-//! What follows from the apparatus alone: order and numbers, and who belongs to whom. Built once, so
-//! that every question is answered without a search.
+//! Orders, numbers and adjacency lists of an anchored apparatus, computed once so that lookups need
+//! no search.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use super::conclusions;
 use super::passages::{Owner, Passage, PassageIndex};
 use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
 
-/// What the essay can be looked at through.
+/// A possible lens: what the reader looks at the essay through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The whole essay. Its passages are those of all claims.
@@ -29,7 +29,7 @@ pub enum Subject {
 pub struct Index {
     /// The number of each claim.
     numbers: Vec<usize>,
-    /// The claims by number.
+    /// The claims in the order of their numbers.
     claims: Vec<ClaimIx>,
     theme_order: Vec<ThemeIx>,
     theme_depths: Vec<usize>,
@@ -54,8 +54,8 @@ impl Index {
         let mut index = Self::default();
         index.number_claims(apparatus);
         index.order_themes(apparatus);
-        index.list_claims(apparatus);
-        index.list_relations(apparatus);
+        index.index_actors_and_themes(apparatus);
+        index.index_relations_and_notes(apparatus);
         index.list_passages(apparatus);
         index.conclusions = conclusions::find(apparatus, &index.claims);
         index
@@ -74,7 +74,7 @@ impl Index {
         self.claims.get(number.checked_sub(1)?).copied()
     }
 
-    /// All claims, by number.
+    /// All claims in the order of their numbers.
     #[must_use]
     pub fn claims(&self) -> &[ClaimIx] {
         &self.claims
@@ -86,7 +86,7 @@ impl Index {
         &self.theme_children[theme.get()]
     }
 
-    /// How many themes are around a theme: 0 for one without a parent.
+    /// The nesting depth of a theme: the number of its ancestors.
     #[must_use]
     pub fn depth(&self, theme: ThemeIx) -> usize {
         self.theme_depths[theme.get()]
@@ -214,7 +214,7 @@ impl Index {
         }
     }
 
-    fn list_claims(&mut self, apparatus: &Apparatus) {
+    fn index_actors_and_themes(&mut self, apparatus: &Apparatus) {
         let roles = self.claims.iter().flat_map(|&claim| {
             let actors = apparatus[claim].actors.iter();
             actors.map(move |&(actor, role)| (actor.get(), (claim, role)))
@@ -234,7 +234,7 @@ impl Index {
         for &claim in &self.claims {
             for &theme in &apparatus[claim].themes {
                 let mut next = Some(theme);
-                // A theme that is reached from two of its sub-themes has the claim already.
+                // Two themes of the claim may share an ancestor, which then has the claim already.
                 while let Some(theme) = next
                     && self.theme_claims[theme.get()].last() != Some(&claim)
                 {
@@ -249,7 +249,7 @@ impl Index {
             .collect();
     }
 
-    fn list_relations(&mut self, apparatus: &Apparatus) {
+    fn index_relations_and_notes(&mut self, apparatus: &Apparatus) {
         self.relations_from = vec![Vec::new(); apparatus.claims.len()];
         for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
             for claim in &relation.from {
@@ -269,9 +269,11 @@ impl Index {
         let claims: Vec<Vec<Passage>> = claims
             .map(|(ix, claim)| {
                 let anchors = (0..).zip(&claim.anchors);
-                let anchors = anchors
-                    .flat_map(|(at, anchor)| passages(&anchor.passages, Owner::Claim(ix, at)));
-                anchors.collect()
+                anchors
+                    .flat_map(|(number, anchor)| {
+                        passages(&anchor.passages, Owner::Claim(ix, number))
+                    })
+                    .collect()
             })
             .collect();
         let mut add = |subject, passages| {
@@ -309,7 +311,8 @@ fn group<T: Clone>(lists: usize, pairs: impl Iterator<Item = (usize, T)>) -> Vec
 
 /// The actors of claims; those in the most claims first.
 fn frequent_actors(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ActorIx> {
-    // For each actor the number of claims, and the last of them: it may have two roles in one.
+    // For each actor the number of claims, and the last one counted: an actor with two roles in a
+    // claim is counted once.
     let mut counts: HashMap<ActorIx, (usize, Option<ClaimIx>)> = HashMap::new();
     for &claim in claims {
         for (actor, _) in &apparatus[claim].actors {

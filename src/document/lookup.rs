@@ -45,7 +45,7 @@ impl Document {
         let word = word.trim();
         let folded = word.to_lowercase();
         let words: Vec<&str> = folded.split_whitespace().collect();
-        // A number alone is no part of a name.
+        // A number alone is not looked for in names.
         let has_letters = words.iter().any(|word| word.contains(char::is_alphabetic));
         let has_words = |text: &str| {
             let text = text.to_lowercase();

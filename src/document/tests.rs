@@ -310,12 +310,12 @@ fn entities_are_found_by_name() {
         ("Grows", &["grows"]),
         ("since", &["since"]),
         ("claim:supports:other", &["claim:supports:other"]),
-        // An id comes before a name, and an exact name before one in other case.
+        // An id comes before a name, and an exact name before one in a different case.
         ("high", &["high"]),
         ("Rise", &["part"]),
         ("rise", &["part", "two"]),
         // Beginnings of a name's words in any order; of a claim's sentence only if no name has them.
-        // A number is no part of a name.
+        // A number alone is not looked for in names.
         ("unit", &["us"]),
         ("STATES unit", &["us"]),
         ("nited", &[]),

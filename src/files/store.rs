@@ -23,7 +23,7 @@ pub const MAX_LOCATIONS: usize = 500;
 /// At most this many searches are kept; all are read at each start.
 pub const MAX_SEARCHES: usize = 100;
 
-/// Larger files, in bytes, were not written by Postil.
+/// The maximum size of a state file, in bytes. Postil writes no larger ones.
 const MAX_FILE_SIZE: u64 = 1 << 18;
 
 const LOCATIONS_DIRECTORY: &str = "places";
@@ -152,7 +152,7 @@ fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
 /// more than a location lost to a power cut.
 fn write<T: Serialize + ?Sized>(file: &Path, value: &T) -> io::Result<()> {
     let directory = file.parent().expect("the file is in a directory");
-    // What somebody reads is private.
+    // Only the user may see what was read.
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)

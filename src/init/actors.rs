@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::words::{MONTHS, NAME_PARTICLES, OPENING_WORDS, TITLES, WEEKDAYS};
+use super::words::{HONORIFICS, MONTHS, NAME_PARTICLES, SENTENCE_STARTERS, WEEKDAYS};
 use crate::essay::{BlockKind, Essay, Part};
 
 /// A name that may be an actor's.
@@ -108,13 +108,13 @@ impl Names<'_> {
             let stripped = token.strip_suffix("'s").or(token.strip_suffix("’s"));
             let word = stripped.unwrap_or(token);
             let joins = std::mem::take(&mut hyphenated);
-            after_title = TITLES.contains(&word);
+            after_title = HONORIFICS.contains(&word);
             if after_title {
                 self.finish(&mut name);
                 continue;
             }
             let is_opening = starts_sentence
-                && (OPENING_WORDS.contains(&word)
+                && (SENTENCE_STARTERS.contains(&word)
                     || self.lowercase_words.contains(&*word.to_lowercase()) && !is_acronym(word));
             if first.is_uppercase() && !is_opening {
                 match name.words.last_mut() {

@@ -1,7 +1,7 @@
 //! Recognizes the title, the authors and the date of an essay.
 
 use super::block_text;
-use super::words::{MONTHS, NAME_PARTICLES, OPENING_WORDS};
+use super::words::{MONTHS, NAME_PARTICLES, SENTENCE_STARTERS};
 use crate::essay::{Block, BlockKind, Essay};
 
 /// The longest title and byline, in characters.
@@ -141,7 +141,7 @@ fn is_byline(line: &str) -> bool {
             |word: &&str| !word.starts_with(char::is_lowercase) || NAME_PARTICLES.contains(word);
         // Without a prefix, one word or a sentence may be a subtitle.
         let is_full_name = (2..=5).contains(&words.len())
-            && !OPENING_WORDS.contains(&words[0])
+            && !SENTENCE_STARTERS.contains(&words[0])
             && name.contains(char::is_lowercase);
         words.iter().all(is_capitalized) && (has_prefix || is_full_name)
     };

@@ -2,7 +2,7 @@
 
 /// Words that begin a sentence or a subtitle rather than a name.
 #[rustfmt::skip]
-pub(crate) const OPENING_WORDS: &[&str] = &[
+pub(crate) const SENTENCE_STARTERS: &[&str] = &[
     "A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "We", "They", "I",
     "You", "On", "Of", "In", "At", "By", "To", "For", "From", "With", "After", "Before", "Since",
     "Between", "Against", "Toward", "Towards", "How", "Why", "What", "When", "Where", "While",
@@ -19,7 +19,7 @@ pub(crate) const NAME_PARTICLES: &[&str] = &[
 
 /// Words before a person's name; a full stop after them does not end a sentence.
 #[rustfmt::skip]
-pub(crate) const TITLES: &[&str] = &[
+pub(crate) const HONORIFICS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Mme", "Mlle", "Herr", "Frau",
     "St",
 ];

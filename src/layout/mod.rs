@@ -122,7 +122,7 @@ struct Cache {
     tables: HashMap<usize, Rc<TableLayout>>,
 }
 
-/// Enough for some screens.
+/// The maximum number of wrapped chunks in the cache; a few screens.
 const MAX_CACHED_CHUNKS: usize = 512;
 
 impl Layout {

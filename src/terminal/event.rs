@@ -23,11 +23,11 @@ pub enum Event {
     Resize(Size),
     /// The process was not suspended because nothing could have resumed it.
     CannotSuspend,
-    /// The process was resumed after [`Flow::Suspend`](super::Flow::Suspend).
+    /// The process was resumed after [`TerminalCommand::Suspend`](super::TerminalCommand::Suspend).
     Resumed,
-    /// The outcome of [`Flow::Copy`](super::Flow::Copy).
+    /// The outcome of [`TerminalCommand::Copy`](super::TerminalCommand::Copy).
     Copied(CopyOutcome),
-    /// The exit status of [`Flow::RunProgram`](super::Flow::RunProgram), or why it did not start.
+    /// The exit status of [`TerminalCommand::RunProgram`](super::TerminalCommand::RunProgram), or why it did not start.
     ProgramExited(std::io::Result<ExitStatus>),
 }
 

@@ -12,10 +12,10 @@ use super::event::Event;
 pub trait Handler {
     /// Handles an event and returns what to do next. All pending events are handled before the
     /// next frame is drawn.
-    fn handle(&mut self, event: Event) -> Flow;
+    fn handle(&mut self, event: Event) -> TerminalCommand;
 
     /// Called after a worker called [`Waker::wake`](super::Waker::wake).
-    fn wake(&mut self) -> Flow;
+    fn wake(&mut self) -> TerminalCommand;
 
     /// Called once, when the first frame has been written. Background work can start then.
     fn first_frame_shown(&mut self) {}
@@ -40,7 +40,7 @@ pub struct Hyperlink {
 
 /// What the event loop does after an event.
 #[derive(Debug)]
-pub enum Flow {
+pub enum TerminalCommand {
     /// Nothing; the screen stays as it is.
     Idle,
     /// Draws a new frame.
@@ -56,7 +56,7 @@ pub enum Flow {
     Copy(String),
     /// Prints this text on the normal screen, where the mouse can select it, until a key is
     /// pressed. Control characters other than line feeds are left out.
-    ShowPlain(String),
+    ShowPlainText(String),
     /// Runs a program on the terminal until it exits. [`Event::ProgramExited`] follows.
     RunProgram(Command),
     /// Turns mouse reporting on or off, and draws.
@@ -66,7 +66,7 @@ pub enum Flow {
 /// Why the event loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// The handler returned [`Flow::Quit`] with this status.
+    /// The handler returned [`TerminalCommand::Quit`] with this status.
     Quit(u8),
     /// This signal ended it.
     Signal(i32),

@@ -21,6 +21,6 @@ pub use capabilities::{Capabilities, ColorDepth, Multiplexer};
 pub use clipboard::{CopyOutcome, MAX_OSC52_BYTES};
 pub use event::{Event, Reply, Rgb};
 pub use event_loop::Terminal;
-pub use handler::{Exit, Flow, Handler, Hyperlink, TerminalOptions};
+pub use handler::{Exit, Handler, Hyperlink, TerminalCommand, TerminalOptions};
 pub use renderer::color_parameters;
 pub use waker::Waker;

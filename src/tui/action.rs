@@ -109,7 +109,7 @@ actions! {
     Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name or by its number, or run a command.";
 
     Editing, Copy, "copy", "copy", "Copy the current passage with its citation.";
-    Editing, Print, "show-bare", "bare", "Show the current passage on the normal screen, to select it by hand.";
+    Editing, ShowPlainText, "show-plain-text", "plain text", "Show the current passage on the normal screen, to select it by hand.";
     Editing, Edit, "edit", "edit", "Open your editor at the entry under the cursor.";
     Editing, Problems, "problems", "problems", "List the problems in the apparatus.";
 

@@ -42,7 +42,7 @@ pub struct Ctx {
     /// Whether there is a jump to go back to.
     pub can_go_back: bool,
     /// The message at the bottom of the screen.
-    pub message: Option<Message>,
+    pub message: Option<StatusMessage>,
     /// Why the newer files on disk are not shown, if they are newer.
     pub reload_error: Option<ReloadError>,
 }
@@ -106,9 +106,9 @@ pub enum Msg {
     /// Focus the essay and scroll to a byte of the source.
     ScrollTo(usize),
     /// Open a modal.
-    Push(ModalKind),
+    OpenModal(ModalKind),
     /// Close the modal.
-    Pop,
+    CloseModal,
     /// Close the modal and perform an action.
     Run(Action),
     /// The query of the search prompt has changed.
@@ -126,7 +126,7 @@ pub enum Msg {
     /// Turn mouse reporting on or off.
     ToggleMouse,
     /// Show a message.
-    Status(Message),
+    Status(StatusMessage),
     /// An effect outside the reader.
     Do(Effect),
 }
@@ -161,7 +161,7 @@ pub enum Effect {
         name: String,
     },
     /// Print a text on the normal screen.
-    Print(String),
+    ShowPlainText(String),
     /// Open an editor.
     Edit {
         /// The file.
@@ -175,14 +175,14 @@ pub enum Effect {
 
 /// A line at the bottom of the screen, shown until the next action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
+pub struct StatusMessage {
     /// The sanitized text.
     pub text: String,
     /// Whether something went wrong.
     pub warning: bool,
 }
 
-impl Message {
+impl StatusMessage {
     /// A message for information.
     #[must_use]
     pub fn info(text: impl AsRef<str>) -> Self {

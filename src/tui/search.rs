@@ -442,7 +442,7 @@ impl SearchState {
 
     /// Marks the location before the first match as pushed on the jump list, and returns the search that
     /// was active there, if any. Returns `None` if it was pushed already.
-    pub fn take_jump(&mut self) -> Option<Option<SavedSearch>> {
+    pub fn mark_jump_pushed(&mut self) -> Option<Option<SavedSearch>> {
         let search = self.active.as_mut().filter(|search| !search.jump_pushed)?;
         search.jump_pushed = true;
         Some(search.replaced.take())

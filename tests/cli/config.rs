@@ -45,13 +45,14 @@ fn settings(text: &str) -> Vec<&str> {
 
 #[test]
 fn the_output_is_a_file_with_the_same_settings() {
-    let first = home(b"measure = 60\n[keys.reader]\nquit = 'Q'\n[colors]\nlit = 'bold on 24'\n");
+    let first =
+        home(b"measure = 60\n[keys.reader]\nquit = 'Q'\n[colors]\npassage = 'bold on 24'\n");
     let (printed, said, status) = run_config(first.path());
     assert_eq!((said.as_str(), status), ("", Some(0)));
     for line in [
         "measure = 60",
         "quit = [\"Q\", \"Ctrl-c\"]",
-        "lit = \"bold on 24\"",
+        "passage = \"bold on 24\"",
     ] {
         assert!(printed.lines().any(|one| one == line), "{line}: {printed}");
     }

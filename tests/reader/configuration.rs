@@ -206,7 +206,7 @@ fn no_message_hard_codes_a_key() {
 }
 
 /// The style of a highlighted passage.
-fn lit(text: &str, palette: Palette) -> (Color, Color, Modifier) {
+fn passage_style(text: &str, palette: Palette) -> (Color, Color, Modifier) {
     let mut screen = configured(&config(text), "80x24", "jjj");
     screen.look.palette = palette;
     let shipped = screen_of(palette);
@@ -226,14 +226,14 @@ fn screen_of(palette: Palette) -> crate::support::Screen {
 #[test]
 fn a_configured_style_is_drawn_for_its_role() {
     let dark = |depth| Palette::new(depth, Background::Dark);
-    let rgb = "[colors.dark]\nlit = \"italic red on #112233\"";
+    let rgb = "[colors.dark]\npassage = \"italic red on #112233\"";
     let paper = Color::Rgb(0x11, 0x22, 0x33);
     let (italic, lined) = (Modifier::ITALIC, Modifier::UNDERLINED);
     for depth in [ColorDepth::TrueColor, ColorDepth::Ansi256] {
-        assert_eq!(lit(rgb, dark(depth)), (Color::Red, paper, italic));
+        assert_eq!(passage_style(rgb, dark(depth)), (Color::Red, paper, italic));
     }
     assert_eq!(
-        lit(rgb, dark(ColorDepth::Ansi16)),
+        passage_style(rgb, dark(ColorDepth::Ansi16)),
         (Color::Red, paper, italic | lined)
     );
     // It does not apply to the other background or without colors.

@@ -111,7 +111,7 @@ fn a_single_passage_is_reported_as_the_only_one() {
 
 /// Words without a claim can have a note.
 #[test]
-fn enter_on_noted_words_shows_the_note() {
+fn enter_on_annotated_words_shows_the_note() {
     let file = "format = 1\n[[note]]\nquotes = [\"quern\"]\ntext = \"A mill turned by hand.\"\n";
     let document = document("The quern is old. Nobody grinds.\n", file);
     let mut screen = reader(document, "80x24", "");

@@ -52,9 +52,9 @@ const READER: &[(Action, &str, Expect)] = &[
         Asks(|effect| matches!(effect, Effect::Copy { text, .. } if text.contains("— Atsushi"))),
     ),
     (
-        A::Print,
+        A::ShowPlainText,
         "jjj]",
-        Asks(|effect| matches!(effect, Effect::Print(text) if text.contains("hegemony"))),
+        Asks(|effect| matches!(effect, Effect::ShowPlainText(text) if text.contains("hegemony"))),
     ),
     (A::Zoom, "<Tab>", Shows("z unzoom")),
     (A::Edit, "", Shows("“postil init” writes a copy")),

@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 /// A long essay, its apparatus, and a state directory.
-struct Desk {
+struct Fixture {
     directory: TempDir,
 }
 
@@ -47,7 +47,7 @@ actors = {}
 quotes = ["Paragraph 2."]
 "#;
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let desk = Self {
             directory: tempfile::tempdir().unwrap(),
@@ -99,7 +99,7 @@ fn the_location_is_saved_however_the_session_ends() {
         ("a terminal that goes", Session::hang_up),
     ];
     for (name, end) in ends {
-        let desk = Desk::new();
+        let desk = Fixture::new();
         let mut session = desk.open();
         assert!(session.text().contains("Paragraph 1."), "{name}");
         // Search highlights are not saved; Esc clears them.
@@ -123,7 +123,7 @@ fn the_location_is_saved_however_the_session_ends() {
 
 #[test]
 fn a_changed_file_is_shown_without_moving_the_screen() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut session = desk.open();
     session.keys("jj");
     session.until_shown("The second is claimed.");
@@ -159,7 +159,7 @@ fn a_changed_file_is_shown_without_moving_the_screen() {
 
 #[test]
 fn a_deleted_file_is_reported_and_the_screen_stays() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut session = desk.open();
     let before = rows(&session);
     let file = desk.file("essay.txt");
@@ -192,16 +192,16 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
 
 #[test]
 fn reading_the_files_or_writing_others_causes_no_reload() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut session = desk.open();
     session.until_asleep();
-    let slices = session.slices();
+    let slices = session.context_switches();
     for _ in 0..20 {
         fs::read(desk.file("essay.txt")).unwrap();
         fs::write(desk.file("other.txt"), "x").unwrap();
     }
     assert!(!session.read(Duration::from_millis(300)));
-    assert_eq!(session.slices(), slices, "the loop has slept");
+    assert_eq!(session.context_switches(), slices, "the loop has slept");
     // Rewriting the same content is not a change.
     fs::write(desk.file("essay.txt"), essay()).unwrap();
     assert!(!session.read(Duration::from_millis(500)));
@@ -217,7 +217,7 @@ fn make_pipe(path: &Path) {
 /// Waiting for it would block the watcher, and later changes would go unnoticed.
 #[test]
 fn a_named_pipe_in_place_of_a_file_does_not_block() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let mut session = desk.open();
     for name in ["essay.txt", "essay.postil.toml"] {
         let file = desk.file(name);
@@ -235,7 +235,7 @@ fn a_named_pipe_in_place_of_a_file_does_not_block() {
 /// The piped part is kept, and the other file is reloaded with it.
 #[test]
 fn essay_or_apparatus_may_come_through_a_pipe() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let name = |name: &str| desk.file(name).to_str().unwrap().to_owned();
     let pipe = name("pipe");
     make_pipe(Path::new(&pipe));
@@ -272,7 +272,7 @@ fn essay_or_apparatus_may_come_through_a_pipe() {
 
 #[test]
 fn the_problem_count_is_shown_at_start_and_when_it_grows() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let file = desk.file("essay.postil.toml");
     let wrong = APPARATUS.replace("Paragraph 2.", "Nowhere at all does this stand.");
     fs::write(&file, &wrong).unwrap();
@@ -297,7 +297,7 @@ fn the_problem_count_is_shown_at_start_and_when_it_grows() {
 
 #[test]
 fn a_bad_apparatus_does_not_prevent_reading_the_essay() {
-    let desk = Desk::new();
+    let desk = Fixture::new();
     let file = desk.file("essay.postil.toml");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 
 /// Text that could control a terminal or reorder its text: a clipboard sequence, a C1 color sequence, a
 /// title, a bidirectional override, an isolate, a zero-width space.
-const DRIVING: &str = "A\u{1b}]52;c;cHduZWQ=\u{7}B\u{9b}31mC\u{1b}]0;mine\u{1b}\\D\u{202e}E\u{2066}F\u{200b}G\u{7f}\u{8}H";
+const HOSTILE_TEXT: &str = "A\u{1b}]52;c;cHduZWQ=\u{7}B\u{9b}31mC\u{1b}]0;mine\u{1b}\\D\u{202e}E\u{2066}F\u{200b}G\u{7f}\u{8}H";
 
 /// Parts of it that must never be sent.
-const NEVER: &[&[u8]] = &[
+const FORBIDDEN_BYTES: &[&[u8]] = &[
     b"cHduZWQ=\x07",
     b"\x1b]0;mine",
     b"\xc2\x9b",
@@ -24,9 +24,9 @@ const NEVER: &[&[u8]] = &[
     b"\x7f",
 ];
 
-struct Desk(TempDir);
+struct Fixture(TempDir);
 
-impl Desk {
+impl Fixture {
     fn new(files: &[(&str, &[u8])]) -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         for (name, bytes) in files {
@@ -68,7 +68,7 @@ fn check_quit(session: &mut Session) {
 
 #[test]
 fn no_text_controls_the_terminal() {
-    let escaped = DRIVING
+    let escaped = HOSTILE_TEXT
         .chars()
         .fold(String::new(), |mut escaped, character| {
             let _ = match character {
@@ -86,10 +86,10 @@ fn no_text_controls_the_terminal() {
          quotes = [\"Marked words\"]\n\
          [[claim]]\nid = \"lost\"\ntext = \"L\"\nkind = \"k{escaped}\"\nquotes = [\"nowhere {escaped}\"]\n"
     );
-    let essay = format!("Marked words {DRIVING} and more.\n\nA second {DRIVING} one.\n");
-    let name = format!("x{}.txt", DRIVING.replace('/', ""));
+    let essay = format!("Marked words {HOSTILE_TEXT} and more.\n\nA second {HOSTILE_TEXT} one.\n");
+    let name = format!("x{}.txt", HOSTILE_TEXT.replace('/', ""));
     let name_of_apparatus = name.replace(".txt", ".postil.toml");
-    let desk = Desk::new(&[
+    let desk = Fixture::new(&[
         (&name, essay.as_bytes()),
         (&name_of_apparatus, apparatus.as_bytes()),
     ]);
@@ -99,7 +99,7 @@ fn no_text_controls_the_terminal() {
     session.until_shown("Sent to");
     session.keys(format!(
         "/\x1b[200~{}\x1b[201~\r",
-        DRIVING.replace('\u{1b}', "\u{202e}")
+        HOSTILE_TEXT.replace('\u{1b}', "\u{202e}")
     ));
     session.keys("!");
     session.until_shown("Problems in the apparatus");
@@ -107,10 +107,10 @@ fn no_text_controls_the_terminal() {
     session.until("the list closes", |session| {
         !session.text().contains("Problems in the apparatus")
     });
-    desk.write(&name_of_apparatus, format!("a = {DRIVING}").as_bytes());
+    desk.write(&name_of_apparatus, format!("a = {HOSTILE_TEXT}").as_bytes());
     session.until_shown("Line 1 of the apparatus");
     let sent = session.sent();
-    for never in NEVER {
+    for never in FORBIDDEN_BYTES {
         let never = never.escape_ascii().to_string();
         assert!(!sent.contains(&never), "{never} in {sent}");
     }
@@ -205,7 +205,7 @@ fn long_texts_and_lines_open_scroll_and_wrap() {
             text.into_bytes()
         };
         println!("{name}");
-        let desk = Desk::new(&[(name, &bytes)]);
+        let desk = Fixture::new(&[(name, &bytes)]);
         let mut session = desk.open(name);
         assert!(session.text().contains(shown), "{name}: {}", session.text());
         session.keys("\t jG");
@@ -219,7 +219,7 @@ fn long_texts_and_lines_open_scroll_and_wrap() {
 
 #[test]
 fn unreadable_input_is_explained_in_one_line() {
-    let desk = Desk::new(&[("latin.txt", b"caf\xe9 au lait")]);
+    let desk = Fixture::new(&[("latin.txt", b"caf\xe9 au lait")]);
     fs::create_dir(desk.path("directory")).unwrap();
     for (name, words) in [
         ("latin.txt", "not UTF-8"),
@@ -239,7 +239,7 @@ type Change = fn(&PathBuf);
 
 #[test]
 fn the_reader_survives_any_change_of_its_files() {
-    let desk = Desk::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
+    let desk = Fixture::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
     let mut session = desk.open("x.txt");
     let file = desk.path("x.txt");
     let changes: [(Change, &str); 5] = [
@@ -292,7 +292,7 @@ fn as_nobody(file: &str) -> Option<crate::pty::Program> {
 #[test]
 fn missing_read_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new(&[("x.txt", b"Secret.\n")]);
+    let desk = Fixture::new(&[("x.txt", b"Secret.\n")]);
     let file = desk.path("x.txt");
     let allow = |path: &PathBuf, mode| {
         fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
@@ -318,7 +318,7 @@ fn missing_read_permission_is_reported() {
 /// To its end; keys come from the terminal, and no apparatus is looked for beside it.
 #[test]
 fn a_named_pipe_is_read() {
-    let desk = Desk::new(&[("x.postil.toml", b"not TOML")]);
+    let desk = Fixture::new(&[("x.postil.toml", b"not TOML")]);
     let pipe = desk.path("x.txt");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
@@ -338,7 +338,7 @@ fn a_named_pipe_is_read() {
 /// The terminal reorders right-to-left text; the quote's own letters are highlighted, in logical order.
 #[test]
 fn a_right_to_left_passage_is_highlighted() {
-    let desk = Desk::new(&[
+    let desk = Fixture::new(&[
         (
             "x.txt",
             "تشهد العلاقات بين الولايات المتحدة والصين معركة جديدة على الهيمنة في التكنولوجيا.\n"

@@ -30,7 +30,7 @@ fn check_quit(session: &mut Session) {
 }
 
 /// 32 MB in which most letters begin a partial match.
-fn library() -> String {
+fn large_text() -> String {
     let words = "Seen here, *eleven* zebras were **eaten** by zealots.  ";
     let mut text = String::with_capacity(33_000_000);
     while text.len() < 32_000_000 {
@@ -42,7 +42,7 @@ fn library() -> String {
 
 #[test]
 fn typing_continues_while_a_long_text_is_searched() {
-    let (_directory, mut session) = open(&[("x.md", &library())]);
+    let (_directory, mut session) = open(&[("x.md", &large_text())]);
     session.keys("/");
     // Each letter starts a search, and the next letter does not wait for it.
     for letter in "eeee zanzibar".chars() {

@@ -295,8 +295,8 @@ impl Session {
     pub(crate) fn until_asleep(&mut self) {
         let end = Instant::now() + PATIENCE;
         loop {
-            let slices = self.slices();
-            if !self.read(Duration::from_millis(500)) && self.slices() == slices {
+            let slices = self.context_switches();
+            if !self.read(Duration::from_millis(500)) && self.context_switches() == slices {
                 break;
             }
             assert!(Instant::now() < end, "it never sleeps: {}", self.sent());
@@ -372,7 +372,7 @@ impl Session {
     }
 
     /// The number of context switches of the program.
-    pub(crate) fn slices(&self) -> String {
+    pub(crate) fn context_switches(&self) -> String {
         let path = format!("/proc/{}/schedstat", self.pid().as_raw_nonzero());
         std::fs::read_to_string(path).unwrap()
     }

@@ -106,9 +106,9 @@ fn the_program_ends_when_the_terminal_disappears() {
 fn an_idle_program_does_nothing() {
     let mut session = reading();
     session.until_asleep();
-    let slices = session.slices();
+    let slices = session.context_switches();
     assert!(!session.read(Duration::from_millis(500)));
-    assert_eq!(session.slices(), slices);
+    assert_eq!(session.context_switches(), slices);
     assert_eq!(session.sent(), "");
 }
 

@@ -60,17 +60,17 @@ struct ActorName {
     number: usize,
 }
 
-/// Which letters of a name may have another case in the essay. A capital in the name is always one in
-/// the essay. A small letter may be a capital, as in headings.
+/// Which letters of a name may have another case in the essay. Capital letters must match; lowercase
+/// letters may be capitals, as in headings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NameCase {
-    /// None, because all are capitals: `US`, `G7`, `U.S.`, but not `us`.
+    /// None, because all letters are capitals: `US`, `G7`, `U.S.`, but not `us`.
     Exact,
-    /// The small ones: `China`, `CHINA`, but not `china`; `White House`, but not `White house`.
-    KeepCapitals,
-    /// The small ones and the first: `emerging countries`; also `Emerging countries`, where only the
-    /// first word has a capital, as at the start of a sentence.
-    FreeFirst,
+    /// The lowercase letters: `China`, `CHINA`, but not `china`; `White House`, but not `White house`.
+    FixedCapitals,
+    /// The lowercase letters and the first letter: `emerging countries`; also `Emerging countries`, where
+    /// only the first word has a capital, as at the start of a sentence.
+    AnyCaseFirst,
 }
 
 impl NameCase {
@@ -85,9 +85,9 @@ impl NameCase {
         let first = words.next().expect("splitting gives at least one word");
         let rest: Vec<bool> = words.collect();
         if first && (rest.is_empty() || rest.contains(&true)) {
-            Self::KeepCapitals
+            Self::FixedCapitals
         } else {
-            Self::FreeFirst
+            Self::AnyCaseFirst
         }
     }
 }
@@ -103,14 +103,17 @@ struct NameMatch {
 fn names(actors: &[Actor]) -> Vec<ActorName> {
     let mut names = Vec::new();
     let mut seen = HashSet::new();
-    for (actor, it) in actors.iter().enumerate() {
-        for (number, name) in std::iter::once(&it.name).chain(&it.aliases).enumerate() {
+    for (index, actor) in actors.iter().enumerate() {
+        for (number, name) in std::iter::once(&actor.name)
+            .chain(&actor.aliases)
+            .enumerate()
+        {
             let text = normalize(name);
             if !text.is_empty() && seen.insert(text.clone()) {
                 names.push(ActorName {
                     case: NameCase::of(&text),
                     text,
-                    actor,
+                    actor: index,
                     number,
                 });
             }
@@ -119,19 +122,19 @@ fn names(actors: &[Actor]) -> Vec<ActorName> {
     names
 }
 
-/// The places of all names on word boundaries. Of names that end in one another the longest are left
-/// out, if there are more than are searched in one pass.
+/// The places of all names on word boundaries. Names beyond the limit on suffixes of one another
+/// ([`exact::split_suffix_chains`]) are left out.
 fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
     let lowercase_names: Vec<String> = names.iter().map(|name| lowercase(&name.text)).collect();
     let mut indices: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, words) in lowercase_names.iter().enumerate() {
         indices.entry(words).or_default().push(index);
     }
-    let (words, _) = exact::split_nested(indices.keys().copied().collect());
+    let (words, _) = exact::split_suffix_chains(indices.keys().copied().collect());
     let mut matches: Vec<NameMatch> = Vec::new();
     exact::for_each_match(&lowercase(text.text()), &words, |word, range| {
         for &name in indices[words[word]].iter().take(MAX_NAMES_AT_ONE_END) {
-            // At one end the longest names come first.
+            // Of names with the same end, `for_each_match` visits the longest first.
             let with_this_end = matches.iter().rev();
             let with_this_end = with_this_end.take_while(|other| other.range.end == range.end);
             if with_this_end.count() < MAX_NAMES_AT_ONE_END
@@ -148,12 +151,12 @@ fn find_names(text: &NormalizedText, names: &[ActorName]) -> Vec<NameMatch> {
     matches
 }
 
-/// A text in lower case, with the same offsets: letters whose small form has another length stay.
+/// A text in lower case, with the same offsets: letters whose lowercase form has another length stay.
 fn lowercase(text: &str) -> String {
     let lowercase = |character: char| {
-        let mut small = character.to_lowercase();
-        match (small.next(), small.next()) {
-            (Some(small), None) if small.len_utf8() == character.len_utf8() => small,
+        let mut lower = character.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(lower), None) if lower.len_utf8() == character.len_utf8() => lower,
             _ => character,
         }
     };
@@ -163,13 +166,15 @@ fn lowercase(text: &str) -> String {
     text.chars().map(lowercase).collect()
 }
 
-/// Whether a text, which has the name's letters, has them in a case that the name allows.
+/// Whether a case-insensitive match of the name also has a case that the name allows.
 fn has_case(name: &ActorName, found: &str) -> bool {
     let mut pairs = name.text.chars().zip(found.chars());
     match name.case {
         NameCase::Exact => return name.text == found,
-        NameCase::KeepCapitals => {}
-        NameCase::FreeFirst => drop(pairs.next()),
+        NameCase::FixedCapitals => {}
+        NameCase::AnyCaseFirst => {
+            pairs.next();
+        }
     }
     pairs.all(|(wanted, found)| wanted == found || !wanted.is_uppercase())
 }
@@ -209,7 +214,7 @@ fn joined_passages(anchors: &[Anchor]) -> Vec<Range<usize>> {
     joined
 }
 
-/// Of names that overlap keeps the longest, else the first. Returns them in order.
+/// Keeps the longest of overlapping matches, and the first of equally long ones. Returns them in order.
 fn keep_longest(mut matches: Vec<NameMatch>) -> impl Iterator<Item = NameMatch> {
     // Names are in the order of their actors.
     matches.sort_by_key(|found| (Reverse(found.range.len()), found.range.start, found.name));

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub mod report;
 
 use super::Span;
-use crate::text::CodePoints;
+use crate::text::CodePointIndex;
 
 /// The most characters of a message: it may quote the file.
 const MAX_MESSAGE: usize = 400;
@@ -65,8 +65,8 @@ codes! {
     BAD_ID = "bad-id" Error "A string that cannot be an id."
     DUPLICATE_ID = "duplicate-id" Error "An id that something else has already."
     DANGLING_ID = "dangling-id" Error "An id that names nothing, or the wrong kind of thing."
-    CIRCLE = "circle" Error "A theme or an actor that is a part of itself, or relations that point at each other."
-    TOO_DEEP = "too-deep" Error "A theme inside too many others."
+    CIRCLE = "circle" Error "A cycle: a theme or an actor that is a part of itself, or relations that point at each other."
+    TOO_DEEP = "too-deep" Error "A theme that is nested too deeply."
     SELF_RELATION = "self-relation" Error "A relation from something to itself."
     ORPHAN = "orphan" Error "A quote that is not in the essay."
     AMBIGUOUS = "ambiguous" Error "A quote that is in the essay several times."
@@ -74,7 +74,7 @@ codes! {
     DRIFTED = "drifted" Warning "A quote that is in the essay with other words."
     TOO_LONG = "too-long" Warning "An id or a name that is too long for lists."
     ODD_DATE = "odd-date" Warning "A date that cannot be sorted."
-    WRONG_END = "wrong-end" Warning "A relation to something that its type does not allow."
+    WRONG_END = "wrong-end" Warning "A relation whose target its type does not allow."
     REPEATED = "repeated" Warning "Something is given twice."
     THEME_WITHOUT_CLAIMS = "theme-without-claims" Warning "A theme without claims."
     CLAIM_WITHOUT_THEME = "claim-without-theme" Warning "A claim without a theme."
@@ -166,7 +166,7 @@ pub fn locate(problems: &mut [Problem], file: &str) {
         return;
     }
     problems.sort_by_key(Problem::order);
-    let lines = Lines::new(file);
+    let lines = LineIndex::new(file);
     for problem in problems {
         problem.position = problem.span.as_ref().map(|span| lines.position(span.start));
     }
@@ -183,14 +183,14 @@ pub struct Position {
 
 /// The lines of a text, for converting byte offsets to positions.
 #[derive(Debug, Clone)]
-pub struct Lines<'a> {
+pub struct LineIndex<'a> {
     text: &'a str,
     /// The byte offset of each line.
     starts: Vec<usize>,
-    code_points: CodePoints<'a>,
+    code_points: CodePointIndex<'a>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     /// Finds the lines of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
@@ -199,7 +199,7 @@ impl<'a> Lines<'a> {
         Self {
             text,
             starts,
-            code_points: CodePoints::new(text),
+            code_points: CodePointIndex::new(text),
         }
     }
 

@@ -54,7 +54,7 @@ impl SpannedText<'_> {
 }
 
 /// The keys of a table.
-pub(super) struct Keys {
+pub(super) struct TableSchema {
     /// What the table is called in messages: `this claim`.
     pub(super) table: &'static str,
     /// Keys that it must have, with an example value of each.
@@ -63,7 +63,7 @@ pub(super) struct Keys {
     pub(super) optional: &'static [&'static str],
 }
 
-const QUOTE: Keys = Keys {
+const QUOTE_SCHEMA: TableSchema = TableSchema {
     table: "this quote",
     required: &[("exact", "\"…\"")],
     optional: &["prefix", "suffix"],
@@ -88,7 +88,7 @@ impl FieldReader {
     }
 
     /// Reports a value of another type than its key needs.
-    fn wrong_type(
+    fn report_wrong_type(
         &mut self,
         key: &str,
         (value, span): (&DeValue<'_>, Span),
@@ -100,7 +100,7 @@ impl FieldReader {
     }
 
     /// Reports an item that a list has twice.
-    pub(super) fn repeated(&mut self, item: &str, span: Span) {
+    pub(super) fn report_duplicate(&mut self, item: &str, span: Span) {
         let message = format!("`{item}` is listed twice");
         self.report(REPEATED, span, message, "remove one of the two");
     }
@@ -111,7 +111,7 @@ impl FieldReader {
         &mut self,
         table: DeTable<'i>,
         span: Span,
-        keys: &Keys,
+        keys: &TableSchema,
     ) -> TableReader<'_, 'i> {
         for &(key, example) in keys.required {
             if !table.contains_key(key) {
@@ -125,7 +125,7 @@ impl FieldReader {
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) && !name.starts_with("x-") {
-                self.unknown_key(name, key.span(), keys.table, &known);
+                self.report_unknown_key(name, key.span(), keys.table, &known);
             }
         }
         TableReader {
@@ -140,20 +140,20 @@ impl FieldReader {
         &mut self,
         key: &str,
         value: Spanned<DeValue<'i>>,
-        keys: &Keys,
+        keys: &TableSchema,
     ) -> Option<TableReader<'_, 'i>> {
         let span = value.span();
         match value.into_inner() {
             DeValue::Table(table) => Some(self.open(table, span, keys)),
             other => {
                 let help = format!("write `{key} = {{ … }}`");
-                self.wrong_type(key, (&other, span), "a table", &help);
+                self.report_wrong_type(key, (&other, span), "a table", &help);
                 None
             }
         }
     }
 
-    fn unknown_key(&mut self, name: &str, span: Span, table: &str, known: &[&str]) {
+    fn report_unknown_key(&mut self, name: &str, span: Span, table: &str, known: &[&str]) {
         let synonym = || {
             let mut keys = SYNONYMS.iter();
             let found = keys.find(|(key, words)| known.contains(key) && words.contains(&name));
@@ -178,7 +178,7 @@ impl FieldReader {
             DeValue::String(value) => value,
             other => {
                 let help = "write strings in quotes: \"…\"";
-                self.wrong_type(key, (&other, span), "a string", help);
+                self.report_wrong_type(key, (&other, span), "a string", help);
                 return None;
             }
         };
@@ -198,7 +198,7 @@ impl FieldReader {
 
     fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
         let (exact, prefix, suffix) = if item.get_ref().is_table() {
-            let mut quote = self.table(key, item, &QUOTE)?;
+            let mut quote = self.table(key, item, &QUOTE_SCHEMA)?;
             let exact = quote.text("exact");
             (exact, quote.string("prefix"), quote.string("suffix"))
         } else {
@@ -285,14 +285,14 @@ impl<'i> TableReader<'_, 'i> {
             if seen.insert((quote.exact.clone(), context)) {
                 quotes.push(quote);
             } else {
-                self.reader.repeated(&quote.exact, quote.span);
+                self.reader.report_duplicate(&quote.exact, quote.span);
             }
         }
         quotes
     }
 
     /// Opens a table.
-    pub(super) fn table(&mut self, key: &str, keys: &Keys) -> Option<TableReader<'_, 'i>> {
+    pub(super) fn table(&mut self, key: &str, keys: &TableSchema) -> Option<TableReader<'_, 'i>> {
         let value = self.table.remove(key)?;
         self.reader.table(key, value, keys)
     }
@@ -301,7 +301,7 @@ impl<'i> TableReader<'_, 'i> {
     pub(super) fn tables<T>(
         &mut self,
         key: &str,
-        keys: &Keys,
+        keys: &TableSchema,
         read: fn(TableReader<'_, 'i>) -> T,
     ) -> Vec<T> {
         let help = format!("begin each with a line `[[{key}]]`, in two brackets");
@@ -327,7 +327,7 @@ impl<'i> TableReader<'_, 'i> {
             DeValue::Array(items) => items.into_iter().collect(),
             other => {
                 self.reader
-                    .wrong_type(key, (&other, span.clone()), wanted, help);
+                    .report_wrong_type(key, (&other, span.clone()), wanted, help);
                 let item = is_item(&other).then(|| Spanned::new(span, other));
                 item.into_iter().collect()
             }

@@ -40,21 +40,21 @@ impl IdKind {
     }
 }
 
-/// What an id names: the place in the list of this kind of thing.
+/// What an id names: an index into the list of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct IdTarget {
     pub(super) kind: IdKind,
-    pub(super) place: usize,
+    pub(super) index: usize,
 }
 
 impl IdTarget {
-    pub(super) fn new(kind: IdKind, place: usize) -> Self {
-        Self { kind, place }
+    pub(super) fn new(kind: IdKind, index: usize) -> Self {
+        Self { kind, index }
     }
 
-    /// The id of a thing for which none is written: its kind and number, `theme:3`.
-    fn made_id(self) -> String {
-        format!("{}:{}", self.kind.name(), self.place + 1)
+    /// The id of an entry without one: its kind and number, `theme:3`.
+    fn generated_id(self) -> String {
+        format!("{}:{}", self.kind.name(), self.index + 1)
     }
 }
 
@@ -68,15 +68,15 @@ struct IdEntry {
 #[derive(Debug, Default)]
 pub(super) struct IdTable<'i> {
     entries: IndexMap<Cow<'i, str>, IdEntry>,
-    /// Names of themes and actors, written as ids, and their ids.
+    /// The slug, kind and id of each theme and actor.
     slugs: Vec<(String, IdKind, String)>,
-    suggestions: usize,
+    /// How often a suggestion was looked for.
+    suggestion_count: usize,
 }
 
 impl<'i> IdTable<'i> {
-    /// Defines the id of a thing and gives it: the written one; if another thing has that, a made one
-    /// that begins with it; if none is written, one made from kind and number. Made ids contain `:` or
-    /// `~`, which written ids must not, so that they never clash.
+    /// Adds an entry and returns its id: the written one, or a generated one if it is missing or taken.
+    /// Generated ids contain `:` or `~`, which written ids must not, so that they never clash.
     pub(super) fn define(
         &mut self,
         written: Option<SpannedText<'i>>,
@@ -84,7 +84,7 @@ impl<'i> IdTable<'i> {
         reader: &mut FieldReader,
     ) -> String {
         let Some(SpannedText { value, span }) = written else {
-            return target.made_id();
+            return target.generated_id();
         };
         if let Some((why, help)) = bad_id(&value) {
             let message = format!("`{value}` cannot be an id: {why}");
@@ -105,12 +105,13 @@ impl<'i> IdTable<'i> {
                         .help("give one of the two another id")
                         .related(first.span.clone(), "first used here"),
                 );
-                format!("{id}~{}", target.made_id())
+                format!("{id}~{}", target.generated_id())
             }
         }
     }
 
-    /// Adds the made id of a relation that is written in a claim. False if it is there already.
+    /// Adds the generated id of a relation that is written in a claim. Returns `false` if it exists
+    /// already.
     pub(super) fn define_relation(&mut self, id: String, target: IdTarget, span: Span) -> bool {
         match self.entries.entry(id.into()) {
             Entry::Vacant(entry) => {
@@ -121,13 +122,13 @@ impl<'i> IdTable<'i> {
         }
     }
 
-    /// Adds a name of a theme or an actor, which people may write where its id is needed.
+    /// Adds a name of a theme or an actor, to suggest its id where the name is written.
     pub(super) fn add_name(&mut self, name: &str, kind: IdKind, id: &str) {
         self.slugs.push((slug(name), kind, id.to_owned()));
     }
 
-    /// What an id names, if that is of one of `kinds`. Else reports a problem, with `hint` as its help
-    /// where no id is near.
+    /// Returns what an id names, if that is of one of `kinds`. Otherwise reports a problem, with `hint`
+    /// as its help if no id is similar.
     pub(super) fn find(
         &mut self,
         id: &SpannedText<'_>,
@@ -136,7 +137,7 @@ impl<'i> IdTable<'i> {
         reader: &mut FieldReader,
     ) -> Option<IdTarget> {
         let word = id.value.as_ref();
-        let is_number = kinds.contains(&IdKind::Claim) && is_number(word);
+        let is_claim_number = kinds.contains(&IdKind::Claim) && is_number(word);
         let mut help = Cow::Borrowed(hint);
         let message = match self.entries.get(word).map(|entry| entry.target) {
             Some(target) if kinds.contains(&target.kind) => return Some(target),
@@ -146,11 +147,12 @@ impl<'i> IdTable<'i> {
                 format!("`{word}` is {found}, but must be {}", wanted.join(" or "))
             }
             None => {
-                if is_number {
+                if is_claim_number {
                     help = "write the claim's id: numbers change when claims are added".into();
                 } else if let Some(near) = self.suggest(word, kinds) {
                     help = format!("did you mean `{near}`?").into();
                 }
+                // Only ids of relations contain a colon.
                 let is_relation = word.contains(':') && kinds.contains(&IdKind::Relation);
                 let kind = if is_relation {
                     IdKind::Relation
@@ -161,16 +163,17 @@ impl<'i> IdTable<'i> {
             }
         };
         let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
-        problem.claim_number = is_number.then(|| word.parse().unwrap_or(usize::MAX));
+        // A number too large for the type is not a claim's number either.
+        problem.claim_number = is_claim_number.then(|| word.parse().unwrap_or(usize::MAX));
         reader.problems.push(problem);
         None
     }
 
-    /// The id that an unknown one may have meant: that of a thing with this name, else the nearest id,
-    /// else that of the thing with the nearest name.
+    /// The id that was probably meant by an unknown one: that of the entry with this name, else the
+    /// nearest id, else that of the entry with the nearest name.
     fn suggest(&mut self, word: &str, kinds: &[IdKind]) -> Option<&str> {
-        self.suggestions += 1;
-        if self.suggestions > MAX_SUGGESTIONS {
+        self.suggestion_count += 1;
+        if self.suggestion_count > MAX_SUGGESTIONS {
             return None;
         }
         let slug = slug(word);
@@ -187,7 +190,7 @@ impl<'i> IdTable<'i> {
             let entries = self.entries.iter();
             let entries = entries.filter(|(_, entry)| kinds.contains(&entry.target.kind));
             let ids = entries.map(|(id, _)| id.as_ref());
-            // Made ids of relations are long, and many begin like the id of a claim.
+            // Generated ids of relations are long, and many begin like the id of a claim.
             ids.filter(|id| id.contains(':') == word.contains(':'))
         };
         let nearest_name = || {
@@ -200,7 +203,7 @@ impl<'i> IdTable<'i> {
     }
 }
 
-/// A name written as an id: `hansa-group` for `Hansa Group`.
+/// The slug of a name: `hansa-group` for `Hansa Group`.
 fn slug(name: &str) -> String {
     let name = name.to_lowercase();
     let words = name.split(|c: char| !c.is_alphanumeric());
@@ -208,12 +211,12 @@ fn slug(name: &str) -> String {
     words.join("-")
 }
 
-/// Whether people would take an id for the number of a claim.
+/// Whether an id looks like the number of a claim.
 fn is_number(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Why a string cannot be an id, and what to write instead.
+/// The reason why a string cannot be an id, and what to write instead.
 fn bad_id(id: &str) -> Option<(&'static str, &'static str)> {
     if is_number(id) {
         let why = "numbers mean claims by their order in the essay";

@@ -19,7 +19,7 @@ use crate::apparatus::{
     Role, Span, Theme, ThemeIx, named,
 };
 
-/// The most themes around a theme: each of them lists its claims too.
+/// The maximum nesting depth of themes. Each ancestor lists a theme's claims too.
 const MAX_THEME_DEPTH: usize = 32;
 
 /// Turns tables into an apparatus.
@@ -30,13 +30,15 @@ pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Appar
     };
     // All ids are defined first, because a reference may come before what it refers to.
     let relations = resolver.define_ids(&mut tables);
-    let themes = resolver.themes(tables.themes);
-    let actors = resolver.actors(tables.actors);
+    let themes = resolver.build_themes(tables.themes);
+    let actors = resolver.build_actors(tables.actors);
     let claims = tables.claims.into_iter();
-    let claims: Vec<Claim> = claims.map(|table| resolver.claim(table)).collect();
+    let claims: Vec<Claim> = claims.map(|table| resolver.build_claim(table)).collect();
     let (relations, kept) = resolver.relations(relations, &claims);
     let notes = tables.notes.into_iter();
-    let notes = notes.map(|table| resolver.note(table, &kept)).collect();
+    let notes = notes
+        .map(|table| resolver.build_note(table, &kept))
+        .collect();
     Apparatus {
         essay: tables.essay,
         themes,
@@ -61,16 +63,16 @@ impl<'i> Resolver<'_, 'i> {
     /// a table of their own.
     fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<RelationTable<'i>> {
         let Self { ids, reader, .. } = self;
-        for (place, table) in tables.themes.iter_mut().enumerate() {
-            let target = IdTarget::new(IdKind::Theme, place);
+        for (index, table) in tables.themes.iter_mut().enumerate() {
+            let target = IdTarget::new(IdKind::Theme, index);
             table.theme.id = ids.define(table.id.take(), target, reader);
             if table.theme.name.is_empty() {
                 table.theme.name.clone_from(&table.theme.id);
             }
             ids.add_name(&table.theme.name, IdKind::Theme, &table.theme.id);
         }
-        for (place, table) in tables.actors.iter_mut().enumerate() {
-            let target = IdTarget::new(IdKind::Actor, place);
+        for (index, table) in tables.actors.iter_mut().enumerate() {
+            let target = IdTarget::new(IdKind::Actor, index);
             table.actor.id = ids.define(table.id.take(), target, reader);
             if table.actor.name.is_empty() {
                 table.actor.name.clone_from(&table.actor.id);
@@ -79,22 +81,22 @@ impl<'i> Resolver<'_, 'i> {
                 ids.add_name(name, IdKind::Actor, &table.actor.id);
             }
         }
-        for (place, table) in tables.claims.iter_mut().enumerate() {
-            let target = IdTarget::new(IdKind::Claim, place);
+        for (index, table) in tables.claims.iter_mut().enumerate() {
+            let target = IdTarget::new(IdKind::Claim, index);
             table.claim.id = ids.define(table.id.take(), target, reader);
         }
         let mut relations: Vec<RelationTable<'i>> = Vec::new();
-        for (place, table) in tables.claims.iter_mut().enumerate() {
+        for (index, table) in tables.claims.iter_mut().enumerate() {
             for (kind, to) in std::mem::take(&mut table.relations) {
                 let id = format!("{}:{}:{}", table.claim.id, kind.name(), to.value);
                 let target = IdTarget::new(IdKind::Relation, relations.len());
                 if !ids.define_relation(id.clone(), target, to.span.clone()) {
-                    reader.repeated(&to.value, to.span);
+                    reader.report_duplicate(&to.value, to.span);
                     continue;
                 }
                 relations.push(RelationTable {
                     id,
-                    claim: Some(ClaimIx::new(place)),
+                    claim: Some(ClaimIx::new(index)),
                     span: to.span.clone(),
                     kind: Some(kind),
                     to: Some(to),
@@ -107,33 +109,33 @@ impl<'i> Resolver<'_, 'i> {
             table.id = ids.define(table.written_id.take(), target, reader);
             relations.push(table);
         }
-        for (place, table) in tables.notes.iter_mut().enumerate() {
-            let target = IdTarget::new(IdKind::Note, place);
+        for (index, table) in tables.notes.iter_mut().enumerate() {
+            let target = IdTarget::new(IdKind::Note, index);
             table.note.id = ids.define(table.id.take(), target, reader);
         }
         relations
     }
 
-    fn themes(&mut self, tables: Vec<ThemeTable<'i>>) -> Vec<Theme> {
+    fn build_themes(&mut self, tables: Vec<ThemeTable<'i>>) -> Vec<Theme> {
         let mut parents: Vec<Vec<Edge>> = Vec::new();
         let mut themes = Vec::new();
         for ThemeTable { theme, parent, .. } in tables {
-            let parent = parent.and_then(|id| Some((self.theme(&id)?.get(), id.span)));
+            let parent = parent.and_then(|id| Some((self.resolve_theme(&id)?.get(), id.span)));
             parents.push(parent.into_iter().collect());
             themes.push(theme);
         }
         let problem = "this theme is a part of itself";
         let help = "remove one `parent` of the cycle";
-        let id = |place: usize| &themes[place].id;
+        let id = |index: usize| &themes[index].id;
         let order = self.break_cycles(&mut parents, id, problem, help);
         let mut depths = vec![0; themes.len()];
-        for place in order {
-            let Some((parent, span)) = parents[place].pop() else {
+        for index in order {
+            let Some((parent, span)) = parents[index].pop() else {
                 continue;
             };
             if depths[parent] < MAX_THEME_DEPTH {
-                depths[place] = depths[parent] + 1;
-                themes[place].parent = Some(ThemeIx::new(parent));
+                depths[index] = depths[parent] + 1;
+                themes[index].parent = Some(ThemeIx::new(parent));
             } else {
                 let depth = MAX_THEME_DEPTH + 1;
                 let message = format!("with this parent, the theme is {depth} levels deep");
@@ -146,18 +148,18 @@ impl<'i> Resolver<'_, 'i> {
         themes
     }
 
-    fn actors(&mut self, tables: Vec<ActorTable<'i>>) -> Vec<Actor> {
+    fn build_actors(&mut self, tables: Vec<ActorTable<'i>>) -> Vec<Actor> {
         let mut wholes: Vec<Vec<Edge>> = Vec::new();
         let mut actors = Vec::new();
         for ActorTable { actor, part_of, .. } in tables {
-            let part_of = self.distinct(&part_of, Self::actor);
+            let part_of = self.distinct(&part_of, Self::resolve_actor);
             let edges = part_of.into_iter().map(|(whole, span)| (whole.get(), span));
             wholes.push(edges.collect());
             actors.push(actor);
         }
         let problem = "this actor is a part of itself";
         let help = "remove one `part_of` of the cycle";
-        let id = |place: usize| &actors[place].id;
+        let id = |index: usize| &actors[index].id;
         self.break_cycles(&mut wholes, id, problem, help);
         for (actor, wholes) in actors.iter_mut().zip(wholes) {
             let wholes = wholes.into_iter();
@@ -166,13 +168,13 @@ impl<'i> Resolver<'_, 'i> {
         actors
     }
 
-    fn claim(&mut self, table: ClaimTable<'i>) -> Claim {
+    fn build_claim(&mut self, table: ClaimTable<'i>) -> Claim {
         let mut claim = table.claim;
-        let themes = self.distinct(&table.themes, Self::theme);
+        let themes = self.distinct(&table.themes, Self::resolve_theme);
         claim.themes = themes.into_keys().collect();
         for role in Role::ALL.iter().copied() {
             let actors = table.actors.iter().filter(|(other, _)| *other == role);
-            let actors = self.distinct(actors.map(|(_, id)| id), Self::actor);
+            let actors = self.distinct(actors.map(|(_, id)| id), Self::resolve_actor);
             let actors = actors.into_keys().map(|actor| (actor, role));
             claim.actors.extend(actors);
         }
@@ -203,9 +205,9 @@ impl<'i> Resolver<'_, 'i> {
         unresolved: Vec<RelationTable<'i>>,
         claims: &[Claim],
     ) -> (Vec<Relation>, Vec<Option<RelationIx>>) {
-        let places = unresolved.iter().enumerate();
-        let ends: Vec<Option<Ends>> = places
-            .map(|(place, relation)| self.ends(place, relation, claims))
+        let indices = unresolved.iter().enumerate();
+        let ends: Vec<Option<Ends>> = indices
+            .map(|(index, relation)| self.ends(index, relation, claims))
             .collect();
         let kept = self.kept_relations(&unresolved, &ends);
         let mut relations = Vec::new();
@@ -222,7 +224,7 @@ impl<'i> Resolver<'_, 'i> {
                 },
             };
             if (kind == RelationKind::Undercuts) != matches!(node, Node::Relation(_)) {
-                self.wrong_end(kind, &end);
+                self.report_wrong_end(kind, &end);
             }
             relations.push(Relation {
                 id: relation.id,
@@ -239,26 +241,26 @@ impl<'i> Resolver<'_, 'i> {
     /// Both ends of a relation, if both are known and differ.
     fn ends(
         &mut self,
-        place: usize,
+        index: usize,
         relation: &RelationTable<'i>,
         claims: &[Claim],
     ) -> Option<Ends> {
         let from = self.distinct(&relation.from, |this, id| {
             let claim = this.find(id, &[IdKind::Claim], "write the id of a claim")?;
-            Some(ClaimIx::new(claim.place))
+            Some(ClaimIx::new(claim.index))
         });
         let from: Vec<ClaimIx> = relation.claim.into_iter().chain(from.into_keys()).collect();
         let end = relation.to.as_ref()?;
         let to = if relation.kind == Some(RelationKind::Undercuts) {
             let hint = "write the id of a relation: its own, or `claim:supports:other`";
-            self.node(end, &[IdKind::Relation, IdKind::Claim], hint)?
+            self.resolve_node(end, &[IdKind::Relation, IdKind::Claim], hint)?
         } else {
             let hint = "write the id of a claim";
-            self.node(end, &[IdKind::Claim, IdKind::Relation], hint)?
+            self.resolve_node(end, &[IdKind::Claim, IdKind::Relation], hint)?
         };
         let itself = match to {
             Node::Claim(claim) => from.contains(&claim).then(|| &claims[claim.get()].id),
-            Node::Relation(on) => (on.get() == place).then_some(&relation.id),
+            Node::Relation(on) => (on.get() == index).then_some(&relation.id),
         };
         if let Some(id) = itself {
             let message = format!("`{id}` is related to itself");
@@ -292,11 +294,11 @@ impl<'i> Resolver<'_, 'i> {
         let mut edges: Vec<_> = edges.collect();
         let problem = "these relations point at each other in a cycle";
         let help = "point one of them at a claim";
-        let id = |place: usize| &unresolved[place].id;
+        let id = |index: usize| &unresolved[index].id;
         let order = self.break_cycles(&mut edges, id, problem, help);
         let mut is_kept = vec![false; ends.len()];
-        for place in order {
-            is_kept[place] = match ends[place] {
+        for index in order {
+            is_kept[index] = match ends[index] {
                 None => false,
                 Some((_, Node::Claim(_))) => true,
                 Some((_, Node::Relation(on))) => is_kept[on.get()],
@@ -311,7 +313,7 @@ impl<'i> Resolver<'_, 'i> {
 
     /// Reports an end that the type of relation does not allow: only `undercuts` points at a relation,
     /// and at nothing else.
-    fn wrong_end(&mut self, kind: RelationKind, end: &SpannedText<'_>) {
+    fn report_wrong_end(&mut self, kind: RelationKind, end: &SpannedText<'_>) {
         let id = &end.value;
         let (message, help) = if kind == RelationKind::Undercuts {
             (
@@ -353,11 +355,11 @@ impl<'i> Resolver<'_, 'i> {
         }
     }
 
-    fn note(&mut self, table: NoteTable<'i>, kept: &[Option<RelationIx>]) -> Note {
+    fn build_note(&mut self, table: NoteTable<'i>, kept: &[Option<RelationIx>]) -> Note {
         let mut note = table.note;
         let hint = "a note is on a claim, a relation, or words of the essay: `quotes = [\"…\"]`";
         let kinds = [IdKind::Claim, IdKind::Relation];
-        let on = table.on.and_then(|id| self.node(&id, &kinds, hint));
+        let on = table.on.and_then(|id| self.resolve_node(&id, &kinds, hint));
         note.on = match on {
             Some(Node::Relation(relation)) => kept[relation.get()].map(Node::Relation),
             on => on,
@@ -365,22 +367,22 @@ impl<'i> Resolver<'_, 'i> {
         note
     }
 
-    fn theme(&mut self, id: &SpannedText<'i>) -> Option<ThemeIx> {
+    fn resolve_theme(&mut self, id: &SpannedText<'i>) -> Option<ThemeIx> {
         let theme = self.find(id, &[IdKind::Theme], "write the id of a theme")?;
-        Some(ThemeIx::new(theme.place))
+        Some(ThemeIx::new(theme.index))
     }
 
-    fn actor(&mut self, id: &SpannedText<'i>) -> Option<ActorIx> {
+    fn resolve_actor(&mut self, id: &SpannedText<'i>) -> Option<ActorIx> {
         let actor = self.find(id, &[IdKind::Actor], "write the id of an actor")?;
-        Some(ActorIx::new(actor.place))
+        Some(ActorIx::new(actor.index))
     }
 
-    fn node(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<Node> {
+    fn resolve_node(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<Node> {
         let target = self.find(id, kinds, hint)?;
         Some(if target.kind == IdKind::Claim {
-            Node::Claim(ClaimIx::new(target.place))
+            Node::Claim(ClaimIx::new(target.index))
         } else {
-            Node::Relation(RelationIx::new(target.place))
+            Node::Relation(RelationIx::new(target.index))
         })
     }
 
@@ -397,7 +399,7 @@ impl<'i> Resolver<'_, 'i> {
         for id in ids {
             match find(self, id) {
                 Some(item) if found.contains_key(&item) => {
-                    self.reader.repeated(&id.value, id.span.clone());
+                    self.reader.report_duplicate(&id.value, id.span.clone());
                 }
                 Some(item) => drop(found.insert(item, id.span.clone())),
                 None => {}
@@ -429,16 +431,16 @@ impl<'i> Resolver<'_, 'i> {
 }
 
 /// `a → b → a`; a long cycle is cut.
-fn cycle_path<'a>(places: &[usize], id: impl Fn(usize) -> &'a String) -> String {
+fn cycle_path<'a>(indices: &[usize], id: impl Fn(usize) -> &'a String) -> String {
     const MAX_IDS: usize = 4;
-    let mut ids: Vec<&str> = places
+    let mut ids: Vec<&str> = indices
         .iter()
         .take(MAX_IDS)
         .map(|&at| id(at).as_str())
         .collect();
-    if places.len() > MAX_IDS {
+    if indices.len() > MAX_IDS {
         ids.push("…");
     }
-    ids.push(id(places[0]));
+    ids.push(id(indices[0]));
     ids.join(" → ")
 }

@@ -5,21 +5,21 @@ use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{FieldReader, Keys, SpannedText, TableReader};
+use super::fields::{FieldReader, SpannedText, TableReader, TableSchema};
 use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE};
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
 };
 use crate::essay::PartOpenings;
 
-const FILE: Keys = Keys {
+const FILE_SCHEMA: TableSchema = TableSchema {
     table: "the file",
     required: &[],
     optional: &[
         "format", "essay", "theme", "actor", "claim", "relation", "note",
     ],
 };
-const ESSAY: Keys = Keys {
+const ESSAY_SCHEMA: TableSchema = TableSchema {
     table: "`[essay]`",
     required: &[],
     optional: &[
@@ -37,22 +37,22 @@ const ESSAY: Keys = Keys {
         "furniture",
     ],
 };
-const THEME: Keys = Keys {
+const THEME_SCHEMA: TableSchema = TableSchema {
     table: "this theme",
     required: &[("id", "\"…\""), ("name", "\"…\"")],
     optional: &["summary", "parent"],
 };
-const ACTOR: Keys = Keys {
+const ACTOR_SCHEMA: TableSchema = TableSchema {
     table: "this actor",
     required: &[("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")],
     optional: &["aliases", "part_of", "same_as", "mentions"],
 };
-const MENTIONS: Keys = Keys {
+const MENTIONS_SCHEMA: TableSchema = TableSchema {
     table: "`mentions`",
     required: &[],
     optional: &["also", "not"],
 };
-const CLAIM: Keys = Keys {
+const CLAIM_SCHEMA: TableSchema = TableSchema {
     table: "this claim",
     required: &[
         ("id", "\"…\""),
@@ -72,12 +72,12 @@ const CLAIM: Keys = Keys {
         "restates",
     ],
 };
-const ROLES: Keys = Keys {
+const ROLES_SCHEMA: TableSchema = TableSchema {
     table: "`actors`",
     required: &[],
     optional: &["agent", "target", "speaker"],
 };
-const RELATION: Keys = Keys {
+const RELATION_SCHEMA: TableSchema = TableSchema {
     table: "this relation",
     required: &[
         ("type", "\"supports\""),
@@ -86,7 +86,7 @@ const RELATION: Keys = Keys {
     ],
     optional: &["id"],
 };
-const NOTE: Keys = Keys {
+const NOTE_SCHEMA: TableSchema = TableSchema {
     table: "this note",
     required: &[("text", "\"…\"")],
     optional: &["id", "on", "quotes"],
@@ -161,17 +161,17 @@ pub(super) struct Tables<'i> {
 impl<'i> Tables<'i> {
     /// Reads what the file holds.
     pub(super) fn read(file: DeTable<'i>, reader: &mut FieldReader) -> Self {
-        let mut file = reader.open(file, 0..0, &FILE);
+        let mut file = reader.open(file, 0..0, &FILE_SCHEMA);
         check_format(&mut file);
         let mut tables = Self {
-            themes: file.tables("theme", &THEME, theme),
-            actors: file.tables("actor", &ACTOR, actor),
-            claims: file.tables("claim", &CLAIM, claim),
-            relations: file.tables("relation", &RELATION, relation),
-            notes: file.tables("note", &NOTE, note),
+            themes: file.tables("theme", &THEME_SCHEMA, theme),
+            actors: file.tables("actor", &ACTOR_SCHEMA, actor),
+            claims: file.tables("claim", &CLAIM_SCHEMA, claim),
+            relations: file.tables("relation", &RELATION_SCHEMA, relation),
+            notes: file.tables("note", &NOTE_SCHEMA, note),
             ..Self::default()
         };
-        if let Some(essay) = file.table("essay", &ESSAY) {
+        if let Some(essay) = file.table("essay", &ESSAY_SCHEMA) {
             tables.read_essay(essay);
         }
         tables
@@ -273,7 +273,7 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
         span: table.span.clone(),
         ..Actor::default()
     };
-    if let Some(mut mentions) = table.table("mentions", &MENTIONS) {
+    if let Some(mut mentions) = table.table("mentions", &MENTIONS_SCHEMA) {
         actor.also = mentions.quotes("also");
         actor.not = mentions.quotes("not");
     }
@@ -285,7 +285,7 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
             actor.aliases.push(alias);
             actor.name_spans.push(span);
         } else {
-            table.reader.repeated(&alias, span);
+            table.reader.report_duplicate(&alias, span);
         }
     }
     ActorTable {
@@ -308,7 +308,7 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
         table.reader.report(EMPTY_VALUE, span, message, help);
     }
     let mut actors = Vec::new();
-    if let Some(mut roles) = table.table("actors", &ROLES) {
+    if let Some(mut roles) = table.table("actors", &ROLES_SCHEMA) {
         for &role in Role::ALL {
             let ids = roles.texts(role.name()).into_iter();
             actors.extend(ids.map(|id| (role, id)));

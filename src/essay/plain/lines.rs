@@ -175,7 +175,7 @@ pub(crate) fn hash_heading(line: &str) -> Option<(u8, Range<usize>)> {
     is_heading.then(|| (level, line.len() - text.len()..line.trim_end().len()))
 }
 
-/// Whether a line consists of words in capitals: three capital letters or more and no small ones.
+/// Whether a line consists of words in capitals: three capital letters or more and no lowercase letter.
 pub(crate) fn is_capitals(line: &str) -> bool {
     const MIN_CAPITALS: usize = 3;
     line.chars().filter(|c| c.is_uppercase()).count() >= MIN_CAPITALS

@@ -14,12 +14,12 @@ use crate::apparatus::{
 };
 use crate::document::Document;
 use crate::essay::{Block, BlockKind, Part};
-use crate::text::CodePoints;
+use crate::text::CodePointIndex;
 
 pub(super) fn write(document: &Document, to: &mut dyn Write) -> io::Result<()> {
     let exporter = Exporter {
         document,
-        code_points: CodePoints::new(document.essay.source()),
+        code_points: CodePointIndex::new(document.essay.source()),
     };
     write_json(&exporter.export(), to)
 }
@@ -38,7 +38,7 @@ pub fn write_json(value: &impl Serialize, to: &mut dyn Write) -> io::Result<()> 
 
 struct Exporter<'a> {
     document: &'a Document,
-    code_points: CodePoints<'a>,
+    code_points: CodePointIndex<'a>,
 }
 
 impl<'a> Exporter<'a> {

@@ -10,62 +10,62 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGINT, SIGQUIT};
 
 use super::super::event::{Event, Reply};
-use super::super::handler::{Exit, Flow, Handler};
+use super::super::handler::{Exit, Handler, TerminalCommand};
 use super::super::input::InputParser;
 use super::super::signals::{self, Signals};
 use super::super::tty::{ReadResult, Tty};
-use super::{BackgroundQuery, EventLoop, Next, ScreenState};
+use super::{BackgroundQuery, EventLoop, LoopControl, ScreenState};
 
 /// How long after the query to wait for the answer before the terminal is restored: a later answer
 /// would appear on the shell's command line.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(800);
 
 impl<H: Handler> EventLoop<'_, H> {
-    pub(super) fn execute(&mut self, flow: Flow) -> io::Result<Next> {
+    pub(super) fn execute(&mut self, flow: TerminalCommand) -> io::Result<LoopControl> {
         match flow {
-            Flow::Idle => {}
-            Flow::Draw => self.mark_stale(),
-            Flow::Repaint => {
+            TerminalCommand::Idle => {}
+            TerminalCommand::Draw => self.mark_stale(),
+            TerminalCommand::Repaint => {
                 self.renderer.invalidate();
                 self.mark_stale();
             }
-            Flow::Quit(status) => return Ok(Next::Break(Exit::Quit(status))),
-            Flow::Suspend => return self.suspend(),
-            Flow::Copy(text) => {
+            TerminalCommand::Quit(status) => return Ok(LoopControl::Break(Exit::Quit(status))),
+            TerminalCommand::Suspend => return self.suspend(),
+            TerminalCommand::Copy(text) => {
                 let capabilities = self.terminal.options.capabilities;
                 let outcome = self
                     .clipboard
                     .copy(&text, capabilities, self.output.bytes());
                 self.events.push_front(Event::Copied(outcome));
             }
-            Flow::ShowPlain(text) => self.show_plain(&text)?,
-            Flow::RunProgram(command) => return self.run_program(command),
-            Flow::SetMouse(on) => {
+            TerminalCommand::ShowPlainText(text) => self.show_plain_text(&text)?,
+            TerminalCommand::RunProgram(command) => return self.run_program(command),
+            TerminalCommand::SetMouse(on) => {
                 let bytes = self.terminal.session.set_mouse(on);
                 self.output.bytes().extend(bytes);
                 self.mark_stale();
             }
         }
-        Ok(Next::Continue(()))
+        Ok(LoopControl::Continue(()))
     }
 
     /// Suspends the process until it is resumed, unless nothing could resume it.
-    pub(super) fn suspend(&mut self) -> io::Result<Next> {
+    pub(super) fn suspend(&mut self) -> io::Result<LoopControl> {
         if !signals::can_be_resumed() {
             self.events.push_front(Event::CannotSuspend);
-            return Ok(Next::Continue(()));
+            return Ok(LoopControl::Continue(()));
         }
         self.leave_screen();
         signals::suspend()?;
         if let Some(signal) = self.terminal.signals.take().terminate {
-            return Ok(Next::Break(Exit::Signal(signal)));
+            return Ok(LoopControl::Break(Exit::Signal(signal)));
         }
         self.enter_screen()?;
         self.events.push_front(Event::Resumed);
-        Ok(Next::Continue(()))
+        Ok(LoopControl::Continue(()))
     }
 
-    fn show_plain(&mut self, text: &str) -> io::Result<()> {
+    fn show_plain_text(&mut self, text: &str) -> io::Result<()> {
         self.leave_screen();
         let enter = self.terminal.session.enter_normal_screen()?;
         let bytes = self.output.bytes();
@@ -79,22 +79,22 @@ impl<H: Handler> EventLoop<'_, H> {
         Ok(())
     }
 
-    fn run_program(&mut self, command: Command) -> io::Result<Next> {
+    fn run_program(&mut self, command: Command) -> io::Result<LoopControl> {
         self.leave_screen();
         let result = match spawn(command) {
             Ok(child) => match wait_for(child, &mut self.terminal.signals)? {
                 ProgramEnd::Exited(status) => Ok(status),
                 ProgramEnd::Interrupted(signal) => {
-                    return Ok(Next::Break(Exit::Signal(signal)));
+                    return Ok(LoopControl::Break(Exit::Signal(signal)));
                 }
             },
             Err(error) => Err(error),
         };
         if self.enter_screen().is_err() {
-            return Ok(Next::Break(Exit::Disconnected));
+            return Ok(LoopControl::Break(Exit::Disconnected));
         }
         self.events.push_front(Event::ProgramExited(result));
-        Ok(Next::Continue(()))
+        Ok(LoopControl::Continue(()))
     }
 
     /// Sends the rest of the frame that is being written, then restores the terminal.

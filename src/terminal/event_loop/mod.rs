@@ -94,7 +94,7 @@ impl Terminal {
 }
 
 /// Whether the event loop continues.
-type Next = ControlFlow<Exit>;
+type LoopControl = ControlFlow<Exit>;
 
 /// The state of the query for the background color.
 #[derive(Debug, Clone, Copy)]
@@ -169,7 +169,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     fn run(&mut self) -> io::Result<Exit> {
         loop {
             while let Some(event) = self.events.pop_front() {
-                if let Next::Break(exit) = self.dispatch(event)? {
+                if let LoopControl::Break(exit) = self.dispatch(event)? {
                     return Ok(exit);
                 }
             }
@@ -189,7 +189,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
                 self.first_frame_reported = true;
                 self.handler.first_frame_shown();
             }
-            if let Next::Break(exit) = self.wait()? {
+            if let LoopControl::Break(exit) = self.wait()? {
                 return Ok(exit);
             }
         }
@@ -218,7 +218,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     }
 
     /// Sleeps until something happens, then reads input, signals and timers.
-    fn wait(&mut self) -> io::Result<Next> {
+    fn wait(&mut self) -> io::Result<LoopControl> {
         let deadline = self.input_deadline.into_iter().chain(self.resize_deadline);
         let timeout = deadline.min().map(|deadline| {
             let remaining = deadline.saturating_duration_since(Instant::now());
@@ -233,18 +233,18 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         ];
         match poll(&mut fds, timeout.as_ref()) {
             Ok(_) => {}
-            Err(Errno::INTR) => return Ok(Next::Continue(())),
+            Err(Errno::INTR) => return Ok(LoopControl::Continue(())),
             Err(error) => return Err(error.into()),
         }
         let [tty, signals, wakes] = fds.map(|fd| fd.revents());
         if !signals.is_empty()
-            && let Next::Break(exit) = self.handle_signals()?
+            && let LoopControl::Break(exit) = self.handle_signals()?
         {
-            return Ok(Next::Break(exit));
+            return Ok(LoopControl::Break(exit));
         }
         let closed = tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         if closed || tty.contains(PollFlags::IN) && self.read_input().is_break() {
-            return Ok(Next::Break(Exit::Disconnected));
+            return Ok(LoopControl::Break(Exit::Disconnected));
         }
         self.handle_timers();
         if !wakes.is_empty() {
@@ -252,7 +252,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
             let flow = self.handler.wake();
             return self.execute(flow);
         }
-        Ok(Next::Continue(()))
+        Ok(LoopControl::Continue(()))
     }
 
     /// Reads the pending input; breaks if the terminal was closed.
@@ -286,10 +286,10 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         }
     }
 
-    fn handle_signals(&mut self) -> io::Result<Next> {
+    fn handle_signals(&mut self) -> io::Result<LoopControl> {
         let received = self.terminal.signals.take();
         if let Some(signal) = received.terminate {
-            return Ok(Next::Break(Exit::Signal(signal)));
+            return Ok(LoopControl::Break(Exit::Signal(signal)));
         }
         if received.resized {
             self.resize_deadline = Some(Instant::now() + RESIZE_DEBOUNCE);
@@ -301,7 +301,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         if received.suspend {
             return self.suspend();
         }
-        Ok(Next::Continue(()))
+        Ok(LoopControl::Continue(()))
     }
 
     /// Reads the terminal's size, and redraws everything: terminals differ in what they keep when
@@ -321,14 +321,14 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         }
     }
 
-    fn dispatch(&mut self, event: Event) -> io::Result<Next> {
+    fn dispatch(&mut self, event: Event) -> io::Result<LoopControl> {
         let is_typed = |event: &Event| matches!(event, Event::Key(_) | Event::Paste(_));
         if self.screen_state == ScreenState::PlainText && is_typed(&event) {
             self.enter_screen()?;
             // Text pasted without bracketed paste arrives as many keys: the rest of them must not
             // run commands either.
             self.events.retain(|event| !is_typed(event));
-            return Ok(Next::Continue(()));
+            return Ok(LoopControl::Continue(()));
         }
         if matches!(event, Event::Reply(Reply::DeviceAttributes)) {
             self.background_query = BackgroundQuery::Done;

@@ -1,8 +1,8 @@
 //! Sends the difference between two frames in few bytes.
 //!
 //! The renderer keeps a copy of what the terminal shows. Each new frame is compared with it: if a
-//! part of the screen has scrolled, the terminal scrolls it; then every row is written where it
-//! differs, from top to bottom.
+//! part of the screen has scrolled, the terminal scrolls it; then the cells that differ are written,
+//! grouped by color.
 
 mod cell;
 mod color;

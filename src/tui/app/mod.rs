@@ -21,7 +21,9 @@ use crate::tui::action::Action;
 use crate::tui::footer;
 use crate::tui::geometry::{Arrangement, Region, ScreenLayout};
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap};
-use crate::tui::message::{Ctx, Effect, EssayView, Files, Input, Message, ModalKind, Msg, Options};
+use crate::tui::message::{
+    Ctx, Effect, EssayView, Files, Input, ModalKind, Msg, Options, StatusMessage,
+};
 use crate::tui::modal::{Chooser, Help, Modal, Picker, Problems, SearchPrompt, single_line};
 use crate::tui::navigation::{JumpList, List, Location, PassageRef, Snapshot};
 use crate::tui::painter::{Appearance, Painter};
@@ -64,11 +66,11 @@ pub struct App {
 enum Browsing {
     /// The last action was something else.
     #[default]
-    No,
+    Idle,
     /// The run began here; the essay has not scrolled yet.
-    From(Box<Jump>),
+    Unscrolled(Box<Jump>),
     /// The run has pushed its jump.
-    Pushed,
+    JumpPushed,
 }
 
 #[derive(Debug)]
@@ -129,7 +131,7 @@ impl App {
             },
             modal: None,
             jumps: JumpList::default(),
-            browsing: Browsing::No,
+            browsing: Browsing::Idle,
             partly_restored: None,
             drafts: Drafts::default(),
         };
@@ -295,7 +297,7 @@ impl App {
         if is_browsing {
             self.browse(|app| app.dispatch_global(action))
         } else {
-            self.browsing = Browsing::No;
+            self.browsing = Browsing::Idle;
             self.dispatch_global(action)
         }
     }
@@ -310,7 +312,9 @@ impl App {
             Action::Mouse => return self.apply(Some(Msg::ToggleMouse)),
             Action::Edit => return self.apply(Some(Msg::Edit)),
             Action::Copy => return self.copy().map(|(text, name)| Effect::Copy { text, name }),
-            Action::Print => return self.copy().map(|(text, _)| Effect::Print(text)),
+            Action::ShowPlainText => {
+                return self.copy().map(|(text, _)| Effect::ShowPlainText(text));
+            }
             Action::Themes => self.show_list(List::Themes),
             Action::Claims => self.show_list(List::Claims),
             Action::Actors => self.show_list(List::Actors),
@@ -330,10 +334,10 @@ impl App {
             }
             Action::Zoom => self.toggle_zoom(),
             Action::Cancel => self.cancel(),
-            Action::Search => self.push(ModalKind::Search),
-            Action::GoTo => self.push(ModalKind::Picker),
-            Action::Problems => self.push(ModalKind::Problems),
-            Action::Help => self.push(ModalKind::Help),
+            Action::Search => self.open_modal(ModalKind::Search),
+            Action::GoTo => self.open_modal(ModalKind::Picker),
+            Action::Problems => self.open_modal(ModalKind::Problems),
+            Action::Help => self.open_modal(ModalKind::Help),
             _ => return self.handle_in_pane(focus, Input::Action(action)),
         }
         None
@@ -415,8 +419,8 @@ impl App {
                 self.focus(Region::Essay);
                 self.with_essay(|essay, ctx| essay.scroll_to(offset, 0, ctx));
             }
-            Msg::Push(kind) => self.push(kind),
-            Msg::Pop => self.modal = None,
+            Msg::OpenModal(kind) => self.open_modal(kind),
+            Msg::CloseModal => self.modal = None,
             Msg::Run(action) => {
                 self.modal = None;
                 self.drafts.picker = None;
@@ -439,7 +443,7 @@ impl App {
             Msg::Edit => return self.edit(),
             Msg::ToggleMouse => {
                 self.ctx.mouse = !self.ctx.mouse;
-                self.say(Message::info(if self.ctx.mouse {
+                self.say(StatusMessage::info(if self.ctx.mouse {
                     "Mouse on: click and scroll; hold Shift to select text"
                 } else {
                     "Mouse off: the terminal selects text again"
@@ -541,7 +545,7 @@ impl App {
     // ---- Navigation ----
 
     /// Shows a message until the next action.
-    pub fn say(&mut self, message: Message) {
+    pub fn say(&mut self, message: StatusMessage) {
         self.ctx.message = Some(message);
     }
 
@@ -561,7 +565,7 @@ impl App {
         }
     }
 
-    /// Makes a subject the lens. The essay scrolls only if none of its passages is on screen.
+    /// [Opens](Self::open) a subject unless it is the lens already.
     fn select(&mut self, subject: Subject) {
         let location = &mut self.ctx.location;
         if location.lens == subject && location.passage.is_none() {
@@ -570,7 +574,8 @@ impl App {
         self.open(subject);
     }
 
-    /// Makes a subject the lens, with the detail at its top.
+    /// Makes a subject the lens, with the detail at its top. The essay scrolls only if none of the
+    /// subject's passages is on screen.
     fn open(&mut self, subject: Subject) {
         self.ctx.location.lens = subject;
         self.ctx.location.passage = None;
@@ -600,7 +605,7 @@ impl App {
         let ctx = &self.ctx;
         if !ctx.has_list(list) && self.ctx.location.list != list {
             let name = ctx.list_name(list).to_lowercase();
-            self.say(Message::info(format!("No {name} here")));
+            self.say(StatusMessage::info(format!("No {name} here")));
             return;
         }
         self.ctx.location.list = list;
@@ -630,7 +635,7 @@ impl App {
         if let Some(claim) = current_claim {
             let target = DetailItem::Subject(Subject::Claim(claim));
             if let Some(entry) = items.position(|item| *item == target) {
-                self.panes.detail.point_to(entry, &self.ctx);
+                self.panes.detail.select_without_preview(entry, &self.ctx);
             } else {
                 self.focus(from);
                 self.handle_in_pane(Region::Essay, Input::Action(Action::Open));
@@ -671,7 +676,7 @@ impl App {
             }
         }
         match claims.as_slice() {
-            [] if notes.is_empty() => self.say(Message::info("No claim here")),
+            [] if notes.is_empty() => self.say(StatusMessage::info("No claim here")),
             // The detail of the claim lists the notes on its words.
             &[claim] => self.open_quoted_claim(claim),
             _ => self.modal = Some(Modal::Chooser(Chooser::new(claims, notes, &self.ctx))),
@@ -681,7 +686,7 @@ impl App {
     /// Opens a claim from its words in the essay, which stay the current passage.
     fn open_quoted_claim(&mut self, claim: ClaimIx) {
         if self.ctx.location.lens == Subject::Claim(claim) {
-            self.say(Message::info("This claim is already open"));
+            self.say(StatusMessage::info("This claim is already open"));
             return;
         }
         let passage = self.ctx.location.passage.clone();
@@ -717,7 +722,7 @@ impl App {
         let items = self.panes.detail.items(&self.ctx);
         let entry = items.iter().position(|item| targets.contains(item));
         if let Some(entry) = entry {
-            self.panes.detail.point_to(entry, &self.ctx);
+            self.panes.detail.select_without_preview(entry, &self.ctx);
         }
     }
 
@@ -733,9 +738,9 @@ impl App {
             Ok((passage, at, count)) => {
                 self.go_to_passage(passage);
                 let claim = self.describe_passage();
-                self.say(Message::info(format!("{} of {count}{claim}", at + 1)));
+                self.say(StatusMessage::info(format!("{} of {count}{claim}", at + 1)));
             }
-            Err(reason) => self.say(Message::info(reason)),
+            Err(reason) => self.say(StatusMessage::info(reason)),
         }
     }
 
@@ -759,7 +764,7 @@ impl App {
 
     fn toggle_zoom(&mut self) {
         if self.ctx.screen.arrangement == Arrangement::Single {
-            self.say(Message::info("Only one pane fits on this screen"));
+            self.say(StatusMessage::info("Only one pane fits on this screen"));
         } else {
             self.ctx.location.zoomed = !self.ctx.location.zoomed;
         }
@@ -786,16 +791,18 @@ impl App {
     }
 
     /// Opens a modal.
-    fn push(&mut self, kind: ModalKind) {
+    fn open_modal(&mut self, kind: ModalKind) {
         let modal = match kind {
             ModalKind::Help => Modal::Help(Help::default()),
             ModalKind::Problems => {
                 if self.ctx.document.problems.is_empty() && self.ctx.reload_error.is_none() {
-                    self.say(Message::info(if self.ctx.document.apparatus.is_empty() {
-                        "This essay has no apparatus yet"
-                    } else {
-                        "The apparatus has no problems"
-                    }));
+                    self.say(StatusMessage::info(
+                        if self.ctx.document.apparatus.is_empty() {
+                            "This essay has no apparatus yet"
+                        } else {
+                            "The apparatus has no problems"
+                        },
+                    ));
                     return;
                 }
                 Modal::Problems(Problems::default())
@@ -848,7 +855,7 @@ impl App {
 
     fn jump_to(&mut self, entry: Option<JumpEntry>, none_message: &str) {
         let Some(entry) = entry else {
-            self.say(Message::info(none_message));
+            self.say(StatusMessage::info(none_message));
             return;
         };
         let Jump { snapshot, search } = entry.resolve(&self.ctx.document);
@@ -871,20 +878,20 @@ impl App {
         let browsing = std::mem::take(&mut self.browsing);
         self.browsing = match browsing {
             // The action opened something, which pushed its own jump.
-            _ if self.jumps.pushed() != pushed => Browsing::No,
-            Browsing::Pushed => Browsing::Pushed,
+            _ if self.jumps.pushed() != pushed => Browsing::Idle,
+            Browsing::JumpPushed => Browsing::JumpPushed,
             // Only another pane was focused or another list shown.
-            Browsing::No if !highlights_changed && !scrolled => Browsing::No,
+            Browsing::Idle if !highlights_changed && !scrolled => Browsing::Idle,
             browsing => {
                 let start = match browsing {
-                    Browsing::From(start) => start,
+                    Browsing::Unscrolled(start) => start,
                     _ => Box::new(before),
                 };
                 if scrolled {
                     self.jumps.push((*start).into());
-                    Browsing::Pushed
+                    Browsing::JumpPushed
                 } else {
-                    Browsing::From(start)
+                    Browsing::Unscrolled(start)
                 }
             }
         };
@@ -976,7 +983,9 @@ impl App {
             SearchStep::NoMatch => self.end_failed_search(),
             SearchStep::NoSearch => {
                 let key = self.ctx.key_of(Action::Search);
-                self.say(Message::warning(format!("No search yet: {key} starts one")));
+                self.say(StatusMessage::warning(format!(
+                    "No search yet: {key} starts one"
+                )));
             }
         }
     }
@@ -984,7 +993,7 @@ impl App {
     /// Shows the current match. The first match of a search pushes `snapshot`, the location before it,
     /// on the jump list.
     fn go_to_match(&mut self, snapshot: Snapshot) {
-        if let Some(search) = self.ctx.search.take_jump() {
+        if let Some(search) = self.ctx.search.mark_jump_pushed() {
             self.jumps.push(Jump { snapshot, search }.into());
         }
         self.ctx.location.passage = None;
@@ -1001,12 +1010,12 @@ impl App {
     }
 
     fn say_not_found(&mut self, query: &str) {
-        self.say(Message::warning(format!("No matches for “{query}”")));
+        self.say(StatusMessage::warning(format!("No matches for “{query}”")));
     }
 
     fn say_searching(&mut self) {
         if let Some(search) = self.ctx.search.active() {
-            let message = Message::info(format!("Searching for “{}”", search.query()));
+            let message = StatusMessage::info(format!("Searching for “{}”", search.query()));
             self.say(message);
         }
     }
@@ -1070,7 +1079,7 @@ impl App {
     }
 
     /// Which match is current and how many there are, then as many key hints as fit.
-    fn match_count(&self) -> Option<Message> {
+    fn match_count(&self) -> Option<StatusMessage> {
         let search = self.ctx.search.active()?;
         let ctx = &self.ctx;
         let room = usize::from(ctx.screen.footer.width.saturating_sub(2));
@@ -1094,7 +1103,7 @@ impl App {
                 text = long;
             }
         }
-        Some(Message::info(text))
+        Some(StatusMessage::info(text))
     }
 
     // ---- Copying and editing ----
@@ -1135,7 +1144,7 @@ impl App {
     /// The text to copy, with its citation, and its description for the message.
     fn copy(&mut self) -> Option<(String, String)> {
         let Some((range, claim)) = self.passage_to_copy() else {
-            self.say(Message::info("Nothing to copy"));
+            self.say(StatusMessage::info("Nothing to copy"));
             return None;
         };
         let document = &self.ctx.document;
@@ -1149,7 +1158,7 @@ impl App {
     fn edit(&mut self) -> Option<Effect> {
         let Files { apparatus, essay } = &self.ctx.files;
         let Some(file) = apparatus.clone() else {
-            self.say(Message::info(if essay.is_some() {
+            self.say(StatusMessage::info(if essay.is_some() {
                 "No file to edit: the apparatus came through a pipe"
             } else if self.ctx.document.apparatus.is_empty() {
                 "No file to edit: save the text, then “postil init FILE” starts an apparatus"

@@ -115,7 +115,7 @@ impl App {
             }
             kept.location.restore_or_keep(document, resolve)
         };
-        self.browsing = Browsing::No;
+        self.browsing = Browsing::Idle;
         self.restore(snapshot);
         if let (Some(origin), Some(snapshot)) = (self.ctx.search.origin_mut(), origin) {
             origin.snapshot = snapshot;

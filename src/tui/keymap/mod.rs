@@ -45,7 +45,7 @@ pub const DEFAULT_BINDINGS: &[(KeyContext, &[&str], Action)] = &[
     (C::Reader, &["N"],                        A::PreviousMatch),
     (C::Reader, &["Ctrl-p", ":"],              A::GoTo),
     (C::Reader, &["y"],                        A::Copy),
-    (C::Reader, &["Y"],                        A::Print),
+    (C::Reader, &["Y"],                        A::ShowPlainText),
     (C::Reader, &["z"],                        A::Zoom),
     (C::Reader, &["e"],                        A::Edit),
     (C::Reader, &["!"],                        A::Problems),

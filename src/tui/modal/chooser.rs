@@ -45,7 +45,7 @@ impl Chooser {
     pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let open = self.list.handle(input, ctx);
         let claim = self.list.selected();
-        open.then(|| claim.map_or(Msg::Pop, |&claim| Msg::OpenQuotedClaim(claim)))
+        open.then(|| claim.map_or(Msg::CloseModal, |&claim| Msg::OpenQuotedClaim(claim)))
     }
 
     pub(super) fn sync(&mut self, ctx: &Ctx) {

@@ -29,7 +29,7 @@ pub struct Help {
 impl Help {
     pub(super) fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         let is_open = self.list.handle(input, ctx) && matches!(input, Input::Action(_));
-        is_open.then_some(Msg::Pop)
+        is_open.then_some(Msg::CloseModal)
     }
 
     pub(super) fn sync(&mut self, ctx: &Ctx) {

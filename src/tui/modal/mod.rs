@@ -52,8 +52,8 @@ impl Modal {
             (_, Self::Search(prompt)) => prompt.handle(input, ctx),
             (Input::Action(Action::Cancel | Action::Quit | Action::Back), _)
             | (Input::Action(Action::Help), Self::Help(_))
-            | (Input::Action(Action::Problems), Self::Problems(_)) => Some(Msg::Pop),
-            (Input::Action(Action::Help), _) => Some(Msg::Push(ModalKind::Help)),
+            | (Input::Action(Action::Problems), Self::Problems(_)) => Some(Msg::CloseModal),
+            (Input::Action(Action::Help), _) => Some(Msg::OpenModal(ModalKind::Help)),
             (_, Self::Help(help)) => help.handle(input, ctx),
             (Input::Action(Action::Edit), _) => Some(Msg::Edit),
             (Input::Action(Action::Mouse), _) => Some(Msg::ToggleMouse),

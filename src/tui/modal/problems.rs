@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::list_box::{ListBox, text_width};
-use crate::apparatus::diagnostics::{Lines, Problem, Severity};
+use crate::apparatus::diagnostics::{LineIndex, Problem, Severity};
 use crate::essay::sanitize;
 use crate::layout;
 use crate::tui::message::{Ctx, Input, Msg, ReloadError};
@@ -127,7 +127,7 @@ impl Problems {
 /// Adds the line of the file that a range begins in, with the range underlined. A long line is cut
 /// before the range.
 fn add_source_line(text: &mut RichTextBuilder<ProblemRef>, file: &str, range: &Range<usize>) {
-    let line = Lines::new(file).range(range.start);
+    let line = LineIndex::new(file).range(range.start);
     let end = range.end.clamp(range.start, line.end.max(range.start));
     let part = |range: Range<usize>| sanitize(file[range].trim_end_matches('\n'));
     let room = text.width().saturating_sub(INDENT);

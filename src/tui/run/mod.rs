@@ -13,10 +13,12 @@ use ratatui::buffer::Buffer;
 use crate::document::Document;
 use crate::files::store::{EssayKey, StateStore};
 use crate::files::watch::FileVersions;
-use crate::terminal::{CopyOutcome, Event, Flow, Handler, Hyperlink, MAX_OSC52_BYTES, Reply};
+use crate::terminal::{
+    CopyOutcome, Event, Handler, Hyperlink, MAX_OSC52_BYTES, Reply, TerminalCommand,
+};
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::message::{Effect, Message, ReloadError};
+use crate::tui::message::{Effect, ReloadError, StatusMessage};
 use crate::tui::painter::Appearance;
 use crate::tui::theme::Background;
 use reload::ProblemCounts;
@@ -104,14 +106,14 @@ impl Reader {
         store.save_searches(self.app.ctx().search.history());
     }
 
-    fn say(&mut self, message: Message) -> Flow {
+    fn say(&mut self, message: StatusMessage) -> TerminalCommand {
         self.app.say(message);
-        Flow::Draw
+        TerminalCommand::Draw
     }
 
-    fn handle_event(&mut self, event: Event) -> Flow {
+    fn handle_event(&mut self, event: Event) -> TerminalCommand {
         match event {
-            Event::Key(key) if key.kind == KeyEventKind::Release => Flow::Idle,
+            Event::Key(key) if key.kind == KeyEventKind::Release => TerminalCommand::Idle,
             Event::Key(key) => {
                 let effect = self.app.press(key);
                 self.perform(effect)
@@ -119,7 +121,7 @@ impl Reader {
             Event::Mouse(mouse) => self.handle_mouse(mouse),
             Event::Paste(text) => {
                 self.app.insert(&text);
-                Flow::Draw
+                TerminalCommand::Draw
             }
             Event::Reply(Reply::Background(color)) if self.follows_background => {
                 let background = if color.is_dark() {
@@ -132,25 +134,25 @@ impl Reader {
                 self.appearance.palette = palette;
                 draw_if(changed)
             }
-            Event::Reply(_) => Flow::Idle,
+            Event::Reply(_) => TerminalCommand::Idle,
             Event::Resize(size) => {
                 self.app.resize((size.width, size.height));
-                Flow::Draw
+                TerminalCommand::Draw
             }
-            Event::Resumed => Flow::Draw,
-            Event::CannotSuspend => {
-                self.say(Message::warning("Cannot suspend: no shell to resume from"))
-            }
+            Event::Resumed => TerminalCommand::Draw,
+            Event::CannotSuspend => self.say(StatusMessage::warning(
+                "Cannot suspend: no shell to resume from",
+            )),
             Event::Copied(outcome) => self.report_copy(&outcome),
             Event::ProgramExited(outcome) => {
                 let document = (self.source.reload)();
                 self.reloaded(document);
                 match outcome {
-                    Ok(status) if status.success() => Flow::Draw,
-                    Ok(status) => {
-                        self.say(Message::warning(format!("The editor failed: {status}")))
-                    }
-                    Err(error) => self.say(Message::warning(format!(
+                    Ok(status) if status.success() => TerminalCommand::Draw,
+                    Ok(status) => self.say(StatusMessage::warning(format!(
+                        "The editor failed: {status}"
+                    ))),
+                    Err(error) => self.say(StatusMessage::warning(format!(
                         "Cannot start the editor {}: {error}",
                         editor::name()
                     ))),
@@ -159,39 +161,39 @@ impl Reader {
         }
     }
 
-    fn handle_mouse(&mut self, event: MouseEvent) -> Flow {
+    fn handle_mouse(&mut self, event: MouseEvent) -> TerminalCommand {
         let (x, y) = (event.column, event.row);
         let effect = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => self.app.click(x, y),
             MouseEventKind::ScrollDown => self.app.wheel(x, y, true),
             MouseEventKind::ScrollUp => self.app.wheel(x, y, false),
-            _ => return Flow::Idle,
+            _ => return TerminalCommand::Idle,
         };
         self.perform(effect)
     }
 
-    fn perform(&mut self, effect: Option<Effect>) -> Flow {
+    fn perform(&mut self, effect: Option<Effect>) -> TerminalCommand {
         match effect {
-            None => Flow::Draw,
-            Some(Effect::Quit) => Flow::Quit(0),
-            Some(Effect::Suspend) => Flow::Suspend,
-            Some(Effect::Redraw) => Flow::Repaint,
+            None => TerminalCommand::Draw,
+            Some(Effect::Quit) => TerminalCommand::Quit(0),
+            Some(Effect::Suspend) => TerminalCommand::Suspend,
+            Some(Effect::Redraw) => TerminalCommand::Repaint,
             Some(Effect::Copy { text, name }) => {
                 self.copying = name;
-                Flow::Copy(text)
+                TerminalCommand::Copy(text)
             }
-            Some(Effect::Print(text)) => Flow::ShowPlain(format!(
+            Some(Effect::ShowPlainText(text)) => TerminalCommand::ShowPlainText(format!(
                 "{text}\n\n(press any key to go back to the reader)"
             )),
             Some(Effect::Edit { file, line }) => match editor::command(&file, line) {
-                Some(command) => Flow::RunProgram(command),
-                None => self.say(Message::warning("No editor: set VISUAL or EDITOR")),
+                Some(command) => TerminalCommand::RunProgram(command),
+                None => self.say(StatusMessage::warning("No editor: set VISUAL or EDITOR")),
             },
-            Some(Effect::Mouse(on)) => Flow::SetMouse(on),
+            Some(Effect::Mouse(on)) => TerminalCommand::SetMouse(on),
         }
     }
 
-    fn report_copy(&mut self, outcome: &CopyOutcome) -> Flow {
+    fn report_copy(&mut self, outcome: &CopyOutcome) -> TerminalCommand {
         let terminal = outcome
             .sent_to_terminal
             .then_some("the terminal's clipboard");
@@ -203,8 +205,8 @@ impl Reader {
                 ),
                 None => "This terminal has no clipboard".to_owned(),
             };
-            let key = self.app.ctx().key_of(Action::Print);
-            Message::warning(format!("{reason}; {key} shows the text to select by hand"))
+            let key = self.app.ctx().key_of(Action::ShowPlainText);
+            StatusMessage::warning(format!("{reason}; {key} shows the text to select by hand"))
         } else {
             let only = if outcome.too_long.is_some() {
                 " only (too long for the terminal's clipboard)"
@@ -212,7 +214,7 @@ impl Reader {
                 ""
             };
             let places = places.join(" and ");
-            Message::info(format!("Sent to {places}{only}: {}", self.copying))
+            StatusMessage::info(format!("Sent to {places}{only}: {}", self.copying))
         };
         self.say(message)
     }
@@ -232,7 +234,7 @@ impl Reader {
     }
 
     /// Shows a reloaded document, or reports once why the current one stays.
-    fn reloaded(&mut self, document: Result<Document, String>) -> Flow {
+    fn reloaded(&mut self, document: Result<Document, String>) -> TerminalCommand {
         let document = document.map_err(ReloadError::from);
         match document.and_then(|newer| reload::accept(&self.app.ctx().document, newer)) {
             Ok(document) => {
@@ -243,18 +245,20 @@ impl Reader {
                     self.start_anchoring();
                 }
                 if self.report_new_problems() {
-                    Flow::Draw
+                    TerminalCommand::Draw
                 } else if had_error {
-                    self.say(Message::info("The files are readable again"))
+                    self.say(StatusMessage::info("The files are readable again"))
                 } else {
                     draw_if(changed)
                 }
             }
-            Err(error) if self.app.ctx().reload_error.as_ref() == Some(&error) => Flow::Idle,
+            Err(error) if self.app.ctx().reload_error.as_ref() == Some(&error) => {
+                TerminalCommand::Idle
+            }
             Err(error) => {
                 let text = format!("Not reloaded: {}", error.reason);
                 self.app.set_reload_error(Some(error));
-                self.say(Message::warning(text))
+                self.say(StatusMessage::warning(text))
             }
         }
     }
@@ -274,11 +278,11 @@ impl Reader {
         if let (None, Some(message)) = (before, self.app.ctx().message.as_ref()) {
             text = format!("{} · {text}", message.text);
         }
-        self.app.say(Message::warning(text));
+        self.app.say(StatusMessage::warning(text));
         true
     }
 
-    fn handle_result(&mut self, result: WorkerResult) -> Flow {
+    fn handle_result(&mut self, result: WorkerResult) -> TerminalCommand {
         match result {
             WorkerResult::Reloaded(document) => self.reloaded(document.map(|it| *it)),
             WorkerResult::Anchored(result) => {
@@ -289,26 +293,30 @@ impl Reader {
                 draw_if(changed)
             }
             WorkerResult::Search(results) => draw_if(self.app.add_results(results)),
-            WorkerResult::Failed(reason) => self.say(Message::warning(reason)),
+            WorkerResult::Failed(reason) => self.say(StatusMessage::warning(reason)),
         }
     }
 }
 
-fn draw_if(changed: bool) -> Flow {
-    if changed { Flow::Draw } else { Flow::Idle }
+fn draw_if(changed: bool) -> TerminalCommand {
+    if changed {
+        TerminalCommand::Draw
+    } else {
+        TerminalCommand::Idle
+    }
 }
 
 impl Handler for Reader {
-    fn handle(&mut self, event: Event) -> Flow {
+    fn handle(&mut self, event: Event) -> TerminalCommand {
         let flow = self.handle_event(event);
         self.start_searches();
         flow
     }
 
-    fn wake(&mut self) -> Flow {
+    fn wake(&mut self) -> TerminalCommand {
         let mut changed = false;
         while let Some(result) = self.workers.next_result() {
-            changed |= matches!(self.handle_result(result), Flow::Draw);
+            changed |= matches!(self.handle_result(result), TerminalCommand::Draw);
         }
         self.start_searches();
         draw_if(changed)

@@ -162,14 +162,14 @@ fn a_worse_version_does_not_replace_a_better_one() {
         assert_eq!(source(&reader), now.0);
         let file = reader.app.ctx().document.file.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
-        assert_eq!(matches!(flow, Flow::Draw), flow_now, "{read:?}");
+        assert_eq!(matches!(flow, TerminalCommand::Draw), flow_now, "{read:?}");
         assert_eq!(
             reader.app.ctx().reload_error.as_ref().is_some(),
             !expected.is_empty()
         );
         // Reading the same again changes nothing.
         assert!(
-            matches!(reader.reloaded(read_again()), Flow::Idle),
+            matches!(reader.reloaded(read_again()), TerminalCommand::Idle),
             "{read:?}"
         );
         if !expected.is_empty() {
@@ -383,7 +383,7 @@ fn late_results_for_a_replaced_document_are_dropped() {
     assert!(before.is_pending());
     assert!(matches!(
         reader.handle_result(WorkerResult::Anchored(found)),
-        Flow::Idle
+        TerminalCommand::Idle
     ));
     assert_eq!(reader.app.ctx().document.problems, before.problems);
     assert_eq!(reader.app.ctx().document.apparatus, before.apparatus);

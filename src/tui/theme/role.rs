@@ -33,39 +33,39 @@ macro_rules! roles {
 
 roles! {
     Text = "text", "Running text.";
-    Title = "title", "The essay's title, in the text and in the title line.";
+    Title = "title", "The essay's title, in the text and in the title line; the title of a box.";
     Heading = "heading", "A heading of the essay.";
     Abstract = "abstract", "The essay's abstract.";
-    Annotated = "noted", "Words that a note is about.";
+    Annotated = "annotated", "Words that a note is about.";
     Faint = "faint", "Secondary text.";
-    Rule = "rule", "A line between regions.";
-    ActiveTab = "tab-on", "The name of the list shown in the sidebar.";
-    InactiveTab = "tab-off", "The names of the other lists.";
-    Cursor = "cursor", "The entry under the cursor in the focused region.";
-    UnfocusedCursor = "cursor-away", "The entry under the cursor in another region.";
-    CursorMarker = "cursor-mark", "The marker before the entry under the cursor.";
-    Name = "name", "The name of what the detail shows.";
+    Rule = "rule", "A line between panes.";
+    ActiveTab = "active-tab", "The name of the list shown in the sidebar.";
+    InactiveTab = "inactive-tab", "The names of the other lists.";
+    Cursor = "cursor", "The entry under the cursor in the focused pane.";
+    UnfocusedCursor = "unfocused-cursor", "The entry under the cursor in another pane.";
+    CursorMarker = "cursor-marker", "The marker before the entry under the cursor.";
+    Name = "name", "The name of what the detail shows; in the sidebar, the lens when the cursor is elsewhere.";
     Tag = "tag", "What kind of subject the detail shows.";
-    SectionHeading = "head", "The heading of a section in the detail.";
+    SectionHeading = "section-heading", "The heading of a section in the detail.";
     Number = "number", "A claim's number.";
-    Kind = "kind", "A claim's kind.";
-    Relation = "relation", "A relation between claims, or an actor's role.";
-    Quote = "quote", "The author's own words.";
-    Warning = "warning", "Something that needs attention.";
-    Key = "key", "A key to press.";
+    Kind = "kind", "The kind of a claim or an actor.";
+    Relation = "relation", "A relation between claims, an actor's role, or the word “warning”.";
+    Quote = "quote", "The author's own words, and code within a paragraph.";
+    Warning = "warning", "Something that needs attention, or the word “error”.";
+    Key = "key", "A key to press, a link, the symbol of a prompt, and scroll arrows.";
     Message = "message", "A message at the bottom of the screen.";
     Prompt = "prompt", "The input of a prompt.";
-    Passage = "lit", "A passage of the lens.";
-    OverlappingPassages = "lit-more", "Where passages of the lens overlap.";
-    CurrentPassage = "current", "The current passage.";
-    CurrentOverlap = "current-more", "Where another passage of the lens overlaps the current one.";
-    Match = "found", "A search match.";
-    CurrentMatch = "found-current", "The current search match.";
+    Passage = "passage", "A passage of the lens.";
+    OverlappingPassages = "overlapping-passages", "Where passages of the lens overlap.";
+    CurrentPassage = "current-passage", "The current passage.";
+    CurrentOverlap = "current-overlap", "Where another passage of the lens overlaps the current one.";
+    Match = "match", "A search match.";
+    CurrentMatch = "current-match", "The current search match.";
     Bar = "bar", "The bar in the margin beside a passage of the lens.";
-    CurrentBar = "bar-current", "The bar in the margin beside the current passage.";
+    CurrentBar = "current-bar", "The bar in the margin beside the current passage.";
     Strip = "strip", "Where the strip in the sidebar has passages or matches.";
-    EmptyStrip = "strip-empty", "Where the strip has none.";
-    StripViewport = "strip-here", "The part of the strip that is on screen.";
+    EmptyStrip = "empty-strip", "Where the strip has none.";
+    StripViewport = "strip-viewport", "The part of the strip that is on screen.";
 }
 
 impl StyleRole {

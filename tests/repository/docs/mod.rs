@@ -46,7 +46,7 @@ fn with_part(text: &str, from: &str, to: &str, part: &str) -> String {
 /// The keys as a Markdown table, by group.
 fn keys() -> String {
     let keymap = Keymap::default();
-    let mut table = String::from("| keys | do |\n|---|---|\n");
+    let mut table = String::from("| keys | action |\n|---|---|\n");
     for group in ActionGroup::ALL {
         writeln!(table, "| | **{}** |", group.name()).unwrap();
         for entry in ACTIONS.iter().filter(|entry| entry.group == group) {

@@ -49,10 +49,10 @@ pub(crate) fn picture(buffer: &Buffer) -> String {
     for y in 0..rows {
         let runs = runs(buffer, y);
         for run in &runs {
-            paper(&mut svg, run, y);
+            draw_background(&mut svg, run, y);
         }
         for run in &runs {
-            ink(&mut svg, run, y);
+            draw_text(&mut svg, run, y);
         }
     }
     svg + "</svg>\n"
@@ -85,7 +85,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
 }
 
 fn style(cell: &Cell) -> Style {
-    let (mut ink, mut paper) = (colour(cell.fg, INK), colour(cell.bg, PAPER));
+    let (mut ink, mut paper) = (color(cell.fg, INK), color(cell.bg, PAPER));
     if cell.modifier.contains(Modifier::REVERSED) {
         (ink, paper) = (paper, ink);
     }
@@ -97,15 +97,15 @@ fn style(cell: &Cell) -> Style {
 }
 
 /// A color in hexadecimal. The screenshot uses the 24-bit palette, so there are only RGB colors.
-fn colour(color: Color, reset: &str) -> String {
+fn color(color: Color, reset: &str) -> String {
     match color {
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         Color::Reset => reset.to_owned(),
-        other => panic!("{other} has no fixed colour"),
+        other => panic!("{other} has no fixed color"),
     }
 }
 
-fn paper(svg: &mut String, run: &Run, y: u16) {
+fn draw_background(svg: &mut String, run: &Run, y: u16) {
     if run.style.paper != PAPER {
         let (x, y) = (MARGIN + run.x * WIDTH, MARGIN + y * HEIGHT);
         let (width, fill) = (run.cells * WIDTH, &run.style.paper);
@@ -132,7 +132,7 @@ const SHAPES: &[(&str, [u16; 4])] = &[
     ("█", [0, 0, 8, 8]),
 ];
 
-fn ink(svg: &mut String, run: &Run, y: u16) {
+fn draw_text(svg: &mut String, run: &Run, y: u16) {
     let mut x = MARGIN + run.x * WIDTH;
     let y = MARGIN + y * HEIGHT;
     let mut text = String::new();
@@ -147,7 +147,7 @@ fn ink(svg: &mut String, run: &Run, y: u16) {
         x += cells(&text) * WIDTH;
         text.clear();
         if let Some(&(_, part)) = shape {
-            sign(svg, &run.style, (x, y), part);
+            draw_block_char(svg, &run.style, (x, y), part);
         }
         x += width;
     }
@@ -158,7 +158,7 @@ fn cells(text: &str) -> u16 {
     u16::try_from(postil::layout::width(text)).unwrap()
 }
 
-fn sign(svg: &mut String, style: &Style, (x, y): (u16, u16), part: [u16; 4]) {
+fn draw_block_char(svg: &mut String, style: &Style, (x, y): (u16, u16), part: [u16; 4]) {
     let [left, top, wide, high] = part.map(f32::from);
     let eighth = (f32::from(WIDTH) / 8.0, f32::from(HEIGHT) / 8.0);
     writeln!(

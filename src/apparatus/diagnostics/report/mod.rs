@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Lines, Problem, Severity};
+use super::{LineIndex, Problem, Severity};
 use crate::apparatus::Span;
 use crate::essay::sanitize;
 use crate::text::count_noun;
@@ -37,7 +37,7 @@ impl fmt::Display for Report<'_> {
         shown.sort_by_key(|(_, problem)| problem.severity);
         shown.truncate(self.max_problems);
         shown.sort_by_key(|&(place, _)| place);
-        let lines = Lines::new(self.file);
+        let lines = LineIndex::new(self.file);
         for (_, problem) in &shown {
             writeln!(f, "{}\n", self.render(&lines, problem))?;
         }
@@ -50,7 +50,7 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
-    fn render(&self, lines: &Lines<'_>, problem: &Problem) -> String {
+    fn render(&self, lines: &LineIndex<'_>, problem: &Problem) -> String {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -87,7 +87,7 @@ impl Report<'_> {
     /// The line that a span begins in, with a mark under the part of the span that is on it.
     fn snippet<'b>(
         &'b self,
-        lines: &Lines<'_>,
+        lines: &LineIndex<'_>,
         span: &Span,
         kind: AnnotationKind,
         label: Option<&'b String>,
@@ -166,7 +166,7 @@ pub struct ProblemRecord<'a> {
 /// The problems of a file for programs, in the file's order.
 #[must_use]
 pub fn records<'a>(path: &'a str, file: &str, problems: &'a [Problem]) -> Vec<ProblemRecord<'a>> {
-    let lines = Lines::new(file);
+    let lines = LineIndex::new(file);
     let record = |problem: &'a Problem| {
         let span = problem.span.as_ref();
         let start = span.map(|span| lines.position(span.start));

@@ -184,7 +184,7 @@ impl DetailPane {
             DetailItem::Subject(subject) => Msg::Open(subject),
             DetailItem::RelatedClaim(claim) => Msg::Open(Subject::Claim(claim)),
             DetailItem::Passage(passage) => Msg::JumpToPassage(passage),
-            DetailItem::Problems => Msg::Push(ModalKind::Problems),
+            DetailItem::Problems => Msg::OpenModal(ModalKind::Problems),
         })
     }
 
@@ -281,7 +281,7 @@ impl DetailPane {
     }
 
     /// Selects an entry without previewing it, and scrolls to it, or does so when the pane is next shown.
-    pub fn point_to(&mut self, entry: usize, ctx: &Ctx) {
+    pub fn select_without_preview(&mut self, entry: usize, ctx: &Ctx) {
         self.commit_viewport(ctx);
         self.state.cursor.selected = entry;
         if ctx.screen.detail.is_some() {

@@ -14,7 +14,7 @@ use crate::essay::Part;
 use crate::layout::{self, Layout, Row, ScreenLine, ScrollPosition};
 use crate::tui::action::Action;
 use crate::tui::geometry::Region;
-use crate::tui::message::{Ctx, EssayView, Input, Message, Msg};
+use crate::tui::message::{Ctx, EssayView, Input, Msg, StatusMessage};
 use crate::tui::navigation::{EssayState, PassageRef};
 use crate::tui::painter::text_width;
 
@@ -215,7 +215,7 @@ impl EssayPane {
                 open.or_else(|| {
                     let key = ctx.key_of(Action::NextPassage);
                     let hint = format!("{key} goes to a passage first");
-                    Some(Msg::Status(Message::info(hint)))
+                    Some(Msg::Status(StatusMessage::info(hint)))
                 })
             }
             Input::Action(action) => {
