@@ -1,11 +1,18 @@
 //! Waits for files to change, without polling.
 //!
-//! Directories are watched, not files: an editor that replaces a file creates another file. While a
-//! directory does not exist, the nearest existing one above it is watched.
+//! Directories are watched, not files: an editor that replaces a file creates another file. The
+//! directories are those of the file and of each symbolic link on the way to it. While a directory does
+//! not exist, the nearest existing one above it is watched.
+//!
+//! An event is only a hint to look at the files: they have changed if their paths lead to another file or
+//! to another version. Many events pause the watch, so that a busy directory costs little.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
@@ -20,29 +27,65 @@ const MAX_SETTLE_TIME: Duration = Duration::from_secs(1);
 /// How far a file's modification time may lag behind the clock.
 const MTIME_LAG: Duration = Duration::from_millis(20);
 
+/// After this many events nothing is watched for [`PAUSE`]: handling events takes at most a few
+/// milliseconds of each second.
+const MAX_EVENTS: usize = 200;
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A file that keeps changing is read at most this part of the time: a fifth.
+const READING_SHARE: u32 = 5;
+
+/// Longer chains of symbolic links are loops; the limit of Linux.
+const MAX_LINKS: usize = 40;
+
+/// How often the directories of the files are looked up after an event, if they keep changing. Their
+/// next change is another event.
+const MAX_LOOKS: usize = 10;
+
 /// Watches files, which need not exist.
 #[derive(Debug)]
 pub struct FileWatcher {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
-    /// Every absolute path under which an event may name one of the files.
     files: Vec<PathBuf>,
+    versions: Vec<Option<Version>>,
+    /// The directories that are watched.
+    directories: BTreeSet<PathBuf>,
+    /// When the last change was reported.
+    reported: Option<Instant>,
+    /// Events since the last pause, and when the first of them arrived.
+    event_count: usize,
+    counting_since: Instant,
 }
+
+/// Identifies a version of a file: device, inode, size, and the times of the last changes of its content
+/// and metadata.
+type Version = (u64, u64, u64, [i64; 4]);
 
 impl FileWatcher {
     /// Starts watching.
     ///
     /// # Errors
     ///
-    /// The system's message if it cannot watch any more directories.
+    /// The system's message if it cannot watch any more directories or start a thread.
     pub fn new(files: &[PathBuf]) -> Result<Self, String> {
+        // The library does not report that its own thread cannot be started.
+        let trial = thread::Builder::new().spawn(|| {});
+        let trial = trial.map_err(|error| super::io_message(&error))?;
+        trial.join().expect("it does nothing");
         let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(sender).map_err(|error| io_message(&error))?;
-        let files = files.iter().flat_map(|file| absolute_paths(file));
+        let files = files.iter().map(std::path::absolute);
+        let files: Vec<_> = files.filter_map(Result::ok).collect();
         let mut watcher = Self {
             watcher,
             events,
-            files: files.collect(),
+            versions: versions(&files),
+            files,
+            directories: BTreeSet::new(),
+            reported: None,
+            event_count: 0,
+            counting_since: Instant::now(),
         };
         watcher.watch_directories()?;
         Ok(watcher)
@@ -50,61 +93,171 @@ impl FileWatcher {
 
     /// Blocks until one of the files has changed and no further change follows. False if nothing
     /// changes within `timeout`, or if no change can be reported any more.
+    ///
+    /// The time between two calls counts as the cost of reading the files: the next change is not
+    /// reported before four times as much has passed.
     pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> bool {
-        if !self.has_event_within(timeout) {
+        let cost = self.reported.map_or(Duration::ZERO, |at| at.elapsed());
+        let earliest = Instant::now() + cost * (READING_SHARE - 1);
+        if !self.has_change_within(timeout) {
             return false;
         }
         let end = Instant::now() + MAX_SETTLE_TIME;
-        while Instant::now() < end && self.has_event_within(Some(QUIET_PERIOD)) {}
-        // A directory that cannot be watched now is tried again after the next change.
-        let _ = self.watch_directories();
+        while Instant::now() < end && self.has_change_within(Some(QUIET_PERIOD)) {}
+        thread::sleep(earliest.saturating_duration_since(Instant::now()));
+        self.versions = versions(&self.files);
+        self.reported = Some(Instant::now());
         true
     }
 
-    fn has_event_within(&self, timeout: Option<Duration>) -> bool {
+    fn has_change_within(&mut self, timeout: Option<Duration>) -> bool {
         let end = timeout.map(|timeout| Instant::now() + timeout);
         loop {
             let event = match end {
                 None => self.events.recv().ok(),
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
-                    self.events.recv_timeout(left).ok()
+                    // Events may keep coming.
+                    let event = (!left.is_zero()).then(|| self.events.recv_timeout(left));
+                    event.and_then(Result::ok)
                 }
             };
-            match event {
-                Some(event) if self.is_relevant(&event) => return true,
-                Some(_) => {}
-                None => return false,
+            let Some(event) = event else {
+                return false;
+            };
+            if self.counting_since.elapsed() > PAUSE {
+                (self.event_count, self.counting_since) = (0, Instant::now());
+            }
+            self.event_count += 1;
+            if self.event_count > MAX_EVENTS {
+                self.pause();
+            } else if !may_be_change(&event) {
+                continue;
+            }
+            if self.have_changed() {
+                return true;
             }
         }
     }
 
-    /// Whether an event is about one of the files or a directory above one.
-    fn is_relevant(&self, event: &notify::Result<Event>) -> bool {
-        let Ok(event) = event else {
-            // The error may have hidden a change.
-            return true;
-        };
-        let is_change = match event.kind {
-            // Reading a file, as Postil does, also causes events.
-            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-            _ => true,
-        };
-        let concerns_file = |path: &PathBuf| self.files.iter().any(|file| file.starts_with(path));
-        event.need_rescan() || (is_change && event.paths.iter().any(concerns_file))
+    /// Ignores all events for a while.
+    fn pause(&mut self) {
+        for directory in std::mem::take(&mut self.directories) {
+            // One that was deleted is no longer watched.
+            let _ = self.watcher.unwatch(&directory);
+        }
+        thread::sleep(PAUSE);
+        while self.events.try_recv().is_ok() {}
+        (self.event_count, self.counting_since) = (0, Instant::now());
     }
 
-    /// Watches the nearest existing directory above each file. One that was deleted and created
-    /// again has to be watched anew; the others are not affected.
+    /// Whether the files differ from `versions`, which is brought up to date.
+    fn have_changed(&mut self) -> bool {
+        // Before looking, so that no later change is missed. A directory that cannot be watched now is
+        // tried again after the next event.
+        let _ = self.watch_directories();
+        let now = versions(&self.files);
+        let changed = now != self.versions || now.iter().flatten().any(is_recent);
+        self.versions = now;
+        changed
+    }
+
+    /// Watches the directories that decide which files the paths lead to. One that was deleted and
+    /// created again, or replaced, has to be watched anew.
     fn watch_directories(&mut self) -> Result<(), String> {
-        for file in &self.files {
-            let mut above = file.ancestors().skip(1);
-            if let Some(directory) = above.find(|path| path.is_dir()) {
+        // Again, because directories may appear before the one above is watched.
+        for _ in 0..MAX_LOOKS {
+            let mut needed = BTreeSet::new();
+            for file in &self.files {
+                add_directories(file, &mut needed);
+            }
+            for directory in self.directories.difference(&needed) {
+                let _ = self.watcher.unwatch(directory);
+            }
+            for directory in &needed {
                 let watched = self.watcher.watch(directory, RecursiveMode::NonRecursive);
                 watched.map_err(|error| io_message(&error))?;
             }
+            if self.directories == needed {
+                break;
+            }
+            self.directories = needed;
         }
         Ok(())
+    }
+}
+
+/// Whether an event may be about a change. Reading a file, as Postil does, also causes events.
+fn may_be_change(event: &notify::Result<Event>) -> bool {
+    match event {
+        Ok(event) => match event.kind {
+            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+            _ => true,
+        },
+        // The error may have hidden a change.
+        Err(_) => true,
+    }
+}
+
+/// The version at each path; `None` if there is no file.
+fn versions(files: &[PathBuf]) -> Vec<Option<Version>> {
+    let version = |file: &PathBuf| {
+        let file = fs::metadata(file).ok()?;
+        let times = [
+            file.mtime(),
+            file.mtime_nsec(),
+            file.ctime(),
+            file.ctime_nsec(),
+        ];
+        Some((file.dev(), file.ino(), file.size(), times))
+    };
+    files.iter().map(version).collect()
+}
+
+/// Whether a version is so young that a later one may have the same times.
+fn is_recent(&(.., [seconds, nanoseconds, ..]): &Version) -> bool {
+    let since_epoch = Duration::new(seconds.max(0).unsigned_abs(), 0)
+        + Duration::from_nanos(nanoseconds.max(0).unsigned_abs());
+    let modified = SystemTime::UNIX_EPOCH + since_epoch;
+    modified.elapsed().is_ok_and(|age| age < MTIME_LAG)
+}
+
+/// Adds the directory of a file and of each symbolic link on the way to it, or the nearest existing one.
+fn add_directories(file: &Path, directories: &mut BTreeSet<PathBuf>) {
+    let mut path = PathBuf::new();
+    let mut rest: Vec<_> = file
+        .components()
+        .rev()
+        .map(|it| it.as_os_str().to_owned())
+        .collect();
+    let mut links = 0;
+    while let Some(name) = rest.pop() {
+        let directory = path.clone();
+        match Path::new(&name).components().next() {
+            Some(Component::ParentDir) => {
+                path.pop();
+                continue;
+            }
+            _ => path.push(&name),
+        }
+        let is_missing = path.symlink_metadata().is_err();
+        let target = fs::read_link(&path).ok();
+        if (is_missing || target.is_some() || rest.is_empty()) && directory.is_dir() {
+            directories.insert(directory.clone());
+        }
+        if is_missing || links == MAX_LINKS {
+            return;
+        }
+        if let Some(target) = target {
+            links += 1;
+            path = directory;
+            rest.extend(
+                target
+                    .components()
+                    .rev()
+                    .map(|it| it.as_os_str().to_owned()),
+            );
+        }
     }
 }
 
@@ -147,14 +300,6 @@ impl FileVersions {
             }
         })
     }
-}
-
-/// The absolute path of a file, and that of the file its symbolic links lead to.
-fn absolute_paths(file: &Path) -> Vec<PathBuf> {
-    let own = std::path::absolute(file);
-    let mut paths: Vec<_> = own.into_iter().chain(fs::canonicalize(file)).collect();
-    paths.dedup();
-    paths
 }
 
 /// Describes an error without the path of the directory, which the user has not named.
@@ -264,6 +409,37 @@ mod tests {
         assert!(watch.wait_for_change(Some(LONG)));
     }
 
+    /// As Kubernetes mounts a file, and as `ln -sfn` replaces a link.
+    #[test]
+    fn links_that_lead_to_another_file_are_seen() {
+        use std::os::unix::fs::symlink;
+        let at = fixture();
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+        for version in ["1", "2"] {
+            fs::create_dir_all(at.file(version).join("deep")).unwrap();
+            let file = File::create(at.file(version).join("deep/file")).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        let [data, new, mount] = ["data", "new", "mount"].map(|name| at.file(name));
+        symlink("1", &data).unwrap();
+        symlink("data/deep", &mount).unwrap();
+        fs::remove_file(&at.essay).unwrap();
+        symlink("mount/../deep/file", &at.essay).unwrap();
+        let mut watch = at.watch();
+        for target in ["2", "1", "nowhere", "2"] {
+            symlink(target, &new).unwrap();
+            fs::rename(&new, &data).unwrap();
+            assert!(watch.wait_for_change(Some(LONG)), "{target}");
+        }
+        fs::rename(at.file("2/deep"), at.file("2/old")).unwrap();
+        assert!(watch.wait_for_change(Some(LONG)), "moved away");
+        fs::rename(at.file("1/deep"), at.file("2/deep")).unwrap();
+        assert!(watch.wait_for_change(Some(LONG)), "another directory");
+        fs::remove_file(&at.essay).unwrap();
+        symlink("essay.txt", &at.essay).unwrap();
+        assert!(watch.wait_for_change(Some(LONG)), "a loop");
+    }
+
     #[test]
     fn a_deleted_and_recreated_directory_is_watched_again() {
         let at = fixture();
@@ -276,19 +452,18 @@ mod tests {
             fs::remove_dir_all(at.file("a")).unwrap();
             assert!(watch.wait_for_change(Some(LONG)));
             fs::create_dir(at.file("a")).unwrap();
-            assert!(watch.wait_for_change(Some(LONG)), "a");
+            assert!(!watch.wait_for_change(Some(QUIET_PERIOD)), "a");
             fs::create_dir(&deep).unwrap();
-            assert!(watch.wait_for_change(Some(LONG)), "a/b");
             fs::write(&essay, "two").unwrap();
             assert!(watch.wait_for_change(Some(LONG)), "the file");
         }
     }
 
-    /// Events arrive in order, so the first relevant one shows that none before it was.
     #[test]
     fn reading_and_other_files_are_not_changes() {
         let at = fixture();
-        let watch = at.watch();
+        let mut watch = at.watch();
+        thread::sleep(MTIME_LAG);
         for _ in 0..3 {
             fs::read(&at.essay).unwrap();
             fs::write(at.file("other.txt"), "x").unwrap();
@@ -296,15 +471,44 @@ mod tests {
             fs::create_dir_all(at.file("essay")).unwrap();
             fs::remove_file(at.file("other.txt")).unwrap();
         }
-        fs::write(&at.essay, "two").unwrap();
-        let first = loop {
-            let event = watch.events.recv_timeout(LONG).unwrap();
-            if watch.is_relevant(&event) {
-                break event.unwrap();
+        assert!(!watch.wait_for_change(Some(QUIET_PERIOD)));
+    }
+
+    #[test]
+    fn a_storm_of_other_files_pauses_the_watch_and_hides_no_change() {
+        let at = fixture();
+        let mut watch = at.watch();
+        let essay = at.essay.clone();
+        let other = at.file("other");
+        let (stop, stopped) = mpsc::channel::<()>();
+        let storm = thread::spawn(move || {
+            let mut rounds = 0;
+            while stopped.try_recv() == Err(mpsc::TryRecvError::Empty) {
+                fs::write(&other, "x").unwrap();
+                rounds += 1;
+                if rounds == 10 * MAX_EVENTS {
+                    fs::write(&essay, "two, and longer").unwrap();
+                }
             }
-        };
-        assert_eq!(first.paths, [at.essay]);
-        assert!(matches!(first.kind, EventKind::Modify(_)), "{first:?}");
+        });
+        assert!(watch.wait_for_change(Some(LONG)));
+        assert!(fs::read(&at.essay).unwrap().len() > 3);
+        drop(stop);
+        storm.join().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_grows_without_end_is_reported_less_often_if_reading_it_takes_long() {
+        let at = fixture();
+        let mut watch = at.watch();
+        fs::write(&at.essay, "two").unwrap();
+        assert!(watch.wait_for_change(Some(LONG)));
+        let cost = Duration::from_millis(100);
+        thread::sleep(cost);
+        let read = Instant::now();
+        fs::write(&at.essay, "three").unwrap();
+        assert!(watch.wait_for_change(Some(LONG)));
+        assert!(read.elapsed() >= cost * (READING_SHARE - 1));
     }
 
     #[test]
