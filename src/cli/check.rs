@@ -18,7 +18,7 @@ const MAX_PROBLEMS: usize = 1_000;
 
 pub(crate) fn run(args: CheckArgs) -> Result<ExitCode> {
     let opened = open_anchored(&args.input.into())?;
-    output::print(|to| match args.format {
+    output::print_unless_closed(|to| match args.format {
         ReportFormat::Text => write_text(to, &opened, args.color),
         ReportFormat::Json => {
             let file = opened.document.file.as_deref().unwrap_or_default();

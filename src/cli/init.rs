@@ -8,10 +8,11 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::open::{
-    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, apparatus_beside, display_path,
-    read_essay,
+    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, ReadLimits, apparatus_beside,
+    display_path, read_essay,
 };
 use super::output;
+use crate::config::LoadedConfig;
 use crate::essay::Format;
 use crate::init::starter;
 
@@ -59,7 +60,7 @@ pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
 
 /// The path of an essay, its text if there is no such file yet, and a starter for it.
 fn begin(source: &EssaySource) -> Result<(PathBuf, Option<String>, String)> {
-    let (essay, file) = read_essay(source)?;
+    let (essay, file) = read_essay(source, ReadLimits::new(&LoadedConfig::load().config))?;
     let path = match (file.as_ref(), source) {
         (Some(path), _) => path.clone(),
         (None, EssaySource::File(path)) => {

@@ -20,10 +20,13 @@ mod show;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ErrorKind};
+use signal_hook::consts::SIGXFSZ;
 
 use args::{Cli, Command};
 
@@ -33,6 +36,12 @@ use crate::export::FORMATS;
 /// Runs the program on its arguments and returns its exit status.
 #[must_use]
 pub fn main() -> ExitCode {
+    // A limit on the size of files then makes writing fail, instead of ending the process. Programs
+    // that are started have the default again.
+    let ignored = Arc::new(AtomicBool::new(false));
+    if let Err(error) = signal_hook::flag::register(SIGXFSZ, ignored) {
+        return exit_code(Err(error.into()));
+    }
     match args::parse(std::env::args_os()) {
         Ok(cli) => exit_code(run(cli)),
         Err(error) => usage_error(&error),

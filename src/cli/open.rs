@@ -1,9 +1,7 @@
 //! Opens an essay and its apparatus: bundled, from files, or from standard input.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
-use std::os::unix::fs::FileTypeExt;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, anyhow, bail};
@@ -11,9 +9,11 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 use super::args::{InputArgs, nearest_command};
 use super::print_message;
 use crate::apparatus::diagnostics::Severity;
+use crate::config::{Config, LoadedConfig};
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::io_message;
+use crate::files::read::{self, Readable};
 use crate::text::count_noun;
 use crate::tui::message::Files;
 
@@ -22,9 +22,6 @@ pub(crate) const BUNDLED_NAME: &str = "new-us-china-cold-war";
 pub(crate) const BUNDLED_ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 pub(crate) const BUNDLED_APPARATUS: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
-
-/// At most this many bytes are read from a pipe, which may never end.
-const MAX_PIPE_SIZE: u64 = 256 << 20;
 
 /// The extensions of essays. An apparatus replaces them by its own.
 const EXTENSIONS: [(&str, Format); 6] = [
@@ -76,13 +73,48 @@ pub(crate) struct DocumentSource {
     pub(crate) essay: EssaySource,
     /// The path given with `--apparatus`.
     pub(crate) apparatus: Option<PathBuf>,
+    pub(crate) limits: ReadLimits,
 }
 
-impl From<InputArgs> for DocumentSource {
-    fn from(args: InputArgs) -> Self {
+impl DocumentSource {
+    pub(crate) fn new(args: InputArgs, config: &Config) -> Self {
         Self {
             essay: args.essay.into(),
             apparatus: args.apparatus,
+            limits: ReadLimits::new(config),
+        }
+    }
+}
+
+impl From<InputArgs> for DocumentSource {
+    /// With the limits of the user's configuration.
+    fn from(args: InputArgs) -> Self {
+        Self::new(args, &LoadedConfig::load().config)
+    }
+}
+
+/// What may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReadLimits {
+    /// The size of the largest essay or apparatus, in bytes.
+    max_size: u64,
+    /// Whether a pipe given as an argument is read.
+    pipes: bool,
+}
+
+impl ReadLimits {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            max_size: u64::from(config.max_file_size) << 20,
+            pipes: true,
+        }
+    }
+
+    /// The same without pipes.
+    pub(crate) fn only_files(self) -> Self {
+        Self {
+            pipes: false,
+            ..self
         }
     }
 }
@@ -133,7 +165,7 @@ impl Opened {
 
 /// Opens an essay and its apparatus. Quotes that take long to find may be left pending.
 pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
-    let (essay, essay_file) = read_essay(&input.essay)?;
+    let (essay, essay_file) = read_essay(&input.essay, input.limits)?;
     let beside = essay_file.as_deref().map(apparatus_beside);
     let apparatus = input.apparatus.clone().or(beside);
     let mut files = Files {
@@ -174,14 +206,18 @@ pub(crate) fn open_anchored(input: &DocumentSource) -> Result<Opened> {
 }
 
 /// Reads an essay, and returns its file unless it came from a pipe, which cannot be read again.
-pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>)> {
+pub(crate) fn read_essay(
+    source: &EssaySource,
+    limits: ReadLimits,
+) -> Result<(Essay, Option<PathBuf>)> {
     match source {
         EssaySource::Bundled => {
             let essay = Essay::parse(BUNDLED_ESSAY.to_owned(), Format::Plain);
             Ok((essay, None))
         }
         EssaySource::Stdin => {
-            let text = read_to_limit(io::stdin().lock(), MAX_PIPE_SIZE)
+            let text = read::to_end(io::stdin().lock(), 0, limits.max_size)
+                .map_err(|error| read_error(&error))
                 .and_then(|bytes| decode(bytes).map_err(Error::msg))
                 .context("cannot read standard input")?;
             let format = Format::detect(&text);
@@ -193,7 +229,7 @@ pub(crate) fn read_essay(source: &EssaySource) -> Result<(Essay, Option<PathBuf>
                 bail!("{name} is an apparatus; open its essay, or use --apparatus");
             }
             let suggestion = suggestion(path);
-            let read = read_text(path);
+            let read = read_text(path, limits);
             let (text, is_file) = read.map_err(|error| anyhow!("{error:#}{suggestion}"))?;
             let format = match format_of_extension(path) {
                 Some(format) => format,
@@ -212,7 +248,8 @@ pub(crate) fn read_apparatus(
     path: Option<&Path>,
 ) -> Result<Option<(String, bool)>> {
     match path {
-        Some(path) if input.apparatus.is_some() || path.exists() => read_text(path).map(Some),
+        Some(path) if input.apparatus.is_some() => read_text(path, input.limits).map(Some),
+        Some(path) if path.exists() => read_text(path, input.limits.only_files()).map(Some),
         None if input.essay == EssaySource::Bundled => {
             Ok(Some((BUNDLED_APPARATUS.to_owned(), false)))
         }
@@ -254,45 +291,36 @@ fn suggestion(path: &Path) -> String {
 }
 
 /// The text of a file or a pipe, and whether it was a file.
-pub(crate) fn read_text(path: &Path) -> Result<(String, bool)> {
-    read_bytes(path)
+fn read_text(path: &Path, limits: ReadLimits) -> Result<(String, bool)> {
+    read_bytes(path, limits)
+        .map_err(|error| read_error(&error))
         .and_then(|(bytes, is_file)| Ok((decode(bytes).map_err(Error::msg)?, is_file)))
         .with_context(|| format!("cannot read {}", display_path(path)))
 }
 
 /// The bytes of a file or a pipe, and whether it was a file.
-fn read_bytes(path: &Path) -> Result<(Vec<u8>, bool)> {
-    let mut file = with_io_message(File::open(path))?;
-    let kind = with_io_message(file.metadata())?.file_type();
-    if kind.is_dir() {
-        bail!("it is a directory; give a text file in it")
-    } else if file.is_terminal() {
-        bail!("it is a terminal; write - to type a text")
-    } else if kind.is_char_device() || kind.is_block_device() {
-        bail!("it is a device, not a text file")
+///
+/// A pipe is read before the reader takes the terminal over, so that Ctrl-C ends a wait for it.
+fn read_bytes(path: &Path, limits: ReadLimits) -> io::Result<(Vec<u8>, bool)> {
+    match read::open(path)? {
+        Readable::File(file) => Ok((read::to_end_of_file(file, limits.max_size)?, true)),
+        Readable::Pipe(pipe) if limits.pipes => {
+            let waiting = || {
+                let name = display_path(path);
+                print_message(&format!("waiting for the pipe {name}; Ctrl-C ends this"));
+            };
+            Ok((read::pipe(pipe, limits.max_size, waiting)?, false))
+        }
+        Readable::Pipe(_) => Err(io::Error::other("it is a pipe, not a file")),
     }
-    if !kind.is_file() {
-        return Ok((read_to_limit(file, MAX_PIPE_SIZE)?, false));
-    }
-    // Fails at once if there is no memory for the whole file.
-    let mut bytes = Vec::new();
-    with_io_message(file.read_to_end(&mut bytes))?;
-    Ok((bytes, true))
 }
 
-fn read_to_limit(from: impl Read, max_bytes: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut from = from.take(max_bytes + 1);
-    let size = with_io_message(from.read_to_end(&mut bytes))?;
-    if size as u64 > max_bytes {
-        let megabytes = max_bytes >> 20;
-        bail!("it gives more than {megabytes} MB; save it to a file and open that");
-    }
-    Ok(bytes)
-}
-
-fn with_io_message<T>(result: io::Result<T>) -> Result<T> {
-    result.map_err(|error| anyhow!(io_message(&error)))
+fn read_error(error: &io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::FileTooLarge => "; max_file_size in the configuration is the limit",
+        _ => "",
+    };
+    anyhow!("{}{hint}", io_message(error))
 }
 
 /// A path for messages, sanitized.
@@ -317,14 +345,5 @@ mod tests {
         ] {
             assert_eq!(apparatus_beside(Path::new(essay)), Path::new(apparatus));
         }
-    }
-
-    #[test]
-    fn too_much_input_from_a_pipe_is_an_error() {
-        const MAX: u64 = 1 << 20;
-        let read = |length| read_to_limit(io::repeat(b'a').take(length), MAX);
-        assert_eq!(read(MAX).unwrap().len() as u64, MAX);
-        let error = read(MAX + 1).unwrap_err();
-        assert!(error.to_string().contains("more than 1 MB"), "{error}");
     }
 }

@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use ratatui::style::{Modifier, Style};
+use rustix::fs::OFlags;
 
 use super::open::display_path;
 use crate::files::{io_message, write};
@@ -17,8 +18,32 @@ use crate::tui::theme::Palette;
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::BrokenPipe`] unchanged, for the caller to ignore; others with a message.
+/// [`io::ErrorKind::BrokenPipe`] unchanged, for the caller to ignore; others with a message, also if
+/// standard output is closed.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
+    if is_closed() {
+        bail!("cannot write to standard output: it is closed");
+    }
+    print_unless_closed(write)
+}
+
+/// Whether standard output was closed at the start. Rust's runtime opens `/dev/null` for reading and
+/// writing in its place; a redirection to it only writes.
+fn is_closed() -> bool {
+    let stdout = io::stdout();
+    let is_null = || {
+        let (is, null) = (rustix::fs::fstat(&stdout)?, rustix::fs::stat("/dev/null")?);
+        let both = rustix::fs::fcntl_getfl(&stdout)?.contains(OFlags::RDWR);
+        rustix::io::Result::Ok((is.st_dev, is.st_ino) == (null.st_dev, null.st_ino) && both)
+    };
+    is_null().unwrap_or(false)
+}
+
+/// As [`print`], but a closed standard output counts as one that nobody reads: for commands whose exit
+/// status is the answer. Some programs open `/dev/null` for reading and writing to discard output.
+pub(crate) fn print_unless_closed(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     write(&mut out)
         .and_then(|()| out.flush())

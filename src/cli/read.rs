@@ -13,6 +13,7 @@ use super::reload::sources;
 use super::{color, lookup, print_message, show};
 use crate::config::{Config, LoadedConfig};
 use crate::document::Subject;
+use crate::files::io_message;
 use crate::files::store::{EssayKey, StateStore};
 use crate::terminal::{Terminal, TerminalOptions};
 use crate::text::count_noun;
@@ -43,7 +44,8 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
         return show::run(args);
     }
     let read_since = SystemTime::now();
-    let input = args.input.into();
+    let loaded = LoadedConfig::load();
+    let input = DocumentSource::new(args.input, &loaded.config);
     let opened = open(&input, OpenMode::Tolerant)?;
     let at = args
         .at
@@ -52,7 +54,6 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     let start = at.map(|at| opened.document.subject_to_open(at));
     let state = saved_state(&input, &opened);
     let sources = sources(input, &opened, read_since);
-    let loaded = LoadedConfig::load();
     let app = app(opened, &state, start, &loaded);
     let Config {
         palette,
@@ -79,9 +80,14 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
     let mut reader = Reader::new(app, appearance, follows_background, state, sources, wake);
     let exit = terminal.run(&mut reader);
     // Saved even if the terminal is gone.
-    reader.save_state();
-    let exit = exit.context("the terminal failed")?;
-    Ok(ExitCode::from(exit.status()))
+    let saved = reader.save_state();
+    let status = exit.context("the terminal failed")?.status();
+    if let Err(error) = saved {
+        let reason = io_message(&error);
+        print_message(&format!("cannot save where you were: {reason}"));
+        return Ok(ExitCode::from(status.max(1)));
+    }
+    Ok(ExitCode::from(status))
 }
 
 /// The app at `start`, or else at the saved location, with a message if something could not be read.
@@ -90,16 +96,23 @@ fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &Load
     let size = color::terminal_size().unwrap_or((80, 24));
     let saved = match (&state.essay, start) {
         (Some(essay), None) => state.store.location(essay),
-        _ => None,
+        _ => Ok(None),
     };
     let keys = loaded.config.keys.clone();
     let (document, files) = (opened.document, opened.files);
+    let (saved, error) = match saved {
+        Ok(saved) => (saved, None),
+        Err(error) => (None, Some(io_message(&error))),
+    };
     let mut app = App::new(document, files, options, keys, size, saved.as_ref());
     if let Some(subject) = start {
         app.start_at(subject);
     }
     if let Some(error) = opened.apparatus_error {
         app.say(StatusMessage::warning(error));
+    } else if let Some(error) = error {
+        let text = format!("Cannot read the saved location: {error}");
+        app.say(StatusMessage::warning(text));
     } else if !loaded.problems.is_empty() {
         let count = count_noun(loaded.problems.len(), "mistake", "mistakes");
         let text = format!("{count} in the configuration: “postil config” lists them");

@@ -1,7 +1,5 @@
 //! Reads the files again while the reader is open.
 
-use std::os::unix::fs::FileTypeExt;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -27,7 +25,10 @@ pub(crate) fn sources(
         piped_essay: essay_piped.then(|| Arc::clone(&document.essay)),
         piped_apparatus: document.file.clone().filter(|_| apparatus_piped),
         accepts_empty: document.essay.source().is_empty() || document.file.as_deref() == Some(""),
-        input,
+        input: DocumentSource {
+            limits: input.limits.only_files(),
+            ..input
+        },
         files,
     };
     ReloadSource {
@@ -56,9 +57,6 @@ impl Reloader {
         if self.piped_essay.is_some() && self.files.apparatus.is_none() {
             return Err("The essay came through a pipe and cannot be read again".to_owned());
         }
-        for file in self.files.essay.iter().chain(&self.files.apparatus) {
-            reject_pipe(file)?;
-        }
         let document = self.document().map_err(|error| format!("{error:#}"))?;
         for (file, text) in [
             (&self.files.essay, Some(document.essay.source())),
@@ -75,7 +73,7 @@ impl Reloader {
     fn document(&self) -> anyhow::Result<Document> {
         let essay = match &self.piped_essay {
             Some(essay) => Essay::parse(essay.source().to_owned(), essay.format()),
-            None => read_essay(&self.input.essay)?.0,
+            None => read_essay(&self.input.essay, self.input.limits)?.0,
         };
         let apparatus = if let Some(text) = &self.piped_apparatus {
             Some(text.clone())
@@ -84,15 +82,5 @@ impl Reloader {
             read.map(|(text, _)| text)
         };
         Ok(Document::new(essay, apparatus.as_deref()))
-    }
-}
-
-/// Fails if a pipe has replaced a file: opening it might block forever.
-fn reject_pipe(path: &Path) -> Result<(), String> {
-    match path.metadata() {
-        Ok(metadata) if metadata.file_type().is_fifo() => {
-            Err(format!("{} is a pipe now, not a file", display_path(path)))
-        }
-        _ => Ok(()),
     }
 }

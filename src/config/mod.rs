@@ -8,7 +8,6 @@ mod style;
 #[cfg(test)]
 mod tests;
 
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +18,7 @@ pub use read::read;
 
 use crate::apparatus::diagnostics::{Code, Problem, Severity};
 use crate::essay::decode;
-use crate::files::{io_message, xdg};
+use crate::files::{io_message, read as read_file, xdg};
 use crate::tui::action::Action;
 use crate::tui::keymap::{DEFAULT_BINDINGS, KeyContext, Keymap};
 use crate::tui::message::Options;
@@ -64,6 +63,9 @@ const WIDE: RangeInclusive<u16> = 80..=1000;
 /// The allowed values of `layout.narrow`: two regions need 40 columns.
 const NARROW: RangeInclusive<u16> = 40..=1000;
 
+/// The allowed values of `max_file_size`, in MB.
+const MAX_FILE_SIZES: RangeInclusive<u16> = 1..=4096;
+
 /// The tables of `[keys]`.
 const KEY_TABLES: [(&str, KeyContext); 2] = [
     ("reader", KeyContext::Reader),
@@ -75,7 +77,7 @@ const COLOR_TABLES: [(&str, Background); 2] =
     [("dark", Background::Dark), ("light", Background::Light)];
 
 /// Larger configuration files, in bytes, are not read.
-const MAX_FILE_SIZE: u64 = 1 << 18;
+const MAX_CONFIG_BYTES: u64 = 1 << 18;
 
 const UNREADABLE: Code = Code {
     name: "unreadable",
@@ -91,16 +93,31 @@ fn actions(context: KeyContext) -> impl Iterator<Item = Action> {
 }
 
 /// The settings in force.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The palette.
     pub palette: PaletteChoice,
     /// What the app itself needs.
     pub options: Options,
+    /// The size of the largest essay or apparatus that is read, in units of 2^20 bytes.
+    pub max_file_size: u16,
     /// The keys.
     pub keys: Keymap,
     /// Styles that override the palette's.
     pub colors: CustomStyles,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            palette: PaletteChoice::default(),
+            options: Options::default(),
+            // Reading a larger text takes minutes and gigabytes.
+            max_file_size: 256,
+            keys: Keymap::default(),
+            colors: CustomStyles::default(),
+        }
+    }
 }
 
 /// The configuration and the file it came from.
@@ -151,23 +168,12 @@ impl LoadedConfig {
     }
 }
 
-/// The text of a file; `None` if it does not exist. Reading a pipe or a device might never end, so
-/// only regular files are read.
+/// The text of a file; `None` if it does not exist.
 fn read_text(path: &Path) -> Result<Option<String>, String> {
     use std::io::ErrorKind::{NotADirectory, NotFound};
-    let metadata = match fs::metadata(path) {
-        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => return Ok(None),
-        metadata => metadata.map_err(|error| io_message(&error))?,
-    };
-    if metadata.is_dir() {
-        return Err("it is a directory".to_owned());
+    match read_file::regular_file(path, MAX_CONFIG_BYTES) {
+        Ok(bytes) => decode(bytes).map(Some),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
+        Err(error) => Err(io_message(&error)),
     }
-    if !metadata.is_file() {
-        return Err("it is a device or a pipe, not a file".to_owned());
-    }
-    if metadata.len() > MAX_FILE_SIZE {
-        return Err(format!("it is larger than {} KB", MAX_FILE_SIZE >> 10));
-    }
-    let bytes = fs::read(path).map_err(|error| io_message(&error))?;
-    decode(bytes).map(Some)
 }

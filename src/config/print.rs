@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Config, MEASURE, NARROW, PaletteChoice, WIDE, actions, style};
+use super::{Config, MAX_FILE_SIZES, MEASURE, NARROW, PaletteChoice, WIDE, actions, style};
 use crate::terminal::ColorDepth;
 use crate::tui::keymap::KeyContext;
 use crate::tui::theme::{Background, Palette, StyleRole};
@@ -19,6 +19,8 @@ pub fn print(config: &Config) -> String {
         measure_range = range(&MEASURE),
         measure = config.options.measure,
         mouse = config.options.mouse,
+        max_file_size_range = range(&MAX_FILE_SIZES),
+        max_file_size = config.max_file_size,
         wide_range = range(&WIDE),
         wide = config.options.breakpoints.wide,
         narrow_range = range(&NARROW),

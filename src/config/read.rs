@@ -7,14 +7,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    COLOR_TABLES, Config, KEY_TABLES, MEASURE, NARROW, PaletteChoice, WIDE, actions, style,
+    COLOR_TABLES, Config, KEY_TABLES, MAX_FILE_SIZES, MEASURE, NARROW, PaletteChoice, WIDE,
+    actions, style,
 };
 use crate::apparatus::Span;
 use crate::apparatus::diagnostics::{self, Code, Problem, SYNTAX, Severity, UNKNOWN_KEY};
 use crate::apparatus::nearest::nearest;
 use crate::tui::action::Action;
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap, fixed_action};
-use crate::tui::message::Options;
 use crate::tui::theme::StyleRole;
 
 const BAD_VALUE: Code = error("bad-value");
@@ -115,16 +115,23 @@ impl ConfigReader {
         match path.as_slice() {
             path if is_table(path) => self.report_invalid_value(setting, "must be a table"),
             ["palette"] => self.palette(setting),
-            ["measure"] => self.number(setting, &MEASURE, |options| &mut options.measure),
+            ["measure"] => self.number(setting, &MEASURE, |config| &mut config.options.measure),
+            ["max_file_size"] => {
+                self.number(setting, &MAX_FILE_SIZES, |config| &mut config.max_file_size);
+            }
             ["mouse"] => match setting.value.get_ref().as_bool() {
                 Some(mouse) => self.config.options.mouse = mouse,
                 None => self.report_invalid_value(setting, "must be true or false"),
             },
             ["layout", "wide"] => {
-                self.number(setting, &WIDE, |options| &mut options.breakpoints.wide);
+                self.number(setting, &WIDE, |config| {
+                    &mut config.options.breakpoints.wide
+                });
             }
             ["layout", "narrow"] => {
-                self.number(setting, &NARROW, |options| &mut options.breakpoints.stacked);
+                self.number(setting, &NARROW, |config| {
+                    &mut config.options.breakpoints.stacked
+                });
             }
             ["keys", table, action] => self.keys(setting, table, action),
             ["keys", action] if Action::from_name(action).is_some() => {
@@ -135,7 +142,15 @@ impl ConfigReader {
             ["colors", table @ .., role] => self.color(setting, table.first().copied(), role),
             ["layout", _] => self.report_unknown_name(setting, &["wide", "narrow"]),
             _ => {
-                let known = ["palette", "measure", "mouse", "layout", "keys", "colors"];
+                let known = [
+                    "palette",
+                    "measure",
+                    "mouse",
+                    "max_file_size",
+                    "layout",
+                    "keys",
+                    "colors",
+                ];
                 self.report_unknown_name(setting, &known);
             }
         }
@@ -156,12 +171,12 @@ impl ConfigReader {
         &mut self,
         setting: &Setting<'_>,
         range: &RangeInclusive<u16>,
-        option: impl FnOnce(&mut Options) -> &mut u16,
+        option: impl FnOnce(&mut Config) -> &mut u16,
     ) {
         let integer = setting.value.get_ref().as_integer();
         let number = integer.and_then(|it| u16::from_str_radix(it.as_str(), it.radix()).ok());
         if let Some(number) = number.filter(|number| range.contains(number)) {
-            *option(&mut self.config.options) = number;
+            *option(&mut self.config) = number;
         } else {
             let (min, max) = (range.start(), range.end());
             let rule = format!("must be a whole number from {min} to {max}");

@@ -1,5 +1,6 @@
 //! Tests of reading and printing a configuration.
 
+use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 
@@ -15,6 +16,7 @@ const EXAMPLE: &str = r#"
 palette = "light"
 measure = 60
 mouse = true
+max_file_size = 1000
 x-mine = { anything = 1 }
 
 [layout]
@@ -44,6 +46,7 @@ fn every_setting_is_read() {
     assert_eq!(problems, []);
     assert_eq!(config.palette, PaletteChoice::Light);
     assert_eq!((config.options.measure, config.options.mouse), (60, true));
+    assert_eq!(config.max_file_size, 1000);
     assert_eq!(
         (
             config.options.breakpoints.wide,

@@ -38,7 +38,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     const BYTE_ORDER_MARK_LENGTH: usize = 2;
     let (pairs, odd_byte) = bytes.as_chunks::<2>();
-    let mut source = String::with_capacity(bytes.len());
+    let mut source = String::new();
+    source
+        .try_reserve(bytes.len())
+        .map_err(|_| "it does not fit in memory")?;
     let invalid =
         |offset| format!("invalid UTF-16: the first invalid unit is at byte offset {offset}");
     let mut offset = BYTE_ORDER_MARK_LENGTH;

@@ -1,7 +1,9 @@
-//! The file system: where Postil keeps its own files, saved state, atomic writing, and watching for
-//! changes.
+//! The file system: where Postil keeps its own files, reading, saved state, atomic writing, and watching
+//! for changes.
 
+pub mod read;
 pub mod store;
+mod temporary;
 pub mod watch;
 pub mod write;
 pub mod xdg;

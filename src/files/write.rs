@@ -1,17 +1,29 @@
 //! Atomic writing: a file holds its old content or all of the new, never a part.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::{flag, low_level};
+
+use super::temporary;
 
 /// The mode of a new file, before the umask.
 const NEW_FILE_MODE: u32 = 0o666;
 
+/// The bits of a mode that a new version of a file keeps: a program must not gain rights by being written.
+const PERMISSION_BITS: u32 = 0o777;
+
 /// Writes a file through a temporary one that is renamed to `path` once `write` has succeeded.
 ///
-/// A symbolic link is followed, a replaced file keeps its mode, and a pipe or device is written to
-/// directly.
+/// A symbolic link is followed. A replaced file keeps its permissions and, where the system allows it,
+/// its owner and group, but is no longer setuid or setgid. A pipe or device is written to directly.
+///
+/// SIGINT, SIGTERM and SIGHUP end the process once the temporary file is gone.
 ///
 /// # Errors
 ///
@@ -38,18 +50,38 @@ pub fn atomically(
         // Renaming would replace a read-only file without an error.
         File::options().write(true).open(path)?;
     }
+    let signal = Arc::new(AtomicUsize::new(0));
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+        flag::register_usize(number, Arc::clone(&signal), number.unsigned_abs() as usize)?;
+    }
+    let result = replace(path, replaced.as_ref(), overwrite, &signal, write);
+    if let Ok(number @ 1..) = i32::try_from(signal.load(Ordering::Relaxed)) {
+        low_level::emulate_default_handler(number)?;
+    }
+    result
+}
+
+fn replace(
+    path: &Path,
+    replaced: Option<&Metadata>,
+    overwrite: bool,
+    signal: &AtomicUsize,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let parent = path.parent().filter(|path| !path.as_os_str().is_empty());
-    let temporary = tempfile::Builder::new()
-        .prefix(".postil-")
-        .permissions(fs::Permissions::from_mode(NEW_FILE_MODE))
-        .tempfile_in(parent.unwrap_or(Path::new(".")))?;
-    let mut out = BufWriter::new(temporary);
+    let mut temporary = temporary::create(parent.unwrap_or(Path::new(".")), NEW_FILE_MODE)?;
+    let to = temporary.as_file_mut();
+    let mut out = BufWriter::new(Interruptible { to, signal });
     write(&mut out)?;
-    let temporary = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    out.flush()?;
+    drop(out);
     if let Some(metadata) = replaced {
-        temporary
-            .as_file()
-            .set_permissions(metadata.permissions())?;
+        let file = temporary.as_file();
+        // Only root can give a file to another owner; its group needs membership.
+        let (owner, group) = (Some(metadata.uid()), Some(metadata.gid()));
+        let _ = fchown(file, owner, group).or_else(|_| fchown(file, None, group));
+        let mode = metadata.mode() & PERMISSION_BITS;
+        file.set_permissions(Permissions::from_mode(mode))?;
     }
     temporary.as_file().sync_all()?;
     if overwrite {
@@ -61,6 +93,26 @@ pub fn atomically(
     Ok(())
 }
 
+/// A writer that fails once a signal has been received.
+struct Interruptible<'a, W> {
+    to: W,
+    signal: &'a AtomicUsize,
+}
+
+impl<W: Write> Write for Interruptible<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.signal.load(Ordering::Relaxed) != 0 {
+            // `Interrupted` would make the caller try again.
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,7 +122,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let (file, link) = (directory.path().join("file"), directory.path().join("link"));
         fs::write(&file, "old").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o662)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o6662)).unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         let refused = atomically(&link, false, |to| to.write_all(b"new"));
         assert_eq!(refused.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
@@ -83,7 +135,7 @@ mod tests {
         atomically(&link, true, |to| to.write_all(b"new")).unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         let mode = fs::metadata(&file).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o662);
+        assert_eq!(mode & 0o7777, 0o662, "setuid and setgid are dropped");
         assert!(link.is_symlink());
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
     }

@@ -165,12 +165,15 @@ impl Tool {
             .ok()?;
         let mut stdin = child.stdin.take().expect("its standard input is piped");
         let text = text.to_owned();
-        Some(std::thread::spawn(move || {
+        // Without a thread the tool is given nothing, and is reported as not there.
+        let thread = std::thread::Builder::new().name("clipboard".to_owned());
+        let thread = thread.spawn(move || {
             // If the tool fails, the clipboard is unchanged; the outcome was reported already.
             let _ = stdin.write_all(text.as_bytes());
             drop(stdin);
             let _ = child.wait();
-        }))
+        });
+        thread.ok()
     }
 }
 

@@ -51,7 +51,7 @@ fn the_reference_shows_the_default_settings() {
     let all = right.iter().find(|example| example.contains("measure"));
     let all = all.expect("an example of the settings");
     assert_eq!(config(all), Config::default());
-    assert_eq!(all.matches(" = ").count(), 5);
+    assert_eq!(all.matches(" = ").count(), 6);
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn unreadable_input_is_explained_in_one_line() {
         ("latin.txt", "not UTF-8"),
         ("directory", "it is a directory"),
         ("/dev/zero", "it is a device"),
-        ("/dev/tty", "it is a terminal"),
+        ("/dev/tty", "such as a terminal"),
     ] {
         let mut session = desk.start(name);
         assert_eq!(status(session.end()), 1, "{name}");

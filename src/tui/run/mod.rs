@@ -5,12 +5,15 @@ mod editor;
 mod reload;
 mod workers;
 
+use std::io;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 
 use crate::document::Document;
+use crate::essay::sanitize;
+use crate::files::io_message;
 use crate::files::store::{EssayKey, StateStore};
 use crate::files::watch::FileVersions;
 use crate::terminal::{
@@ -98,12 +101,18 @@ impl Reader {
     }
 
     /// Saves the location and the searches for the next run.
-    pub fn save_state(&self) {
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be written, for example because the disk is full.
+    pub fn save_state(&self) -> io::Result<()> {
         let SavedState { store, essay } = &self.saved_state;
-        if let Some(essay) = essay {
-            store.save_location(essay, &self.app.saved_location());
-        }
-        store.save_searches(self.app.ctx().search.history());
+        let location = essay.as_ref().map_or(Ok(()), |essay| {
+            store.save_location(essay, &self.app.saved_location())
+        });
+        store
+            .save_searches(self.app.ctx().search.history())
+            .and(location)
     }
 
     fn say(&mut self, message: StatusMessage) -> TerminalCommand {
@@ -153,8 +162,9 @@ impl Reader {
                         "The editor failed: {status}"
                     ))),
                     Err(error) => self.say(StatusMessage::warning(format!(
-                        "Cannot start the editor {}: {error}",
-                        editor::name()
+                        "Cannot start the editor {}: {}",
+                        sanitize(&editor::name()),
+                        io_message(&error)
                     ))),
                 }
             }
@@ -328,8 +338,14 @@ impl Handler for Reader {
         if !versions.files().is_empty() {
             self.workers.watch(versions.clone(), Arc::clone(reload));
         }
-        self.app
-            .add_earlier_queries(&self.saved_state.store.searches());
+        match self.saved_state.store.searches() {
+            Ok(searches) => self.app.add_earlier_queries(&searches),
+            Err(error) => {
+                let reason = io_message(&error);
+                let text = format!("Cannot read the saved searches: {reason}");
+                self.app.say(StatusMessage::warning(text));
+            }
+        }
     }
 
     fn draw(&self, frame: &mut Buffer) {

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::document::{AnchoringResult, AnchoringTask, Document};
+use crate::files::io_message;
 use crate::files::watch::{FileVersions, FileWatcher};
 use crate::tui::search::{BackgroundSearch, SearchResults};
 
@@ -96,7 +97,10 @@ impl Workers {
         };
         let thread = thread::Builder::new().name(name.to_owned());
         if let Err(error) = thread.spawn(move || work(&send)) {
-            let failed = WorkerResult::Failed(format!("Cannot start the {name} thread: {error}"));
+            let failed = WorkerResult::Failed(format!(
+                "Cannot start a thread for the {name}: {}",
+                io_message(&error)
+            ));
             self.sender
                 .send(failed)
                 .expect("the receiver is a field of self");

@@ -1,0 +1,229 @@
+//! Reading files: only regular ones and pipes, without blocking when they are opened, and never
+//! more than a limit.
+
+use std::fs::{File, FileType, Metadata};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::io::Errno;
+
+/// This much is read first, to recognize a file that is not a text before the rest is read.
+const FIRST_BLOCK_BYTES: u64 = 64 << 10;
+
+/// How long a pipe is waited for in silence.
+const SILENT_WAIT: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 500_000_000,
+};
+
+/// Something that can be read to its end.
+#[derive(Debug)]
+pub enum Readable {
+    /// A regular file.
+    File(File),
+    /// A named pipe, which may have no writer.
+    Pipe(File),
+}
+
+/// Opens a file or a named pipe without waiting for a writer.
+///
+/// # Errors
+///
+/// Those of the system; for other kinds of files a sentence on what it is.
+pub fn open(path: &Path) -> io::Result<Readable> {
+    // Checked before opening too, because opening a device may have effects.
+    check_kind(&path.metadata()?)?;
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = File::options()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
+    let kind = check_kind(&file.metadata()?)?;
+    Ok(if kind.is_file() {
+        Readable::File(file)
+    } else {
+        Readable::Pipe(file)
+    })
+}
+
+fn check_kind(metadata: &Metadata) -> io::Result<FileType> {
+    let kind = metadata.file_type();
+    Err(io::Error::other(if kind.is_file() || kind.is_fifo() {
+        return Ok(kind);
+    } else if kind.is_dir() {
+        "it is a directory, not a file"
+    } else if kind.is_socket() {
+        "it is a socket, not a file"
+    } else {
+        "it is a device, such as a terminal; write - to read standard input"
+    }))
+}
+
+/// Reads a regular file of at most `max_bytes`. Stops at the first block if that has a NUL.
+///
+/// # Errors
+///
+/// Those of [`open`]; it is a pipe; [`io::ErrorKind::FileTooLarge`], if possible before reading;
+/// [`io::ErrorKind::OutOfMemory`]; it has holes.
+pub fn regular_file(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
+    match open(path)? {
+        Readable::File(file) => to_end_of_file(file, max_bytes),
+        Readable::Pipe(_) => Err(io::Error::other("it is a pipe, not a file")),
+    }
+}
+
+/// Reads an opened regular file, as [`regular_file`] does.
+///
+/// # Errors
+///
+/// See [`regular_file`].
+pub fn to_end_of_file(mut file: File, max_bytes: u64) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    if size > max_bytes {
+        return Err(too_large(max_bytes));
+    }
+    // Some files of the system and some file systems do not tell where holes are.
+    if let Ok(hole) = rustix::fs::seek(&file, rustix::fs::SeekFrom::Hole(0))
+        && hole < size
+    {
+        let message = format!("not text: it has a hole at offset {hole}");
+        return Err(io::Error::other(message));
+    }
+    file.seek(SeekFrom::Start(0)).ok();
+    to_end(file, size, max_bytes).map_err(|error| match error.kind() {
+        // Files such as /proc/kmsg have no end; they are read without blocking.
+        io::ErrorKind::WouldBlock => io::Error::other("it has no end, so it is not a text file"),
+        _ => error,
+    })
+}
+
+/// Reads a pipe to its end. Calls `waiting` if nothing is written into it for half a second.
+///
+/// # Errors
+///
+/// Those of the system, [`io::ErrorKind::FileTooLarge`], [`io::ErrorKind::OutOfMemory`].
+pub fn pipe(file: File, max_bytes: u64, waiting: impl FnOnce()) -> io::Result<Vec<u8>> {
+    let wait = |timeout| match poll(&mut [PollFd::new(&file, PollFlags::IN)], timeout) {
+        Err(Errno::INTR) => Ok(0),
+        result => result,
+    };
+    if wait(Some(&SILENT_WAIT))? == 0 {
+        waiting();
+        while wait(None)? == 0 {}
+    }
+    fcntl_setfl(&file, OFlags::empty())?;
+    to_end(file, 0, max_bytes)
+}
+
+/// Reads at most `max_bytes`, of which `expected` are likely. Stops at the first block if that has a
+/// NUL: it is not a text then, except in UTF-16.
+///
+/// # Errors
+///
+/// Those of reading, [`io::ErrorKind::FileTooLarge`], [`io::ErrorKind::OutOfMemory`].
+pub fn to_end(from: impl Read, expected: u64, max_bytes: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut from = from.take(max_bytes.saturating_add(1).min(FIRST_BLOCK_BYTES));
+    from.read_to_end(&mut bytes)?;
+    let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    if !is_utf16 && memchr::memchr(0, &bytes).is_some() {
+        return Ok(bytes);
+    }
+    let read = bytes.len() as u64;
+    let rest = usize::try_from(expected.saturating_sub(read)).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(rest)?;
+    from.set_limit(max_bytes.saturating_add(1).saturating_sub(read));
+    from.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(too_large(max_bytes));
+    }
+    Ok(bytes)
+}
+
+fn too_large(max_bytes: u64) -> io::Error {
+    let max = match max_bytes >> 20 {
+        0 => format!("{} KB", max_bytes >> 10),
+        megabytes => format!("{megabytes} MB"),
+    };
+    io::Error::new(
+        io::ErrorKind::FileTooLarge,
+        format!("it is larger than {max}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAX: u64 = 1 << 20;
+
+    #[test]
+    fn at_most_the_limit_is_read() {
+        let read = |length| to_end(io::repeat(b'a').take(length), 0, MAX);
+        assert_eq!(read(MAX).unwrap().len() as u64, MAX);
+        for length in [MAX + 1, u64::MAX] {
+            let error = read(length).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+            assert_eq!(error.to_string(), "it is larger than 1 MB");
+        }
+        let error = to_end(io::repeat(b'a'), u64::MAX, u64::MAX).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::OutOfMemory);
+    }
+
+    #[test]
+    fn a_large_file_is_refused_before_it_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("large");
+        std::fs::write(&path, vec![b'a'; 3 << 20]).unwrap();
+        let file = File::open(&path).unwrap();
+        let mut position = file.try_clone().unwrap();
+        let error = to_end_of_file(file, MAX).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(position.stream_position().unwrap(), 0);
+        assert_eq!(regular_file(&path, 3 << 20).unwrap().len(), 3 << 20);
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_is_recognized_at_its_beginning() {
+        let read = |start: &[u8]| {
+            let all = start.chain(io::repeat(b'a')).take(MAX);
+            to_end(all, 0, MAX).unwrap().len() as u64
+        };
+        assert_eq!(read(b"a\0"), FIRST_BLOCK_BYTES);
+        assert_eq!(read(b"\xff\xfea\0"), MAX);
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("hole");
+        std::fs::write(&path, "a".repeat(1 << 17)).unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_len(200 << 20).unwrap();
+        let error = regular_file(&path, u64::MAX).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "not text: it has a hole at offset 131072"
+        );
+    }
+
+    #[test]
+    fn other_kinds_of_files_are_explained() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name: &str| directory.path().join(name);
+        let _socket = std::os::unix::net::UnixListener::bind(path("socket")).unwrap();
+        let made = std::process::Command::new("mkfifo")
+            .arg(path("pipe"))
+            .status();
+        assert!(made.unwrap().success());
+        for (path, words) in [
+            (directory.path().to_owned(), "directory"),
+            (path("socket"), "socket"),
+            (path("pipe"), "pipe"),
+            ("/dev/zero".into(), "device"),
+            ("/dev/null".into(), "device"),
+        ] {
+            let error = regular_file(&path, MAX).unwrap_err().to_string();
+            assert!(error.starts_with("it is a ") && error.contains(words));
+        }
+    }
+}
