@@ -111,6 +111,7 @@ fn main() -> io::Result<ExitCode> {
         capabilities,
         mouse: false,
         query_background: true,
+        secure: std::env::var_os("PROBE_SECURE").is_some(),
         panic_message: "This is a bug: report it with the lines above.".into(),
     })?;
     let mut probe = Probe {

@@ -29,6 +29,14 @@ pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) view: ViewArgs,
 
+    /// Give guests the essay and nothing else
+    ///
+    /// For people who are to read one essay and get no shell, as in docs/ssh.md.
+    /// POSTIL_SECURE=1 does the same. No editor, no suspending, no clipboard
+    /// programs; no configuration; nothing is written or kept.
+    #[arg(long, global = true, verbatim_doc_comment)]
+    pub(crate) secure: bool,
+
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -142,6 +150,21 @@ pub(crate) enum Command {
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
     Man,
+}
+
+impl Command {
+    /// Whether it writes files.
+    pub(crate) fn writes_files(&self) -> bool {
+        match self {
+            Self::Init { .. } => true,
+            Self::Export(args) => args.output.is_some(),
+            Self::Show(_)
+            | Self::Check(_)
+            | Self::Config
+            | Self::Completions { .. }
+            | Self::Man => false,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::args::{CheckArgs, ColorArgs, ReportFormat};
-use super::open::{Opened, open_anchored};
+use super::open::{DocumentSource, Opened, open_anchored};
 use super::{color, output};
 use crate::apparatus::diagnostics::Severity;
 use crate::apparatus::diagnostics::report::{Report, records};
@@ -16,8 +16,8 @@ use crate::export::write_json;
 /// More problems are only counted in the text format.
 const MAX_PROBLEMS: usize = 1_000;
 
-pub(crate) fn run(args: CheckArgs) -> Result<ExitCode> {
-    let opened = open_anchored(&args.input.into())?;
+pub(crate) fn run(args: CheckArgs, secure: bool) -> Result<ExitCode> {
+    let opened = open_anchored(&DocumentSource::configured(args.input, secure))?;
     output::print_unless_closed(|to| match args.format {
         ReportFormat::Text => write_text(to, &opened, args.color),
         ReportFormat::Json => {

@@ -15,10 +15,11 @@ use crate::terminal::ColorDepth;
 /// More mistakes are only counted.
 const MAX_MISTAKES: usize = 1_000;
 
-pub(crate) fn run() -> Result<ExitCode> {
-    let loaded = LoadedConfig::load();
+pub(crate) fn run(secure: bool) -> Result<ExitCode> {
+    let loaded = LoadedConfig::load(secure);
     let path = loaded.path.as_deref().map(display_path);
     let origin = match &path {
+        None if secure => "# The defaults: with --secure no configuration is read.".to_owned(),
         None => "# There is no configuration file: HOME is not set.".to_owned(),
         Some(path) if loaded.exists => format!("# From {path}."),
         Some(path) => format!("# The defaults: there is no {path}."),

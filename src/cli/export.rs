@@ -8,13 +8,13 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::args::ExportArgs;
-use super::open::{Opened, display_path, open_anchored};
+use super::open::{DocumentSource, Opened, display_path, open_anchored};
 use super::output;
 use crate::export;
 
-pub(crate) fn run(args: ExportArgs) -> Result<ExitCode> {
+pub(crate) fn run(args: ExportArgs, secure: bool) -> Result<ExitCode> {
     let format = export::format(&args.format).expect("clap has checked the name");
-    let opened = open_anchored(&args.input.into())?;
+    let opened = open_anchored(&DocumentSource::configured(args.input, secure))?;
     opened.warn_of_errors();
     let export = |to: &mut dyn Write| (format.write)(&opened.document, to);
     let Some(path) = &args.output else {

@@ -56,7 +56,7 @@ fn subcommand(roff: &mut Roff, command: &mut Command) {
         }
     }
     for arg in command.get_arguments() {
-        if arg.get_id() != "help" {
+        if arg.get_id() != "help" && !arg.is_global_set() {
             option(roff, arg);
         }
     }

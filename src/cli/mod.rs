@@ -18,12 +18,13 @@ mod read;
 mod reload;
 mod show;
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::{ContextKind, ErrorKind};
 use signal_hook::consts::SIGXFSZ;
@@ -32,6 +33,7 @@ use args::{Cli, Command};
 
 use crate::essay::sanitize;
 use crate::export::FORMATS;
+use crate::terminal::ignore_suspend;
 
 /// Runs the program on its arguments and returns its exit status.
 #[must_use]
@@ -49,18 +51,31 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<ExitCode> {
+    let secure = cli.secure || is_secure_value(std::env::var_os("POSTIL_SECURE").as_deref());
+    if secure {
+        ignore_suspend().context("cannot handle signals")?;
+    }
     let Some(command) = cli.command else {
-        return read::run(cli.view);
+        return read::run(cli.view, secure);
     };
+    if secure && command.writes_files() {
+        bail!("commands that write files are refused with --secure or POSTIL_SECURE");
+    }
     match command {
-        Command::Show(args) => show::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Export(args) => export::run(args),
+        Command::Show(args) => show::run(args, secure),
+        Command::Check(args) => check::run(args, secure),
+        Command::Export(args) => export::run(args, secure),
         Command::Init { essay } => init::run(&essay.into()),
-        Command::Config => config::run(),
+        Command::Config => config::run(secure),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }
+}
+
+/// Whether a value of `POSTIL_SECURE` asks for `--secure`: every one but the empty one and 0, so that
+/// a misunderstood value is the safe one.
+fn is_secure_value(value: Option<&OsStr>) -> bool {
+    value.is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// Reports an error and returns the exit status.

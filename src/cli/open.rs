@@ -13,7 +13,7 @@ use crate::config::{Config, LoadedConfig};
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::io_message;
-use crate::files::read::{self, Readable};
+use crate::files::read::{self, Links, Readable};
 use crate::text::count_noun;
 use crate::tui::message::Files;
 
@@ -74,22 +74,23 @@ pub(crate) struct DocumentSource {
     /// The path given with `--apparatus`.
     pub(crate) apparatus: Option<PathBuf>,
     pub(crate) limits: ReadLimits,
+    /// Whether nothing else may be read, so that the apparatus beside the essay must not be a link.
+    pub(crate) secure: bool,
 }
 
 impl DocumentSource {
-    pub(crate) fn new(args: InputArgs, config: &Config) -> Self {
+    pub(crate) fn new(args: InputArgs, config: &Config, secure: bool) -> Self {
         Self {
             essay: args.essay.into(),
             apparatus: args.apparatus,
             limits: ReadLimits::new(config),
+            secure,
         }
     }
-}
 
-impl From<InputArgs> for DocumentSource {
     /// With the limits of the user's configuration.
-    fn from(args: InputArgs) -> Self {
-        Self::new(args, &LoadedConfig::load().config)
+    pub(crate) fn configured(args: InputArgs, secure: bool) -> Self {
+        Self::new(args, &LoadedConfig::load(secure).config, secure)
     }
 }
 
@@ -100,6 +101,7 @@ pub(crate) struct ReadLimits {
     max_size: u64,
     /// Whether a pipe given as an argument is read.
     pipes: bool,
+    links: Links,
 }
 
 impl ReadLimits {
@@ -107,6 +109,7 @@ impl ReadLimits {
         Self {
             max_size: u64::from(config.max_file_size) << 20,
             pipes: true,
+            links: Links::Follow,
         }
     }
 
@@ -249,7 +252,13 @@ pub(crate) fn read_apparatus(
 ) -> Result<Option<(String, bool)>> {
     match path {
         Some(path) if input.apparatus.is_some() => read_text(path, input.limits).map(Some),
-        Some(path) if path.exists() => read_text(path, input.limits.only_files()).map(Some),
+        Some(path) if path.exists() => {
+            let mut limits = input.limits.only_files();
+            if input.secure {
+                limits.links = Links::Refuse;
+            }
+            read_text(path, limits).map(Some)
+        }
         None if input.essay == EssaySource::Bundled => {
             Ok(Some((BUNDLED_APPARATUS.to_owned(), false)))
         }
@@ -302,7 +311,7 @@ fn read_text(path: &Path, limits: ReadLimits) -> Result<(String, bool)> {
 ///
 /// A pipe is read before the reader takes the terminal over, so that Ctrl-C ends a wait for it.
 fn read_bytes(path: &Path, limits: ReadLimits) -> io::Result<(Vec<u8>, bool)> {
-    match read::open(path)? {
+    match read::open(path, limits.links)? {
         Readable::File(file) => Ok((read::to_end_of_file(file, limits.max_size)?, true)),
         Readable::Pipe(pipe) if limits.pipes => {
             let waiting = || {

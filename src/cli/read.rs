@@ -26,9 +26,9 @@ use crate::tui::run::{Reader, SavedState};
 const PANIC_MESSAGE: &str =
     "This is a bug in postil: please report it, with the lines above and what you did.";
 
-pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
+pub(crate) fn run(args: ViewArgs, secure: bool) -> Result<ExitCode> {
     if !io::stdout().is_terminal() {
-        return show::run(args);
+        return show::run(args, secure);
     }
     let capabilities = color::capabilities(args.color);
     if !capabilities.full_screen {
@@ -41,11 +41,11 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
                 "the reader cannot open in a terminal of type “{term}”; this is the output of “show”"
             ),
         });
-        return show::run(args);
+        return show::run(args, secure);
     }
     let read_since = SystemTime::now();
-    let loaded = LoadedConfig::load();
-    let input = DocumentSource::new(args.input, &loaded.config);
+    let loaded = LoadedConfig::load(secure);
+    let input = DocumentSource::new(args.input, &loaded.config, secure);
     let opened = open(&input, OpenMode::Tolerant)?;
     let at = args
         .at
@@ -72,6 +72,7 @@ pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
         capabilities,
         mouse: options.mouse,
         query_background: follows_background,
+        secure,
         panic_message: PANIC_MESSAGE.to_owned(),
     })
     .context("cannot open the terminal")?;
@@ -121,8 +122,14 @@ fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &Load
     app
 }
 
-/// Where the location is saved. The essay from a pipe may be another one every time.
+/// Where the location is saved: nowhere with `--secure`. The essay from a pipe may be another one every time.
 fn saved_state(input: &DocumentSource, opened: &Opened) -> SavedState {
+    if input.secure {
+        return SavedState {
+            store: StateStore::disabled(),
+            essay: None,
+        };
+    }
     let essay = match input.essay {
         EssaySource::Bundled => Some(EssayKey::of_bundled(BUNDLED_NAME)),
         EssaySource::Stdin | EssaySource::File(_) => {

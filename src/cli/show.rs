@@ -10,7 +10,7 @@ use anyhow::Result;
 use ratatui::style::Modifier;
 
 use super::args::ViewArgs;
-use super::open::open_anchored;
+use super::open::{DocumentSource, open_anchored};
 use super::output::{self, write_styled};
 use super::{color, lookup, print_message};
 use crate::apparatus::{ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
@@ -27,8 +27,8 @@ use crate::tui::theme::{Palette, StyleRole};
 const INDENT: usize = 2;
 
 /// Prints the thing that `--at` names, or the outline.
-pub(crate) fn run(args: ViewArgs) -> Result<ExitCode> {
-    let opened = open_anchored(&args.input.into())?;
+pub(crate) fn run(args: ViewArgs, secure: bool) -> Result<ExitCode> {
+    let opened = open_anchored(&DocumentSource::configured(args.input, secure))?;
     opened.warn_of_errors();
     let document = &opened.document;
     let at = args

@@ -136,13 +136,17 @@ pub struct LoadedConfig {
 }
 
 impl LoadedConfig {
-    /// Reads the user's configuration file.
+    /// Reads the user's configuration file. With `secure` no file is read, and the keymap has no
+    /// actions that leave the reader.
     #[must_use]
-    pub fn load() -> Self {
-        let directory = xdg::config_directory();
-        directory.map_or_else(Self::default, |directory| {
-            Self::from_file(directory.join("config.toml"))
-        })
+    pub fn load(secure: bool) -> Self {
+        let mut loaded = Self::default();
+        if secure {
+            loaded.config.keys = loaded.config.keys.secure();
+        } else if let Some(directory) = xdg::config_directory() {
+            loaded = Self::from_file(directory.join("config.toml"));
+        }
+        loaded
     }
 
     /// Reads a configuration file, which need not exist.

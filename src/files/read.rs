@@ -28,19 +28,35 @@ pub enum Readable {
     Pipe(File),
 }
 
+/// Whether a path that is a symbolic link is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// It is, wherever it leads.
+    Follow,
+    /// It is an error.
+    Refuse,
+}
+
 /// Opens a file or a named pipe without waiting for a writer.
 ///
 /// # Errors
 ///
-/// Those of the system; for other kinds of files a sentence on what it is.
-pub fn open(path: &Path) -> io::Result<Readable> {
+/// Those of the system; for other kinds of files, and for refused links, a sentence on what it is.
+pub fn open(path: &Path, links: Links) -> io::Result<Readable> {
     // Checked before opening too, because opening a device may have effects.
     check_kind(&path.metadata()?)?;
-    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    flags.set(OFlags::NOFOLLOW, links == Links::Refuse);
     let file = File::options()
         .read(true)
         .custom_flags(flags.bits().cast_signed())
-        .open(path)?;
+        .open(path)
+        .map_err(|error| match Errno::from_io_error(&error) {
+            Some(Errno::LOOP) if links == Links::Refuse => io::Error::other(
+                "it is a link, which --secure follows only if --apparatus names it",
+            ),
+            _ => error,
+        })?;
     let kind = check_kind(&file.metadata()?)?;
     Ok(if kind.is_file() {
         Readable::File(file)
@@ -69,7 +85,7 @@ fn check_kind(metadata: &Metadata) -> io::Result<FileType> {
 /// Those of [`open`]; it is a pipe; [`io::ErrorKind::FileTooLarge`], if possible before reading;
 /// [`io::ErrorKind::OutOfMemory`]; it has holes.
 pub fn regular_file(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
-    match open(path)? {
+    match open(path, Links::Follow)? {
         Readable::File(file) => to_end_of_file(file, max_bytes),
         Readable::Pipe(_) => Err(io::Error::other("it is a pipe, not a file")),
     }

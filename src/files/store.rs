@@ -86,6 +86,12 @@ impl StateStore {
         }
     }
 
+    /// No state directory: nothing is read or saved.
+    #[must_use]
+    pub fn disabled() -> Self {
+        Self { directory: None }
+    }
+
     /// A state directory. It is created when something is saved.
     #[must_use]
     pub fn new(directory: PathBuf) -> Self {

@@ -11,7 +11,7 @@ use std::path::Path;
 use rustix::fs::{FlockOperation, flock};
 use tempfile::NamedTempFile;
 
-use super::read::{self, Readable};
+use super::read::{self, Links, Readable};
 
 const PREFIX: &str = ".postil-";
 const SUFFIX: &str = ".tmp";
@@ -45,7 +45,7 @@ fn delete_abandoned(directory: &Path) {
         if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
-        if let Ok(Readable::File(file)) = read::open(&entry.path())
+        if let Ok(Readable::File(file)) = read::open(&entry.path(), Links::Refuse)
             && lock(&file)
         {
             let _ = fs::remove_file(entry.path());

@@ -30,14 +30,23 @@ pub struct CopyOutcome {
 }
 
 /// Copies text and keeps track of the clipboard programs that are running.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Clipboard {
+    /// Whether clipboard programs may be started.
+    uses_tools: bool,
     running: Vec<JoinHandle<()>>,
 }
 
 impl Clipboard {
-    /// Copies `text`: starts a clipboard program if there is a desktop, and appends the sequence
-    /// for the terminal to `out`.
+    pub(super) fn new(uses_tools: bool) -> Self {
+        Self {
+            uses_tools,
+            running: Vec::new(),
+        }
+    }
+
+    /// Copies `text`: starts a clipboard program if that is allowed and there is a desktop, and
+    /// appends the sequence for the terminal to `out`.
     pub(super) fn copy(
         &mut self,
         text: &str,
@@ -45,7 +54,8 @@ impl Clipboard {
         out: &mut Vec<u8>,
     ) -> CopyOutcome {
         self.running.retain(|tool| !tool.is_finished());
-        let mut tools = TOOLS.iter().filter(|tool| tool.has_desktop(is_set));
+        let tools = TOOLS.iter().filter(|_| self.uses_tools);
+        let mut tools = tools.filter(|tool| tool.has_desktop(is_set));
         let tool = tools.find_map(|tool| {
             self.running.push(tool.start(text)?);
             Some(tool.name)

@@ -23,4 +23,5 @@ pub use event::{Event, Reply, Rgb};
 pub use event_loop::Terminal;
 pub use handler::{Exit, Handler, Hyperlink, TerminalCommand, TerminalOptions};
 pub use renderer::color_parameters;
+pub use signals::ignore_suspend;
 pub use waker::Waker;

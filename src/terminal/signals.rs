@@ -4,6 +4,7 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 
 use rustix::process::{Pid, Signal};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -78,6 +79,16 @@ impl AsFd for Signals {
 pub(crate) fn suspend() -> io::Result<()> {
     rustix::process::kill_current_process_group(Signal::TSTP)?;
     rustix::process::kill_process(rustix::process::getpid(), Signal::STOP)?;
+    Ok(())
+}
+
+/// Makes SIGTSTP have no effect, also while the terminal is in its original modes.
+///
+/// # Errors
+///
+/// The system refuses the signal handler.
+pub fn ignore_suspend() -> io::Result<()> {
+    signal_hook::flag::register(SIGTSTP, Arc::default())?;
     Ok(())
 }
 

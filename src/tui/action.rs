@@ -177,6 +177,12 @@ impl Action {
         })
     }
 
+    /// Whether it gives the user something else than the reader: another program, or the shell.
+    #[must_use]
+    pub const fn leaves_reader(self) -> bool {
+        matches!(self, Self::Edit | Self::Suspend)
+    }
+
     /// Whether it can be run by name. Actions that only make sense inside a prompt cannot.
     #[must_use]
     pub fn is_command(self) -> bool {

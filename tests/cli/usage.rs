@@ -1,6 +1,8 @@
 //! Error messages, help, completions and the manual page.
 
-use super::{APPARATUS, ESSAY, check_failure, directory_with, postil, printed};
+use std::fs;
+
+use super::{APPARATUS, ESSAY, check_failure, directory_with, err, postil, printed};
 
 const COMMANDS: [&str; 7] = [
     "show",
@@ -146,4 +148,98 @@ fn completions_and_the_manual_have_every_command() {
     {
         assert!(manual.contains(word), "{word}");
     }
+}
+
+#[test]
+fn secure_refuses_commands_that_write_files() {
+    let directory = directory_with(&[("x.txt", ESSAY.as_bytes())]);
+    let refused = "commands that write files are refused";
+    for arguments in [
+        &["--secure", "init", "x.txt"][..],
+        &["init", "--secure", "x.txt"],
+        &["--secure", "export", "x.txt", "--format", "json", "-o", "o"],
+        &[
+            "--secure", "export", "x.txt", "--format", "json", "-oo", "--force",
+        ],
+    ] {
+        check_failure(directory.path(), arguments, 1, &[refused]);
+    }
+    for (value, is_refused) in [
+        ("1", true),
+        ("no", true),
+        ("false", true),
+        ("0", false),
+        ("", false),
+    ] {
+        let mut command = postil(&["init", "x.txt"]);
+        command
+            .env("POSTIL_SECURE", value)
+            .current_dir(directory.path());
+        let output = command.output().unwrap();
+        assert_eq!(err(&output).contains(refused), is_refused, "{value}");
+        let written = directory.path().join("x.postil.toml");
+        assert_eq!(written.exists(), !is_refused, "{value}");
+        let _ = fs::remove_file(written);
+    }
+    // The flag cannot be turned off by the environment.
+    let mut command = postil(&["--secure", "init", "x.txt"]);
+    command
+        .env("POSTIL_SECURE", "0")
+        .current_dir(directory.path());
+    assert_eq!(command.output().unwrap().status.code(), Some(1));
+    // Printing is allowed.
+    for arguments in [
+        &["--secure", "export", "x.txt", "--format", "json"][..],
+        &["show", "--secure", "x.txt"],
+        &["check", "x.txt", "--secure"],
+        &["--secure", "x.txt"],
+        &["--secure", "man"],
+        &["--secure", "completions", "bash"],
+    ] {
+        printed(postil(arguments).current_dir(directory.path()));
+    }
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn secure_takes_no_file_of_arguments_or_configuration() {
+    let directory = directory_with(&[("args", b"--apparatus\n/etc/passwd\n"), ("x.txt", b"x")]);
+    check_failure(
+        directory.path(),
+        &["--secure", "@args"],
+        1,
+        &["no such file"],
+    );
+    let arguments = ["--secure", "--config", "args", "x.txt"];
+    check_failure(directory.path(), &arguments, 2, &["--config"]);
+}
+
+#[test]
+fn secure_reads_no_configuration() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("postil")).unwrap();
+    fs::write(home.path().join("postil/config.toml"), "measure = 33\n").unwrap();
+    let config = |arguments: &[&str]| {
+        let mut command = postil(arguments);
+        printed(command.env("XDG_CONFIG_HOME", home.path()))
+    };
+    assert!(config(&["config"]).contains("measure = 33"));
+    let text = config(&["--secure", "config"]);
+    assert!(text.starts_with("# The defaults: with --secure"), "{text}");
+    assert!(!text.contains("measure = 33"), "{text}");
+}
+
+#[test]
+fn secure_follows_no_link_beside_the_essay() {
+    let directory = directory_with(&[
+        ("x.txt", ESSAY.as_bytes()),
+        ("else.toml", APPARATUS.as_bytes()),
+    ]);
+    let link = directory.path().join("x.postil.toml");
+    std::os::unix::fs::symlink("else.toml", link).unwrap();
+    let name = ["--secure", "check", "x.txt"];
+    check_failure(directory.path(), &name, 1, &["it is a link"]);
+    let named = ["--secure", "check", "x.txt", "--apparatus", "x.postil.toml"];
+    printed(postil(&named).current_dir(directory.path()));
+    printed(postil(&["check", "x.txt"]).current_dir(directory.path()));
 }

@@ -8,7 +8,7 @@ use postil::terminal::ColorDepth;
 use postil::tui::action::Action;
 use postil::tui::app::App;
 use postil::tui::geometry::Arrangement;
-use postil::tui::keymap::DEFAULT_BINDINGS;
+use postil::tui::keymap::{DEFAULT_BINDINGS, KeyChord, KeyContext, Keymap};
 use postil::tui::message::Files;
 use postil::tui::theme::{Background, Palette};
 use ratatui::style::{Color, Modifier};
@@ -272,4 +272,54 @@ fn the_configured_layout_is_used() {
     assert!(widest(&screen) <= Some(36), "{}", screen.text());
     screen.resize("200x24");
     assert!(widest(&screen) <= Some(36), "{}", screen.text());
+}
+
+#[test]
+fn a_secure_keymap_lists_only_what_works() {
+    let custom = [
+        (
+            KeyContext::Reader,
+            Action::Edit,
+            vec![KeyChord::parse("x").unwrap()],
+        ),
+        (
+            KeyContext::Prompt,
+            Action::Suspend,
+            vec![KeyChord::parse("F5").unwrap()],
+        ),
+    ];
+    let config = Config {
+        keys: Keymap::new(&custom).secure(),
+        ..Config::default()
+    };
+    let bindings = |keys: &Keymap, action| {
+        [KeyContext::Reader, KeyContext::Prompt].map(|context| keys.keys_in(context, action).len())
+    };
+    for action in [Action::Edit, Action::Suspend] {
+        assert_eq!(bindings(&config.keys, action), [0, 0], "{action:?}");
+        let description = action.info().description;
+        let words: Vec<_> = description.split(' ').take(3).collect();
+        let words = words.join(" ");
+        for (config, is_listed) in [(&Config::default(), true), (&config, false)] {
+            let help = configured(config, "120x200", "?").text();
+            assert_eq!(help.contains(&words), is_listed, "{help}");
+            let name = action.info().name;
+            let picker = configured(config, "120x40", &format!(":{name}")).text();
+            let entry = format!("run     {name} ");
+            assert_eq!(picker.contains(&entry), is_listed, "{picker}");
+        }
+    }
+    for keys in [
+        "x",
+        "e",
+        "<Ctrl-z>",
+        "/<F5>",
+        "/<Ctrl-z>",
+        ":edit<Enter>",
+        "!e",
+        "!x",
+        "?<Ctrl-z>",
+    ] {
+        assert_eq!(configured(&config, "120x40", keys).effect, None, "{keys}");
+    }
 }

@@ -9,5 +9,6 @@ mod frames;
 mod hostile;
 mod large;
 mod pty;
+mod secure;
 mod ssh;
 mod terminal;

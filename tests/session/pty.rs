@@ -121,12 +121,13 @@ impl Program {
     /// The same program started by a shell with job control. The shell prints `[stopped]` when it gets
     /// the terminal back, then continues the program, and prints `[ended N]` at the end.
     pub(crate) fn into_job(self) -> Self {
-        let script =
-            "set -m; \"$0\"; echo \"[stopped]\"; read line; fg >/dev/null; echo \"[ended $?]\"";
+        let script = "set -m; \"$0\" \"$@\"; echo \"[stopped]\"; read line; fg >/dev/null; echo \"[ended $?]\"";
         let path = self.path.display().to_string();
+        let mut arguments = vec!["-c".to_owned(), script.to_owned(), path];
+        arguments.extend(self.arguments);
         Self {
             path: "bash".into(),
-            arguments: vec!["-c".to_owned(), script.to_owned(), path],
+            arguments,
             ..self
         }
     }

@@ -39,6 +39,10 @@ impl<H: Handler> EventLoop<'_, H> {
                 self.events.push_front(Event::Copied(outcome));
             }
             TerminalCommand::ShowPlainText(text) => self.show_plain_text(&text)?,
+            TerminalCommand::RunProgram(_) if self.terminal.options.secure => {
+                let refused = Err(io::ErrorKind::PermissionDenied.into());
+                self.events.push_front(Event::ProgramExited(refused));
+            }
             TerminalCommand::RunProgram(command) => return self.run_program(command),
             TerminalCommand::SetMouse(on) => {
                 let bytes = self.terminal.session.set_mouse(on);
@@ -49,9 +53,9 @@ impl<H: Handler> EventLoop<'_, H> {
         Ok(LoopControl::Continue(()))
     }
 
-    /// Suspends the process until it is resumed, unless nothing could resume it.
+    /// Suspends the process until it is resumed, unless that is refused or nothing could resume it.
     pub(super) fn suspend(&mut self) -> io::Result<LoopControl> {
-        if !signals::can_be_resumed() {
+        if self.terminal.options.secure || !signals::can_be_resumed() {
             self.events.push_front(Event::CannotSuspend);
             return Ok(LoopControl::Continue(()));
         }

@@ -141,6 +141,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     fn new(terminal: Terminal, handler: &'a mut H) -> io::Result<Self> {
         let capabilities = terminal.options.capabilities;
         let query = terminal.options.query_background && capabilities.answers_queries;
+        let uses_tools = !terminal.options.secure;
         let mut output = WriteBuffer::default();
         output.bytes().extend(terminal.session.enter()?);
         let mut event_loop = Self {
@@ -160,7 +161,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
             } else {
                 BackgroundQuery::Done
             },
-            clipboard: Clipboard::default(),
+            clipboard: Clipboard::new(uses_tools),
         };
         event_loop.apply_size();
         Ok(event_loop)

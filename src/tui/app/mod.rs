@@ -807,9 +807,7 @@ impl App {
                 }
                 Modal::Problems(Problems::default())
             }
-            ModalKind::Picker => {
-                Modal::Picker(Picker::new(&self.ctx.document, self.drafts.picker.clone()))
-            }
+            ModalKind::Picker => Modal::Picker(Picker::new(&self.ctx, self.drafts.picker.clone())),
             ModalKind::Search => {
                 let snapshot = self.snapshot();
                 self.ctx.search.open_prompt(snapshot);

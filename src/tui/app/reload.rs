@@ -125,7 +125,7 @@ impl App {
         self.panes.detail.on_document_changed();
         match &mut self.modal {
             Some(Modal::Chooser(_)) => self.modal = None,
-            Some(Modal::Picker(picker)) => picker.on_document_changed(&self.ctx.document),
+            Some(Modal::Picker(picker)) => picker.on_document_changed(&self.ctx),
             _ => {}
         }
         self.sync();

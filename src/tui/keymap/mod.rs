@@ -77,10 +77,12 @@ pub fn fixed_action(context: KeyContext, key: KeyChord) -> Option<Action> {
     })
 }
 
-/// The keys of all actions.
+/// The keys of all actions, and which actions there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<(KeyContext, KeyChord, Action)>,
+    /// Whether actions that [leave the reader](Action::leaves_reader) are taken out.
+    secure: bool,
 }
 
 impl Default for Keymap {
@@ -113,7 +115,25 @@ impl Keymap {
             }
             bindings.extend(keys.into_iter().map(|key| (context, key, action)));
         }
-        Self { bindings }
+        Self {
+            bindings,
+            secure: false,
+        }
+    }
+
+    /// The keymap of `--secure`: the same without the actions that
+    /// [leave the reader](Action::leaves_reader).
+    #[must_use]
+    pub fn secure(mut self) -> Self {
+        self.bindings.retain(|(.., action)| !action.leaves_reader());
+        self.secure = true;
+        self
+    }
+
+    /// Whether an action can be run. The help and the picker list only those.
+    #[must_use]
+    pub fn allows(&self, action: Action) -> bool {
+        !(self.secure && action.leaves_reader())
     }
 
     /// The action that a key runs.

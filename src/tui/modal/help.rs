@@ -44,7 +44,8 @@ impl Help {
         }
         for group in ActionGroup::ALL {
             text.heading(group.name());
-            for info in ACTIONS.iter().filter(|info| info.group == group) {
+            let actions = ACTIONS.iter().filter(|info| info.group == group);
+            for info in actions.filter(|info| ctx.keymap.allows(info.action)) {
                 add_action(&mut text, ctx, info.action);
             }
         }

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::prompt::Prompt;
 use crate::apparatus::{ActorIx, ThemeIx};
-use crate::document::{Document, Subject};
+use crate::document::Subject;
 use crate::essay::sanitize;
 use crate::layout;
 use crate::tui::action::{ACTIONS, Action};
@@ -66,11 +66,11 @@ pub struct Picker {
 impl Picker {
     /// An empty prompt with all suggestions.
     #[must_use]
-    pub fn new(document: &Document, draft: Option<String>) -> Self {
+    pub fn new(ctx: &Ctx, draft: Option<String>) -> Self {
         let mut picker = Self {
             prompt: Prompt::default(),
             draft,
-            suggestions: suggestions(document),
+            suggestions: suggestions(ctx),
             matches: Vec::new(),
             selected: 0,
         };
@@ -79,9 +79,9 @@ impl Picker {
     }
 
     /// Rebuilds the suggestions for a document that has changed; the same one stays selected.
-    pub fn on_document_changed(&mut self, document: &Document) {
+    pub fn on_document_changed(&mut self, ctx: &Ctx) {
         let selected = self.selected().map(|one| (one.kind, one.id.clone()));
-        self.suggestions = suggestions(document);
+        self.suggestions = suggestions(ctx);
         self.rank();
         let is_same = |&at: &usize| {
             let one = &self.suggestions[at];
@@ -279,7 +279,8 @@ impl Picker {
 }
 
 /// Everything that can be picked.
-fn suggestions(document: &Document) -> Vec<Suggestion> {
+fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
+    let document = &ctx.document;
     let (apparatus, index) = (&document.apparatus, &document.index);
     let subject = |subject, kind, name: &str, keywords: &str| Suggestion {
         action: PickerAction::GoTo(subject),
@@ -306,7 +307,7 @@ fn suggestions(document: &Document) -> Vec<Suggestion> {
     let commands = ACTIONS.iter().filter(|info| info.action != Action::Cancel);
     all.extend(
         commands
-            .filter(|info| info.action.is_command())
+            .filter(|info| info.action.is_command() && ctx.keymap.allows(info.action))
             .map(|info| Suggestion {
                 action: PickerAction::Run(info.action),
                 kind: "run",

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::pty::{Session, program, status};
+use crate::secure::{Guarded, press_everything, until_open};
 use rustix::process::Signal;
 use server::Server;
 
@@ -21,7 +22,12 @@ fn reading(server: &Server) -> Session {
 
 /// The server, or `None` if there is none.
 fn server() -> Option<Server> {
-    let server = Server::start();
+    server_with("")
+}
+
+/// The same with additional settings.
+fn server_with(settings: &str) -> Option<Server> {
+    let server = Server::start(settings);
     if let Err(why) = &server {
         assert!(
             std::env::var("POSTIL_SSH").as_deref() != Ok("required"),
@@ -108,4 +114,45 @@ fn without_a_terminal_text_is_printed() {
     let printed = std::fs::read_to_string(&file).unwrap();
     assert!(printed.contains("Cold War"), "{printed}");
     assert!(!printed.contains('\x1b'), "{}", printed.escape_debug());
+}
+
+/// The recipe of `docs/ssh.md`, on a server whose environment tries to break it.
+#[test]
+fn a_forced_secure_command_gives_nothing_but_the_essay() {
+    let guarded = Guarded::new();
+    let variables: Vec<String> = guarded
+        .environment()
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let settings = format!("SetEnv {}\n", variables.join(" "));
+    let Some(server) = server_with(&settings) else {
+        return;
+    };
+    let postil = env!("CARGO_BIN_EXE_postil");
+    server.force(&format!("{postil} --secure {}", guarded.essay()));
+    // The client's command is ignored.
+    let mark = guarded.path().join("started");
+    let mut session = server
+        .terminal(&format!("touch '{}'; sh", mark.display()))
+        .start();
+    until_open(&mut session);
+    press_everything(&mut session, |session| {
+        let screen = session.text();
+        assert!(!screen.contains("someone's search"), "{screen}");
+        assert!(!screen.contains("root:x:"), "{screen}");
+    });
+    session.keys("\x1b\x1b");
+    session.until_shown("q quit");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    guarded.check_untouched();
+
+    // Without a terminal the outline is printed.
+    let words = server.client(&["-T"], "cat /etc/passwd");
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut session = program("ssh").arguments(&words).start();
+    assert_eq!(status(session.end()), 0);
+    assert!(session.text().contains("A Title"), "{}", session.text());
+    assert!(!session.text().contains("root:x:"), "{}", session.text());
 }

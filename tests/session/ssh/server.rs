@@ -25,8 +25,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server, or returns the reason why it cannot.
-    pub(crate) fn start() -> Result<Self, String> {
+    /// Starts a server with additional settings, or returns the reason why it cannot.
+    pub(crate) fn start(settings: &str) -> Result<Self, String> {
         let daemon = found("sshd").ok_or("no OpenSSH server here")?;
         let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
         for name in ["host", "user"] {
@@ -35,6 +35,8 @@ impl Server {
                 .args(["-q", "-t", "ed25519", "-N", "", "-f"])
                 .arg(file))?;
         }
+        let path = |name| directory.path().join(name);
+        std::fs::copy(path("user.pub"), path("authorized_keys")).map_err(|e| e.to_string())?;
         let user = run(Command::new("id").arg("-un"))?.trim().to_owned();
         if user == "root" {
             // If the service has never run, its directory does not exist yet.
@@ -44,7 +46,7 @@ impl Server {
         let mut why = String::new();
         for _ in 0..TRIALS {
             let port = free_port()?;
-            let mut process = listener(&daemon, directory.path(), port)?;
+            let mut process = listener(&daemon, directory.path(), port, settings)?;
             match greeted(&mut process, port) {
                 Ok(()) => {
                     return Ok(Self {
@@ -74,6 +76,13 @@ impl Server {
             self.directory.path().display(),
             env!("CARGO_BIN_EXE_postil")
         )
+    }
+
+    /// Makes the key run a command whatever the client asks for, as docs/ssh.md says.
+    pub(crate) fn force(&self, command: &str) {
+        let key = std::fs::read_to_string(self.directory().join("user.pub")).unwrap();
+        let line = format!("restrict,pty,command=\"{command}\" {key}");
+        std::fs::write(self.directory().join("authorized_keys"), line).unwrap();
     }
 
     /// The arguments of `ssh` for a command on the server.
@@ -120,9 +129,10 @@ fn free_port() -> Result<u16, String> {
 }
 
 /// Starts a daemon that will listen on a port.
-fn listener(daemon: &Path, directory: &Path, port: u16) -> Result<Child, String> {
+fn listener(daemon: &Path, directory: &Path, port: u16, settings: &str) -> Result<Child, String> {
     let file = directory.join("sshd_config");
-    std::fs::write(&file, configuration(directory, port)).map_err(|error| error.to_string())?;
+    let text = configuration(directory, port) + settings;
+    std::fs::write(&file, text).map_err(|error| error.to_string())?;
     Command::new(daemon)
         .arg("-De")
         .arg("-f")
@@ -168,7 +178,7 @@ fn configuration(directory: &Path, port: u16) -> String {
         "Port {port}\n\
          ListenAddress 127.0.0.1\n\
          HostKey {directory}/host\n\
-         AuthorizedKeysFile {directory}/user.pub\n\
+         AuthorizedKeysFile {directory}/authorized_keys\n\
          PidFile none\n\
          StrictModes no\n\
          UsePAM no\n\
