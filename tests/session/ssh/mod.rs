@@ -116,37 +116,50 @@ fn without_a_terminal_text_is_printed() {
     assert!(!printed.contains('\x1b'), "{}", printed.escape_debug());
 }
 
-/// The recipe of `docs/ssh.md`, on a server whose environment tries to break it.
+/// The options of the keys in `docs/ssh.md`, for this binary and another essay.
+fn recipes(essay: &str) -> Vec<String> {
+    let lines = include_str!("../../../docs/ssh.md").lines();
+    let postil = format!("{} --secure {essay}", env!("CARGO_BIN_EXE_postil"));
+    lines
+        .filter_map(|line| line.strip_suffix(" ssh-ed25519 AAAA… guest"))
+        .map(|options| options.replace("postil --secure /srv/essay.md", &postil))
+        .collect()
+}
+
+/// The recipes of `docs/ssh.md`, on a server whose environment tries to break them.
 #[test]
 fn a_forced_secure_command_gives_nothing_but_the_essay() {
     let guarded = Guarded::new();
-    let variables: Vec<String> = guarded
-        .environment()
-        .iter()
+    let variables = guarded.environment().into_iter();
+    let variables: Vec<_> = variables
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
     let settings = format!("SetEnv {}\n", variables.join(" "));
     let Some(server) = server_with(&settings) else {
         return;
     };
-    let postil = env!("CARGO_BIN_EXE_postil");
-    server.force(&format!("{postil} --secure {}", guarded.essay()));
-    // The client's command is ignored.
-    let mark = guarded.path().join("started");
-    let mut session = server
-        .terminal(&format!("touch '{}'; sh", mark.display()))
-        .start();
-    until_open(&mut session);
-    press_everything(&mut session, |session| {
-        let screen = session.text();
-        assert!(!screen.contains("someone's search"), "{screen}");
-        assert!(!screen.contains("root:x:"), "{screen}");
-    });
-    session.keys("\x1b\x1b");
-    session.until_shown("q quit");
-    session.keys("q");
-    assert_eq!(status(session.end()), 0);
-    guarded.check_untouched();
+    let recipes = recipes(&guarded.essay());
+    assert_eq!(recipes.len(), 2, "{recipes:?}");
+    for (number, options) in recipes.iter().enumerate() {
+        server.authorize(options);
+        // The client's command is ignored.
+        let mark = guarded.path().join("started");
+        let command = format!("touch '{}'; sh", mark.display());
+        let mut session = server.terminal(&command).start();
+        until_open(&mut session);
+        if number == 0 {
+            press_everything(&mut session, |session| {
+                let screen = session.text();
+                assert!(!screen.contains("someone's search"), "{screen}");
+                assert!(!screen.contains("root:x:"), "{screen}");
+            });
+        }
+        session.keys("\x1b");
+        session.until_shown("q quit");
+        session.keys("q");
+        assert_eq!(status(session.end()), 0);
+        guarded.check_untouched();
+    }
 
     // Without a terminal the outline is printed.
     let words = server.client(&["-T"], "cat /etc/passwd");
