@@ -31,9 +31,9 @@ pub(crate) struct Cli {
 
     /// Give guests the essay and nothing else
     ///
-    /// For people who are to read one essay and get no shell, as in docs/ssh.md.
-    /// POSTIL_SECURE=1 does the same. No editor, no suspending, no clipboard
-    /// programs; no configuration; nothing is written or kept.
+    /// No editor, no suspending, no clipboard programs, no configuration;
+    /// nothing is written or kept. POSTIL_SECURE=1 does the same. See
+    /// docs/ssh.md.
     #[arg(long, global = true, verbatim_doc_comment)]
     pub(crate) secure: bool,
 

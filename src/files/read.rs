@@ -142,13 +142,18 @@ pub fn pipe(file: File, max_bytes: u64, waiting: impl FnOnce()) -> io::Result<Ve
 /// Those of reading, [`io::ErrorKind::FileTooLarge`], [`io::ErrorKind::OutOfMemory`].
 pub fn to_end(from: impl Read, expected: u64, max_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut from = from.take(max_bytes.saturating_add(1).min(FIRST_BLOCK_BYTES));
+    let first_block = max_bytes.saturating_add(1).min(FIRST_BLOCK_BYTES);
+    let mut from = from.take(first_block);
     from.read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    if read < first_block {
+        // A terminal that was read after its end would wait for more.
+        return Ok(bytes);
+    }
     let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16 && memchr::memchr(0, &bytes).is_some() {
         return Ok(bytes);
     }
-    let read = bytes.len() as u64;
     let rest = usize::try_from(expected.saturating_sub(read)).unwrap_or(usize::MAX);
     bytes.try_reserve_exact(rest)?;
     from.set_limit(max_bytes.saturating_add(1).saturating_sub(read));
