@@ -224,7 +224,7 @@ fn a_named_pipe_in_place_of_a_file_does_not_block() {
         let text = fs::read_to_string(&file).unwrap();
         fs::remove_file(&file).unwrap();
         make_pipe(&file);
-        session.until_shown("it is a pipe, not a file");
+        session.until_shown("it is a pipe");
         fs::remove_file(&file).unwrap();
         fs::write(&file, text).unwrap();
         session.until_shown("The files are readable again");

@@ -342,8 +342,8 @@ impl Handler for Reader {
             Ok(searches) => self.app.add_earlier_queries(&searches),
             Err(error) => {
                 let reason = io_message(&error);
-                let text = format!("Cannot read the saved searches: {reason}");
-                self.app.say(StatusMessage::warning(text));
+                self.workers
+                    .fail(format!("Cannot read the saved searches: {reason}"));
             }
         }
     }

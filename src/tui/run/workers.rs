@@ -97,15 +97,17 @@ impl Workers {
         };
         let thread = thread::Builder::new().name(name.to_owned());
         if let Err(error) = thread.spawn(move || work(&send)) {
-            let failed = WorkerResult::Failed(format!(
-                "Cannot start a thread for the {name}: {}",
-                io_message(&error)
-            ));
-            self.sender
-                .send(failed)
-                .expect("the receiver is a field of self");
-            (self.wake)();
+            let reason = io_message(&error);
+            self.fail(format!("Cannot start a thread for the {name}: {reason}"));
         }
+    }
+
+    /// Makes the event loop report why something cannot be done.
+    pub(super) fn fail(&self, reason: String) {
+        self.sender
+            .send(WorkerResult::Failed(reason))
+            .expect("the receiver is a field of self");
+        (self.wake)();
     }
 }
 
