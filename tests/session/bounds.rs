@@ -79,7 +79,7 @@ impl Desk {
             .flat_map(|name| fs::read_dir(self.path(name)).unwrap());
         let paths = entries.map(|entry| entry.unwrap().path());
         paths
-            .filter(|path| path.to_str().unwrap().ends_with(".tmp"))
+            .filter(|path| path.extension().is_some_and(|it| it == "tmp"))
             .collect()
     }
 }
