@@ -48,7 +48,10 @@ pub struct FileWatcher {
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
     files: Vec<PathBuf>,
+    /// What is compared with after an event: the versions before the last reading.
     versions: Vec<Option<Version>>,
+    /// Whether a change that no event will be about is still to be reported.
+    unreported: bool,
     /// The directories that are watched.
     directories: BTreeSet<PathBuf>,
     /// When the last change was reported.
@@ -81,6 +84,7 @@ impl FileWatcher {
             watcher,
             events,
             versions: versions(&files),
+            unreported: false,
             files,
             directories: BTreeSet::new(),
             reported: None,
@@ -91,6 +95,11 @@ impl FileWatcher {
         Ok(watcher)
     }
 
+    /// Makes the next wait end at once if the files differ from earlier versions.
+    pub fn compare(&mut self, earlier: &FileVersions) {
+        self.unreported |= earlier.have_changed();
+    }
+
     /// Blocks until one of the files has changed and no further change follows. False if nothing
     /// changes within `timeout`, or if no change can be reported any more.
     ///
@@ -99,7 +108,7 @@ impl FileWatcher {
     pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> bool {
         let cost = self.reported.map_or(Duration::ZERO, |at| at.elapsed());
         let earliest = Instant::now() + cost * (READING_SHARE - 1);
-        if !self.has_change_within(timeout) {
+        if !std::mem::take(&mut self.unreported) && !self.has_change_within(timeout) {
             return false;
         }
         let end = Instant::now() + MAX_SETTLE_TIME;
@@ -265,8 +274,7 @@ fn add_directories(file: &Path, directories: &mut BTreeSet<PathBuf>) {
 #[derive(Debug, Clone)]
 pub struct FileVersions {
     files: Vec<PathBuf>,
-    /// The files that did not exist.
-    missing: Vec<PathBuf>,
+    versions: Vec<Option<Version>>,
     /// A modification time from here on means a newer version.
     unchanged_before: SystemTime,
 }
@@ -275,9 +283,8 @@ impl FileVersions {
     /// The versions of files that have just been read, from `read_since` on. They need not exist.
     #[must_use]
     pub fn new(files: Vec<PathBuf>, read_since: SystemTime) -> Self {
-        let missing = files.iter().filter(|file| !file.exists()).cloned();
         Self {
-            missing: missing.collect(),
+            versions: versions(&files),
             unchanged_before: read_since.checked_sub(MTIME_LAG).unwrap_or(read_since),
             files,
         }
@@ -289,16 +296,14 @@ impl FileVersions {
         &self.files
     }
 
-    /// Whether a file was written, created or deleted since.
+    /// Whether a file was written, created or deleted since, or its path leads to another one.
     #[must_use]
     pub fn have_changed(&self) -> bool {
-        self.files.iter().any(|file| {
-            let was_missing = self.missing.contains(file);
-            match fs::metadata(file).and_then(|metadata| metadata.modified()) {
-                Ok(modified) => was_missing || modified >= self.unchanged_before,
-                Err(_) => !was_missing,
-            }
-        })
+        let is_newer = |file: &PathBuf| {
+            let modified = fs::metadata(file).and_then(|metadata| metadata.modified());
+            modified.is_ok_and(|modified| modified >= self.unchanged_before)
+        };
+        versions(&self.files) != self.versions || self.files.iter().any(is_newer)
     }
 }
 

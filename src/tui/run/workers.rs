@@ -60,7 +60,10 @@ impl Workers {
     pub(super) fn watch(&self, versions: FileVersions, reload: Reload) {
         self.spawn("watcher", move |send| {
             match FileWatcher::new(versions.files()) {
-                Ok(watcher) => reload_on_change(watcher, versions.have_changed(), &reload, send),
+                Ok(mut watcher) => {
+                    watcher.compare(&versions);
+                    reload_on_change(watcher, &reload, send);
+                }
                 Err(error) => {
                     send(WorkerResult::Failed(format!(
                         "Cannot watch the files: {error}"
@@ -111,14 +114,13 @@ impl Workers {
     }
 }
 
-/// Reloads whenever the files change, and at once if they have changed already.
+/// Reloads whenever the files change.
 fn reload_on_change(
     mut watcher: FileWatcher,
-    mut changed: bool,
     reload: &Reload,
     send: &dyn Fn(WorkerResult) -> bool,
 ) {
-    while std::mem::take(&mut changed) || watcher.wait_for_change(None) {
+    while watcher.wait_for_change(None) {
         let mut document = reload();
         while document.is_err() && watcher.wait_for_change(Some(RELOAD_RETRY)) {
             document = reload();
