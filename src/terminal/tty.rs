@@ -17,6 +17,10 @@ use rustix::termios::{self, OptionalActions, QueueSelector, SpecialCodeIndex, Te
 /// accepts them at once.
 const MAX_BLOCKING_WRITE: usize = 64;
 
+/// The largest screen, in columns and rows: more than any display shows. What lies beyond stays blank.
+/// The size comes from outside, for example from an SSH client, and memory grows with it.
+const MAX_SIZE: Size = Size::new(1000, 500);
+
 /// The result of a read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReadResult {
@@ -57,10 +61,13 @@ impl Tty {
         }
     }
 
-    /// The size in cells; 80x24 if the terminal does not report it.
+    /// The size in cells, at most [`MAX_SIZE`]; 80x24 if the terminal does not report it.
     pub(crate) fn size(&self) -> Size {
         match termios::tcgetwinsize(&self.file) {
-            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size::new(size.ws_col, size.ws_row),
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size::new(
+                size.ws_col.min(MAX_SIZE.width),
+                size.ws_row.min(MAX_SIZE.height),
+            ),
             _ => Size::new(80, 24),
         }
     }

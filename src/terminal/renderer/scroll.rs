@@ -16,6 +16,10 @@ const BLOCK_COLUMNS: usize = 8;
 /// About how many bytes the control sequences for scrolling take.
 const SCROLL_BYTES: usize = 20;
 
+/// Taller screens are not scrolled: the cost of the search grows with the cube of the height. It is also
+/// less than the greatest height, so that the last row is the terminal's.
+const MAX_ROWS: usize = 150;
+
 /// Rows that the terminal scrolls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scroll {
@@ -44,6 +48,9 @@ impl Scroll {
 /// Finds the scroll that saves the most bytes, if any does.
 pub(crate) fn detect(shown: &[Cell], wanted: &[Cell], size: Size) -> Option<Scroll> {
     let height = usize::from(size.height);
+    if height > MAX_ROWS {
+        return None;
+    }
     let shown = rows_of_blocks(shown, size);
     let wanted = rows_of_blocks(wanted, size);
     let unscrolled = prefix_sums((0..height).map(|y| cost(&shown[y], &wanted[y])));
