@@ -1,7 +1,7 @@
 //! The bytes that wait to be written to the terminal.
 //!
 //! Over a slow connection a frame takes time to write. No other frame is drawn until then, so at most
-//! one frame waits.
+//! one frame waits. A copied text and a change of mouse reporting replace the one that waits.
 
 use std::io;
 
@@ -17,12 +17,16 @@ pub(crate) struct WriteBuffer {
     /// How many of them have been written.
     written: usize,
     has_frame: bool,
+    /// The sequence that copies a text, and the one that changes mouse reporting: sent when the rest is
+    /// written.
+    copy: Vec<u8>,
+    mouse: &'static [u8],
 }
 
 impl WriteBuffer {
     /// Whether everything has been written.
     pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes.is_empty() && self.copy.is_empty() && self.mouse.is_empty()
     }
 
     /// Whether a frame is being written.
@@ -41,23 +45,43 @@ impl WriteBuffer {
         &mut self.bytes
     }
 
+    /// Sends the sequence that copies a text after the rest. Replaces one that waits.
+    pub(crate) fn set_copy(&mut self, sequence: Vec<u8>) {
+        self.copy = sequence;
+    }
+
+    /// Changes mouse reporting after the rest. Replaces a change that waits.
+    pub(crate) fn set_mouse(&mut self, sequence: &'static [u8]) {
+        self.mouse = sequence;
+    }
+
+    fn append_waiting(&mut self) {
+        self.bytes.append(&mut self.copy);
+        self.bytes.extend(std::mem::take(&mut self.mouse));
+    }
+
     /// Writes what the terminal accepts now.
     ///
     /// # Errors
     ///
     /// The terminal was closed.
     pub(crate) fn flush(&mut self, tty: &Tty) -> io::Result<()> {
-        if !self.is_empty() {
+        loop {
             self.written += tty.write(&self.bytes[self.written..])?;
-        }
-        if self.written == self.bytes.len() {
+            if self.written < self.bytes.len() {
+                return Ok(());
+            }
             self.clear();
+            if self.is_empty() {
+                return Ok(());
+            }
+            self.append_waiting();
         }
-        Ok(())
     }
 
     /// Removes and returns what has not been written.
     pub(crate) fn take_unsent(&mut self) -> Vec<u8> {
+        self.append_waiting();
         let unsent = self.bytes.split_off(self.written);
         self.clear();
         unsent
@@ -66,6 +90,7 @@ impl WriteBuffer {
     /// Discards what has not been written, and ends the sequence that this may have cut off.
     pub(crate) fn discard_unsent(&mut self) {
         let cut_off = self.written > 0;
+        (self.copy, self.mouse) = (Vec::new(), b"");
         self.clear();
         if cut_off {
             self.bytes.push(CANCEL);

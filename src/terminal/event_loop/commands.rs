@@ -33,9 +33,11 @@ impl<H: Handler> EventLoop<'_, H> {
             TerminalCommand::Suspend => return self.suspend(),
             TerminalCommand::Copy(text) => {
                 let capabilities = self.terminal.options.capabilities;
-                let outcome = self
-                    .clipboard
-                    .copy(&text, capabilities, self.output.bytes());
+                let mut sequence = Vec::new();
+                let outcome = self.clipboard.copy(&text, capabilities, &mut sequence);
+                if outcome.sent_to_terminal {
+                    self.output.set_copy(sequence);
+                }
                 self.events.push_front(Event::Copied(outcome));
             }
             TerminalCommand::ShowPlainText(text) => self.show_plain_text(&text)?,
@@ -46,7 +48,7 @@ impl<H: Handler> EventLoop<'_, H> {
             TerminalCommand::RunProgram(command) => return self.run_program(command),
             TerminalCommand::SetMouse(on) => {
                 let bytes = self.terminal.session.set_mouse(on);
-                self.output.bytes().extend(bytes);
+                self.output.set_mouse(bytes);
                 self.mark_stale();
             }
         }
