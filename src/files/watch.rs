@@ -103,8 +103,8 @@ impl FileWatcher {
     /// Blocks until one of the files has changed and no further change follows. False if nothing
     /// changes within `timeout`, or if no change can be reported any more.
     ///
-    /// The time between two calls counts as the cost of reading the files: the next change is not
-    /// reported before four times as much has passed.
+    /// The time between two calls, or since [`Self::start_reading`], counts as the cost of reading the
+    /// files: the next change is not reported before four times as much has passed.
     pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> bool {
         let cost = self.reported.map_or(Duration::ZERO, |at| at.elapsed());
         let earliest = Instant::now() + cost * (READING_SHARE - 1);
@@ -117,6 +117,11 @@ impl FileWatcher {
         self.versions = versions(&self.files);
         self.reported = Some(Instant::now());
         true
+    }
+
+    /// To be called if the files are not read as soon as a change was reported.
+    pub fn start_reading(&mut self) {
+        self.reported = Some(Instant::now());
     }
 
     fn has_change_within(&mut self, timeout: Option<Duration>) -> bool {

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -11,8 +12,14 @@ use super::event::Event;
 /// A program that runs in the event loop.
 pub trait Handler {
     /// Handles an event and returns what to do next. All pending events are handled before the
-    /// next frame is drawn.
+    /// next frame is drawn, unless that takes long.
     fn handle(&mut self, event: Event) -> TerminalCommand;
+
+    /// The character that a key would insert into text. Several of them that arrive together are handled
+    /// as one [`Event::Paste`].
+    fn typed_character(&self, _key: KeyEvent) -> Option<char> {
+        None
+    }
 
     /// Called after a worker called [`Waker::wake`](super::Waker::wake).
     fn wake(&mut self) -> TerminalCommand;

@@ -1,8 +1,8 @@
 //! The event loop: one thread that waits for the terminal, signals and workers, and sleeps while
 //! nothing happens.
 //!
-//! All pending events are handled first; then one frame is drawn, if the screen is out of date and
-//! the previous frame has been written.
+//! Pending events are handled for at most [`MAX_HANDLING_TIME`]; then one frame is drawn, if the screen
+//! is out of date and the previous frame has been written. Signals are handled before the next event.
 
 mod commands;
 
@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -37,6 +38,13 @@ const READ_BUFFER_BYTES: usize = 8 << 10;
 
 /// How many times input is read before the next frame is drawn.
 const MAX_READS_PER_FRAME: usize = 32;
+
+/// How long events are handled before signals and further input are looked at. A Ctrl-C that still waits
+/// then discards all input that waits.
+const MAX_HANDLING_TIME: Duration = Duration::from_millis(50);
+
+/// While more events than this wait no input is read: about 5 MB, and more than a terminal's queue holds.
+const MAX_WAITING_EVENTS: usize = 100_000;
 
 /// Asks for the background color (OSC 11), then for the device attributes (DA1). Every terminal
 /// reports the latter, which shows that no answer to the former will follow.
@@ -169,10 +177,8 @@ impl<'a, H: Handler> EventLoop<'a, H> {
 
     fn run(&mut self) -> io::Result<Exit> {
         loop {
-            while let Some(event) = self.events.pop_front() {
-                if let LoopControl::Break(exit) = self.dispatch(event)? {
-                    return Ok(exit);
-                }
+            if let LoopControl::Break(exit) = self.handle_events()? {
+                return Ok(exit);
             }
             if self.terminal.session.is_restored() {
                 // Another thread has panicked, and the panic's message is on the screen.
@@ -194,6 +200,40 @@ impl<'a, H: Handler> EventLoop<'a, H> {
                 return Ok(exit);
             }
         }
+    }
+
+    /// Handles the events that wait, but not longer than [`MAX_HANDLING_TIME`].
+    fn handle_events(&mut self) -> io::Result<LoopControl> {
+        let start = Instant::now();
+        while start.elapsed() < MAX_HANDLING_TIME
+            && let Some(event) = self.next_event()
+        {
+            if let LoopControl::Break(exit) = self.dispatch(event)? {
+                return Ok(LoopControl::Break(exit));
+            }
+            // Repeated keys may take long all together.
+            if !self.events.is_empty()
+                && let LoopControl::Break(exit) = self.handle_signals()?
+            {
+                return Ok(LoopControl::Break(exit));
+            }
+        }
+        Ok(LoopControl::Continue(()))
+    }
+
+    /// Takes the next event. Characters that arrived together are one event in a prompt.
+    fn next_event(&mut self) -> Option<Event> {
+        let mut text = String::new();
+        while let Some(&Event::Key(key)) = self.events.front()
+            && let Some(character) = self.handler.typed_character(key)
+        {
+            text.push(character);
+            self.events.pop_front();
+        }
+        if text.is_empty() {
+            return self.events.pop_front();
+        }
+        Some(Event::Paste(text))
     }
 
     /// Draws a frame if the screen is out of date and no other frame is being written.
@@ -220,12 +260,15 @@ impl<'a, H: Handler> EventLoop<'a, H> {
 
     /// Sleeps until something happens, then reads input, signals and timers.
     fn wait(&mut self) -> io::Result<LoopControl> {
-        let deadline = self.input_deadline.into_iter().chain(self.resize_deadline);
-        let timeout = deadline.min().map(|deadline| {
+        let events_wait = !self.events.is_empty();
+        let at_once = events_wait.then(Instant::now);
+        let deadlines = [self.input_deadline, self.resize_deadline, at_once];
+        let timeout = deadlines.into_iter().flatten().min().map(|deadline| {
             let remaining = deadline.saturating_duration_since(Instant::now());
             Timespec::try_from(remaining).expect("timeouts are at most seconds long")
         });
-        let mut tty_flags = PollFlags::IN;
+        let mut tty_flags = PollFlags::empty();
+        tty_flags.set(PollFlags::IN, self.events.len() <= MAX_WAITING_EVENTS);
         tty_flags.set(PollFlags::OUT, !self.output.is_empty());
         let mut fds = [
             PollFd::new(self.terminal.session.tty(), tty_flags),
@@ -246,6 +289,9 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         let closed = tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         if closed || tty.contains(PollFlags::IN) && self.read_input().is_break() {
             return Ok(LoopControl::Break(Exit::Disconnected));
+        }
+        if events_wait && self.events.iter().any(is_ctrl_c) {
+            self.events.retain(|event| !is_input(event));
         }
         self.handle_timers();
         if !wakes.is_empty() {
@@ -323,7 +369,6 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     }
 
     fn dispatch(&mut self, event: Event) -> io::Result<LoopControl> {
-        let is_typed = |event: &Event| matches!(event, Event::Key(_) | Event::Paste(_));
         if self.screen_state == ScreenState::PlainText && is_typed(&event) {
             self.enter_screen()?;
             // Text pasted without bracketed paste arrives as many keys: the rest of them must not
@@ -337,4 +382,17 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         let flow = self.handler.handle(event);
         self.execute(flow)
     }
+}
+
+fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key(_) | Event::Paste(_))
+}
+
+fn is_input(event: &Event) -> bool {
+    is_typed(event) || matches!(event, Event::Mouse(_))
+}
+
+fn is_ctrl_c(event: &Event) -> bool {
+    let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+    matches!(event, Event::Key(key) if *key == ctrl_c)
 }

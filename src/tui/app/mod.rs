@@ -205,6 +205,15 @@ impl App {
         None
     }
 
+    /// The character that a key would insert into an open prompt.
+    #[must_use]
+    pub fn typed_character(&self, key: KeyChord) -> Option<char> {
+        let context = self.modal.as_ref()?.key_context();
+        let is_bound = self.ctx.keymap.action(context, key).is_some();
+        key.text()
+            .filter(|_| context == KeyContext::Prompt && !is_bound)
+    }
+
     /// Performs an action.
     pub fn perform(&mut self, action: Action) -> Option<Effect> {
         if self.is_viewport_only(action) {

@@ -8,7 +8,7 @@ mod workers;
 use std::io;
 use std::sync::Arc;
 
-use crossterm::event::{KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 
 use crate::document::Document;
@@ -154,6 +154,7 @@ impl Reader {
             )),
             Event::Copied(outcome) => self.report_copy(&outcome),
             Event::ProgramExited(outcome) => {
+                self.workers.discard_reloaded();
                 let document = (self.source.reload)();
                 self.reloaded(document);
                 match outcome {
@@ -294,6 +295,10 @@ impl Reader {
 
     fn handle_result(&mut self, result: WorkerResult) -> TerminalCommand {
         match result {
+            WorkerResult::FilesChanged => {
+                self.workers.allow_reload();
+                TerminalCommand::Idle
+            }
             WorkerResult::Reloaded(document) => self.reloaded(document.map(|it| *it)),
             WorkerResult::Anchored(result) => {
                 let changed = self.app.apply_anchoring(result);
@@ -321,6 +326,11 @@ impl Handler for Reader {
         let flow = self.handle_event(event);
         self.start_searches();
         flow
+    }
+
+    fn typed_character(&self, key: KeyEvent) -> Option<char> {
+        let typed = key.kind != KeyEventKind::Release;
+        typed.then(|| self.app.typed_character(key.into()))?
     }
 
     fn wake(&mut self) -> TerminalCommand {

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime};
 
@@ -120,6 +121,37 @@ fn a_changed_file_is_reloaded() {
 
 /// The texts of essay and apparatus.
 type Version<'a> = (&'a str, &'a str);
+
+/// As while the editor is open.
+#[test]
+fn nothing_is_read_while_the_loop_is_busy_and_then_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let essay = directory.path().join("essay.txt");
+    fs::write(&essay, ESSAY).unwrap();
+    let reads = Arc::new(AtomicUsize::new(0));
+    let read = {
+        let (essay, reads) = (essay.clone(), Arc::clone(&reads));
+        Arc::new(move || {
+            reads.fetch_add(1, Ordering::SeqCst);
+            let text = fs::read_to_string(&essay).map_err(|error| error.to_string())?;
+            Ok(document(&text, ""))
+        })
+    };
+    let (mut reader, woken) = reader(document(ESSAY, ""), vec![essay.clone()], read);
+    reader.first_frame_shown();
+    fs::write(&essay, "New.").unwrap();
+    woken.recv_timeout(TIMEOUT).unwrap();
+    for version in 0..10 {
+        fs::write(&essay, format!("Version {version}.")).unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(reads.load(Ordering::SeqCst), 0);
+    assert!(woken.try_recv().is_err());
+    reader.wake();
+    wait(&mut reader, &woken, |reader| source(reader) == "Version 9.");
+    // Saves that followed the first one may be reported as one more change.
+    assert!(reads.load(Ordering::SeqCst) <= 2);
+}
 
 #[test]
 fn a_worse_version_does_not_replace_a_better_one() {

@@ -24,7 +24,10 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// The result of a worker.
 #[derive(Debug)]
 pub(super) enum WorkerResult {
-    /// The files have changed and were read again.
+    /// The files have changed. The watcher reads them when [`Workers::allow_reload`] is called, so at most
+    /// one document waits, and none while the editor is open.
+    FilesChanged,
+    /// The files were read again.
     Reloaded(Result<Box<Document>, String>),
     /// A document's pending quotes were searched for.
     Anchored(AnchoringResult),
@@ -39,15 +42,22 @@ pub(super) struct Workers {
     wake: Wake,
     sender: Sender<WorkerResult>,
     receiver: Receiver<WorkerResult>,
+    /// Tells the watcher to read the files.
+    reloads: Sender<()>,
+    /// The other end, until the watcher starts.
+    allowed: Option<Receiver<()>>,
 }
 
 impl Workers {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = mpsc::channel();
+        let (reloads, allowed) = mpsc::channel();
         Self {
             wake,
             sender,
             receiver,
+            reloads,
+            allowed: Some(allowed),
         }
     }
 
@@ -56,13 +66,33 @@ impl Workers {
         self.receiver.try_recv().ok()
     }
 
+    /// Drops a document that was read before now.
+    pub(super) fn discard_reloaded(&self) {
+        let results: Vec<_> = self.receiver.try_iter().collect();
+        let kept = results
+            .into_iter()
+            .filter(|result| !matches!(result, WorkerResult::Reloaded(_)));
+        for result in kept {
+            self.sender
+                .send(result)
+                .expect("the receiver is a field of self");
+        }
+    }
+
+    /// Lets the watcher read the files after [`WorkerResult::FilesChanged`].
+    pub(super) fn allow_reload(&self) {
+        // The watcher may have ended with a message.
+        let _ = self.reloads.send(());
+    }
+
     /// Reloads the files whenever they differ from `versions`.
-    pub(super) fn watch(&self, versions: FileVersions, reload: Reload) {
+    pub(super) fn watch(&mut self, versions: FileVersions, reload: Reload) {
+        let allowed = self.allowed.take().expect("the files are watched once");
         self.spawn("watcher", move |send| {
             match FileWatcher::new(versions.files()) {
                 Ok(mut watcher) => {
                     watcher.compare(&versions);
-                    reload_on_change(watcher, &reload, send);
+                    reload_on_change(watcher, &reload, &allowed, send);
                 }
                 Err(error) => {
                     send(WorkerResult::Failed(format!(
@@ -118,9 +148,14 @@ impl Workers {
 fn reload_on_change(
     mut watcher: FileWatcher,
     reload: &Reload,
+    allowed: &Receiver<()>,
     send: &dyn Fn(WorkerResult) -> bool,
 ) {
     while watcher.wait_for_change(None) {
+        if !send(WorkerResult::FilesChanged) || allowed.recv().is_err() {
+            return;
+        }
+        watcher.start_reading();
         let mut document = reload();
         while document.is_err() && watcher.wait_for_change(Some(RELOAD_RETRY)) {
             document = reload();
