@@ -9,6 +9,7 @@ mod files;
 mod frames;
 mod hostile;
 mod large;
+mod limits;
 mod pty;
 mod secure;
 mod ssh;

@@ -225,6 +225,26 @@ impl Session {
             .unwrap();
     }
 
+    /// Changes the size that the program sees, to one that the emulator could not hold.
+    pub(crate) fn resize_unseen(&mut self, columns: u16, rows: u16) {
+        let pty = self.pty.as_ref().unwrap();
+        pty.resize(Size::new(rows, columns)).unwrap();
+    }
+
+    /// Waits until the program has slept for half a second, without reading its output.
+    #[track_caller]
+    pub(crate) fn until_idle_unread(&self) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let slices = self.context_switches();
+            std::thread::sleep(Duration::from_millis(500));
+            if self.context_switches() == slices {
+                break;
+            }
+            assert!(Instant::now() < end, "it never sleeps");
+        }
+    }
+
     /// The program's end of the terminal.
     pub(crate) fn pts(&self) -> &Pts {
         self.pts.as_ref().unwrap()

@@ -1,0 +1,151 @@
+//! Queues that are flooded, sizes from outside, and output that is not read, in a real pty. The limits on
+//! time and memory are several times what it takes, and far below what it would take without the rules.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::pty::{Session, postil, status};
+
+/// Handling the keys of a test one by one takes tens of seconds.
+const SOON: Duration = Duration::from_secs(2);
+
+const MEGABYTE: u64 = 1 << 20;
+
+/// Postil on a text of `bytes` bytes with a claim for each of the first 2,000 paragraphs.
+fn open(bytes: usize) -> (TempDir, Session) {
+    let mut essay = String::new();
+    let mut apparatus = "format = 1\n[[theme]]\nid = \"t\"\nname = \"Theme\"\n".to_owned();
+    for number in 0.. {
+        if essay.len() > bytes {
+            break;
+        }
+        let words = "says what the order of the matter is to the reader of it, ".repeat(25);
+        writeln!(essay, "Sentence {number} {words}\n").unwrap();
+        if number < 2_000 {
+            writeln!(
+                apparatus,
+                "[[claim]]\nid = \"c{number}\"\ntext = \"What {number} says of the matter.\"\n\
+                 kind = \"causal\"\nthemes = [\"t\"]\nactors = {{}}\nquotes = [\"Sentence {number} says\"]"
+            )
+            .unwrap();
+        }
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("x.txt");
+    fs::write(&path, essay).unwrap();
+    fs::write(directory.path().join("x.postil.toml"), apparatus).unwrap();
+    let mut session = postil().arguments(&[path.to_str().unwrap()]).start();
+    session.until_shown("Theme");
+    (directory, session)
+}
+
+#[test]
+fn signals_come_before_keys_that_wait() {
+    let keys = ["o", "ab ", "\u{7f}", "jk"];
+    let signals = [Signal::TERM, Signal::HUP, Signal::INT, Signal::TERM];
+    for (keys, signal) in keys.into_iter().zip(signals) {
+        for prompt in ["/", ":"] {
+            let (_directory, mut session) = open(3_200_000);
+            session.keys(prompt);
+            session.keys(&"t".repeat(900));
+            session.until_shown("ttt");
+            session.keys(keys.repeat(5_000));
+            let start = Instant::now();
+            session.signal(signal);
+            assert_eq!(status(session.end()), 128 + signal.as_raw());
+            let time = start.elapsed();
+            assert!(time < SOON, "{prompt} {keys:?} {signal:?}: {time:?}");
+            session.check_modes();
+        }
+    }
+}
+
+#[test]
+fn keys_that_arrive_together_are_one_edit() {
+    let (_directory, mut session) = open(3_200_000);
+    for prompt in ["/", ":"] {
+        session.keys(prompt);
+        let start = Instant::now();
+        session.keys(format!("{}end", "order of ".repeat(100)));
+        session.until_shown("order of end");
+        let time = start.elapsed();
+        assert!(time < 2 * SOON, "{prompt}: {time:?}");
+        session.keys("\x03");
+        session.until("the prompt is closed", |session| {
+            !session.text().contains("order of end")
+        });
+    }
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn ctrl_c_keeps_its_place_behind_keys_that_take_no_time() {
+    let mut session = postil().start();
+    session.until_shown("q quit");
+    session.keys("/foo\x03?");
+    session.until("help, not a question mark in the prompt", |session| {
+        !session.text().contains("/foo") && session.text().contains(" Help ")
+    });
+    session.keys("qq");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn ctrl_c_discards_keys_that_take_long_and_does_nothing_else() {
+    let (_directory, mut session) = open(100_000);
+    let start = Instant::now();
+    session.keys(format!("{}\x03q", "jk".repeat(20_000)));
+    session.until_asleep();
+    session.keys("/here");
+    session.until_shown("/here");
+    let time = start.elapsed();
+    assert!(time < 4 * SOON, "{time:?}");
+    session.keys("\x03");
+    session.until("the prompt is closed", |session| {
+        !session.text().contains("/here")
+    });
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+}
+
+#[test]
+fn the_size_of_the_screen_is_limited() {
+    let (_directory, mut session) = open(5_000_000);
+    for side in [6_000, 65_535] {
+        session.resize_unseen(side, side);
+        session.until_asleep();
+        session.keys("j\x0cj");
+        session.until_asleep();
+    }
+    let memory = session.memory() / MEGABYTE;
+    assert!(memory < 150, "{memory} MB");
+    session.resize(80, 24);
+    session.until_asleep();
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
+
+#[test]
+fn output_that_is_not_read_takes_no_memory() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("x.txt");
+    fs::write(&path, "Long words. ".repeat(400)).unwrap();
+    let mut session = postil().arguments(&[path.to_str().unwrap()]).start();
+    session.until_shown("Long words.");
+    session.until_asleep();
+    session.keys("y".repeat(10_000));
+    session.keys("m".repeat(10_000));
+    session.until_idle_unread();
+    let memory = session.memory() / MEGABYTE;
+    assert!(memory < 40, "{memory} MB");
+    session.until_sent("]52;c;4oCcTG9uZyB3b3Jkc");
+    session.keys("q");
+    assert_eq!(status(session.end()), 0);
+    session.check_restored();
+}
