@@ -48,11 +48,19 @@ impl WriteBuffer {
     /// Sends the sequence that copies a text after the rest. Replaces one that waits.
     pub(crate) fn set_copy(&mut self, sequence: Vec<u8>) {
         self.copy = sequence;
+        self.append_to_empty();
     }
 
     /// Changes mouse reporting after the rest. Replaces a change that waits.
     pub(crate) fn set_mouse(&mut self, sequence: &'static [u8]) {
         self.mouse = sequence;
+        self.append_to_empty();
+    }
+
+    fn append_to_empty(&mut self) {
+        if self.bytes.is_empty() {
+            self.append_waiting();
+        }
     }
 
     fn append_waiting(&mut self) {
