@@ -242,6 +242,10 @@ fn annotated_book(directory: &Directory) {
         "/", "p", "o", "w", "\x7f", "e", "\x03", "/", "t", "h", "e", "\x03",
     ];
     print_keys(&format!("a search key in {WORK}"), &program, &search_keys);
+    let picker_keys = [
+        ":", "t", "h", "e", " ", "o", "r", "d", "e", "r", "\x7f", "\x17", "\x03",
+    ];
+    print_keys(&format!("a picker key in {WORK}"), &program, &picker_keys);
 }
 
 /// Prints the median time of some keys and the four slowest of them, each pressed several times.
