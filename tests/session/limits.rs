@@ -51,7 +51,7 @@ fn signals_come_before_keys_that_wait() {
         for prompt in ["/", ":"] {
             let (_directory, mut session) = open(3_200_000);
             session.keys(prompt);
-            session.keys(&"t".repeat(900));
+            session.keys("t".repeat(900));
             session.until_shown("ttt");
             session.keys(keys.repeat(5_000));
             let start = Instant::now();
