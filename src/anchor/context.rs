@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::edit_distance::{EditPattern, MatchStart};
 use super::exact::occurrences;
 use super::word_boundary::is_boundary;
-use super::{MAX_PLACES, Quote, Reason, Resolution};
+use super::{Quote, Reason, Resolution};
 use crate::apparatus::AnchorState;
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
@@ -18,8 +18,9 @@ const MAX_COMPARED_CONTEXT: usize = 32;
 /// A quote of at least this many characters that is found in one place, but not with its context, is
 /// drifted; a shorter one is orphan.
 const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
-/// The places of a quote, from the first on, that are compared with its prefix and suffix.
-pub(super) const MAX_PLACES_COMPARED: usize = 10_000;
+/// How many times the places that are considered are compared with a quote's prefix and suffix, from
+/// the first place on.
+pub(super) const PLACES_COMPARED: usize = 10;
 /// Bytes of text beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;
 
@@ -129,16 +130,17 @@ pub(super) fn choose(
     text: &NormalizedText,
     quote: &Quote,
     mut places: Vec<Range<usize>>,
+    max_places: usize,
 ) -> Resolution {
-    if places.len() == MAX_PLACES && quote.has_context() {
-        let compared = occurrences(text.text(), &quote.exact).take(MAX_PLACES_COMPARED);
+    if places.len() == max_places && quote.has_context() {
+        let compared = occurrences(text.text(), &quote.exact).take(PLACES_COMPARED * max_places);
         let in_context = compared.filter(|place| has_exact_context(text.text(), place, quote));
-        let in_context: Vec<_> = in_context.take(MAX_PLACES).collect();
+        let in_context: Vec<_> = in_context.take(max_places).collect();
         if !in_context.is_empty() {
             places = in_context;
         }
     }
-    let capped = places.len() == MAX_PLACES;
+    let capped = places.len() == max_places;
     let source = |place: &Range<usize>| text.source_range(place.clone());
     let resolution = |state, places: &[Range<usize>], reason| Resolution {
         id: quote.id,

@@ -6,11 +6,14 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::context::unique_context;
-use super::{AnchorId, Reason, Resolution};
-use crate::apparatus::diagnostics::{AMBIGUOUS, Code, DRIFTED, LineIndex, ORPHAN, Problem};
-use crate::apparatus::{Anchor, AnchorState};
+use super::{AnchorId, MAX_PLACES, Reason, Resolution};
+use crate::apparatus::diagnostics::{
+    AMBIGUOUS, Code, DRIFTED, LineIndex, NOT_SEARCHED, ORPHAN, Problem,
+};
+use crate::apparatus::{Anchor, AnchorState, Span};
 use crate::essay::normalize::{NormalizedText, normalize};
 use crate::essay::{Essay, Part};
+use crate::text::count_noun;
 
 /// The maximum length of the essay's words in a message, in characters.
 const MAX_SHOWN: usize = 90;
@@ -33,6 +36,8 @@ pub struct AnchorDiagnostics<'a> {
     lines: OnceCell<LineIndex<'a>>,
     /// The ambiguous quotes for which contexts were suggested.
     suggestions: usize,
+    /// The number of quotes that were not searched for, and the place of the first.
+    not_searched: (usize, Option<Span>),
 }
 
 impl<'a> AnchorDiagnostics<'a> {
@@ -44,6 +49,7 @@ impl<'a> AnchorDiagnostics<'a> {
             text,
             lines: OnceCell::new(),
             suggestions: 0,
+            not_searched: (0, None),
         }
     }
 
@@ -59,11 +65,18 @@ impl<'a> AnchorDiagnostics<'a> {
         };
         let (code, message, help) = match &resolution.reason {
             Reason::Matches => return None,
+            Reason::NotSearched => {
+                self.not_searched.0 += 1;
+                self.not_searched
+                    .1
+                    .get_or_insert_with(|| anchor.span.clone());
+                return None;
+            }
             Reason::SeveralPlaces { capped } => {
-                let count = if *capped {
-                    "1,000 times or more".to_owned()
-                } else {
-                    format!("{} times", resolution.passages.len())
+                let count = match resolution.passages.len() {
+                    MAX_PLACES if *capped => "1,000 times or more".to_owned(),
+                    count if *capped => format!("{count} times or more"),
+                    count => format!("{count} times"),
                 };
                 let help = if self.suggestions == MAX_SUGGESTIONS {
                     "add the words before it: { exact = \"…\", prefix = \"…\" }".to_owned()
@@ -79,7 +92,7 @@ impl<'a> AnchorDiagnostics<'a> {
             }
             Reason::ContextDiffers { nearest, capped } => {
                 let message = if *capped {
-                    "quote found 1,000 times or more in the essay, but never with exactly this prefix and suffix"
+                    "quote found very often in the essay, but never with exactly this prefix and suffix"
                 } else {
                     "quote found in the essay, but not with this prefix and suffix"
                 };
@@ -123,7 +136,7 @@ impl<'a> AnchorDiagnostics<'a> {
             ),
         };
         let place = match &resolution.reason {
-            Reason::Matches => None,
+            Reason::Matches | Reason::NotSearched => None,
             Reason::SeveralPlaces { .. } => resolution.passages.first(),
             Reason::ContextDiffers { nearest, .. } | Reason::TwoNearest(nearest, _) => {
                 Some(nearest)
@@ -133,6 +146,18 @@ impl<'a> AnchorDiagnostics<'a> {
         let mut problem = Problem::new(code, anchor.span.clone(), message).help(help);
         problem.essay_position = place.map(|place| self.lines().position(place.start));
         Some(problem)
+    }
+
+    /// The problem of all quotes that were not searched for, if there are any.
+    #[must_use]
+    pub fn not_searched(self) -> Option<Problem> {
+        let (count, first) = self.not_searched;
+        let quotes = count_noun(count, "quote", "quotes");
+        let message = format!(
+            "{quotes} not found in the essay, and not searched for in other words: that would take too long"
+        );
+        let help = "correct the other quotes that are not in the essay, then check again";
+        (count > 0).then(|| Problem::new(NOT_SEARCHED, first, message).help(help))
     }
 
     fn lines(&self) -> &LineIndex<'a> {

@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-const BLOCK_ROWS: usize = 64;
+/// The characters of a pattern that are compared in one step.
+pub(super) const BLOCK_ROWS: usize = 64;
 
 /// The characters of a quote, prepared for comparisons.
 pub(super) struct EditPattern {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 
-use super::{MAX_PLACES, Quote};
+use super::Quote;
 
 /// The maximum length of a chain of patterns that are suffixes of one another, such as "c", "b c" and
 /// "a b c", in one automaton. It bounds the matches at one place and the automaton's size.
@@ -21,23 +21,24 @@ fn needs_automaton(text: &str, words: usize) -> bool {
 }
 
 /// Returns for each quote the places of its words in the normalized text, in order, at most
-/// [`MAX_PLACES`]. A quote without words has no place.
-pub(super) fn find(text: &str, quotes: &[Quote]) -> Vec<Vec<Range<usize>>> {
+/// `max_places`. A quote without words has no place.
+pub(super) fn find(text: &str, quotes: &[Quote], max_places: usize) -> Vec<Vec<Range<usize>>> {
     let words = quotes.iter().map(|quote| quote.exact.as_str());
     let words: HashSet<&str> = words.filter(|words| !words.is_empty()).collect();
     let in_one_pass = needs_automaton(text, words.len());
-    let places = find_words(text, words, in_one_pass);
+    let places = find_words(text, words, in_one_pass, max_places);
     let places = quotes
         .iter()
         .map(|quote| places.get(quote.exact.as_str()).cloned());
     places.map(Option::unwrap_or_default).collect()
 }
 
-/// The first [`MAX_PLACES`] places of each of the words.
+/// The first `max_places` places of each of the words.
 fn find_words<'a>(
     text: &str,
     words: HashSet<&'a str>,
     in_one_pass: bool,
+    max_places: usize,
 ) -> HashMap<&'a str, Vec<Range<usize>>> {
     let words = words.into_iter().collect();
     let (together, one_by_one) = if in_one_pass {
@@ -49,13 +50,13 @@ fn find_words<'a>(
     if in_one_pass {
         for found in automaton(&together).find_overlapping_iter(text) {
             let places = &mut places[found.pattern()];
-            if places.len() < MAX_PLACES {
+            if places.len() < max_places {
                 places.push(found.range());
             }
         }
     }
     let one_by_one = one_by_one.into_iter().map(|words| {
-        let places = occurrences(text, words).take(MAX_PLACES);
+        let places = occurrences(text, words).take(max_places);
         (words, places.collect())
     });
     together.into_iter().zip(places).chain(one_by_one).collect()
@@ -141,7 +142,7 @@ mod tests {
             suffix: String::new(),
         };
         let quotes: Vec<Quote> = words.iter().map(quote).collect();
-        let places = find(text, &quotes);
+        let places = find(text, &quotes, MAX_PLACES);
         let words_set = || {
             words
                 .iter()
@@ -149,8 +150,8 @@ mod tests {
                 .filter(|words| !words.is_empty())
                 .collect()
         };
-        let one_by_one = find_words(text, words_set(), false);
-        assert_eq!(find_words(text, words_set(), true), one_by_one);
+        let one_by_one = find_words(text, words_set(), false, MAX_PLACES);
+        assert_eq!(find_words(text, words_set(), true, MAX_PLACES), one_by_one);
         for (places, words) in places.iter().zip(words) {
             assert!(places.iter().all(|place| text[place.clone()] == **words));
         }

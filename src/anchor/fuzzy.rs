@@ -1,10 +1,11 @@
 //! Finds the closest match of a quote whose words are not in the text. `docs/anchoring.md` explains the
 //! limits.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::context;
-use super::edit_distance::{EditPattern, MatchStart};
+use super::edit_distance::{BLOCK_ROWS, EditPattern, MatchStart};
 use super::word_boundary::is_boundary;
 use super::{Quote, Reason};
 use crate::apparatus::AnchorState;
@@ -12,6 +13,10 @@ use crate::essay::normalize::NormalizedText;
 
 /// Longer quotes, in characters, are only found exactly.
 const MAX_LENGTH: usize = 20_000;
+/// The steps that the searches of one file may take: about a second.
+const MAX_STEPS: usize = 600_000_000;
+/// The steps for a character of the text, and one more for each 64 characters of the quote.
+const STEPS_PER_CHARACTER: usize = 2;
 /// Matches with up to this many edits more than allowed still compete with the best one.
 const COMPETING_EDITS: usize = 2;
 /// Matches of one quote that are compared.
@@ -45,16 +50,53 @@ struct FuzzyMatch {
     cost: usize,
 }
 
+/// The steps that are left for the searches of a file. They count work and not time, so that a file
+/// has the same result on every machine.
+#[derive(Debug)]
+pub struct SearchBudget(Cell<usize>);
+
+impl Default for SearchBudget {
+    fn default() -> Self {
+        Self(Cell::new(MAX_STEPS))
+    }
+}
+
+impl SearchBudget {
+    /// Takes steps from the budget. If there are not enough, none are left.
+    fn spend(&self, steps: usize) -> bool {
+        let rest = self.0.get().checked_sub(steps);
+        self.0.set(rest.unwrap_or(0));
+        rest.is_some()
+    }
+}
+
 /// Searches the text for the closest match of a quote. Gives the quote's state and the reason; if it has
-/// drifted, the nearest text is its passage.
-pub(super) fn find(text: &NormalizedText, quote: &Quote) -> (AnchorState, Reason) {
+/// drifted, the nearest text is its passage. `None` if the budget is not enough.
+pub(super) fn find(
+    text: &NormalizedText,
+    quote: &Quote,
+    budget: &SearchBudget,
+) -> Option<(AnchorState, Reason)> {
+    let length = quote.exact.chars().count();
+    if length == 0 || length > MAX_LENGTH {
+        return Some((AnchorState::Orphan, Reason::WordsDiffer(None)));
+    }
+    let steps = STEPS_PER_CHARACTER + length.div_ceil(BLOCK_ROWS);
+    let steps_of_text = text.text().len().saturating_mul(steps);
+    // A quote that costs too much leaves the steps to the next one.
+    if steps_of_text >= budget.0.get() || !budget.spend(steps_of_text) {
+        return None;
+    }
     let search = FuzzySearch {
         text: text.text(),
         quote,
         forward: EditPattern::new(quote.exact.chars()),
         backward: EditPattern::new(quote.exact.chars().rev()),
+        steps,
+        budget,
     };
-    search.run(|range| text.source_range(range.clone()))
+    let result = search.run(|range| text.source_range(range.clone()));
+    (budget.0.get() > 0).then_some(result)
 }
 
 struct FuzzySearch<'a> {
@@ -62,6 +104,9 @@ struct FuzzySearch<'a> {
     quote: &'a Quote,
     forward: EditPattern,
     backward: EditPattern,
+    /// The steps for one character of the text.
+    steps: usize,
+    budget: &'a SearchBudget,
 }
 
 /// A byte offset at which a match ends or starts, with the fewest edits of such a match.
@@ -74,9 +119,6 @@ struct MatchEnd {
 impl FuzzySearch<'_> {
     fn run(&self, source: impl Fn(&Range<usize>) -> Range<usize>) -> (AnchorState, Reason) {
         let length = self.forward.length();
-        if length == 0 || length > MAX_LENGTH {
-            return (AnchorState::Orphan, Reason::WordsDiffer(None));
-        }
         let max_edits = max_edits(length);
         let max_competing = if max_edits == 0 {
             0
@@ -131,6 +173,7 @@ impl FuzzySearch<'_> {
     fn matches(&self, mut ends: Vec<MatchEnd>) -> Vec<FuzzyMatch> {
         let mut matches = Vec::new();
         while matches.len() < MAX_MATCHES
+            && self.budget.spend(ends.len())
             && let Some(&best) = ends.iter().min_by_key(|end| end.edits)
             && let Some(found) = self.refine(&ends, best)
         {
@@ -190,6 +233,9 @@ impl FuzzySearch<'_> {
     /// The starts of matches that end exactly at `end`, with the edits of the whole match.
     fn starts(&self, end: usize, max_edits: usize) -> Vec<MatchEnd> {
         let reach = self.forward.length() + max_edits;
+        if !self.budget.spend(reach * self.steps) {
+            return Vec::new();
+        }
         let mut comparison = self.backward.compare(MatchStart::First);
         let characters = self.text[..end].char_indices().rev().take(reach);
         let starts = characters.map(|(at, character)| MatchEnd {

@@ -84,6 +84,7 @@ pub(super) fn find_without_markers(
     text: &NormalizedText,
     quotes: &mut [Quote],
     places: &mut [Vec<Range<usize>>],
+    max_places: usize,
 ) {
     if places.iter().all(|places| !places.is_empty()) {
         return;
@@ -106,7 +107,7 @@ pub(super) fn find_without_markers(
                 candidates.push((index, unmarked));
             }
         }
-        let found = exact::find(text.text(), &unmarked_quotes);
+        let found = exact::find(text.text(), &unmarked_quotes, max_places);
         for (((index, unmarked), quote), mut found) in
             candidates.iter().zip(unmarked_quotes).zip(found)
         {

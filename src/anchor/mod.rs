@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub use context::{SuggestedQuote, suggest_quote};
 pub use diagnostics::AnchorDiagnostics;
-pub use fuzzy::{max_edits, min_lead};
+pub use fuzzy::{SearchBudget, max_edits, min_lead};
 
 use crate::apparatus::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx};
 use crate::essay::Essay;
@@ -26,6 +26,14 @@ use crate::essay::normalize::{NormalizedText, normalize};
 
 /// The places of a quote that are considered. Further ones are only found with its context.
 const MAX_PLACES: usize = 1000;
+/// The places of all quotes together, in a file of so many quotes that each has fewer than
+/// [`MAX_PLACES`]: 100 MB, and about a second.
+const MAX_PLACES_OF_ALL: usize = 1_000_000;
+
+/// The places that are considered of each of so many quotes.
+fn max_places(quotes: usize) -> usize {
+    (MAX_PLACES_OF_ALL / quotes.max(1)).clamp(2, MAX_PLACES)
+}
 
 /// Identifies an anchor of an apparatus: its owner and its index in the owner's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,7 +134,7 @@ pub struct Resolution {
 }
 
 /// Why an anchor has its state. `capped` says that its words are in the essay 1,000 times or more, and
-/// that only the first 1,000 places were considered.
+/// that only the first 1,000 places were considered; fewer in a file of very many quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The essay has its words and its context.
@@ -145,6 +153,9 @@ pub enum Reason {
     },
     /// The essay does not have its words; the most similar ones, if any are similar.
     WordsDiffer(Option<Range<usize>>),
+    /// The essay does not have its words, and similar ones were not searched for: the searches of
+    /// this file had taken too many steps.
+    NotSearched,
     /// The essay does not have its words, and these two places are equally similar.
     TwoNearest(Range<usize>, Range<usize>),
 }
@@ -166,8 +177,9 @@ pub fn resolve(
 ) -> (Vec<Resolution>, PendingSearch) {
     let anchors = apparatus.anchors();
     let mut quotes: Vec<Quote> = anchors.map(|(id, anchor)| Quote::new(id, anchor)).collect();
-    let mut places = exact::find(text.text(), &quotes);
-    list_markers::find_without_markers(essay, text, &mut quotes, &mut places);
+    let max_places = max_places(quotes.len());
+    let mut places = exact::find(text.text(), &quotes, max_places);
+    list_markers::find_without_markers(essay, text, &mut quotes, &mut places, max_places);
     let mut resolutions = Vec::new();
     let mut pending = PendingSearch {
         text: Arc::clone(text),
@@ -177,7 +189,7 @@ pub fn resolve(
         if places.is_empty() {
             pending.quotes.push(quote);
         } else {
-            resolutions.push(context::choose(essay, text, &quote, places));
+            resolutions.push(context::choose(essay, text, &quote, places, max_places));
         }
     }
     (resolutions, pending)
@@ -211,21 +223,25 @@ impl PendingSearch {
         blocks.sum::<usize>().saturating_mul(self.text.text().len()) <= MAX_STEPS
     }
 
-    /// Searches for all quotes. May take seconds for hundreds of quotes and a book.
+    /// Searches for all quotes. May take a second for hundreds of quotes and a book.
     #[must_use]
     pub fn run(&self) -> Vec<Resolution> {
-        (0..self.len()).map(|index| self.search(index)).collect()
+        let budget = SearchBudget::default();
+        (0..self.len())
+            .map(|index| self.search(index, &budget))
+            .collect()
     }
 
-    /// Searches for one quote by its index.
+    /// Searches for one quote by its index, unless the file's searches have spent their budget.
     ///
     /// # Panics
     ///
     /// If the index is not below [`len`](Self::len).
     #[must_use]
-    pub fn search(&self, index: usize) -> Resolution {
+    pub fn search(&self, index: usize, budget: &SearchBudget) -> Resolution {
         let quote = &self.quotes[index];
-        let (state, reason) = fuzzy::find(&self.text, quote);
+        let (state, reason) = fuzzy::find(&self.text, quote, budget)
+            .unwrap_or((AnchorState::Orphan, Reason::NotSearched));
         let passages = match &reason {
             Reason::WordsDiffer(Some(nearest)) if state == AnchorState::Drifted => {
                 vec![nearest.clone()]

@@ -220,6 +220,8 @@ pub struct Anchor {
     /// drifted (several for the anchor of a note or mention), every place if it is ambiguous, none if
     /// it is an orphan.
     pub passages: Vec<Range<usize>>,
+    /// Whether the essay was searched for its words, and for similar ones if they are not in it.
+    pub searched: bool,
     /// The place of the quote's string in the file.
     pub span: Span,
 }

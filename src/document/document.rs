@@ -5,8 +5,10 @@ use std::sync::{Arc, Weak};
 use super::index::Index;
 use super::warnings;
 use crate::anchor::mentions;
-use crate::anchor::{self, AnchorDiagnostics, AnchorId, PendingSearch, Resolution};
-use crate::apparatus::diagnostics::{self, Problem};
+use crate::anchor::{
+    self, AnchorDiagnostics, AnchorId, PendingSearch, Reason, Resolution, SearchBudget,
+};
+use crate::apparatus::diagnostics::{self, Problem, ProblemList};
 use crate::apparatus::{self, Apparatus};
 use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
@@ -41,13 +43,8 @@ impl Document {
             return Self::without_apparatus(essay);
         };
         let mut parsed = apparatus::parse(file);
-        for (key, words) in essay.assign_parts(&parsed.page_parts) {
-            // The title may be missing from the text.
-            if key != "title" {
-                let problem = parsed.part_not_found(key, &words);
-                parsed.problems.push(problem);
-            }
-        }
+        let not_found = essay.assign_parts(&parsed.page_parts);
+        parsed.report_parts_not_found(&not_found);
         let text = Arc::new(NormalizedText::new(&essay));
         let (mut resolutions, mut pending) = anchor::resolve(&essay, &text, &parsed.apparatus);
         if pending.is_quick() {
@@ -134,17 +131,22 @@ impl Document {
     fn apply(&mut self, text: &NormalizedText, resolutions: Vec<Resolution>) -> bool {
         let mut corrects_mentions = false;
         let mut diagnostics = AnchorDiagnostics::new(&self.essay, text);
+        let mut problems = ProblemList::default();
         for resolution in resolutions {
             let anchor = self.apparatus.anchor_mut(resolution.id);
-            let problem = diagnostics.problem(anchor, &resolution);
-            self.problems.extend(problem);
+            if let Some(problem) = diagnostics.problem(anchor, &resolution) {
+                problems.push(problem);
+            }
             anchor.state = resolution.state;
+            anchor.searched = resolution.reason != Reason::NotSearched;
             anchor.passages = resolution.passages;
             corrects_mentions |= matches!(
                 resolution.id,
                 AnchorId::MentionAlso(..) | AnchorId::MentionNot(..)
             );
         }
+        self.problems.extend(diagnostics.not_searched());
+        self.problems.extend(problems.finish());
         corrects_mentions
     }
 
@@ -215,11 +217,12 @@ impl AnchoringTask {
     #[must_use]
     pub fn run(&self) -> Option<AnchoringResult> {
         let mut resolutions = Vec::new();
+        let budget = SearchBudget::default();
         // The document may be dropped between two quotes.
         while let pending = self.0.upgrade()?
             && resolutions.len() < pending.len()
         {
-            resolutions.push(pending.search(resolutions.len()));
+            resolutions.push(pending.search(resolutions.len(), &budget));
         }
         Some(AnchoringResult {
             resolutions,

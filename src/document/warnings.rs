@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::anchor::mentions::NameCounts;
 use crate::apparatus::diagnostics::{
-    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, Problem, SHARED_NAME,
+    ACTOR_NEVER_MENTIONED, ALIAS_EVERYWHERE, ALIAS_NOWHERE, Problem, ProblemList, SHARED_NAME,
     THEME_WITHOUT_CLAIMS,
 };
 use crate::apparatus::{Actor, Apparatus, Span, is_made_id, named};
@@ -18,7 +18,7 @@ const WORDS_PER_FREQUENT_MENTION: usize = 33;
 /// The warnings about themes without claims.
 #[must_use]
 pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = ProblemList::default();
     let mut has_claims = vec![false; apparatus.themes.len()];
     for theme in apparatus.claims.iter().flat_map(|claim| &claim.themes) {
         let mut next = Some(*theme);
@@ -39,7 +39,7 @@ pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
             );
         }
     }
-    problems
+    problems.finish()
 }
 
 /// The warnings about actors whose mentions have been found; `counts` has the mentions of each name.
@@ -49,7 +49,7 @@ pub(super) fn of_actors(
     counts: &NameCounts,
     text: &NormalizedText,
 ) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = ProblemList::default();
     // The words of a normalized text are separated by single spaces.
     let words = memchr::memchr_iter(b' ', text.text().as_bytes()).count() + 1;
     let max_mentions = (words / WORDS_PER_FREQUENT_MENTION).max(MIN_FREQUENT_MENTIONS - 1);
@@ -95,7 +95,7 @@ pub(super) fn of_actors(
             }
         }
     }
-    problems
+    problems.finish()
 }
 
 fn shared_name(

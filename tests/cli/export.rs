@@ -23,6 +23,7 @@ enum Shape {
     TextOrNull,
     Number,
     NumberOrNull,
+    Flag,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A list of ids or names.
@@ -31,7 +32,7 @@ enum Shape {
     Object(&'static [(&'static str, Shape)]),
 }
 
-use Shape::{List, Number, NumberOrNull, Object, Text, TextOrNull, Texts, Word};
+use Shape::{Flag, List, Number, NumberOrNull, Object, Text, TextOrNull, Texts, Word};
 
 const ANCHORS: Shape = List(&[
     ("exact", Text),
@@ -41,6 +42,7 @@ const ANCHORS: Shape = List(&[
         "state",
         Word(&["anchored", "ambiguous", "drifted", "orphan"]),
     ),
+    ("searched", Flag),
     ("found", TextOrNull),
     ("start", NumberOrNull),
     ("end", NumberOrNull),
@@ -166,6 +168,7 @@ fn check(value: &Value, shape: &Shape, path: &str) {
         TextOrNull => value.is_string() || value.is_null(),
         Number => value.is_u64(),
         NumberOrNull => value.is_u64() || value.is_null(),
+        Flag => value.is_boolean(),
         Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         Texts => value
             .as_array()

@@ -6,6 +6,7 @@
 mod config;
 mod export;
 mod files;
+mod limits;
 mod show;
 mod usage;
 

@@ -84,6 +84,15 @@ fn document(file: &str) -> Document {
     Document::anchored(essay, Some(file))
 }
 
+/// A quote and an essay so long that similar text is not searched for.
+fn not_searched() -> Document {
+    let essay = Essay::parse("alpha beta. ".repeat(180_000), Format::Plain);
+    let quote = "beta alpha. ".repeat(1_600);
+    let claim = "id = 'c'\ntext = 'C'\nkind = 'causal'\nactors = {}\nthemes = []";
+    let file = format!("format = 1\n[[claim]]\n{claim}\nquotes = ['{quote}']\n");
+    Document::anchored(essay, Some(&file))
+}
+
 fn help(problem: &Problem) -> &str {
     problem.help.as_deref().unwrap_or_default()
 }
@@ -92,6 +101,7 @@ fn help(problem: &Problem) -> &str {
 fn every_diagnostic_is_reported_in_one_pass_with_location_and_help() {
     let mut problems = document(&wrong()).problems;
     problems.extend(document("format = 1\ntitle = \"unclosed\n").problems);
+    problems.extend(not_searched().problems);
     let told: BTreeSet<_> = problems.iter().map(|problem| problem.code).collect();
     let known: BTreeSet<_> = CODES.iter().map(|code| code.name).collect();
     let missing: Vec<_> = known.difference(&told).collect();

@@ -123,6 +123,7 @@ fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<u
         suffix: None,
         state: AnchorState::Anchored,
         passages: passages.to_vec(),
+        searched: true,
         span: 0..0,
     };
     let mut actors = [actor(names)];

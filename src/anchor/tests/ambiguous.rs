@@ -1,7 +1,8 @@
 //! Quotes whose words are in several places, or in more than are considered.
 
 use super::{anchor, essay, literal, quoting, resolve, suggested_contexts};
-use crate::anchor::context::MAX_PLACES_COMPARED;
+use crate::anchor::MAX_PLACES;
+use crate::anchor::context::PLACES_COMPARED;
 use crate::anchor::diagnostics::MAX_SUGGESTIONS;
 use crate::apparatus::AnchorState;
 use crate::apparatus::diagnostics::AMBIGUOUS;
@@ -55,8 +56,8 @@ fn context_finds_places_beyond_the_cap() {
 fn context_is_compared_at_the_first_places_only() {
     let crowd = |count: usize| "so it is, ".repeat(count) + "at last it is";
     for (count, state) in [
-        (MAX_PLACES_COMPARED - 1, AnchorState::Anchored),
-        (MAX_PLACES_COMPARED, AnchorState::Orphan),
+        (PLACES_COMPARED * MAX_PLACES - 1, AnchorState::Anchored),
+        (PLACES_COMPARED * MAX_PLACES, AnchorState::Orphan),
     ] {
         let quote = anchor("it is", "at last", "");
         assert_eq!(resolve(&essay(&crowd(count)), quote).state, state);

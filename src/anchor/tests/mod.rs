@@ -29,6 +29,7 @@ fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
         suffix: some(suffix),
         state: AnchorState::Orphan,
         passages: Vec::new(),
+        searched: false,
         span: 0..0,
     }
 }

@@ -1,6 +1,7 @@
 //! The problems of an apparatus, each with its place in the file, and the list of everything that can
 //! be wrong ([`CODES`]).
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub mod report;
@@ -69,6 +70,7 @@ codes! {
     TOO_DEEP = "too-deep" Error "A theme that is nested too deeply."
     SELF_RELATION = "self-relation" Error "A relation from something to itself."
     ORPHAN = "orphan" Error "A quote that is not in the essay."
+    NOT_SEARCHED = "not-searched" Error "Quotes that are not in the essay, and too many to search for in other words."
     AMBIGUOUS = "ambiguous" Error "A quote that is in the essay several times."
     PART_NOT_FOUND = "part-not-found" Error "Opening words in `[essay]` that no block begins with."
     DRIFTED = "drifted" Warning "A quote that is in the essay with other words."
@@ -146,6 +148,63 @@ impl Problem {
     pub fn order(&self) -> (usize, Severity) {
         let start = self.span.as_ref().map_or(0, |span| span.start);
         (start, self.severity)
+    }
+}
+
+/// Collects problems: of each code the first [`MAX_OF_A_CODE`](ProblemList::MAX_OF_A_CODE), then one
+/// that counts the others.
+#[derive(Debug, Clone, Default)]
+pub struct ProblemList {
+    problems: Vec<Problem>,
+    /// How many problems there are of each code.
+    counts: HashMap<&'static str, usize>,
+    /// The first problem of each code that is not listed.
+    omitted: Vec<Problem>,
+}
+
+impl ProblemList {
+    /// The most problems of a code that are listed: more than anyone corrects before checking again.
+    pub const MAX_OF_A_CODE: usize = 1_000;
+
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        let count = self.counts.entry(problem.code).or_default();
+        *count += 1;
+        if *count <= Self::MAX_OF_A_CODE {
+            self.problems.push(problem);
+        } else if *count == Self::MAX_OF_A_CODE + 1 {
+            self.omitted.push(problem);
+        }
+    }
+
+    /// Removes listed problems, and those that are not listed.
+    pub fn retain(&mut self, keep: impl Fn(&Problem) -> bool) {
+        self.problems.retain(keep);
+        self.omitted.clear();
+    }
+
+    /// The problems.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Problem> {
+        for mut problem in self.omitted {
+            match self.counts[problem.code] - Self::MAX_OF_A_CODE {
+                1 => {}
+                more => {
+                    problem.message = format!("and {more} more problems of this kind");
+                    problem.help = None;
+                    problem.related = None;
+                    problem.claim_number = None;
+                }
+            }
+            self.problems.push(problem);
+        }
+        self.problems
+    }
+}
+
+impl Extend<Problem> for ProblemList {
+    fn extend<I: IntoIterator<Item = Problem>>(&mut self, problems: I) {
+        problems.into_iter().for_each(|problem| self.push(problem));
     }
 }
 

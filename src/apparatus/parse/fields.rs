@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::apparatus::diagnostics::{
-    Code, EMPTY_VALUE, MISSING_FIELD, Problem, REPEATED, TOO_LONG, UNKNOWN_KEY, UNKNOWN_VALUE,
-    WRONG_TYPE,
+    Code, EMPTY_VALUE, MISSING_FIELD, Problem, ProblemList, REPEATED, TOO_LONG, UNKNOWN_KEY,
+    UNKNOWN_VALUE, WRONG_TYPE,
 };
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{Anchor, AnchorState, Span};
@@ -72,7 +72,7 @@ const QUOTE_SCHEMA: TableSchema = TableSchema {
 /// Reads values and collects the problems with them.
 #[derive(Debug, Default)]
 pub(super) struct FieldReader {
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: ProblemList,
 }
 
 impl FieldReader {
@@ -212,6 +212,7 @@ impl FieldReader {
             suffix,
             state: AnchorState::Orphan,
             passages: Vec::new(),
+            searched: false,
         })
     }
 }

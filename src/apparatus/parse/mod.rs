@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{self, MISSING_FIELD, PART_NOT_FOUND, Problem, SYNTAX};
+use super::diagnostics::{self, MISSING_FIELD, PART_NOT_FOUND, Problem, ProblemList, SYNTAX};
 use super::{Apparatus, Span};
 use crate::essay::PartOpenings;
 use fields::FieldReader;
@@ -34,18 +34,23 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// The problem of opening words, given for `key`, with which no block of the essay begins.
-    #[must_use]
-    pub fn part_not_found(&self, key: &str, words: &str) -> Problem {
-        let mut spans = self.page_spans.iter();
-        let found = spans.find(|(other, text, _)| *other == key && text == words);
-        let message = format!("no block of the essay begins with these words of `{key}`");
-        Problem::new(
-            PART_NOT_FOUND,
-            found.map(|(.., span)| span.clone()),
-            message,
-        )
-        .help("copy the first words of the block from the essay, without its bullet")
+    /// Adds the problems of opening words with which no block of the essay begins, each with its key.
+    /// The title may be missing from the essay.
+    pub fn report_parts_not_found(&mut self, openings: &[(&'static str, String)]) {
+        let spans = self.page_spans.iter();
+        let spans = spans.map(|(key, words, span)| ((*key, words.as_str()), span));
+        // Of equal words the first place counts.
+        let spans: HashMap<_, _> = spans.rev().collect();
+        let mut problems = ProblemList::default();
+        for (key, words) in openings.iter().filter(|(key, _)| *key != "title") {
+            let span = spans.get(&(*key, words.as_str())).copied();
+            let message = format!("no block of the essay begins with these words of `{key}`");
+            problems.push(
+                Problem::new(PART_NOT_FOUND, span.cloned(), message)
+                    .help("copy the first words of the block from the essay, without its bullet"),
+            );
+        }
+        self.problems.extend(problems.finish());
     }
 }
 
@@ -65,11 +70,12 @@ pub fn parse(file: &str) -> Parsed {
     let page_parts = std::mem::take(&mut tables.page_parts);
     let page_spans = std::mem::take(&mut tables.page_spans);
     let apparatus = resolve::resolve(tables, &mut reader);
-    diagnostics::locate(&mut reader.problems, file);
+    let mut problems = reader.problems.finish();
+    diagnostics::locate(&mut problems, file);
     Parsed {
         apparatus,
         page_parts,
-        problems: reader.problems,
+        problems,
         page_spans,
     }
 }

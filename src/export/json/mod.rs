@@ -128,6 +128,7 @@ impl<'a> Exporter<'a> {
             "prefix": anchor.prefix,
             "suffix": anchor.suffix,
             "state": anchor.state.name(),
+            "searched": anchor.searched,
             "found": place.map(|range| self.document.essay.text(range.clone())),
             "start": offsets.map(|(start, _)| start),
             "end": offsets.map(|(_, end)| end),

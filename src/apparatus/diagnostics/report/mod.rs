@@ -12,6 +12,10 @@ use crate::apparatus::Span;
 use crate::essay::sanitize;
 use crate::text::count_noun;
 
+/// Of a longer line, in bytes, only the number and the column are written: hundreds of problems on a
+/// line of a megabyte would cost minutes.
+const MAX_LINE: usize = 10_000;
+
 /// The problems of a file, for people: its [`Display`](fmt::Display) writes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
@@ -93,6 +97,11 @@ impl Report<'_> {
         label: Option<&'b String>,
     ) -> Element<'b> {
         let line = lines.range(span.start);
+        let position = lines.position(span.start);
+        if line.len() > MAX_LINE {
+            let origin = Origin::path(sanitize(self.path)).line(position.line);
+            return origin.char_column(position.column).into();
+        }
         // A span may begin at the line's end, which is not shown.
         let start = span.start.min(line.end);
         let end = span.end.clamp(start, line.end);
@@ -105,7 +114,7 @@ impl Report<'_> {
             annotation = annotation.label(sanitize(label));
         }
         Snippet::source(text)
-            .line_start(lines.position(span.start).line)
+            .line_start(position.line)
             .path(sanitize(self.path))
             .annotation(annotation)
             .into()
