@@ -37,10 +37,7 @@ fn context_finds_places_beyond_the_cap() {
     };
     assert!(says(&literal(words), "found 1,000 times or more"));
     let wrong = format!("{{ exact = '{words}', prefix = 'in spring' }}");
-    assert!(says(
-        &wrong,
-        "1,000 times or more in the essay, but never with"
-    ));
+    assert!(says(&wrong, "very often in the essay, but never with"));
     // A suggested context also differs from the places beyond the cap.
     let twice = format!("So {words} of it. {crowd}So {words} of all.");
     let suggested = suggested_contexts(&twice, words);

@@ -107,6 +107,8 @@ pub struct Problem {
     /// The claim's number that is written where its id is needed. Which claim has that number is known
     /// only when the quotes have been found.
     pub claim_number: Option<usize>,
+    /// How many problems it stands for: more than one if it counts those that are not listed.
+    pub count: usize,
     /// The position in the apparatus file where `span` starts; known once the problems have been
     /// [located](locate).
     pub position: Option<Position>,
@@ -125,6 +127,7 @@ impl Problem {
             related: None,
             essay_position: None,
             claim_number: None,
+            count: 1,
             position: None,
         }
     }
@@ -191,7 +194,9 @@ impl ProblemList {
                 1 => {}
                 more => {
                     problem.message = format!("and {more} more problems of this kind");
-                    problem.help = None;
+                    problem.help =
+                        Some("correct those that are listed, then check again".to_owned());
+                    problem.count = more;
                     problem.related = None;
                     problem.claim_number = None;
                 }

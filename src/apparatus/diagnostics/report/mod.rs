@@ -1,6 +1,7 @@
 //! Problems as `postil check` prints them: for people with the line of the file and a mark under the
 //! value, for programs as values to be serialized.
 
+use std::cell::Cell;
 use std::fmt;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -12,9 +13,9 @@ use crate::apparatus::Span;
 use crate::essay::sanitize;
 use crate::text::count_noun;
 
-/// Of a longer line, in bytes, only the number and the column are written: hundreds of problems on a
-/// line of a megabyte would cost minutes.
-const MAX_LINE: usize = 10_000;
+/// The bytes of the file's lines in a report. Of further lines only the number and the column are
+/// written: hundreds of problems on a line of a megabyte would cost minutes.
+const MAX_LINE_BYTES: usize = 16 << 20;
 
 /// The problems of a file, for people: its [`Display`](fmt::Display) writes them.
 #[derive(Debug, Clone, Copy)]
@@ -42,10 +43,12 @@ impl fmt::Display for Report<'_> {
         shown.truncate(self.max_problems);
         shown.sort_by_key(|&(place, _)| place);
         let lines = LineIndex::new(self.file);
+        let line_bytes_left = Cell::new(MAX_LINE_BYTES);
         for (_, problem) in &shown {
-            writeln!(f, "{}\n", self.render(&lines, problem))?;
+            writeln!(f, "{}\n", self.render(&lines, problem, &line_bytes_left))?;
         }
-        let rest = self.problems.len() - shown.len();
+        let all: usize = self.problems.iter().map(|problem| problem.count).sum();
+        let rest = all - shown.iter().map(|(_, it)| it.count).sum::<usize>();
         if rest > 0 {
             writeln!(f, "… and {rest} more\n")?;
         }
@@ -54,19 +57,30 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
-    fn render(&self, lines: &LineIndex<'_>, problem: &Problem) -> String {
+    fn render(
+        &self,
+        lines: &LineIndex<'_>,
+        problem: &Problem,
+        line_bytes_left: &Cell<usize>,
+    ) -> String {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let mut elements: Vec<Element<'_>> = Vec::new();
         match &problem.span {
-            Some(span) => elements.push(self.snippet(lines, span, AnnotationKind::Primary, None)),
+            Some(span) => elements.push(self.snippet(
+                lines,
+                span,
+                AnnotationKind::Primary,
+                None,
+                line_bytes_left,
+            )),
             None => elements.push(Origin::path(sanitize(self.path)).into()),
         }
         if let Some((span, label)) = &problem.related {
             let context = AnnotationKind::Context;
-            elements.push(self.snippet(lines, span, context, Some(label)));
+            elements.push(self.snippet(lines, span, context, Some(label), line_bytes_left));
         }
         if let Some(help) = &problem.help {
             elements.push(Level::HELP.message(sanitize(help)).into());
@@ -95,10 +109,13 @@ impl Report<'_> {
         span: &Span,
         kind: AnnotationKind,
         label: Option<&'b String>,
+        line_bytes_left: &Cell<usize>,
     ) -> Element<'b> {
         let line = lines.range(span.start);
         let position = lines.position(span.start);
-        if line.len() > MAX_LINE {
+        let line_bytes = line_bytes_left.get().checked_sub(line.len());
+        line_bytes_left.set(line_bytes.unwrap_or(0));
+        if line_bytes.is_none() {
             let origin = Origin::path(sanitize(self.path)).line(position.line);
             return origin.char_column(position.column).into();
         }
@@ -125,7 +142,7 @@ impl Report<'_> {
 fn summary(problems: &[Problem]) -> String {
     let count = |severity, singular, plural| {
         let of_severity = problems.iter().filter(|one| one.severity == severity);
-        let count = of_severity.count();
+        let count = of_severity.map(|one| one.count).sum();
         (count > 0).then(|| count_noun(count, singular, plural))
     };
     let counts = [
