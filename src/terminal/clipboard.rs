@@ -18,6 +18,9 @@ const SCREEN_CHUNK_BYTES: usize = 240;
 /// How long the end of the program waits for clipboard programs that are still running.
 const EXIT_TIMEOUT: Duration = Duration::from_millis(200);
 
+/// How many clipboard programs may run at once: more than that hang.
+const MAX_RUNNING_TOOLS: usize = 8;
+
 /// Where a copied text was sent. Whether it arrived is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyOutcome {
@@ -54,7 +57,8 @@ impl Clipboard {
         out: &mut Vec<u8>,
     ) -> CopyOutcome {
         self.running.retain(|tool| !tool.is_finished());
-        let tools = TOOLS.iter().filter(|_| self.uses_tools);
+        let may_start = self.uses_tools && self.running.len() < MAX_RUNNING_TOOLS;
+        let tools = TOOLS.iter().filter(|_| may_start);
         let mut tools = tools.filter(|tool| tool.has_desktop(is_set));
         let tool = tools.find_map(|tool| {
             self.running.push(tool.start(text)?);

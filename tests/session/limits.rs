@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
@@ -148,4 +150,48 @@ fn output_that_is_not_read_takes_no_memory() {
     session.keys("q");
     assert_eq!(status(session.end()), 0);
     session.check_restored();
+}
+
+/// Waits until the essay has been saved often by other programs, then exits.
+fn write_editor(directory: &Path) -> String {
+    let editor = directory.join("editor");
+    let script = "#!/bin/sh\nwhile [ ! -e \"$0.done\" ]; do sleep 0.05; done\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    editor.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn saves_while_the_editor_is_open_are_not_kept() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    let essay = path("essay.txt");
+    let apparatus = "format = 1\n[[theme]]\nid = \"one\"\nname = \"Theme one\"\n";
+    let paragraph = format!(
+        "{}\n\n",
+        "The words of this essay go on and on. ".repeat(20)
+    );
+    let text = paragraph.repeat(300);
+    fs::write(&essay, &text).unwrap();
+    fs::write(path("essay.postil.toml"), apparatus).unwrap();
+    let mut session = postil()
+        .arguments(&[essay.to_str().unwrap()])
+        .environment("EDITOR", &write_editor(directory.path()))
+        .start();
+    session.until_shown("Theme one");
+    session.until_asleep();
+    let before = session.memory();
+    session.keys("e");
+    session.until_sent("\\x1b[?1049l");
+    for number in 0..30 {
+        fs::write(&essay, format!("{number} {text}")).unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let grown = session.memory() - before;
+    assert!(grown < 8 << 20, "{grown} bytes more");
+    fs::write(path("editor.done"), "").unwrap();
+    session.until_shown("29 The words");
+    // Later changes are seen again.
+    fs::write(&essay, format!("Newest. {text}")).unwrap();
+    session.until_shown("Newest.");
 }

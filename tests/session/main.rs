@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod bounds;
 mod commands;
 mod config;
+mod file_kinds;
 mod files;
 mod frames;
 mod hostile;

@@ -114,6 +114,12 @@ pub struct Problem {
     pub position: Option<Position>,
 }
 
+/// The number of problems, with those that are counted but not listed.
+#[must_use]
+pub fn total<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> usize {
+    problems.into_iter().map(|problem| problem.count).sum()
+}
+
 impl Problem {
     /// A problem at a place in the file. The middle of a very long message is cut.
     #[must_use]

@@ -1,6 +1,6 @@
 //! Decides whether a reloaded document replaces the current one, and describes its new problems.
 
-use crate::apparatus::diagnostics::{DRIFTED, ORPHAN, Problem, SYNTAX};
+use crate::apparatus::diagnostics::{DRIFTED, ORPHAN, Problem, SYNTAX, total};
 use crate::document::Document;
 use crate::text::count_noun;
 use crate::tui::message::ReloadError;
@@ -54,11 +54,18 @@ impl ProblemCounts {
         if document.is_pending() {
             return None;
         }
-        let count = |code: &str| document.problems.iter().filter(|p| p.code == code).count();
+        let count = |code| {
+            total(
+                document
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.code == code),
+            )
+        };
         Some(Self {
             orphans: count(ORPHAN.name),
             drifted: count(DRIFTED.name),
-            all: document.problems.len(),
+            all: total(&document.problems),
         })
     }
 

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{LineIndex, Problem, Severity};
+use super::{LineIndex, Problem, Severity, total};
 use crate::apparatus::Span;
 use crate::essay::sanitize;
 use crate::text::count_noun;
@@ -47,7 +47,7 @@ impl fmt::Display for Report<'_> {
         for (_, problem) in &shown {
             writeln!(f, "{}\n", self.render(&lines, problem, &line_bytes_left))?;
         }
-        let all: usize = self.problems.iter().map(|problem| problem.count).sum();
+        let all = total(self.problems);
         let rest = all - shown.iter().map(|(_, it)| it.count).sum::<usize>();
         if rest > 0 {
             writeln!(f, "… and {rest} more\n")?;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{ContentWriter, DetailItem};
+use crate::apparatus::diagnostics::total;
 use crate::apparatus::{ActorIx, Apparatus, NoteIx};
 use crate::text::count_noun;
 use crate::tui::rich_text::span;
@@ -100,7 +101,7 @@ impl ContentWriter<'_> {
     }
 
     fn problem_count(&mut self) {
-        let count = self.document.problems.len();
+        let count = total(&self.document.problems);
         if count > 0 {
             let singular = "problem in the apparatus";
             let text = count_noun(count, singular, "problems in the apparatus");

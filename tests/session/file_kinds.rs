@@ -15,19 +15,19 @@ use crate::pty::{Program, Session, postil, program, status};
 const POSTIL: &str = env!("CARGO_BIN_EXE_postil");
 
 /// A directory with an essay, and directories for the state and the configuration.
-struct Desk {
+struct Fixture {
     directory: TempDir,
 }
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let desk = Self { directory };
+        let fixture = Self { directory };
         for name in ["state/postil/places", "config/postil"] {
-            fs::create_dir_all(desk.path(name)).unwrap();
+            fs::create_dir_all(fixture.path(name)).unwrap();
         }
-        fs::write(desk.path("x.txt"), "First words.\n\nMore words.\n").unwrap();
-        desk
+        fs::write(fixture.path("x.txt"), "First words.\n\nMore words.\n").unwrap();
+        fixture
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -86,13 +86,13 @@ impl Desk {
 
 #[test]
 fn pipes_in_place_of_saved_state_are_reported_and_kept() {
-    let desk = Desk::new();
-    let mut session = desk.start();
+    let fixture = Fixture::new();
+    let mut session = fixture.start();
     session.until_shown("First words.");
     session.keys("q");
     assert_eq!(status(session.end()), 0);
-    let location = desk.only_file("state/postil/places");
-    let location = location.strip_prefix(desk.directory.path()).unwrap();
+    let location = fixture.only_file("state/postil/places");
+    let location = location.strip_prefix(fixture.directory.path()).unwrap();
     for (name, words) in [
         (
             location.to_str().unwrap(),
@@ -103,8 +103,8 @@ fn pipes_in_place_of_saved_state_are_reported_and_kept() {
             "Cannot read the saved searches: it is a pipe",
         ),
     ] {
-        desk.make_pipe(name);
-        let mut session = desk.start();
+        fixture.make_pipe(name);
+        let mut session = fixture.start();
         session.until_shown(words);
         session.keys("/More\rq");
         assert_eq!(status(session.end()), 1, "{name}");
@@ -114,21 +114,21 @@ fn pipes_in_place_of_saved_state_are_reported_and_kept() {
             "{text}"
         );
         session.check_restored();
-        assert!(!desk.path(name).is_file() && desk.path(name).exists());
-        fs::remove_file(desk.path(name)).unwrap();
+        assert!(!fixture.path(name).is_file() && fixture.path(name).exists());
+        fs::remove_file(fixture.path(name)).unwrap();
     }
 }
 
 #[test]
 fn pipes_in_place_of_configuration_or_apparatus_are_reported() {
-    let desk = Desk::new();
-    desk.make_pipe("config/postil/config.toml");
-    let mut session = desk.start();
+    let fixture = Fixture::new();
+    fixture.make_pipe("config/postil/config.toml");
+    let mut session = fixture.start();
     session.until_shown("1 mistake in the configuration");
     session.keys("q");
     assert_eq!(status(session.end()), 0);
-    desk.make_pipe("x.postil.toml");
-    let mut session = desk.start();
+    fixture.make_pipe("x.postil.toml");
+    let mut session = fixture.start();
     session.until_shown("x.postil.toml: it is a pipe");
     session.keys("q");
     assert_eq!(status(session.end()), 0);
@@ -136,7 +136,7 @@ fn pipes_in_place_of_configuration_or_apparatus_are_reported() {
         ("\"$POSTIL\" check x.txt", "it is a pipe"),
         ("\"$POSTIL\" config", "it is a pipe"),
     ] {
-        let mut session = desk.run(command);
+        let mut session = fixture.run(command);
         assert_eq!(status(session.end()), 1, "{command}");
         assert!(
             session.sent().contains(expected),
@@ -149,21 +149,21 @@ fn pipes_in_place_of_configuration_or_apparatus_are_reported() {
 /// A pipe may be written to late, or never.
 #[test]
 fn waiting_for_a_pipe_says_so_and_ends_with_ctrl_c() {
-    let desk = Desk::new();
-    desk.make_pipe("pipe");
+    let fixture = Fixture::new();
+    fixture.make_pipe("pipe");
     for arguments in [
         "pipe",
         "show pipe",
         "x.txt --apparatus pipe",
         "<(sleep 100)",
     ] {
-        let mut session = desk.run(&format!("exec \"$POSTIL\" {arguments}"));
+        let mut session = fixture.run(&format!("exec \"$POSTIL\" {arguments}"));
         session.until_shown("waiting for the pipe");
         session.keys("\x03");
         assert_eq!(status(session.end()), 130, "{arguments}");
         session.check_modes();
     }
-    let mut session = desk.run("(sleep 1; echo Late words.) > pipe & exec \"$POSTIL\" pipe");
+    let mut session = fixture.run("(sleep 1; echo Late words.) > pipe & exec \"$POSTIL\" pipe");
     session.until_shown("Late words.");
     session.keys("q");
     assert_eq!(status(session.end()), 0);
@@ -171,9 +171,13 @@ fn waiting_for_a_pipe_says_so_and_ends_with_ctrl_c() {
 
 #[test]
 fn a_file_beyond_the_limit_is_refused_at_the_start_and_in_reload() {
-    let desk = Desk::new();
-    fs::write(desk.path("config/postil/config.toml"), "max_file_size = 1").unwrap();
-    let mut session = desk.start();
+    let fixture = Fixture::new();
+    fs::write(
+        fixture.path("config/postil/config.toml"),
+        "max_file_size = 1",
+    )
+    .unwrap();
+    let mut session = fixture.start();
     session.until_shown("First words.");
     let large = "Words of a large file.\n".repeat(50_000);
     assert!(large.len() > 1 << 20);
@@ -183,15 +187,15 @@ fn a_file_beyond_the_limit_is_refused_at_the_start_and_in_reload() {
         } else {
             "larger than 1 MB"
         };
-        fs::write(desk.path("x.txt"), text).unwrap();
+        fs::write(fixture.path("x.txt"), text).unwrap();
         session.until_shown(words);
         assert!(session.text().contains("First words."));
     }
     session.keys("q");
     assert_eq!(status(session.end()), 0);
-    fs::write(desk.path("x.txt"), &large).unwrap();
+    fs::write(fixture.path("x.txt"), &large).unwrap();
     for arguments in ["x.txt", "show x.txt", "- < x.txt", "init x.txt"] {
-        let mut session = desk.run(&format!("\"$POSTIL\" {arguments}"));
+        let mut session = fixture.run(&format!("\"$POSTIL\" {arguments}"));
         assert_eq!(status(session.end()), 1, "{arguments}");
         let text = session.text();
         assert!(
@@ -199,10 +203,10 @@ fn a_file_beyond_the_limit_is_refused_at_the_start_and_in_reload() {
             "{text}"
         );
     }
-    fs::write(desk.path("config/postil/config.toml"), "").unwrap();
-    let file = fs::File::create(desk.path("x.txt")).unwrap();
+    fs::write(fixture.path("config/postil/config.toml"), "").unwrap();
+    let file = fs::File::create(fixture.path("x.txt")).unwrap();
     file.set_len(1 << 40).unwrap();
-    let mut session = desk.start();
+    let mut session = fixture.start();
     assert_eq!(status(session.end()), 1);
     assert!(session.text().contains("larger than 256 MB"));
 }
@@ -210,19 +214,19 @@ fn a_file_beyond_the_limit_is_refused_at_the_start_and_in_reload() {
 /// As `ln -sfn` and Kubernetes change what a path leads to.
 #[test]
 fn a_link_that_leads_to_another_file_is_reloaded() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for (directory, words) in [("old", "Old words."), ("new", "New words.")] {
-        fs::create_dir(desk.path(directory)).unwrap();
-        fs::write(desk.path(directory).join("file.txt"), words).unwrap();
+        fs::create_dir(fixture.path(directory)).unwrap();
+        fs::write(fixture.path(directory).join("file.txt"), words).unwrap();
     }
-    symlink("old", desk.path("data")).unwrap();
-    fs::remove_file(desk.path("x.txt")).unwrap();
-    symlink("data/file.txt", desk.path("x.txt")).unwrap();
-    let mut session = desk.start();
+    symlink("old", fixture.path("data")).unwrap();
+    fs::remove_file(fixture.path("x.txt")).unwrap();
+    symlink("data/file.txt", fixture.path("x.txt")).unwrap();
+    let mut session = fixture.start();
     session.until_shown("Old words.");
     for (target, words) in [("new", "New words."), ("old", "Old words.")] {
-        symlink(target, desk.path("data-new")).unwrap();
-        fs::rename(desk.path("data-new"), desk.path("data")).unwrap();
+        symlink(target, fixture.path("data-new")).unwrap();
+        fs::rename(fixture.path("data-new"), fixture.path("data")).unwrap();
         session.until_shown(words);
     }
     session.keys("q");
@@ -231,8 +235,8 @@ fn a_link_that_leads_to_another_file_is_reloaded() {
 
 #[test]
 fn write_errors_are_messages() {
-    let desk = Desk::new();
-    fs::write(desk.path("old.json"), "old").unwrap();
+    let fixture = Fixture::new();
+    fs::write(fixture.path("old.json"), "old").unwrap();
     for (command, words) in [
         (
             "\"$POSTIL\" show x.txt >&-",
@@ -254,35 +258,35 @@ fn write_errors_are_messages() {
             "cannot write /dev/full: No space left",
         ),
     ] {
-        let mut session = desk.run(command);
+        let mut session = fixture.run(command);
         assert_eq!(status(session.end()), 1, "{command}: {}", session.text());
         assert!(
             session.text().contains(words),
             "{command}: {}",
             session.text()
         );
-        assert_eq!(desk.temporary_files(), [] as [PathBuf; 0], "{command}");
+        assert_eq!(fixture.temporary_files(), [] as [PathBuf; 0], "{command}");
     }
-    assert_eq!(fs::read_to_string(desk.path("old.json")).unwrap(), "old");
+    assert_eq!(fs::read_to_string(fixture.path("old.json")).unwrap(), "old");
     // A reader that cannot save where it was has run all the same.
-    let mut session = desk.run("ulimit -f 0; \"$POSTIL\" x.txt");
+    let mut session = fixture.run("ulimit -f 0; \"$POSTIL\" x.txt");
     session.until_shown("First words.");
     session.keys("q");
     assert_eq!(status(session.end()), 1);
     session.check_restored();
     let words = "postil: cannot save where you were: File too large";
     assert!(session.text().contains(words), "{}", session.text());
-    assert_eq!(desk.temporary_files(), [] as [PathBuf; 0]);
+    assert_eq!(fixture.temporary_files(), [] as [PathBuf; 0]);
 }
 
 #[test]
 fn the_reader_works_without_threads() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     // No thread can have a stack of this size.
     let program = postil()
-        .arguments(&[desk.path("x.txt").to_str().unwrap()])
+        .arguments(&[fixture.path("x.txt").to_str().unwrap()])
         .environment("RUST_MIN_STACK", "100000000000000");
-    let mut session = desk.with_state(program).start();
+    let mut session = fixture.with_state(program).start();
     session.until_shown("Cannot start a thread");
     session.keys("/More\r");
     session.until_shown("1 of 1");
@@ -293,9 +297,9 @@ fn the_reader_works_without_threads() {
 
 #[test]
 fn an_editor_starts_as_a_shell_would_start_it() {
-    let desk = Desk::new();
-    let editor = desk.path("my editor");
-    let told = desk.path("told");
+    let fixture = Fixture::new();
+    let editor = fixture.path("my editor");
+    let told = fixture.path("told");
     let script = format!(
         "#!/bin/sh\nprintf '%s|' \"$@\" > '{0}.new'; mv '{0}.new' '{0}'\n",
         told.display()
@@ -309,75 +313,75 @@ fn an_editor_starts_as_a_shell_would_start_it() {
         (editor.replace(' ', "\\ "), "+1|"),
     ] {
         let program = postil()
-            .arguments(&[desk.path("x.txt").to_str().unwrap()])
+            .arguments(&[fixture.path("x.txt").to_str().unwrap()])
             .environment("WORD", "a  b")
             .environment("EDITOR", &value);
-        let mut session = desk.with_state(program).start();
+        let mut session = fixture.with_state(program).start();
         session.until_shown("First words.");
         session.keys("e");
         session.until(&value, |_| told.exists());
         let told = fs::read_to_string(&told).unwrap();
         assert!(told.starts_with(expected), "{value}: {told}");
         assert!(told.ends_with("x.postil.toml|"), "{value}: {told}");
-        fs::remove_file(desk.path("told")).unwrap();
+        fs::remove_file(fixture.path("told")).unwrap();
         session.keys("q");
         assert_eq!(status(session.end()), 0);
     }
 }
 
 /// Starts an export that replaces `out.json`.
-fn export(desk: &Desk) -> Child {
+fn export(fixture: &Fixture) -> Child {
     Command::new(POSTIL)
         .args([
             "export", "--format", "json", "long.txt", "--force", "-o", "out.json",
         ])
-        .current_dir(desk.directory.path())
-        .env("XDG_CONFIG_HOME", desk.path("config"))
+        .current_dir(fixture.directory.path())
+        .env("XDG_CONFIG_HOME", fixture.path("config"))
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
 }
 
 /// Waits until the export has a temporary file, or has ended.
-fn wait_for_temporary_file(desk: &Desk, child: &mut Child) {
-    while child.try_wait().unwrap().is_none() && desk.temporary_files().is_empty() {}
+fn wait_for_temporary_file(fixture: &Fixture, child: &mut Child) {
+    while child.try_wait().unwrap().is_none() && fixture.temporary_files().is_empty() {}
 }
 
 #[test]
 fn killed_exports_leave_nothing_after_the_next_and_signals_nothing_at_once() {
-    let desk = Desk::new();
-    fs::write(desk.path("long.txt"), "Some words.\n\n".repeat(50_000)).unwrap();
+    let fixture = Fixture::new();
+    fs::write(fixture.path("long.txt"), "Some words.\n\n".repeat(50_000)).unwrap();
     let mut left = 0;
     for round in 0..12_u64 {
         for signal in [Signal::KILL, Signal::INT, Signal::TERM] {
-            let mut child = export(&desk);
-            wait_for_temporary_file(&desk, &mut child);
+            let mut child = export(&fixture);
+            wait_for_temporary_file(&fixture, &mut child);
             std::thread::sleep(Duration::from_micros(round * 700));
             let _ = kill_process(Pid::from_child(&child), signal);
             child.wait().unwrap();
             if signal == Signal::KILL {
-                left += desk.temporary_files().len();
-                assert!(export(&desk).wait().unwrap().success());
+                left += fixture.temporary_files().len();
+                assert!(export(&fixture).wait().unwrap().success());
             }
-            assert_eq!(desk.temporary_files(), [] as [PathBuf; 0], "{signal:?}");
+            assert_eq!(fixture.temporary_files(), [] as [PathBuf; 0], "{signal:?}");
         }
     }
     assert!(left > 0, "no kill was in time");
-    let json = fs::read(desk.path("out.json")).unwrap();
+    let json = fs::read(fixture.path("out.json")).unwrap();
     assert!(serde_json::from_slice::<serde_json::Value>(&json).is_ok());
 }
 
 #[test]
 fn an_export_keeps_owner_and_mode() {
-    let desk = Desk::new();
-    fs::write(desk.path("long.txt"), "Words.\n").unwrap();
-    let out = desk.path("out.json");
+    let fixture = Fixture::new();
+    fs::write(fixture.path("long.txt"), "Words.\n").unwrap();
+    let out = fixture.path("out.json");
     fs::write(&out, "").unwrap();
     // Only root can give files away.
     let given = chown(&out, Some(65_534), Some(65_534)).is_ok();
     fs::set_permissions(&out, fs::Permissions::from_mode(0o6751)).unwrap();
     let before = fs::metadata(&out).unwrap();
-    assert!(export(&desk).wait().unwrap().success());
+    assert!(export(&fixture).wait().unwrap().success());
     let after = fs::metadata(&out).unwrap();
     assert_eq!(after.mode() & 0o7777, 0o751);
     assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
@@ -387,9 +391,9 @@ fn an_export_keeps_owner_and_mode() {
 
 #[test]
 fn killed_readers_leave_no_files_after_the_next() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for round in 0..10 {
-        let mut session = desk.start();
+        let mut session = fixture.start();
         session.until_shown("First words.");
         session.keys(format!("/words{round}\rq"));
         let end = Instant::now() + Duration::from_millis(2 * round);
@@ -399,13 +403,13 @@ fn killed_readers_leave_no_files_after_the_next() {
         let _ = kill_process(session.pid(), Signal::KILL);
         session.end();
     }
-    abandon(&desk.path("state/postil"));
-    abandon(&desk.path("state/postil/places"));
-    let mut session = desk.start();
+    abandon(&fixture.path("state/postil"));
+    abandon(&fixture.path("state/postil/places"));
+    let mut session = fixture.start();
     session.until_shown("First words.");
     session.keys("/last\rq");
     session.end();
-    assert_eq!(desk.temporary_files(), [] as [PathBuf; 0]);
+    assert_eq!(fixture.temporary_files(), [] as [PathBuf; 0]);
 }
 
 /// Makes the file that a run leaves if it is killed at the worst moment.
