@@ -97,12 +97,13 @@ fn outline(document: &Document, width: usize) -> RichText<()> {
     if !apparatus.actors.is_empty() {
         rows.heading("ACTORS");
     }
-    for actor in &apparatus.actors {
+    for &ix in document.index.actor_order() {
+        let actor = &apparatus[ix];
         let mentions = count_noun(actor.mentions.len(), "mention", "mentions");
         let kind_and_mentions = format!("  {}, {mentions}", actor.kind.name());
         let text = [
             span(StyleRole::Text, &actor.name),
-            id(&actor.id),
+            id_span(&actor.id),
             span(StyleRole::Faint, &kind_and_mentions),
         ];
         rows.hanging(&[span(StyleRole::Text, "- ")], &text);
@@ -120,7 +121,7 @@ fn theme_outline(rows: &mut RichTextBuilder<()>, document: &Document, ix: ThemeI
     let theme = &document.apparatus[ix];
     let indent = INDENT * document.index.depth(ix);
     let spaces = |indent| [span(StyleRole::Text, &" ".repeat(indent))];
-    let name = [span(StyleRole::Name, &theme.name), id(&theme.id)];
+    let name = [span(StyleRole::Name, &theme.name), id_span(&theme.id)];
     rows.hanging(&spaces(indent), &name);
     let indent = indent + INDENT;
     if let Some(summary) = &theme.summary {
@@ -144,7 +145,8 @@ fn claim_line(rows: &mut RichTextBuilder<()>, document: &Document, ix: ClaimIx, 
     rows.hanging(&[span(StyleRole::Number, &number)], &text);
 }
 
-fn id(id: &str) -> Span {
+/// An id in brackets, after two spaces.
+fn id_span(id: &str) -> Span {
     span(StyleRole::Faint, &format!("  [{id}]"))
 }
 
@@ -157,7 +159,7 @@ fn relation_rows(document: &Document, ix: RelationIx, width: usize) -> RichText<
         span(StyleRole::Tag, "Relation"),
         span(StyleRole::Text, "  "),
         span(StyleRole::Relation, &word),
-        id(&relation.id),
+        id_span(&relation.id),
     ]);
     rows.heading("From");
     for &claim in &relation.from {
@@ -195,7 +197,7 @@ fn node_line(rows: &mut RichTextBuilder<()>, document: &Document, node: Node) {
         span(StyleRole::Number, &from.join(", ")),
         span(StyleRole::Relation, &format!(" {word} ")),
         span(StyleRole::Number, &to),
-        id(&relation.id),
+        id_span(&relation.id),
     ]);
 }
 
@@ -203,7 +205,7 @@ fn node_line(rows: &mut RichTextBuilder<()>, document: &Document, node: Node) {
 fn note_rows(document: &Document, ix: NoteIx, width: usize) -> RichText<()> {
     let mut rows = RichTextBuilder::new(width);
     let note = &document.apparatus[ix];
-    rows.spans(&[span(StyleRole::Tag, "Note"), id(&note.id)]);
+    rows.spans(&[span(StyleRole::Tag, "Note"), id_span(&note.id)]);
     rows.text(StyleRole::Name, &note.text);
     if let Some(node) = note.on {
         rows.heading(match node {
