@@ -13,7 +13,7 @@ use crate::essay::normalize::NormalizedText;
 
 /// The cost of a prefix or suffix that is entirely different in the text, in edits of the quote.
 const MAX_SIDE_COST: usize = 6;
-/// Characters of a prefix or suffix that are compared by edits.
+/// The maximum number of characters of a prefix or suffix that are compared by edits.
 const MAX_COMPARED_CONTEXT: usize = 32;
 /// A quote of at least this many characters that is found in one place, but not with its context, is
 /// drifted; a shorter one is orphan.
@@ -21,7 +21,7 @@ const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
 /// How many times the places that are considered are compared with a quote's prefix and suffix, from
 /// the first place on.
 pub(super) const PLACES_COMPARED: usize = 10;
-/// Bytes of text beside a passage that are searched for a unique prefix or suffix.
+/// The maximum number of bytes beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;
 
 /// A passage as a quote, with the context that it needs to be unique.
@@ -62,13 +62,13 @@ pub(super) fn unique_context(
     text: &str,
     place: &Range<usize>,
 ) -> Option<(Option<String>, Option<String>)> {
-    let (before, after) = sides(text, place);
+    let (before, after) = surrounding_text(text, place);
     let same_before = |other: &Range<usize>, length: usize| {
-        let other_before = sides(text, other).0.as_bytes();
+        let other_before = surrounding_text(text, other).0.as_bytes();
         other_before.ends_with(&before.as_bytes()[before.len() - length..])
     };
     let same_after = |other: &Range<usize>, length: usize| {
-        let other_after = sides(text, other).1.as_bytes();
+        let other_after = surrounding_text(text, other).1.as_bytes();
         other_after.starts_with(&after.as_bytes()[..length])
     };
     let others = || occurrences(text, &text[place.clone()]).filter(|other| other != place);
@@ -206,7 +206,7 @@ fn retain_by_context(
     }
     let costs: Vec<usize> = places
         .iter()
-        .map(|place| cost(text, place, quote))
+        .map(|place| context_cost(text, place, quote))
         .collect();
     let (nearest, &least) = (costs.iter().enumerate())
         .min_by_key(|&(_, cost)| cost)
@@ -225,20 +225,20 @@ fn retain_by_context(
 
 /// Whether the text has the quote's whole prefix before a place and its whole suffix after it.
 fn has_exact_context(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
-    let (before, after) = sides(text, place);
+    let (before, after) = surrounding_text(text, place);
     before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
 }
 
 /// How much the text around a place differs from the quote's context, in edits of the quote: at most
 /// [`MAX_SIDE_COST`] for each side.
-pub(super) fn cost(text: &str, place: &Range<usize>, quote: &Quote) -> usize {
-    let (before, after) = sides(text, place);
+pub(super) fn context_cost(text: &str, place: &Range<usize>, quote: &Quote) -> usize {
+    let (before, after) = surrounding_text(text, place);
     side_cost(quote.prefix.chars().rev(), before.chars().rev())
         + side_cost(quote.suffix.chars(), after.chars())
 }
 
 /// The text before and after a place, without the spaces next to it: a prefix may have them or not.
-fn sides<'a>(text: &'a str, place: &Range<usize>) -> (&'a str, &'a str) {
+fn surrounding_text<'a>(text: &'a str, place: &Range<usize>) -> (&'a str, &'a str) {
     let before = text[..place.start].trim_end_matches(' ');
     (before, text[place.end..].trim_start_matches(' '))
 }

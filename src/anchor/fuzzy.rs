@@ -11,7 +11,7 @@ use super::{Quote, Reason};
 use crate::apparatus::AnchorState;
 use crate::essay::normalize::NormalizedText;
 
-/// Longer quotes, in characters, are only found exactly.
+/// The maximum length of a quote that is searched for approximately, in characters.
 const MAX_LENGTH: usize = 20_000;
 /// The steps that the searches of one file may take: about a second.
 const MAX_STEPS: usize = 600_000_000;
@@ -28,14 +28,14 @@ const MAX_ENDS: usize = 24;
 /// Letters of a word that a very different text must share with the quote to be shown as nearest.
 const MIN_SHARED_WORD: usize = 6;
 
-/// The most edits with which a quote of this many characters is found: none below 14 characters, one
-/// at 14, and three more for each further twenty.
+/// The maximum number of edits with which a quote of this many characters is found: none below
+/// 14 characters, one at 14, and three more for each further twenty.
 #[must_use]
 pub fn max_edits(characters: usize) -> usize {
     (3 * characters).saturating_sub(20) / 20
 }
 
-/// How many edits fewer than the second-best match the best one must have.
+/// How many fewer edits than the second-best match the best one must have.
 #[must_use]
 pub fn min_lead(characters: usize) -> usize {
     (characters / 20).clamp(2, 6)
@@ -70,7 +70,7 @@ impl SearchBudget {
     }
 }
 
-/// Searches the text for the closest match of a quote. Gives the quote's state and the reason; if it has
+/// Searches the text for the closest match of a quote. Returns the quote's state and the reason; if it has
 /// drifted, the nearest text is its passage. `None` if the budget is not enough.
 pub(super) fn find(
     text: &NormalizedText,
@@ -225,7 +225,7 @@ impl FuzzySearch<'_> {
         let range = start.at..end;
         Some(FuzzyMatch {
             edits: start.edits,
-            cost: start.edits + context::cost(self.text, &range, self.quote),
+            cost: start.edits + context::context_cost(self.text, &range, self.quote),
             range: self.trim_punctuation(range),
         })
     }

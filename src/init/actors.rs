@@ -23,7 +23,7 @@ pub(crate) struct Candidate {
     pub(crate) count: usize,
 }
 
-/// Longer sequences of capitalized words are titles or lists.
+/// The maximum number of words of a name: longer sequences of capitalized words are titles or lists.
 const MAX_WORDS: usize = 8;
 
 /// The names that occur at least twice, the most frequent first.

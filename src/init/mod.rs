@@ -19,7 +19,7 @@ use actors::{Candidate, candidates};
 use front_matter::FrontMatter;
 use title_page::TitlePage;
 
-/// At most this many names are offered as actors.
+/// The maximum number of names that are offered as actors.
 const MAX_ACTORS: usize = 30;
 /// The longest quote in an example, in bytes.
 const MAX_QUOTE_LENGTH: usize = 240;

@@ -7,7 +7,7 @@ use crate::essay::{Block, BlockKind, Essay};
 /// The longest title and byline, in characters.
 const MAX_TITLE_LENGTH: usize = 160;
 const MAX_BYLINE_LENGTH: usize = 80;
-/// At most this many blocks after the title are searched for authors and a date.
+/// The maximum number of blocks after the title that are searched for authors and a date.
 const MAX_BYLINES: usize = 3;
 
 const AUTHOR_PREFIXES: &[&str] = &["by ", "written by ", "author: ", "authors: "];

@@ -124,7 +124,7 @@ pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width:
 /// Cells before a block's text: at most half a row, so that there is room for some text.
 pub(crate) fn indent(essay: &Essay, block: &Block, row_width: u16) -> u16 {
     const INDENT_PER_DEPTH: usize = 2;
-    /// As much as `[1] ` takes before the first paragraph of a footnote.
+    /// The width of `[1] ` before the first paragraph of a footnote.
     const FOOTNOTE_INDENT: usize = 4;
     let depth = usize::from(block.depth);
     let marker_width = width(&essay.marker(block));

@@ -10,7 +10,7 @@ use crate::anchor::word_boundary::{may_end_name, may_start_name};
 use crate::apparatus::{Actor, Anchor};
 use crate::essay::normalize::{NormalizedText, normalize};
 
-/// At most this many names that end at the same offset are considered, and at most this many that
+/// The maximum number of names considered that end at the same offset, and of those that
 /// differ only in case.
 const MAX_NAMES_AT_ONE_END: usize = 4;
 
@@ -22,7 +22,7 @@ pub type NameCounts = Vec<Vec<NameCount>>;
 pub struct NameCount {
     /// The number of mentions by this name.
     pub mentions: usize,
-    /// The essay has this name, if only inside a longer one.
+    /// Whether the essay has this name, even if only inside a longer one.
     pub occurs: bool,
 }
 
@@ -194,6 +194,7 @@ fn correct(actor: &mut Actor) {
         .iter()
         .flat_map(|anchor| anchor.passages.iter().cloned());
     let ranges = actor.mentions.drain(..).chain(also);
+    // All are mentions of one actor, so that the name does not matter.
     let matches = ranges.map(|range| NameMatch { range, name: 0 });
     let kept = keep_longest(matches.collect());
     actor.mentions = kept.map(|found| found.range).collect();

@@ -218,7 +218,7 @@ proptest! {
     }
 }
 
-/// Else each place would have a match of every name.
+/// If they were not left out, each place would have a match of every name.
 #[test]
 fn deeply_nested_names_are_left_out() {
     let aliases: Vec<String> = (2..=100).map(|count| vec!["A"; count].join(" ")).collect();

@@ -117,14 +117,14 @@ fn ordinal(line: &str) -> Option<(usize, Ordinal)> {
         _ if is_number => [word.parse().ok().filter(|_| length <= MAX_DIGITS), None],
         [letter] => {
             let number = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
-            [Some(number), small_roman_value(word)]
+            [Some(number), lowercase_roman_value(word)]
         }
-        _ => [None, small_roman_value(word)],
+        _ => [None, lowercase_roman_value(word)],
     };
     (ordinal != [None; 2]).then_some((length, ordinal))
 }
 
-fn small_roman_value(word: &str) -> Option<u32> {
+fn lowercase_roman_value(word: &str) -> Option<u32> {
     let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
     roman_value(&word.to_ascii_uppercase()).filter(|_| is_small)
 }
@@ -144,7 +144,7 @@ pub(crate) fn roman_value(numeral: &str) -> Option<u32> {
 }
 
 /// The level of the heading that a line underlines: 1 for `===`, 2 for `---`, 3 for `~~~`.
-pub(crate) fn underline(line: &str) -> Option<u8> {
+pub(crate) fn underline_level(line: &str) -> Option<u8> {
     let line = line.trim_end();
     let level = match line.as_bytes().first()? {
         b'=' => 1,
@@ -219,7 +219,7 @@ pub(crate) fn is_longer(text: &str, max: usize) -> bool {
 }
 
 /// The width of indentation, in columns.
-pub(crate) fn columns(indent: &str) -> usize {
+pub(crate) fn indent_width(indent: &str) -> usize {
     const TAB_WIDTH: usize = 4;
     let width = |character| if character == '\t' { TAB_WIDTH } else { 1 };
     indent.chars().map(width).sum()

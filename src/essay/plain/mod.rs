@@ -69,14 +69,14 @@ impl Scanner<'_> {
             self.close_block(true);
             return;
         }
-        let indent = lines::columns(&text[..text.len() - content.len()]);
+        let indent = lines::indent_width(&text[..text.len() - content.len()]);
         let range = line.end - content.len()..line.end;
         let is_long = lines::is_longer(content.trim_end(), MAX_WRAPPED);
         if let Some(marker) = lines::list_marker(content)
             && self.starts_item(&marker, indent, range.end)
         {
             self.start_item(range, indent, is_long, marker);
-        } else if let Some(level) = lines::underline(content)
+        } else if let Some(level) = lines::underline_level(content)
             && let Some(open) = self.open.as_mut()
             && can_be_underlined(self.source, open, self.blocks.last())
         {
