@@ -93,7 +93,7 @@ impl Session {
         }
     }
 
-    /// Whether the terminal is as the program found it.
+    /// Whether the terminal is as the program found it: before it is taken over, and after it is restored.
     pub(crate) fn is_restored(&self) -> bool {
         self.state.load(Ordering::SeqCst) == RESTORED
     }
@@ -107,7 +107,7 @@ impl Session {
         if state == RESTORED {
             return;
         }
-        // An error means that the terminal was closed, so that there is nothing to restore.
+        // Errors are ignored: they mean that the terminal was closed.
         let sent = self.tty.write_all(unsent, RESTORE_TIMEOUT).unwrap_or(0);
         let stalled = sent < unsent.len();
         let mut bytes = Vec::new();

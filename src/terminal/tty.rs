@@ -13,7 +13,7 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::termios::{self, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 
-/// The most bytes per write if the file blocks: few enough that a terminal that is ready for writing
+/// The maximum number of bytes per write if the file blocks: few enough that a terminal that is ready for writing
 /// accepts them at once.
 const MAX_BLOCKING_WRITE: usize = 64;
 

@@ -26,7 +26,7 @@ use std::time::Duration;
 use crossterm::event::KeyCode;
 
 use super::event::Event;
-use sequence::{Context, Step};
+use sequence::{Context, ParseStep};
 
 /// How long to wait after an ESC before it is the Esc key.
 const ESC_TIMEOUT: Duration = Duration::from_millis(40);
@@ -152,18 +152,18 @@ impl InputParser {
             esc_reported: self.esc_reported,
             paused: self.paused,
         };
-        match sequence::step(&self.pending, context) {
-            Step::NeedMore => {}
-            Step::NeedMoreReply => {
+        match sequence::parse_prefix(&self.pending, context) {
+            ParseStep::NeedMore => {}
+            ParseStep::NeedMoreReply => {
                 self.in_reply = true;
                 self.esc_reported = false;
             }
-            Step::StartPaste => {
+            ParseStep::StartPaste => {
                 self.clear();
                 self.paste = Some(Paste::default());
             }
-            Step::SeparateKeys => self.report_separate_keys(events),
-            Step::Done { event, used } => {
+            ParseStep::SeparateKeys => self.report_separate_keys(events),
+            ParseStep::Done { event, used } => {
                 let rest = self.pending.split_off(used);
                 self.clear();
                 events.extend(event);

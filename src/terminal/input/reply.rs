@@ -12,7 +12,7 @@ const BEL: u8 = 0x07;
 /// The longest string reply, in bytes.
 const MAX_STRING_BYTES: usize = 4096;
 
-/// The most digits of a number in an OSC reply.
+/// The maximum number of digits of a number in an OSC reply.
 const MAX_OSC_DIGITS: usize = 4;
 
 /// How the replies to DCS queries begin: XTVERSION, DA3, DECRQSS, XTGETTCAP.

@@ -19,7 +19,7 @@ pub(crate) struct Context {
 
 /// What to do with the bytes.
 #[derive(Debug)]
-pub(crate) enum Step {
+pub(crate) enum ParseStep {
     /// Wait for the next byte.
     NeedMore,
     /// Wait for the next byte however long it takes: this is a reply.
@@ -32,7 +32,7 @@ pub(crate) enum Step {
     SeparateKeys,
 }
 
-impl Step {
+impl ParseStep {
     fn key(event: KeyEvent, used: usize) -> Self {
         Self::event(Event::Key(event), used)
     }
@@ -49,14 +49,14 @@ impl Step {
     }
 }
 
-/// Examines `bytes`, all of which but the last have led to [`Step::NeedMore`] or
-/// [`Step::NeedMoreReply`].
-pub(crate) fn step(bytes: &[u8], context: Context) -> Step {
+/// Examines `bytes`, all of which but the last have led to [`ParseStep::NeedMore`] or
+/// [`ParseStep::NeedMoreReply`].
+pub(crate) fn parse_prefix(bytes: &[u8], context: Context) -> ParseStep {
     let length = bytes.len();
     match bytes {
-        [] | [ESC] | [ESC, b'O'] | [ESC, b'O', b'1'..=b'9'] => Step::NeedMore,
-        [ESC, ESC, ..] if context.esc_reported => Step::ignore(1),
-        [ESC, ESC, ..] => Step::key(key::control(ESC), 1),
+        [] | [ESC] | [ESC, b'O'] | [ESC, b'O', b'1'..=b'9'] => ParseStep::NeedMore,
+        [ESC, ESC, ..] if context.esc_reported => ParseStep::ignore(1),
+        [ESC, ESC, ..] => ParseStep::key(key::control(ESC), 1),
         [ESC, b'[', rest @ ..] => control_sequence(rest, length, context),
         [ESC, b'O', rest @ ..] => {
             let key = match rest {
@@ -64,46 +64,49 @@ pub(crate) fn step(bytes: &[u8], context: Context) -> Step {
                 [final_byte] => key::ss3(1, *final_byte),
                 _ => None,
             };
-            key.map_or_else(|| alt(b'O', context), |key| Step::key(key, length))
+            key.map_or_else(
+                || alt_or_separate_keys(b'O', context),
+                |key| ParseStep::key(key, length),
+            )
         }
         [ESC, introducer @ (b']' | b'P' | b'_'), body @ ..] => {
             match reply::string(*introducer, body) {
-                StringState::NotAReply => alt(*introducer, context),
-                StringState::Incomplete => Step::NeedMore,
-                StringState::IncompleteColor => Step::NeedMoreReply,
-                StringState::Complete(reply) => Step::event(Event::Reply(reply), length),
-                StringState::CutOff { rest } => Step::ignore(length - rest),
+                StringState::NotAReply => alt_or_separate_keys(*introducer, context),
+                StringState::Incomplete => ParseStep::NeedMore,
+                StringState::IncompleteColor => ParseStep::NeedMoreReply,
+                StringState::Complete(reply) => ParseStep::event(Event::Reply(reply), length),
+                StringState::CutOff { rest } => ParseStep::ignore(length - rest),
             }
         }
-        [ESC, ..] if context.esc_reported => Step::SeparateKeys,
-        [ESC, byte @ ..0x80, ..] => Step::key(key::alt(*byte), 2),
+        [ESC, ..] if context.esc_reported => ParseStep::SeparateKeys,
+        [ESC, byte @ ..0x80, ..] => ParseStep::key(key::alt(*byte), 2),
         [ESC, character @ ..] => utf8(character, 1, KeyModifiers::ALT),
-        [byte @ (..0x20 | 0x7f), ..] => Step::key(key::control(*byte), 1),
+        [byte @ (..0x20 | 0x7f), ..] => ParseStep::key(key::control(*byte), 1),
         character => utf8(character, 0, KeyModifiers::NONE),
     }
 }
 
 /// ESC and a byte that started no sequence: Alt and that key, or two keys.
-fn alt(byte: u8, context: Context) -> Step {
+fn alt_or_separate_keys(byte: u8, context: Context) -> ParseStep {
     if context.esc_reported {
-        Step::SeparateKeys
+        ParseStep::SeparateKeys
     } else {
-        Step::key(key::alt(byte), 2)
+        ParseStep::key(key::alt(byte), 2)
     }
 }
 
 /// The bytes of a character, after `before` other ones.
-fn utf8(bytes: &[u8], before: usize, modifiers: KeyModifiers) -> Step {
+fn utf8(bytes: &[u8], before: usize, modifiers: KeyModifiers) -> ParseStep {
     match std::str::from_utf8(bytes) {
         Ok(text) => match text.chars().next() {
             Some(c) if !c.is_control() => {
-                Step::key(key::character(c, modifiers), before + bytes.len())
+                ParseStep::key(key::character(c, modifiers), before + bytes.len())
             }
-            _ => Step::ignore(before + bytes.len()),
+            _ => ParseStep::ignore(before + bytes.len()),
         },
         Err(error) => match error.error_len() {
-            None => Step::NeedMore,
-            Some(invalid) => Step::ignore(before + invalid),
+            None => ParseStep::NeedMore,
+            Some(invalid) => ParseStep::ignore(before + invalid),
         },
     }
 }
@@ -121,22 +124,22 @@ enum Sequence {
     Invalid,
 }
 
-fn control_sequence(rest: &[u8], length: usize, context: Context) -> Step {
+fn control_sequence(rest: &[u8], length: usize, context: Context) -> ParseStep {
     match sequence(rest) {
-        Sequence::Event(event) => Step::event(event, length),
-        Sequence::StartPaste => Step::StartPaste,
-        Sequence::Incomplete => Step::NeedMore,
-        Sequence::KeyBeforeLastByte(key) => Step::key(key, length - 1),
-        Sequence::Unknown | Sequence::Invalid if context.esc_reported => Step::SeparateKeys,
+        Sequence::Event(event) => ParseStep::event(event, length),
+        Sequence::StartPaste => ParseStep::StartPaste,
+        Sequence::Incomplete => ParseStep::NeedMore,
+        Sequence::KeyBeforeLastByte(key) => ParseStep::key(key, length - 1),
+        Sequence::Unknown | Sequence::Invalid if context.esc_reported => ParseStep::SeparateKeys,
         // With a pause, the three bytes were typed as three keys.
         Sequence::Unknown | Sequence::Invalid if context.paused && length == 3 => {
-            Step::SeparateKeys
+            ParseStep::SeparateKeys
         }
         // With a pause, the last byte is more likely the next key.
-        Sequence::Unknown if context.paused => Step::ignore(length - 1),
-        Sequence::Unknown => Step::ignore(length),
-        Sequence::Invalid if length == 3 => Step::key(key::alt(b'['), 2),
-        Sequence::Invalid => Step::ignore(length - 1),
+        Sequence::Unknown if context.paused => ParseStep::ignore(length - 1),
+        Sequence::Unknown => ParseStep::ignore(length),
+        Sequence::Invalid if length == 3 => ParseStep::key(key::alt(b'['), 2),
+        Sequence::Invalid => ParseStep::ignore(length - 1),
     }
 }
 
@@ -151,14 +154,14 @@ fn sequence(rest: &[u8]) -> Sequence {
         [b'M', button, column, row] => mouse_or_unknown(mouse::x10(*button, *column, *row)),
         [b'M', ..] => Sequence::Incomplete,
         _ => match csi::split(rest) {
-            Split::Complete(csi) => meaning(csi),
+            Split::Complete(csi) => interpret_csi(csi),
             Split::Incomplete => Sequence::Incomplete,
             Split::Invalid => Sequence::Invalid,
         },
     }
 }
 
-fn meaning(csi: Csi<'_>) -> Sequence {
+fn interpret_csi(csi: Csi<'_>) -> Sequence {
     if let Some(reply) = reply::from_csi(csi) {
         // F3 can look like a report of the cursor's position.
         if let (b'R', Some(key)) = (csi.final_byte, key::from_csi(csi)) {

@@ -68,7 +68,7 @@ pub(crate) struct Cell {
     pub(crate) link: Option<Rc<str>>,
     /// Columns that the cell takes.
     pub(crate) width: u8,
-    /// The most columns that any terminal takes for it.
+    /// The maximum number of columns that any terminal takes for it.
     pub(crate) max_width: u8,
     width_is_certain: bool,
 }
@@ -175,7 +175,7 @@ fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The most columns that a terminal may take for a grapheme cluster of `width` columns, and
+/// The maximum number of columns that a terminal may take for a grapheme cluster of `width` columns, and
 /// whether all terminals agree on `width`.
 ///
 /// They agree on letters with marks that every terminal's tables have. Other clusters, such as
