@@ -90,8 +90,8 @@ impl Handler for Probe {
             lines = (0..area.height)
                 .map(|y| {
                     let cells = (0..area.width).map(|x| {
-                        let colour = Color::Indexed(((x * 7 + y * 13) % 200) as u8 + 20);
-                        Span::styled(letter.to_string(), Style::new().fg(colour))
+                        let color = Color::Indexed(((x * 7 + y * 13) % 200) as u8 + 20);
+                        Span::styled(letter.to_string(), Style::new().fg(color))
                     });
                     Line::from(cells.collect::<Vec<_>>())
                 })

@@ -74,8 +74,8 @@ fn copy(screen: &vt100::Screen, buffer: &mut Buffer) {
             modifiers.set(modifier, on);
         }
         let style = Style::new()
-            .fg(colour(cell.fgcolor()))
-            .bg(colour(cell.bgcolor()))
+            .fg(color(cell.fgcolor()))
+            .bg(color(cell.bgcolor()))
             .add_modifier(modifiers);
         if let Some(slot) = buffer.cell_mut(place) {
             slot.set_symbol(text).set_style(style);
@@ -83,8 +83,8 @@ fn copy(screen: &vt100::Screen, buffer: &mut Buffer) {
     }
 }
 
-fn colour(colour: vt100::Color) -> Color {
-    match colour {
+fn color(color: vt100::Color) -> Color {
+    match color {
         vt100::Color::Default => Color::Reset,
         vt100::Color::Idx(index) => Color::Indexed(index),
         vt100::Color::Rgb(r, g, b) => Color::Rgb(r, g, b),

@@ -24,7 +24,7 @@ pub(crate) struct Burst {
     pub(crate) work: Duration,
     /// Bytes of ratatui's crossterm backend for the same change.
     pub(crate) plain: usize,
-    /// Whether the text in the essay's region changed.
+    /// Whether the text in the essay pane changed.
     pub(crate) moved: bool,
 }
 

@@ -42,7 +42,7 @@ fuzz_target!(|file: &str| {
     }
     let report = Report {
         path: "x.postil.toml",
-        file,
+        source: file,
         problems: &document.problems,
         color: false,
         unicode: true,

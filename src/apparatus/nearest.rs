@@ -1,6 +1,6 @@
 //! Finds the known word nearest to an unknown one, for "did you mean …?".
 
-/// The most bytes of a word that is compared: the cost grows with the product of the lengths.
+/// The maximum number of bytes of a word that is compared: the cost grows with the product of the lengths.
 const MAX_WORD: usize = 200;
 
 /// The nearest of `candidates`: at most one edit away and one more for each three letters beyond the

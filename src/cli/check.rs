@@ -21,7 +21,11 @@ pub(crate) fn run(args: CheckArgs, secure: bool) -> Result<ExitCode> {
     output::print_unless_closed(|to| match args.format {
         ReportFormat::Text => write_text(to, &opened, args.color),
         ReportFormat::Json => {
-            let file = opened.document.file.as_deref().unwrap_or_default();
+            let file = opened
+                .document
+                .apparatus_source
+                .as_deref()
+                .unwrap_or_default();
             let problems = &opened.document.problems;
             write_json(&records(&opened.apparatus_name(), file, problems), to)
         }
@@ -32,12 +36,12 @@ pub(crate) fn run(args: CheckArgs, secure: bool) -> Result<ExitCode> {
 }
 
 fn write_text(to: &mut dyn Write, opened: &Opened, color: ColorArgs) -> io::Result<()> {
-    let Some(file) = &opened.document.file else {
+    let Some(file) = &opened.document.apparatus_source else {
         return writeln!(to, "The essay has no apparatus: there is nothing to check.");
     };
     let report = Report {
         path: &opened.apparatus_name(),
-        file,
+        source: file,
         problems: &opened.document.problems,
         color: color.palette != Some(PaletteChoice::Mono) && color::print_palette(color).is_some(),
         // ASCII in files and pipes is easier to search and compare.

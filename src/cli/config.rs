@@ -36,7 +36,7 @@ pub(crate) fn run(secure: bool) -> Result<ExitCode> {
     let has_colors = capabilities.color_depth != ColorDepth::Monochrome;
     let report = Report {
         path: &path.expect("a file with problems has a path"),
-        file: &loaded.text,
+        source: &loaded.text,
         problems: &loaded.problems,
         color: to.is_terminal() && capabilities.full_screen && has_colors,
         unicode: to.is_terminal() && !color::glyphs().ascii,

@@ -6,7 +6,7 @@ use crate::document::{Document, EntityRef, Subject};
 use crate::essay::sanitize;
 use crate::layout::truncate;
 
-/// At most this many matches are listed.
+/// The maximum number of matches that are listed.
 const MAX_MATCHES: usize = 8;
 /// The width of a match in the list, in cells; longer ones are shortened.
 const MATCH_WIDTH: usize = 48;
@@ -54,7 +54,7 @@ pub(crate) fn resolve(document: &Document, id: &str) -> Result<EntityRef> {
         None if has_entries => {
             bail!("there is no “{shown}” here; “postil show” without --at lists everything")
         }
-        None if document.file.is_none() => {
+        None if document.apparatus_source.is_none() => {
             bail!("there is no “{shown}” here: the essay has no apparatus")
         }
         None => bail!("there is no “{shown}” here: the apparatus has no themes, claims or actors"),

@@ -23,7 +23,7 @@ pub(crate) const BUNDLED_ESSAY: &str = include_str!("../../seeds/new-us-china-co
 pub(crate) const BUNDLED_APPARATUS: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
-/// The extensions of essays. An apparatus replaces them by its own.
+/// The extensions of essays. An apparatus replaces them with its own.
 const EXTENSIONS: [(&str, Format); 6] = [
     ("txt", Format::Plain),
     ("text", Format::Plain),
@@ -46,21 +46,21 @@ pub(crate) enum EssaySource {
 }
 
 impl From<Option<PathBuf>> for EssaySource {
-    /// The source that the ESSAY argument means.
+    /// Returns the source that the ESSAY argument means.
     fn from(argument: Option<PathBuf>) -> Self {
         match argument {
             Some(path) if path.as_os_str() == "-" => Self::Stdin,
             Some(path) => Self::File(path),
-            None if is_piped_into_reader() => Self::Stdin,
+            None if should_read_stdin() => Self::Stdin,
             None => Self::Bundled,
         }
     }
 }
 
-/// Whether a text is piped in for reading, as in `pandoc a.odt | postil`. If the output is no
-/// terminal either, standard input may be a pipe that is never written to or closed
-/// (`ssh host postil`), and is read only if asked for.
-fn is_piped_into_reader() -> bool {
+/// Whether to read standard input without being asked: a text is piped in, as in
+/// `pandoc a.odt | postil`. If the output is not a terminal either, standard input may be a pipe that
+/// is never written to or closed (`ssh host postil`), and is read only if asked for.
+fn should_read_stdin() -> bool {
     let metadata = rustix::fs::fstat(io::stdin());
     let kind = metadata.map(|metadata| rustix::fs::FileType::from_raw_mode(metadata.st_mode));
     let is_piped = kind.is_ok_and(|kind| kind.is_fifo() || kind.is_file());

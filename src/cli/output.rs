@@ -39,8 +39,8 @@ fn is_closed() -> bool {
     is_null().unwrap_or(false)
 }
 
-/// As [`print`], but a closed standard output counts as one that nobody reads: for commands whose exit
-/// status is the answer. Some programs open `/dev/null` for reading and writing to discard output.
+/// Like [`print`], but a closed standard output is treated as one that nobody reads, for commands whose
+/// exit status is the answer. Some programs open `/dev/null` for reading and writing to discard output.
 pub(crate) fn print_unless_closed(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExitCode> {

@@ -23,8 +23,12 @@ pub(crate) fn sources(
     let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
     let reloader = Reloader {
         piped_essay: essay_piped.then(|| Arc::clone(&document.essay)),
-        piped_apparatus: document.file.clone().filter(|_| apparatus_piped),
-        accepts_empty: document.essay.source().is_empty() || document.file.as_deref() == Some(""),
+        piped_apparatus: document
+            .apparatus_source
+            .clone()
+            .filter(|_| apparatus_piped),
+        accepts_empty: document.essay.source().is_empty()
+            || document.apparatus_source.as_deref() == Some(""),
         input: DocumentSource {
             limits: input.limits.only_files(),
             ..input
@@ -60,7 +64,7 @@ impl Reloader {
         let document = self.document().map_err(|error| format!("{error:#}"))?;
         for (file, text) in [
             (&self.files.essay, Some(document.essay.source())),
-            (&self.files.apparatus, document.file.as_deref()),
+            (&self.files.apparatus, document.apparatus_source.as_deref()),
         ] {
             // Programs may empty a file before they write it.
             if let (false, Some(file), Some("")) = (self.accepts_empty, file, text) {

@@ -58,9 +58,9 @@ impl PaletteChoice {
 
 /// The allowed lengths of a line of prose, in cells.
 const MEASURE: RangeInclusive<u16> = 20..=200;
-/// The allowed values of `layout.wide`: three regions need 80 columns.
+/// The allowed values of `layout.wide`: three panes need 80 columns.
 const WIDE: RangeInclusive<u16> = 80..=1000;
-/// The allowed values of `layout.narrow`: two regions need 40 columns.
+/// The allowed values of `layout.narrow`: two panes need 40 columns.
 const NARROW: RangeInclusive<u16> = 40..=1000;
 
 /// The allowed values of `max_file_size`, in MB.
@@ -76,7 +76,7 @@ const KEY_TABLES: [(&str, KeyContext); 2] = [
 const COLOR_TABLES: [(&str, Background); 2] =
     [("dark", Background::Dark), ("light", Background::Light)];
 
-/// Larger configuration files, in bytes, are not read.
+/// The maximum size of a configuration file, in bytes.
 const MAX_CONFIG_BYTES: u64 = 1 << 18;
 
 const UNREADABLE: Code = Code {

@@ -25,7 +25,7 @@ pub struct Document {
     /// The problems of the apparatus, in the file's order.
     pub problems: Vec<Problem>,
     /// The text of the apparatus file, which the spans of the apparatus and of problems point into.
-    pub file: Option<String>,
+    pub apparatus_source: Option<String>,
     /// The search for the quotes that were not found, if it is still to be done.
     pending: Option<Arc<PendingSearch>>,
 }
@@ -35,7 +35,7 @@ impl Document {
     /// and indexes them.
     ///
     /// Quotes that are not in the essay word for word are searched for at once only if that is quick.
-    /// Else they are orphans without a problem until the result of the [pending](Document::pending)
+    /// Otherwise they are orphans without a problem until the result of the [pending](Document::pending)
     /// search is [applied](Document::apply_anchoring).
     #[must_use]
     pub fn new(mut essay: Essay, apparatus_file: Option<&str>) -> Self {
@@ -56,7 +56,7 @@ impl Document {
         let mut document = Self {
             apparatus: parsed.apparatus,
             problems,
-            file: Some(file.to_owned()),
+            apparatus_source: Some(file.to_owned()),
             ..Self::without_apparatus(essay)
         };
         document.apply(&text, resolutions);
@@ -84,7 +84,7 @@ impl Document {
             apparatus: Apparatus::default(),
             index: Index::new(&Apparatus::default()),
             problems: Vec::new(),
-            file: None,
+            apparatus_source: None,
             pending: None,
         }
     }
@@ -175,7 +175,7 @@ impl Document {
                 }
             }
         }
-        if let Some(file) = &self.file {
+        if let Some(file) = &self.apparatus_source {
             diagnostics::locate(&mut self.problems, file);
         }
     }
@@ -194,7 +194,11 @@ impl Document {
     /// The line, from 1, of a byte offset of the apparatus file.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        let file = self.file.as_deref().unwrap_or_default().as_bytes();
+        let file = self
+            .apparatus_source
+            .as_deref()
+            .unwrap_or_default()
+            .as_bytes();
         let before = &file[..offset.min(file.len())];
         1 + memchr::memchr_iter(b'\n', before).count()
     }

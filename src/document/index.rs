@@ -27,7 +27,7 @@ pub enum Subject {
 /// Its methods panic on an index that is not of the same apparatus.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    /// The number of each claim.
+    /// The number of each claim, by its index.
     numbers: Vec<usize>,
     /// The claims in the order of their numbers.
     claims: Vec<ClaimIx>,

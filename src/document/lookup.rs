@@ -35,8 +35,8 @@ impl Entity<'_> {
 
 impl Document {
     /// What a word refers to. Tries, in this order: ids and numbers; names and aliases; the same in
-    /// other case; beginnings of the words of names; beginnings of the words of claims. Gives all
-    /// matches of the first try that has any: themes, claims, actors, relations, notes.
+    /// a different case; beginnings of the words of names; beginnings of the words of claims. Returns
+    /// all matches of the first try that has any: themes, claims, actors, relations, notes.
     #[must_use]
     pub fn lookup(&self, word: &str) -> Vec<EntityRef> {
         if let Some(subject) = self.subject(word) {

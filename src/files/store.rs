@@ -19,7 +19,7 @@ use super::{read, temporary, xdg};
 /// The location is kept for at most this many essays; those saved longest ago are deleted.
 pub const MAX_LOCATIONS: usize = 500;
 
-/// At most this many searches are kept; all are read at each start.
+/// The maximum number of saved searches: all are read at each start.
 pub const MAX_SEARCHES: usize = 100;
 
 /// The maximum size of a state file, in bytes. Postil writes no larger ones.
@@ -148,7 +148,7 @@ impl StateStore {
     ///
     /// # Errors
     ///
-    /// As of [`Self::save_location`].
+    /// The same as those of [`Self::save_location`].
     pub fn save_searches(&self, searches: &[String]) -> io::Result<()> {
         let Some(directory) = &self.directory else {
             return Ok(());
@@ -177,7 +177,7 @@ fn read_json<T: DeserializeOwned>(file: &Path) -> io::Result<Option<T>> {
     }
 }
 
-/// It is no error that the directory does not exist, or cannot be used.
+/// Ignores the error if the directory does not exist, or cannot be used.
 fn allow_unusable(result: io::Result<()>) -> io::Result<()> {
     use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem};
     result.or_else(|error| match error.kind() {
@@ -191,7 +191,7 @@ fn allow_unusable(result: io::Result<()>) -> io::Result<()> {
 fn write<T: Serialize + ?Sized>(file: &Path, value: &T) -> io::Result<()> {
     if file.exists() && !file.is_file() {
         return Err(io::Error::other(
-            "something that is no file is in its place",
+            "something that is not a file is in its place",
         ));
     }
     allow_unusable(replace(file, value))

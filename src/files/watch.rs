@@ -35,7 +35,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// A file that keeps changing is read at most this part of the time: a fifth.
 const READING_SHARE: u32 = 5;
 
-/// Longer chains of symbolic links are loops; the limit of Linux.
+/// The maximum length of a chain of symbolic links, as in Linux. Longer ones are loops.
 const MAX_LINKS: usize = 40;
 
 /// How often the directories of the files are looked up after an event, if they keep changing. Their
@@ -426,7 +426,7 @@ mod tests {
         assert!(watch.wait_for_change(Some(LONG)));
     }
 
-    /// As Kubernetes mounts a file, and as `ln -sfn` replaces a link.
+    /// Kubernetes mounts a file in this way, and `ln -sfn` replaces a link in this way.
     #[test]
     fn links_that_lead_to_another_file_are_seen() {
         use std::os::unix::fs::symlink;

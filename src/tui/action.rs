@@ -90,8 +90,8 @@ actions! {
     Movement, HalfPageUp, "half-page-up", "half", "Half a page up.";
     Movement, First, "first", "first", "To the first entry; in the essay, to its start.";
     Movement, Last, "last", "last", "To the last entry; in the essay, to its end.";
-    Movement, NextRegion, "next-region", "region", "To the next region: sidebar, essay, detail.";
-    Movement, PreviousRegion, "previous-region", "region", "To the previous region.";
+    Movement, NextPane, "next-pane", "pane", "To the next pane: sidebar, essay, detail.";
+    Movement, PreviousPane, "previous-pane", "pane", "To the previous pane.";
 
     Navigation, Open, "open", "open", "Open the entry under the cursor; in the sidebar, move to the detail.";
     Navigation, NextPassage, "next-passage", "passage", "To the next passage of the lens.";
@@ -101,7 +101,7 @@ actions! {
     Navigation, Actors, "actors", "actors", "List its actors in the sidebar.";
     Navigation, Back, "back", "back", "Go back to where you were before you opened something or browsed.";
     Navigation, Forward, "forward", "forward", "Go forward again.";
-    Navigation, Zoom, "zoom", "zoom", "Show only the focused region, or all regions again.";
+    Navigation, Zoom, "zoom", "zoom", "Show only the focused pane, or all panes again.";
 
     Search, Search, "search", "search", "Search the essay as you type; case matters once you type a capital.";
     Search, NextMatch, "next-match", "match", "To the next match.";
@@ -142,7 +142,7 @@ impl Action {
         Some(info.action)
     }
 
-    /// Whether it moves the cursor of the focused region.
+    /// Whether it moves the cursor of the focused pane.
     #[must_use]
     pub const fn is_movement(self) -> bool {
         matches!(

@@ -3,7 +3,7 @@
 use crate::document::Subject;
 use crate::layout;
 use crate::tui::action::{Action, Action as A};
-use crate::tui::geometry::{Arrangement, Region};
+use crate::tui::geometry::{Arrangement, Pane};
 use crate::tui::message::Ctx;
 use crate::tui::navigation::List;
 use crate::tui::painter::{Painter, text_width};
@@ -13,32 +13,32 @@ use crate::tui::theme::StyleRole;
 type Hint = (String, &'static str);
 
 /// The hints of a pane, in the order of their importance. The actions of a group share a hint.
-fn hint_groups(region: Region) -> &'static [&'static [Action]] {
-    match region {
-        Region::Sidebar => &[
+fn hint_groups(pane: Pane) -> &'static [&'static [Action]] {
+    match pane {
+        Pane::Sidebar => &[
             &[A::Down, A::Up],
             &[A::Open],
-            &[A::NextRegion],
+            &[A::NextPane],
             &[A::Themes, A::Claims, A::Actors],
             &[A::Search],
             &[A::NextPassage, A::PreviousPassage],
             &[A::GoTo],
             &[A::Zoom],
         ],
-        Region::Essay => &[
+        Pane::Essay => &[
             &[A::Down, A::Up],
             &[A::PageDown],
             &[A::NextPassage, A::PreviousPassage],
             &[A::Open],
-            &[A::NextRegion],
+            &[A::NextPane],
             &[A::Copy],
             &[A::Search],
             &[A::Back],
         ],
-        Region::Detail => &[
+        Pane::Detail => &[
             &[A::Down, A::Up],
             &[A::Open],
-            &[A::NextRegion],
+            &[A::NextPane],
             &[A::Back],
             &[A::Copy],
             &[A::Search],
@@ -69,7 +69,7 @@ pub fn hints(ctx: &Ctx) -> Vec<Vec<Action>> {
         // Nothing else on screen shows that there are other panes.
         groups.sort_by_key(|group| match group.as_slice() {
             [A::Down, ..] => 0,
-            [A::NextRegion] => 1,
+            [A::NextPane] => 1,
             _ => 2,
         });
     }
@@ -85,8 +85,8 @@ fn is_useful(action: Action, ctx: &Ctx) -> bool {
         A::Claims => ctx.has_list(List::Claims),
         A::Actors => ctx.has_list(List::Actors),
         A::NextPassage | A::PreviousPassage => has_passages(ctx.location.lens),
-        A::Open if ctx.is_focused(Region::Essay) => has_passages(Subject::Essay),
-        A::Open if ctx.is_focused(Region::Detail) => ctx.detail_cursor_visible,
+        A::Open if ctx.is_focused(Pane::Essay) => has_passages(Subject::Essay),
+        A::Open if ctx.is_focused(Pane::Detail) => ctx.detail_cursor_visible,
         A::Zoom => ctx.screen.arrangement != Arrangement::Single,
         _ => true,
     }

@@ -1,15 +1,15 @@
-//! Where each region of the screen lies, from the terminal's size, the focus and the zoom.
+//! Where each pane of the screen lies, from the terminal's size, the focus and the zoom.
 //!
-//! The content never moves a region, except that a short detail leaves rows to the essay (see
+//! The content never moves a pane, except that a short detail leaves rows to the essay (see
 //! [`ScreenLayout::with_short_detail`]).
 
 use ratatui::layout::{Margin, Rect};
 use serde::{Deserialize, Serialize};
 
-/// A region that can have the focus.
+/// A pane that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Region {
+pub enum Pane {
     /// The list of themes, claims or actors.
     Sidebar,
     /// The text.
@@ -18,11 +18,11 @@ pub enum Region {
     Detail,
 }
 
-impl Region {
-    /// All regions, in Tab order.
+impl Pane {
+    /// All panes, in Tab order.
     pub const ALL: [Self; 3] = [Self::Sidebar, Self::Essay, Self::Detail];
 
-    /// The next region in Tab order; wraps around.
+    /// The next pane in Tab order; wraps around.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -32,30 +32,30 @@ impl Region {
         }
     }
 
-    /// The previous region in Tab order; wraps around.
+    /// The previous pane in Tab order; wraps around.
     #[must_use]
     pub const fn previous(self) -> Self {
         self.next().next()
     }
 }
 
-/// How the regions are arranged on the screen.
+/// How the panes are arranged on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrangement {
-    /// Three regions side by side.
+    /// Three panes side by side.
     Wide,
     /// The sidebar on the left, the essay above the detail.
     Stacked,
-    /// One region at a time.
+    /// One pane at a time.
     Single,
-    /// The terminal is too small to show any region.
+    /// The terminal is too small to show any pane.
     TooSmall,
 }
 
 /// The terminal widths at which the arrangement changes, in columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Breakpoints {
-    /// The minimum width for three regions side by side.
+    /// The minimum width for three panes side by side.
     pub wide: u16,
     /// The minimum width for a sidebar beside the essay.
     pub stacked: u16,
@@ -95,7 +95,7 @@ pub struct ScreenLayout {
 /// The minimum terminal size, in columns and rows.
 pub const MIN_SIZE: (u16, u16) = (20, 5);
 
-/// Below this many rows regions are shown one at a time: stacked, each would have two rows.
+/// Below this many rows panes are shown one at a time: stacked, each would have two rows.
 const MIN_STACKED_ROWS: u16 = 13;
 
 /// The width that the essay takes before the detail grows: 72 columns of text, 7 of margins, and 3
@@ -107,12 +107,12 @@ pub const BOX_MARGIN: Margin = Margin::new(2, 1);
 
 impl ScreenLayout {
     /// Lays the screen out for a terminal of `width` columns and `height` rows. If `zoomed`, or if
-    /// there is room for one region only, the region in `focus` takes the whole screen.
+    /// there is room for one pane only, the pane in `focus` takes the whole screen.
     #[must_use]
     pub fn new(
         width: u16,
         height: u16,
-        focus: Region,
+        focus: Pane,
         zoomed: bool,
         breakpoints: Breakpoints,
     ) -> Self {
@@ -143,9 +143,9 @@ impl ScreenLayout {
             Arrangement::Stacked if !zoomed => layout.place_stacked(body),
             Arrangement::Wide if !zoomed => layout.place_side_by_side(body),
             _ => match focus {
-                Region::Sidebar => layout.sidebar = Some(body),
-                Region::Essay => layout.essay = Some(body),
-                Region::Detail => layout.detail = Some(body),
+                Pane::Sidebar => layout.sidebar = Some(body),
+                Pane::Essay => layout.essay = Some(body),
+                Pane::Detail => layout.detail = Some(body),
             },
         }
         layout
@@ -167,23 +167,23 @@ impl ScreenLayout {
         self
     }
 
-    /// The rectangle of a region, if it is shown.
+    /// The rectangle of a pane, if it is shown.
     #[must_use]
-    pub const fn area_of(&self, region: Region) -> Option<Rect> {
-        match region {
-            Region::Sidebar => self.sidebar,
-            Region::Essay => self.essay,
-            Region::Detail => self.detail,
+    pub const fn area_of(&self, pane: Pane) -> Option<Rect> {
+        match pane {
+            Pane::Sidebar => self.sidebar,
+            Pane::Essay => self.essay,
+            Pane::Detail => self.detail,
         }
     }
 
-    /// The region at a cell.
+    /// The pane at a cell.
     #[must_use]
-    pub fn region_at(&self, x: u16, y: u16) -> Option<Region> {
+    pub fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
         let contains_cell = |area: Rect| area.contains((x, y).into());
-        Region::ALL
+        Pane::ALL
             .into_iter()
-            .find(|&region| self.area_of(region).is_some_and(contains_cell))
+            .find(|&pane| self.area_of(pane).is_some_and(contains_cell))
     }
 
     fn place_stacked(&mut self, body: Rect) {
@@ -231,7 +231,7 @@ mod tests {
 
     use super::*;
 
-    fn layout(width: u16, height: u16, focus: Region, zoomed: bool) -> ScreenLayout {
+    fn layout(width: u16, height: u16, focus: Pane, zoomed: bool) -> ScreenLayout {
         ScreenLayout::new(width, height, focus, zoomed, Breakpoints::default())
     }
 
@@ -251,7 +251,7 @@ mod tests {
             (0, 0, Arrangement::TooSmall),
         ];
         for (width, height, expected) in table {
-            let layout = layout(width, height, Region::Essay, false);
+            let layout = layout(width, height, Pane::Essay, false);
             assert_eq!(layout.arrangement, expected, "{width}x{height}");
         }
     }
@@ -261,7 +261,7 @@ mod tests {
         for (width, height) in [(80, u16::MAX), (60_000, 24), (u16::MAX, u16::MAX)] {
             for wide in [150, u16::MAX] {
                 let breakpoints = Breakpoints { wide, stacked: 60 };
-                let layout = ScreenLayout::new(width, height, Region::Essay, false, breakpoints);
+                let layout = ScreenLayout::new(width, height, Pane::Essay, false, breakpoints);
                 let detail = layout.detail.unwrap();
                 assert!(detail.height >= height / 5 * 2 - 1, "{width}x{height}");
                 assert_eq!(layout.footer.y, height - 1);
@@ -270,7 +270,7 @@ mod tests {
     }
 
     proptest! {
-        /// The rectangles cover every cell exactly once, and the focused region is visible.
+        /// The rectangles cover every cell exactly once, and the focused pane is visible.
         #[test]
         fn rectangles_cover_the_screen_without_overlap(
             width in 20..300_u16,
@@ -280,7 +280,7 @@ mod tests {
             (wide, stacked) in (80..300_u16, 40..300_u16),
             short_detail in prop::option::of(1..60_u16),
         ) {
-            let focus = Region::ALL[focus];
+            let focus = Pane::ALL[focus];
             let breakpoints = Breakpoints { wide, stacked };
             let mut layout = ScreenLayout::new(width, height, focus, zoomed, breakpoints);
             if let Some(rows) = short_detail {
@@ -309,9 +309,9 @@ mod tests {
         }
 
         #[test]
-        fn focus_moves_nothing_if_all_regions_fit(width in 60..300_u16, height in 13..120_u16) {
-            let first = layout(width, height, Region::Sidebar, false);
-            for focus in Region::ALL {
+        fn focus_moves_nothing_if_all_panes_fit(width in 60..300_u16, height in 13..120_u16) {
+            let first = layout(width, height, Pane::Sidebar, false);
+            for focus in Pane::ALL {
                 prop_assert_eq!(layout(width, height, focus, false), first);
             }
         }

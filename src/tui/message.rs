@@ -9,7 +9,7 @@ use crate::document::{Document, Subject};
 use crate::essay::sanitize;
 use crate::layout::ScrollPosition;
 use crate::tui::action::Action;
-use crate::tui::geometry::{Breakpoints, Region, ScreenLayout};
+use crate::tui::geometry::{Breakpoints, Pane, ScreenLayout};
 use crate::tui::keymap::Keymap;
 use crate::tui::navigation::{List, Location, PassageRef};
 use crate::tui::search::SearchState;
@@ -17,13 +17,13 @@ use crate::tui::search::SearchState;
 /// The state that every pane and modal can read and only the app changes.
 #[derive(Debug)]
 pub struct Ctx {
-    /// The document.
+    /// The essay and its apparatus as they are shown.
     pub document: Document,
     /// The files it was read from.
     pub files: Files,
     /// Where the reader is.
     pub location: Location,
-    /// The search.
+    /// The active search, and earlier queries.
     pub search: SearchState,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
@@ -33,7 +33,7 @@ pub struct Ctx {
     pub mouse: bool,
     /// The key bindings.
     pub keymap: Keymap,
-    /// The options.
+    /// The user's choices about the layout.
     pub options: Options,
     /// What the essay pane shows.
     pub essay_view: EssayView,
@@ -210,7 +210,7 @@ pub struct ReloadError {
     /// The syntax errors of the apparatus, if that is the reason.
     pub syntax_errors: Vec<Problem>,
     /// The text of the apparatus file that has them.
-    pub file: String,
+    pub apparatus_source: String,
 }
 
 impl From<String> for ReloadError {
@@ -218,7 +218,7 @@ impl From<String> for ReloadError {
         Self {
             reason,
             syntax_errors: Vec::new(),
-            file: String::new(),
+            apparatus_source: String::new(),
         }
     }
 }
@@ -256,8 +256,8 @@ impl Default for Options {
 impl Ctx {
     /// Whether a pane has the focus.
     #[must_use]
-    pub fn is_focused(&self, region: Region) -> bool {
-        self.location.focus == region
+    pub fn is_focused(&self, pane: Pane) -> bool {
+        self.location.focus == pane
     }
 
     /// The key of an action for a message; without a key, the action's name in the picker.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Owner, Passage, Subject};
 use crate::layout::ScrollPosition;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 
 /// A range of the essay, and the annotation by which it is found again after a reload.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub struct Location {
     /// The subject whose passages are highlighted.
     pub lens: Subject,
     /// The focused pane.
-    pub focus: Region,
+    pub focus: Pane,
     /// Whether the focused pane fills the screen.
     pub zoomed: bool,
     /// The list in the sidebar.

@@ -11,7 +11,7 @@ use crate::essay::Essay;
 use crate::essay::search::Pattern;
 use crate::tui::navigation::Snapshot;
 
-/// The most matches collected, since the list grows with the text and nobody steps through more.
+/// The maximum number of matches collected, since the list grows with the text and nobody steps through more.
 const MAX_MATCHES: usize = 20_000;
 
 /// Bytes searched in the foreground, while the key waits: about 3 ms.
@@ -242,7 +242,7 @@ impl Search {
         })
     }
 
-    fn owns(&self, results: &SearchResults) -> bool {
+    fn issued(&self, results: &SearchResults) -> bool {
         let alive = self.pending.as_ref().map(|pending| &pending.alive);
         alive.is_some_and(|alive| std::ptr::eq(Arc::as_ptr(alive), results.alive.as_ptr()))
     }
@@ -494,7 +494,11 @@ impl SearchState {
     /// Adds results of a background search.
     pub fn add_results(&mut self, results: SearchResults) -> ResultsOutcome {
         let SearchResults { last, .. } = results;
-        if let Some(search) = self.active.as_mut().filter(|search| search.owns(&results)) {
+        if let Some(search) = self
+            .active
+            .as_mut()
+            .filter(|search| search.issued(&results))
+        {
             let on_first_match = search.on_first_match().map(|then| *then);
             search.add_matches(results.matches, last);
             return match on_first_match {
@@ -504,7 +508,7 @@ impl SearchState {
             };
         }
         let mut replaced = self.origin.iter_mut().flat_map(|it| &mut it.search);
-        if let Some(search) = replaced.find(|search| search.owns(&results)) {
+        if let Some(search) = replaced.find(|search| search.issued(&results)) {
             search.add_matches(results.matches, last);
         }
         ResultsOutcome::Unrelated

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Owner, Subject};
 use crate::layout::ScrollPosition;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::navigation::{
     DetailState, EssayState, List, ListCursor, Location, PassageRef, SidebarState, Snapshot,
 };
@@ -24,7 +24,7 @@ pub type Resolve<'a> = dyn FnMut(&TextAnchor) -> ResolvedAnchor + 'a;
 pub struct SavedLocation {
     /// The id of the lens.
     lens: String,
-    focus: Region,
+    focus: Pane,
     #[serde(default)]
     zoomed: bool,
     list: List,
@@ -222,11 +222,11 @@ impl SavedLocation {
     }
 
     /// Updates the positions for a change of the text.
-    fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
-        self.position.follow(change, old, new);
+    fn rebase(&mut self, change: &TextChange, old: &str, new: &str) {
+        self.position.rebase(change, old, new);
         if let Some(passage) = &mut self.passage {
-            passage.start.follow(change, old, new);
-            passage.end.follow(change, old, new);
+            passage.start.rebase(change, old, new);
+            passage.end.rebase(change, old, new);
         }
     }
 }
@@ -279,11 +279,11 @@ impl JumpEntry {
     }
 
     /// Updates a detached jump for a change of the text.
-    pub fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
+    pub fn rebase(&mut self, change: &TextChange, old: &str, new: &str) {
         if let Self::Detached(jump) = self {
-            jump.location.follow(change, old, new);
+            jump.location.rebase(change, old, new);
             if let Some((_, from)) = &mut jump.search {
-                from.follow(change, old, new);
+                from.rebase(change, old, new);
             }
         }
     }
@@ -385,7 +385,7 @@ mod tests {
             snapshot: Snapshot {
                 location: Location {
                     lens: Subject::Essay,
-                    focus: Region::Essay,
+                    focus: Pane::Essay,
                     zoomed: false,
                     list: List::Themes,
                     passage: None,
@@ -416,7 +416,7 @@ mod tests {
         let mut entry = JumpEntry::from(jump_to(offset));
 
         entry.detach(&document(&old));
-        entry.follow(&TextChange::between(&old, &new), &old, &new);
+        entry.rebase(&TextChange::between(&old, &new), &old, &new);
         let JumpEntry::Detached(jump) = &entry else {
             panic!("{entry:?}");
         };

@@ -68,7 +68,7 @@ impl TextAnchor {
 
     /// Updates the anchor for a change of its text. If the change affects the anchor itself, or it
     /// was not found in `old`, it stays as it is, to be resolved later.
-    pub fn follow(&mut self, change: &TextChange, old: &str, new: &str) {
+    pub fn rebase(&mut self, change: &TextChange, old: &str, new: &str) {
         if self.matches_at_offset(old)
             && let Some(offset) = change.map_offset(self.offset)
         {
@@ -282,12 +282,12 @@ mod tests {
     fn an_anchor_follows_changes_elsewhere() {
         let (old, new) = ("one two three", "zero one two three");
         let mut anchor = TextAnchor::new(old, 4);
-        anchor.follow(&TextChange::between(old, new), old, new);
+        anchor.rebase(&TextChange::between(old, new), old, new);
         assert_eq!(anchor, TextAnchor::new(new, 9));
         // Inside the change, or already lost, the anchor stays as it is.
         for (old, new) in [(new, "zero 1 2 three"), ("another", "a text")] {
             let before = anchor.clone();
-            anchor.follow(&TextChange::between(old, new), old, new);
+            anchor.rebase(&TextChange::between(old, new), old, new);
             assert_eq!(anchor, before);
         }
     }

@@ -148,8 +148,8 @@ fn messages_name_the_configured_keys() {
     let subject = app.ctx().document.subject("china").expect("an actor");
     let mut app = app;
     app.start_at(subject);
-    app.perform(Action::NextRegion);
-    app.perform(Action::NextRegion);
+    app.perform(Action::NextPane);
+    app.perform(Action::NextPane);
     let rows = app.detail().content().rows.iter();
     let text: Vec<_> = rows
         .flat_map(|row| &row.spans)

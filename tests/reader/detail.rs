@@ -3,9 +3,9 @@
 
 use crate::support::{Screen, screen};
 use postil::document::Subject;
-use postil::tui::geometry::Region;
+use postil::tui::geometry::Pane;
 
-/// The rows of the detail's region, from its left edge.
+/// The rows of the detail pane, from its left edge.
 fn detail_rows(screen: &Screen) -> Vec<String> {
     let rect = screen.app.ctx().screen.detail.unwrap();
     let rows = screen.rows();
@@ -30,7 +30,7 @@ fn focusing_the_detail_shows_its_cursor() {
             let mut screen = screen(size, keys);
             let left = screen.rows();
             let mut turns = 0;
-            while screen.app.ctx().location.focus != Region::Detail {
+            while screen.app.ctx().location.focus != Pane::Detail {
                 screen.keys("<Tab>");
                 turns += 1;
             }
@@ -66,7 +66,7 @@ fn the_detail_heading_stays_visible_with_its_cursor() {
         let marked = rows.iter().filter(|row| row.starts_with('▸'));
         assert_eq!(marked.count(), 1, "{size} {keys} {rows:#?}");
     }
-    // If the text above is longer than the region, the cursor's first row is the last row.
+    // If the text above is longer than the pane, the cursor's first row is the last row.
     let mut deep = screen("80x24", "jjjjjjj<Enter>");
     let rows = detail_rows(&deep);
     assert!(rows[7].starts_with("▸  5 normative"), "{rows:#?}");
@@ -107,7 +107,7 @@ fn enter_opens_nothing_that_is_not_visible() {
     assert!(matches!(screen.app.ctx().location.lens, Subject::Claim(_)));
 }
 
-/// Also on a screen that is too small for the summary.
+/// The top is shown even on a screen that is too small for the summary.
 #[test]
 fn opening_an_entry_shows_the_top_of_its_detail() {
     let mut screen = screen("50x20", "");

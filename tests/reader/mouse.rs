@@ -2,7 +2,7 @@
 
 use crate::support::{Screen, document, reader, screen};
 use postil::document::Owner;
-use postil::tui::geometry::Region;
+use postil::tui::geometry::Pane;
 use postil::tui::message::Effect;
 
 /// Clicks on the first cell of some words on screen.
@@ -130,7 +130,7 @@ fn a_click_on_the_strip_scrolls_to_that_part_of_the_essay() {
     let (y, right) = (sidebar.y + sidebar.height - 2, sidebar.width - 2);
     screen.app.click(right, y);
     assert!(screen.app.progress().ends_with("100 %"));
-    assert_eq!(screen.app.ctx().location.focus, Region::Essay);
+    assert_eq!(screen.app.ctx().location.focus, Pane::Essay);
     screen.app.click(12, y);
     let viewport = screen.buffer()[(12, y + 1)].symbol().to_owned();
     assert_eq!(viewport, "▔");

@@ -426,7 +426,7 @@ fn editing_without_a_file_explains_how_to_get_one() {
     }
 }
 
-/// Also in a list that does not contain the lens.
+/// It does so even in a list that does not contain the lens.
 #[test]
 fn the_editor_opens_at_the_entry_under_the_cursor() {
     let apparatus = "format = 1\n[[theme]]\nid = \"t\"\nname = \"T\"\n[[actor]]\nid = \"a\"\n\

@@ -4,7 +4,7 @@
 use crate::support::{Screen, reader, screen};
 use postil::document::{Document, Subject};
 use postil::essay::{Essay, Format};
-use postil::tui::geometry::Region;
+use postil::tui::geometry::Pane;
 use postil::tui::message::Effect;
 
 /// An essay without an apparatus.
@@ -16,17 +16,11 @@ fn bare(text: &str, size: &str, keys: &str) -> Screen {
 #[test]
 fn without_an_apparatus_no_useless_key_is_hinted() {
     for (keys, offered) in [
-        (
-            "",
-            "j k move  Enter open  Tab region  / search  Ctrl-p go to",
-        ),
-        (
-            "<Tab>",
-            "j k move  Space page  Tab region  y copy  / search",
-        ),
+        ("", "j k move  Enter open  Tab pane  / search  Ctrl-p go to"),
+        ("<Tab>", "j k move  Space page  Tab pane  y copy  / search"),
         (
             "<Tab><Tab>",
-            "j k move  Tab region  y copy  / search  Ctrl-p go to",
+            "j k move  Tab pane  y copy  / search  Ctrl-p go to",
         ),
     ] {
         let rows = bare("A title\n\nA text.\n", "80x24", keys).rows();
@@ -99,7 +93,7 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
             screen.keys("<Enter>");
             assert_eq!(
                 screen.app.ctx().location.focus,
-                Region::Essay,
+                Pane::Essay,
                 "{size} {keys}"
             );
             assert_eq!(screen.sidebar_cursor(), cursor, "{size} {keys}");
@@ -112,21 +106,21 @@ fn enter_on_an_outline_heading_focuses_the_essay() {
     let essay = Essay::parse("A text.\n".to_owned(), Format::Plain);
     let broken = Document::new(essay, Some("format = 1\n[[claim]]\n"));
     let screen = reader(broken, "80x24", "<Enter>");
-    assert_eq!(screen.app.ctx().location.focus, Region::Detail);
+    assert_eq!(screen.app.ctx().location.focus, Pane::Detail);
 }
 
 /// The footer names the key, and Esc works too.
 #[test]
 fn a_zoomed_region_shows_how_to_leave_it() {
     for size in ["60x20", "80x24", "120x40", "160x45"] {
-        for region in ["", "<Tab>", "<Tab><Tab>", "jjj<Enter>", "jjj<Tab>"] {
-            let mut screen = screen(size, region);
+        for pane in ["", "<Tab>", "<Tab><Tab>", "jjj<Enter>", "jjj<Tab>"] {
+            let mut screen = screen(size, pane);
             let before = screen.rows();
             for back in ["z", "<Esc>"] {
                 let foot = screen.keys("z").rows().pop().unwrap();
-                assert!(foot.contains(" z unzoom "), "{size} {region}: {foot}");
+                assert!(foot.contains(" z unzoom "), "{size} {pane}: {foot}");
                 screen.keys(back);
-                assert_eq!(screen.rows(), before, "{size} {region}{back}");
+                assert_eq!(screen.rows(), before, "{size} {pane}{back}");
             }
         }
     }
@@ -140,7 +134,7 @@ fn a_zoomed_region_shows_how_to_leave_it() {
     assert!(!walked.app.ctx().location.zoomed);
     walked.keys("<Esc>");
     assert_eq!(walked.app.ctx().location.passage, None);
-    // In the single-region layout there is no zoom to leave.
+    // In the single-pane layout there is no zoom to leave.
     for keys in ["", "<Tab>"] {
         let mut screen = screen("80x24", &format!("{keys}z"));
         let foot = screen.resize("59x24").rows().pop().unwrap();
@@ -190,7 +184,7 @@ fn back_returns_from_headings_to_the_lines_being_read() {
     assert_eq!(screen.rows(), before);
 }
 
-/// Like a typed search, a repeated search pushes the place where it starts.
+/// A repeated search pushes the place where it starts, like a typed one.
 #[test]
 fn back_returns_from_a_repeated_search() {
     for (start, search) in [
@@ -227,7 +221,7 @@ fn list_names_are_complete_or_end_in_an_ellipsis() {
     }
 }
 
-/// Down and up, however few rows the region has.
+/// Scrolling does so down and up, however few rows the pane has.
 #[test]
 fn scrolling_the_detail_reaches_every_row() {
     for size in ["80x24", "80x14", "50x9", "120x40", "160x20"] {
@@ -296,7 +290,7 @@ fn enter_opens_the_claim_at_the_match() {
     assert!(text.contains("driving force"), "{text}");
 }
 
-/// From the sidebar, after `]`.
+/// Enter does so from the sidebar, after `]`.
 #[test]
 fn enter_opens_the_claim_of_the_current_passage() {
     let mut listed = screen("80x24", "jjj]]]");
@@ -305,7 +299,7 @@ fn enter_opens_the_claim_of_the_current_passage() {
     let entered = listed.app.snapshot();
     assert_eq!(entered.essay, walked.essay);
     assert_eq!(entered.location.passage, walked.location.passage);
-    assert_eq!(entered.location.focus, Region::Detail);
+    assert_eq!(entered.location.focus, Pane::Detail);
     let mut other = screen("80x24", "]]]<Enter><Enter>");
     assert!(other.text().contains("Claim 3"), "{}", other.text());
     assert!(other.keys("H").text().contains("▌ The essay"));
@@ -400,7 +394,7 @@ fn leaving_zoom_keeps_the_current_passage() {
     assert_eq!(screen.app.essay().visible(), seen);
 }
 
-/// Even if another region fills the screen; Esc restores it.
+/// The essay is shown even if another pane fills the screen; Esc restores that pane.
 #[test]
 fn a_match_is_shown_while_typing() {
     for (size, keys, query) in [
@@ -613,7 +607,7 @@ fn a_scrollable_list_shows_that_it_continues() {
     }
 }
 
-/// It agrees with the citation.
+/// The title line and the citation name the same paragraph.
 #[test]
 fn the_title_line_names_the_paragraph_of_the_match() {
     let mut screen = screen("80x24", "/japan<Enter>nnn");

@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use postil::document::Document;
-use postil::tui::geometry::Region;
+use postil::tui::geometry::Pane;
 use postil::tui::search::{
     BACKGROUND_CHUNK, BackgroundSearch, FOREGROUND_BYTES, Search, SearchResults,
 };
@@ -151,7 +151,7 @@ fn an_accepted_search_goes_to_its_match_when_it_is_found() {
     finish_searches(&mut screen);
     assert!(is_match_on_screen(&screen));
     check_message_count(&screen, "1 of 1");
-    assert_eq!(screen.app.ctx().location.focus, Region::Essay);
+    assert_eq!(screen.app.ctx().location.focus, Pane::Essay);
     screen.keys("<Backspace>");
     assert_eq!(screen.app.essay().visible(), before);
 

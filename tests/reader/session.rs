@@ -211,7 +211,7 @@ fn a_reload_keeps_the_search_and_its_current_match() {
     assert!(found(&screen).0.ends_with("of 5"));
 }
 
-/// As when switching between two branches of a repository.
+/// An entry returns, for example, when the user switches between two branches of a repository.
 #[test]
 fn an_entry_that_returns_is_selected_again() {
     let others = [

@@ -211,7 +211,7 @@ fn a_file_beyond_the_limit_is_refused_at_the_start_and_in_reload() {
     assert!(session.text().contains("larger than 256 MB"));
 }
 
-/// As `ln -sfn` and Kubernetes change what a path leads to.
+/// `ln -sfn` and Kubernetes change what a path leads to in this way.
 #[test]
 fn a_link_that_leads_to_another_file_is_reloaded() {
     let fixture = Fixture::new();

@@ -9,9 +9,9 @@ pub mod report;
 use super::Span;
 use crate::text::CodePointIndex;
 
-/// The most characters of a message: it may quote the file.
+/// The maximum number of characters of a message: it may quote the file.
 const MAX_MESSAGE: usize = 400;
-/// The most characters of the help for a problem: it may hold several quotes.
+/// The maximum number of characters of the help for a problem: it may hold several quotes.
 const MAX_HELP: usize = 2_000;
 
 /// How bad a problem is.

@@ -25,7 +25,7 @@ enum Visit {
     Done,
 }
 
-/// Removes edges that close a cycle. `edges` lists the edges out of each node. Gives the cycles, and
+/// Removes edges that close a cycle. `edges` lists the edges out of each node. Returns the cycles, and
 /// the nodes in such an order that each comes after those that its edges lead to. Depth-first with an
 /// explicit stack, because a path may be as long as the file.
 pub(super) fn break_cycles(edges: &mut [Vec<Edge>]) -> (Vec<Cycle>, Vec<usize>) {

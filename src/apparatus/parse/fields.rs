@@ -14,7 +14,7 @@ use crate::apparatus::diagnostics::{
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{Anchor, AnchorState, Span};
 
-/// The most characters of an id, a name or an alias.
+/// The maximum number of characters of an id, a name or an alias.
 const MAX_NAME: usize = 200;
 
 /// Keys, and what other vocabularies call them.
@@ -36,12 +36,12 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 
 /// A string of the file, and its span including the quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SpannedText<'i> {
+pub(super) struct SpannedString<'i> {
     pub(super) value: Cow<'i, str>,
     pub(super) span: Span,
 }
 
-impl SpannedText<'_> {
+impl SpannedString<'_> {
     /// The text with line breaks and the white space around them replaced by single spaces.
     pub(super) fn into_single_line(self) -> String {
         if !self.value.contains('\n') {
@@ -172,7 +172,11 @@ impl FieldReader {
     }
 
     /// Reads a string that is not empty. Reports a name that is too long.
-    fn text<'i>(&mut self, key: &str, value: Spanned<DeValue<'i>>) -> Option<SpannedText<'i>> {
+    fn spanned_string<'i>(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'i>>,
+    ) -> Option<SpannedString<'i>> {
         let span = value.span();
         let value = match value.into_inner() {
             DeValue::String(value) => value,
@@ -193,16 +197,16 @@ impl FieldReader {
             let help = format!("use at most {MAX_NAME} characters, so that it fits in lists");
             self.report(TOO_LONG, span.clone(), message, help);
         }
-        Some(SpannedText { value, span })
+        Some(SpannedString { value, span })
     }
 
     fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
         let (exact, prefix, suffix) = if item.get_ref().is_table() {
             let mut quote = self.table(key, item, &QUOTE_SCHEMA)?;
-            let exact = quote.text("exact");
+            let exact = quote.spanned_string("exact");
             (exact, quote.string("prefix"), quote.string("suffix"))
         } else {
-            (self.text(key, item), None, None)
+            (self.spanned_string(key, item), None, None)
         };
         let exact = exact?;
         Some(Anchor {
@@ -247,29 +251,30 @@ impl<'i> TableReader<'_, 'i> {
     }
 
     /// Reads a string that is not empty.
-    pub(super) fn text(&mut self, key: &str) -> Option<SpannedText<'i>> {
+    pub(super) fn spanned_string(&mut self, key: &str) -> Option<SpannedString<'i>> {
         let value = self.table.remove(key)?;
-        self.reader.text(key, value)
+        self.reader.spanned_string(key, value)
     }
 
-    /// Reads a string whose line breaks count as spaces.
+    /// Reads a string without its span, with line breaks as spaces.
     pub(super) fn string(&mut self, key: &str) -> Option<String> {
-        self.text(key).map(SpannedText::into_single_line)
+        self.spanned_string(key)
+            .map(SpannedString::into_single_line)
     }
 
-    /// Reads a list of strings.
-    pub(super) fn texts(&mut self, key: &str) -> Vec<SpannedText<'i>> {
+    /// Reads a list of strings that are not empty.
+    pub(super) fn spanned_strings(&mut self, key: &str) -> Vec<SpannedString<'i>> {
         let wanted = ("a list of strings", "write it in brackets: [\"…\"]");
         let items = self.items(key, wanted, DeValue::is_str).into_iter();
         items
-            .filter_map(|item| self.reader.text(key, item))
+            .filter_map(|item| self.reader.spanned_string(key, item))
             .collect()
     }
 
-    /// As [`TableReader::texts`], with line breaks as spaces.
+    /// Reads a list of strings without their spans, with line breaks as spaces.
     pub(super) fn strings(&mut self, key: &str) -> Vec<String> {
-        let texts = self.texts(key).into_iter();
-        texts.map(SpannedText::into_single_line).collect()
+        let strings = self.spanned_strings(key).into_iter();
+        strings.map(SpannedString::into_single_line).collect()
     }
 
     /// Reads a list of quotes, each a string or a table with context. Repeated quotes are reported
@@ -343,7 +348,7 @@ impl<'i> TableReader<'_, 'i> {
         all: &[T],
         name: fn(T) -> &'static str,
     ) -> Option<T> {
-        let word = self.text(key)?;
+        let word = self.spanned_string(key)?;
         let found = all.iter().copied().find(|&one| name(one) == word.value);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();

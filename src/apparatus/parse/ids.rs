@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use super::fields::{FieldReader, SpannedText};
+use super::fields::{FieldReader, SpannedString};
 use crate::apparatus::Span;
 use crate::apparatus::diagnostics::{BAD_ID, DANGLING_ID, DUPLICATE_ID, Problem};
 use crate::apparatus::nearest::nearest;
 
-/// How many unknown ids get a suggestion: each costs a comparison with all ids.
+/// The maximum number of unknown ids that get a suggestion: each costs a comparison with all ids.
 const MAX_SUGGESTIONS: usize = 100;
 
 /// The kind of thing that an id names.
@@ -64,14 +64,14 @@ struct IdEntry {
     span: Span,
 }
 
-/// The ids of a file, all in one name space.
+/// The ids of a file, in a single namespace.
 #[derive(Debug, Default)]
 pub(super) struct IdTable<'i> {
     entries: IndexMap<Cow<'i, str>, IdEntry>,
     /// The slug, kind and id of each theme and actor.
-    slugs: Vec<(String, IdKind, String)>,
-    /// How often a suggestion was looked for.
-    suggestion_count: usize,
+    names: Vec<(String, IdKind, String)>,
+    /// How many unknown ids were compared with all others, successfully or not.
+    suggestion_attempts: usize,
 }
 
 impl<'i> IdTable<'i> {
@@ -79,11 +79,11 @@ impl<'i> IdTable<'i> {
     /// Generated ids contain `:` or `~`, which written ids must not, so that they never clash.
     pub(super) fn define(
         &mut self,
-        written: Option<SpannedText<'i>>,
+        written: Option<SpannedString<'i>>,
         target: IdTarget,
         reader: &mut FieldReader,
     ) -> String {
-        let Some(SpannedText { value, span }) = written else {
+        let Some(SpannedString { value, span }) = written else {
             return target.generated_id();
         };
         if let Some((why, help)) = bad_id(&value) {
@@ -124,14 +124,14 @@ impl<'i> IdTable<'i> {
 
     /// Adds a name of a theme or an actor, to suggest its id where the name is written.
     pub(super) fn add_name(&mut self, name: &str, kind: IdKind, id: &str) {
-        self.slugs.push((slug(name), kind, id.to_owned()));
+        self.names.push((slug(name), kind, id.to_owned()));
     }
 
     /// Returns what an id names, if that is of one of `kinds`. Otherwise reports a problem, with `hint`
     /// as its help if no id is similar.
     pub(super) fn find(
         &mut self,
-        id: &SpannedText<'_>,
+        id: &SpannedString<'_>,
         kinds: &[IdKind],
         hint: &str,
         reader: &mut FieldReader,
@@ -163,7 +163,7 @@ impl<'i> IdTable<'i> {
             }
         };
         let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
-        // A number too large for the type is not a claim's number either.
+        // No claim has the largest number, so it stands for all that do not fit the type.
         problem.claim_number = is_claim_number.then(|| word.parse().unwrap_or(usize::MAX));
         reader.problems.push(problem);
         None
@@ -172,18 +172,18 @@ impl<'i> IdTable<'i> {
     /// The id that was probably meant by an unknown one: that of the entry with this name, else the
     /// nearest id, else that of the entry with the nearest name.
     fn suggest(&mut self, word: &str, kinds: &[IdKind]) -> Option<&str> {
-        self.suggestion_count += 1;
-        if self.suggestion_count > MAX_SUGGESTIONS {
+        self.suggestion_attempts += 1;
+        if self.suggestion_attempts > MAX_SUGGESTIONS {
             return None;
         }
         let slug = slug(word);
-        let slugs = || {
-            self.slugs
+        let names = || {
+            self.names
                 .iter()
                 .filter(|(_, kind, _)| kinds.contains(kind))
         };
         let with_name = |wanted: &str| {
-            let (.., id) = slugs().find(|(name, ..)| name == wanted)?;
+            let (.., id) = names().find(|(name, ..)| name == wanted)?;
             Some(id.as_str())
         };
         let ids = || {
@@ -194,8 +194,8 @@ impl<'i> IdTable<'i> {
             ids.filter(|id| id.contains(':') == word.contains(':'))
         };
         let nearest_name = || {
-            let names = slugs().map(|(name, ..)| name.as_str());
-            with_name(nearest(&slug, names)?)
+            let slugs = names().map(|(name, ..)| name.as_str());
+            with_name(nearest(&slug, slugs)?)
         };
         with_name(&slug)
             .or_else(|| nearest(word, ids()))
@@ -216,7 +216,7 @@ fn is_number(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The reason why a string cannot be an id, and what to write instead.
+/// Why a string cannot be an id, and what to write instead; `None` if it can.
 fn bad_id(id: &str) -> Option<(&'static str, &'static str)> {
     if is_number(id) {
         let why = "numbers mean claims by their order in the essay";

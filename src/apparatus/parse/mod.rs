@@ -17,7 +17,7 @@ use crate::essay::PartOpenings;
 use fields::FieldReader;
 use tables::Tables;
 
-/// How many syntax errors are reported: most of them follow from the first.
+/// The maximum number of syntax errors that are reported: most of them follow from the first.
 const MAX_SYNTAX_ERRORS: usize = 5;
 
 /// A parsed apparatus file.

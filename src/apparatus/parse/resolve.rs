@@ -7,7 +7,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use super::cycles::{self, Edge};
-use super::fields::{FieldReader, SpannedText};
+use super::fields::{FieldReader, SpannedString};
 use super::ids::{IdKind, IdTable, IdTarget};
 use super::tables::{ActorTable, ClaimTable, NoteTable, RelationTable, Tables, ThemeTable};
 use crate::apparatus::diagnostics::{
@@ -59,7 +59,7 @@ struct Resolver<'r, 'i> {
 }
 
 impl<'i> Resolver<'_, 'i> {
-    /// Defines the ids of everything; gives the relations that are written in claims, then those with
+    /// Defines the ids of everything. Returns the relations that are written in claims, then those with
     /// a table of their own.
     fn define_ids(&mut self, tables: &mut Tables<'i>) -> Vec<RelationTable<'i>> {
         let Self { ids, reader, .. } = self;
@@ -199,7 +199,7 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     /// Resolves the ends of relations. Leaves out a relation with an end that is unknown, and each
-    /// relation that points at it. Gives the relations, and for each unresolved one its new index.
+    /// relation that points at it. Returns the relations, and for each unresolved one its new index.
     fn relations(
         &mut self,
         unresolved: Vec<RelationTable<'i>>,
@@ -313,7 +313,7 @@ impl<'i> Resolver<'_, 'i> {
 
     /// Reports an end that the type of relation does not allow: only `undercuts` points at a relation,
     /// and at nothing else.
-    fn report_wrong_end(&mut self, kind: RelationKind, end: &SpannedText<'_>) {
+    fn report_wrong_end(&mut self, kind: RelationKind, end: &SpannedString<'_>) {
         let id = &end.value;
         let (message, help) = if kind == RelationKind::Undercuts {
             (
@@ -367,17 +367,22 @@ impl<'i> Resolver<'_, 'i> {
         note
     }
 
-    fn resolve_theme(&mut self, id: &SpannedText<'i>) -> Option<ThemeIx> {
+    fn resolve_theme(&mut self, id: &SpannedString<'i>) -> Option<ThemeIx> {
         let theme = self.find(id, &[IdKind::Theme], "write the id of a theme")?;
         Some(ThemeIx::new(theme.index))
     }
 
-    fn resolve_actor(&mut self, id: &SpannedText<'i>) -> Option<ActorIx> {
+    fn resolve_actor(&mut self, id: &SpannedString<'i>) -> Option<ActorIx> {
         let actor = self.find(id, &[IdKind::Actor], "write the id of an actor")?;
         Some(ActorIx::new(actor.index))
     }
 
-    fn resolve_node(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<Node> {
+    fn resolve_node(
+        &mut self,
+        id: &SpannedString<'i>,
+        kinds: &[IdKind],
+        hint: &str,
+    ) -> Option<Node> {
         let target = self.find(id, kinds, hint)?;
         Some(if target.kind == IdKind::Claim {
             Node::Claim(ClaimIx::new(target.index))
@@ -389,8 +394,8 @@ impl<'i> Resolver<'_, 'i> {
     /// Resolves ids with `find`; reports and leaves out those that are repeated.
     fn distinct<'a, T: Eq + Hash>(
         &mut self,
-        ids: impl IntoIterator<Item = &'a SpannedText<'i>>,
-        find: impl Fn(&mut Self, &SpannedText<'i>) -> Option<T>,
+        ids: impl IntoIterator<Item = &'a SpannedString<'i>>,
+        find: impl Fn(&mut Self, &SpannedString<'i>) -> Option<T>,
     ) -> IndexMap<T, Span>
     where
         'i: 'a,
@@ -408,11 +413,11 @@ impl<'i> Resolver<'_, 'i> {
         found
     }
 
-    fn find(&mut self, id: &SpannedText<'i>, kinds: &[IdKind], hint: &str) -> Option<IdTarget> {
+    fn find(&mut self, id: &SpannedString<'i>, kinds: &[IdKind], hint: &str) -> Option<IdTarget> {
         self.ids.find(id, kinds, hint, self.reader)
     }
 
-    /// Breaks cycles and reports each with its path of ids. Gives the order of [`cycles::break_cycles`].
+    /// Breaks cycles and reports each with its path of ids. Returns the order of [`cycles::break_cycles`].
     fn break_cycles<'a>(
         &mut self,
         edges: &mut [Vec<Edge>],

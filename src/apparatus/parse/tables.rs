@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{FieldReader, SpannedText, TableReader, TableSchema};
+use super::fields::{FieldReader, SpannedString, TableReader, TableSchema};
 use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE};
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
@@ -96,26 +96,26 @@ const NOTE_SCHEMA: TableSchema = TableSchema {
 #[derive(Debug)]
 pub(super) struct ThemeTable<'i> {
     pub(super) theme: Theme,
-    pub(super) id: Option<SpannedText<'i>>,
-    pub(super) parent: Option<SpannedText<'i>>,
+    pub(super) id: Option<SpannedString<'i>>,
+    pub(super) parent: Option<SpannedString<'i>>,
 }
 
 /// An actor without its id and the actors it is part of.
 #[derive(Debug)]
 pub(super) struct ActorTable<'i> {
     pub(super) actor: Actor,
-    pub(super) id: Option<SpannedText<'i>>,
-    pub(super) part_of: Vec<SpannedText<'i>>,
+    pub(super) id: Option<SpannedString<'i>>,
+    pub(super) part_of: Vec<SpannedString<'i>>,
 }
 
 /// A claim without its id, themes and actors.
 #[derive(Debug)]
 pub(super) struct ClaimTable<'i> {
     pub(super) claim: Claim,
-    pub(super) id: Option<SpannedText<'i>>,
-    pub(super) themes: Vec<SpannedText<'i>>,
-    pub(super) actors: Vec<(Role, SpannedText<'i>)>,
-    pub(super) relations: Vec<(RelationKind, SpannedText<'i>)>,
+    pub(super) id: Option<SpannedString<'i>>,
+    pub(super) themes: Vec<SpannedString<'i>>,
+    pub(super) actors: Vec<(Role, SpannedString<'i>)>,
+    pub(super) relations: Vec<(RelationKind, SpannedString<'i>)>,
     /// The file gives themes, whether they could be read or not.
     pub(super) has_themes: bool,
     /// The file gives actors, whether they could be read or not.
@@ -126,22 +126,22 @@ pub(super) struct ClaimTable<'i> {
 #[derive(Debug, Default)]
 pub(super) struct RelationTable<'i> {
     pub(super) span: Span,
-    pub(super) written_id: Option<SpannedText<'i>>,
+    pub(super) written_id: Option<SpannedString<'i>>,
     /// Its id, once it is defined.
     pub(super) id: String,
     /// The claim that it is written in, if any.
     pub(super) claim: Option<ClaimIx>,
     pub(super) kind: Option<RelationKind>,
-    pub(super) from: Vec<SpannedText<'i>>,
-    pub(super) to: Option<SpannedText<'i>>,
+    pub(super) from: Vec<SpannedString<'i>>,
+    pub(super) to: Option<SpannedString<'i>>,
 }
 
 /// A note without its id and the node it is on.
 #[derive(Debug)]
 pub(super) struct NoteTable<'i> {
     pub(super) note: Note,
-    pub(super) id: Option<SpannedText<'i>>,
-    pub(super) on: Option<SpannedText<'i>>,
+    pub(super) id: Option<SpannedString<'i>>,
+    pub(super) on: Option<SpannedString<'i>>,
 }
 
 /// All tables of a file.
@@ -197,7 +197,7 @@ impl<'i> Tables<'i> {
             ("disclaimer", &mut parts.disclaimer),
             ("furniture", &mut parts.furniture),
         ] {
-            for text in essay.texts(key) {
+            for text in essay.spanned_strings(key) {
                 list.push(text.value.clone().into_owned());
                 self.page_spans
                     .push((key, text.value.into_owned(), text.span));
@@ -250,8 +250,8 @@ fn is_sortable_date(date: &str) -> bool {
 
 fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {
     ThemeTable {
-        id: table.text("id"),
-        parent: table.text("parent"),
+        id: table.spanned_string("id"),
+        parent: table.spanned_string("parent"),
         theme: Theme {
             name: table.string("name").unwrap_or_default(),
             summary: table.string("summary"),
@@ -262,12 +262,12 @@ fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {
 }
 
 fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
-    let name = table.text("name");
+    let name = table.spanned_string("name");
     let kind = table.word("kind", "kind of actor", ActorKind::ALL, ActorKind::name);
     let name_span = name.as_ref().map_or(&table.span, |name| &name.span);
     let mut actor = Actor {
         name_spans: vec![name_span.clone()],
-        name: name.map_or_else(String::new, SpannedText::into_single_line),
+        name: name.map_or_else(String::new, SpannedString::into_single_line),
         kind: kind.unwrap_or_default(),
         same_as: table.strings("same_as"),
         span: table.span.clone(),
@@ -278,7 +278,7 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
         actor.not = mentions.quotes("not");
     }
     let mut seen = HashSet::from([actor.name.clone()]);
-    for alias in table.texts("aliases") {
+    for alias in table.spanned_strings("aliases") {
         let span = alias.span.clone();
         let alias = alias.into_single_line();
         if seen.insert(alias.clone()) {
@@ -290,8 +290,8 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
     }
     ActorTable {
         actor,
-        id: table.text("id"),
-        part_of: table.texts("part_of"),
+        id: table.spanned_string("id"),
+        part_of: table.spanned_strings("part_of"),
     }
 }
 
@@ -310,21 +310,21 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
     let mut actors = Vec::new();
     if let Some(mut roles) = table.table("actors", &ROLES_SCHEMA) {
         for &role in Role::ALL {
-            let ids = roles.texts(role.name()).into_iter();
+            let ids = roles.spanned_strings(role.name()).into_iter();
             actors.extend(ids.map(|id| (role, id)));
         }
     }
     let mut relations = Vec::new();
     for &kind in RelationKind::ALL {
-        let ends = table.texts(kind.name()).into_iter();
+        let ends = table.spanned_strings(kind.name()).into_iter();
         relations.extend(ends.map(|to| (kind, to)));
     }
     // Exports list them in this order.
     relations.sort_by_key(|(kind, _)| kind.name());
     let kind = table.word("kind", "kind of claim", ClaimKind::ALL, ClaimKind::name);
     ClaimTable {
-        id: table.text("id"),
-        themes: table.texts("themes"),
+        id: table.spanned_string("id"),
+        themes: table.spanned_strings("themes"),
         actors,
         relations,
         has_themes,
@@ -343,10 +343,10 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
 fn relation<'i>(mut table: TableReader<'_, 'i>) -> RelationTable<'i> {
     let all = RelationKind::ALL;
     RelationTable {
-        written_id: table.text("id"),
+        written_id: table.spanned_string("id"),
         kind: table.word("type", "type of relation", all, RelationKind::name),
-        from: table.texts("from"),
-        to: table.text("to"),
+        from: table.spanned_strings("from"),
+        to: table.spanned_string("to"),
         span: table.span,
         ..RelationTable::default()
     }
@@ -360,8 +360,8 @@ fn note<'i>(mut table: TableReader<'_, 'i>) -> NoteTable<'i> {
         table.reader.report(MISSING_FIELD, span, message, help);
     }
     NoteTable {
-        id: table.text("id"),
-        on: table.text("on"),
+        id: table.spanned_string("id"),
+        on: table.spanned_string("on"),
         note: Note {
             text: table.string("text").unwrap_or_default(),
             anchors: table.quotes("quotes"),

@@ -19,7 +19,7 @@ use crate::layout;
 use crate::terminal::Hyperlink;
 use crate::tui::action::Action;
 use crate::tui::footer;
-use crate::tui::geometry::{Arrangement, Region, ScreenLayout};
+use crate::tui::geometry::{Arrangement, Pane, ScreenLayout};
 use crate::tui::keymap::{KeyChord, KeyContext, Keymap};
 use crate::tui::message::{
     Ctx, Effect, EssayView, Files, Input, ModalKind, Msg, Options, StatusMessage,
@@ -102,7 +102,7 @@ impl App {
     ) -> Self {
         let location = Location {
             lens: Subject::Essay,
-            focus: Region::Sidebar,
+            focus: Pane::Sidebar,
             zoomed: false,
             list: List::Themes,
             passage: None,
@@ -147,7 +147,7 @@ impl App {
     /// Opens a subject at the start of the program.
     pub fn start_at(&mut self, subject: Subject) {
         self.show_in_sidebar(subject);
-        self.open(subject);
+        self.set_lens(subject);
         self.sync();
         self.record_viewport();
     }
@@ -266,8 +266,8 @@ impl App {
             if app.modal.is_some() {
                 return app.dispatch_to_modal(input(false));
             }
-            let region = app.ctx.screen.region_at(x, y)?;
-            app.dispatch_to_pane(region, input(app.ctx.is_focused(region)))
+            let pane = app.ctx.screen.pane_at(x, y)?;
+            app.dispatch_to_pane(pane, input(app.ctx.is_focused(pane)))
         })
     }
 
@@ -298,10 +298,10 @@ impl App {
             Action::Themes
             | Action::Claims
             | Action::Actors
-            | Action::NextRegion
-            | Action::PreviousRegion => true,
-            Action::Open => focus == Region::Sidebar,
-            other => other.is_movement() && focus != Region::Essay,
+            | Action::NextPane
+            | Action::PreviousPane => true,
+            Action::Open => focus == Pane::Sidebar,
+            other => other.is_movement() && focus != Pane::Essay,
         };
         if is_browsing {
             self.browse(|app| app.dispatch_global(action))
@@ -327,8 +327,8 @@ impl App {
             Action::Themes => self.show_list(List::Themes),
             Action::Claims => self.show_list(List::Claims),
             Action::Actors => self.show_list(List::Actors),
-            Action::NextRegion => self.focus(focus.next()),
-            Action::PreviousRegion => self.focus(focus.previous()),
+            Action::NextPane => self.focus(focus.next()),
+            Action::PreviousPane => self.focus(focus.previous()),
             Action::NextPassage => self.step_passage(true),
             Action::PreviousPassage => self.step_passage(false),
             Action::NextMatch => self.step_match(true),
@@ -353,24 +353,22 @@ impl App {
     }
 
     /// Passes a mouse input to a pane; a click focuses it.
-    fn dispatch_to_pane(&mut self, region: Region, input: Input) -> Option<Effect> {
-        match (region, input) {
-            (Region::Detail, Input::Click { y, focused, .. }) => {
+    fn dispatch_to_pane(&mut self, pane: Pane, input: Input) -> Option<Effect> {
+        match (pane, input) {
+            (Pane::Detail, Input::Click { y, focused, .. }) => {
                 // Focusing the pane may change its rows, so the clicked entry is looked up first.
                 let entry = self.panes.detail.entry_at(y, &self.ctx);
-                self.focus(region);
+                self.focus(pane);
                 let msg = self.panes.detail.click(entry?, focused, &self.ctx);
                 match msg {
                     Some(Msg::Preview(_)) => self.browse(|app| app.apply(msg)),
                     opened => self.apply(opened),
                 }
             }
-            (Region::Sidebar, Input::Wheel(_)) => {
-                self.browse(|app| app.handle_in_pane(region, input))
-            }
+            (Pane::Sidebar, Input::Wheel(_)) => self.browse(|app| app.handle_in_pane(pane, input)),
             (_, Input::Click { .. }) => {
-                self.focus(region);
-                let msg = self.panes.handle(region, input, &self.ctx);
+                self.focus(pane);
+                let msg = self.panes.handle(pane, input, &self.ctx);
                 match msg {
                     Some(Msg::Select(_) | Msg::SelectBlock(_) | Msg::ScrollTo(_)) => {
                         self.browse(|app| app.apply(msg))
@@ -378,21 +376,21 @@ impl App {
                     other => self.apply(other),
                 }
             }
-            _ => self.handle_in_pane(region, input),
+            _ => self.handle_in_pane(pane, input),
         }
     }
 
-    fn handle_in_pane(&mut self, region: Region, input: Input) -> Option<Effect> {
-        let msg = self.panes.handle(region, input, &self.ctx);
+    fn handle_in_pane(&mut self, pane: Pane, input: Input) -> Option<Effect> {
+        let msg = self.panes.handle(pane, input, &self.ctx);
         self.apply(msg)
     }
 
     /// Carries out a message. Only here more than one owner changes.
     fn apply(&mut self, msg: Option<Msg>) -> Option<Effect> {
         match msg? {
-            Msg::Select(subject) => self.select(subject),
+            Msg::Select(subject) => self.set_lens_if_changed(subject),
             Msg::SelectBlock(block) => {
-                self.select(Subject::Essay);
+                self.set_lens_if_changed(Subject::Essay);
                 let start = self.ctx.document.essay.blocks()[block].range.start;
                 self.with_essay(|essay, ctx| essay.scroll_to(start, 1, ctx));
             }
@@ -402,12 +400,12 @@ impl App {
             Msg::GoToPassage(passage) => self.go_to_passage(passage),
             Msg::JumpToPassage(passage) => {
                 self.push_jump();
-                self.focus(Region::Essay);
+                self.focus(Pane::Essay);
                 self.go_to_passage(passage);
             }
             Msg::Open(subject) => {
                 self.push_jump();
-                self.open(subject);
+                self.set_lens(subject);
                 self.panes.detail.reveal_from_start(&self.ctx);
                 let passage = self.panes.detail.selected_passage(&self.ctx);
                 self.preview(passage);
@@ -422,10 +420,10 @@ impl App {
                 self.drafts.picker = None;
                 self.push_jump();
                 self.show_in_sidebar(subject);
-                self.open(subject);
+                self.set_lens(subject);
             }
             Msg::ScrollTo(offset) => {
-                self.focus(Region::Essay);
+                self.focus(Pane::Essay);
                 self.with_essay(|essay, ctx| essay.scroll_to(offset, 0, ctx));
             }
             Msg::OpenModal(kind) => self.open_modal(kind),
@@ -559,33 +557,33 @@ impl App {
     }
 
     /// Focuses a pane.
-    fn focus(&mut self, region: Region) {
+    fn focus(&mut self, pane: Pane) {
         let from = self.ctx.location.focus;
-        if from == region {
+        if from == pane {
             return;
         }
-        let changes_detail = from == Region::Detail || region == Region::Detail;
+        let changes_detail = from == Pane::Detail || pane == Pane::Detail;
         let detail = &mut self.panes.detail;
         let was_at_top = changes_detail.then(|| detail.before_focus_change(&self.ctx));
-        self.ctx.location.focus = region;
+        self.ctx.location.focus = pane;
         self.sync();
         if let Some(was_at_top) = was_at_top {
             self.panes.detail.after_focus_change(was_at_top, &self.ctx);
         }
     }
 
-    /// [Opens](Self::open) a subject unless it is the lens already.
-    fn select(&mut self, subject: Subject) {
+    /// Calls [`set_lens`](Self::set_lens) unless the subject is the lens already.
+    fn set_lens_if_changed(&mut self, subject: Subject) {
         let location = &mut self.ctx.location;
         if location.lens == subject && location.passage.is_none() {
             return;
         }
-        self.open(subject);
+        self.set_lens(subject);
     }
 
     /// Makes a subject the lens, with the detail at its top. The essay scrolls only if none of the
     /// subject's passages is on screen.
-    fn open(&mut self, subject: Subject) {
+    fn set_lens(&mut self, subject: Subject) {
         self.ctx.location.lens = subject;
         self.ctx.location.passage = None;
         self.panes.detail.reset();
@@ -605,7 +603,7 @@ impl App {
         location.lens = subject;
         self.panes.sidebar.select_lens(&self.ctx);
         if self.ctx.location.zoomed || self.ctx.screen.detail.is_none() {
-            self.focus(Region::Detail);
+            self.focus(Pane::Detail);
         }
     }
 
@@ -618,7 +616,7 @@ impl App {
             return;
         }
         self.ctx.location.list = list;
-        self.focus(Region::Sidebar);
+        self.focus(Pane::Sidebar);
         self.panes.sidebar.select_lens(&self.ctx);
     }
 
@@ -635,11 +633,11 @@ impl App {
         if self.ctx.document.apparatus.is_empty() && !has_items {
             // Before the focus leaves the sidebar, so that its cursor does not follow the essay.
             self.sync();
-            self.focus(Region::Essay);
+            self.focus(Pane::Essay);
             return;
         }
         let from = self.ctx.location.focus;
-        self.focus(Region::Detail);
+        self.focus(Pane::Detail);
         let mut items = self.panes.detail.content().targets.iter();
         if let Some(claim) = current_claim {
             let target = DetailItem::Subject(Subject::Claim(claim));
@@ -647,7 +645,7 @@ impl App {
                 self.panes.detail.select_without_preview(entry, &self.ctx);
             } else {
                 self.focus(from);
-                self.handle_in_pane(Region::Essay, Input::Action(Action::Open));
+                self.handle_in_pane(Pane::Essay, Input::Action(Action::Open));
             }
         } else {
             let is_claim =
@@ -700,9 +698,9 @@ impl App {
         }
         let passage = self.ctx.location.passage.clone();
         self.push_jump();
-        self.open(Subject::Claim(claim));
+        self.set_lens(Subject::Claim(claim));
         if self.ctx.screen.detail.is_none() {
-            self.focus(Region::Detail);
+            self.focus(Pane::Detail);
         } else {
             self.ctx.location.passage = passage;
         }
@@ -724,7 +722,7 @@ impl App {
         if let Some(Owner::Claim(claim, _)) = passage.owner {
             targets.push(DetailItem::Subject(Subject::Claim(claim)));
         }
-        if self.ctx.location.focus == Region::Detail {
+        if self.ctx.location.focus == Pane::Detail {
             targets.push(DetailItem::Passage(passage.clone()));
         }
         self.ctx.location.passage = Some(passage);
@@ -738,7 +736,7 @@ impl App {
     /// Focuses the essay if it is hidden.
     fn show_essay(&mut self) {
         if self.ctx.screen.essay.is_none() {
-            self.focus(Region::Essay);
+            self.focus(Pane::Essay);
         }
     }
 
@@ -960,7 +958,7 @@ impl App {
         let (snapshot, result) = self.ctx.search.accept_prompt(query);
         match result {
             SearchStep::Moved => {
-                self.focus(Region::Essay);
+                self.focus(Pane::Essay);
                 self.go_to_match(snapshot);
             }
             SearchStep::Searching => {
@@ -1043,7 +1041,7 @@ impl App {
                 self.commit_viewport();
                 let snapshot = self.snapshot();
                 if then == OnFirstMatch::Accept {
-                    self.focus(Region::Essay);
+                    self.focus(Pane::Essay);
                 }
                 if then == OnFirstMatch::Show {
                     self.show_match();
@@ -1131,7 +1129,7 @@ impl App {
             return Some((range, None));
         }
         let detail = &self.panes.detail;
-        if ctx.is_focused(Region::Detail)
+        if ctx.is_focused(Pane::Detail)
             && detail.is_cursor_visible(&self.ctx)
             && let Some(passage) = detail.selected_passage(&self.ctx)
         {
@@ -1201,17 +1199,17 @@ impl App {
         };
         let ctx = &self.ctx;
         match ctx.location.focus {
-            Region::Detail => match self.panes.detail.selected()? {
+            Pane::Detail => match self.panes.detail.selected()? {
                 DetailItem::Subject(subject) => subject_span(*subject),
                 DetailItem::RelatedClaim(claim) => subject_span(Subject::Claim(*claim)),
                 DetailItem::Passage(passage) => owner_span(passage.owner),
                 DetailItem::Problems => None,
             },
-            Region::Essay => {
+            Pane::Essay => {
                 let owner = ctx.visible_passage().and_then(|passage| passage.owner);
                 owner_span(owner).or_else(|| subject_span(ctx.location.lens))
             }
-            Region::Sidebar => match self.panes.sidebar.selected(ctx)?.item {
+            Pane::Sidebar => match self.panes.sidebar.selected(ctx)?.item {
                 Item::Subject(subject) => subject_span(subject),
                 Item::Heading(_) => None,
             },
@@ -1220,11 +1218,11 @@ impl App {
 }
 
 impl Panes {
-    fn handle(&mut self, region: Region, input: Input, ctx: &Ctx) -> Option<Msg> {
-        match region {
-            Region::Sidebar => self.sidebar.handle(input, ctx),
-            Region::Essay => self.essay.handle(input, ctx),
-            Region::Detail => self.detail.handle(input, ctx),
+    fn handle(&mut self, pane: Pane, input: Input, ctx: &Ctx) -> Option<Msg> {
+        match pane {
+            Pane::Sidebar => self.sidebar.handle(input, ctx),
+            Pane::Essay => self.essay.handle(input, ctx),
+            Pane::Detail => self.detail.handle(input, ctx),
         }
     }
 }

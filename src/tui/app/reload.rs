@@ -27,13 +27,13 @@ impl App {
     /// text are found. Returns false if nothing has changed.
     pub fn replace(&mut self, document: Document) -> bool {
         let (old, new) = (self.ctx.document.essay.source(), document.essay.source());
-        if old == new && self.ctx.document.file == document.file {
+        if old == new && self.ctx.document.apparatus_source == document.apparatus_source {
             return false;
         }
         let change = TextChange::between(old, new);
         for jump in self.jumps.iter_mut() {
             jump.detach(&self.ctx.document);
-            jump.follow(&change, old, new);
+            jump.rebase(&change, old, new);
         }
         let kept = self.before_reload();
         self.ctx.document = document;

@@ -52,7 +52,7 @@ fn key_events_are_recognized_with_and_without_shift() {
     let table = [
         (KeyCode::Char('G'), KeyModifiers::SHIFT, A::Last),
         (KeyCode::Char('G'), KeyModifiers::NONE, A::Last),
-        (KeyCode::BackTab, KeyModifiers::SHIFT, A::PreviousRegion),
+        (KeyCode::BackTab, KeyModifiers::SHIFT, A::PreviousPane),
         (KeyCode::Char('h'), KeyModifiers::CONTROL, A::Back),
         (KeyCode::Backspace, KeyModifiers::NONE, A::Back),
         (KeyCode::Char('D'), KeyModifiers::CONTROL, A::HalfPageDown),

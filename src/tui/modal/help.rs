@@ -5,7 +5,7 @@ use crate::apparatus::{ClaimKind, RelationKind, Role};
 use crate::layout;
 use crate::tui::action::{ACTIONS, Action, ActionGroup};
 use crate::tui::footer::hints;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::painter::Painter;
 use crate::tui::rich_text::{RichTextBuilder, span};
@@ -35,9 +35,9 @@ impl Help {
     pub(super) fn sync(&mut self, ctx: &Ctx) {
         let mut text = RichTextBuilder::new(text_width(ctx));
         text.heading(match ctx.location.focus {
-            Region::Sidebar => "In the sidebar",
-            Region::Essay => "In the essay",
-            Region::Detail => "In the detail",
+            Pane::Sidebar => "In the sidebar",
+            Pane::Essay => "In the essay",
+            Pane::Detail => "In the detail",
         });
         for action in hints(ctx).into_iter().flatten() {
             add_action(&mut text, ctx, action);

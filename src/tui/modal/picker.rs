@@ -18,7 +18,7 @@ use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::painter::{Painter, text_width};
 use crate::tui::theme::StyleRole;
 
-/// The most suggestions shown at once.
+/// The maximum number of suggestions shown at once.
 const MAX_ROWS: u16 = 12;
 /// The widest box, in cells.
 const MAX_WIDTH: u16 = 82;
@@ -74,7 +74,7 @@ impl Picker {
             matches: Vec::new(),
             selected: 0,
         };
-        picker.rank();
+        picker.update_matches();
         picker
     }
 
@@ -82,7 +82,7 @@ impl Picker {
     pub fn on_document_changed(&mut self, ctx: &Ctx) {
         let selected = self.selected().map(|one| (one.kind, one.id.clone()));
         self.suggestions = suggestions(ctx);
-        self.rank();
+        self.update_matches();
         let is_same = |&at: &usize| {
             let one = &self.suggestions[at];
             selected
@@ -119,7 +119,7 @@ impl Picker {
             Input::Wheel(by) => self.move_by(by),
             Input::Action(action) => {
                 if self.prompt.edit(action) {
-                    self.rank();
+                    self.update_matches();
                 }
                 None
             }
@@ -129,7 +129,7 @@ impl Picker {
 
     pub(super) fn insert(&mut self, text: &str) {
         self.prompt.insert(text);
-        self.rank();
+        self.update_matches();
     }
 
     fn accept(&self) -> Msg {
@@ -148,7 +148,7 @@ impl Picker {
             && let Some(draft) = &self.draft
         {
             self.prompt.set_text(draft);
-            self.rank();
+            self.update_matches();
         } else {
             let last = self.matches.len().saturating_sub(1);
             self.selected = self.selected.saturating_add_signed(by).min(last);
@@ -189,7 +189,7 @@ impl Picker {
     }
 
     /// Finds what matches the text typed, best first.
-    fn rank(&mut self) {
+    fn update_matches(&mut self) {
         self.selected = 0;
         let typed = self.prompt.text().trim();
         if typed.is_empty() {

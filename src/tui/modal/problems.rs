@@ -60,7 +60,7 @@ impl Problems {
                 text.heading("Problems of the version shown");
             }
         }
-        let file = ctx.document.file.as_deref();
+        let file = ctx.document.apparatus_source.as_deref();
         for (number, problem) in ctx.document.problems.iter().enumerate() {
             self.add_problem(&mut text, ProblemRef::Document(number), problem, file);
         }
@@ -74,7 +74,7 @@ impl Problems {
         let ReloadError {
             reason,
             syntax_errors,
-            file,
+            apparatus_source,
         } = error;
         let reason = if syntax_errors.is_empty() {
             format!("Showing the last good version. {reason}")
@@ -83,7 +83,12 @@ impl Problems {
         };
         text.text(StyleRole::Warning, &reason);
         for (number, problem) in syntax_errors.iter().enumerate() {
-            self.add_problem(text, ProblemRef::Syntax(number), problem, Some(file));
+            self.add_problem(
+                text,
+                ProblemRef::Syntax(number),
+                problem,
+                Some(apparatus_source),
+            );
         }
     }
 

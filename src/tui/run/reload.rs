@@ -12,7 +12,7 @@ use crate::tui::message::ReloadError;
 ///
 /// The reason to keep the current document.
 pub(super) fn accept(current: &Document, newer: Document) -> Result<Document, ReloadError> {
-    if current.file.is_some() && newer.file.is_none() {
+    if current.apparatus_source.is_some() && newer.apparatus_source.is_none() {
         return Err("The apparatus file is gone".to_owned().into());
     }
     if has_syntax_errors(&newer) && !has_syntax_errors(current) {
@@ -36,7 +36,9 @@ fn syntax_error(newer: Document) -> ReloadError {
     ReloadError {
         reason: format!("Line {line} of the apparatus: {}", first.message),
         syntax_errors,
-        file: newer.file.expect("syntax errors come from a file"),
+        apparatus_source: newer
+            .apparatus_source
+            .expect("syntax errors come from a file"),
     }
 }
 

@@ -192,7 +192,7 @@ fn a_worse_version_does_not_replace_a_better_one() {
             _ => ((essay, apparatus), true),
         };
         assert_eq!(source(&reader), now.0);
-        let file = reader.app.ctx().document.file.as_deref();
+        let file = reader.app.ctx().document.apparatus_source.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
         assert_eq!(matches!(flow, TerminalCommand::Draw), flow_now, "{read:?}");
         assert_eq!(
@@ -366,7 +366,7 @@ fn pending_quotes_are_found_later_without_moving_the_screen() {
     for action in [
         Action::Claims,
         Action::Down,
-        Action::NextRegion,
+        Action::NextPane,
         Action::PageDown,
     ] {
         reader.app.perform(action);

@@ -23,7 +23,7 @@ pub struct Report<'a> {
     /// The name of the file.
     pub path: &'a str,
     /// Its text.
-    pub file: &'a str,
+    pub source: &'a str,
     /// Its problems.
     pub problems: &'a [Problem],
     /// Whether to use the sixteen colors of the terminal.
@@ -32,7 +32,7 @@ pub struct Report<'a> {
     pub unicode: bool,
     /// The width in cells; longer lines of the file are cut.
     pub width: usize,
-    /// The most problems to write, errors before warnings. The others are counted.
+    /// The maximum number of problems to write, errors before warnings. The others are counted.
     pub max_problems: usize,
 }
 
@@ -42,7 +42,7 @@ impl fmt::Display for Report<'_> {
         shown.sort_by_key(|(_, problem)| problem.severity);
         shown.truncate(self.max_problems);
         shown.sort_by_key(|&(place, _)| place);
-        let lines = LineIndex::new(self.file);
+        let lines = LineIndex::new(self.source);
         let line_bytes_left = Cell::new(MAX_LINE_BYTES);
         for (_, problem) in &shown {
             writeln!(f, "{}\n", self.render(&lines, problem, &line_bytes_left))?;
@@ -122,11 +122,11 @@ impl Report<'_> {
         // A span may begin at the line's end, which is not shown.
         let start = span.start.min(line.end);
         let end = span.end.clamp(start, line.end);
-        let mut text = sanitize(&self.file[line.start..start]).into_owned();
+        let mut text = sanitize(&self.source[line.start..start]).into_owned();
         let marked = text.len();
-        text.push_str(&sanitize(&self.file[start..end]));
+        text.push_str(&sanitize(&self.source[start..end]));
         let mut annotation = kind.span(marked..text.len());
-        text.push_str(&sanitize(&self.file[end..line.end]));
+        text.push_str(&sanitize(&self.source[end..line.end]));
         if let Some(label) = label {
             annotation = annotation.label(sanitize(label));
         }

@@ -8,7 +8,7 @@ use crate::apparatus::diagnostics::{
 fn report(file: &str, problems: &[Problem], max_problems: usize) -> String {
     let report = Report {
         path: "x\u{1b}.toml",
-        file,
+        source: file,
         problems,
         color: false,
         unicode: false,
@@ -138,7 +138,7 @@ fn errors_come_first_if_not_all_problems_are_shown() {
 }
 
 #[test]
-fn records_have_start_and_end() {
+fn records_have_positions_in_both_files() {
     let file = "a = '''é\nb'''\n";
     let problems = [
         Problem {

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::document::Subject;
 use crate::tui::action::Action;
-use crate::tui::geometry::{Arrangement, Region};
+use crate::tui::geometry::{Arrangement, Pane};
 use crate::tui::message::{Ctx, Input, ModalKind, Msg};
 use crate::tui::navigation::{DetailShape, DetailState, DetailViewport, ListCursor, PassageRef};
 use crate::tui::rich_text::RichText;
@@ -129,7 +129,7 @@ impl DetailPane {
         let height = usize::from(area.height);
         let below_essay = ctx.screen.arrangement == Arrangement::Stacked && !ctx.location.zoomed;
         // Below the essay the summary is cut until the pane is focused, to leave rows for the claims.
-        let cut = below_essay && !ctx.is_focused(Region::Detail);
+        let cut = below_essay && !ctx.is_focused(Pane::Detail);
         Some(DetailShape {
             width: usize::from(area.width.saturating_sub(MARGINS)).min(MAX_WIDTH),
             height,
@@ -342,7 +342,7 @@ impl DetailPane {
     /// pane the cursor.
     pub fn after_focus_change(&mut self, was_at_top: bool, ctx: &Ctx) {
         self.commit_viewport(ctx);
-        if ctx.is_focused(Region::Detail) && !self.is_cursor_visible(ctx) {
+        if ctx.is_focused(Pane::Detail) && !self.is_cursor_visible(ctx) {
             if was_at_top {
                 self.reveal_from_start(ctx);
             } else {
@@ -404,7 +404,7 @@ impl DetailPane {
             return viewport.cursor_moved.then(|| self.top_for_cursor(top, ctx));
         }
         if viewport.zoomed != ctx.location.zoomed
-            && ctx.is_focused(Region::Detail)
+            && ctx.is_focused(Pane::Detail)
             && self.cursor_rows().is_some_and(|(_, to)| to <= shape.height)
         {
             // After zooming, the text is shown from its beginning if the cursor fits below it.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{DetailPane, MARGINS};
 use crate::terminal::Hyperlink;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::hyperlinks::hyperlink;
 use crate::tui::message::Ctx;
 use crate::tui::painter::{Painter, text_width};
@@ -16,7 +16,7 @@ impl DetailPane {
         let Some(area) = ctx.screen.detail else {
             return;
         };
-        let focused = ctx.is_focused(Region::Detail);
+        let focused = ctx.is_focused(Pane::Detail);
         let marker = painter.glyphs().entry_marker;
         let top = self.top(ctx);
         if focused && !self.is_cursor_visible(ctx) {

@@ -13,7 +13,7 @@ use crate::document::{Document, Passage, Subject};
 use crate::essay::Part;
 use crate::layout::{self, Layout, Row, ScreenLine, ScrollPosition};
 use crate::tui::action::Action;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::message::{Ctx, EssayView, Input, Msg, StatusMessage};
 use crate::tui::navigation::{EssayState, PassageRef};
 use crate::tui::painter::text_width;
@@ -137,7 +137,7 @@ impl EssayPane {
         }
     }
 
-    /// The block of the current match, if it is visible. Else that of the second row, where the outline
+    /// The block of the current match, if it is visible. Otherwise that of the second row, where the outline
     /// scrolls a heading to; at the essay's end that of the last row, since the last blocks never reach
     /// the top.
     fn current_block(&self, ctx: &Ctx) -> Option<usize> {
@@ -411,7 +411,7 @@ impl EssayPane {
 
     /// The row of the cursor, if the pane is focused: that of the range to open, else the first.
     fn cursor_row(&self, ctx: &Ctx) -> Option<usize> {
-        if !ctx.is_focused(Region::Essay) {
+        if !ctx.is_focused(Pane::Essay) {
             return None;
         }
         let row = self.range_to_open(ctx).and_then(|range| {

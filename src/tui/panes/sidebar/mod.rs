@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::document::Subject;
 use crate::tui::action::Action;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::navigation::{List, ListCursor, SidebarState};
 use crate::tui::painter::text_width;
@@ -158,7 +158,7 @@ impl Sidebar {
         let position = ctx.essay_view.position;
         let scrolled = std::mem::replace(&mut self.state.outline_synced_at, position) != position;
         let follows = scrolled
-            && !ctx.is_focused(Region::Sidebar)
+            && !ctx.is_focused(Pane::Sidebar)
             && ctx.location.list == List::Themes
             && ctx.location.lens == Subject::Essay
             && ctx.document.apparatus.themes.is_empty();

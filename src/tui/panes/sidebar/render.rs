@@ -7,7 +7,7 @@ use super::{
     tabs,
 };
 use crate::layout;
-use crate::tui::geometry::Region;
+use crate::tui::geometry::Pane;
 use crate::tui::message::Ctx;
 use crate::tui::painter::{Painter, text_width};
 use crate::tui::theme::StyleRole;
@@ -56,7 +56,7 @@ impl Sidebar {
         row: &SidebarRow,
         selected: bool,
     ) {
-        let focused = ctx.is_focused(Region::Sidebar);
+        let focused = ctx.is_focused(Pane::Sidebar);
         let is_lens = row.item == Item::Subject(ctx.location.lens);
         let is_active = selected && (is_lens || matches!(row.item, Item::Heading(_)));
         let has_cursor = is_active && focused;

@@ -13,7 +13,7 @@ use crate::text::count_noun;
 use crate::tui::rich_text::{Span, span};
 use crate::tui::theme::StyleRole;
 
-/// At most this many mentions are listed. The user can step through all of them in the essay.
+/// The maximum number of mentions that are listed. The user can step through all of them in the essay.
 const MAX_MENTIONS: usize = 100;
 
 impl ContentWriter<'_> {
@@ -110,9 +110,9 @@ fn authority_id(id: &str) -> String {
     }
 }
 
-/// The most context after a mention, in bytes: about as much as fits on a row.
+/// The maximum length of the context after a mention, in bytes: about as much as fits on a row.
 const MAX_CONTEXT_AFTER: usize = 48;
-/// The most context before a mention, in bytes: short, so that the mention fits on the row.
+/// The maximum length of the context before a mention, in bytes: short, so that the mention fits on the row.
 const MAX_CONTEXT_BEFORE: usize = 12;
 
 /// The location of a mention and the words around it, for one row. No word is cut.
