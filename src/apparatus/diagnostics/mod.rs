@@ -172,7 +172,7 @@ pub struct ProblemList {
 }
 
 impl ProblemList {
-    /// The most problems of a code that are listed: more than anyone corrects before checking again.
+    /// The maximum number of problems of a code that are listed: more than anyone corrects before checking again.
     pub const MAX_OF_A_CODE: usize = 1_000;
 
     /// Adds a problem.
