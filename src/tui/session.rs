@@ -234,9 +234,9 @@ impl SavedLocation {
 /// A location that was left, with the search that was active there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Jump {
-    /// The location.
+    /// The location and the panes as they were there.
     pub snapshot: Snapshot,
-    /// The search.
+    /// The search that was active there, if any.
     pub search: Option<SavedSearch>,
 }
 

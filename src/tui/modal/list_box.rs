@@ -120,7 +120,7 @@ impl<T> ListBox<T> {
         Rect::new((columns - width) / 2, 1 + spare / 3, width, height)
     }
 
-    /// Draws the box.
+    /// Draws the frame with its title, the visible rows and the cursor.
     pub(super) fn render(&self, title: &str, ctx: &Ctx, painter: &mut Painter<'_>) {
         let area = self.area(ctx);
         let inside = painter.frame(area, title);

@@ -43,7 +43,7 @@ impl Modal {
         }
     }
 
-    /// Handles an input.
+    /// Updates its state for an input, and returns what the app should do, if anything.
     pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match (input, &mut *self) {
             (Input::Action(Action::Suspend), _) => Some(Msg::Do(Effect::Suspend)),

@@ -142,7 +142,7 @@ impl DetailPane {
         ctx.screen.detail.map_or(0, |area| usize::from(area.height))
     }
 
-    /// Handles an input.
+    /// Updates its state for an input, and returns what the app should do, if anything.
     pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Open) => self.open(ctx),

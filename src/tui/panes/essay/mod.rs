@@ -207,7 +207,7 @@ impl EssayPane {
         (top > self.top).then_some(top)
     }
 
-    /// Handles an input.
+    /// Updates its state for an input, and returns what the app should do, if anything.
     pub fn handle(&mut self, input: Input, ctx: &Ctx) -> Option<Msg> {
         match input {
             Input::Action(Action::Open) => {
