@@ -49,16 +49,16 @@ quotes = ["Paragraph 2."]
 
 impl Fixture {
     fn new() -> Self {
-        let desk = Self {
+        let fixture = Self {
             directory: tempfile::tempdir().unwrap(),
         };
         let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
         for (name, text) in [("essay.txt", &*essay()), ("essay.postil.toml", APPARATUS)] {
-            let mut file = File::create(desk.file(name)).unwrap();
+            let mut file = File::create(fixture.file(name)).unwrap();
             file.write_all(text.as_bytes()).unwrap();
             file.set_modified(long_ago).unwrap();
         }
-        desk
+        fixture
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -99,8 +99,8 @@ fn the_location_is_saved_however_the_session_ends() {
         ("a terminal that goes", Session::hang_up),
     ];
     for (name, end) in ends {
-        let desk = Fixture::new();
-        let mut session = desk.open();
+        let fixture = Fixture::new();
+        let mut session = fixture.open();
         assert!(session.text().contains("Paragraph 1."), "{name}");
         // Search highlights are not saved; Esc clears them.
         session.keys("/Paragraph 33\r\t\x1b");
@@ -111,7 +111,7 @@ fn the_location_is_saved_however_the_session_ends() {
         let left = above_the_foot(&session);
         end(&mut session);
         session.end();
-        let mut session = desk.open();
+        let mut session = fixture.open();
         assert_eq!(above_the_foot(&session), left, "{name}");
         // The search history is saved.
         session.keys("/\x1b[A");
@@ -123,8 +123,8 @@ fn the_location_is_saved_however_the_session_ends() {
 
 #[test]
 fn a_changed_file_is_shown_without_moving_the_screen() {
-    let desk = Fixture::new();
-    let mut session = desk.open();
+    let fixture = Fixture::new();
+    let mut session = fixture.open();
     session.keys("jj");
     session.until_shown("The second is claimed.");
     let rows =
@@ -132,8 +132,8 @@ fn a_changed_file_is_shown_without_moving_the_screen() {
     let before = rows(&session);
     // Write as an editor does that keeps a backup.
     let (file, old) = (
-        desk.file("essay.postil.toml"),
-        desk.file("essay.postil.toml~"),
+        fixture.file("essay.postil.toml"),
+        fixture.file("essay.postil.toml~"),
     );
     fs::rename(&file, &old).unwrap();
     fs::write(
@@ -150,7 +150,7 @@ fn a_changed_file_is_shown_without_moving_the_screen() {
     assert!(changed.count() <= 2, "{before:#?}\n{after:#?}");
 
     let changed = essay().replace("Paragraph 2.", "Something new. Paragraph 2.");
-    fs::write(desk.file("essay.txt"), changed).unwrap();
+    fs::write(fixture.file("essay.txt"), changed).unwrap();
     session.until_shown("Something new.");
     assert!(session.text().contains("Theme two"));
     session.keys("q");
@@ -159,17 +159,17 @@ fn a_changed_file_is_shown_without_moving_the_screen() {
 
 #[test]
 fn a_deleted_file_is_reported_and_the_screen_stays() {
-    let desk = Fixture::new();
-    let mut session = desk.open();
+    let fixture = Fixture::new();
+    let mut session = fixture.open();
     let before = rows(&session);
-    let file = desk.file("essay.txt");
+    let file = fixture.file("essay.txt");
     fs::remove_file(&file).unwrap();
     session.until_shown("there is no such file");
     let last = before.len() - 1;
     assert_eq!(rows(&session)[1..last], before[1..last]);
     fs::write(&file, essay()).unwrap();
     session.until_shown("The files are readable again");
-    fs::write(desk.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
+    fs::write(fixture.file("essay.postil.toml"), "format = 1\n[[theme]\n").unwrap();
     session.until_shown("Line 2 of the apparatus");
     assert!(session.text().contains("Theme two"));
     // The message disappears; the notice in the title line stays, and the problem list has the reason.
@@ -182,7 +182,7 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
     session.until_shown("The apparatus has syntax errors:");
     session.until_shown("error  line 2: ");
     session.keys("\x1b");
-    fs::write(desk.file("essay.postil.toml"), APPARATUS).unwrap();
+    fs::write(fixture.file("essay.postil.toml"), APPARATUS).unwrap();
     session.until_shown("The files are readable again");
     session.keys("kk");
     session.until("the screen as it was", |session| rows(session) == before);
@@ -192,18 +192,18 @@ fn a_deleted_file_is_reported_and_the_screen_stays() {
 
 #[test]
 fn reading_the_files_or_writing_others_causes_no_reload() {
-    let desk = Fixture::new();
-    let mut session = desk.open();
+    let fixture = Fixture::new();
+    let mut session = fixture.open();
     session.until_asleep();
     let slices = session.context_switches();
     for _ in 0..20 {
-        fs::read(desk.file("essay.txt")).unwrap();
-        fs::write(desk.file("other.txt"), "x").unwrap();
+        fs::read(fixture.file("essay.txt")).unwrap();
+        fs::write(fixture.file("other.txt"), "x").unwrap();
     }
     assert!(!session.read(Duration::from_millis(300)));
     assert_eq!(session.context_switches(), slices, "the loop has slept");
     // Rewriting the same content is not a change.
-    fs::write(desk.file("essay.txt"), essay()).unwrap();
+    fs::write(fixture.file("essay.txt"), essay()).unwrap();
     assert!(!session.read(Duration::from_millis(500)));
     assert_eq!(session.sent(), "");
 }
@@ -217,10 +217,10 @@ fn make_pipe(path: &Path) {
 /// Waiting for it would block the watcher, and later changes would go unnoticed.
 #[test]
 fn a_named_pipe_in_place_of_a_file_does_not_block() {
-    let desk = Fixture::new();
-    let mut session = desk.open();
+    let fixture = Fixture::new();
+    let mut session = fixture.open();
     for name in ["essay.txt", "essay.postil.toml"] {
-        let file = desk.file(name);
+        let file = fixture.file(name);
         let text = fs::read_to_string(&file).unwrap();
         fs::remove_file(&file).unwrap();
         make_pipe(&file);
@@ -235,8 +235,8 @@ fn a_named_pipe_in_place_of_a_file_does_not_block() {
 /// The piped part is kept, and the other file is reloaded with it.
 #[test]
 fn essay_or_apparatus_may_come_through_a_pipe() {
-    let desk = Fixture::new();
-    let name = |name: &str| desk.file(name).to_str().unwrap().to_owned();
+    let fixture = Fixture::new();
+    let name = |name: &str| fixture.file(name).to_str().unwrap().to_owned();
     let pipe = name("pipe");
     make_pipe(Path::new(&pipe));
     let state = name("state");
@@ -252,7 +252,11 @@ fn essay_or_apparatus_may_come_through_a_pipe() {
     };
     let mut session = start(postil().arguments(&[&name("essay.txt"), "--apparatus", &pipe]));
     writer.join().unwrap();
-    fs::write(desk.file("essay.txt"), format!("At first.\n\n{}", essay())).unwrap();
+    fs::write(
+        fixture.file("essay.txt"),
+        format!("At first.\n\n{}", essay()),
+    )
+    .unwrap();
     session.until_shown("/41");
     assert!(session.text().contains("Theme one"));
     session.keys("q");
@@ -272,15 +276,15 @@ fn essay_or_apparatus_may_come_through_a_pipe() {
 
 #[test]
 fn the_problem_count_is_shown_at_start_and_when_it_grows() {
-    let desk = Fixture::new();
-    let file = desk.file("essay.postil.toml");
+    let fixture = Fixture::new();
+    let file = fixture.file("essay.postil.toml");
     let wrong = APPARATUS.replace("Paragraph 2.", "Nowhere at all does this stand.");
     fs::write(&file, &wrong).unwrap();
     for size in [(80, 24), (50, 20)] {
-        let essay = desk.file("essay.txt");
+        let essay = fixture.file("essay.txt");
         let mut session = postil()
             .arguments(&[essay.to_str().unwrap()])
-            .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+            .environment("XDG_STATE_HOME", fixture.file("state").to_str().unwrap())
             .size(size.0, size.1)
             .start();
         session.until_shown("1 problem in the apparatus: !");
@@ -297,13 +301,13 @@ fn the_problem_count_is_shown_at_start_and_when_it_grows() {
 
 #[test]
 fn a_bad_apparatus_does_not_prevent_reading_the_essay() {
-    let desk = Fixture::new();
-    let file = desk.file("essay.postil.toml");
+    let fixture = Fixture::new();
+    let file = fixture.file("essay.postil.toml");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     let mut session = postil()
-        .arguments(&[desk.file("essay.txt").to_str().unwrap()])
-        .environment("XDG_STATE_HOME", desk.file("state").to_str().unwrap())
+        .arguments(&[fixture.file("essay.txt").to_str().unwrap()])
+        .environment("XDG_STATE_HOME", fixture.file("state").to_str().unwrap())
         .size(120, 24)
         .start();
     session.until_shown("it is a directory");

@@ -28,11 +28,11 @@ struct Fixture(TempDir);
 
 impl Fixture {
     fn new(files: &[(&str, &[u8])]) -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
+        let fixture = Self(tempfile::tempdir().unwrap());
         for (name, bytes) in files {
-            desk.write(name, bytes);
+            fixture.write(name, bytes);
         }
-        desk
+        fixture
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -89,11 +89,11 @@ fn no_text_controls_the_terminal() {
     let essay = format!("Marked words {HOSTILE_TEXT} and more.\n\nA second {HOSTILE_TEXT} one.\n");
     let name = format!("x{}.txt", HOSTILE_TEXT.replace('/', ""));
     let name_of_apparatus = name.replace(".txt", ".postil.toml");
-    let desk = Fixture::new(&[
+    let fixture = Fixture::new(&[
         (&name, essay.as_bytes()),
         (&name_of_apparatus, apparatus.as_bytes()),
     ]);
-    let mut session = desk.open(&name);
+    let mut session = fixture.open(&name);
     // Themes, claims, the essay, a copy, a pasted query, the problems, help, a file error.
     session.keys("jj2jj\tjk]y");
     session.until_shown("Sent to");
@@ -107,7 +107,7 @@ fn no_text_controls_the_terminal() {
     session.until("the list closes", |session| {
         !session.text().contains("Problems in the apparatus")
     });
-    desk.write(&name_of_apparatus, format!("a = {HOSTILE_TEXT}").as_bytes());
+    fixture.write(&name_of_apparatus, format!("a = {HOSTILE_TEXT}").as_bytes());
     session.until_shown("Line 1 of the apparatus");
     let sent = session.sent();
     for never in FORBIDDEN_BYTES {
@@ -205,8 +205,8 @@ fn long_texts_and_lines_open_scroll_and_wrap() {
             text.into_bytes()
         };
         println!("{name}");
-        let desk = Fixture::new(&[(name, &bytes)]);
-        let mut session = desk.open(name);
+        let fixture = Fixture::new(&[(name, &bytes)]);
+        let mut session = fixture.open(name);
         assert!(session.text().contains(shown), "{name}: {}", session.text());
         session.keys("\t jG");
         session.until(name, |session| session.text().contains(last));
@@ -219,15 +219,15 @@ fn long_texts_and_lines_open_scroll_and_wrap() {
 
 #[test]
 fn unreadable_input_is_explained_in_one_line() {
-    let desk = Fixture::new(&[("latin.txt", b"caf\xe9 au lait")]);
-    fs::create_dir(desk.path("directory")).unwrap();
+    let fixture = Fixture::new(&[("latin.txt", b"caf\xe9 au lait")]);
+    fs::create_dir(fixture.path("directory")).unwrap();
     for (name, words) in [
         ("latin.txt", "not UTF-8"),
         ("directory", "it is a directory"),
         ("/dev/zero", "it is a device"),
         ("/dev/tty", "such as a terminal"),
     ] {
-        let mut session = desk.start(name);
+        let mut session = fixture.start(name);
         assert_eq!(status(session.end()), 1, "{name}");
         assert!(session.text().contains(words), "{name}: {}", session.text());
         assert!(!session.sent().contains("1049h"), "{name}");
@@ -239,9 +239,9 @@ type Change = fn(&PathBuf);
 
 #[test]
 fn the_reader_survives_any_change_of_its_files() {
-    let desk = Fixture::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
-    let mut session = desk.open("x.txt");
-    let file = desk.path("x.txt");
+    let fixture = Fixture::new(&[("x.txt", "First words of it.\n".repeat(9).as_bytes())]);
+    let mut session = fixture.open("x.txt");
+    let file = fixture.path("x.txt");
     let changes: [(Change, &str); 5] = [
         (|file| fs::write(file, "").unwrap(), "is empty"),
         (|file| fs::write(file, b"caf\xe9").unwrap(), "not UTF-8"),
@@ -292,12 +292,12 @@ fn as_nobody(file: &str) -> Option<crate::pty::Program> {
 #[test]
 fn missing_read_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Fixture::new(&[("x.txt", b"Secret.\n")]);
-    let file = desk.path("x.txt");
+    let fixture = Fixture::new(&[("x.txt", b"Secret.\n")]);
+    let file = fixture.path("x.txt");
     let allow = |path: &PathBuf, mode| {
         fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
     };
-    allow(&desk.0.path().to_owned(), 0o755);
+    allow(&fixture.0.path().to_owned(), 0o755);
     allow(&file, 0o000);
     let name = file.to_str().unwrap();
     let program = if fs::read(&file).is_ok() {
@@ -318,15 +318,15 @@ fn missing_read_permission_is_reported() {
 /// To its end; keys come from the terminal, and no apparatus is looked for beside it.
 #[test]
 fn a_named_pipe_is_read() {
-    let desk = Fixture::new(&[("x.postil.toml", b"not TOML")]);
-    let pipe = desk.path("x.txt");
+    let fixture = Fixture::new(&[("x.postil.toml", b"not TOML")]);
+    let pipe = fixture.path("x.txt");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     let writer = {
         let pipe = pipe.clone();
         std::thread::spawn(move || fs::write(pipe, "Piped words.\n".repeat(9_000)).unwrap())
     };
-    let mut session = desk.open("x.txt");
+    let mut session = fixture.open("x.txt");
     writer.join().unwrap();
     session.until_shown("Piped words.");
     assert!(!session.text().contains("problem"), "{}", session.text());
@@ -338,7 +338,7 @@ fn a_named_pipe_is_read() {
 /// The terminal reorders right-to-left text; the quote's own letters are highlighted, in logical order.
 #[test]
 fn a_right_to_left_passage_is_highlighted() {
-    let desk = Fixture::new(&[
+    let fixture = Fixture::new(&[
         (
             "x.txt",
             "تشهد العلاقات بين الولايات المتحدة والصين معركة جديدة على الهيمنة في التكنولوجيا.\n"
@@ -351,7 +351,7 @@ fn a_right_to_left_passage_is_highlighted() {
                 .as_bytes(),
         ),
     ]);
-    let mut session = desk.open("x.txt");
+    let mut session = fixture.open("x.txt");
     session.keys("2j");
     session.until_shown("1▎");
     let screen = session.screen();
