@@ -319,9 +319,9 @@ impl<'a> Builder<'a> {
         if code_text(inner) == text {
             self.verbatim(inner_range);
         } else {
-            // Its lines begin with the markers of quotations.
+            // Its lines begin with the markers of quotations. A row could not end at a space at its ends.
             self.hide_before(start);
-            self.replace(inner_range, Replacement::Text(text.into()));
+            self.replace(inner_range, Replacement::Text(text.trim().into()));
         }
         self.pop_style();
     }
