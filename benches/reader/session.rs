@@ -33,17 +33,22 @@ pub(crate) fn alternate(
 /// From the start of a program to the last byte of its first frame. What it writes before, such as
 /// vim's queries, leaves most rows of the screen blank.
 pub(crate) fn first_frame(program: &Program) -> Duration {
-    const MIN_ROWS: usize = 8;
+    const MIN_ROWS: usize = 4;
     let start = Instant::now();
     let mut session = program.start();
-    loop {
-        let last = session.settle(start, START_TIMEOUT, QUIET_PERIOD);
+    let mut time = session.settle(start, START_TIMEOUT, QUIET_PERIOD);
+    let has_frame = |session: &Session| {
         let text = session.text();
-        let rows = text.lines().filter(|row| !row.trim().is_empty());
-        if rows.count() >= MIN_ROWS || last.is_zero() {
-            return last;
+        text.lines().filter(|row| !row.trim().is_empty()).count() >= MIN_ROWS
+    };
+    while !has_frame(&session) {
+        let later = session.settle(start, KEY_TIMEOUT, QUIET_PERIOD);
+        if later.is_zero() {
+            break;
         }
+        time = later;
     }
+    time
 }
 
 /// Starts a program and waits for its first frame.
