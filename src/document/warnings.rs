@@ -114,7 +114,7 @@ fn shared_name(
         .related(other_span.clone(), "also here")
 }
 
-/// Whether a problem is one of [`of_actors`].
+/// Whether a problem is one of [`of_actors`]: those are replaced when late anchors correct mentions.
 #[must_use]
 pub(super) fn is_of_actors(problem: &Problem) -> bool {
     let codes = [

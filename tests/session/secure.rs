@@ -293,6 +293,18 @@ fn the_configuration_is_not_read() {
 }
 
 #[test]
+fn an_essay_without_apparatus_names_no_command() {
+    let guarded = Guarded::new();
+    fs::remove_file(guarded.path().join("essay.postil.toml")).unwrap();
+    for (arguments, names_command) in [(&[][..], true), (&["--secure"], false)] {
+        let mut session = guarded.program(arguments).start();
+        session.until_shown("This essay has no apparatus");
+        while session.read(Duration::from_millis(100)) {}
+        assert_eq!(session.text().contains("postil init"), names_command);
+    }
+}
+
+#[test]
 fn a_linked_apparatus_is_not_followed_at_start_or_later() {
     let guarded = Guarded::new();
     let apparatus = guarded.path().join("essay.postil.toml");

@@ -21,8 +21,8 @@ use super::{BackgroundQuery, EventLoop, LoopControl, ScreenState};
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(800);
 
 impl<H: Handler> EventLoop<'_, H> {
-    pub(super) fn execute(&mut self, flow: TerminalCommand) -> io::Result<LoopControl> {
-        match flow {
+    pub(super) fn execute(&mut self, command: TerminalCommand) -> io::Result<LoopControl> {
+        match command {
             TerminalCommand::Idle => {}
             TerminalCommand::Draw => self.mark_stale(),
             TerminalCommand::Repaint => {

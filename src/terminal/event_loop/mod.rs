@@ -296,8 +296,8 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         self.handle_timers();
         if !wakes.is_empty() {
             self.terminal.wakes.clear();
-            let flow = self.handler.wake();
-            return self.execute(flow);
+            let command = self.handler.wake();
+            return self.execute(command);
         }
         Ok(LoopControl::Continue(()))
     }
@@ -379,8 +379,8 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         if matches!(event, Event::Reply(Reply::DeviceAttributes)) {
             self.background_query = BackgroundQuery::Done;
         }
-        let flow = self.handler.handle(event);
-        self.execute(flow)
+        let command = self.handler.handle(event);
+        self.execute(command)
     }
 }
 

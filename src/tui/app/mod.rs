@@ -385,7 +385,7 @@ impl App {
         self.apply(msg)
     }
 
-    /// Carries out a message. Only here more than one owner changes.
+    /// Carries out a message.
     fn apply(&mut self, msg: Option<Msg>) -> Option<Effect> {
         match msg? {
             Msg::Select(subject) => self.set_lens_if_changed(subject),

@@ -323,9 +323,9 @@ fn draw_if(changed: bool) -> TerminalCommand {
 
 impl Handler for Reader {
     fn handle(&mut self, event: Event) -> TerminalCommand {
-        let flow = self.handle_event(event);
+        let command = self.handle_event(event);
         self.start_searches();
-        flow
+        command
     }
 
     fn typed_character(&self, key: KeyEvent) -> Option<char> {

@@ -181,7 +181,7 @@ fn a_worse_version_does_not_replace_a_better_one() {
             let read = read.map(|(essay, apparatus)| document(essay, apparatus));
             read.map_err(str::to_owned)
         };
-        let flow = reader.reloaded(read_again());
+        let command = reader.reloaded(read_again());
         assert!(
             message(&reader).starts_with(expected),
             "{}",
@@ -194,7 +194,11 @@ fn a_worse_version_does_not_replace_a_better_one() {
         assert_eq!(source(&reader), now.0);
         let file = reader.app.ctx().document.apparatus_source.as_deref();
         assert_eq!(file.unwrap_or_default(), now.1);
-        assert_eq!(matches!(flow, TerminalCommand::Draw), flow_now, "{read:?}");
+        assert_eq!(
+            matches!(command, TerminalCommand::Draw),
+            flow_now,
+            "{read:?}"
+        );
         assert_eq!(
             reader.app.ctx().reload_error.as_ref().is_some(),
             !expected.is_empty()

@@ -111,6 +111,7 @@ impl DetailPane {
             max_summary_rows: shape.summary_rows,
             below_essay: shape.below_essay,
             wrap_lines: !shape.below_essay,
+            may_write: ctx.keymap.allows(Action::Edit),
         };
         if self.content_options != Some(options) {
             let key = ctx.key_of(Action::NextPassage);

@@ -45,6 +45,8 @@ pub struct ContentOptions {
     pub below_essay: bool,
     /// Whether lines that are too wide are wrapped instead of truncated.
     pub wrap_lines: bool,
+    /// Whether the user may write an apparatus.
+    pub may_write: bool,
 }
 
 impl ContentOptions {
@@ -57,6 +59,7 @@ impl ContentOptions {
             max_summary_rows: None,
             below_essay: false,
             wrap_lines: true,
+            may_write: true,
         }
     }
 }

@@ -48,7 +48,9 @@ impl ContentWriter<'_> {
             self.blank_line_unless(is_compact);
         }
         if apparatus.is_empty() {
-            let text = if document.apparatus_source.is_some() {
+            let text = if !self.options.may_write {
+                "This essay has no apparatus."
+            } else if document.apparatus_source.is_some() {
                 "Nothing in the apparatus could be read. “postil check” shows what is wrong, and where."
             } else {
                 "This essay has no apparatus yet. “postil init” writes a starter beside it, to be \
