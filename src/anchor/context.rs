@@ -168,9 +168,11 @@ pub(super) fn choose(
     if quote.id.means_all_places() {
         return resolution(AnchorState::Anchored, &places, Reason::Matches);
     }
-    keep_preferred(&mut places, |place| {
-        essay.text(source(place)) == quote.written
-    });
+    if !capped {
+        keep_preferred(&mut places, |place| {
+            essay.text(source(place)) == quote.written
+        });
+    }
     if places.len() == 1 && !capped {
         resolution(AnchorState::Anchored, &places, Reason::Matches)
     } else {
