@@ -101,7 +101,7 @@ fn ctrl_c_keeps_its_place_behind_keys_that_take_no_time() {
 fn ctrl_c_discards_keys_that_take_long_and_does_nothing_else() {
     let (_directory, mut session) = open(100_000);
     let start = Instant::now();
-    session.keys(format!("{}\x03q", "jk".repeat(20_000)));
+    session.keys(format!("{}\x03q", "jk".repeat(200_000)));
     session.until_asleep();
     session.keys("/here");
     session.until_shown("/here");

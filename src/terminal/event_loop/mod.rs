@@ -37,13 +37,19 @@ const RESIZE_DEBOUNCE: Duration = Duration::from_millis(25);
 const READ_BUFFER_BYTES: usize = 8 << 10;
 
 /// How many times input is read before the next frame is drawn.
-const MAX_READS_PER_FRAME: usize = 32;
+const MAX_READS_PER_FRAME: usize = 256;
+
+/// After a read of this many bytes, which nobody types at once, more is likely to follow within
+/// [`FLOOD_WAIT`]. It is read before anything is handled, so that a Ctrl-C behind it is found.
+const FLOOD_BYTES: usize = 1 << 10;
+const FLOOD_WAIT: Duration = Duration::from_millis(1);
 
 /// How long events are handled before signals and further input are looked at. A Ctrl-C that still waits
 /// then discards all input that waits.
 const MAX_HANDLING_TIME: Duration = Duration::from_millis(50);
 
-/// While more events than this wait no input is read: about 5 MB, and more than a terminal's queue holds.
+/// While this many events wait, further input is dropped, except Ctrl-C: about 5 MB, and more than
+/// anyone types ahead.
 const MAX_WAITING_EVENTS: usize = 100_000;
 
 /// Asks for the background color (OSC 11), then for the device attributes (DA1). Every terminal
@@ -211,7 +217,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
             if let LoopControl::Break(exit) = self.dispatch(event)? {
                 return Ok(LoopControl::Break(exit));
             }
-            // Repeated keys may take long all together.
+            // Many quick keys take long together.
             if !self.events.is_empty()
                 && let LoopControl::Break(exit) = self.handle_signals()?
             {
@@ -267,8 +273,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
             let remaining = deadline.saturating_duration_since(Instant::now());
             Timespec::try_from(remaining).expect("timeouts are at most seconds long")
         });
-        let mut tty_flags = PollFlags::empty();
-        tty_flags.set(PollFlags::IN, self.events.len() <= MAX_WAITING_EVENTS);
+        let mut tty_flags = PollFlags::IN;
         tty_flags.set(PollFlags::OUT, !self.output.is_empty());
         let mut fds = [
             PollFd::new(self.terminal.session.tty(), tty_flags),
@@ -306,10 +311,14 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     fn read_input(&mut self) -> ControlFlow<()> {
         let mut buffer = [0; READ_BUFFER_BYTES];
         for _ in 0..MAX_READS_PER_FRAME {
-            match self.terminal.session.tty().read(&mut buffer) {
+            let tty = self.terminal.session.tty();
+            match tty.read(&mut buffer) {
                 ReadResult::Bytes(count) => {
-                    self.events.extend(self.parser.parse(&buffer[..count]));
-                    if count < buffer.len() {
+                    let is_full = self.events.len() >= MAX_WAITING_EVENTS;
+                    let mut events = self.parser.parse(&buffer[..count]);
+                    events.retain(|event| !is_full || is_ctrl_c(event) || !is_input(event));
+                    self.events.extend(events);
+                    if count < FLOOD_BYTES || !tty.wait_until_ready(PollFlags::IN, FLOOD_WAIT) {
                         break;
                     }
                 }
