@@ -18,8 +18,8 @@ const MAX_COMPARED_CONTEXT: usize = 32;
 /// A quote of at least this many characters that is found in one place, but not with its context, is
 /// drifted; a shorter one is orphan.
 const MIN_LENGTH_WITHOUT_CONTEXT: usize = 40;
-/// How many times the places that are considered are compared with a quote's prefix and suffix, from
-/// the first place on.
+/// If a quote has more places than are kept, this many times as many are compared with its prefix and
+/// suffix.
 pub(super) const PLACES_COMPARED: usize = 10;
 /// The maximum number of bytes beside a passage that are searched for a unique prefix or suffix.
 const MAX_CONTEXT_BYTES: usize = 1200;

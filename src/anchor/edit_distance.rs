@@ -3,7 +3,8 @@
 //! This is the bit-parallel algorithm of Myers (G. Myers, "A fast bit-vector algorithm for
 //! approximate string matching based on dynamic programming", Journal of the ACM 46, 1999). It goes
 //! through the matrix of distances column by column and keeps the differences down a column in two
-//! bits a row: the distance positive by one there, or negative by one. A block is 64 rows.
+//! bits a row: one is set if the distance grows by one there, the other if it falls by one. A block is
+//! 64 rows.
 
 use std::collections::HashMap;
 

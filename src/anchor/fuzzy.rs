@@ -35,7 +35,7 @@ pub fn max_edits(characters: usize) -> usize {
     (3 * characters).saturating_sub(20) / 20
 }
 
-/// How many fewer edits than the second-best match the best one must have.
+/// By how many edits the best match must beat the second-best.
 #[must_use]
 pub fn min_lead(characters: usize) -> usize {
     (characters / 20).clamp(2, 6)

@@ -24,13 +24,12 @@ use crate::apparatus::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx}
 use crate::essay::Essay;
 use crate::essay::normalize::{NormalizedText, normalize};
 
-/// The places of a quote that are considered. Further ones are only found with its context.
+/// The maximum number of places kept for a quote. Further ones are only found with its context.
 const MAX_PLACES: usize = 1000;
-/// The places of all quotes together, in a file of so many quotes that each has fewer than
-/// [`MAX_PLACES`]: 100 MB, and about a second.
+/// The maximum number of places kept for all quotes of a file: 100 MB, and about a second.
 const MAX_PLACES_OF_ALL: usize = 1_000_000;
 
-/// The places that are considered of each of so many quotes.
+/// The maximum number of places kept for each quote of a file with this many.
 fn max_places(quotes: usize) -> usize {
     (MAX_PLACES_OF_ALL / quotes.max(1)).clamp(2, MAX_PLACES)
 }

@@ -74,7 +74,7 @@ pub(crate) struct DocumentSource {
     /// The path given with `--apparatus`.
     pub(crate) apparatus: Option<PathBuf>,
     pub(crate) limits: ReadLimits,
-    /// Whether nothing else may be read, so that the apparatus beside the essay must not be a link.
+    /// Whether only these may be read: an apparatus beside the essay must not be a link then.
     pub(crate) secure: bool,
 }
 

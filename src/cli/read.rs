@@ -122,7 +122,8 @@ fn app(opened: Opened, state: &SavedState, start: Option<Subject>, loaded: &Load
     app
 }
 
-/// Where the location is saved: nowhere with `--secure`. The essay from a pipe may be another one every time.
+/// Where the location is saved: nowhere with `--secure`, and not for a pipe, which may give another essay
+/// every time.
 fn saved_state(input: &DocumentSource, opened: &Opened) -> SavedState {
     if input.secure {
         return SavedState {

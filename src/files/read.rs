@@ -13,7 +13,7 @@ use rustix::io::Errno;
 /// This much is read first, to recognize a file that is not a text before the rest is read.
 const FIRST_BLOCK_BYTES: u64 = 64 << 10;
 
-/// How long a pipe is waited for in silence.
+/// How long to wait for a pipe before saying so.
 const SILENT_WAIT: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 500_000_000,
@@ -28,12 +28,12 @@ pub enum Readable {
     Pipe(File),
 }
 
-/// Whether a path that is a symbolic link is opened.
+/// What to do with a path that is a symbolic link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
-    /// It is, wherever it leads.
+    /// Open the file that it leads to.
     Follow,
-    /// It is an error.
+    /// Fail.
     Refuse,
 }
 
@@ -41,7 +41,8 @@ pub enum Links {
 ///
 /// # Errors
 ///
-/// Those of the system; for other kinds of files, and for refused links, a sentence on what it is.
+/// The system refuses, the file is of another kind, or it is a link and links are refused. The message
+/// says what it is.
 pub fn open(path: &Path, links: Links) -> io::Result<Readable> {
     // Checked before opening too, because opening a device may have effects.
     check_kind(&path.metadata()?)?;
@@ -82,8 +83,8 @@ fn check_kind(metadata: &Metadata) -> io::Result<FileType> {
 ///
 /// # Errors
 ///
-/// Those of [`open`]; it is a pipe; [`io::ErrorKind::FileTooLarge`], if possible before reading;
-/// [`io::ErrorKind::OutOfMemory`]; it has holes.
+/// Those of [`open`]; the file is a pipe or has holes; [`io::ErrorKind::FileTooLarge`], before reading if
+/// the size is known; [`io::ErrorKind::OutOfMemory`].
 pub fn regular_file(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     match open(path, Links::Follow)? {
         Readable::File(file) => to_end_of_file(file, max_bytes),
@@ -147,7 +148,7 @@ pub fn to_end(from: impl Read, expected: u64, max_bytes: u64) -> io::Result<Vec<
     from.read_to_end(&mut bytes)?;
     let read = bytes.len() as u64;
     if read < first_block {
-        // A terminal that was read after its end would wait for more.
+        // Reading a terminal again after its end would wait for more input.
         return Ok(bytes);
     }
     let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);

@@ -25,7 +25,7 @@ pub const MAX_SEARCHES: usize = 100;
 /// The maximum size of a state file, in bytes. Postil writes no larger ones.
 const MAX_FILE_SIZE: u64 = 1 << 18;
 
-/// What somebody reads is private.
+/// Only the user may see what was read.
 const PRIVATE_FILE_MODE: u32 = 0o600;
 
 const LOCATIONS_DIRECTORY: &str = "places";

@@ -38,8 +38,8 @@ const READING_SHARE: u32 = 5;
 /// The maximum length of a chain of symbolic links, as in Linux. Longer ones are loops.
 const MAX_LINKS: usize = 40;
 
-/// How often the directories of the files are looked up after an event, if they keep changing. Their
-/// next change is another event.
+/// The maximum number of times that the directories of the files are looked up after an event. If they
+/// still change, another event follows.
 const MAX_LOOKS: usize = 10;
 
 /// Watches files, which need not exist.
@@ -50,7 +50,7 @@ pub struct FileWatcher {
     files: Vec<PathBuf>,
     /// What is compared with after an event: the versions before the last reading.
     versions: Vec<Option<Version>>,
-    /// Whether a change that no event will be about is still to be reported.
+    /// Whether to report a change that happened before the files were watched.
     unreported: bool,
     /// The directories that are watched.
     directories: BTreeSet<PathBuf>,
@@ -119,7 +119,7 @@ impl FileWatcher {
         true
     }
 
-    /// To be called if the files are not read as soon as a change was reported.
+    /// Call this before reading the files, unless they are read as soon as a change is reported.
     pub fn start_reading(&mut self) {
         self.reported = Some(Instant::now());
     }
@@ -131,7 +131,7 @@ impl FileWatcher {
                 None => self.events.recv().ok(),
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
-                    // Events may keep coming.
+                    // The deadline holds even if events keep coming.
                     let event = (!left.is_zero()).then(|| self.events.recv_timeout(left));
                     event.and_then(Result::ok)
                 }

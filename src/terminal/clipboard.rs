@@ -18,7 +18,7 @@ const SCREEN_CHUNK_BYTES: usize = 240;
 /// How long the end of the program waits for clipboard programs that are still running.
 const EXIT_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// How many clipboard programs may run at once: more than that hang.
+/// The maximum number of clipboard programs that run at once. If as many have not ended, they hang.
 const MAX_RUNNING_TOOLS: usize = 8;
 
 /// Where a copied text was sent. Whether it arrived is not known.
@@ -179,7 +179,7 @@ impl Tool {
             .ok()?;
         let mut stdin = child.stdin.take().expect("its standard input is piped");
         let text = text.to_owned();
-        // Without a thread the tool is given nothing, and is reported as not there.
+        // Without a thread nothing is written to the tool, so it counts as not installed.
         let thread = std::thread::Builder::new().name("clipboard".to_owned());
         let thread = thread.spawn(move || {
             // If the tool fails, the clipboard is unchanged; the outcome was reported already.

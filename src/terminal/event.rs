@@ -27,7 +27,8 @@ pub enum Event {
     Resumed,
     /// The outcome of [`TerminalCommand::Copy`](super::TerminalCommand::Copy).
     Copied(CopyOutcome),
-    /// The exit status of [`TerminalCommand::RunProgram`](super::TerminalCommand::RunProgram), or why it did not start.
+    /// The exit status of [`TerminalCommand::RunProgram`](super::TerminalCommand::RunProgram), or why the
+    /// program did not start.
     ProgramExited(std::io::Result<ExitStatus>),
 }
 

@@ -106,7 +106,7 @@ pub struct TerminalOptions {
     /// Whether to ask for the terminal's background color after the first frame, if it
     /// [answers queries](Capabilities::answers_queries). Nothing waits for the answer.
     pub query_background: bool,
-    /// Whether nothing gives the user another program: none is started, not even to copy, and the
+    /// Whether to keep the user from every other program: none is started, not even to copy, and the
     /// process is never suspended.
     pub secure: bool,
     /// Printed after the message of a panic, when the terminal has been restored.

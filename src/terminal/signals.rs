@@ -130,7 +130,7 @@ fn parent_of(pid: Pid) -> Option<Pid> {
     Pid::from_raw(parent)
 }
 
-/// The parent is not known on other systems, where a process whose parent is in its group cannot be suspended.
+/// Other systems do not tell the parent. A process whose parent is in its group cannot be suspended there.
 #[cfg(not(target_os = "linux"))]
 fn parent_of(_: Pid) -> Option<Pid> {
     None

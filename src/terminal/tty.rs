@@ -13,8 +13,8 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::termios::{self, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
 
-/// The maximum number of bytes per write if the file blocks: few enough that a terminal that is ready for writing
-/// accepts them at once.
+/// The maximum number of bytes per write if the file blocks: few enough that a terminal that is ready for
+/// writing accepts them at once.
 const MAX_BLOCKING_WRITE: usize = 64;
 
 /// The largest screen, in columns and rows: more than any display shows. What lies beyond stays blank.

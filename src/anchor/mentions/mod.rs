@@ -179,8 +179,8 @@ fn has_case(name: &ActorName, found: &str) -> bool {
     pairs.all(|(wanted, found)| wanted == found || !wanted.is_uppercase())
 }
 
-/// Removes the mentions that overlap a passage of `mentions.not` and adds `mentions.also`. Of mentions that overlap only
-/// the longest is kept.
+/// Removes the mentions that overlap a passage of `mentions.not`, and adds `mentions.also`. Of mentions
+/// that overlap, only the longest is kept.
 fn correct(actor: &mut Actor) {
     let excluded = joined_passages(&actor.not);
     actor.mentions.retain(|mention| {

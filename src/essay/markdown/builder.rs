@@ -319,7 +319,8 @@ impl<'a> Builder<'a> {
         if code_text(inner) == text {
             self.verbatim(inner_range);
         } else {
-            // Its lines begin with the markers of quotations. A row could not end at a space at its ends.
+            // Its lines begin with the markers of quotations, which the replacement leaves out. A row cannot
+            // end within a replacement, so it has no spaces at its ends.
             self.hide_before(start);
             self.replace(inner_range, Replacement::Text(text.trim().into()));
         }

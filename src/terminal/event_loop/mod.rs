@@ -44,8 +44,8 @@ const MAX_READS_PER_FRAME: usize = 256;
 const FLOOD_BYTES: usize = 1 << 10;
 const FLOOD_WAIT: Duration = Duration::from_millis(1);
 
-/// How long events are handled before signals and further input are looked at. A Ctrl-C that still waits
-/// then discards all input that waits.
+/// How long events are handled before further input is read. A Ctrl-C that still waits then discards all
+/// waiting input.
 const MAX_HANDLING_TIME: Duration = Duration::from_millis(50);
 
 /// While this many events wait, further input is dropped, except Ctrl-C: about 5 MB, and more than
