@@ -41,6 +41,11 @@ pub fn min_lead(characters: usize) -> usize {
     (characters / 20).clamp(2, 6)
 }
 
+/// The steps that comparing one character of the text with a quote of `length` characters takes.
+pub(super) fn steps_per_character(length: usize) -> usize {
+    STEPS_PER_CHARACTER + length.div_ceil(BLOCK_ROWS)
+}
+
 /// A stretch of normalized text that is similar to a quote.
 struct FuzzyMatch {
     range: Range<usize>,
@@ -81,7 +86,7 @@ pub(super) fn find(
     if length == 0 || length > MAX_LENGTH {
         return Some((AnchorState::Orphan, Reason::WordsDiffer(None)));
     }
-    let steps = STEPS_PER_CHARACTER + length.div_ceil(BLOCK_ROWS);
+    let steps = steps_per_character(length);
     let steps_of_text = text.text().len().saturating_mul(steps);
     // A quote that costs too much leaves the steps to the next one.
     if steps_of_text >= budget.0.get() || !budget.spend(steps_of_text) {

@@ -216,10 +216,10 @@ impl PendingSearch {
     /// Whether the whole search takes a few milliseconds at most.
     #[must_use]
     pub fn is_quick(&self) -> bool {
-        const MAX_STEPS: usize = 2 << 20;
-        // A step compares a character of the text with 64 of the quote.
-        let blocks = self.quotes.iter().map(|quote| 1 + quote.exact.len() / 64);
-        blocks.sum::<usize>().saturating_mul(self.text.text().len()) <= MAX_STEPS
+        const MAX_STEPS: usize = 3 << 20;
+        let lengths = self.quotes.iter().map(|quote| quote.exact.len());
+        let steps: usize = lengths.map(fuzzy::steps_per_character).sum();
+        steps.saturating_mul(self.text.text().len()) <= MAX_STEPS
     }
 
     /// Searches for all quotes. May take a second for hundreds of quotes and a book.

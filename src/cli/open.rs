@@ -8,7 +8,7 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 
 use super::args::{InputArgs, nearest_command};
 use super::print_message;
-use crate::apparatus::diagnostics::Severity;
+use crate::apparatus::diagnostics::{Severity, total};
 use crate::config::{Config, LoadedConfig};
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
@@ -154,8 +154,7 @@ impl Opened {
     /// Warns on standard error that the output may be incomplete, if the apparatus has errors.
     pub(crate) fn warn_of_errors(&self) {
         let problems = self.document.problems.iter();
-        let errors = problems.filter(|problem| problem.severity == Severity::Error);
-        let count = errors.count();
+        let count = total(problems.filter(|problem| problem.severity == Severity::Error));
         if count > 0 {
             let errors = count_noun(count, "error", "errors");
             print_message(&format!(

@@ -44,9 +44,14 @@ fn claims(quotes: impl Iterator<Item = String>) -> String {
 fn problems_of_one_kind_are_counted_after_the_first_thousand() {
     let words: Vec<String> = (0..50_000).map(|n| format!("'no words {n}'")).collect();
     let front_matter = format!("[essay]\nabstract = [{}]\n", words.join(", "));
-    for (apparatus, code, more) in [
-        (front_matter, "part-not-found", 49_000),
-        ("[[claim]]\n".repeat(20_000), "missing-field", 79_000),
+    for (apparatus, code, more, errors) in [
+        (front_matter, "part-not-found", 49_000, 50_000),
+        (
+            "[[claim]]\n".repeat(20_000),
+            "missing-field",
+            79_000,
+            80_000,
+        ),
     ] {
         let directory = directory("Some words.\n", &apparatus);
         let problems = problems(directory.path());
@@ -57,6 +62,13 @@ fn problems_of_one_kind_are_counted_after_the_first_thousand() {
             problems.contains(&(code.to_owned(), message)),
             "{:?}",
             problems.last()
+        );
+        let mut export = postil(&["export", "--format", "json", "x.txt"]);
+        let output = export.current_dir(directory.path()).output().unwrap();
+        let warning = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            warning.contains(&format!(" has {errors} errors")),
+            "{warning}"
         );
     }
 }
