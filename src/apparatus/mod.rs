@@ -99,6 +99,9 @@ pub struct EssayInfo {
     pub id: Option<String>,
     /// The whole essay in a few sentences.
     pub summary: Option<String>,
+    /// The conclusions that it names, in its order. `None` leaves the choice to the rule of
+    /// [`Index::conclusions`](crate::document::Index::conclusions).
+    pub conclusions: Option<Vec<ClaimIx>>,
 }
 
 /// A subject that the essay pursues.

@@ -1,35 +1,46 @@
-//! Chooses the conclusions of the essay by the relations between its claims.
+//! Chooses the conclusions of the essay: those that the apparatus names, else those that its relations
+//! give.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
 
-/// The maximum number of conclusions: the overview has room for few.
+/// The maximum number of conclusions by the rule: the overview has room for few.
 const MAX_CONCLUSIONS: usize = 4;
 
-/// The essay's own claims that others support and that support no other. If there are more than
-/// [`MAX_CONCLUSIONS`], those with the most direct and indirect grounds; on a tie the later one, since
-/// conclusions come last. `claims` are all claims in the essay's order, and so is the result.
+/// The conclusions that `[essay]` names, in its order; otherwise the claims without a speaker (unless
+/// all have one) that something supports or attacks and that support, attack, undercut or restate
+/// nothing. If there are more than [`MAX_CONCLUSIONS`], those with the most direct and indirect grounds;
+/// on a tie the later one, since conclusions come last. `claims` are all claims in the essay's order,
+/// and so is the result of the rule.
 pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
+    if let Some(named) = &apparatus.essay.conclusions {
+        return named.clone();
+    }
     let mut grounds: Vec<Vec<ClaimIx>> = vec![Vec::new(); claims.len()];
-    let mut is_ground = vec![false; claims.len()];
+    let (mut is_argued, mut argues) = (vec![false; claims.len()], vec![false; claims.len()]);
     for relation in &apparatus.relations {
-        if let (RelationKind::Supports, Node::Claim(to)) = (relation.kind, relation.to) {
-            grounds[to.get()].extend(&relation.from);
-            for ground in &relation.from {
-                is_ground[ground.get()] = true;
+        use RelationKind::{Attacks, Restates, Supports, Undercuts};
+        if matches!(relation.kind, Supports | Attacks | Undercuts | Restates) {
+            for claim in &relation.from {
+                argues[claim.get()] = true;
+            }
+        }
+        if let (Supports | Attacks, Node::Claim(to)) = (relation.kind, relation.to) {
+            is_argued[to.get()] = true;
+            if relation.kind == Supports {
+                grounds[to.get()].extend(&relation.from);
             }
         }
     }
-    let is_reported = |claim: ClaimIx| {
-        apparatus[claim]
-            .actors
-            .iter()
-            .any(|&(_, role)| role == Role::Speaker)
+    let has_speaker = |claim: ClaimIx| {
+        let mut actors = apparatus[claim].actors.iter();
+        actors.any(|&(_, role)| role == Role::Speaker)
     };
+    let all_have_speakers = claims.iter().all(|&claim| has_speaker(claim));
     let candidates = claims.iter().copied().enumerate().filter(|&(_, claim)| {
-        !grounds[claim.get()].is_empty() && !is_ground[claim.get()] && !is_reported(claim)
+        is_argued[claim.get()] && !argues[claim.get()] && (all_have_speakers || !has_speaker(claim))
     });
     let ranked = candidates.map(|(position, claim)| {
         let count = count_grounds(&grounds, claim);
@@ -56,34 +67,115 @@ fn count_grounds(grounds: &[Vec<ClaimIx>], conclusion: ClaimIx) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::apparatus::diagnostics::Severity;
     use crate::document::Document;
     use crate::essay::{Essay, Format};
 
-    /// A reported view is not a conclusion however many grounds it has. On a tie the later claims are
-    /// chosen.
+    /// The conclusions of claims `a`, `b` …, each given as `a more keys`, in a text that has them in this
+    /// order; `essay` has more keys of `[essay]`.
+    fn conclusions(essay: &str, claims: &[&str]) -> String {
+        let (mut text, mut file) = (String::new(), format!("format = 1\n[essay]\n{essay}\n"));
+        for claim in claims {
+            let (id, keys) = claim.split_at(1);
+            text += &format!("It is said here that {id}{id}{id} holds. ");
+            file += &format!(
+                "[[claim]]\nid = \"{id}\"\ntext = \"It.\"\nkind = \"causal\"\nthemes = []\n\
+                 quotes = [\"{id}{id}{id} holds\"]\n{keys}\n"
+            );
+        }
+        file += "[[actor]]\nid = \"x\"\nname = \"It\"\nkind = \"group\"\n";
+        let document = Document::new(Essay::parse(text, Format::Plain), Some(&file));
+        let errors = document
+            .problems
+            .iter()
+            .filter(|it| it.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{:#?}", document.problems);
+        let ids = document.index.conclusions().iter();
+        ids.map(|&claim| document.apparatus[claim].id.as_str())
+            .collect()
+    }
+
     #[test]
-    fn conclusions_are_the_essays_own_claims_with_the_most_grounds() {
-        let words = ["a", "b", "c", "d", "e", "f", "g"];
-        let essay: String = words.iter().fold(String::new(), |text, word| {
-            text + "It is said here that " + word + word + word + " holds. "
-        });
-        let claims = words.iter().fold(String::new(), |text, word| {
-            let more = match *word {
-                "a" => "supports = [\"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]",
-                "b" => "actors = { speaker = [\"x\"] }",
-                "c" => "supports = [\"b\"]",
-                _ => "",
-            };
-            text + &format!(
-                "[[claim]]\nid = \"{word}\"\ntext = \"It.\"\nkind = \"causal\"\n\
-                 quotes = [\"{word}{word}{word} holds\"]\n{more}\n"
-            )
-        });
-        let file = format!(
-            "format = 1\n{claims}\n[[actor]]\nid = \"x\"\nname = \"It\"\nkind = \"group\"\n"
-        );
-        let document = Document::new(Essay::parse(essay, Format::Plain), Some(&file));
-        assert_eq!(document.index.conclusions(), [3, 4, 5, 6].map(ClaimIx));
+    fn conclusions_are_argued_for_or_against_and_argue_for_nothing() {
+        let speaker = "actors = { speaker = [\"x\"] }";
+        for (claims, expected) in [
+            // Nothing is related to anything, or only by details.
+            (vec!["a", "b"], ""),
+            (vec!["a elaborates = [\"b\"]", "b contrasts = [\"a\"]"], ""),
+            (
+                vec!["a", "b supports = [\"a\"]", "c supports = [\"b\"]"],
+                "a",
+            ),
+            // An opposing claim with support of its own, rebutted.
+            (
+                vec![
+                    "a",
+                    "b attacks = [\"a\"]",
+                    "c supports = [\"b\"]",
+                    "d attacks = [\"b\"]",
+                ],
+                "a",
+            ),
+            // A claim that is only attacked.
+            (vec!["a", "b attacks = [\"a\"]"], "a"),
+            // An undercut with support of its own.
+            (
+                vec![
+                    "a",
+                    "b supports = [\"a\"]",
+                    "c undercuts = [\"b:supports:a\"]",
+                    "d supports = [\"c\"]",
+                ],
+                "a",
+            ),
+            // The abstract restates the conclusion.
+            (
+                vec!["a restates = [\"c\"]", "b supports = [\"a\", \"c\"]", "c"],
+                "c",
+            ),
+            // What a supported claim contrasts with or elaborates does not matter.
+            (
+                vec!["a elaborates = [\"b\"]", "b", "c supports = [\"a\", \"b\"]"],
+                "ab",
+            ),
+            // A reported view, and an essay of reported views alone.
+            (
+                vec!["a", &format!("b {speaker}"), "c supports = [\"a\", \"b\"]"],
+                "a",
+            ),
+            (
+                vec![
+                    &format!("a {speaker}"),
+                    &format!("b supports = [\"a\"]\n{speaker}"),
+                ],
+                "a",
+            ),
+        ] {
+            assert_eq!(conclusions("", &claims), expected, "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn of_many_conclusions_those_with_the_most_grounds_are_kept() {
+        let all = "supports = [\"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]";
+        let claims = [
+            &format!("a {all}"),
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h supports = [\"b\"]",
+        ];
+        assert_eq!(conclusions("", &claims), "befg");
+    }
+
+    #[test]
+    fn named_conclusions_replace_the_rule() {
+        let claims = ["a", "b supports = [\"a\"]", "c", "d", "e", "f"];
+        let named = "conclusions = [\"f\", \"b\", \"c\", \"d\", \"e\"]";
+        assert_eq!(conclusions(named, &claims), "fbcde");
+        assert_eq!(conclusions("conclusions = []", &claims), "");
     }
 }

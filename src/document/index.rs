@@ -146,8 +146,8 @@ impl Index {
         &self.actor_order
     }
 
-    /// The few claims that the essay argues for most: they have the most grounds, and support no
-    /// other claim.
+    /// The claims that the essay comes to: those that the apparatus names, in its order, else those
+    /// that the rule of `docs/format.md` gives, by number.
     #[must_use]
     pub fn conclusions(&self) -> &[ClaimIx] {
         &self.conclusions

@@ -61,6 +61,7 @@ const EXPORT: Shape = Object(&[
             ("language", TextOrNull),
             ("source", TextOrNull),
             ("summary", TextOrNull),
+            ("conclusions", Texts),
             ("characters", Number),
             ("sha256", Text),
             (

@@ -92,7 +92,7 @@ fn the_overview_below_the_essay_starts_with_the_summary() {
         rows[0].contains("have greatly changed the security"),
         "{rows:#?}"
     );
-    assert!(rows[14].starts_with("▸  5 normative"), "{rows:#?}");
+    assert!(rows[14].starts_with("▸ 33 normative"), "{rows:#?}");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn enter_opens_nothing_that_is_not_visible() {
     let rows = screen.rows();
     assert!(!rows[23].contains("Enter open"), "{}", rows[23]);
     screen.keys("<Enter>");
-    assert!(screen.text().contains("▸  5 normative"));
+    assert!(screen.text().contains("▸ 33 normative"));
     assert!(screen.rows()[23].contains("Enter open"));
     screen.keys("<Enter>");
     assert!(matches!(screen.app.ctx().location.lens, Subject::Claim(_)));

@@ -205,6 +205,17 @@ fn every_claim_has_a_theme_and_a_relation() {
 }
 
 #[test]
+fn the_conclusions_are_named() {
+    let document = bundled();
+    let conclusions = document.index.conclusions().iter();
+    let ids: Vec<&str> = conclusions
+        .map(|&claim| document.apparatus[claim].id.as_str())
+        .collect();
+    let named = ["response", "join-five-eyes", "diplomacy", "asia-direction"];
+    assert_eq!(ids, named);
+}
+
+#[test]
 fn every_actor_is_mentioned_in_the_essay() {
     for actor in &bundled().apparatus.actors {
         assert!(!actor.mentions.is_empty(), "{} is never named", actor.id);

@@ -34,6 +34,10 @@ pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Appar
     let actors = resolver.build_actors(tables.actors);
     let claims = tables.claims.into_iter();
     let claims: Vec<Claim> = claims.map(|table| resolver.build_claim(table)).collect();
+    tables.essay.conclusions = tables.conclusions.map(|ids| {
+        let claims = resolver.distinct(&ids, Resolver::resolve_claim);
+        claims.into_keys().collect()
+    });
     let (relations, kept) = resolver.relations(relations, &claims);
     let notes = tables.notes.into_iter();
     let notes = notes
@@ -245,10 +249,7 @@ impl<'i> Resolver<'_, 'i> {
         relation: &RelationTable<'i>,
         claims: &[Claim],
     ) -> Option<Ends> {
-        let from = self.distinct(&relation.from, |this, id| {
-            let claim = this.find(id, &[IdKind::Claim], "write the id of a claim")?;
-            Some(ClaimIx::new(claim.index))
-        });
+        let from = self.distinct(&relation.from, Self::resolve_claim);
         let from: Vec<ClaimIx> = relation.claim.into_iter().chain(from.into_keys()).collect();
         let end = relation.to.as_ref()?;
         let to = if relation.kind == Some(RelationKind::Undercuts) {
@@ -370,6 +371,11 @@ impl<'i> Resolver<'_, 'i> {
     fn resolve_theme(&mut self, id: &SpannedString<'i>) -> Option<ThemeIx> {
         let theme = self.find(id, &[IdKind::Theme], "write the id of a theme")?;
         Some(ThemeIx::new(theme.index))
+    }
+
+    fn resolve_claim(&mut self, id: &SpannedString<'i>) -> Option<ClaimIx> {
+        let claim = self.find(id, &[IdKind::Claim], "write the id of a claim")?;
+        Some(ClaimIx::new(claim.index))
     }
 
     fn resolve_actor(&mut self, id: &SpannedString<'i>) -> Option<ActorIx> {

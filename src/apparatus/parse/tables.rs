@@ -30,6 +30,7 @@ const ESSAY_SCHEMA: TableSchema = TableSchema {
         "source",
         "id",
         "summary",
+        "conclusions",
         "byline",
         "abstract",
         "about_author",
@@ -148,6 +149,8 @@ pub(super) struct NoteTable<'i> {
 #[derive(Debug, Default)]
 pub(super) struct Tables<'i> {
     pub(super) essay: EssayInfo,
+    /// The ids of the conclusions that `[essay]` names, if it does.
+    pub(super) conclusions: Option<Vec<SpannedString<'i>>>,
     pub(super) page_parts: PartOpenings,
     /// The strings of `page_parts` with their keys and spans.
     pub(super) page_spans: Vec<(&'static str, String, Span)>,
@@ -187,7 +190,10 @@ impl<'i> Tables<'i> {
             source: essay.string("source"),
             id: essay.string("id"),
             summary: essay.string("summary"),
+            ..EssayInfo::default()
         };
+        let names_conclusions = essay.get("conclusions").is_some();
+        self.conclusions = names_conclusions.then(|| essay.spanned_strings("conclusions"));
         let parts = &mut self.page_parts;
         parts.title = title;
         for (key, list) in [

@@ -70,6 +70,7 @@ impl<'a> Exporter<'a> {
             "language": info.language,
             "source": info.source,
             "summary": info.summary,
+            "conclusions": self.claim_ids(self.document.index.conclusions()),
             "characters": self.code_points.offset(source.len()),
             "sha256": hex(&Sha256::digest(source)),
             "blocks": list(blocks, |block| {

@@ -312,6 +312,25 @@ fn a_claim_without_quotes_is_reported() {
 }
 
 #[test]
+fn named_conclusions_are_ids_of_claims() {
+    let file = "format = 1\n[essay]\nconclusions = ['c', 'cc', 't', 'c', 1]\n[[theme]]\nid = 't'\nname = 'T'\n\
+                [[claim]]\nid = 'c'\ntext = 'C'\nkind = 'causal'\nquotes = ['q']\n";
+    check(
+        file,
+        &[
+            "dangling-id 3:21 'cc'",
+            "dangling-id 3:27 't'",
+            "repeated 3:32 'c'",
+            "wrong-type 3:37 1",
+        ],
+    );
+    let parsed = parse(file);
+    let help = parsed.problems[0].help.as_deref();
+    assert_eq!(help, Some("did you mean `c`?"));
+    assert_eq!(parsed.apparatus.essay.conclusions, Some(vec![ClaimIx(0)]));
+}
+
+#[test]
 fn ids_with_spaces_or_invisible_characters_are_reported() {
     for id in ["a b", "a\u{200b}", "t\u{202e}u", "a\u{85}b", "a\u{feff}"] {
         let file = format!("format = 1\n[[theme]]\nid = '{id}'\nname = 'A'\n");
