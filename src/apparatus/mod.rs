@@ -10,6 +10,7 @@ mod vocabulary;
 
 use std::ops::{Index, Range};
 
+use crate::essay::Metadata;
 pub use parse::parse;
 pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role};
 
@@ -102,6 +103,23 @@ pub struct EssayInfo {
     /// The conclusions that it names, in its order. `None` leaves the choice to the rule of
     /// [`Index::conclusions`](crate::document::Index::conclusions).
     pub conclusions: Option<Vec<ClaimIx>>,
+}
+
+impl EssayInfo {
+    /// Takes from the essay's own metadata what the file does not give.
+    pub(crate) fn complete(&mut self, metadata: &Metadata) {
+        let own = metadata.clone();
+        if self.title.is_empty() {
+            self.title = own.title.unwrap_or_default();
+        }
+        if self.authors.is_empty() {
+            self.authors = own.authors;
+        }
+        self.date = self.date.take().or(own.date);
+        self.language = self.language.take().or(own.language);
+        self.source = self.source.take().or(own.source);
+        self.summary = self.summary.take().or(own.summary);
+    }
 }
 
 /// A subject that the essay pursues.

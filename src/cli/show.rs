@@ -16,7 +16,7 @@ use super::{color, lookup, print_message};
 use crate::apparatus::{ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
 use crate::document::citation::place_in_essay;
 use crate::document::{Document, EntityRef};
-use crate::essay::{BlockKind, InlineStyle, Part};
+use crate::essay::{BlockKind, InlineStyle, Metadata, Part};
 use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
 use crate::tui::panes::detail::content::{self, ContentOptions, relation_words};
@@ -49,6 +49,7 @@ pub(crate) fn run(args: ViewArgs, secure: bool) -> Result<ExitCode> {
             Some(EntityRef::Relation(relation)) => relation_rows(document, relation, width),
             Some(EntityRef::Note(note)) => note_rows(document, note, width),
             None if document.apparatus.is_empty() => {
+                output::write_rows(to, &head(document, width), palette)?;
                 return write_text(to, document, width, palette);
             }
             None => outline(document, width),
@@ -57,21 +58,43 @@ pub(crate) fn run(args: ViewArgs, secure: bool) -> Result<ExitCode> {
     })
 }
 
-/// The outline: what the essay argues, theme by theme, and the actors.
-fn outline(document: &Document, width: usize) -> RichText<()> {
+/// What the front matter of an essay without an apparatus says, unless the text says it too.
+fn head(document: &Document, width: usize) -> RichText<()> {
     let mut rows = RichTextBuilder::new(width);
-    let apparatus = &document.apparatus;
-    rows.text(StyleRole::Name, &document.title());
-    let essay = &apparatus.essay;
+    if *document.essay.metadata() != Metadata::default() {
+        let title = document.title();
+        if !title.is_empty() && document.essay.title().as_ref() != Some(&title) {
+            rows.text(StyleRole::Name, &title);
+        }
+        metadata_rows(document, &mut rows);
+        rows.blank_line();
+    }
+    rows.finish()
+}
+
+/// The authors, the date, the source and the summary.
+fn metadata_rows(document: &Document, rows: &mut RichTextBuilder<()>) {
+    let essay = &document.apparatus.essay;
     let by = essay.authors.iter().chain(&essay.date);
     let by: Vec<_> = by.map(String::as_str).collect();
     if !by.is_empty() {
         rows.text(StyleRole::Faint, &by.join(", "));
     }
+    if let Some(source) = &essay.source {
+        rows.text(StyleRole::Faint, source);
+    }
     if let Some(summary) = &essay.summary {
         rows.blank_line();
         rows.text(StyleRole::Text, summary);
     }
+}
+
+/// The outline: what the essay argues, theme by theme, and the actors.
+fn outline(document: &Document, width: usize) -> RichText<()> {
+    let mut rows = RichTextBuilder::new(width);
+    let apparatus = &document.apparatus;
+    rows.text(StyleRole::Name, &document.title());
+    metadata_rows(document, &mut rows);
     rows.blank_line();
     rows.text(
         StyleRole::Faint,

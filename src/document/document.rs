@@ -53,6 +53,7 @@ impl Document {
         }
         let mut problems = parsed.problems;
         problems.extend(warnings::of_themes(&parsed.apparatus));
+        parsed.apparatus.essay.complete(essay.metadata());
         let mut document = Self {
             apparatus: parsed.apparatus,
             problems,
@@ -79,9 +80,11 @@ impl Document {
     }
 
     fn without_apparatus(essay: Essay) -> Self {
+        let mut apparatus = Apparatus::default();
+        apparatus.essay.complete(essay.metadata());
         Self {
             essay: Arc::new(essay),
-            apparatus: Apparatus::default(),
+            apparatus,
             index: Index::new(&Apparatus::default()),
             problems: Vec::new(),
             apparatus_source: None,

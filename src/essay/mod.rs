@@ -10,9 +10,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+mod date;
 mod decode;
 mod fold;
 mod format;
+mod front_matter;
 mod markdown;
 mod markup;
 pub mod normalize;
@@ -25,9 +27,12 @@ mod source_map;
 #[cfg(test)]
 mod tests;
 
+pub use date::iso_date;
 pub use decode::decode;
 pub use fold::fold;
 pub use format::Format;
+pub use front_matter::Metadata;
+pub(crate) use front_matter::split_names;
 pub use markup::{Align, InlineStyle, TableRows};
 pub use parts::PartOpenings;
 pub use sanitize::sanitize;
@@ -101,6 +106,7 @@ pub struct Block {
 pub struct Essay {
     source: String,
     format: Format,
+    metadata: Metadata,
     blocks: Vec<Block>,
     markup: Markup,
     /// For each block, the number of body paragraphs up to and including it.
@@ -113,13 +119,15 @@ impl Essay {
     /// Parses a decoded source (see [`decode()`]). Every text is an essay, so this cannot fail.
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
+        let (metadata, start) = front_matter::parse(&source);
         let (blocks, markup) = match format {
-            Format::Markdown => markdown::parse(&source),
-            Format::Plain => (plain::blocks(&source), Markup::default()),
+            Format::Markdown => markdown::parse(&source, start),
+            Format::Plain => (plain::blocks(&source, start), Markup::default()),
         };
         let mut essay = Self {
             source,
             format,
+            metadata,
             blocks,
             markup,
             paragraph_counts: Vec::new(),
@@ -139,6 +147,12 @@ impl Essay {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// The metadata before the text. It belongs to no block.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
 
     /// All blocks in order, including page furniture.

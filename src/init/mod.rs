@@ -5,7 +5,6 @@
 //! it may find no quote for them.
 
 mod actors;
-mod front_matter;
 mod title_page;
 mod words;
 
@@ -14,9 +13,8 @@ use std::collections::HashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::essay::normalize::NormalizedText;
-use crate::essay::{Block, BlockKind, Essay};
+use crate::essay::{Block, BlockKind, Essay, iso_date};
 use actors::{Candidate, candidates};
-use front_matter::FrontMatter;
 use title_page::TitlePage;
 
 /// The maximum number of names that are offered as actors.
@@ -36,8 +34,8 @@ const EXAMPLE_IDS: [&str; 5] = [
 /// The starter for an essay. `name` is its title if none is found.
 pub(crate) fn starter(essay: &Essay, name: &str) -> String {
     let title_page = TitlePage::of(essay);
-    let front_matter = FrontMatter::of(essay);
-    let title = front_matter.title.or(title_page.title.clone());
+    let metadata = essay.metadata();
+    let title = metadata.title.clone().or(title_page.title.clone());
     let title = title.unwrap_or_else(|| name.to_owned());
     let mut ids = Ids(EXAMPLE_IDS.map(str::to_owned).into());
     let themes = themes(essay, &title_page, &title, &mut ids);
@@ -50,17 +48,32 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
     let actor = actors.first().map_or("somebody", |(id, _)| id);
     let quote = example_quote(essay, &title_page);
     let quote = quote.as_deref().unwrap_or("the author's own words");
-    let authors = match (&*front_matter.authors, &*title_page.authors) {
+    let authors = match (&*metadata.authors, &*title_page.authors) {
         ([], []) => "# authors = [\"A. Person\"]".to_owned(),
         ([], authors) | (authors, _) => format!("authors = {}", quoted_list(authors)),
     };
-    let date = match front_matter.date.as_ref().or(title_page.date.as_ref()) {
-        Some(date) => format!("date = {}", quoted(date)),
+    // A date that was not understood would be a warning.
+    let date = match metadata.date.as_ref().or(title_page.date.as_ref()) {
+        Some(date) if iso_date(date).is_some() => format!("date = {}", quoted(date)),
+        Some(date) => format!("# date = {}", quoted(date)),
         None => "# date = \"2020-01-31\"".to_owned(),
     };
-    let language = match &front_matter.language {
-        Some(language) => format!("language = {}\n", quoted(language)),
-        None => String::new(),
+    let line = |key: &str, value: &Option<String>| {
+        let value = value
+            .as_ref()
+            .map(|value| format!("{key} = {}\n", quoted(value)));
+        value.unwrap_or_default()
+    };
+    let language = line("language", &metadata.language);
+    let source = match line("source", &metadata.source) {
+        none if none.is_empty() => "# source = \"where it was published\"\n".to_owned(),
+        source => source,
+    };
+    let summary = match line("summary", &metadata.summary) {
+        none if none.is_empty() => {
+            "# summary = \"The whole essay in three sentences.\"\n".to_owned()
+        }
+        summary => summary,
     };
     let byline = match title_page.bylines.as_slice() {
         [] => String::new(),
@@ -72,6 +85,8 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
         authors = authors,
         date = date,
         language = language,
+        source = source,
+        summary = summary,
         byline = byline,
         themes = write_themes(&themes),
         theme = quoted(theme),

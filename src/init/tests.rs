@@ -159,7 +159,7 @@ fn plain_text_is_recognized_by_its_lines() {
         (
             ink,
             &[
-                "authors = [\"Ada Lovelace\", \"Charles Babbage\"]\ndate = \"12 March 2021\"",
+                "authors = [\"Ada Lovelace\", \"Charles Babbage\"]\ndate = \"2021-03-12\"",
                 "# quotes = [\"Ink is old.\"]",
             ],
         ),

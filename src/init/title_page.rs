@@ -1,8 +1,8 @@
 //! Recognizes the title, the authors and the date of an essay.
 
 use super::block_text;
-use super::words::{MONTHS, NAME_PARTICLES, SENTENCE_STARTERS};
-use crate::essay::{Block, BlockKind, Essay};
+use super::words::{NAME_PARTICLES, SENTENCE_STARTERS};
+use crate::essay::{Block, BlockKind, Essay, iso_date, split_names};
 
 /// The longest title and byline, in characters.
 const MAX_TITLE_LENGTH: usize = 160;
@@ -57,7 +57,7 @@ impl TitlePage {
             if found.is_some() && date.is_none() && self.date.is_none() {
                 date = found;
             } else if is_byline(line) && self.authors.is_empty() && authors.is_empty() {
-                authors = split_names(line);
+                authors = split_names(without_prefix(line));
             } else {
                 return false;
             }
@@ -100,40 +100,26 @@ fn is_short(line: &str) -> bool {
     line.chars().count() <= MAX_BYLINE_LENGTH && !line.ends_with('.')
 }
 
-/// The date in a line, as written: `12 March 2021`, `March 12, 2021`, `March 2021`, `2021-03-12`.
+/// The date in a line: a day, or a month by its name and a year.
 fn date_in(line: &str) -> Option<String> {
-    let bare = |word: &str| {
-        let is_punctuation = |char: char| !char.is_alphanumeric();
-        word.trim_matches(is_punctuation).to_owned()
+    const MAX_WORDS: usize = 5;
+    let words: Vec<_> = line.split_whitespace().take(MAX_BYLINE_LENGTH).collect();
+    let date = |words: &[&str]| {
+        let has_name = words.concat().contains(char::is_alphabetic);
+        let is_full = |date: &String| date.len() == "2020-01-31".len();
+        let is_month = |date: &String| has_name && date.len() == "2020-01".len();
+        iso_date(&words.join(" ")).filter(|date| is_full(date) || is_month(date))
     };
-    let words = line.split_whitespace();
-    if let Some(date) = words.clone().map(bare).find(|word| is_iso_date(word)) {
-        return Some(date);
-    }
-    let is_month = |word: &str| MONTHS.contains(&&*bare(word));
-    let starts_with_digit = |word: &str| bare(word).starts_with(|char: char| char.is_ascii_digit());
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_date_word = |word: &&str| is_month(word) || starts_with_digit(word);
-    let date: Vec<_> = words
-        .skip_while(|word| !is_date_word(word))
-        .take_while(is_date_word)
-        .collect();
-    let has_month = date.iter().any(|word| is_month(word));
-    let has_year = date.iter().any(|word| is_year(&bare(word)));
-    (has_month && has_year && date.len() <= 3).then(|| bare(&date.join(" ")))
-}
-
-/// Whether a word is a date such as `2021-03-12`.
-pub(crate) fn is_iso_date(word: &str) -> bool {
-    let parts: Vec<_> = word.split('-').collect();
-    parts.iter().map(|part| part.len()).eq([4, 2, 2])
-        && parts.concat().bytes().all(|byte| byte.is_ascii_digit())
+    let mut windows = (1..=MAX_WORDS)
+        .rev()
+        .flat_map(|length| words.windows(length));
+    windows.find_map(date)
 }
 
 /// Whether a line names authors: "By …", or a few capitalized names.
 fn is_byline(line: &str) -> bool {
-    let names = split_names(line);
     let bare = without_prefix(line);
+    let names = split_names(bare);
     let has_prefix = bare.len() < line.len();
     let is_name = |name: &String| {
         let words: Vec<_> = name.split(' ').collect();
@@ -157,25 +143,6 @@ fn without_prefix(byline: &str) -> &str {
     rest.unwrap_or(byline)
 }
 
-/// The names in a byline, without what is in parentheses.
-pub(crate) fn split_names(byline: &str) -> Vec<String> {
-    let mut names = String::new();
-    let mut depth = 0_usize;
-    for char in without_prefix(byline).chars() {
-        match char {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            char if depth == 0 => names.push(char),
-            _ => {}
-        }
-    }
-    let names = names.replace(" and ", ",").replace(" & ", ",");
-    let names = names
-        .split(',')
-        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-    names.filter(|name| !name.is_empty()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,18 +161,18 @@ mod tests {
         let cases: &[(&str, Expected)] = &[
             (
                 "Ink\n\nBy Ada Byron and Bo Dean\n12 March 2021\n\nIt is old.",
-                ("Ink", &["Ada Byron", "Bo Dean"], Some("12 March 2021"), 1),
+                ("Ink", &["Ada Byron", "Bo Dean"], Some("2021-03-12"), 1),
             ),
             (
                 "Ink\n\nBy Ada Byron\n\nMarch 3rd, 2021\n\nIt is old.",
-                ("Ink", &["Ada Byron"], Some("March 3rd, 2021"), 2),
+                ("Ink", &["Ada Byron"], Some("2021-03-03"), 2),
             ),
             (
                 "Ink\n\nBy Zoë Lind-Märt and Tanaka Hiroshi (田中 博)\nBergen, 14 March 2023\n\nIt is.",
                 (
                     "Ink",
                     &["Zoë Lind-Märt", "Tanaka Hiroshi"],
-                    Some("14 March 2023"),
+                    Some("2023-03-14"),
                     1,
                 ),
             ),

@@ -5,6 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::{directory_with, postil, printed};
+
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 
 fn exported() -> Value {
@@ -329,5 +331,50 @@ fn ids_are_unique_and_references_exist() {
     for relation in list(&export, "relations") {
         check_references(list(relation, "from"), "claims");
         assert!(nodes.contains(&text(relation, "to")), "{relation}");
+    }
+}
+
+#[test]
+fn front_matter_is_exported_unless_the_apparatus_says_otherwise() {
+    let essay = "---\ntitle: Tides\n\nauthor:\n  - name: Ann Lee\ndate: 29 Mar 2011\nlang: en\n\
+                 source: https://a.b\nsummary: |\n  One.\n\n  Two.\n---\n\nThe sea rises.\n";
+    let claim = "[[claim]]\nid = \"a\"\ntext = \"t\"\nkind = \"causal\"\nquotes = [\"The sea\"]\n";
+    let apparatus = format!("format = 1\n[essay]\ntitle = \"Sea\"\n{claim}");
+    for (name, apparatus, title) in [
+        ("x.md", None, "Tides"),
+        ("x.txt", None, "Tides"),
+        ("x.md", Some(apparatus.as_bytes()), "Sea"),
+    ] {
+        let mut files = vec![(name, essay.as_bytes())];
+        files.extend(apparatus.map(|apparatus| ("x.postil.toml", apparatus)));
+        let directory = directory_with(&files);
+        let path = directory.path().join(name);
+        let path = path.to_str().unwrap();
+        let export: Value =
+            serde_json::from_str(&printed(&mut postil(&["export", path, "--format", "json"])))
+                .unwrap();
+        let found = &export["essay"];
+        for (key, expected) in [
+            ("title", title),
+            ("date", "2011-03-29"),
+            ("language", "en"),
+            ("source", "https://a.b"),
+            ("summary", "One. Two."),
+        ] {
+            assert_eq!(found[key], expected, "{name} {key}");
+        }
+        assert_eq!(found["authors"], serde_json::json!(["Ann Lee"]));
+        // Offsets count the front matter.
+        if apparatus.is_some() {
+            let start = &export["claims"][0]["anchors"][0]["start"];
+            assert_eq!(
+                start.as_u64(),
+                essay.find("The sea").map(|at| at as u64),
+                "{export}"
+            );
+        }
+        let shown = printed(&mut postil(&["show", path]));
+        assert!(shown.contains("Ann Lee, 2011-03-29"), "{shown}");
+        assert!(!shown.contains("---"), "{shown}");
     }
 }

@@ -10,7 +10,7 @@ use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
 };
-use crate::essay::PartOpenings;
+use crate::essay::{PartOpenings, iso_date};
 
 const FILE_SCHEMA: TableSchema = TableSchema {
     table: "the file",
@@ -232,26 +232,16 @@ fn date(essay: &mut TableReader<'_, '_>) -> Option<String> {
         Some(DeValue::Datetime(date)) => date.to_string(),
         _ => essay.string("date")?,
     };
-    if !is_sortable_date(&date) {
+    let iso = iso_date(&date);
+    if iso.as_ref() != Some(&date) {
         let message = "this date is not written as year, month and day";
-        let help = "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"";
+        let help = match iso {
+            Some(iso) => format!("write \"{iso}\""),
+            None => "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"".to_owned(),
+        };
         essay.reader.report(ODD_DATE, span, message, help);
     }
     Some(date)
-}
-
-/// Whether a date is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-fn is_sortable_date(date: &str) -> bool {
-    let limits = [(4, 9999), (2, 12), (2, 31)];
-    let parts: Vec<&str> = date.split('-').collect();
-    parts.len() <= limits.len()
-        && parts.iter().zip(limits).all(|(part, (digits, max))| {
-            part.len() == digits
-                && part.bytes().all(|byte| byte.is_ascii_digit())
-                && part
-                    .parse()
-                    .is_ok_and(|number: u32| (1..=max).contains(&number))
-        })
 }
 
 fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {

@@ -22,16 +22,15 @@ const MAX_WRAPPED: usize = 120;
 /// The longest line of a heading, in bytes.
 const MAX_HEADING: usize = 100;
 
-/// The blocks of a source, in order.
-pub(crate) fn blocks(source: &str) -> Vec<Block> {
+/// The blocks of a source from a byte offset on, in order.
+pub(crate) fn blocks(source: &str, mut start: usize) -> Vec<Block> {
     let mut scanner = Scanner {
         source,
         blocks: Vec::new(),
         open: None,
         lists: Vec::new(),
     };
-    let mut start = 0;
-    for line in source.split('\n') {
+    for line in source[start..].split('\n') {
         scanner.line(start..start + line.len());
         start += line.len() + 1;
     }

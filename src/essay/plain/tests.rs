@@ -319,7 +319,7 @@ proptest! {
     /// All text is in a block, except white space, list markers, rules and heading signs.
     #[test]
     fn every_word_is_in_a_block(source in lines()) {
-        let blocks = blocks(&source);
+        let blocks = blocks(&source, 0);
         let mut rest = source.clone();
         for block in blocks.iter().rev() {
             rest.replace_range(block.range.clone(), "");

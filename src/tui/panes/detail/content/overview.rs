@@ -84,10 +84,9 @@ impl ContentWriter<'_> {
         let metadata = &self.document.apparatus.essay;
         self.rows.text(StyleRole::Tag, "Essay");
         self.rows.text(StyleRole::Name, &self.document.title());
-        let mut byline = metadata.authors.join(", ");
-        if let Some(date) = &metadata.date {
-            byline = format!("{byline} · {date}");
-        }
+        let authors = Some(metadata.authors.join(", ")).filter(|authors| !authors.is_empty());
+        let byline: Vec<_> = authors.into_iter().chain(metadata.date.clone()).collect();
+        let byline = byline.join(" · ");
         if !byline.is_empty() {
             self.rows.text(StyleRole::Faint, &byline);
         }
