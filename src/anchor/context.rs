@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::copied::Texts;
 use super::edit_distance::{EditPattern, MatchStart};
 use super::exact::occurrences;
 use super::word_boundary::is_boundary;
 use super::{Quote, Reason, Resolution};
 use crate::apparatus::AnchorState;
-use crate::essay::Essay;
 use crate::essay::normalize::NormalizedText;
 
 /// The cost of a prefix or suffix that is entirely different in the text, in edits of the quote.
@@ -58,6 +60,9 @@ pub fn suggest_quote(text: &NormalizedText, passage: &Range<usize>) -> Option<Su
 /// The shortest prefix, or else the longest prefix with the shortest suffix, by which a place differs
 /// from all others with the same words. `None` if they are alike for [`MAX_CONTEXT_BYTES`] on both
 /// sides.
+///
+/// If the place's sentence is deleted, no other place has this context, unless the next sentence is
+/// the same.
 pub(super) fn unique_context(
     text: &str,
     place: &Range<usize>,
@@ -81,12 +86,24 @@ pub(super) fn unique_context(
         before[..before.ceil_char_boundary(before.len() - common)].trim_end_matches(' ');
     if common < MAX_CONTEXT_BYTES && !differing.is_empty() {
         let start = differing.rfind(' ').map_or(0, |space| space + 1);
-        return Some((Some(before[start..].to_owned()), None));
+        let next = place_after_deletion(text, place).into_iter();
+        let suffix = longest_common(next, after.len(), same_after)
+            .and_then(|common| unlike_suffix(after, common));
+        return Some((Some(before[start..].to_owned()), suffix));
     }
     let start = before.ceil_char_boundary(before.len().saturating_sub(MAX_CONTEXT_BYTES));
     let prefix = before[start..].trim_start();
     let with_prefix = others().filter(|other| same_before(other, prefix.len()));
     let common = longest_common(with_prefix, after.len(), same_after)?;
+    let suffix = unlike_suffix(after, common)?;
+    Some((
+        Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty()),
+        Some(suffix),
+    ))
+}
+
+/// The words after a place up to the first that no other place has, which share `common` bytes.
+fn unlike_suffix(after: &str, common: usize) -> Option<String> {
     let differing = after[after.floor_char_boundary(common)..].trim_start_matches(' ');
     if common >= MAX_CONTEXT_BYTES || differing.is_empty() {
         return None;
@@ -94,11 +111,22 @@ pub(super) fn unique_context(
     let rest = differing
         .find(' ')
         .map_or(0, |space| differing.len() - space);
-    let suffix = after[..after.len() - rest].to_owned();
-    Some((
-        Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty()),
-        Some(suffix),
-    ))
+    Some(after[..after.len() - rest].to_owned())
+}
+
+/// The place that would follow the same words if a place's sentence were deleted: the next sentence
+/// begins as this one does.
+fn place_after_deletion(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+    let from = text.floor_char_boundary(place.start.saturating_sub(MAX_CONTEXT_BYTES));
+    let to = text.ceil_char_boundary(place.end + MAX_CONTEXT_BYTES);
+    let sentences = text[from..to].split_sentence_bound_indices();
+    let starts: Vec<usize> = sentences.map(|(start, _)| from + start).collect();
+    let start = *starts[..starts.partition_point(|&start| start <= place.start)].last()?;
+    let next = *starts.get(starts.partition_point(|&start| start < place.end))?;
+    let shift = next - start;
+    text[next..]
+        .starts_with(&text[start..place.end])
+        .then(|| place.start + shift..place.end + shift)
 }
 
 /// The length of the longest context, in bytes, that a place shares with another one, at most
@@ -126,51 +154,75 @@ fn longest_common(
 
 /// Chooses which of the places of its words a quote means.
 pub(super) fn choose(
-    essay: &Essay,
-    text: &NormalizedText,
+    texts: &Texts<'_>,
     quote: &Quote,
     mut places: Vec<Range<usize>>,
     max_places: usize,
 ) -> Resolution {
+    let text = texts.plain.text();
+    let has_context = |place: &Range<usize>| {
+        let (before, after) = surrounding_text(text, place);
+        before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
+    };
     if places.len() == max_places && quote.has_context() {
-        let compared = occurrences(text.text(), &quote.exact).take(PLACES_COMPARED * max_places);
-        let in_context = compared.filter(|place| has_exact_context(text.text(), place, quote));
-        let in_context: Vec<_> = in_context.take(max_places).collect();
+        let compared = occurrences(text, &quote.exact).take(PLACES_COMPARED * max_places);
+        let in_context: Vec<_> = compared.filter(has_context).take(max_places).collect();
         if !in_context.is_empty() {
             places = in_context;
         }
     }
     let capped = places.len() == max_places;
-    let source = |place: &Range<usize>| text.source_range(place.clone());
+    let source = |place: &Range<usize>| texts.plain.source_range(place.clone());
     let resolution = |state, places: &[Range<usize>], reason| Resolution {
         id: quote.id,
         state,
         passages: places.iter().map(source).collect(),
         reason,
     };
-    if quote.has_context()
-        && let Err(nearest) = retain_by_context(text.text(), quote, &mut places, capped)
-    {
+    let mut context_differs = false;
+    if quote.has_context() {
+        let has_copied_context = |place: &Range<usize>| texts.has_copied_context(place, quote);
+        if places.iter().any(has_context) {
+            places.retain(has_context);
+        } else if !capped && places.iter().any(has_copied_context) {
+            places.retain(has_copied_context);
+        } else {
+            context_differs = true;
+        }
+    }
+    keep_preferred(&mut places, |place| {
+        is_boundary(text, place.start) && is_boundary(text, place.end)
+    });
+    if context_differs {
+        let (nearest, is_clear) = nearest_by_context(text, quote, &places);
         let reason = Reason::ContextDiffers {
             nearest: source(&nearest),
             capped,
         };
-        let is_long = quote.exact.chars().count() >= MIN_LENGTH_WITHOUT_CONTEXT;
-        return if places.len() == 1 && is_long {
-            resolution(AnchorState::Drifted, &places, reason)
+        // A place beyond the cap may be nearer.
+        return if is_clear && !capped {
+            resolution(AnchorState::Drifted, &[nearest], reason)
         } else {
             resolution(AnchorState::Orphan, &[], reason)
         };
     }
-    keep_preferred(&mut places, |place| {
-        is_boundary(text.text(), place.start) && is_boundary(text.text(), place.end)
-    });
+    if let Some(at) = &quote.at {
+        let start = texts.byte_offset(at.start);
+        let end = texts.byte_offset(at.end);
+        keep_preferred(&mut places, |place| {
+            let place = source(place);
+            (Some(place.start), Some(place.end)) == (start, end)
+        });
+    }
     if quote.id.means_all_places() {
         return resolution(AnchorState::Anchored, &places, Reason::Matches);
     }
     if !capped {
         keep_preferred(&mut places, |place| {
-            essay.text(source(place)) == quote.written
+            let found = texts.essay.text(source(place));
+            found
+                .split_whitespace()
+                .eq(quote.written.split_whitespace())
         });
     }
     if places.len() == 1 && !capped {
@@ -191,21 +243,10 @@ fn keep_preferred(places: &mut Vec<Range<usize>>, is_preferred: impl Fn(&Range<u
     }
 }
 
-/// Keeps the places that have the quote's context, or else those where it differs least. If too much
-/// of it differs everywhere, returns the nearest place as an error.
-fn retain_by_context(
-    text: &str,
-    quote: &Quote,
-    places: &mut Vec<Range<usize>>,
-    capped: bool,
-) -> Result<(), Range<usize>> {
-    if places
-        .iter()
-        .any(|place| has_exact_context(text, place, quote))
-    {
-        places.retain(|place| has_exact_context(text, place, quote));
-        return Ok(());
-    }
+/// The place whose context differs least from the quote's, and whether it clearly is the one that is
+/// meant: at most half of its context differs and no other place is nearly as good, or it is the only
+/// place of a long quote.
+fn nearest_by_context(text: &str, quote: &Quote, places: &[Range<usize>]) -> (Range<usize>, bool) {
     let costs: Vec<usize> = places
         .iter()
         .map(|place| context_cost(text, place, quote))
@@ -214,21 +255,11 @@ fn retain_by_context(
         .min_by_key(|&(_, cost)| cost)
         .expect("only quotes with a place are chosen from");
     let sides = usize::from(!quote.prefix.is_empty()) + usize::from(!quote.suffix.is_empty());
-    // A place beyond the cap may be nearer.
-    if capped || 2 * least > sides * MAX_SIDE_COST {
-        return Err(places[nearest].clone());
-    }
-    // If a claim's quote fits another place almost as well, it is ambiguous.
-    let lead = if quote.id.means_all_places() { 1 } else { 2 };
-    let mut costs = costs.into_iter();
-    places.retain(|_| costs.next().expect("each place has a cost") < least + lead);
-    Ok(())
-}
-
-/// Whether the text has the quote's whole prefix before a place and its whole suffix after it.
-fn has_exact_context(text: &str, place: &Range<usize>, quote: &Quote) -> bool {
-    let (before, after) = surrounding_text(text, place);
-    before.ends_with(&quote.prefix) && after.starts_with(&quote.suffix)
+    let is_similar = 2 * least <= sides * MAX_SIDE_COST;
+    let leads = costs.iter().filter(|&&cost| cost < least + 2).count() == 1;
+    let is_long = quote.exact.chars().count() >= MIN_LENGTH_WITHOUT_CONTEXT;
+    let is_clear = is_similar && leads || places.len() == 1 && is_long;
+    (places[nearest].clone(), is_clear)
 }
 
 /// How much the text around a place differs from the quote's context, in edits of the quote: at most

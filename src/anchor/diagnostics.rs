@@ -299,10 +299,9 @@ fn copyable(words: &str) -> String {
 
 /// The words in which two texts differ, from the first to the last of them.
 fn difference(one: &str, other: &str) -> (String, String) {
-    let (one, other) = (normalize(one), normalize(other));
-    let [one, other] = [&one, &other].map(|text| text.split(' ').collect::<Vec<_>>());
+    let [one, other] = [one, other].map(|text| text.split_whitespace().collect::<Vec<_>>());
     let shorter = one.len().min(other.len());
-    let is_same = |(one, other): &(&&str, &&str)| one == other;
+    let is_same = |(one, other): &(&&str, &&str)| normalize(one) == normalize(other);
     let mut before = one.iter().zip(&other).take_while(is_same).count();
     let ends = one.iter().rev().zip(other.iter().rev());
     let after = ends.take(shorter - before).take_while(is_same).count();
@@ -339,7 +338,7 @@ mod tests {
             ("a b c", "a c", ["“a b”", "“a”"]),
             ("b c", "c", ["“b”", "“”"]),
             ("a a", "a a a", ["“a”", "“a a”"]),
-            ("a – “b”", "a - 'b'", ["“\"b\"”", "“'b'”"]),
+            ("a – «b»", "a - 'b'", ["“«b»”", "“'b'”"]),
             ("a", "a", ["“a”", "“a”"]),
             ("", "a", ["“”", "“a”"]),
         ] {

@@ -6,8 +6,6 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 
-use super::Quote;
-
 /// The maximum length of a chain of patterns that are suffixes of one another, such as "c", "b c" and
 /// "a b c", in one automaton. It bounds the matches at one place and the automaton's size.
 const MAX_SUFFIX_CHAIN: usize = 16;
@@ -20,16 +18,14 @@ fn needs_automaton(text: &str, words: usize) -> bool {
     words.saturating_mul(text.len()) > MAX_NAIVE_SEARCH_BYTES
 }
 
-/// Returns for each quote the places of its words in the normalized text, in order, at most
-/// `max_places`. A quote without words has no place.
-pub(super) fn find(text: &str, quotes: &[Quote], max_places: usize) -> Vec<Vec<Range<usize>>> {
-    let words = quotes.iter().map(|quote| quote.exact.as_str());
-    let words: HashSet<&str> = words.filter(|words| !words.is_empty()).collect();
-    let in_one_pass = needs_automaton(text, words.len());
-    let places = find_words(text, words, in_one_pass, max_places);
-    let places = quotes
-        .iter()
-        .map(|quote| places.get(quote.exact.as_str()).cloned());
+/// Returns for each of the words their places in the text, in order, at most `max_places`. An empty
+/// string has no place.
+pub(super) fn find(text: &str, words: &[&str], max_places: usize) -> Vec<Vec<Range<usize>>> {
+    let distinct = words.iter().copied().filter(|words| !words.is_empty());
+    let distinct: HashSet<&str> = distinct.collect();
+    let in_one_pass = needs_automaton(text, distinct.len());
+    let places = find_words(text, distinct, in_one_pass, max_places);
+    let places = words.iter().map(|words| places.get(words).cloned());
     places.map(Option::unwrap_or_default).collect()
 }
 
@@ -130,19 +126,10 @@ mod tests {
     use super::{
         MAX_SUFFIX_CHAIN, automaton, find, find_words, for_each_match, split_suffix_chains,
     };
-    use crate::anchor::{AnchorId, MAX_PLACES, Quote};
-    use crate::apparatus::ClaimIx;
+    use crate::anchor::MAX_PLACES;
 
     fn starts(text: &str, words: &[&str]) -> Vec<Vec<usize>> {
-        let quote = |words: &&str| Quote {
-            id: AnchorId::Claim(ClaimIx::new(0), 0),
-            written: String::new(),
-            exact: (*words).to_owned(),
-            prefix: String::new(),
-            suffix: String::new(),
-        };
-        let quotes: Vec<Quote> = words.iter().map(quote).collect();
-        let places = find(text, &quotes, MAX_PLACES);
+        let places = find(text, words, MAX_PLACES);
         let words_set = || {
             words
                 .iter()

@@ -5,16 +5,18 @@
 //! a [`PendingSearch`] for similar text, which may run on another thread.
 
 mod context;
+mod copied;
 mod diagnostics;
 mod edit_distance;
 mod exact;
 mod fuzzy;
-mod list_markers;
 pub mod mentions;
 mod word_boundary;
 
 use std::ops::Range;
 use std::sync::Arc;
+
+use copied::Texts;
 
 pub use context::{SuggestedQuote, suggest_quote};
 pub use diagnostics::AnchorDiagnostics;
@@ -22,7 +24,7 @@ pub use fuzzy::{SearchBudget, max_edits, min_lead};
 
 use crate::apparatus::{ActorIx, Anchor, AnchorState, Apparatus, ClaimIx, NoteIx};
 use crate::essay::Essay;
-use crate::essay::normalize::{NormalizedText, normalize};
+use crate::essay::normalize::{NormalizedText, copied_words, normalize};
 
 /// The maximum number of places kept for a quote. Further ones are only found with its context.
 const MAX_PLACES: usize = 1000;
@@ -101,16 +103,27 @@ struct Quote {
     /// Empty if there is none, as is the suffix.
     prefix: String,
     suffix: String,
+    /// The same three as [`copied_words`].
+    copied: String,
+    copied_prefix: String,
+    copied_suffix: String,
+    at: Option<Range<usize>>,
 }
 
 impl Quote {
     fn new(id: AnchorId, anchor: &Anchor) -> Self {
+        let prefix = anchor.prefix.as_deref().unwrap_or("");
+        let suffix = anchor.suffix.as_deref().unwrap_or("");
         Self {
             id,
             written: anchor.exact.clone(),
             exact: normalize(&anchor.exact),
-            prefix: normalize(anchor.prefix.as_deref().unwrap_or("")),
-            suffix: normalize(anchor.suffix.as_deref().unwrap_or("")),
+            prefix: normalize(prefix),
+            suffix: normalize(suffix),
+            copied: copied_words(anchor.multiline.as_deref().unwrap_or(&anchor.exact)),
+            copied_prefix: copied_words(prefix),
+            copied_suffix: copied_words(suffix),
+            at: anchor.at.clone(),
         }
     }
 
@@ -143,7 +156,8 @@ pub enum Reason {
         /// See [`Reason`].
         capped: bool,
     },
-    /// The essay has its words, but not with its context.
+    /// The essay has its words, but not with its context. It has drifted if one place clearly has the
+    /// most similar context.
     ContextDiffers {
         /// The place with the most similar context.
         nearest: Range<usize>,
@@ -175,20 +189,25 @@ pub fn resolve(
     apparatus: &Apparatus,
 ) -> (Vec<Resolution>, PendingSearch) {
     let anchors = apparatus.anchors();
-    let mut quotes: Vec<Quote> = anchors.map(|(id, anchor)| Quote::new(id, anchor)).collect();
+    let quotes: Vec<Quote> = anchors.map(|(id, anchor)| Quote::new(id, anchor)).collect();
     let max_places = max_places(quotes.len());
-    let mut places = exact::find(text.text(), &quotes, max_places);
-    list_markers::find_without_markers(essay, text, &mut quotes, &mut places, max_places);
+    let words: Vec<&str> = quotes.iter().map(|quote| quote.exact.as_str()).collect();
+    let mut places = exact::find(text.text(), &words, max_places);
+    let texts = Texts::new(essay, text);
+    texts.find(&quotes, &mut places, max_places);
     let mut resolutions = Vec::new();
     let mut pending = PendingSearch {
         text: Arc::clone(text),
         quotes: Vec::new(),
     };
-    for (quote, places) in quotes.into_iter().zip(places) {
+    for (mut quote, places) in quotes.into_iter().zip(places) {
         if places.is_empty() {
+            if let Some(words) = copied::strip_marker(&quote.exact) {
+                quote.exact = words.to_owned();
+            }
             pending.quotes.push(quote);
         } else {
-            resolutions.push(context::choose(essay, text, &quote, places, max_places));
+            resolutions.push(context::choose(&texts, &quote, places, max_places));
         }
     }
     (resolutions, pending)

@@ -229,12 +229,16 @@ pub struct Note {
 /// A quote, and where it was found in the essay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// The quote as written in the file.
+    /// The quote as written in the file, on one line.
     pub exact: String,
+    /// The quote with its line ends, if it is written on several lines.
+    pub multiline: Option<String>,
     /// The words just before it.
     pub prefix: Option<String>,
     /// The words just after it.
     pub suffix: Option<String>,
+    /// Where it stood in the essay's source, in code points. Chooses among several places.
+    pub at: Option<Range<usize>>,
     /// How well it was found.
     pub state: AnchorState,
     /// Where it was found, in bytes of the essay's source, in order: one place if it is anchored or

@@ -15,6 +15,7 @@ mod decode;
 mod fold;
 mod format;
 mod front_matter;
+mod hyphenation;
 mod markdown;
 mod markup;
 pub mod normalize;
@@ -120,10 +121,11 @@ impl Essay {
     #[must_use]
     pub fn parse(source: String, format: Format) -> Self {
         let (metadata, start) = front_matter::parse(&source);
-        let (blocks, markup) = match format {
+        let (blocks, mut markup) = match format {
             Format::Markdown => markdown::parse(&source, start),
             Format::Plain => (plain::blocks(&source, start), Markup::default()),
         };
+        hyphenation::hide_hyphens(&source, &blocks, &mut markup);
         let mut essay = Self {
             source,
             format,

@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::fold::is_unspaced;
 use super::markup::{InlineStyle, Replacement};
-use super::{BlockKind, Essay, Part, sanitize};
+use super::{BlockKind, Essay, Part, hyphenation, sanitize};
 
 /// A stretch of the source and the text shown for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,17 +202,24 @@ impl<'a> Segments<'a> {
         None
     }
 
-    /// A gap is shown as a space, except after a soft hyphen and between two characters of a script
-    /// that is written without spaces.
+    /// A gap is shown as a space, except after a soft hyphen, between two characters of a script
+    /// that is written without spaces, and where a line was broken after a hyphen, dash or slash.
     fn gap_text(&self, start: usize, end: usize) -> &'static str {
-        let before = self.essay.source[self.context_start..start]
-            .chars()
-            .next_back();
-        let after = self.essay.source[end..].chars().next();
-        match (before, after) {
-            (Some('\u{ad}'), _) => "",
-            (Some(last), Some(first)) if is_unspaced(last) && is_unspaced(first) => "",
-            _ => " ",
+        let source = &self.essay.source;
+        let mut before = source[self.context_start..start].chars().rev();
+        // The markers of a quotation go on after the gap.
+        let after = source[end..].trim_start_matches([' ', '\t', '>']);
+        let (Some(last), Some(first)) = (before.next(), after.chars().next()) else {
+            return " ";
+        };
+        let is_broken_word = matches!(last, '-' | '\u{2010}' | '–' | '—' | '/')
+            && before.next().is_some_and(char::is_alphanumeric)
+            && first.is_alphanumeric()
+            && !(matches!(last, '-' | '\u{2010}') && hyphenation::is_suspended(after));
+        if last == '\u{ad}' || is_unspaced(last) && is_unspaced(first) || is_broken_word {
+            ""
+        } else {
+            " "
         }
     }
 }
@@ -261,15 +269,4 @@ fn trailing_space(bytes: &[u8]) -> usize {
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n')
-}
-
-/// Whether a character belongs to a script that is written without spaces, so that a line end
-/// between two of them stands for no space.
-fn is_unspaced(character: char) -> bool {
-    matches!(
-        character,
-        '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}'
-        | '\u{20000}'..='\u{3ffff}'
-    )
 }

@@ -6,7 +6,7 @@ use crate::essay::{Align, Block, Essay, TableRows};
 
 use super::Row;
 use super::rows::{indent, visible_text};
-use super::width::{truncate, width};
+use super::width::width;
 use super::wrap::wrap_paragraph;
 
 /// Cells between two columns.
@@ -70,14 +70,19 @@ fn columns(essay: &Essay, table: &TableRows, room: usize) -> Option<Vec<Column>>
     Some(columns.collect())
 }
 
-/// The names of a table's columns, each cut to half a row.
+/// The names of a table's columns. They are not cut, since a part of a name cannot be quoted: if one
+/// needs more than two thirds of a row, none is shown.
 fn column_names(essay: &Essay, header: usize, room: usize) -> Vec<String> {
-    let name = |cell: Range<usize>| {
-        let name = essay.text(cell);
-        let name = truncate(&name, (room / 2).saturating_sub(2)).into_owned();
-        if name.is_empty() { name } else { name + ": " }
+    let name = |cell: Range<usize>| match essay.text(cell) {
+        name if name.is_empty() => name,
+        name => name.replace('\n', " ") + ": ",
     };
-    essay.cells(&essay.blocks()[header]).map(name).collect()
+    let names = essay.cells(&essay.blocks()[header]).map(name);
+    let mut names: Vec<String> = names.collect();
+    if names.iter().any(|name| 3 * width(name) > 2 * room) {
+        names.clear();
+    }
+    names
 }
 
 /// Cells before a cell's text in its column.
@@ -149,7 +154,7 @@ fn stacked_rows(
     let block = &essay.blocks()[block_index];
     let mut rows = Vec::new();
     for (cell, name) in named_cells(essay, block, names).filter(|(cell, _)| !cell.is_empty()) {
-        let name_width = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room / 2);
+        let name_width = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room);
         let (text, source_map) = visible_text(essay, cell.clone());
         let text = text.replace('\n', " ");
         let lines = wrap_paragraph(

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod configuration;
+mod copying;
 mod current_place;
 mod detail;
 mod hyperlinks;

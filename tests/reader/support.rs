@@ -1,6 +1,7 @@
 //! Shared by the screen tests: the reader on the bundled essay, driven by keys, and its screen as text.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -135,11 +136,7 @@ impl Screen {
     pub(crate) fn essay_rows(&self) -> Vec<String> {
         let area = self.app.ctx().screen.essay.unwrap();
         let buffer = self.buffer();
-        let row = |y| {
-            (area.left()..area.right())
-                .map(|x| buffer[(x, y)].symbol())
-                .collect()
-        };
+        let row = |y| text(&buffer, area.left()..area.right(), y);
         (area.top()..area.bottom()).map(row).collect()
     }
 
@@ -173,7 +170,7 @@ impl Screen {
     pub(crate) fn rows(&self) -> Vec<String> {
         let buffer = self.buffer();
         (0..buffer.area.height)
-            .map(|y| text(&buffer, y).trim_end().to_owned())
+            .map(|y| text(&buffer, 0..buffer.area.width, y).trim_end().to_owned())
             .collect()
     }
 
@@ -193,10 +190,10 @@ impl Screen {
     }
 }
 
-fn text(buffer: &Buffer, y: u16) -> String {
+fn text(buffer: &Buffer, columns: Range<u16>, y: u16) -> String {
     let mut text = String::new();
     let mut skip = 0;
-    for x in 0..buffer.area.width {
+    for x in columns {
         if skip > 0 {
             skip -= 1;
             continue;
@@ -209,7 +206,11 @@ fn text(buffer: &Buffer, y: u16) -> String {
 }
 
 fn row(out: &mut String, look: &Appearance, buffer: &Buffer, y: u16) {
-    let _ = writeln!(out, "{y:>2} {}", text(buffer, y).trim_end());
+    let _ = writeln!(
+        out,
+        "{y:>2} {}",
+        text(buffer, 0..buffer.area.width, y).trim_end()
+    );
     let mut runs: Vec<(u16, u16, String)> = Vec::new();
     for x in 0..buffer.area.width {
         let name = name(look, &buffer[(x, y)]);

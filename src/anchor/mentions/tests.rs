@@ -118,6 +118,8 @@ fn strip(marked: &str) -> String {
 fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<usize>]) -> Actor {
     let essay = Essay::parse(text, Format::Plain);
     let anchor = |passages: &[Range<usize>]| Anchor {
+        multiline: None,
+        at: None,
         exact: String::new(),
         prefix: None,
         suffix: None,

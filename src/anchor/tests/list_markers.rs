@@ -12,7 +12,6 @@ fn a_quote_may_include_list_markers() {
     for (quote, state, found) in [
         ("1. the harbour froze", Anchored, "the harbour froze"),
         ("2. the ledger burned", Anchored, "the ledger burned"),
-        ("2) the ledger", Anchored, "the ledger"),
         ("- grain came", Anchored, "grain came"),
         ("• grain came by sea", Anchored, "grain came by sea"),
         (

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -66,7 +67,7 @@ pub(super) struct TableSchema {
 const QUOTE_SCHEMA: TableSchema = TableSchema {
     table: "this quote",
     required: &[("exact", "\"…\"")],
-    optional: &["prefix", "suffix"],
+    optional: &["prefix", "suffix", "at"],
 };
 
 /// Reads values and collects the problems with them.
@@ -201,19 +202,22 @@ impl FieldReader {
     }
 
     fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
-        let (exact, prefix, suffix) = if item.get_ref().is_table() {
+        let (exact, prefix, suffix, at) = if item.get_ref().is_table() {
             let mut quote = self.table(key, item, &QUOTE_SCHEMA)?;
             let exact = quote.spanned_string("exact");
-            (exact, quote.string("prefix"), quote.string("suffix"))
+            let (prefix, suffix) = (quote.context("prefix"), quote.context("suffix"));
+            (exact, prefix, suffix, quote.code_points("at"))
         } else {
-            (self.spanned_string(key, item), None, None)
+            (self.spanned_string(key, item), None, None, None)
         };
         let exact = exact?;
         Some(Anchor {
             span: exact.span.clone(),
+            multiline: exact.value.contains('\n').then(|| exact.value.to_string()),
             exact: exact.into_single_line(),
             prefix,
             suffix,
+            at,
             state: AnchorState::Orphan,
             passages: Vec::new(),
             searched: false,
@@ -262,6 +266,36 @@ impl<'i> TableReader<'_, 'i> {
             .map(SpannedString::into_single_line)
     }
 
+    /// Reads a prefix or suffix. White space alone is none.
+    fn context(&mut self, key: &str) -> Option<String> {
+        if matches!(self.get(key), Some(DeValue::String(text)) if text.trim().is_empty()) {
+            self.table.remove(key);
+        }
+        self.string(key)
+    }
+
+    /// Reads a range as `[start, end]`, in code points.
+    fn code_points(&mut self, key: &str) -> Option<Range<usize>> {
+        let value = self.table.remove(key)?;
+        let (span, value) = (value.span(), value.into_inner());
+        let number = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::Integer(number) => number.to_string().parse().ok(),
+            _ => None,
+        };
+        if let DeValue::Array(items) = &value
+            && let [start, end] = items.iter().map(number).collect::<Vec<_>>()[..]
+            && let (Some(start), Some(end)) = (start, end)
+            && start < end
+        {
+            return Some(start..end);
+        }
+        let wanted = "two numbers, the first smaller";
+        let help = "write `at = [start, end]`, in code points of the essay";
+        self.reader
+            .report_wrong_type(key, (&value, span), wanted, help);
+        None
+    }
+
     /// Reads a list of strings that are not empty.
     pub(super) fn spanned_strings(&mut self, key: &str) -> Vec<SpannedString<'i>> {
         let wanted = ("a list of strings", "write it in brackets: [\"…\"]");
@@ -287,7 +321,7 @@ impl<'i> TableReader<'_, 'i> {
             let Some(quote) = self.reader.quote(key, item) else {
                 continue;
             };
-            let context = (quote.prefix.clone(), quote.suffix.clone());
+            let context = (quote.prefix.clone(), quote.suffix.clone(), quote.at.clone());
             if seen.insert((quote.exact.clone(), context)) {
                 quotes.push(quote);
             } else {

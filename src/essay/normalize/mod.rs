@@ -1,9 +1,10 @@
-//! Normalization: the one form in which the essay, quotes and names are compared, with a map from
-//! the normalized essay back to its source.
+//! Normalization: the one form in which the essay, quotes, names and queries are compared, with a map
+//! from the normalized essay back to its source.
 //!
-//! Runs of white space become one space. Typographic quotes become straight ones. Dashes, alone or
-//! in runs, become one `-`. Ligatures become letters. Accents are composed (NFC). Soft hyphens and
-//! zero-width characters are dropped. Blocks are separated by one space, so that a quote may span
+//! Runs of white space become one space, or none beside dashes, slashes and characters of scripts
+//! that are written without spaces. Typographic quotes become straight ones. Dashes, alone or in
+//! runs, become one `-`. Ligatures become letters. Accents are composed (NFC). Soft hyphens and
+//! zero-width characters are dropped. Blocks are separated as words are, so that a quote may span
 //! several of them.
 
 use std::ops::Range;
@@ -11,35 +12,99 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::essay::{Essay, Part, SourceMap, fold, sanitize};
+use super::fold::is_unspaced;
+use super::{Block, Essay, Part, SourceMap, fold, sanitize};
+
+mod copied;
+
+pub use copied::{CopiedText, copied_words, letters};
 
 /// The normalized text of an essay. A *normalized offset* is a byte offset into it.
 #[derive(Debug, Clone, Default)]
 pub struct NormalizedText {
     text: String,
     source_map: SourceMap,
-    /// The offsets of the spaces between blocks.
-    block_breaks: Vec<usize>,
+    /// Where blocks begin.
+    block_starts: Vec<usize>,
+    /// Where a hyphen at a line end is, or was before its word was joined; and the bullets of list
+    /// items. A quote may lack any of them.
+    optional_dashes: Vec<usize>,
+}
+
+/// What else is compared as equal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ignore {
+    /// Upper and lower case.
+    pub case: bool,
+    /// Letters with and without accents, vowel points and the like.
+    pub accents: bool,
+}
+
+/// What of a block is not part of its text, but shown with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decoration {
+    /// Nothing.
+    None,
+    /// The markers of list items and footnotes.
+    Markers,
+    /// Markers, and the names of columns before the cells of a table, as a narrow screen shows them.
+    MarkersAndColumnNames,
 }
 
 impl NormalizedText {
     /// Normalizes what a reader sees of an essay.
     #[must_use]
     pub fn new(essay: &Essay) -> Self {
+        Self::decorated(essay, Decoration::None)
+    }
+
+    /// Normalizes what a reader sees of an essay, with markers or column names. These stand for no
+    /// bytes of the source.
+    #[must_use]
+    pub fn decorated(essay: &Essay, decoration: Decoration) -> Self {
         let mut normalizer = Normalizer::default();
-        let blocks = essay.blocks().iter();
-        for block in blocks.filter(|block| block.part != Part::Furniture) {
+        for (index, block) in essay.blocks().iter().enumerate() {
+            if block.part == Part::Furniture {
+                continue;
+            }
             normalizer.start_block(block.range.start);
-            for segment in essay.segments(block.range.clone()) {
-                if segment.verbatim {
-                    normalizer.push_source(&segment.text, segment.source.start);
-                } else {
-                    for character in segment.text.chars() {
-                        normalizer.push(character, segment.source.clone(), false);
+            if decoration != Decoration::None && !block.marker.is_empty() {
+                normalizer.push_marker(&essay.marker(block), block.range.start);
+            }
+            let names = match essay.table(index) {
+                Some(table)
+                    if decoration == Decoration::MarkersAndColumnNames
+                        && index > table.rows.start =>
+                {
+                    Some(&essay.blocks()[table.rows.start])
+                }
+                _ => None,
+            };
+            match names {
+                None => normalizer.push_block(essay, block.range.clone()),
+                Some(header) => {
+                    for (name, cell) in essay.cells(header).zip(essay.cells(block)) {
+                        let name = essay.text(name);
+                        if !name.is_empty() && !essay.text(cell.clone()).is_empty() {
+                            normalizer.push_text(&format!(" {name}: "), cell.start..cell.start);
+                        }
+                        normalizer.push_block(essay, cell);
                     }
                 }
             }
         }
+        normalizer.finish()
+    }
+
+    /// Normalizes one block.
+    #[must_use]
+    pub fn of_block(essay: &Essay, block: &Block, ignore: Ignore) -> Self {
+        let mut normalizer = Normalizer {
+            ignore,
+            ..Normalizer::default()
+        };
+        normalizer.start_block(block.range.start);
+        normalizer.push_block(essay, block.range.clone());
         normalizer.finish()
     }
 
@@ -61,20 +126,46 @@ impl NormalizedText {
         self.source_map.text_offset(source, self.text.len())
     }
 
+    /// The normalized offset of the end of the visible text before a byte of the source.
+    #[must_use]
+    pub fn normalized_end(&self, source: usize) -> usize {
+        let end = self.normalized_offset(source);
+        self.text[..end].trim_end_matches(' ').len()
+    }
+
     /// Whether a range of normalized text lies within one block.
     #[must_use]
     pub fn is_in_one_block(&self, range: &Range<usize>) -> bool {
-        let next = self.block_breaks.partition_point(|&at| at < range.start);
-        self.block_breaks
+        let next = self.block_starts.partition_point(|&at| at <= range.start);
+        self.block_starts
             .get(next)
-            .is_none_or(|&at| at >= range.end)
+            .is_none_or(|&start| start >= range.end)
+    }
+
+    /// Whether a word is broken at a line end by a hyphen.
+    #[must_use]
+    pub fn has_broken_words(&self) -> bool {
+        !self.optional_dashes.is_empty()
+    }
+
+    fn is_optional_dash(&self, offset: usize) -> bool {
+        self.optional_dashes.binary_search(&offset).is_ok()
     }
 }
 
 /// Normalizes a quote or a name as the essay is normalized, and trims spaces at its ends.
 #[must_use]
 pub fn normalize(text: &str) -> String {
-    let mut normalizer = Normalizer::default();
+    normalize_ignoring(text, Ignore::default())
+}
+
+/// Normalizes a query as [`NormalizedText::of_block`] normalizes a block.
+#[must_use]
+pub fn normalize_ignoring(text: &str, ignore: Ignore) -> String {
+    let mut normalizer = Normalizer {
+        ignore,
+        ..Normalizer::default()
+    };
     normalizer.push_source(&sanitize(text), 0);
     normalizer.finish().text
 }
@@ -83,21 +174,66 @@ pub fn normalize(text: &str) -> String {
 #[derive(Default)]
 struct Normalizer {
     output: NormalizedText,
+    ignore: Ignore,
     /// The last character with the combining marks after it, held back until no further mark can
     /// join it.
     cluster: String,
     cluster_source: Range<usize>,
     /// The cluster is what the source has at `cluster_source`.
     cluster_is_verbatim: bool,
+    /// Nothing of the block is written yet.
+    at_block_start: bool,
 }
 
 impl Normalizer {
     fn start_block(&mut self, source: usize) {
-        self.flush_without_space();
-        // The last block may have nothing visible in it.
-        if !self.output.text.is_empty() && !self.output.text.ends_with(' ') {
-            self.output.block_breaks.push(self.output.text.len());
-            self.write(" ", source..source, false);
+        self.push(' ', source..source, false);
+        self.at_block_start = true;
+    }
+
+    /// Adds the visible text of a block, or of a cell of it.
+    fn push_block(&mut self, essay: &Essay, range: Range<usize>) {
+        let mut end = range.start;
+        for segment in essay.segments(range) {
+            let hidden = &essay.source()[end..segment.source.start];
+            if hidden.contains('\n') {
+                let before = essay.source()[..end].chars().next_back();
+                self.mark_hyphen(hidden.starts_with('-'), before);
+            }
+            end = segment.source.end;
+            if segment.verbatim {
+                self.push_source(&segment.text, segment.source.start);
+            } else {
+                self.push_text(&segment.text, segment.source);
+            }
+        }
+    }
+
+    /// Notes the hyphen at a line end: the last character, or one that is not shown.
+    fn mark_hyphen(&mut self, is_hidden: bool, last: Option<char>) {
+        self.flush();
+        if is_hidden {
+            self.output.optional_dashes.push(self.output.text.len());
+        } else if matches!(last, Some('-' | '\u{2010}')) {
+            self.output.optional_dashes.push(self.output.text.len() - 1);
+        }
+    }
+
+    /// Adds a marker that stands for no bytes of the source. A bullet is a dash.
+    fn push_marker(&mut self, marker: &str, source: usize) {
+        if copied::is_bullet(marker) {
+            self.push('-', source..source, false);
+            self.mark_hyphen(false, Some('-'));
+        } else {
+            self.push_text(marker, source..source);
+            self.push(' ', source..source, false);
+        }
+    }
+
+    /// Adds text that stands for all of `source`.
+    fn push_text(&mut self, text: &str, source: Range<usize>) {
+        for character in text.chars() {
+            self.push(character, source.clone(), false);
         }
     }
 
@@ -106,11 +242,12 @@ impl Normalizer {
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
-            // Where a character may change or be dropped: the first of a run of spaces or dashes
-            // stays.
+            // Where a character may change or be dropped.
             let bytes = rest.as_bytes();
             let length = (0..bytes.len()).position(|at| match bytes[at] {
-                byte @ (b' ' | b'-') => at == 0 || bytes[at - 1] == byte,
+                b' ' => at == 0 || matches!(bytes[at - 1], b' ' | b'-' | b'/'),
+                b'-' => at == 0 || matches!(bytes[at - 1], b' ' | b'-'),
+                b'/' => at == 0 || bytes[at - 1] == b' ',
                 byte => !byte.is_ascii_graphic(),
             });
             match length.unwrap_or(rest.len()) {
@@ -139,17 +276,17 @@ impl Normalizer {
     fn push(&mut self, character: char, source: Range<usize>, is_verbatim: bool) {
         let folded = fold(character);
         let last = self.cluster.chars().next_back();
+        let last = last.or_else(|| self.output.text.chars().next_back());
         match folded {
             '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{fffd}' => return,
-            ' ' | '-' => {
-                let last = last.or_else(|| self.output.text.chars().next_back());
-                if last == Some(folded) || folded == ' ' && last.is_none() {
-                    return;
-                }
+            ' ' if last.is_none_or(|last| last == ' ' || is_tight(last)) => return,
+            '-' if last == Some('-') => {
+                // A dash stands for the whole run.
+                self.cluster_source.end = source.end;
+                self.cluster_is_verbatim = false;
+                return;
             }
-            _ if may_join_previous(folded)
-                && last.is_some_and(|last| !matches!(last, ' ' | '-')) =>
-            {
+            _ if may_join_previous(folded) && !matches!(self.cluster.as_str(), "" | " " | "-") => {
                 self.cluster_is_verbatim &= is_verbatim && source.start == self.cluster_source.end;
                 self.cluster_source.end = source.end;
                 self.cluster.push(folded);
@@ -157,7 +294,11 @@ impl Normalizer {
             }
             _ => {}
         }
-        self.flush();
+        if is_tight(folded) {
+            self.flush_without_space();
+        } else {
+            self.flush();
+        }
         self.cluster_is_verbatim = is_verbatim && folded == character;
         self.cluster_source = source;
         match expand_ligature(character) {
@@ -181,6 +322,11 @@ impl Normalizer {
             is_verbatim &= composed == cluster;
             cluster = composed;
         }
+        if self.ignore != Ignore::default() {
+            let other = self.ignore.apply(&cluster);
+            is_verbatim &= other.len() == cluster.len();
+            cluster = other;
+        }
         self.write(&cluster, self.cluster_source.clone(), is_verbatim);
         // Keeps the allocation.
         cluster.clear();
@@ -196,14 +342,69 @@ impl Normalizer {
 
     fn write(&mut self, text: &str, source: Range<usize>, is_verbatim: bool) {
         let start = self.output.text.len();
+        if self.at_block_start && text != " " {
+            self.output.block_starts.push(start);
+            self.at_block_start = false;
+        }
         self.output.source_map.push(start, source, is_verbatim);
         self.output.text.push_str(text);
+        if self.ignore.case {
+            // Other letters are in lower case already.
+            self.output.text[start..].make_ascii_lowercase();
+        }
     }
 
     fn finish(mut self) -> NormalizedText {
         self.flush_without_space();
         self.output
     }
+}
+
+impl Ignore {
+    /// What a query leaves open: case if it has no capital letter, accents if it has none.
+    #[must_use]
+    pub fn for_query(query: &str) -> Self {
+        let composed: String = query.nfc().collect();
+        Self {
+            case: !query.chars().any(char::is_uppercase),
+            accents: without_accents(&composed) == composed,
+        }
+    }
+
+    fn apply(self, text: &str) -> String {
+        let text = if self.case {
+            text.to_lowercase()
+        } else {
+            text.to_owned()
+        };
+        if self.accents && !text.is_ascii() {
+            without_accents(&text)
+        } else {
+            text
+        }
+    }
+}
+
+/// A text without the accents of its letters, and without Hebrew and Arabic vowel points. The breve of
+/// `й` stays: it is another letter than `и`.
+fn without_accents(text: &str) -> String {
+    let mut last = ' ';
+    let letters = text.nfd().filter(|&c| {
+        let is_accent = match c {
+            '\u{306}' => !matches!(last, 'и' | 'И'),
+            '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{652}' => true,
+            _ => false,
+        };
+        last = c;
+        !is_accent
+    });
+    letters.nfc().collect()
+}
+
+/// Whether white space beside a character means nothing: a line may be broken there, and dashes are
+/// set with and without spaces.
+fn is_tight(character: char) -> bool {
+    matches!(character, '-' | '/') || is_unspaced(character)
 }
 
 /// Whether a character may combine with the one before it, in NFC.
