@@ -6,7 +6,6 @@ use std::time::SystemTime;
 use super::open::{DocumentSource, EssaySource, Opened, display_path, read_apparatus, read_essay};
 use crate::document::Document;
 use crate::essay::Essay;
-use crate::files::watch::FileVersions;
 use crate::tui::message::Files;
 use crate::tui::run::ReloadSource;
 
@@ -17,8 +16,12 @@ pub(crate) fn sources(
     read_since: SystemTime,
 ) -> ReloadSource {
     let (document, files) = (&opened.document, opened.files.clone());
-    let watched = files.essay.iter().chain(&files.apparatus).cloned();
-    let versions = FileVersions::new(watched.collect(), read_since);
+    let watched: Vec<_> = files
+        .essay
+        .iter()
+        .chain(&files.apparatus)
+        .cloned()
+        .collect();
     let essay_piped = files.essay.is_none() && input.essay != EssaySource::Bundled;
     let apparatus_piped = opened.apparatus.is_some() && files.apparatus.is_none();
     let reloader = Reloader {
@@ -36,7 +39,8 @@ pub(crate) fn sources(
         files,
     };
     ReloadSource {
-        versions,
+        files: watched,
+        read_since,
         reload: Arc::new(move || reloader.read()),
     }
 }

@@ -8,208 +8,155 @@
 //! to another version. Many events pause the watch, so that a busy directory costs little.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-/// A change is complete once nothing has happened for this long.
+/// A change is complete once nothing has happened in the directories for this long.
 const QUIET_PERIOD: Duration = Duration::from_millis(60);
 
-/// A change that does not end is reported after this long.
+/// The files are compared after this long even if events keep coming.
 const MAX_SETTLE_TIME: Duration = Duration::from_secs(1);
 
-/// How far a file's modification time may lag behind the clock.
-const MTIME_LAG: Duration = Duration::from_millis(20);
-
-/// After this many events nothing is watched for [`PAUSE`]: handling events takes at most a few
-/// milliseconds of each second.
+/// After this many events within [`MAX_SETTLE_TIME`] nothing is watched for [`PAUSE`]: handling events
+/// takes at most a few milliseconds of each second.
 const MAX_EVENTS: usize = 200;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// A file that keeps changing is read at most this part of the time: a fifth.
-const READING_SHARE: u32 = 5;
+/// How far the time of a file's last change may lag behind the clock.
+const CLOCK_LAG: Duration = Duration::from_millis(20);
 
 /// The maximum length of a chain of symbolic links, as in Linux. Longer ones are loops.
 const MAX_LINKS: usize = 40;
-
-/// The maximum number of times that the directories of the files are looked up after an event. If they
-/// still change, another event follows.
-const MAX_LOOKS: usize = 10;
 
 /// Watches files, which need not exist.
 #[derive(Debug)]
 pub struct FileWatcher {
     watcher: RecommendedWatcher,
-    events: Receiver<notify::Result<Event>>,
+    events: Receiver<()>,
     files: Vec<PathBuf>,
-    /// What is compared with after an event: the versions before the last reading.
+    /// The last versions that were seen; none if the files have changed before they were watched.
     versions: Vec<Option<Version>>,
-    /// Whether to report a change that happened before the files were watched.
-    unreported: bool,
     /// The directories that are watched.
     directories: BTreeSet<PathBuf>,
-    /// When the last change was reported.
-    reported: Option<Instant>,
-    /// Events since the last pause, and when the first of them arrived.
-    event_count: usize,
-    counting_since: Instant,
 }
 
-/// Identifies a version of a file: device, inode, size, and the times of the last changes of its content
-/// and metadata.
-type Version = (u64, u64, u64, [i64; 4]);
+/// Identifies a version of a file: device, inode, size, and when it was last changed. The last field is
+/// true if that was so recently that a later version may have the same time.
+type Version = (u64, u64, u64, SystemTime, bool);
 
 impl FileWatcher {
-    /// Starts watching.
+    /// Starts watching files that were read from `read_since` on. A change since then is reported too.
     ///
     /// # Errors
     ///
     /// The system's message if it cannot watch any more directories or start a thread.
-    pub fn new(files: &[PathBuf]) -> Result<Self, String> {
+    pub fn new(files: &[PathBuf], read_since: SystemTime) -> Result<Self, String> {
         // The library does not report that its own thread cannot be started.
         let trial = thread::Builder::new().spawn(|| {});
         let trial = trial.map_err(|error| super::io_message(&error))?;
         trial.join().expect("it does nothing");
-        let (sender, events) = mpsc::channel();
-        let watcher = notify::recommended_watcher(sender).map_err(|error| io_message(&error))?;
+        let (sender, events) = mpsc::sync_channel(MAX_EVENTS);
+        let watcher = notify::recommended_watcher(move |_| {
+            // More events than fit would tell nothing new.
+            let _ = sender.try_send(());
+        });
         let files = files.iter().map(std::path::absolute);
         let files: Vec<_> = files.filter_map(Result::ok).collect();
         let mut watcher = Self {
-            watcher,
+            watcher: watcher.map_err(|error| io_message(&error))?,
             events,
             versions: versions(&files),
-            unreported: false,
             files,
             directories: BTreeSet::new(),
-            reported: None,
-            event_count: 0,
-            counting_since: Instant::now(),
         };
         watcher.watch_directories()?;
+        // A deleted file, or a link that leads elsewhere, has changed its directory.
+        let mut paths = watcher.files.iter().chain(&watcher.directories);
+        let since = read_since.checked_sub(CLOCK_LAG).unwrap_or(read_since);
+        if paths.any(|path| path.metadata().is_ok_and(|it| changed_at(&it) >= since)) {
+            watcher.versions.clear();
+        }
         Ok(watcher)
     }
 
-    /// Makes the next wait end at once if the files differ from earlier versions.
-    pub fn compare(&mut self, earlier: &FileVersions) {
-        self.unreported |= earlier.have_changed();
-    }
-
-    /// Blocks until one of the files has changed and no further change follows. False if nothing
-    /// changes within `timeout`, or if no change can be reported any more.
+    /// Blocks until one of the files has changed and its directory is quiet. False if nothing changes
+    /// within `timeout`.
     ///
-    /// The time between two calls, or since [`Self::start_reading`], counts as the cost of reading the
-    /// files: the next change is not reported before four times as much has passed.
-    pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> bool {
-        let cost = self.reported.map_or(Duration::ZERO, |at| at.elapsed());
-        let earliest = Instant::now() + cost * (READING_SHARE - 1);
-        if !std::mem::take(&mut self.unreported) && !self.has_change_within(timeout) {
-            return false;
-        }
-        let end = Instant::now() + MAX_SETTLE_TIME;
-        while Instant::now() < end && self.has_change_within(Some(QUIET_PERIOD)) {}
-        thread::sleep(earliest.saturating_duration_since(Instant::now()));
-        self.versions = versions(&self.files);
-        self.reported = Some(Instant::now());
-        true
-    }
-
-    /// Call this before reading the files, unless they are read as soon as a change is reported.
-    pub fn start_reading(&mut self) {
-        self.reported = Some(Instant::now());
-    }
-
-    fn has_change_within(&mut self, timeout: Option<Duration>) -> bool {
+    /// Nothing is watched between two calls, but a change in between ends the next one.
+    ///
+    /// # Errors
+    ///
+    /// The system's message if the files cannot be watched any more.
+    pub fn wait_for_change(&mut self, timeout: Option<Duration>) -> Result<bool, String> {
         let end = timeout.map(|timeout| Instant::now() + timeout);
+        self.watch_directories()?;
         loop {
-            let event = match end {
-                None => self.events.recv().ok(),
-                Some(end) => {
-                    let left = end.saturating_duration_since(Instant::now());
-                    // The deadline holds even if events keep coming.
-                    let event = (!left.is_zero()).then(|| self.events.recv_timeout(left));
-                    event.and_then(Result::ok)
-                }
-            };
-            let Some(event) = event else {
-                return false;
-            };
-            if self.counting_since.elapsed() > PAUSE {
-                (self.event_count, self.counting_since) = (0, Instant::now());
+            self.settle();
+            // Before looking, so that no later change is missed.
+            self.watch_directories()?;
+            let before = std::mem::replace(&mut self.versions, versions(&self.files));
+            if self.versions != before {
+                self.unwatch();
+                return Ok(true);
             }
-            self.event_count += 1;
-            if self.event_count > MAX_EVENTS {
-                self.pause();
-            } else if !may_be_change(&event) {
-                continue;
-            }
-            if self.have_changed() {
-                return true;
+            let left = end.map_or(Duration::MAX, |end| {
+                end.saturating_duration_since(Instant::now())
+            });
+            // The deadline holds even if events keep coming.
+            if left.is_zero() || self.events.recv_timeout(left).is_err() {
+                return Ok(false);
             }
         }
     }
 
-    /// Ignores all events for a while.
-    fn pause(&mut self) {
+    /// Waits until no more events follow. Pauses the watch if there are too many.
+    fn settle(&mut self) {
+        let end = Instant::now() + MAX_SETTLE_TIME;
+        for _ in 0..MAX_EVENTS {
+            if Instant::now() > end || self.events.recv_timeout(QUIET_PERIOD).is_err() {
+                return;
+            }
+        }
+        self.unwatch();
+        thread::sleep(PAUSE);
+    }
+
+    fn unwatch(&mut self) {
         for directory in std::mem::take(&mut self.directories) {
             // One that was deleted is no longer watched.
             let _ = self.watcher.unwatch(&directory);
         }
-        thread::sleep(PAUSE);
         while self.events.try_recv().is_ok() {}
-        (self.event_count, self.counting_since) = (0, Instant::now());
-    }
-
-    /// Whether the files differ from `versions`, which is brought up to date.
-    fn have_changed(&mut self) -> bool {
-        // Before looking, so that no later change is missed. A directory that cannot be watched now is
-        // tried again after the next event.
-        let _ = self.watch_directories();
-        let now = versions(&self.files);
-        let changed = now != self.versions || now.iter().flatten().any(is_recent);
-        self.versions = now;
-        changed
     }
 
     /// Watches the directories that decide which files the paths lead to. One that was deleted and
     /// created again, or replaced, has to be watched anew.
     fn watch_directories(&mut self) -> Result<(), String> {
-        // Again, because directories may appear before the one above is watched.
-        for _ in 0..MAX_LOOKS {
+        loop {
             let mut needed = BTreeSet::new();
             for file in &self.files {
-                add_directories(file, &mut needed);
+                add_directories(file, MAX_LINKS, &mut needed);
             }
             for directory in self.directories.difference(&needed) {
                 let _ = self.watcher.unwatch(directory);
             }
+            let mut watched = Ok(());
             for directory in &needed {
-                let watched = self.watcher.watch(directory, RecursiveMode::NonRecursive);
-                watched.map_err(|error| io_message(&error))?;
+                let watch = self.watcher.watch(directory, RecursiveMode::NonRecursive);
+                watched = watched.and(watch);
             }
             if self.directories == needed {
-                break;
+                return watched.map_err(|error| io_message(&error));
             }
+            // Again, because a directory may have appeared or vanished before it was watched.
             self.directories = needed;
         }
-        Ok(())
-    }
-}
-
-/// Whether an event may be about a change. Reading a file, as Postil does, also causes events.
-fn may_be_change(event: &notify::Result<Event>) -> bool {
-    match event {
-        Ok(event) => match event.kind {
-            EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-            _ => true,
-        },
-        // The error may have hidden a change.
-        Err(_) => true,
     }
 }
 
@@ -217,98 +164,40 @@ fn may_be_change(event: &notify::Result<Event>) -> bool {
 fn versions(files: &[PathBuf]) -> Vec<Option<Version>> {
     let version = |file: &PathBuf| {
         let file = fs::metadata(file).ok()?;
-        let times = [
-            file.mtime(),
-            file.mtime_nsec(),
-            file.ctime(),
-            file.ctime_nsec(),
-        ];
-        Some((file.dev(), file.ino(), file.size(), times))
+        let time = changed_at(&file);
+        let is_recent = time.elapsed().is_ok_and(|age| age < CLOCK_LAG);
+        Some((file.dev(), file.ino(), file.size(), time, is_recent))
     };
     files.iter().map(version).collect()
 }
 
-/// Whether a version is so young that a later one may have the same times.
-fn is_recent(&(.., [seconds, nanoseconds, ..]): &Version) -> bool {
-    let since_epoch = Duration::new(seconds.max(0).unsigned_abs(), 0)
-        + Duration::from_nanos(nanoseconds.max(0).unsigned_abs());
-    let modified = SystemTime::UNIX_EPOCH + since_epoch;
-    modified.elapsed().is_ok_and(|age| age < MTIME_LAG)
+/// When the content or the metadata last changed, or the path in most file systems.
+fn changed_at(file: &Metadata) -> SystemTime {
+    let seconds = Duration::from_secs(file.ctime().max(0).unsigned_abs());
+    let nanoseconds = Duration::from_nanos(file.ctime_nsec().max(0).unsigned_abs());
+    SystemTime::UNIX_EPOCH + seconds + nanoseconds
 }
 
 /// Adds the directory of a file and of each symbolic link on the way to it, or the nearest existing one.
-fn add_directories(file: &Path, directories: &mut BTreeSet<PathBuf>) {
+fn add_directories(file: &Path, max_links: usize, directories: &mut BTreeSet<PathBuf>) {
     let mut path = PathBuf::new();
-    let mut rest: Vec<_> = file
-        .components()
-        .rev()
-        .map(|it| it.as_os_str().to_owned())
-        .collect();
-    let mut links = 0;
-    while let Some(name) = rest.pop() {
+    let mut rest = file.components();
+    while let Some(name) = rest.next() {
         let directory = path.clone();
-        match Path::new(&name).components().next() {
-            Some(Component::ParentDir) => {
-                path.pop();
-                continue;
-            }
-            _ => path.push(&name),
-        }
+        path.push(name);
+        let target = path.read_link().ok();
         let is_missing = path.symlink_metadata().is_err();
-        let target = fs::read_link(&path).ok();
-        if (is_missing || target.is_some() || rest.is_empty()) && directory.is_dir() {
+        let is_last = rest.as_path() == Path::new("");
+        if (target.is_some() || is_missing || is_last) && directory.is_dir() {
             directories.insert(directory.clone());
         }
-        if is_missing || links == MAX_LINKS {
+        if is_missing || target.is_some() && max_links == 0 {
             return;
         }
         if let Some(target) = target {
-            links += 1;
-            path = directory;
-            rest.extend(
-                target
-                    .components()
-                    .rev()
-                    .map(|it| it.as_os_str().to_owned()),
-            );
+            let file = directory.join(target).join(rest);
+            return add_directories(&file, max_links - 1, directories);
         }
-    }
-}
-
-/// The versions of files that were read, to detect changes between reading and watching.
-#[derive(Debug, Clone)]
-pub struct FileVersions {
-    files: Vec<PathBuf>,
-    versions: Vec<Option<Version>>,
-    /// A modification time from here on means a newer version.
-    unchanged_before: SystemTime,
-}
-
-impl FileVersions {
-    /// The versions of files that have just been read, from `read_since` on. They need not exist.
-    #[must_use]
-    pub fn new(files: Vec<PathBuf>, read_since: SystemTime) -> Self {
-        Self {
-            versions: versions(&files),
-            unchanged_before: read_since.checked_sub(MTIME_LAG).unwrap_or(read_since),
-            files,
-        }
-    }
-
-    /// The files.
-    #[must_use]
-    pub fn files(&self) -> &[PathBuf] {
-        &self.files
-    }
-
-    /// Whether a file was written, created or deleted since, or its path leads to another one.
-    #[must_use]
-    pub fn have_changed(&self) -> bool {
-        let is_newer = |file: &PathBuf| {
-            let modified = fs::metadata(file).and_then(|metadata| metadata.modified());
-            modified.is_ok_and(|modified| modified >= self.unchanged_before)
-        };
-        versions(&self.files) != self.versions || self.files.iter().any(is_newer)
     }
 }
 
@@ -346,20 +235,19 @@ mod tests {
         Fixture { directory, essay }
     }
 
+    /// Watches files that were written longer ago than [`CLOCK_LAG`].
+    fn watch(files: &[PathBuf]) -> FileWatcher {
+        thread::sleep(2 * CLOCK_LAG);
+        FileWatcher::new(files, SystemTime::now()).unwrap()
+    }
+
     impl Fixture {
         fn file(&self, name: &str) -> PathBuf {
             self.directory.path().join(name)
         }
 
-        /// A file that was just written may change again without another modification time.
-        fn make_old(&self) {
-            let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-            let file = File::options().write(true).open(&self.essay).unwrap();
-            file.set_modified(long_ago).unwrap();
-        }
-
         fn watch(&self) -> FileWatcher {
-            FileWatcher::new(&[self.essay.clone(), self.file("essay.postil.toml")]).unwrap()
+            watch(&[self.essay.clone(), self.file("essay.postil.toml")])
         }
     }
 
@@ -405,10 +293,10 @@ mod tests {
             // Twice, because the first change may replace what is watched.
             for _ in 0..2 {
                 way(&at);
-                assert!(watch.wait_for_change(Some(LONG)), "{name}");
+                assert!(watch.wait_for_change(Some(LONG)).unwrap(), "{name}");
                 fs::remove_file(&at.essay).ok();
                 fs::write(&at.essay, "one").unwrap();
-                assert!(watch.wait_for_change(Some(LONG)), "after {name}");
+                assert!(watch.wait_for_change(Some(LONG)).unwrap(), "after {name}");
             }
         }
     }
@@ -423,7 +311,7 @@ mod tests {
         std::os::unix::fs::symlink(&real, &at.essay).unwrap();
         let mut watch = at.watch();
         fs::write(&real, "two").unwrap();
-        assert!(watch.wait_for_change(Some(LONG)));
+        assert!(watch.wait_for_change(Some(LONG)).unwrap());
     }
 
     /// Kubernetes mounts a file in this way, and `ln -sfn` replaces a link in this way.
@@ -431,11 +319,9 @@ mod tests {
     fn links_that_lead_to_another_file_are_seen() {
         use std::os::unix::fs::symlink;
         let at = fixture();
-        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
         for version in ["1", "2"] {
             fs::create_dir_all(at.file(version).join("deep")).unwrap();
-            let file = File::create(at.file(version).join("deep/file")).unwrap();
-            file.set_modified(long_ago).unwrap();
+            fs::write(at.file(version).join("deep/file"), "").unwrap();
         }
         let [data, new, mount] = ["data", "new", "mount"].map(|name| at.file(name));
         symlink("1", &data).unwrap();
@@ -446,15 +332,18 @@ mod tests {
         for target in ["2", "1", "nowhere", "2"] {
             symlink(target, &new).unwrap();
             fs::rename(&new, &data).unwrap();
-            assert!(watch.wait_for_change(Some(LONG)), "{target}");
+            assert!(watch.wait_for_change(Some(LONG)).unwrap(), "{target}");
         }
         fs::rename(at.file("2/deep"), at.file("2/old")).unwrap();
-        assert!(watch.wait_for_change(Some(LONG)), "moved away");
+        assert!(watch.wait_for_change(Some(LONG)).unwrap(), "moved away");
         fs::rename(at.file("1/deep"), at.file("2/deep")).unwrap();
-        assert!(watch.wait_for_change(Some(LONG)), "another directory");
+        assert!(
+            watch.wait_for_change(Some(LONG)).unwrap(),
+            "another directory"
+        );
         fs::remove_file(&at.essay).unwrap();
         symlink("essay.txt", &at.essay).unwrap();
-        assert!(watch.wait_for_change(Some(LONG)), "a loop");
+        assert!(watch.wait_for_change(Some(LONG)).unwrap(), "a loop");
     }
 
     #[test]
@@ -464,22 +353,21 @@ mod tests {
         fs::create_dir_all(&deep).unwrap();
         let essay = deep.join("essay.txt");
         fs::write(&essay, "one").unwrap();
-        let mut watch = FileWatcher::new(std::slice::from_ref(&essay)).unwrap();
+        let mut watch = watch(std::slice::from_ref(&essay));
         for _ in 0..2 {
             fs::remove_dir_all(at.file("a")).unwrap();
-            assert!(watch.wait_for_change(Some(LONG)));
+            assert!(watch.wait_for_change(Some(LONG)).unwrap());
             fs::create_dir(at.file("a")).unwrap();
-            assert!(!watch.wait_for_change(Some(QUIET_PERIOD)), "a");
+            assert!(!watch.wait_for_change(Some(QUIET_PERIOD)).unwrap(), "a");
             fs::create_dir(&deep).unwrap();
             fs::write(&essay, "two").unwrap();
-            assert!(watch.wait_for_change(Some(LONG)), "the file");
+            assert!(watch.wait_for_change(Some(LONG)).unwrap(), "the file");
         }
     }
 
     #[test]
     fn reading_and_other_files_are_not_changes() {
         let at = fixture();
-        at.make_old();
         let mut watch = at.watch();
         for _ in 0..3 {
             fs::read(&at.essay).unwrap();
@@ -488,13 +376,12 @@ mod tests {
             fs::create_dir_all(at.file("essay")).unwrap();
             fs::remove_file(at.file("other.txt")).unwrap();
         }
-        assert!(!watch.wait_for_change(Some(QUIET_PERIOD)));
+        assert!(!watch.wait_for_change(Some(QUIET_PERIOD)).unwrap());
     }
 
     #[test]
     fn a_storm_of_other_files_pauses_the_watch_and_hides_no_change() {
         let at = fixture();
-        at.make_old();
         let mut watch = at.watch();
         let essay = at.essay.clone();
         let other = at.file("other");
@@ -509,41 +396,50 @@ mod tests {
                 }
             }
         });
-        assert!(watch.wait_for_change(Some(LONG)));
+        assert!(watch.wait_for_change(Some(LONG)).unwrap());
         assert!(fs::read(&at.essay).unwrap().len() > 3);
         drop(stop);
         storm.join().unwrap();
     }
 
     #[test]
-    fn a_file_that_grows_without_end_is_reported_less_often_if_reading_it_takes_long() {
+    fn a_change_before_watching_is_reported() {
         let at = fixture();
-        let mut watch = at.watch();
-        fs::write(&at.essay, "two").unwrap();
-        assert!(watch.wait_for_change(Some(LONG)));
-        let cost = Duration::from_millis(100);
-        thread::sleep(cost);
-        let read = Instant::now();
-        fs::write(&at.essay, "three").unwrap();
-        assert!(watch.wait_for_change(Some(LONG)));
-        assert!(read.elapsed() >= cost * (READING_SHARE - 1));
+        let (other, files) = (at.file("other"), vec![at.essay.clone(), at.file("none")]);
+        fs::write(&other, "two").unwrap();
+        let is_reported = |change: &dyn Fn()| {
+            thread::sleep(2 * CLOCK_LAG);
+            let read_since = SystemTime::now();
+            change();
+            let mut watch = FileWatcher::new(&files, read_since).unwrap();
+            watch.wait_for_change(Some(QUIET_PERIOD)).unwrap()
+        };
+        assert!(!is_reported(&|| {}));
+        assert!(is_reported(&|| fs::write(&at.essay, "two").unwrap()));
+        // A moved file keeps its modification time.
+        assert!(is_reported(&|| fs::rename(&other, &at.essay).unwrap()));
+        assert!(is_reported(&|| fs::remove_file(&at.essay).unwrap()));
+        assert!(!is_reported(&|| {}));
     }
 
     #[test]
-    fn a_change_before_watching_is_detected() {
+    fn a_file_that_changes_all_the_time_is_reported_at_intervals() {
         let at = fixture();
-        let (none, files) = (at.file("none"), vec![at.essay.clone(), at.file("none")]);
-        let written = fs::metadata(&at.essay).unwrap().modified().unwrap();
-        assert!(FileVersions::new(files.clone(), written).have_changed());
-        let later = written + 2 * MTIME_LAG;
-        let versions = FileVersions::new(files.clone(), later);
-        assert!(!versions.have_changed());
-        // A moved file keeps its modification time.
-        fs::rename(&at.essay, &none).unwrap();
-        assert!(versions.have_changed());
-        let versions = FileVersions::new(files, later);
-        assert!(!versions.have_changed());
-        fs::remove_file(&none).unwrap();
-        assert!(versions.have_changed());
+        let mut watch = at.watch();
+        let (stop, stopped) = mpsc::channel::<()>();
+        let essay = at.essay.clone();
+        let writer = thread::spawn(move || {
+            while stopped.recv_timeout(QUIET_PERIOD / 4) == Err(mpsc::RecvTimeoutError::Timeout) {
+                let mut file = File::options().append(true).open(&essay).unwrap();
+                file.write_all(b"more").unwrap();
+            }
+        });
+        let start = Instant::now();
+        for _ in 0..2 {
+            assert!(watch.wait_for_change(Some(LONG)).unwrap());
+        }
+        assert!(start.elapsed() >= 2 * MAX_SETTLE_TIME);
+        drop(stop);
+        writer.join().unwrap();
     }
 }

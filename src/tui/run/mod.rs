@@ -6,7 +6,6 @@ mod reload;
 mod workers;
 
 use std::io;
-use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -15,7 +14,6 @@ use crate::document::Document;
 use crate::essay::sanitize;
 use crate::files::io_message;
 use crate::files::store::{EssayKey, StateStore};
-use crate::files::watch::FileVersions;
 use crate::terminal::{
     CopyOutcome, Event, Handler, Hyperlink, MAX_OSC52_BYTES, Reply, TerminalCommand,
 };
@@ -25,7 +23,7 @@ use crate::tui::message::{Effect, ReloadError, StatusMessage};
 use crate::tui::painter::Appearance;
 use crate::tui::theme::Background;
 use reload::ProblemCounts;
-pub use workers::{Reload, Wake};
+pub use workers::{Reload, ReloadSource, Wake};
 use workers::{WorkerResult, Workers};
 
 /// Where the location and the searches are saved between runs.
@@ -35,14 +33,6 @@ pub struct SavedState {
     pub store: StateStore,
     /// Identifies the essay; `None` if its location is not saved.
     pub essay: Option<EssayKey>,
-}
-
-/// The files of the document, to be reloaded when they change.
-pub struct ReloadSource {
-    /// The versions that were read.
-    pub versions: FileVersions,
-    /// Reads them again.
-    pub reload: Reload,
 }
 
 /// The app with what it needs on a terminal.
@@ -154,7 +144,8 @@ impl Reader {
             )),
             Event::Copied(outcome) => self.report_copy(&outcome),
             Event::ProgramExited(outcome) => {
-                self.workers.discard_reloaded();
+                // A document that was read before must not replace the newer one later.
+                self.wake();
                 let document = (self.source.reload)();
                 self.reloaded(document);
                 match outcome {
@@ -344,9 +335,8 @@ impl Handler for Reader {
 
     fn first_frame_shown(&mut self) {
         self.start_anchoring();
-        let ReloadSource { versions, reload } = &self.source;
-        if !versions.files().is_empty() {
-            self.workers.watch(versions.clone(), Arc::clone(reload));
+        if !self.source.files.is_empty() {
+            self.workers.watch(&self.source);
         }
         match self.saved_state.store.searches() {
             Ok(searches) => self.app.add_earlier_queries(&searches),

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 use super::*;
 use crate::config::Config;
@@ -49,7 +51,8 @@ fn reader(document: Document, files: Vec<PathBuf>, reload: Reload) -> (Reader, R
         essay: None,
     };
     let source = ReloadSource {
-        versions: FileVersions::new(files, SystemTime::now()),
+        files,
+        read_since: SystemTime::now(),
         reload,
     };
     let wake = Arc::new(move || {
@@ -143,7 +146,7 @@ fn nothing_is_read_while_the_loop_is_busy_and_then_once() {
     woken.recv_timeout(TIMEOUT).unwrap();
     for version in 0..10 {
         fs::write(&essay, format!("Version {version}.")).unwrap();
-        std::thread::sleep(Duration::from_millis(100));
+        thread::sleep(Duration::from_millis(100));
     }
     assert_eq!(reads.load(Ordering::SeqCst), 0);
     assert!(woken.try_recv().is_err());
@@ -151,6 +154,31 @@ fn nothing_is_read_while_the_loop_is_busy_and_then_once() {
     wait(&mut reader, &woken, |reader| source(reader) == "Version 9.");
     // Saves that followed the first one may be reported as one more change.
     assert!(reads.load(Ordering::SeqCst) <= 2);
+}
+
+#[test]
+fn a_file_is_read_a_fifth_of_the_time_at_most() {
+    let cost = Duration::from_millis(200);
+    let directory = tempfile::tempdir().unwrap();
+    let essay = directory.path().join("essay.txt");
+    let reads = Arc::new(Mutex::new(Vec::new()));
+    let read = {
+        let reads = Arc::clone(&reads);
+        Arc::new(move || {
+            let mut reads = reads.lock().unwrap();
+            reads.push(Instant::now());
+            thread::sleep(cost);
+            Ok(document(&format!("Version {}.", reads.len()), ""))
+        })
+    };
+    let (mut reader, woken) = reader(document(ESSAY, ""), vec![essay.clone()], read);
+    reader.first_frame_shown();
+    for version in ["Version 1.", "Version 2."] {
+        fs::write(&essay, version).unwrap();
+        wait(&mut reader, &woken, |reader| source(reader) == version);
+    }
+    let reads = reads.lock().unwrap();
+    assert!(reads[1] - reads[0] >= 5 * cost);
 }
 
 #[test]

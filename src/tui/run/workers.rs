@@ -2,21 +2,36 @@
 //!
 //! A worker sends a [`WorkerResult`] and wakes the loop, which fetches it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::document::{AnchoringResult, AnchoringTask, Document};
 use crate::files::io_message;
-use crate::files::watch::{FileVersions, FileWatcher};
+use crate::files::watch::FileWatcher;
 use crate::tui::search::{BackgroundSearch, SearchResults};
 
 /// How long to wait before an unreadable file is reported, since an editor may be replacing it.
 const RELOAD_RETRY: Duration = Duration::from_millis(400);
 
+/// A file that keeps changing is read at most this part of the time: a fifth.
+const READING_SHARE: u32 = 5;
+
 /// Reads the files again. Returns the document, or the reason why it could not be read, in one line.
 pub type Reload = Arc<dyn Fn() -> Result<Document, String> + Send + Sync>;
+
+/// The files of the document, to be reloaded when they change.
+#[derive(Clone)]
+pub struct ReloadSource {
+    /// Files that were read from `read_since` on. They need not exist.
+    pub files: Vec<PathBuf>,
+    /// When reading them began.
+    pub read_since: SystemTime,
+    /// Reads them again.
+    pub reload: Reload,
+}
 
 /// Wakes the event loop.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -42,22 +57,18 @@ pub(super) struct Workers {
     wake: Wake,
     sender: Sender<WorkerResult>,
     receiver: Receiver<WorkerResult>,
-    /// Tells the watcher to read the files.
-    reloads: Sender<()>,
-    /// The other end, until the watcher starts.
-    allowed: Option<Receiver<()>>,
+    /// Tells the watcher to read the files. `None` until it starts.
+    reloads: Option<Sender<()>>,
 }
 
 impl Workers {
     pub(super) fn new(wake: Wake) -> Self {
         let (sender, receiver) = mpsc::channel();
-        let (reloads, allowed) = mpsc::channel();
         Self {
             wake,
             sender,
             receiver,
-            reloads,
-            allowed: Some(allowed),
+            reloads: None,
         }
     }
 
@@ -66,39 +77,29 @@ impl Workers {
         self.receiver.try_recv().ok()
     }
 
-    /// Drops a document that was read before now.
-    pub(super) fn discard_reloaded(&self) {
-        let results: Vec<_> = self.receiver.try_iter().collect();
-        let kept = results
-            .into_iter()
-            .filter(|result| !matches!(result, WorkerResult::Reloaded(_)));
-        for result in kept {
-            self.sender
-                .send(result)
-                .expect("the receiver is a field of self");
-        }
-    }
-
     /// Lets the watcher read the files after [`WorkerResult::FilesChanged`].
     pub(super) fn allow_reload(&self) {
+        let reloads = self.reloads.as_ref().expect("the watcher has started");
         // The watcher may have ended with a message.
-        let _ = self.reloads.send(());
+        let _ = reloads.send(());
     }
 
-    /// Reloads the files whenever they differ from `versions`.
-    pub(super) fn watch(&mut self, versions: FileVersions, reload: Reload) {
-        let allowed = self.allowed.take().expect("the files are watched once");
+    /// Reloads the files, which were read from `read_since` on, whenever they change.
+    pub(super) fn watch(&mut self, source: &ReloadSource) {
+        let (reloads, allowed) = mpsc::channel();
+        self.reloads = Some(reloads);
+        let ReloadSource {
+            files,
+            read_since,
+            reload,
+        } = source.clone();
         self.spawn("watcher", move |send| {
-            match FileWatcher::new(versions.files()) {
-                Ok(mut watcher) => {
-                    watcher.compare(&versions);
-                    reload_on_change(watcher, &reload, &allowed, send);
-                }
-                Err(error) => {
-                    send(WorkerResult::Failed(format!(
-                        "Cannot watch the files: {error}"
-                    )));
-                }
+            let watcher = FileWatcher::new(&files, read_since);
+            let end = watcher.and_then(|it| reload_on_change(it, &reload, &allowed, send));
+            if let Err(error) = end {
+                send(WorkerResult::Failed(format!(
+                    "Cannot watch the files: {error}"
+                )));
             }
         });
     }
@@ -144,24 +145,29 @@ impl Workers {
     }
 }
 
-/// Reloads whenever the files change.
+/// Reloads whenever the files change, until the reader ends or the files cannot be watched any more.
 fn reload_on_change(
     mut watcher: FileWatcher,
     reload: &Reload,
     allowed: &Receiver<()>,
     send: &dyn Fn(WorkerResult) -> bool,
-) {
-    while watcher.wait_for_change(None) {
+) -> Result<(), String> {
+    let read = || {
+        let start = Instant::now();
+        (reload(), start.elapsed())
+    };
+    while watcher.wait_for_change(None)? {
         if !send(WorkerResult::FilesChanged) || allowed.recv().is_err() {
-            return;
+            break;
         }
-        watcher.start_reading();
-        let mut document = reload();
-        while document.is_err() && watcher.wait_for_change(Some(RELOAD_RETRY)) {
-            document = reload();
+        let (mut document, mut cost) = read();
+        while document.is_err() && watcher.wait_for_change(Some(RELOAD_RETRY))? {
+            (document, cost) = read();
         }
         if !send(WorkerResult::Reloaded(document.map(Box::new))) {
-            return;
+            break;
         }
+        thread::sleep(cost * (READING_SHARE - 1));
     }
+    Ok(())
 }
