@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::open::{
-    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, ReadLimits, apparatus_beside,
-    display_path, read_essay,
+    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, apparatus_beside, display_path,
+    read_essay, read_limits,
 };
 use super::output;
 use crate::config::LoadedConfig;
@@ -60,7 +60,7 @@ pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
 
 /// The path of an essay, its text if there is no such file yet, and a starter for it.
 fn begin(source: &EssaySource) -> Result<(PathBuf, Option<String>, String)> {
-    let (essay, file) = read_essay(source, ReadLimits::new(&LoadedConfig::load(false).config))?;
+    let (essay, file) = read_essay(source, read_limits(&LoadedConfig::load(false).config))?;
     let path = match (file.as_ref(), source) {
         (Some(path), _) => path.clone(),
         (None, EssaySource::File(path)) => {

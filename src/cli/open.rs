@@ -13,7 +13,7 @@ use crate::config::{Config, LoadedConfig};
 use crate::document::Document;
 use crate::essay::{Essay, Format, decode, sanitize};
 use crate::files::io_message;
-use crate::files::read::{self, Links, Readable};
+use crate::files::read::{self, ReadLimits};
 use crate::text::count_noun;
 use crate::tui::message::Files;
 
@@ -83,7 +83,7 @@ impl DocumentSource {
         Self {
             essay: args.essay.into(),
             apparatus: args.apparatus,
-            limits: ReadLimits::new(config),
+            limits: read_limits(config),
             secure,
         }
     }
@@ -94,31 +94,12 @@ impl DocumentSource {
     }
 }
 
-/// What may be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ReadLimits {
-    /// The size of the largest essay or apparatus, in bytes.
-    max_size: u64,
-    /// Whether a pipe given as an argument is read.
-    pipes: bool,
-    links: Links,
-}
-
-impl ReadLimits {
-    pub(crate) fn new(config: &Config) -> Self {
-        Self {
-            max_size: u64::from(config.max_file_size) << 20,
-            pipes: true,
-            links: Links::Follow,
-        }
-    }
-
-    /// The same without pipes.
-    pub(crate) fn only_files(self) -> Self {
-        Self {
-            pipes: false,
-            ..self
-        }
+/// The limits of a configuration, for files and for pipes.
+pub(crate) fn read_limits(config: &Config) -> ReadLimits {
+    ReadLimits {
+        max_bytes: u64::from(config.max_file_size) << 20,
+        pipes: true,
+        links: true,
     }
 }
 
@@ -218,7 +199,7 @@ pub(crate) fn read_essay(
             Ok((essay, None))
         }
         EssaySource::Stdin => {
-            let text = read::to_end(io::stdin().lock(), 0, limits.max_size)
+            let text = read::to_end(io::stdin().lock(), 0, limits.max_bytes)
                 .map_err(|error| read_error(&error))
                 .and_then(|bytes| decode(bytes).map_err(Error::msg))
                 .context("cannot read standard input")?;
@@ -252,10 +233,11 @@ pub(crate) fn read_apparatus(
     match path {
         Some(path) if input.apparatus.is_some() => read_text(path, input.limits).map(Some),
         Some(path) if path.exists() => {
-            let mut limits = input.limits.only_files();
-            if input.secure {
-                limits.links = Links::Refuse;
-            }
+            let limits = ReadLimits {
+                pipes: false,
+                links: !input.secure,
+                ..input.limits
+            };
             read_text(path, limits).map(Some)
         }
         None if input.essay == EssaySource::Bundled => {
@@ -299,28 +281,17 @@ fn suggestion(path: &Path) -> String {
 }
 
 /// The text of a file or a pipe, and whether it was a file.
+///
+/// A pipe is read before the reader takes the terminal over, so that Ctrl-C ends a wait for it.
 fn read_text(path: &Path, limits: ReadLimits) -> Result<(String, bool)> {
-    read_bytes(path, limits)
+    let waiting = || {
+        let name = display_path(path);
+        print_message(&format!("waiting for the pipe {name}; Ctrl-C ends this"));
+    };
+    read::file_or_pipe(path, limits, waiting)
         .map_err(|error| read_error(&error))
         .and_then(|(bytes, is_file)| Ok((decode(bytes).map_err(Error::msg)?, is_file)))
         .with_context(|| format!("cannot read {}", display_path(path)))
-}
-
-/// The bytes of a file or a pipe, and whether it was a file.
-///
-/// A pipe is read before the reader takes the terminal over, so that Ctrl-C ends a wait for it.
-fn read_bytes(path: &Path, limits: ReadLimits) -> io::Result<(Vec<u8>, bool)> {
-    match read::open(path, limits.links)? {
-        Readable::File(file) => Ok((read::to_end_of_file(file, limits.max_size)?, true)),
-        Readable::Pipe(pipe) if limits.pipes => {
-            let waiting = || {
-                let name = display_path(path);
-                print_message(&format!("waiting for the pipe {name}; Ctrl-C ends this"));
-            };
-            Ok((read::pipe(pipe, limits.max_size, waiting)?, false))
-        }
-        Readable::Pipe(_) => Err(io::Error::other("it is a pipe, not a file")),
-    }
 }
 
 fn read_error(error: &io::Error) -> Error {

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::open::{DocumentSource, EssaySource, Opened, display_path, read_apparatus, read_essay};
 use crate::document::Document;
 use crate::essay::Essay;
+use crate::files::read::ReadLimits;
 use crate::tui::message::Files;
 use crate::tui::run::ReloadSource;
 
@@ -33,7 +34,10 @@ pub(crate) fn sources(
         accepts_empty: document.essay.source().is_empty()
             || document.apparatus_source.as_deref() == Some(""),
         input: DocumentSource {
-            limits: input.limits.only_files(),
+            limits: ReadLimits {
+                pipes: false,
+                ..input.limits
+            },
             ..input
         },
         files,

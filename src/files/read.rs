@@ -1,7 +1,7 @@
 //! Reading files: only regular ones and pipes, without blocking when they are opened, and never
 //! more than a limit.
 
-use std::fs::{File, FileType, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
@@ -19,85 +19,84 @@ const SILENT_WAIT: Timespec = Timespec {
     tv_nsec: 500_000_000,
 };
 
-/// Something that can be read to its end.
-#[derive(Debug)]
-pub enum Readable {
-    /// A regular file.
-    File(File),
-    /// A named pipe, which may have no writer.
-    Pipe(File),
-}
-
-/// What to do with a path that is a symbolic link.
+/// What is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
-    /// Open the file that it leads to.
-    Follow,
-    /// Fail.
-    Refuse,
-}
-
-/// Opens a file or a named pipe without waiting for a writer.
-///
-/// # Errors
-///
-/// The system refuses, the file is of another kind, or it is a link and links are refused. The message
-/// says what it is.
-pub fn open(path: &Path, links: Links) -> io::Result<Readable> {
-    // Checked before opening too, because opening a device may have effects.
-    check_kind(&path.metadata()?)?;
-    let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-    flags.set(OFlags::NOFOLLOW, links == Links::Refuse);
-    let file = File::options()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
-        .map_err(|error| match Errno::from_io_error(&error) {
-            Some(Errno::LOOP) if links == Links::Refuse => io::Error::other(
-                "it is a link, which --secure follows only if --apparatus names it",
-            ),
-            _ => error,
-        })?;
-    let kind = check_kind(&file.metadata()?)?;
-    Ok(if kind.is_file() {
-        Readable::File(file)
-    } else {
-        Readable::Pipe(file)
-    })
-}
-
-fn check_kind(metadata: &Metadata) -> io::Result<FileType> {
-    let kind = metadata.file_type();
-    Err(io::Error::other(if kind.is_file() || kind.is_fifo() {
-        return Ok(kind);
-    } else if kind.is_dir() {
-        "it is a directory, not a file"
-    } else if kind.is_socket() {
-        "it is a socket, not a file"
-    } else {
-        "it is a device, such as a terminal; write - to read standard input"
-    }))
+pub struct ReadLimits {
+    /// The size of the largest file, in bytes.
+    pub max_bytes: u64,
+    /// Whether a named pipe is read, which may have no writer.
+    pub pipes: bool,
+    /// Whether a path may be a symbolic link.
+    pub links: bool,
 }
 
 /// Reads a regular file of at most `max_bytes`. Stops at the first block if that has a NUL.
 ///
 /// # Errors
 ///
-/// Those of [`open`]; the file is a pipe or has holes; [`io::ErrorKind::FileTooLarge`], before reading if
-/// the size is known; [`io::ErrorKind::OutOfMemory`].
+/// Those of [`file_or_pipe`].
 pub fn regular_file(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
-    match open(path, Links::Follow)? {
-        Readable::File(file) => to_end_of_file(file, max_bytes),
-        Readable::Pipe(_) => Err(io::Error::other("it is a pipe, not a file")),
-    }
+    let limits = ReadLimits {
+        max_bytes,
+        pipes: false,
+        links: true,
+    };
+    let (bytes, _) = file_or_pipe(path, limits, || {})?;
+    Ok(bytes)
 }
 
-/// Reads an opened regular file, as [`regular_file`] does.
+/// Reads what `limits` allow, and tells whether it was a regular file. Calls `waiting` if nothing is
+/// written into a pipe for half a second. Stops at the first block if that has a NUL.
 ///
 /// # Errors
 ///
-/// See [`regular_file`].
-pub fn to_end_of_file(mut file: File, max_bytes: u64) -> io::Result<Vec<u8>> {
+/// The system refuses; the file is of another kind or has holes (the message says so);
+/// [`io::ErrorKind::FileTooLarge`], before reading if the size is known; [`io::ErrorKind::OutOfMemory`].
+pub fn file_or_pipe(
+    path: &Path,
+    limits: ReadLimits,
+    waiting: impl FnOnce(),
+) -> io::Result<(Vec<u8>, bool)> {
+    // Checked before opening too, because opening a device may have effects.
+    check_kind(&path.metadata()?, limits.pipes)?;
+    let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    flags.set(OFlags::NOFOLLOW, !limits.links);
+    let file = File::options()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+        .map_err(|error| match Errno::from_io_error(&error) {
+            Some(Errno::LOOP) if !limits.links => io::Error::other(
+                "it is a link, which --secure follows only if --apparatus names it",
+            ),
+            _ => error,
+        })?;
+    let metadata = file.metadata()?;
+    check_kind(&metadata, limits.pipes)?;
+    if metadata.is_file() {
+        Ok((to_end_of_file(file, limits.max_bytes)?, true))
+    } else {
+        Ok((to_end_of_pipe(file, limits.max_bytes, waiting)?, false))
+    }
+}
+
+fn check_kind(metadata: &Metadata, pipes: bool) -> io::Result<()> {
+    let kind = metadata.file_type();
+    let reason = if kind.is_file() || kind.is_fifo() && pipes {
+        return Ok(());
+    } else if kind.is_fifo() {
+        "it is a pipe, not a file"
+    } else if kind.is_dir() {
+        "it is a directory, not a file"
+    } else if kind.is_socket() {
+        "it is a socket, not a file"
+    } else {
+        "it is a device, such as a terminal; write - to read standard input"
+    };
+    Err(io::Error::other(reason))
+}
+
+fn to_end_of_file(mut file: File, max_bytes: u64) -> io::Result<Vec<u8>> {
     let size = file.metadata()?.len();
     if size > max_bytes {
         return Err(too_large(max_bytes));
@@ -117,12 +116,7 @@ pub fn to_end_of_file(mut file: File, max_bytes: u64) -> io::Result<Vec<u8>> {
     })
 }
 
-/// Reads a pipe to its end. Calls `waiting` if nothing is written into it for half a second.
-///
-/// # Errors
-///
-/// Those of the system, [`io::ErrorKind::FileTooLarge`], [`io::ErrorKind::OutOfMemory`].
-pub fn pipe(file: File, max_bytes: u64, waiting: impl FnOnce()) -> io::Result<Vec<u8>> {
+fn to_end_of_pipe(file: File, max_bytes: u64, waiting: impl FnOnce()) -> io::Result<Vec<u8>> {
     let wait = |timeout| match poll(&mut [PollFd::new(&file, PollFlags::IN)], timeout) {
         Err(Errno::INTR) => Ok(0),
         result => result,

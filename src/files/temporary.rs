@@ -3,15 +3,13 @@
 //! A run that is killed leaves its temporary file. The next run that writes into the directory deletes
 //! it: each run holds a lock on its own, so one without a lock belongs to no run.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, Mode, OFlags, flock};
 use tempfile::NamedTempFile;
-
-use super::read::{self, Links, Readable};
 
 const PREFIX: &str = ".postil-";
 const SUFFIX: &str = ".tmp";
@@ -45,8 +43,9 @@ fn delete_abandoned(directory: &Path) {
         if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
-        if let Ok(Readable::File(file)) = read::open(&entry.path(), Links::Refuse)
-            && lock(&file)
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        if let Ok(file) = rustix::fs::open(entry.path(), flags, Mode::empty())
+            && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok()
         {
             let _ = fs::remove_file(entry.path());
         }
@@ -60,10 +59,6 @@ fn is_temporary(name: &str) -> bool {
     random.is_some_and(|random| {
         random.len() == RANDOM_CHARACTERS && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
-}
-
-fn lock(file: &File) -> bool {
-    flock(file, FlockOperation::NonBlockingLockExclusive).is_ok()
 }
 
 #[cfg(test)]
