@@ -48,9 +48,9 @@ const FLOOD_WAIT: Duration = Duration::from_millis(1);
 /// waiting input.
 const MAX_HANDLING_TIME: Duration = Duration::from_millis(50);
 
-/// While this many events wait, further input is dropped, except Ctrl-C: about 5 MB, and more than
-/// anyone types ahead.
-const MAX_WAITING_EVENTS: usize = 100_000;
+/// While waiting events take this much memory, further input is dropped, except Ctrl-C. That is 100,000
+/// keys, more than anyone types ahead.
+const MAX_WAITING_BYTES: usize = 100_000 * size_of::<Event>();
 
 /// Asks for the background color (OSC 11), then for the device attributes (DA1). Every terminal
 /// reports the latter, which shows that no answer to the former will follow.
@@ -310,13 +310,15 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     /// Reads the pending input; breaks if the terminal was closed.
     fn read_input(&mut self) -> ControlFlow<()> {
         let mut buffer = [0; READ_BUFFER_BYTES];
+        let mut waiting: usize = self.events.iter().map(size_in_memory).sum();
         for _ in 0..MAX_READS_PER_FRAME {
             let tty = self.terminal.session.tty();
             match tty.read(&mut buffer) {
                 ReadResult::Bytes(count) => {
-                    let is_full = self.events.len() >= MAX_WAITING_EVENTS;
+                    let is_full = waiting >= MAX_WAITING_BYTES;
                     let mut events = self.parser.parse(&buffer[..count]);
                     events.retain(|event| !is_full || is_ctrl_c(event) || !is_input(event));
+                    waiting += events.iter().map(size_in_memory).sum::<usize>();
                     self.events.extend(events);
                     if count < FLOOD_BYTES || !tty.wait_until_ready(PollFlags::IN, FLOOD_WAIT) {
                         break;
@@ -391,6 +393,14 @@ impl<'a, H: Handler> EventLoop<'a, H> {
         let command = self.handler.handle(event);
         self.execute(command)
     }
+}
+
+fn size_in_memory(event: &Event) -> usize {
+    let text = match event {
+        Event::Paste(text) => text.len(),
+        _ => 0,
+    };
+    size_of::<Event>() + text
 }
 
 fn is_typed(event: &Event) -> bool {
