@@ -69,7 +69,9 @@ fn replace(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let parent = path.parent().filter(|path| !path.as_os_str().is_empty());
-    let mut temporary = temporary::create(parent.unwrap_or(Path::new(".")), NEW_FILE_MODE)?;
+    // From the start, so that nobody else can read what replaces a private file.
+    let mode = replaced.map_or(NEW_FILE_MODE, |file| file.mode() & PERMISSION_BITS);
+    let mut temporary = temporary::create(parent.unwrap_or(Path::new(".")), mode)?;
     let to = temporary.as_file_mut();
     let mut out = BufWriter::new(Interruptible { to, signal });
     write(&mut out)?;
@@ -80,7 +82,7 @@ fn replace(
         // Only root can give a file to another owner; its group needs membership.
         let (owner, group) = (Some(metadata.uid()), Some(metadata.gid()));
         let _ = fchown(file, owner, group).or_else(|_| fchown(file, None, group));
-        let mode = metadata.mode() & PERMISSION_BITS;
+        // Again, without the umask.
         file.set_permissions(Permissions::from_mode(mode))?;
     }
     temporary.as_file().sync_all()?;
@@ -138,5 +140,22 @@ mod tests {
         assert_eq!(mode & 0o7777, 0o662, "setuid and setgid are dropped");
         assert!(link.is_symlink());
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_replaces_a_private_file_is_private_from_the_start() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("file");
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        let replaced = atomically(&file, true, |_| {
+            let files: Vec<_> = fs::read_dir(directory.path())?.collect();
+            assert_eq!(files.len(), 2);
+            for file in files {
+                assert_eq!(file?.metadata()?.mode() & 0o777, 0o600);
+            }
+            Ok(())
+        });
+        replaced.unwrap();
     }
 }
