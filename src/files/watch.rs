@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
+use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
@@ -67,7 +68,8 @@ impl FileWatcher {
             let _ = sender.try_send(());
         });
         let files = files.iter().map(std::path::absolute);
-        let files: Vec<_> = files.filter_map(Result::ok).collect();
+        let files: io::Result<Vec<_>> = files.collect();
+        let files = files.map_err(|error| super::io_message(&error))?;
         let mut watcher = Self {
             watcher: watcher.map_err(|error| io_message(&error))?,
             events,
@@ -78,8 +80,8 @@ impl FileWatcher {
         watcher.watch_directories()?;
         // A deleted file, or a link that leads elsewhere, has changed its directory.
         let mut paths = watcher.files.iter().chain(&watcher.directories);
-        let since = read_since.checked_sub(CLOCK_LAG).unwrap_or(read_since);
-        if paths.any(|path| path.metadata().is_ok_and(|it| changed_at(&it) >= since)) {
+        let has_changed = |file: Metadata| changed_at(&file) + CLOCK_LAG >= read_since;
+        if paths.any(|path| path.metadata().is_ok_and(has_changed)) {
             watcher.versions.clear();
         }
         Ok(watcher)

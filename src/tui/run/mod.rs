@@ -320,8 +320,10 @@ impl Handler for Reader {
     }
 
     fn typed_character(&self, key: KeyEvent) -> Option<char> {
-        let typed = key.kind != KeyEventKind::Release;
-        typed.then(|| self.app.typed_character(key.into()))?
+        match key.kind {
+            KeyEventKind::Release => None,
+            _ => self.app.typed_character(key.into()),
+        }
     }
 
     fn wake(&mut self) -> TerminalCommand {
