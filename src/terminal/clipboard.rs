@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -168,26 +169,30 @@ impl Tool {
         self.desktop_variable.is_empty() || is_set(self.desktop_variable)
     }
 
-    /// Starts the tool and a thread that feeds it; `None` if it is not installed.
+    /// Starts a thread that starts the tool and feeds it; `None` if it is not installed. Without a thread
+    /// the tool is not started: one that gets no text empties the clipboard.
     fn start(&self, text: &str) -> Option<JoinHandle<()>> {
-        let mut child = Command::new(self.name)
+        let mut command = Command::new(self.name);
+        command
             .args(self.arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        let mut stdin = child.stdin.take().expect("its standard input is piped");
+            .stderr(Stdio::null());
         let text = text.to_owned();
-        // Without a thread nothing is written to the tool, so it counts as not installed.
+        let (started, has_started) = mpsc::channel();
         let thread = std::thread::Builder::new().name("clipboard".to_owned());
         let thread = thread.spawn(move || {
+            let Ok(mut child) = command.spawn() else {
+                return;
+            };
+            let _ = started.send(());
+            let mut stdin = child.stdin.take().expect("its standard input is piped");
             // If the tool fails, the clipboard is unchanged; the outcome was reported already.
             let _ = stdin.write_all(text.as_bytes());
             drop(stdin);
             let _ = child.wait();
         });
-        thread.ok()
+        thread.ok().filter(|_| has_started.recv().is_ok())
     }
 }
 
