@@ -36,16 +36,13 @@ const RESIZE_DEBOUNCE: Duration = Duration::from_millis(25);
 /// How many bytes are read at once.
 const READ_BUFFER_BYTES: usize = 8 << 10;
 
-/// How many times input is read before the next frame is drawn.
-const MAX_READS_PER_FRAME: usize = 256;
-
 /// After a read of this many bytes, which nobody types at once, more is likely to follow within
 /// [`FLOOD_WAIT`]. It is read before anything is handled, so that a Ctrl-C behind it is found.
 const FLOOD_BYTES: usize = 1 << 10;
 const FLOOD_WAIT: Duration = Duration::from_millis(1);
 
-/// How long events are handled before further input is read. A Ctrl-C that still waits then discards all
-/// waiting input.
+/// How long input is read before it is handled, and how long it is handled before more is read. A Ctrl-C
+/// that still waits then discards all waiting input.
 const MAX_HANDLING_TIME: Duration = Duration::from_millis(50);
 
 /// While waiting events take this much memory, further input is dropped, except Ctrl-C. That is 100,000
@@ -311,7 +308,8 @@ impl<'a, H: Handler> EventLoop<'a, H> {
     fn read_input(&mut self) -> ControlFlow<()> {
         let mut buffer = [0; READ_BUFFER_BYTES];
         let mut waiting: usize = self.events.iter().map(size_in_memory).sum();
-        for _ in 0..MAX_READS_PER_FRAME {
+        let start = Instant::now();
+        while start.elapsed() < MAX_HANDLING_TIME {
             let tty = self.terminal.session.tty();
             match tty.read(&mut buffer) {
                 ReadResult::Bytes(count) => {
