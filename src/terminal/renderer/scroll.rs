@@ -16,8 +16,8 @@ const BLOCK_COLUMNS: usize = 8;
 /// About how many bytes the control sequences for scrolling take.
 const SCROLL_BYTES: usize = 20;
 
-/// Taller screens are not scrolled: the cost of the search grows with the cube of the height. It is also
-/// less than the greatest height, so that the last row is the terminal's.
+/// Taller screens are not scrolled: the cost of the search grows with the cube of the height. A screen of
+/// this height is never cut off, as one of the maximum height may be, so its last row is the terminal's.
 const MAX_ROWS: usize = 150;
 
 /// Rows that the terminal scrolls.
