@@ -91,13 +91,16 @@ impl<'a> AnchorDiagnostics<'a> {
                 )
             }
             Reason::ContextDiffers { nearest, capped } => {
-                let message = if *capped {
-                    "quote found very often in the essay, but never with exactly this prefix and suffix"
+                let (code, message) = if is_drifted {
+                    (DRIFTED, self.context_difference(anchor, nearest))
+                } else if *capped {
+                    let message = "quote found very often in the essay, but never with exactly this prefix and suffix";
+                    (ORPHAN, message.to_owned())
                 } else {
-                    "quote found in the essay, but not with this prefix and suffix"
+                    let message = "quote found in the essay, but not with this prefix and suffix";
+                    (ORPHAN, message.to_owned())
                 };
-                let code = if is_drifted { DRIFTED } else { ORPHAN };
-                (code, message.to_owned(), self.around(nearest))
+                (code, message, self.around(nearest))
             }
             Reason::WordsDiffer(Some(nearest)) if is_drifted => {
                 let found = self.essay.text(nearest.clone());
@@ -187,6 +190,29 @@ impl<'a> AnchorDiagnostics<'a> {
     fn shown(&self, passage: &Range<usize>) -> String {
         let words = shorten(&self.essay.text(passage.clone()), MAX_SHOWN);
         format!("“{words}” {}", self.location(passage))
+    }
+
+    /// How the words around a passage differ from a quote's prefix or suffix.
+    fn context_difference(&self, anchor: &Anchor, passage: &Range<usize>) -> String {
+        let start = self.text.normalized_offset(passage.start);
+        let end = self.text.normalized_end(passage.end);
+        let (before, after) = (
+            self.text.text()[..start].trim_end(),
+            &self.text.text()[end..],
+        );
+        let count = |words: &str| words.split_whitespace().count();
+        let prefix = anchor.prefix.as_deref().unwrap_or("");
+        let suffix = anchor.suffix.as_deref().unwrap_or("");
+        let words_before = before.rsplit(' ').take(count(prefix)).collect::<Vec<_>>();
+        let words_before = words_before.into_iter().rev().collect::<Vec<_>>().join(" ");
+        let words_after = after.split_whitespace().take(count(suffix));
+        let words_after = words_after.collect::<Vec<_>>().join(" ");
+        let (side, (has, given)) = if normalize(prefix) == words_before {
+            ("after", difference(&words_after, suffix))
+        } else {
+            ("before", difference(&words_before, prefix))
+        };
+        format!("the essay has {has} {side} the quote instead of {given}")
     }
 
     /// The words around a passage.

@@ -203,7 +203,7 @@ pub fn resolve(
     for (mut quote, places) in quotes.into_iter().zip(places) {
         if places.is_empty() {
             if let Some(words) = copied::strip_marker(&quote.exact) {
-                quote.exact = words.to_owned();
+                quote.exact = String::from(words);
             }
             pending.quotes.push(quote);
         } else {

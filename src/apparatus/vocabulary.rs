@@ -93,8 +93,8 @@ vocabulary! {
     AnchorState {
         Anchored = "anchored" "The quote is in the essay, in one place.",
         Ambiguous = "ambiguous" "The quote is in the essay several times, and it is not clear which is meant.",
-        Drifted = "drifted" "The quote is not in the essay, but one clearly best close match is.",
-        Orphan = "orphan" "Neither the quote nor a close match is in the essay.",
+        Drifted = "drifted" "The quote or its context is not in the essay, but one clearly best close match is.",
+        Orphan = "orphan" "Neither the quote nor a clearly best close match is in the essay.",
     }
 }
 

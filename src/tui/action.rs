@@ -103,7 +103,7 @@ actions! {
     Navigation, Forward, "forward", "forward", "Go forward again.";
     Navigation, Zoom, "zoom", "zoom", "Show only the focused pane, or all panes again.";
 
-    Search, Search, "search", "search", "Search the essay as you type; case matters once you type a capital.";
+    Search, Search, "search", "search", "Search the essay as you type; case matters once you type a capital, accents once you type one.";
     Search, NextMatch, "next-match", "match", "To the next match.";
     Search, PreviousMatch, "previous-match", "match", "To the previous match.";
     Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name or by its number, or run a command.";

@@ -67,14 +67,12 @@ fn markdown_block() -> impl Strategy<Value = String> {
     });
     let cell = || "[a-z]{2,9}( [a-z]{2,9}){0,12}";
     let table = prop::collection::vec((cell(), cell()), 2..5).prop_map(|rows| {
-        let mut text = String::new();
-        for (index, (one, other)) in rows.into_iter().enumerate() {
-            text += &format!("| {one} | {other} |\n");
-            if index == 0 {
-                text += "|---|---|\n";
-            }
-        }
-        text
+        let rows = rows
+            .iter()
+            .map(|(one, other)| format!("| {one} | {other} |\n"));
+        let mut rows: Vec<String> = rows.collect();
+        rows.insert(1, "|---|---|\n".to_owned());
+        rows.concat()
     });
     prop_oneof![
         4 => words(),

@@ -1,7 +1,8 @@
 //! Anchoring of quotes: as written, edited, deleted, repeated.
 
 mod ambiguous;
-mod list_markers;
+mod context;
+mod copied;
 mod nearest;
 
 use std::ops::Range;

@@ -143,8 +143,8 @@ fn end_of_copied(text: &NormalizedText, start: usize, words: &str) -> Option<usi
                 at += found.len_utf8();
                 words.next();
             }
-            // A line end inside a word.
-            (_, '\n') => {
+            // A line end inside a word; in Korean it may have become a space.
+            (_, '\n') | (Some('\u{ac00}'..='\u{d7a3}'), ' ') => {
                 words.next();
             }
             (Some('-'), _) if text.is_optional_dash(at) => {
@@ -159,10 +159,6 @@ fn end_of_copied(text: &NormalizedText, start: usize, words: &str) -> Option<usi
                 if !is_hyphen && !text.text[..at].ends_with('-') {
                     return None;
                 }
-            }
-            // Korean is broken inside words too.
-            (Some('\u{ac00}'..='\u{d7a3}'), ' ') => {
-                words.next();
             }
             _ => return None,
         }

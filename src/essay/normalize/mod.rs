@@ -392,7 +392,10 @@ fn without_accents(text: &str) -> String {
     let letters = text.nfd().filter(|&c| {
         let is_accent = match c {
             '\u{306}' => !matches!(last, 'и' | 'И'),
-            '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{652}' => true,
+            '\u{300}'..='\u{36f}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{5bf}'..='\u{5c2}'
+            | '\u{64b}'..='\u{652}' => true,
             _ => false,
         };
         last = c;

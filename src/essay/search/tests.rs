@@ -36,6 +36,40 @@ fn ignores_differences_of_case_quotes_dashes_and_white_space() {
 }
 
 #[test]
+fn a_query_without_accents_finds_words_with_them() {
+    let source = "Café, cafe\u{301}, cafe; o\u{fb03}ce; Zo\u{200b}ë; ёлка и май; שָׁלוֹם; NAÏVE";
+    for (query, expected) in [
+        ("cafe", &["Café", "cafe\u{301}", "cafe"][..]),
+        ("café", &["Café", "cafe\u{301}"]),
+        ("Cafe", &["Café"]),
+        ("office", &["o\u{fb03}ce"]),
+        ("zoe", &["Zo\u{200b}ë"]),
+        ("елка", &["ёлка"]),
+        ("маи", &[]),
+        ("май", &["май"]),
+        ("שלום", &["שָׁלוֹם"]),
+        ("naive", &["NAÏVE"]),
+    ] {
+        assert_eq!(found(source, Format::Plain, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_word_hyphenated_at_a_line_end_is_found_in_either_form() {
+    let source = "The develop-\nment of a well-\nknown har-\nbour: the development.";
+    for (query, expected) in [
+        ("development", &["develop-\nment", "development"][..]),
+        ("develop-ment", &["develop-\nment"]),
+        ("a well-known harbour", &["a well-\nknown har-\nbour"]),
+        ("harbour", &["har-\nbour"]),
+        ("har-b", &["har-\nb"]),
+        ("wellk", &["well-\nk"]),
+    ] {
+        assert_eq!(found(source, Format::Plain, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn finds_visible_text_across_markup() {
     let check = |query, expected: &[&str]| {
         let source = "> A *new* b[at](http://nation.example)tle,\n> AT&amp;T and in\u{ad}ter\u{ad}nation\n\n&#72;egemony `a\nb`";

@@ -4,6 +4,7 @@ use super::{ContentWriter, DetailItem, quotation, relation_words};
 use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, RelationIx};
 use crate::document::citation::{attribution, place_in_essay};
 use crate::document::{Owner, Subject};
+use crate::essay::normalize::normalize;
 use crate::text::count_noun;
 use crate::tui::navigation::PassageRef;
 use crate::tui::rich_text::span;
@@ -63,6 +64,10 @@ impl ContentWriter<'_> {
             span(StyleRole::Faint, &format!("  {place}")),
         ];
         match anchor.state {
+            AnchorState::Drifted if normalize(&words) == normalize(&anchor.exact) => {
+                let state = "  drifted; other words are around it";
+                spans.push(span(StyleRole::Warning, state));
+            }
             AnchorState::Drifted => {
                 spans.push(span(StyleRole::Warning, "  drifted; the apparatus has "));
                 spans.push(quotation(&anchor.exact));
