@@ -10,7 +10,8 @@ mod vocabulary;
 
 use std::ops::{Index, Range};
 
-use crate::essay::Metadata;
+use crate::essay::{Metadata, encoding};
+use encoding_rs::Encoding;
 pub use parse::parse;
 pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role};
 
@@ -96,6 +97,8 @@ pub struct EssayInfo {
     pub language: Option<String>,
     /// Where it was published: an address or a citation.
     pub source: Option<String>,
+    /// The encoding of the essay's file, if it is not UTF-8 or UTF-16.
+    pub encoding: Option<String>,
     /// An identifier of the essay.
     pub id: Option<String>,
     /// The whole essay in a few sentences.
@@ -120,6 +123,16 @@ impl EssayInfo {
         self.source = self.source.take().or(own.source);
         self.summary = self.summary.take().or(own.summary);
     }
+}
+
+/// The encoding of the essay that an apparatus file gives, if it is known.
+#[must_use]
+pub fn encoding_of_essay(file: &str) -> Option<&'static Encoding> {
+    // Nearly all files give none, and need not be parsed for it.
+    let info = file
+        .contains("encoding")
+        .then(|| parse(file).apparatus.essay);
+    encoding(&info?.encoding?)
 }
 
 /// A subject that the essay pursues.

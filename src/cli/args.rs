@@ -12,9 +12,11 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use encoding_rs::Encoding;
 
 use crate::apparatus::nearest::nearest;
 use crate::config::PaletteChoice;
+use crate::essay::encoding;
 
 /// A terminal reader for annotated essays
 ///
@@ -73,6 +75,22 @@ pub(crate) struct InputArgs {
     /// By default, x.postil.toml is read for x.txt and x.md, if it exists.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) apparatus: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) encoding: EncodingArgs,
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub(crate) struct EncodingArgs {
+    /// The essay's encoding, such as latin1
+    ///
+    /// By default that of the apparatus, else UTF-8 or UTF-16.
+    #[arg(long, value_name = "NAME", value_parser = encoding_named)]
+    pub(crate) encoding: Option<&'static Encoding>,
+}
+
+fn encoding_named(name: &str) -> Result<&'static Encoding, &'static str> {
+    encoding(name).ok_or("unknown encoding; names are those of the web, such as latin1 or gbk")
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
@@ -130,6 +148,9 @@ pub(crate) enum Command {
         /// A text or Markdown file, or - [default: the bundled essay]
         #[arg(value_hint = ValueHint::FilePath)]
         essay: Option<PathBuf>,
+
+        #[command(flatten)]
+        encoding: EncodingArgs,
     },
 
     /// Print the configuration in force, with comments

@@ -6,24 +6,25 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use encoding_rs::Encoding;
 
 use super::open::{
-    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EssaySource, apparatus_beside, display_path,
-    read_essay, read_limits,
+    BUNDLED_APPARATUS, BUNDLED_ESSAY, BUNDLED_NAME, EncodedEssay, EssaySource, apparatus_beside,
+    display_path, read_limits, shell_word,
 };
 use super::output;
 use crate::config::LoadedConfig;
 use crate::essay::Format;
 use crate::init::starter;
 
-pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
+pub(crate) fn run(source: &EssaySource, encoding: Option<&'static Encoding>) -> Result<ExitCode> {
     let (essay, new_essay, apparatus) = match source {
         EssaySource::Bundled => (
             PathBuf::from(format!("{BUNDLED_NAME}.txt")),
             Some(BUNDLED_ESSAY.to_owned()),
             BUNDLED_APPARATUS.to_owned(),
         ),
-        EssaySource::Stdin | EssaySource::File(_) => begin(source)?,
+        EssaySource::Stdin | EssaySource::File(_) => begin(source, encoding)?,
     };
     let mut files = vec![(apparatus_beside(&essay), apparatus)];
     if let Some(text) = new_essay {
@@ -59,8 +60,14 @@ pub(crate) fn run(source: &EssaySource) -> Result<ExitCode> {
 }
 
 /// The path of an essay, its text if there is no such file yet, and a starter for it.
-fn begin(source: &EssaySource) -> Result<(PathBuf, Option<String>, String)> {
-    let (essay, file) = read_essay(source, read_limits(&LoadedConfig::load(false).config))?;
+fn begin(
+    source: &EssaySource,
+    encoding: Option<&'static Encoding>,
+) -> Result<(PathBuf, Option<String>, String)> {
+    let limits = read_limits(&LoadedConfig::load(false).config);
+    let essay = EncodedEssay::read(source, limits)?;
+    let file = essay.file();
+    let essay = essay.parse(encoding, None)?;
     let path = match (file.as_ref(), source) {
         (Some(path), _) => path.clone(),
         (None, EssaySource::File(path)) => {
@@ -73,40 +80,9 @@ fn begin(source: &EssaySource) -> Result<(PathBuf, Option<String>, String)> {
         (None, _) => PathBuf::from("essay.txt"),
     };
     let name = path.file_stem().expect("the path of a file has a name");
-    let starter = starter(&essay, &display_path(Path::new(name)));
+    // The text of a pipe is written in UTF-8.
+    let encoding = encoding.filter(|_| file.is_some()).map(Encoding::name);
+    let starter = starter(&essay, &display_path(Path::new(name)), encoding);
     let new_essay = file.is_none().then(|| essay.source().to_owned());
     Ok((path, new_essay, starter))
-}
-
-/// A path as one word of a shell command.
-fn shell_word(path: &Path) -> String {
-    let name = display_path(path);
-    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@%".contains(char);
-    // A name that begins with a hyphen would be an option.
-    let prefix = if name.starts_with('-') { "./" } else { "" };
-    if !name.is_empty() && name.chars().all(is_plain) {
-        return format!("{prefix}{name}");
-    }
-    format!("'{prefix}{}'", name.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_quoted_for_the_shell() {
-        for (path, expected) in [
-            ("a/b-c.txt", "a/b-c.txt"),
-            ("日本.md", "日本.md"),
-            ("my essay.txt", "'my essay.txt'"),
-            ("it's.txt", r"'it'\''s.txt'"),
-            ("$HOME*`x`.txt", "'$HOME*`x`.txt'"),
-            ("-x.txt", "./-x.txt"),
-            ("-x y", "'./-x y'"),
-            ("a\u{1b}[31m\u{202e}", "'a␛[31m\u{fffd}'"),
-        ] {
-            assert_eq!(shell_word(Path::new(path)), expected);
-        }
-    }
 }

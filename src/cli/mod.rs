@@ -65,7 +65,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Show(args) => show::run(args, secure),
         Command::Check(args) => check::run(args, secure),
         Command::Export(args) => export::run(args, secure),
-        Command::Init { essay } => init::run(&essay.into()),
+        Command::Init { essay, encoding } => init::run(&essay.into(), encoding.encoding),
         Command::Config => config::run(secure),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),

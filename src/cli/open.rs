@@ -5,13 +5,15 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, anyhow, bail};
+use encoding_rs::{Encoding, UTF_8};
 
 use super::args::{InputArgs, nearest_command};
 use super::print_message;
 use crate::apparatus::diagnostics::{Severity, total};
+use crate::apparatus::encoding_of_essay;
 use crate::config::{Config, LoadedConfig};
 use crate::document::Document;
-use crate::essay::{Essay, Format, decode, sanitize};
+use crate::essay::{Essay, Format, decode, decode_as, iconv_name, sanitize};
 use crate::files::io_message;
 use crate::files::read::{self, ReadLimits};
 use crate::text::count_noun;
@@ -73,6 +75,8 @@ pub(crate) struct DocumentSource {
     pub(crate) essay: EssaySource,
     /// The path given with `--apparatus`.
     pub(crate) apparatus: Option<PathBuf>,
+    /// The essay's encoding, given with `--encoding`.
+    pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) limits: ReadLimits,
     /// Whether only these may be read: an apparatus beside the essay must not be a link then.
     pub(crate) secure: bool,
@@ -83,6 +87,7 @@ impl DocumentSource {
         Self {
             essay: args.essay.into(),
             apparatus: args.apparatus,
+            encoding: args.encoding.encoding,
             limits: read_limits(config),
             secure,
         }
@@ -148,7 +153,8 @@ impl Opened {
 
 /// Opens an essay and its apparatus. Quotes that take long to find may be left pending.
 pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
-    let (essay, essay_file) = read_essay(&input.essay, input.limits)?;
+    let essay = EncodedEssay::read(&input.essay, input.limits)?;
+    let essay_file = essay.file();
     let beside = essay_file.as_deref().map(apparatus_beside);
     let apparatus = input.apparatus.clone().or(beside);
     let mut files = Files {
@@ -170,6 +176,7 @@ pub(crate) fn open(input: &DocumentSource, mode: OpenMode) -> Result<Opened> {
         }
         Err(error) => return Err(error),
     };
+    let essay = essay.parse(input.encoding, text.as_deref())?;
     let document = Document::new(essay, text.as_deref());
     Ok(Opened {
         document,
@@ -188,40 +195,97 @@ pub(crate) fn open_anchored(input: &DocumentSource) -> Result<Opened> {
     Ok(opened)
 }
 
-/// Reads an essay, and returns its file unless it came from a pipe, which cannot be read again.
-pub(crate) fn read_essay(
-    source: &EssaySource,
-    limits: ReadLimits,
-) -> Result<(Essay, Option<PathBuf>)> {
-    match source {
-        EssaySource::Bundled => {
-            let essay = Essay::parse(BUNDLED_ESSAY.to_owned(), Format::Plain);
-            Ok((essay, None))
-        }
-        EssaySource::Stdin => {
-            let text = read::to_end(io::stdin().lock(), 0, limits.max_bytes)
-                .map_err(|error| read_error(&error))
-                .and_then(|bytes| decode(bytes).map_err(Error::msg))
-                .context("cannot read standard input")?;
-            let format = Format::detect(&text);
-            Ok((Essay::parse(text, format), None))
-        }
-        EssaySource::File(path) => {
-            let name = display_path(path);
-            if name.ends_with(APPARATUS_EXTENSION) {
-                bail!("{name} is an apparatus; open its essay, or use --apparatus");
+/// An essay that was read and not decoded: the apparatus may give its encoding.
+pub(crate) struct EncodedEssay<'a> {
+    source: &'a EssaySource,
+    bytes: Vec<u8>,
+    /// Whether it came from a file that can be read again.
+    is_file: bool,
+}
+
+impl<'a> EncodedEssay<'a> {
+    pub(crate) fn read(source: &'a EssaySource, limits: ReadLimits) -> Result<Self> {
+        let (bytes, is_file) = match source {
+            EssaySource::Bundled => (BUNDLED_ESSAY.as_bytes().to_vec(), false),
+            EssaySource::Stdin => {
+                let bytes = read::to_end(io::stdin().lock(), 0, limits.max_bytes);
+                let bytes = bytes.map_err(|error| read_error(&error));
+                (bytes.context("cannot read standard input")?, false)
             }
-            let suggestion = suggestion(path);
-            let read = read_text(path, limits);
-            let (text, is_file) = read.map_err(|error| anyhow!("{error:#}{suggestion}"))?;
-            let format = match format_of_extension(path) {
-                Some(format) => format,
-                None if is_file => Format::Plain,
-                None => Format::detect(&text),
-            };
-            Ok((Essay::parse(text, format), is_file.then(|| path.clone())))
+            EssaySource::File(path) => {
+                let name = display_path(path);
+                if name.ends_with(APPARATUS_EXTENSION) {
+                    bail!("{name} is an apparatus; open its essay, or use --apparatus");
+                }
+                let suggestion = suggestion(path);
+                read_bytes(path, limits).map_err(|error| anyhow!("{error:#}{suggestion}"))?
+            }
+        };
+        Ok(Self {
+            source,
+            bytes,
+            is_file,
+        })
+    }
+
+    /// The file, unless it came from a pipe, which cannot be read again.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match self.source {
+            EssaySource::File(path) if self.is_file => Some(path.clone()),
+            _ => None,
         }
     }
+
+    /// Decodes and parses the essay. If no encoding is given, that of the apparatus is used.
+    pub(crate) fn parse(
+        self,
+        encoding: Option<&'static Encoding>,
+        apparatus: Option<&str>,
+    ) -> Result<Essay> {
+        let path = match self.source {
+            EssaySource::File(path) => Some(path),
+            EssaySource::Bundled | EssaySource::Stdin => None,
+        };
+        let text = match encoding.or_else(|| encoding_of_essay(apparatus?)) {
+            Some(encoding) => decode_as(self.bytes, encoding),
+            None => decode(self.bytes),
+        };
+        let text = text.map_err(|error| {
+            let hint = error.guess.map(|guess| encoding_hint(guess, path));
+            let name = path.map_or("standard input".to_owned(), |path| display_path(path));
+            anyhow!("cannot read {name}: {error}{}", hint.unwrap_or_default())
+        })?;
+        let format = match (path, self.source) {
+            (_, EssaySource::Bundled) => Format::Plain,
+            (Some(path), _) => match format_of_extension(path) {
+                Some(format) => format,
+                None if self.is_file => Format::Plain,
+                None => Format::detect(&text),
+            },
+            _ => Format::detect(&text),
+        };
+        Ok(Essay::parse(text, format))
+    }
+}
+
+/// How to read a text in an encoding, or to convert it.
+fn encoding_hint(encoding: &'static Encoding, path: Option<&PathBuf>) -> String {
+    let files = path.map_or(String::new(), |path| {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let converted = path.with_extension(format!("utf8.{extension}"));
+        format!(" {} > {}", shell_word(path), shell_word(&converted))
+    });
+    let iconv = iconv_name(encoding);
+    if encoding == UTF_8 {
+        return format!(
+            "; most of it is UTF-8: “iconv -c -f {iconv} -t UTF-8{files}” leaves out what is not"
+        );
+    }
+    let name = encoding.name();
+    format!(
+        "; it looks like {name}: read it with “--encoding {name}”, or convert it with \
+         “iconv -f {iconv} -t UTF-8{files}”"
+    )
 }
 
 /// Reads the apparatus at a path, if there is one: its text, and whether it is a file that can be
@@ -280,17 +344,24 @@ fn suggestion(path: &Path) -> String {
     }
 }
 
-/// The text of a file or a pipe, and whether it was a file.
+/// The text of an apparatus, and whether it was a file.
+fn read_text(path: &Path, limits: ReadLimits) -> Result<(String, bool)> {
+    let (bytes, is_file) = read_bytes(path, limits)?;
+    let text = decode(bytes);
+    let text = text.map_err(|error| anyhow!("cannot read {}: {error}", display_path(path)))?;
+    Ok((text, is_file))
+}
+
+/// The bytes of a file or a pipe, and whether it was a file.
 ///
 /// A pipe is read before the reader takes the terminal over, so that Ctrl-C ends a wait for it.
-fn read_text(path: &Path, limits: ReadLimits) -> Result<(String, bool)> {
+fn read_bytes(path: &Path, limits: ReadLimits) -> Result<(Vec<u8>, bool)> {
     let waiting = || {
         let name = display_path(path);
         print_message(&format!("waiting for the pipe {name}; Ctrl-C ends this"));
     };
     read::file_or_pipe(path, limits, waiting)
         .map_err(|error| read_error(&error))
-        .and_then(|(bytes, is_file)| Ok((decode(bytes).map_err(Error::msg)?, is_file)))
         .with_context(|| format!("cannot read {}", display_path(path)))
 }
 
@@ -305,6 +376,18 @@ fn read_error(error: &io::Error) -> Error {
 /// A path for messages, sanitized.
 pub(crate) fn display_path(path: &Path) -> String {
     sanitize(&path.to_string_lossy()).into_owned()
+}
+
+/// A path as one word of a shell command.
+pub(crate) fn shell_word(path: &Path) -> String {
+    let name = display_path(path);
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@%".contains(char);
+    // A name that begins with a hyphen would be an option.
+    let prefix = if name.starts_with('-') { "./" } else { "" };
+    if !name.is_empty() && name.chars().all(is_plain) {
+        return format!("{prefix}{name}");
+    }
+    format!("'{prefix}{}'", name.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -323,6 +406,22 @@ mod tests {
             ("a.b/.x", "a.b/.x.postil.toml"),
         ] {
             assert_eq!(apparatus_beside(Path::new(essay)), Path::new(apparatus));
+        }
+    }
+
+    #[test]
+    fn a_path_is_quoted_for_the_shell() {
+        for (path, expected) in [
+            ("a/b-c.txt", "a/b-c.txt"),
+            ("日本.md", "日本.md"),
+            ("my essay.txt", "'my essay.txt'"),
+            ("it's.txt", r"'it'\''s.txt'"),
+            ("$HOME*`x`.txt", "'$HOME*`x`.txt'"),
+            ("-x.txt", "./-x.txt"),
+            ("-x y", "'./-x y'"),
+            ("a\u{1b}[31m\u{202e}", "'a␛[31m\u{fffd}'"),
+        ] {
+            assert_eq!(shell_word(Path::new(path)), expected);
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::open::{DocumentSource, EssaySource, Opened, display_path, read_apparatus, read_essay};
+use super::open::{
+    DocumentSource, EncodedEssay, EssaySource, Opened, display_path, read_apparatus,
+};
 use crate::document::Document;
 use crate::essay::Essay;
 use crate::files::read::ReadLimits;
@@ -83,15 +85,19 @@ impl Reloader {
     }
 
     fn document(&self) -> anyhow::Result<Document> {
-        let essay = match &self.piped_essay {
-            Some(essay) => Essay::parse(essay.source().to_owned(), essay.format()),
-            None => read_essay(&self.input.essay, self.input.limits)?.0,
-        };
+        let read_essay = || EncodedEssay::read(&self.input.essay, self.input.limits);
+        let encoded = self.piped_essay.is_none().then(read_essay).transpose()?;
         let apparatus = if let Some(text) = &self.piped_apparatus {
             Some(text.clone())
         } else {
             let read = read_apparatus(&self.input, self.files.apparatus.as_deref())?;
             read.map(|(text, _)| text)
+        };
+        let essay = if let Some(essay) = &self.piped_essay {
+            Essay::parse(essay.source().to_owned(), essay.format())
+        } else {
+            let encoded = encoded.expect("an essay that is not from a pipe was read");
+            encoded.parse(self.input.encoding, apparatus.as_deref())?
         };
         Ok(Document::new(essay, apparatus.as_deref()))
     }

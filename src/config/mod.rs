@@ -176,7 +176,7 @@ impl LoadedConfig {
 fn read_text(path: &Path) -> Result<Option<String>, String> {
     use std::io::ErrorKind::{NotADirectory, NotFound};
     match read_file::regular_file(path, MAX_CONFIG_BYTES) {
-        Ok(bytes) => decode(bytes).map(Some),
+        Ok(bytes) => decode(bytes).map(Some).map_err(|error| error.to_string()),
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
         Err(error) => Err(io_message(&error)),
     }

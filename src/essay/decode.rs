@@ -1,50 +1,184 @@
-//! Decodes a file's bytes to a source: UTF-8, or UTF-16 with a byte order mark.
+//! Decodes a file's bytes to a source: UTF-8, UTF-16, or an encoding that the user names.
 //!
 //! A source has no byte order mark and no NUL, and `\n` as line end.
 
-/// Decodes the bytes of a file. Drops a byte order mark and turns line ends into `\n`.
+use std::fmt;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Why bytes are not a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    /// What the bytes are instead, with the offset of the first invalid byte.
+    reason: String,
+    /// The encoding that they seem to have: UTF-8 if only a few of its characters are damaged.
+    pub guess: Option<&'static Encoding>,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.reason)
+    }
+}
+
+impl From<String> for DecodeError {
+    fn from(reason: String) -> Self {
+        Self {
+            reason,
+            guess: None,
+        }
+    }
+}
+
+/// The encoding with a name such as `latin1`, if it is known. Names are those of the web.
+#[must_use]
+pub fn encoding(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label_no_replacement(name.as_bytes())
+}
+
+/// What `iconv` calls an encoding. Some names of the web include more characters than its own.
+#[must_use]
+pub fn iconv_name(encoding: &'static Encoding) -> &'static str {
+    match encoding.name() {
+        "Shift_JIS" => "CP932",
+        "EUC-KR" => "CP949",
+        "Big5" => "BIG5-HKSCS",
+        "GBK" => "GB18030",
+        "windows-874" => "CP874",
+        "x-mac-cyrillic" => "MAC-CYRILLIC",
+        "ISO-8859-8-I" => "ISO-8859-8",
+        name => name,
+    }
+}
+
+/// Decodes the bytes of a file in UTF-8 or UTF-16. Drops a byte order mark and turns line ends into
+/// `\n`.
 ///
 /// # Errors
 ///
-/// One line on what the bytes are instead of a text, with the offset of the first invalid byte.
-pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
+/// What the bytes are instead of a text, with a guess at their encoding.
+pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
+        [0xff, 0xfe, ..] => return Ok(decode_utf16(&bytes, 2, u16::from_le_bytes)?),
+        [0xfe, 0xff, ..] => return Ok(decode_utf16(&bytes, 2, u16::from_be_bytes)?),
         _ => {}
     }
-    let mut source = String::from_utf8(bytes).map_err(|error| {
+    let nul_offset = memchr::memchr(0, &bytes);
+    if nul_offset.is_some()
+        && let Some(source) = decode_unmarked_utf16(&bytes)
+    {
+        return Ok(source);
+    }
+    let source = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        match memchr::memchr(0, &bytes[..valid]) {
-            Some(offset) => nul(offset),
-            None => format!(
-                "not UTF-8: the first invalid byte, 0x{:02X}, is at offset {valid} \
-                 (if it is Latin-1, “iconv -f latin1 -t utf-8” converts it)",
-                bytes[valid]
-            ),
+        match nul_offset {
+            Some(offset) if offset < valid => nul(offset).into(),
+            _ => DecodeError {
+                reason: format!(
+                    "not UTF-8: the first invalid byte, 0x{:02X}, is at offset {valid}",
+                    bytes[valid]
+                ),
+                guess: nul_offset.is_none().then(|| guess(bytes)),
+            },
         }
     })?;
-    if let Some(offset) = memchr::memchr(0, source.as_bytes()) {
-        return Err(nul(offset));
+    match nul_offset {
+        Some(offset) => Err(nul(offset).into()),
+        None => Ok(normalize(source)),
     }
-    if source.starts_with('\u{feff}') {
-        source.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(normalize_line_ends(source))
 }
 
-/// Decodes UTF-16 after its byte order mark.
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    const BYTE_ORDER_MARK_LENGTH: usize = 2;
-    let (pairs, odd_byte) = bytes.as_chunks::<2>();
+/// Decodes the bytes of a file in an encoding, and otherwise as [`decode`] does.
+///
+/// # Errors
+///
+/// The offset of the first byte that is invalid in the encoding.
+pub fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<String, DecodeError> {
+    if encoding == UTF_8 {
+        return decode(bytes);
+    }
+    let marks = Encoding::for_bom(&bytes);
+    let start = marks.map_or(0, |(_, length)| length);
+    let encoding = marks.map_or(encoding, |(encoding, _)| encoding);
+    if encoding == UTF_16LE {
+        return Ok(decode_utf16(&bytes, start, u16::from_le_bytes)?);
+    } else if encoding == UTF_16BE {
+        return Ok(decode_utf16(&bytes, start, u16::from_be_bytes)?);
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let length = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - start);
+    let mut source = String::new();
+    let reserved = length.map(|length| source.try_reserve(length));
+    if !matches!(reserved, Some(Ok(()))) {
+        return Err("it does not fit in memory".to_owned().into());
+    }
+    let (result, read) =
+        decoder.decode_to_string_without_replacement(&bytes[start..], &mut source, true);
+    if let DecoderResult::Malformed(length, after) = result {
+        let offset = start + read - usize::from(length) - usize::from(after);
+        let name = encoding.name();
+        return Err(format!("not {name}: the first invalid byte is at offset {offset}").into());
+    }
+    match source.find('\0') {
+        Some(_) => Err(nul(memchr::memchr(0, &bytes).unwrap_or(0)).into()),
+        None => Ok(normalize(source)),
+    }
+}
+
+/// Guesses the encoding of bytes that are not UTF-8.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    /// More bytes do not make the guess better.
+    const MAX_EXAMINED: usize = 1 << 20;
+    let (mut characters, mut damaged) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        characters += chunk
+            .valid()
+            .chars()
+            .filter(|char| !char.is_ascii())
+            .count();
+        damaged += usize::from(!chunk.invalid().is_empty());
+    }
+    if damaged < characters {
+        return UTF_8;
+    }
+    // From the line of the first byte that is not ASCII, so that no character is cut.
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let start = memchr::memrchr(b'\n', &bytes[..first]).unwrap_or(0);
+    let examined = &bytes[start..bytes.len().min(start.saturating_add(MAX_EXAMINED))];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(examined, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Decodes UTF-16 without a byte order mark, which is recognized by its NUL bytes: most high bytes of
+/// spaces, line ends and digits are one.
+fn decode_unmarked_utf16(bytes: &[u8]) -> Option<String> {
+    let is_text = |source: &String| {
+        let is_control = |char: char| char.is_control() && !char.is_whitespace();
+        source.contains([' ', '\n', '\u{3000}']) && !source.contains(is_control)
+    };
+    let little = decode_utf16(bytes, 0, u16::from_le_bytes)
+        .ok()
+        .filter(is_text);
+    little.or_else(|| {
+        decode_utf16(bytes, 0, u16::from_be_bytes)
+            .ok()
+            .filter(is_text)
+    })
+}
+
+/// Decodes UTF-16 from a byte offset on.
+fn decode_utf16(bytes: &[u8], start: usize, unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    let (pairs, odd_byte) = bytes[start..].as_chunks::<2>();
     let mut source = String::new();
     source
         .try_reserve(bytes.len())
         .map_err(|_| "it does not fit in memory")?;
     let invalid =
         |offset| format!("invalid UTF-16: the first invalid unit is at byte offset {offset}");
-    let mut offset = BYTE_ORDER_MARK_LENGTH;
+    let mut offset = start;
     for character in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
         match character {
             Ok('\0') => return Err(nul(offset)),
@@ -58,15 +192,18 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String
     if !odd_byte.is_empty() {
         return Err(invalid(offset));
     }
-    Ok(normalize_line_ends(source))
+    Ok(normalize(source))
 }
 
 fn nul(offset: usize) -> String {
     format!("not text: the first NUL byte is at offset {offset}")
 }
 
-/// Turns CR LF into LF. In a text without any LF, a lone CR is a line end.
-fn normalize_line_ends(source: String) -> String {
+/// Drops a byte order mark and turns CR LF into LF. In a text without any LF, a lone CR is a line end.
+fn normalize(mut source: String) -> String {
+    if source.starts_with('\u{feff}') {
+        source.drain(..'\u{feff}'.len_utf8());
+    }
     if !source.contains('\r') {
         source
     } else if source.contains('\n') {
@@ -78,7 +215,7 @@ fn normalize_line_ends(source: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, decode_as, encoding, iconv_name};
 
     #[test]
     fn decodes_utf8_and_utf16() {
@@ -90,6 +227,10 @@ mod tests {
             (b"\xff\xfea\0=\xd8\0\xde\r\0\n\0", "a😀\n"),
             (b"\xfe\xff\0a\xd8=\xde\0", "a😀"),
             (b"\xff\xfe", ""),
+            // Without a mark.
+            (b"a\0 \0=\xd8\0\xde", "a 😀"),
+            (b"\0\xe9\0 \0a\0\r\0\n", "é a\n"),
+            (b"-N\x87e\r\0\n\0", "中文\n"),
         ] {
             assert_eq!(decode(bytes.to_vec()).as_deref(), Ok(text), "{bytes:x?}");
         }
@@ -135,8 +276,81 @@ mod tests {
                 "not text: the first NUL byte is at offset 2",
             ),
         ] {
-            let error = decode(bytes.to_vec()).unwrap_err();
-            assert!(error.starts_with(message), "{bytes:x?}: {error}");
+            let error = decode(bytes.to_vec()).unwrap_err().to_string();
+            assert!(error.starts_with(message.trim_end()), "{bytes:x?}: {error}");
         }
+    }
+
+    /// A sentence in an encoding, and the encoding that is guessed.
+    const GUESSES: &[(&str, &str, &str)] = &[
+        (
+            "windows-1252",
+            "Caf\u{e9} “au lait” — très cher, déjà vu.",
+            "windows-1252",
+        ),
+        (
+            "windows-1251",
+            "Всё смешалось в доме Облонских.",
+            "windows-1251",
+        ),
+        ("koi8-r", "Всё смешалось в доме Облонских.", "KOI8-U"),
+        ("shift_jis", "吾輩は猫である。名前はまだ無い。", "Shift_JIS"),
+        ("euc-jp", "吾輩は猫である。名前はまだ無い。", "EUC-JP"),
+        ("gbk", "道可道，非常道。名可名，非常名。", "GBK"),
+        ("big5", "道可道，非常道。名可名，非常名。", "Big5"),
+        ("euc-kr", "나랏말싸미 듕귁에 달아 문자와로", "EUC-KR"),
+        (
+            "iso-8859-2",
+            "Příliš žluťoučký kůň úpěl ďábelské ódy.",
+            "ISO-8859-2",
+        ),
+    ];
+
+    #[test]
+    fn the_encoding_is_guessed_and_read_by_its_name() {
+        for &(name, text, guess) in GUESSES {
+            let encoding = encoding(name).unwrap();
+            let (bytes, ..) = encoding.encode(text);
+            let error = decode(bytes.to_vec()).unwrap_err();
+            assert_eq!(
+                error.guess.map(encoding_rs::Encoding::name),
+                Some(guess),
+                "{name}"
+            );
+            assert_eq!(
+                decode_as(bytes.to_vec(), encoding).as_deref(),
+                Ok(text),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn damaged_utf8_is_not_taken_for_another_encoding() {
+        let error = decode(
+            "Ça va très bien, là-bas. \u{e9}"
+                .as_bytes()
+                .split_last()
+                .unwrap()
+                .1
+                .to_vec(),
+        );
+        assert_eq!(error.unwrap_err().guess, Some(encoding_rs::UTF_8));
+        let binary = decode(b"\x7fELF\0\0\xff\xff".to_vec()).unwrap_err();
+        assert_eq!(binary.guess, None);
+    }
+
+    #[test]
+    fn a_named_encoding_has_an_offset_of_the_first_invalid_byte() {
+        let shift_jis = encoding("sjis").unwrap();
+        let error = decode_as(b"ab\x82\xa0\x81".to_vec(), shift_jis).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "not Shift_JIS: the first invalid byte is at offset 4"
+        );
+        let utf16 = encoding("utf-16").unwrap();
+        assert_eq!(decode_as(b"a\0".to_vec(), utf16).as_deref(), Ok("a"));
+        assert_eq!(iconv_name(shift_jis), "CP932");
+        assert_eq!(encoding("nonsense"), None);
     }
 }

@@ -29,7 +29,7 @@ mod source_map;
 mod tests;
 
 pub use date::iso_date;
-pub use decode::decode;
+pub use decode::{DecodeError, decode, decode_as, encoding, iconv_name};
 pub use fold::fold;
 pub use format::Format;
 pub use front_matter::Metadata;

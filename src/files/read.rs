@@ -130,7 +130,7 @@ fn to_end_of_pipe(file: File, max_bytes: u64, waiting: impl FnOnce()) -> io::Res
 }
 
 /// Reads at most `max_bytes`, of which `expected` are likely. Stops at the first block if that has a
-/// NUL: it is not a text then, except in UTF-16.
+/// NUL of UTF-16: it is not a text then.
 ///
 /// # Errors
 ///
@@ -145,8 +145,7 @@ pub fn to_end(from: impl Read, expected: u64, max_bytes: u64) -> io::Result<Vec<
         // Reading a terminal again after its end would wait for more input.
         return Ok(bytes);
     }
-    let is_utf16 = matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-    if !is_utf16 && memchr::memchr(0, &bytes).is_some() {
+    if memchr::memchr(0, &bytes).is_some() && !may_be_utf16(&bytes) {
         return Ok(bytes);
     }
     let rest = usize::try_from(expected.saturating_sub(read)).unwrap_or(usize::MAX);
@@ -157,6 +156,14 @@ pub fn to_end(from: impl Read, expected: u64, max_bytes: u64) -> io::Result<Vec<
         return Err(too_large(max_bytes));
     }
     Ok(bytes)
+}
+
+/// Whether there is a mark, a space or a line end of UTF-16, and no NUL, which every binary file has.
+fn may_be_utf16(bytes: &[u8]) -> bool {
+    let (units, _) = bytes.as_chunks::<2>();
+    let is_space = |unit: &[u8; 2]| matches!(unit, [b' ' | b'\n', 0] | [0, b' ' | b'\n']);
+    let has_mark = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    (has_mark || units.iter().any(is_space)) && !units.contains(&[0, 0])
 }
 
 fn too_large(max_bytes: u64) -> io::Error {
@@ -210,6 +217,7 @@ mod tests {
         };
         assert_eq!(read(b"a\0"), FIRST_BLOCK_BYTES);
         assert_eq!(read(b"\xff\xfea\0"), MAX);
+        assert_eq!(read(b"a\0 \0"), MAX);
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("hole");
         std::fs::write(&path, "a".repeat(1 << 17)).unwrap();

@@ -31,8 +31,8 @@ const EXAMPLE_IDS: [&str; 5] = [
     "a-relation",
 ];
 
-/// The starter for an essay. `name` is its title if none is found.
-pub(crate) fn starter(essay: &Essay, name: &str) -> String {
+/// The starter for an essay. `name` is its title if none is found, `encoding` that of its file.
+pub(crate) fn starter(essay: &Essay, name: &str, encoding: Option<&str>) -> String {
     let title_page = TitlePage::of(essay);
     let metadata = essay.metadata();
     let title = metadata.title.clone().or(title_page.title.clone());
@@ -65,6 +65,7 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
         value.unwrap_or_default()
     };
     let language = line("language", &metadata.language);
+    let encoding = line("encoding", &encoding.map(str::to_owned));
     let source = match line("source", &metadata.source) {
         none if none.is_empty() => "# source = \"where it was published\"\n".to_owned(),
         source => source,
@@ -86,6 +87,7 @@ pub(crate) fn starter(essay: &Essay, name: &str) -> String {
         date = date,
         language = language,
         source = source,
+        encoding = encoding,
         summary = summary,
         byline = byline,
         themes = write_themes(&themes),

@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::starter;
 use crate::apparatus::diagnostics::{ACTOR_NEVER_MENTIONED, ORPHAN, Problem, Severity};
 use crate::document::Document;
 use crate::essay::{Essay, Format};
@@ -25,6 +24,10 @@ The World Health Organization agrees.
 
 ## Causes
 ";
+
+fn starter(essay: &Essay, name: &str) -> String {
+    super::starter(essay, name, None)
+}
 
 fn essay(text: &str) -> Essay {
     Essay::parse(text.to_owned(), Format::Markdown)

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod config;
+mod encodings;
 mod export;
 mod files;
 mod limits;

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{FieldReader, SpannedString, TableReader, TableSchema};
-use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE};
+use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, UNKNOWN_VALUE};
 use crate::apparatus::{
     Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
 };
-use crate::essay::{PartOpenings, iso_date};
+use crate::essay::{PartOpenings, encoding, iso_date};
 
 const FILE_SCHEMA: TableSchema = TableSchema {
     table: "the file",
@@ -28,6 +28,7 @@ const ESSAY_SCHEMA: TableSchema = TableSchema {
         "date",
         "language",
         "source",
+        "encoding",
         "id",
         "summary",
         "conclusions",
@@ -188,6 +189,7 @@ impl<'i> Tables<'i> {
             date: date(&mut essay),
             language: essay.string("language"),
             source: essay.string("source"),
+            encoding: encoding_name(&mut essay),
             id: essay.string("id"),
             summary: essay.string("summary"),
             ..EssayInfo::default()
@@ -223,6 +225,18 @@ fn check_format(file: &mut TableReader<'_, '_>) {
     };
     let help = "start the file with the line `format = 1`";
     file.reader.report(FORMAT, span, message, help);
+}
+
+/// Reads the name of the essay's encoding.
+fn encoding_name(essay: &mut TableReader<'_, '_>) -> Option<String> {
+    let span = essay.span_of("encoding")?;
+    let name = essay.string("encoding")?;
+    if encoding(&name).is_none() {
+        let message = format!("`{name}` is not the name of an encoding");
+        let help = "write a name such as \"windows-1252\" or \"Shift_JIS\"";
+        essay.reader.report(UNKNOWN_VALUE, span, message, help);
+    }
+    Some(name)
 }
 
 /// Reads the date, written as a string or as one of TOML's own dates.
