@@ -43,8 +43,8 @@ impl Document {
             return Self::without_apparatus(essay);
         };
         let mut parsed = apparatus::parse(file);
-        let not_found = essay.assign_parts(&parsed.page_parts);
-        parsed.report_parts_not_found(&not_found);
+        let unclear = essay.assign_parts(&parsed.page_parts);
+        parsed.report_unclear_parts(&unclear);
         let text = Arc::new(NormalizedText::new(&essay));
         let (mut resolutions, mut pending) = anchor::resolve(&essay, &text, &parsed.apparatus);
         if pending.is_quick() {

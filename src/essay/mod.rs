@@ -35,7 +35,7 @@ pub use format::Format;
 pub use front_matter::Metadata;
 pub(crate) use front_matter::split_names;
 pub use markup::{Align, InlineStyle, TableRows};
-pub use parts::PartOpenings;
+pub use parts::{PartOpenings, UnclearOpening};
 pub use sanitize::sanitize;
 pub use segments::{Segment, Segments};
 pub use source_map::SourceMap;
@@ -123,7 +123,7 @@ impl Essay {
         let (metadata, start) = front_matter::parse(&source);
         let (blocks, mut markup) = match format {
             Format::Markdown => markdown::parse(&source, start),
-            Format::Plain => (plain::blocks(&source, start), Markup::default()),
+            Format::Plain => plain::parse(&source, start),
         };
         hyphenation::hide_hyphens(&source, &blocks, &mut markup);
         let mut essay = Self {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Block, Essay, Part, fold};
+use super::{Block, BlockKind, Essay, Format, Part, fold, plain};
 
 /// The opening words of the blocks of each part, as an apparatus gives them. Words are those that a
 /// reader sees; the block's marker may come first.
@@ -20,60 +20,128 @@ pub struct PartOpenings {
     pub disclaimer: Vec<String>,
     /// Blocks of page furniture.
     pub furniture: Vec<String>,
+    /// Blocks whose lines are kept.
+    pub verse: Vec<String>,
+    /// Blocks whose lines are joined.
+    pub prose: Vec<String>,
+}
+
+/// Opening words that do not mean exactly one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnclearOpening {
+    /// The key in the `[essay]` table of the apparatus.
+    pub key: &'static str,
+    /// The opening words.
+    pub words: String,
+    /// The number of blocks that begin with them.
+    pub blocks: usize,
+}
+
+/// What the opening words of a block decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Part(Part),
+    Lines { are_kept: bool },
 }
 
 struct Opening<'a> {
     /// The key in the `[essay]` table of the apparatus.
     key: &'static str,
-    part: Part,
+    use_: Use,
     words: &'a str,
     folded: String,
     is_found: bool,
 }
 
+/// The openings with the same words.
+#[derive(Default)]
+struct SameWords {
+    /// Those that have no block yet, by index.
+    left: Vec<usize>,
+    count: usize,
+    is_furniture: bool,
+    /// The number of blocks that begin with the words, and whether one consists of them.
+    blocks: usize,
+    is_whole_block: bool,
+}
+
 impl Essay {
-    /// Sets the part of each block. A block goes to the longest opening that fits it, each opening
-    /// to the first block that it fits. All other blocks become part of the body.
+    /// Sets the part of each block, and whether its lines are kept. A block that consists of opening
+    /// words is theirs, and all such blocks are if they are furniture. Another block goes to the longest
+    /// opening that fits it, each opening to the first block that it fits. All other blocks become
+    /// part of the body.
     ///
     /// Runs of white space, quotes and dashes compare as equal. Returns the openings that fit no
-    /// block: the key in `[essay]` and the opening words.
-    pub fn assign_parts(&mut self, parts: &PartOpenings) -> Vec<(&'static str, String)> {
-        let mut openings = openings(parts);
-        let found = find(self, &mut openings);
+    /// block, or several.
+    pub fn assign_parts(&mut self, parts: &PartOpenings) -> Vec<UnclearOpening> {
+        let (lines, parts): (Vec<_>, Vec<_>) = openings(parts)
+            .into_iter()
+            .partition(|opening| matches!(opening.use_, Use::Lines { .. }));
         for block in &mut self.blocks {
             block.part = Part::Body;
         }
-        for (index, part) in found {
-            self.blocks[index].part = part;
+        let (found, mut unclear) = find(self, parts);
+        for (block, use_) in found {
+            if let Use::Part(part) = use_ {
+                self.blocks[block].part = part;
+            }
         }
+        let (found, unclear_lines) = find(self, lines);
+        unclear.extend(unclear_lines);
+        self.keep_lines(&found.into_iter().collect());
         self.update_counts();
-        openings
-            .into_iter()
-            .filter(|opening| !opening.is_found)
-            .map(|opening| (opening.key, opening.words.to_owned()))
-            .collect()
+        unclear
+    }
+
+    /// Keeps the lines of blocks, or joins them.
+    fn keep_lines(&mut self, uses: &HashMap<usize, Use>) {
+        if uses.is_empty() {
+            return;
+        }
+        let blocks = &self.blocks;
+        self.markup.spans.retain(|span| {
+            let block = blocks.partition_point(|block| block.range.end <= span.source.start);
+            !uses.contains_key(&block) || !self.source[span.source.clone()].trim().is_empty()
+        });
+        for (&index, &use_) in uses {
+            let block = &mut self.blocks[index];
+            if block.kind == BlockKind::Code && self.format == Format::Plain {
+                block.kind = BlockKind::Paragraph;
+            }
+            if use_ == (Use::Lines { are_kept: true }) {
+                let ends = plain::keep_all_lines(&self.source, block);
+                self.markup.spans.extend(ends);
+            }
+        }
+        self.markup.spans.sort_by_key(|span| span.source.start);
     }
 }
 
 fn openings(parts: &PartOpenings) -> Vec<Opening<'_>> {
-    let lists: [(&'static str, Part, &[String]); 6] = [
-        ("title", Part::Title, parts.title.as_slice()),
-        ("byline", Part::Byline, &parts.byline),
-        ("abstract", Part::Abstract, &parts.abstract_),
-        ("about_author", Part::AboutAuthor, &parts.about_author),
-        ("disclaimer", Part::Disclaimer, &parts.disclaimer),
-        ("furniture", Part::Furniture, &parts.furniture),
+    let lists: [(&'static str, Use, &[String]); 8] = [
+        ("title", Use::Part(Part::Title), parts.title.as_slice()),
+        ("byline", Use::Part(Part::Byline), &parts.byline),
+        ("abstract", Use::Part(Part::Abstract), &parts.abstract_),
+        (
+            "about_author",
+            Use::Part(Part::AboutAuthor),
+            &parts.about_author,
+        ),
+        ("disclaimer", Use::Part(Part::Disclaimer), &parts.disclaimer),
+        ("furniture", Use::Part(Part::Furniture), &parts.furniture),
+        ("verse", Use::Lines { are_kept: true }, &parts.verse),
+        ("prose", Use::Lines { are_kept: false }, &parts.prose),
     ];
-    let opening = |key, part, words| Opening {
+    let opening = |key, use_, words| Opening {
         key,
-        part,
+        use_,
         words,
         folded: folded(words),
         is_found: false,
     };
     lists
         .into_iter()
-        .flat_map(|(key, part, list)| list.iter().map(move |words| opening(key, part, words)))
+        .flat_map(|(key, use_, list)| list.iter().map(move |words| opening(key, use_, words)))
         .collect()
 }
 
@@ -93,46 +161,78 @@ fn push_folded(text: &mut String, words: &str) {
     }
 }
 
-/// Finds the block of each opening: block indices and their parts.
-fn find(essay: &Essay, openings: &mut [Opening<'_>]) -> Vec<(usize, Part)> {
+/// Finds the block of each opening: the indices of blocks with their uses, and the openings that fit
+/// no block or several.
+fn find(essay: &Essay, mut openings: Vec<Opening<'_>>) -> (Vec<(usize, Use)>, Vec<UnclearOpening>) {
+    if openings.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
     // Looking openings up by their words, for each length that occurs, keeps a hostile number of
     // them from costing openings times blocks.
-    let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_words: HashMap<String, SameWords> = HashMap::new();
     for (index, opening) in openings.iter().enumerate() {
         let same_words = by_words.entry(opening.folded.clone()).or_default();
-        same_words.push(index);
+        same_words.left.push(index);
+        same_words.count += 1;
+        same_words.is_furniture |= opening.use_ == Use::Part(Part::Furniture);
     }
     by_words.remove("");
     let lengths: BTreeSet<usize> = by_words.keys().map(String::len).collect();
     let first_characters: HashSet<_> = by_words.keys().map(|words| words.chars().next()).collect();
-    let Some(&max_length) = lengths.last() else {
-        return Vec::new();
-    };
+    let max_length = lengths.last().copied().unwrap_or(0);
     let mut found = Vec::new();
-    for (block_index, block) in essay.blocks.iter().enumerate() {
-        if found.len() == openings.len() {
-            break;
-        }
+    let mut other_blocks = Vec::new();
+    for (index, block) in essay.blocks.iter().enumerate() {
         let candidates = block_openings(essay, block, max_length, &first_characters);
-        let fitting = lengths.iter().rev().find_map(|&length| {
-            candidates.iter().find_map(|candidate| {
-                let words = candidate.get(..length)?;
-                let &index = by_words.get(words)?.last()?;
+        let Some(whole) = candidates.iter().find(|text| by_words.contains_key(*text)) else {
+            other_blocks.extend((!candidates.is_empty()).then_some((index, candidates)));
+            continue;
+        };
+        let same_words = by_words.get_mut(whole).expect("it was found above");
+        same_words.is_whole_block = true;
+        if let Some(opening) = same_words.left.pop() {
+            openings[opening].is_found = true;
+            found.push((index, openings[opening].use_));
+        } else if same_words.is_furniture {
+            found.push((index, Use::Part(Part::Furniture)));
+        } else {
+            other_blocks.push((index, candidates));
+        }
+    }
+    for (index, candidates) in other_blocks {
+        let mut is_found = false;
+        for &length in lengths.iter().rev() {
+            let words = candidates.iter().filter_map(|text| text.get(..length));
+            for words in words {
+                let Some(same_words) = by_words.get_mut(words) else {
+                    continue;
+                };
+                same_words.blocks += 1;
                 // A title has to be the whole block.
-                let fits = openings[index].part != Part::Title || candidate.len() == length;
-                fits.then_some(index)
-            })
-        });
-        if let Some(index) = fitting {
-            let opening = &mut openings[index];
-            opening.is_found = true;
-            found.push((block_index, opening.part));
-            if let Some(same_words) = by_words.get_mut(&opening.folded) {
-                same_words.pop();
+                let is_title = |&&at: &&usize| openings[at].use_ == Use::Part(Part::Title);
+                if !is_found && same_words.left.last().filter(|at| !is_title(at)).is_some() {
+                    let opening = same_words.left.pop().expect("the last one was looked at");
+                    openings[opening].is_found = true;
+                    found.push((index, openings[opening].use_));
+                    is_found = true;
+                }
             }
         }
     }
-    found
+    let unclear = openings.into_iter().filter_map(|opening| {
+        let same_words = by_words.get(&opening.folded);
+        let fits_several = |same: &&SameWords| !same.is_whole_block && same.blocks > same.count;
+        let blocks = same_words
+            .filter(fits_several)
+            .map_or(0, |same| same.blocks);
+        (!opening.is_found || blocks > 0).then(|| UnclearOpening {
+            key: opening.key,
+            words: opening.words.to_owned(),
+            blocks,
+        })
+    });
+    let unclear = unclear.collect();
+    (found, unclear)
 }
 
 /// The folded text at the beginning of a block, without its marker and with it, long enough to tell

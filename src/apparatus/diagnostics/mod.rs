@@ -73,6 +73,7 @@ codes! {
     NOT_SEARCHED = "not-searched" Error "Quotes that are not in the essay, and too many to search for in other words."
     AMBIGUOUS = "ambiguous" Error "A quote that is in the essay several times."
     PART_NOT_FOUND = "part-not-found" Error "Opening words in `[essay]` that no block begins with."
+    PART_UNCLEAR = "part-unclear" Warning "Opening words in `[essay]` that several blocks begin with."
     DRIFTED = "drifted" Warning "A quote that is in the essay with other words."
     TOO_LONG = "too-long" Warning "An id or a name that is too long for lists."
     ODD_DATE = "odd-date" Warning "A date that cannot be sorted."

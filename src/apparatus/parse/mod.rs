@@ -11,9 +11,11 @@ use std::collections::HashMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{self, MISSING_FIELD, PART_NOT_FOUND, Problem, ProblemList, SYNTAX};
+use super::diagnostics::{
+    self, MISSING_FIELD, PART_NOT_FOUND, PART_UNCLEAR, Problem, ProblemList, SYNTAX,
+};
 use super::{Apparatus, Span};
-use crate::essay::PartOpenings;
+use crate::essay::{PartOpenings, UnclearOpening};
 use fields::FieldReader;
 use tables::Tables;
 
@@ -34,21 +36,32 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Adds the problems of opening words with which no block of the essay begins, each with its key.
-    /// The title may be missing from the essay.
-    pub fn report_parts_not_found(&mut self, openings: &[(&'static str, String)]) {
+    /// Adds the problems of opening words that fit no block of the essay, or several. The title may be
+    /// missing from the essay.
+    pub fn report_unclear_parts(&mut self, openings: &[UnclearOpening]) {
         let spans = self.page_spans.iter();
         let spans = spans.map(|(key, words, span)| ((*key, words.as_str()), span));
         // Of equal words the first place counts.
         let spans: HashMap<_, _> = spans.rev().collect();
         let mut problems = ProblemList::default();
-        for (key, words) in openings.iter().filter(|(key, _)| *key != "title") {
-            let span = spans.get(&(*key, words.as_str())).copied();
-            let message = format!("no block of the essay begins with these words of `{key}`");
-            problems.push(
-                Problem::new(PART_NOT_FOUND, span.cloned(), message)
-                    .help("copy the first words of the block from the essay, without its bullet"),
-            );
+        for opening in openings.iter().filter(|opening| opening.key != "title") {
+            let UnclearOpening { key, words, blocks } = opening;
+            let (code, message, help) = match blocks {
+                0 => (
+                    PART_NOT_FOUND,
+                    format!("no block of the essay begins with these words of `{key}`"),
+                    "copy the first words of the block from the essay, without its bullet",
+                ),
+                blocks => (
+                    PART_UNCLEAR,
+                    format!(
+                        "{blocks} blocks begin with these words of `{key}`; the first is meant"
+                    ),
+                    "give more words, or the whole text of a short block",
+                ),
+            };
+            let span = spans.get(&(*key, words.as_str())).copied().cloned();
+            problems.push(Problem::new(code, span, message).help(help));
         }
         self.problems.extend(problems.finish());
     }

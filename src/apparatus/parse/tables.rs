@@ -37,6 +37,8 @@ const ESSAY_SCHEMA: TableSchema = TableSchema {
         "about_author",
         "disclaimer",
         "furniture",
+        "verse",
+        "prose",
     ],
 };
 const THEME_SCHEMA: TableSchema = TableSchema {
@@ -204,6 +206,8 @@ impl<'i> Tables<'i> {
             ("about_author", &mut parts.about_author),
             ("disclaimer", &mut parts.disclaimer),
             ("furniture", &mut parts.furniture),
+            ("verse", &mut parts.verse),
+            ("prose", &mut parts.prose),
         ] {
             for text in essay.spanned_strings(key) {
                 list.push(text.value.clone().into_owned());

@@ -8,22 +8,25 @@
 
 use std::ops::Range;
 
+use super::markup::Markup;
 use super::{Block, BlockKind, Part};
 
 mod headings;
 mod lines;
 #[cfg(test)]
 mod tests;
+mod wrapping;
 
 use lines::{ListMarker, MarkerClass};
+pub(crate) use wrapping::keep_all_lines;
 
 /// Nobody wraps lines at more characters than this.
 const MAX_WRAPPED: usize = 120;
 /// The longest line of a heading, in bytes.
 const MAX_HEADING: usize = 100;
 
-/// The blocks of a source from a byte offset on, in order.
-pub(crate) fn blocks(source: &str, mut start: usize) -> Vec<Block> {
+/// The blocks of a source from a byte offset on, in order, and which of their line ends are kept.
+pub(crate) fn parse(source: &str, mut start: usize) -> (Vec<Block>, Markup) {
     let mut scanner = Scanner {
         source,
         blocks: Vec::new(),
@@ -38,7 +41,11 @@ pub(crate) fn blocks(source: &str, mut start: usize) -> Vec<Block> {
     let mut blocks = scanner.blocks;
     headings::find_headings(source, &mut blocks);
     headings::find_title(source, &mut blocks);
-    blocks
+    let markup = Markup {
+        spans: wrapping::keep_lines(source, &mut blocks),
+        ..Markup::default()
+    };
+    (blocks, markup)
 }
 
 /// The block whose lines are being read.

@@ -57,7 +57,7 @@ fn check(source: &str, format: Format, width: u16, expected: &[&str]) {
 
 #[test]
 fn blocks_are_indented_and_separated() {
-    let source = "One two three\nfour five.\n\n- six\n  seven eight\n- nine\n\n- ten\n\n12. x y";
+    let source = "One two three four five.\n\n- six\n  seven eight\n- nine\n\n- ten\n\n12. x y";
     check(
         source,
         Format::Plain,

@@ -1,0 +1,361 @@
+//! Tells hard-wrapped prose, whose lines are joined, from lines that the author broke: verse, turns of
+//! a dialogue, addresses, tables and code.
+//!
+//! A program that wraps a paragraph ends a line only where the next word does not fit. So a line with
+//! much room left was ended by its author.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::{Block, BlockKind, MAX_WRAPPED};
+use crate::essay::markup::{InlineStyle, MarkupSpan, Replacement};
+
+/// A text is taken to be wrapped at this many columns at least: prose hardly is at fewer.
+const MIN_MEASURE: usize = 65;
+/// Prose that is not wrapped has lines of more columns than this.
+const MAX_MEASURE: usize = 80;
+/// The columns that are left after the next word at the end of a line that the author broke. Prose
+/// wrapped by hand is ragged by less.
+const SPARE: usize = 10;
+/// The least columns of a line of prose in a text of another measure, and the least lines that show it.
+const MIN_OWN_MEASURE: usize = 40;
+const MIN_OWN_LINES: usize = 4;
+/// The indentation of code.
+const CODE_INDENT: usize = 4;
+const TAB_STOP: usize = 8;
+
+/// A line of a block.
+#[derive(Debug)]
+struct Line<'s> {
+    /// Its text, without white space at its ends, and the byte offset at which it starts.
+    text: &'s str,
+    start: usize,
+    /// Its indentation, as written and in columns, and the column at which it ends.
+    indent: &'s str,
+    indent_columns: usize,
+    end_column: usize,
+}
+
+impl<'s> Line<'s> {
+    fn new(line: &'s str, start: usize) -> Self {
+        let text = line.trim();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let indent_columns = columns(indent, 0);
+        Self {
+            text,
+            start: start + indent.len(),
+            indent,
+            indent_columns,
+            end_column: columns(text, indent_columns),
+        }
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// The columns of the text up to the first place where it may be wrapped.
+    fn first_word_columns(&self) -> usize {
+        let mut characters = self.text.char_indices();
+        let end = characters.find_map(|(at, character)| match character {
+            ' ' | '\t' => Some(at),
+            '-' | '–' | '—' if at > 0 => Some(at + character.len_utf8()),
+            // Chinese and Japanese are wrapped between any two characters.
+            _ if at == 0 && character.width() == Some(2) => Some(character.len_utf8()),
+            _ => None,
+        });
+        columns(&self.text[..end.unwrap_or(self.text.len())], 0)
+    }
+
+    /// Whether the text begins with a capital, and is not all in capitals.
+    fn is_capitalized(&self) -> bool {
+        let first = self.text.chars().find(|char| char.is_alphabetic());
+        first.is_some_and(char::is_uppercase) && self.text.contains(char::is_lowercase)
+    }
+
+    /// Whether a speech, or another entry with its name, begins here: `CLERK: No.`, `HAMLET. No.`
+    fn is_turn(&self) -> bool {
+        const MAX_NAME: usize = 30;
+        const MAX_NAME_WORDS: usize = 4;
+        let Some(end) = self.text.find([':', '：', '.']) else {
+            return false;
+        };
+        let (name, rest) = self.text.split_at(end);
+        let is_separated = rest.len() == 1 || rest[1..].starts_with([' ', '\t']);
+        name.len() <= MAX_NAME
+            && name.split(' ').count() <= MAX_NAME_WORDS
+            && match rest.as_bytes()[0] {
+                b'.' => is_separated && name.len() > 1 && !name.contains(char::is_lowercase),
+                b':' => is_separated,
+                _ => true,
+            }
+            && name.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
+    }
+
+    /// Whether the last word of the line goes on in the next one.
+    fn is_hyphenated(&self, next: &Self) -> bool {
+        let word = self.text.strip_suffix(['-', '\u{ad}']);
+        word.is_some_and(|word| word.ends_with(char::is_alphabetic))
+            && next.text.starts_with(char::is_lowercase)
+    }
+
+    /// Whether a line of no prose has a sign of code in it.
+    fn has_code_sign(&self) -> bool {
+        const SIGNS: [&str; 9] = ["{", "}", "=", "::", "->", "</", "()", "];", "/*"];
+        let is_call =
+            |(at, _)| self.text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        SIGNS.iter().any(|sign| self.text.contains(sign))
+            || self.text.starts_with(['$', '#', '@'])
+            || self.text.match_indices('(').any(is_call)
+    }
+}
+
+/// The number of columns of a text that starts at a column.
+fn columns(text: &str, start: usize) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return start + text.len();
+    }
+    text.chars()
+        .fold(start, |column, character| match character {
+            '\t' => (column / TAB_STOP + 1) * TAB_STOP,
+            _ => column + character.width().unwrap_or(0),
+        })
+}
+
+/// The lines of a block, from the beginning of the first one.
+fn lines_of<'s>(source: &'s str, block: &Block) -> Vec<Line<'s>> {
+    let mut start = source[..block.range.start]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let lines = source[start..block.range.end].split('\n').map(|line| {
+        let at = start;
+        start += line.len() + 1;
+        Line::new(line, at)
+    });
+    lines.collect()
+}
+
+/// The columns at which the text is wrapped, which nine of ten lines of paragraphs do not exceed.
+fn measure(source: &str, blocks: &[Block]) -> usize {
+    let mut counts = [0_usize; MAX_WRAPPED + 1];
+    let paragraphs = blocks.iter().filter(|block| is_wrapped(source, block));
+    for block in paragraphs {
+        let lines = lines_of(source, block);
+        for line in &lines[..lines.len() - 1] {
+            counts[line.end_column.min(MAX_WRAPPED)] += 1;
+        }
+    }
+    let max_exceeding = counts.iter().sum::<usize>() / 10;
+    let mut lines = 0;
+    let longest = (0..counts.len()).rev().find(|&columns| {
+        lines += counts[columns];
+        lines > max_exceeding
+    });
+    longest.unwrap_or(0).max(MIN_MEASURE)
+}
+
+fn is_wrapped(source: &str, block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph && source[block.range.clone()].contains('\n')
+}
+
+/// Whether the ends of all of these lines were made by their author.
+fn are_broken(lines: &[Line<'_>], measure: usize) -> bool {
+    let ends = || lines.iter().zip(&lines[1..]);
+    let is_full = |measure: usize, spare: usize| {
+        move |(line, next): &(&Line<'_>, &Line<'_>)| {
+            line.end_column + 1 + next.first_word_columns() + spare > measure
+        }
+    };
+    if lines.len() < 2 || ends().any(|(line, next)| line.is_hyphenated(next)) {
+        return false;
+    }
+    let is_capitalized = lines.iter().all(Line::is_capitalized);
+    let ends_sentence = |line: &Line<'_>| line.text.ends_with(['.', '!', '?', '…']);
+    if measure > MAX_MEASURE && is_capitalized && lines.iter().all(ends_sentence) {
+        return false;
+    }
+    let own = lines.iter().map(|line| line.end_column).max().unwrap_or(0);
+    if lines.len() >= MIN_OWN_LINES
+        && own >= MIN_OWN_MEASURE
+        && !is_capitalized
+        && ends().all(|end| is_full(own, 0)(&end))
+    {
+        return false;
+    }
+    let broken = ends()
+        .filter(|end| !is_full(measure, SPARE - 1)(end))
+        .count();
+    broken * 2 >= lines.len()
+        || is_capitalized && lines.len() > 2 && !ends().all(|end| is_full(measure, 0)(&end))
+}
+
+/// Which line ends of a paragraph were made by its author: one for each line but the last.
+fn broken_ends(lines: &[Line<'_>], measure: usize) -> Vec<bool> {
+    /// Prose may have a line that begins like a turn.
+    const MIN_TURNS: usize = 2;
+    let mut starts: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].is_turn()).collect();
+    if starts.len() < MIN_TURNS {
+        starts.clear();
+    }
+    let mut broken = Vec::new();
+    let mut start = 0;
+    for end in starts
+        .into_iter()
+        .chain([lines.len()])
+        .filter(|&end| end > 0)
+    {
+        let are_broken = are_broken(&lines[start..end], measure);
+        broken.extend(std::iter::repeat_n(are_broken, end - start - 1));
+        broken.push(true);
+        start = end;
+    }
+    broken.pop();
+    broken
+}
+
+/// Whether the lines are the rows of a table: most have a gap at the same column, and no line has
+/// text there; or all begin with a frame.
+fn is_table(lines: &[Line<'_>]) -> bool {
+    if lines.iter().all(|line| line.text.starts_with(['|', '+'])) {
+        return true;
+    }
+    // For each column, how many lines have a gap there, and how many have text.
+    let mut gaps = [0_usize; MAX_WRAPPED];
+    let mut texts = [0_usize; MAX_WRAPPED];
+    let is_ruler = |line: &&Line<'_>| line.text.bytes().all(|byte| b"-=+ ".contains(&byte));
+    for line in lines.iter().filter(|line| !is_ruler(line)) {
+        let mut column = line.indent_columns;
+        for part in parts(line.text) {
+            let start = column.min(MAX_WRAPPED);
+            column = columns(part, column);
+            let counts = if is_gap(part) { &mut gaps } else { &mut texts };
+            for count in &mut counts[start..column.min(MAX_WRAPPED)] {
+                *count += 1;
+            }
+        }
+    }
+    let mut counts = gaps.iter().zip(texts);
+    counts.any(|(&gaps, texts)| texts == 0 && gaps > 1 && gaps * 2 > lines.len())
+}
+
+/// Splits a line at the gaps between its columns: tabs, leaders, and spaces, except for two after a
+/// sentence.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let gap = |at: usize| {
+            let fill = |fill: &[char]| rest.len() - at - rest[at..].trim_start_matches(fill).len();
+            let (spaces, dots) = (fill(&[' ', '\t']), fill(&['.']));
+            let is_wide = spaces > 2 || spaces == 2 && !rest[..at].ends_with(['.', '!', '?', ':']);
+            let is_gap = is_wide || rest[at..at + spaces].contains('\t');
+            if is_gap {
+                spaces
+            } else if dots > 3 {
+                dots
+            } else {
+                0
+            }
+        };
+        let length = match gap(0) {
+            0 => {
+                let mut starts = rest.match_indices([' ', '\t', '.']).map(|(at, _)| at);
+                starts.find(|&at| gap(at) > 0).unwrap_or(rest.len())
+            }
+            length => length,
+        };
+        let (part, after) = rest.split_at(length);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+fn is_gap(part: &str) -> bool {
+    part.bytes().all(|byte| b" \t.".contains(&byte))
+}
+
+/// The white space that all lines begin with.
+fn common_indent(lines: &[Line<'_>]) -> usize {
+    let indents = lines.iter().map(|line| line.indent);
+    let common = indents.reduce(|common, indent| {
+        let same = common
+            .bytes()
+            .zip(indent.bytes())
+            .take_while(|(a, b)| a == b);
+        // White space of several bytes may begin alike.
+        &common[..common.floor_char_boundary(same.count())]
+    });
+    common.map_or(0, str::len)
+}
+
+/// What changes if the lines of a block are kept. The indentation that all of them have is not shown.
+/// `is_broken` tells for each line but the last whether its end is kept.
+fn kept_lines(
+    block: &mut Block,
+    lines: &[Line<'_>],
+    is_broken: impl Fn(usize) -> bool,
+) -> Vec<MarkupSpan> {
+    let indented = if block.marker.is_empty() {
+        lines
+    } else {
+        &lines[1..]
+    };
+    let common = common_indent(indented);
+    let text_start = |line: &Line<'_>| line.start - line.indent.len() + common;
+    if block.marker.is_empty() {
+        block.range.start = block.range.start.min(text_start(&lines[0]));
+    }
+    let is_code = block.kind == BlockKind::Code;
+    let ends = lines.iter().zip(&lines[1..]).enumerate();
+    let spans = ends
+        .filter(|(at, _)| is_broken(*at))
+        .map(|(_, (line, next))| {
+            let start = if is_code {
+                text_start(next) - common
+            } else {
+                line.end()
+            };
+            MarkupSpan {
+                source: start..text_start(next),
+                replacement: if is_code {
+                    Replacement::Hidden
+                } else {
+                    Replacement::LineBreak
+                },
+                style: InlineStyle::default(),
+            }
+        });
+    spans.filter(|span| !span.source.is_empty()).collect()
+}
+
+/// Finds the paragraphs whose lines are kept, and turns tables and code into code. Returns the line
+/// ends that are kept, in order.
+pub(crate) fn keep_lines(source: &str, blocks: &mut [Block]) -> Vec<MarkupSpan> {
+    let measure = measure(source, blocks);
+    let mut spans = Vec::new();
+    let mut after_code = false;
+    for block in blocks {
+        if block.kind != BlockKind::Paragraph {
+            after_code = block.kind == BlockKind::Code;
+            continue;
+        }
+        let lines = lines_of(source, block);
+        let broken = broken_ends(&lines, measure);
+        let is_code = lines.iter().all(|line| line.indent_columns >= CODE_INDENT)
+            && block.depth == 0
+            && (broken.contains(&true) || lines.len() == 1)
+            && (after_code || lines.iter().any(Line::has_code_sign));
+        after_code = is_code || lines.len() > 1 && is_table(&lines);
+        if after_code {
+            block.kind = BlockKind::Code;
+            spans.extend(kept_lines(block, &lines, |_| true));
+        } else if broken.contains(&true) {
+            spans.extend(kept_lines(block, &lines, |end| broken[end]));
+        }
+    }
+    spans
+}
+
+/// The line ends of a block that an apparatus calls verse.
+pub(crate) fn keep_all_lines(source: &str, block: &mut Block) -> Vec<MarkupSpan> {
+    let lines = lines_of(source, block);
+    kept_lines(block, &lines, |_| true)
+}
