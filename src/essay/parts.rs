@@ -209,9 +209,10 @@ fn find(essay: &Essay, mut openings: Vec<Opening<'_>>) -> (Vec<(usize, Use)>, Ve
                 };
                 same_words.blocks += 1;
                 // A title has to be the whole block.
-                let is_title = |&&at: &&usize| openings[at].use_ == Use::Part(Part::Title);
-                if !is_found && same_words.left.last().filter(|at| !is_title(at)).is_some() {
-                    let opening = same_words.left.pop().expect("the last one was looked at");
+                let next = same_words.left.last().copied();
+                let next = next.filter(|&at| openings[at].use_ != Use::Part(Part::Title));
+                if let Some(opening) = next.filter(|_| !is_found) {
+                    same_words.left.pop();
                     openings[opening].is_found = true;
                     found.push((index, openings[opening].use_));
                     is_found = true;

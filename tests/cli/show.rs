@@ -217,7 +217,7 @@ fn standard_input_is_read_only_on_request() {
         let output = child.wait_with_output().unwrap();
         assert_eq!(
             out(&output),
-            "A line and more.\n\n␛[2JDone.\n",
+            "A line\nand more.\n\n␛[2JDone.\n",
             "{arguments:?}"
         );
     }

@@ -16,7 +16,8 @@ use ratatui::layout::Rect;
 const ESSAY: &str = "On Cats\n\nThe cat sat on the mat. Then the cat sat down. A dog had barked at the \
     old grey cat in the garden all night long, and it is said that this is so. It is late, and it is \
     dark, but it is warm.\n\nNobody else was there.\n\nSo it is, as it is, \
-    if it is, where it is, when it is, how it is, why it is.\n";
+    if it is, where it is, when it is, how it is, why it is.\n\n\
+    So it was.\n";
 
 /// An apparatus with every diagnostic but a syntax error, which would hide others.
 const WRONG: &str = r#"format = 2
@@ -27,6 +28,7 @@ summry = "A slip."
 summary = ""
 date = "Tuesday"
 byline = ["By nobody"]
+verse = ["So it"]
 [[theme]]
 id = "a theme"
 [[theme]]

@@ -208,7 +208,7 @@ proptest! {
         let mut all = Vec::new();
         for actor in &actors {
             for mention in &actor.mentions {
-                let words = essay.text(mention.clone());
+                let words = essay.text(mention.clone()).replace('\n', " ");
                 prop_assert_eq!(words.to_lowercase(), actor.name.to_lowercase());
                 all.push(mention.clone());
             }

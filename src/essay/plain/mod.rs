@@ -3,7 +3,7 @@
 //! Blocks are separated by blank lines. Headings and lists are recognized only if they are obvious: a
 //! line wrongly joined to its paragraph costs less than a paragraph torn apart.
 //!
-//! Hard-wrapped lines are joined to a paragraph. A line of more than [`MAX_WRAPPED`] characters was
+//! The lines of hard-wrapped prose are joined, others are kept (see [`wrapping`]). A line of more than [`MAX_WRAPPED`] characters was
 //! not wrapped, so it is a paragraph of its own.
 
 use std::ops::Range;
@@ -91,6 +91,7 @@ impl Scanner<'_> {
         } else if self.open.is_none() && lines::is_rule(content) {
             self.push_block(BlockKind::Rule, range);
         } else if self.open.is_none()
+            && indent == 0
             && let Some((level, text)) = lines::hash_heading(content)
         {
             let range = range.start + text.start..range.start + text.end;

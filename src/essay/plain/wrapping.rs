@@ -80,14 +80,15 @@ impl<'s> Line<'s> {
             return false;
         };
         let (name, rest) = self.text.split_at(end);
-        let is_separated = rest.len() == 1 || rest[1..].starts_with([' ', '\t']);
-        name.len() <= MAX_NAME
+        let is_separated = matches!(rest.as_bytes().get(1), None | Some(b' ' | b'\t'));
+        let is_separated = match rest.as_bytes()[0] {
+            b'.' => is_separated && name.len() > 1 && !name.contains(char::is_lowercase),
+            b':' => is_separated,
+            _ => true,
+        };
+        is_separated
+            && name.len() <= MAX_NAME
             && name.split(' ').count() <= MAX_NAME_WORDS
-            && match rest.as_bytes()[0] {
-                b'.' => is_separated && name.len() > 1 && !name.contains(char::is_lowercase),
-                b':' => is_separated,
-                _ => true,
-            }
             && name.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
     }
 
