@@ -8,12 +8,13 @@ pub mod nearest;
 pub mod parse;
 mod vocabulary;
 
+use std::borrow::Cow;
 use std::ops::{Index, Range};
 
 use crate::essay::{Metadata, encoding};
 use encoding_rs::Encoding;
 pub use parse::parse;
-pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role};
+pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role, Stance};
 
 /// A byte range of the apparatus file.
 pub type Span = Range<usize>;
@@ -84,6 +85,88 @@ pub fn named(kind: &str, id: &str) -> String {
     }
 }
 
+/// A possible lens: what the reader looks at the essay through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The whole essay. Its passages are those of all claims.
+    Essay,
+    /// A theme. Its passages are those of its claims and its sub-themes' claims.
+    Theme(ThemeIx),
+    /// A claim. Its passages are its quotes.
+    Claim(ClaimIx),
+    /// An actor. Its passages are its mentions.
+    Actor(ActorIx),
+}
+
+/// Something that has an id, and that a note can be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntityRef {
+    /// The essay, a theme, a claim or an actor.
+    Subject(Subject),
+    /// A relation.
+    Relation(RelationIx),
+    /// A note.
+    Note(NoteIx),
+}
+
+impl From<Subject> for EntityRef {
+    fn from(subject: Subject) -> Self {
+        Self::Subject(subject)
+    }
+}
+
+/// Keys and values as JSON, which exports write as they are.
+pub type JsonObject = serde_json::Map<String, serde_json::Value>;
+
+/// What every theme, actor, claim, relation and note may have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryInfo {
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// The annotator's own keys, each with a string, a number or a truth value.
+    pub attributes: JsonObject,
+    /// Who wrote it.
+    pub by: Option<String>,
+    /// When it was written, as written in the file.
+    pub created: Option<String>,
+    /// When it was last changed, as written in the file.
+    pub modified: Option<String>,
+    /// Keys of other programs (`x-…`).
+    pub extra: JsonObject,
+}
+
+impl EntryInfo {
+    /// What it can be found by: its tags, and its attributes as `key:value`, with hyphens for spaces.
+    pub fn labels(&self) -> impl Iterator<Item = String> {
+        let attributes = self.attributes.iter();
+        let attributes = attributes.map(|(key, value)| format!("{key}:{}", plain(value)));
+        let labels = self.tags.iter().cloned().chain(attributes);
+        labels.map(|label| label.split_whitespace().collect::<Vec<_>>().join("-"))
+    }
+
+    /// What is shown of it: `#trade #china · certainty: high · by Ana · 2026-01-02`; empty if it has nothing.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let tags = self.labels().take(self.tags.len());
+        let tags: Vec<_> = tags.map(|tag| format!("#{tag}")).collect();
+        let mut parts = vec![tags.join(" ")];
+        let attributes = self.attributes.iter();
+        parts.extend(attributes.map(|(key, value)| format!("{key}: {}", plain(value))));
+        parts.extend(self.by.iter().map(|by| format!("by {by}")));
+        parts.extend(self.created.clone());
+        parts.extend(self.modified.iter().map(|date| format!("modified {date}")));
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+}
+
+/// A string without quotation marks; another value as in JSON.
+fn plain(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The `[essay]` table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EssayInfo {
@@ -106,6 +189,8 @@ pub struct EssayInfo {
     /// The conclusions that it names, in its order. `None` leaves the choice to the rule of
     /// [`Index::conclusions`](crate::document::Index::conclusions).
     pub conclusions: Option<Vec<ClaimIx>>,
+    /// Keys of other programs (`x-…`).
+    pub extra: JsonObject,
 }
 
 impl EssayInfo {
@@ -146,6 +231,8 @@ pub struct Theme {
     pub summary: Option<String>,
     /// The theme that it is a part of.
     pub parent: Option<ThemeIx>,
+    /// Its tags, author and the like.
+    pub info: EntryInfo,
     /// Its place in the file.
     pub span: Span,
 }
@@ -155,10 +242,16 @@ pub struct Theme {
 pub struct Claim {
     /// Its id.
     pub id: String,
-    /// The claim in one sentence.
+    /// The claim in one sentence: the words of the first quote if the file gives none.
     pub text: String,
-    /// What it asserts.
-    pub kind: ClaimKind,
+    /// Whether `text` is the words of the first quote.
+    pub is_quoted: bool,
+    /// What it asserts, if the file says so.
+    pub kind: Option<ClaimKind>,
+    /// The essay implies it and need not say it.
+    pub implicit: bool,
+    /// Whether it speaks for what the essay comes to, or against it, if the file says so.
+    pub stance: Option<Stance>,
     /// Its themes, in the file's order.
     pub themes: Vec<ThemeIx>,
     /// Its actors with their roles: agents, targets, speakers, each in the file's order.
@@ -167,11 +260,49 @@ pub struct Claim {
     pub impersonal: bool,
     /// Its quotes.
     pub anchors: Vec<Anchor>,
+    /// Its tags, author and the like.
+    pub info: EntryInfo,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// A person, organization, government, state, alliance or group.
+impl Claim {
+    /// Its sentence, in quotation marks if that is the essay's own.
+    #[must_use]
+    pub fn sentence(&self) -> Cow<'_, str> {
+        if self.is_quoted {
+            format!("“{}”", self.text).into()
+        } else {
+            self.text.as_str().into()
+        }
+    }
+
+    /// Its sentence for lists that do not show its [features](Self::features): marked if it is
+    /// implicit.
+    #[must_use]
+    pub fn label(&self) -> Cow<'_, str> {
+        if self.implicit {
+            format!("(implicit) {}", self.sentence()).into()
+        } else {
+            self.sentence()
+        }
+    }
+
+    /// Its kind, whether it is implicit, and its stance: `causal, implicit, against`; empty if the file
+    /// says none of them.
+    #[must_use]
+    pub fn features(&self) -> String {
+        let features = [
+            self.kind.map(ClaimKind::name),
+            self.implicit.then_some("implicit"),
+            self.stance.map(Stance::name),
+        ];
+        let features: Vec<_> = features.into_iter().flatten().collect();
+        features.join(", ")
+    }
+}
+
+/// A person, organization, government, state, alliance, group or place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Actor {
     /// Its id.
@@ -196,11 +327,13 @@ pub struct Actor {
     pub not: Vec<Anchor>,
     /// The places of its name and of each alias in the file.
     pub name_spans: Vec<Span>,
+    /// Its tags, author and the like.
+    pub info: EntryInfo,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// What a relation or a note can point at.
+/// What a relation can point at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A claim.
@@ -220,6 +353,12 @@ pub struct Relation {
     pub from: Vec<ClaimIx>,
     /// What it points at.
     pub to: Node,
+    /// The kind of reasoning: `example`, `expert opinion` …
+    pub scheme: Option<String>,
+    /// Whether it holds in both directions.
+    pub symmetric: bool,
+    /// Its tags, author and the like.
+    pub info: EntryInfo,
     /// Its place in the file.
     pub span: Span,
 }
@@ -231,10 +370,12 @@ pub struct Note {
     pub id: String,
     /// The comment.
     pub text: String,
-    /// The claim or relation that it is on, if any.
-    pub on: Option<Node>,
+    /// What it is on, besides words of the essay.
+    pub on: Option<EntityRef>,
     /// The words that it is on. Each counts wherever it is found.
     pub anchors: Vec<Anchor>,
+    /// Its tags, author and the like.
+    pub info: EntryInfo,
     /// Its place in the file.
     pub span: Span,
 }
@@ -260,6 +401,8 @@ pub struct Anchor {
     pub passages: Vec<Range<usize>>,
     /// Whether the essay was searched for its words, and for similar ones if they are not in it.
     pub searched: bool,
+    /// Keys of other programs (`x-…`).
+    pub extra: JsonObject,
     /// The place of the quote's string in the file.
     pub span: Span,
 }
@@ -279,6 +422,8 @@ pub struct Apparatus {
     pub relations: Vec<Relation>,
     /// Its notes.
     pub notes: Vec<Note>,
+    /// Top-level keys of other programs (`x-…`).
+    pub extra: JsonObject,
 }
 
 impl Apparatus {

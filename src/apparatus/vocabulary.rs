@@ -53,9 +53,7 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// What a claim asserts.
-    #[derive(Default)]
     ClaimKind {
-        #[default]
         Descriptive = "descriptive" "It says what is.",
         Causal = "causal" "It says what causes what.",
         Predictive = "predictive" "It says what will be.",
@@ -72,6 +70,12 @@ vocabulary! {
         Alliance = "alliance" "Several states bound together.",
         #[default]
         Group = "group" "A collective without a body of its own.",
+        Place = "place" "A city, region, sea, building or other location.",
+    }
+    /// Which side of the argument a claim is on.
+    Stance {
+        For = "for" "It speaks for what the essay comes to.",
+        Against = "against" "It speaks against what the essay comes to.",
     }
     /// What an actor is in a claim.
     Role {

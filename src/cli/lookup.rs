@@ -71,7 +71,7 @@ fn describe(document: &Document, entity: EntityRef) -> String {
         }
         EntityRef::Subject(Subject::Claim(claim)) => (
             format!("claim {}", document.index.number(claim)),
-            apparatus[claim].text.clone(),
+            apparatus[claim].label().into_owned(),
         ),
         EntityRef::Subject(Subject::Actor(actor)) => {
             ("actor".to_owned(), apparatus[actor].name.clone())

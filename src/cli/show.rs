@@ -13,14 +13,14 @@ use super::args::ViewArgs;
 use super::open::{DocumentSource, open_anchored};
 use super::output::{self, write_styled};
 use super::{color, lookup, print_message};
-use crate::apparatus::{ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
+use crate::apparatus::{ClaimIx, EntityRef, EntryInfo, Node, NoteIx, RelationIx, Subject, ThemeIx};
+use crate::document::Document;
 use crate::document::citation::place_in_essay;
-use crate::document::{Document, EntityRef};
 use crate::essay::{BlockKind, InlineStyle, Metadata, Part};
 use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
 use crate::tui::panes::detail::content::{self, ContentOptions, relation_words};
-use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, claim_spans, span};
 use crate::tui::theme::{Palette, StyleRole};
 
 /// The indentation of a level of the outline, in cells.
@@ -161,11 +161,7 @@ fn claim_line(rows: &mut RichTextBuilder<()>, document: &Document, ix: ClaimIx, 
     let claim = &document.apparatus[ix];
     let digits = document.index.claims().len().to_string().len();
     let number = format!("{:indent$}{:>digits$} ", "", document.index.number(ix));
-    let text = [
-        span(StyleRole::Kind, claim.kind.name()),
-        span(StyleRole::Text, &format!("  {}", claim.text)),
-    ];
-    rows.hanging(&[span(StyleRole::Number, &number)], &text);
+    rows.hanging(&[span(StyleRole::Number, &number)], &claim_spans(claim));
 }
 
 /// An id in brackets, after two spaces.
@@ -184,20 +180,39 @@ fn relation_rows(document: &Document, ix: RelationIx, width: usize) -> RichText<
         span(StyleRole::Relation, &word),
         id_span(&relation.id),
     ]);
-    rows.heading("From");
+    info_line(&mut rows, &relation.info);
+    let (from, to) = if relation.symmetric {
+        ("Between", "And")
+    } else {
+        ("From", "To")
+    };
+    rows.heading(from);
     for &claim in &relation.from {
         claim_line(&mut rows, document, claim, 0);
     }
-    rows.heading("To");
+    rows.heading(to);
     node_line(&mut rows, document, relation.to);
-    let notes = document.index.notes_on(Node::Relation(ix));
+    notes_on(&mut rows, document, EntityRef::Relation(ix));
+    rows.finish()
+}
+
+fn info_line(rows: &mut RichTextBuilder<()>, info: &EntryInfo) {
+    let line = info.line();
+    if !line.is_empty() {
+        rows.text(StyleRole::Faint, &line);
+    }
+}
+
+/// The notes on a relation or a note.
+fn notes_on(rows: &mut RichTextBuilder<()>, document: &Document, entity: EntityRef) {
+    let notes = document.index.notes_on(entity);
     if !notes.is_empty() {
         rows.heading("Notes");
     }
     for &note in notes {
-        rows.text(StyleRole::Text, &document.apparatus[note].text);
+        let note = &document.apparatus[note];
+        rows.spans(&[span(StyleRole::Text, &note.text), id_span(&note.id)]);
     }
-    rows.finish()
 }
 
 fn node_line(rows: &mut RichTextBuilder<()>, document: &Document, node: Node) {
@@ -230,12 +245,9 @@ fn note_rows(document: &Document, ix: NoteIx, width: usize) -> RichText<()> {
     let note = &document.apparatus[ix];
     rows.spans(&[span(StyleRole::Tag, "Note"), id_span(&note.id)]);
     rows.text(StyleRole::Name, &note.text);
-    if let Some(node) = note.on {
-        rows.heading(match node {
-            Node::Claim(_) => "On the claim",
-            Node::Relation(_) => "On the relation",
-        });
-        node_line(&mut rows, document, node);
+    info_line(&mut rows, &note.info);
+    if let Some(entity) = note.on {
+        note_target(&mut rows, document, entity);
     }
     if !note.anchors.is_empty() {
         rows.heading("On the words");
@@ -256,7 +268,31 @@ fn note_rows(document: &Document, ix: NoteIx, width: usize) -> RichText<()> {
             ]);
         }
     }
+    notes_on(&mut rows, document, EntityRef::Note(ix));
     rows.finish()
+}
+
+/// What a note is on.
+fn note_target(rows: &mut RichTextBuilder<()>, document: &Document, entity: EntityRef) {
+    let apparatus = &document.apparatus;
+    let title = document.title();
+    let (heading, name) = match entity {
+        EntityRef::Subject(Subject::Claim(claim)) => {
+            rows.heading("On the claim");
+            return claim_line(rows, document, claim, 0);
+        }
+        EntityRef::Relation(relation) => {
+            rows.heading("On the relation");
+            return node_line(rows, document, Node::Relation(relation));
+        }
+        EntityRef::Subject(Subject::Essay) => ("On the essay", &title),
+        EntityRef::Subject(Subject::Theme(theme)) => ("On the theme", &apparatus[theme].name),
+        EntityRef::Subject(Subject::Actor(actor)) => ("On the actor", &apparatus[actor].name),
+        EntityRef::Note(note) => ("On the note", &apparatus[note].text),
+    };
+    rows.heading(heading);
+    let id = id_span(document.entity_id(entity));
+    rows.spans(&[span(StyleRole::Text, name), id]);
 }
 
 /// Writes the text of the essay, wrapped.

@@ -77,11 +77,12 @@ mod tests {
         let (mut text, mut file) = (String::new(), format!("format = 1\n[essay]\n{essay}\n"));
         for claim in claims {
             let (id, keys) = claim.split_at(1);
-            text += &format!("It is said here that {id}{id}{id} holds. ");
-            file += &format!(
+            text += &["It is said here that ", id, id, id, " holds. "].concat();
+            let claim = format!(
                 "[[claim]]\nid = \"{id}\"\ntext = \"It.\"\nkind = \"causal\"\nthemes = []\n\
                  quotes = [\"{id}{id}{id} holds\"]\n{keys}\n"
             );
+            file += &claim;
         }
         file += "[[actor]]\nid = \"x\"\nname = \"It\"\nkind = \"group\"\n";
         let document = Document::new(Essay::parse(text, Format::Plain), Some(&file));

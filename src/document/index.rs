@@ -7,20 +7,9 @@ use std::ops::Range;
 
 use super::conclusions;
 use super::passages::{Owner, Passage, PassageIndex};
-use crate::apparatus::{ActorIx, Apparatus, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
-
-/// A possible lens: what the reader looks at the essay through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// The whole essay. Its passages are those of all claims.
-    Essay,
-    /// A theme. Its passages are those of its claims and its sub-themes' claims.
-    Theme(ThemeIx),
-    /// A claim. Its passages are its quotes.
-    Claim(ClaimIx),
-    /// An actor. Its passages are its mentions.
-    Actor(ActorIx),
-}
+use crate::apparatus::{
+    ActorIx, Apparatus, ClaimIx, EntityRef, Node, NoteIx, RelationIx, Role, Subject, ThemeIx,
+};
 
 /// Orders, numbers and adjacency lists of an apparatus.
 ///
@@ -41,7 +30,7 @@ pub struct Index {
     actor_members: Vec<Vec<ActorIx>>,
     relations_from: Vec<Vec<RelationIx>>,
     relations_to: HashMap<Node, Vec<RelationIx>>,
-    notes_on: HashMap<Node, Vec<NoteIx>>,
+    notes_on: HashMap<EntityRef, Vec<NoteIx>>,
     passages: HashMap<Subject, PassageIndex>,
     note_passages: PassageIndex,
     conclusions: Vec<ClaimIx>,
@@ -134,10 +123,11 @@ impl Index {
         self.relations_to.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// The notes on a claim or relation.
+    /// The notes on something, besides those on words of the essay, in the file's order.
     #[must_use]
-    pub fn notes_on(&self, node: Node) -> &[NoteIx] {
-        self.notes_on.get(&node).map_or(&[], Vec::as_slice)
+    pub fn notes_on(&self, entity: impl Into<EntityRef>) -> &[NoteIx] {
+        let notes = self.notes_on.get(&entity.into());
+        notes.map_or(&[], Vec::as_slice)
     }
 
     /// All actors; the most mentioned first, then in the file's order.
@@ -258,8 +248,8 @@ impl Index {
             self.relations_to.entry(relation.to).or_default().push(ix);
         }
         for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-            if let Some(node) = note.on {
-                self.notes_on.entry(node).or_default().push(ix);
+            if let Some(entity) = note.on {
+                self.notes_on.entry(entity).or_default().push(ix);
             }
         }
     }

@@ -1,21 +1,9 @@
 //! Finds what a word typed by a person refers to: an id, a number, a name, or words of one.
 
 use super::document::Document;
-use super::index::Subject;
 use super::passages::Owner;
 use crate::apparatus::nearest::nearest;
-use crate::apparatus::{ActorIx, ClaimIx, Node, NoteIx, RelationIx, ThemeIx};
-
-/// Something that has an id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntityRef {
-    /// The essay, a theme, a claim or an actor.
-    Subject(Subject),
-    /// A relation.
-    Relation(RelationIx),
-    /// A note.
-    Note(NoteIx),
-}
+use crate::apparatus::{ActorIx, ClaimIx, EntityRef, NoteIx, RelationIx, Subject, ThemeIx};
 
 /// Something that can be referred to, with its id and names.
 struct Entity<'a> {
@@ -86,18 +74,21 @@ impl Document {
     /// The subject to open for an entity: itself; for a relation the claim it starts from; for a note
     /// what it is on, or the first claim with words in common, or the essay.
     #[must_use]
-    pub fn subject_to_open(&self, entity: EntityRef) -> Subject {
-        let start = |relation: RelationIx| Subject::Claim(self.apparatus[relation].from[0]);
-        match entity {
-            EntityRef::Subject(subject) => subject,
-            EntityRef::Relation(relation) => start(relation),
-            EntityRef::Note(note) => match self.apparatus[note].on {
-                Some(Node::Claim(claim)) => Subject::Claim(claim),
-                Some(Node::Relation(relation)) => start(relation),
-                None => self
-                    .claim_at_note(note)
-                    .map_or(Subject::Essay, Subject::Claim),
-            },
+    pub fn subject_to_open(&self, mut entity: EntityRef) -> Subject {
+        loop {
+            entity = match entity {
+                EntityRef::Subject(subject) => return subject,
+                EntityRef::Relation(relation) => {
+                    return Subject::Claim(self.apparatus[relation].from[0]);
+                }
+                EntityRef::Note(note) => {
+                    match (self.apparatus[note].on, self.claim_at_note(note)) {
+                        (Some(entity), _) => entity,
+                        (None, Some(claim)) => return Subject::Claim(claim),
+                        (None, None) => return Subject::Essay,
+                    }
+                }
+            }
         }
     }
 

@@ -13,9 +13,9 @@ mod lookup;
 mod passages;
 mod warnings;
 
+pub use crate::apparatus::{EntityRef, Subject};
 pub use document::{AnchoringResult, AnchoringTask, Document};
-pub use index::{Index, Subject};
-pub use lookup::EntityRef;
+pub use index::Index;
 pub use passages::{Owner, Passage};
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::{Document, Owner, Subject};
 use crate::anchor::AnchorId;
-use crate::apparatus::{ActorIx, AnchorState, ClaimIx, Node, NoteIx, RelationIx, Role, ThemeIx};
+use crate::apparatus::{
+    ActorIx, AnchorState, ClaimIx, EntityRef, Node, NoteIx, RelationIx, Role, ThemeIx,
+};
 use crate::essay::{Essay, Format};
 
 const ESSAY: &str = "\
@@ -185,8 +187,8 @@ fn relations_and_notes_are_listed_at_both_ends() {
     assert_eq!(index.relations_to(Node::Claim(CHOOSE)), [first, second]);
     assert_eq!(index.relations_to(Node::Relation(first)), [third]);
     assert_eq!(index.relations_from(HOLD), [third]);
-    assert_eq!(index.notes_on(Node::Relation(third)), [NoteIx(0)]);
-    assert_eq!(index.notes_on(Node::Claim(RISE)), [NoteIx(1)]);
+    assert_eq!(index.notes_on(EntityRef::Relation(third)), [NoteIx(0)]);
+    assert_eq!(index.notes_on(Subject::Claim(RISE)), [NoteIx(1)]);
     assert_eq!(index.conclusions(), [CHOOSE]);
 }
 

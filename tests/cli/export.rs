@@ -30,11 +30,25 @@ enum Shape {
     Word(&'static [&'static str]),
     /// A list of ids or names.
     Texts,
+    /// Keys with values of any kind.
+    Keys,
+    /// A list of themes, claims, actors, relations or notes: each also has the fields of `METADATA`.
+    Entries(&'static [(&'static str, Shape)]),
     List(&'static [(&'static str, Shape)]),
     Object(&'static [(&'static str, Shape)]),
 }
 
-use Shape::{Flag, List, Number, NumberOrNull, Object, Text, TextOrNull, Texts, Word};
+use Shape::{
+    Entries, Flag, Keys, List, Number, NumberOrNull, Object, Text, TextOrNull, Texts, Word,
+};
+
+const METADATA: &[(&str, Shape)] = &[
+    ("tags", Texts),
+    ("attributes", Keys),
+    ("by", TextOrNull),
+    ("created", TextOrNull),
+    ("modified", TextOrNull),
+];
 
 const ANCHORS: Shape = List(&[
     ("exact", Text),
@@ -74,7 +88,7 @@ const EXPORT: Shape = Object(&[
     ),
     (
         "themes",
-        List(&[
+        Entries(&[
             ("id", Text),
             ("name", Text),
             ("summary", TextOrNull),
@@ -84,7 +98,7 @@ const EXPORT: Shape = Object(&[
     ),
     (
         "claims",
-        List(&[
+        Entries(&[
             ("id", Text),
             ("number", Number),
             ("text", Text),
@@ -98,6 +112,8 @@ const EXPORT: Shape = Object(&[
                     "normative",
                 ]),
             ),
+            ("implicit", Flag),
+            ("stance", TextOrNull),
             ("themes", Texts),
             (
                 "actors",
@@ -111,7 +127,7 @@ const EXPORT: Shape = Object(&[
     ),
     (
         "actors",
-        List(&[
+        Entries(&[
             ("id", Text),
             ("name", Text),
             (
@@ -136,7 +152,7 @@ const EXPORT: Shape = Object(&[
     ),
     (
         "relations",
-        List(&[
+        Entries(&[
             ("id", Text),
             (
                 "type",
@@ -152,11 +168,13 @@ const EXPORT: Shape = Object(&[
             ),
             ("from", Texts),
             ("to", Text),
+            ("scheme", TextOrNull),
+            ("symmetric", Flag),
         ]),
     ),
     (
         "notes",
-        List(&[
+        Entries(&[
             ("id", Text),
             ("text", Text),
             ("on", TextOrNull),
@@ -176,31 +194,36 @@ fn check(value: &Value, shape: &Shape, path: &str) {
         Texts => value
             .as_array()
             .is_some_and(|list| list.iter().all(Value::is_string)),
-        List(_) => value.is_array(),
-        Object(_) => value.is_object(),
+        List(_) | Entries(_) => value.is_array(),
+        Object(_) | Keys => value.is_object(),
     };
     assert!(is, "{path} is {value}");
     match shape {
-        List(fields) => {
+        List(fields) | Entries(fields) => {
+            let more = if matches!(shape, Entries(_)) {
+                METADATA
+            } else {
+                &[]
+            };
             for (place, one) in value.as_array().unwrap().iter().enumerate() {
-                check_fields(one, fields, &format!("{path}[{place}]"));
+                check_fields(one, fields, more, &format!("{path}[{place}]"));
             }
         }
-        Object(fields) => check_fields(value, fields, path),
+        Object(fields) => check_fields(value, fields, &[], path),
         _ => {}
     }
 }
 
-fn check_fields(value: &Value, fields: &[(&str, Shape)], path: &str) {
+fn check_fields(value: &Value, fields: &[(&str, Shape)], more: &[(&str, Shape)], path: &str) {
     let keys: HashSet<_> = value
         .as_object()
         .unwrap()
         .keys()
         .map(String::as_str)
         .collect();
-    let expected: HashSet<_> = fields.iter().map(|(key, _)| *key).collect();
+    let expected: HashSet<_> = fields.iter().chain(more).map(|(key, _)| *key).collect();
     assert_eq!(keys, expected, "{path}");
-    for (key, shape) in fields {
+    for (key, shape) in fields.iter().chain(more) {
         check(&value[key], shape, &format!("{path}.{key}"));
     }
 }
@@ -228,7 +251,7 @@ fn every_field_has_its_type() {
 
 /// The names of all fields of a shape.
 fn names(shape: &Shape, all: &mut HashSet<&'static str>) {
-    if let List(fields) | Object(fields) = shape {
+    if let List(fields) | Entries(fields) | Object(fields) = shape {
         for (name, field) in *fields {
             all.insert(name);
             names(field, all);
@@ -241,6 +264,7 @@ fn every_field_is_in_the_reference() {
     let reference = include_str!("../../docs/export.md");
     let mut all = HashSet::new();
     names(&EXPORT, &mut all);
+    names(&List(METADATA), &mut all);
     assert!(all.len() > 30, "{all:?}");
     for name in all {
         assert!(

@@ -49,8 +49,8 @@ fn problems_of_one_kind_are_counted_after_the_first_thousand() {
         (
             "[[claim]]\n".repeat(20_000),
             "missing-field",
-            79_000,
-            80_000,
+            59_000,
+            60_000,
         ),
     ] {
         let directory = directory("Some words.\n", &apparatus);

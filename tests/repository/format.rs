@@ -2,7 +2,7 @@
 
 use postil::anchor::{max_edits, min_lead};
 use postil::apparatus::diagnostics::CODES;
-use postil::apparatus::{ActorKind, ClaimKind, RelationKind, Role};
+use postil::apparatus::{ActorKind, ClaimKind, RelationKind, Role, Stance};
 use postil::document::Document;
 use postil::essay::{Block, Essay, Format};
 
@@ -33,8 +33,8 @@ fn the_valid_examples_form_an_apparatus_without_problems() {
     assert!(right.len() >= 7, "there are only {} examples", right.len());
     let document = open(&right.join("\n"));
     assert_eq!(document.problems, [], "{:#?}", document.problems);
-    assert_eq!(document.apparatus.relations.len(), 4);
-    assert_eq!(document.apparatus.notes.len(), 2);
+    assert_eq!(document.apparatus.relations.len(), 5);
+    assert_eq!(document.apparatus.notes.len(), 4);
 }
 
 #[test]
@@ -82,7 +82,8 @@ fn every_diagnostic_is_documented_with_its_severity() {
 fn every_keyword_is_documented() {
     let kinds = ClaimKind::ALL.iter().map(|kind| kind.name());
     let kinds = kinds.chain(ActorKind::ALL.iter().map(|kind| kind.name()));
-    let words = kinds.chain(RelationKind::ALL.iter().map(|kind| kind.name()));
+    let words = kinds.chain(Stance::ALL.iter().map(|stance| stance.name()));
+    let words = words.chain(RelationKind::ALL.iter().map(|kind| kind.name()));
     for word in words.chain(Role::ALL.iter().map(|role| role.name())) {
         assert!(
             FORMAT.contains(&format!("`{word}`")),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::find;
-use crate::apparatus::{Actor, ActorKind, Anchor, AnchorState};
+use crate::apparatus::{Actor, ActorKind, Anchor, AnchorState, JsonObject};
 use crate::essay::normalize::NormalizedText;
 use crate::essay::{Essay, Format};
 
@@ -16,13 +16,7 @@ fn actor(names: &[&str]) -> Actor {
         name: names[0].to_owned(),
         kind: ActorKind::Group,
         aliases: names[1..].iter().map(|name| (*name).to_owned()).collect(),
-        part_of: Vec::new(),
-        same_as: Vec::new(),
-        mentions: Vec::new(),
-        also: Vec::new(),
-        not: Vec::new(),
-        name_spans: Vec::new(),
-        span: 0..0,
+        ..Actor::default()
     }
 }
 
@@ -126,6 +120,7 @@ fn corrected(text: String, names: &[&str], also: &[Range<usize>], not: &[Range<u
         state: AnchorState::Anchored,
         passages: passages.to_vec(),
         searched: true,
+        extra: JsonObject::default(),
         span: 0..0,
     };
     let mut actors = [actor(names)];

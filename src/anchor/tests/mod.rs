@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Resolution, max_edits, suggest_quote};
 use crate::apparatus::diagnostics::AMBIGUOUS;
-use crate::apparatus::{Anchor, AnchorState, Apparatus, Claim, ClaimKind, Note};
+use crate::apparatus::{Anchor, AnchorState, Apparatus, Claim, JsonObject, Note};
 use crate::document::Document;
 use crate::essay::normalize::{NormalizedText, normalize};
 use crate::essay::{Essay, Format};
@@ -33,6 +33,7 @@ fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
         state: AnchorState::Orphan,
         passages: Vec::new(),
         searched: false,
+        extra: JsonObject::default(),
         span: 0..0,
     }
 }
@@ -41,14 +42,8 @@ fn anchor(exact: &str, prefix: &str, suffix: &str) -> Anchor {
 fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
     let mut apparatus = Apparatus::default();
     apparatus.claims.push(Claim {
-        id: String::new(),
-        text: String::new(),
-        kind: ClaimKind::Descriptive,
-        themes: Vec::new(),
-        actors: Vec::new(),
-        impersonal: false,
         anchors: vec![anchor],
-        span: 0..0,
+        ..Claim::default()
     });
     run(essay, &apparatus)
 }
@@ -57,11 +52,8 @@ fn resolve(essay: &Essay, anchor: Anchor) -> Resolution {
 fn resolve_note(essay: &Essay, anchor: Anchor) -> Resolution {
     let mut apparatus = Apparatus::default();
     let note = Note {
-        id: String::new(),
-        text: String::new(),
-        on: None,
         anchors: vec![anchor],
-        span: 0..0,
+        ..Note::default()
     };
     apparatus.notes.push(note);
     run(essay, &apparatus)

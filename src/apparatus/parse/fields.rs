@@ -13,7 +13,7 @@ use crate::apparatus::diagnostics::{
     UNKNOWN_VALUE, WRONG_TYPE,
 };
 use crate::apparatus::nearest::nearest;
-use crate::apparatus::{Anchor, AnchorState, Span};
+use crate::apparatus::{Anchor, AnchorState, JsonObject, Span};
 
 /// The maximum number of characters of an id, a name or an alias.
 const MAX_NAME: usize = 200;
@@ -33,6 +33,9 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("aliases", &["names"]),
     ("actors", &["roles"]),
     ("quotes", &["passages"]),
+    ("tags", &["keywords", "labels"]),
+    ("by", &["author", "creator"]),
+    ("created", &["date"]),
 ];
 
 /// A string of the file, and its span including the quotation marks.
@@ -62,13 +65,19 @@ pub(super) struct TableSchema {
     pub(super) required: &'static [(&'static str, &'static str)],
     /// Keys that it may have.
     pub(super) optional: &'static [&'static str],
+    /// Whether it is an entry, which may also have [`ENTRY_KEYS`].
+    pub(super) is_entry: bool,
 }
 
 const QUOTE_SCHEMA: TableSchema = TableSchema {
     table: "this quote",
     required: &[("exact", "\"…\"")],
     optional: &["prefix", "suffix", "at"],
+    is_entry: false,
 };
+
+/// The keys that every entry may have: [`TableReader::entry_info`] reads them.
+const ENTRY_KEYS: &[&str] = &["tags", "attributes", "by", "created", "modified"];
 
 /// Reads values and collects the problems with them.
 #[derive(Debug, Default)]
@@ -89,7 +98,7 @@ impl FieldReader {
     }
 
     /// Reports a value of another type than its key needs.
-    fn report_wrong_type(
+    pub(super) fn report_wrong_type(
         &mut self,
         key: &str,
         (value, span): (&DeValue<'_>, Span),
@@ -122,7 +131,10 @@ impl FieldReader {
             }
         }
         let required = keys.required.iter().map(|&(key, _)| key);
-        let known: Vec<&str> = required.chain(keys.optional.iter().copied()).collect();
+        let mut known: Vec<&str> = required.chain(keys.optional.iter().copied()).collect();
+        if keys.is_entry {
+            known.extend(ENTRY_KEYS);
+        }
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) && !name.starts_with("x-") {
@@ -173,7 +185,7 @@ impl FieldReader {
     }
 
     /// Reads a string that is not empty. Reports a name that is too long.
-    fn spanned_string<'i>(
+    pub(super) fn spanned_string<'i>(
         &mut self,
         key: &str,
         value: Spanned<DeValue<'i>>,
@@ -202,10 +214,12 @@ impl FieldReader {
     }
 
     fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
+        let mut extra = JsonObject::default();
         let (exact, prefix, suffix, at) = if item.get_ref().is_table() {
             let mut quote = self.table(key, item, &QUOTE_SCHEMA)?;
             let exact = quote.spanned_string("exact");
             let (prefix, suffix) = (quote.context("prefix"), quote.context("suffix"));
+            extra = quote.extra();
             (exact, prefix, suffix, quote.code_points("at"))
         } else {
             (self.spanned_string(key, item), None, None, None)
@@ -221,6 +235,7 @@ impl FieldReader {
             state: AnchorState::Orphan,
             passages: Vec::new(),
             searched: false,
+            extra,
         })
     }
 }
@@ -228,7 +243,7 @@ impl FieldReader {
 /// Reads the values of a table by key.
 #[derive(Debug)]
 pub(super) struct TableReader<'r, 'i> {
-    table: DeTable<'i>,
+    pub(super) table: DeTable<'i>,
     /// The table's place in the file.
     pub(super) span: Span,
     pub(super) reader: &'r mut FieldReader,
@@ -294,6 +309,24 @@ impl<'i> TableReader<'_, 'i> {
         self.reader
             .report_wrong_type(key, (&value, span), wanted, help);
         None
+    }
+
+    /// Reads `true` or `false`; `false` if the key is missing.
+    pub(super) fn flag(&mut self, key: &str) -> bool {
+        match self
+            .table
+            .remove(key)
+            .map(|value| (value.span(), value.into_inner()))
+        {
+            Some((_, DeValue::Boolean(flag))) => flag,
+            Some((span, other)) => {
+                let help = format!("write `{key} = true`, or remove it");
+                self.reader
+                    .report_wrong_type(key, (&other, span), "true or false", &help);
+                false
+            }
+            None => false,
+        }
     }
 
     /// Reads a list of strings that are not empty.

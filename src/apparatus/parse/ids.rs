@@ -16,6 +16,8 @@ const MAX_SUGGESTIONS: usize = 100;
 /// The kind of thing that an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IdKind {
+    /// The essay itself, which has the id [`ESSAY_ID`].
+    Essay,
     Theme,
     Actor,
     Claim,
@@ -23,9 +25,23 @@ pub(super) enum IdKind {
     Note,
 }
 
+/// The id of the essay itself.
+const ESSAY_ID: &str = "essay";
+
 impl IdKind {
+    /// All kinds.
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Claim,
+        Self::Theme,
+        Self::Actor,
+        Self::Relation,
+        Self::Note,
+        Self::Essay,
+    ];
+
     fn name(self) -> &'static str {
         match self {
+            Self::Essay => "essay",
             Self::Theme => "theme",
             Self::Actor => "actor",
             Self::Claim => "claim",
@@ -35,7 +51,8 @@ impl IdKind {
     }
 
     fn with_article(self) -> String {
-        let article = if self == Self::Actor { "an" } else { "a" };
+        let is_vowel = matches!(self, Self::Actor | Self::Essay);
+        let article = if is_vowel { "an" } else { "a" };
         format!("{article} {}", self.name())
     }
 }
@@ -137,6 +154,9 @@ impl<'i> IdTable<'i> {
         reader: &mut FieldReader,
     ) -> Option<IdTarget> {
         let word = id.value.as_ref();
+        if word == ESSAY_ID && kinds.contains(&IdKind::Essay) {
+            return Some(IdTarget::new(IdKind::Essay, 0));
+        }
         let is_claim_number = kinds.contains(&IdKind::Claim) && is_number(word);
         let mut help = Cow::Borrowed(hint);
         let message = match self.entries.get(word).map(|entry| entry.target) {
@@ -159,7 +179,11 @@ impl<'i> IdTable<'i> {
                 } else {
                     kinds[0]
                 };
-                format!("there is no {} `{word}`", kind.name())
+                if kinds == IdKind::ALL && !is_relation {
+                    format!("nothing has the id `{word}`")
+                } else {
+                    format!("there is no {} `{word}`", kind.name())
+                }
             }
         };
         let mut problem = Problem::new(DANGLING_ID, id.span.clone(), message).help(help);
@@ -189,7 +213,8 @@ impl<'i> IdTable<'i> {
         let ids = || {
             let entries = self.entries.iter();
             let entries = entries.filter(|(_, entry)| kinds.contains(&entry.target.kind));
-            let ids = entries.map(|(id, _)| id.as_ref());
+            let essay = kinds.contains(&IdKind::Essay).then_some(ESSAY_ID);
+            let ids = entries.map(|(id, _)| id.as_ref()).chain(essay);
             // Generated ids of relations are long, and many begin like the id of a claim.
             ids.filter(|id| id.contains(':') == word.contains(':'))
         };
@@ -221,7 +246,7 @@ fn bad_id(id: &str) -> Option<(&'static str, &'static str)> {
     if is_number(id) {
         let why = "numbers mean claims by their order in the essay";
         Some((why, "start it with a letter"))
-    } else if id == "essay" {
+    } else if id == ESSAY_ID {
         Some(("`essay` means the essay itself", "choose another word"))
     } else if id.contains([':', '~']) {
         let why = "`:` and `~` are reserved for ids that Postil makes";

@@ -2,6 +2,7 @@
 //! the file. Parsing never fails: what cannot be read is reported and left out.
 
 mod cycles;
+mod entry_info;
 mod fields;
 mod ids;
 mod resolve;
@@ -68,8 +69,8 @@ impl Parsed {
 }
 
 /// Parses the text of an apparatus file. What is left out takes as little with it as possible: without
-/// its kind, a claim is descriptive and an actor a group; without its sentence, a claim has the words
-/// of its first quote; without an id, a thing gets a made one (`claim:3`), and so does the second of
+/// its kind, an actor is a group; without its sentence, a claim has the words of its first quote; without
+/// an id, a thing gets a made one (`claim:3`), and so does the second of
 /// two with the same id.
 #[must_use]
 pub fn parse(file: &str) -> Parsed {

@@ -15,12 +15,13 @@ use crate::apparatus::diagnostics::{
     WRONG_END,
 };
 use crate::apparatus::{
-    Actor, ActorIx, Apparatus, Claim, ClaimIx, Node, Note, Relation, RelationIx, RelationKind,
-    Role, Span, Theme, ThemeIx, named,
+    Actor, ActorIx, Apparatus, Claim, ClaimIx, EntityRef, Node, Note, NoteIx, Relation, RelationIx,
+    RelationKind, Role, Span, Subject, Theme, ThemeIx, named,
 };
 
-/// The maximum nesting depth of themes. Each ancestor lists a theme's claims too.
-const MAX_THEME_DEPTH: usize = 32;
+/// The maximum nesting depth of themes, since each ancestor lists a theme's claims too, and of notes on
+/// notes.
+const MAX_DEPTH: usize = 32;
 
 /// Turns tables into an apparatus.
 pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Apparatus {
@@ -39,10 +40,7 @@ pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Appar
         claims.into_keys().collect()
     });
     let (relations, kept) = resolver.relations(relations, &claims);
-    let notes = tables.notes.into_iter();
-    let notes = notes
-        .map(|table| resolver.build_note(table, &kept))
-        .collect();
+    let notes = resolver.build_notes(tables.notes, &kept);
     Apparatus {
         essay: tables.essay,
         themes,
@@ -50,6 +48,7 @@ pub(super) fn resolve(mut tables: Tables<'_>, reader: &mut FieldReader) -> Appar
         actors,
         relations,
         notes,
+        extra: tables.extra,
     }
 }
 
@@ -137,15 +136,14 @@ impl<'i> Resolver<'_, 'i> {
             let Some((parent, span)) = parents[index].pop() else {
                 continue;
             };
-            if depths[parent] < MAX_THEME_DEPTH {
+            if depths[parent] < MAX_DEPTH {
                 depths[index] = depths[parent] + 1;
                 themes[index].parent = Some(ThemeIx::new(parent));
             } else {
-                let depth = MAX_THEME_DEPTH + 1;
+                let depth = MAX_DEPTH + 1;
                 let message = format!("with this parent, the theme is {depth} levels deep");
-                let help = format!(
-                    "choose a broader parent: themes nest at most {MAX_THEME_DEPTH} levels"
-                );
+                let help =
+                    format!("choose a broader parent: themes nest at most {MAX_DEPTH} levels");
                 self.reader.report(TOO_DEEP, span, message, help);
             }
         }
@@ -197,6 +195,7 @@ impl<'i> Resolver<'_, 'i> {
         }
         if claim.text.is_empty() {
             let quote = claim.anchors.first().map(|anchor| &anchor.exact);
+            claim.is_quoted = quote.is_some();
             claim.text.clone_from(quote.unwrap_or(&claim.id));
         }
         claim
@@ -235,6 +234,9 @@ impl<'i> Resolver<'_, 'i> {
                 kind,
                 from,
                 to: node,
+                scheme: relation.scheme,
+                symmetric: relation.symmetric,
+                info: relation.info,
                 span: relation.span,
             });
         }
@@ -356,16 +358,62 @@ impl<'i> Resolver<'_, 'i> {
         }
     }
 
-    fn build_note(&mut self, table: NoteTable<'i>, kept: &[Option<RelationIx>]) -> Note {
-        let mut note = table.note;
-        let hint = "a note is on a claim, a relation, or words of the essay: `quotes = [\"…\"]`";
-        let kinds = [IdKind::Claim, IdKind::Relation];
-        let on = table.on.and_then(|id| self.resolve_node(&id, &kinds, hint));
-        note.on = match on {
-            Some(Node::Relation(relation)) => kept[relation.get()].map(Node::Relation),
-            on => on,
-        };
-        note
+    fn build_notes(
+        &mut self,
+        tables: Vec<NoteTable<'i>>,
+        kept: &[Option<RelationIx>],
+    ) -> Vec<Note> {
+        let mut notes: Vec<Note> = Vec::new();
+        let mut edges: Vec<Vec<Edge>> = Vec::new();
+        for NoteTable { mut note, on, .. } in tables {
+            let target = on.and_then(|id| Some((self.note_target(&id)?, id.span)));
+            let mut edge = None;
+            match target {
+                Some((EntityRef::Note(other), span)) => edge = Some((other.get(), span)),
+                Some((EntityRef::Relation(relation), _)) => {
+                    note.on = kept[relation.get()].map(EntityRef::Relation);
+                }
+                Some((subject, _)) => note.on = Some(subject),
+                None => {}
+            }
+            edges.push(edge.into_iter().collect());
+            notes.push(note);
+        }
+        let problem = "these notes are on each other in a cycle";
+        let help = "put one of them on something else";
+        let id = |index: usize| &notes[index].id;
+        let order = self.break_cycles(&mut edges, id, problem, help);
+        let mut depths = vec![0; notes.len()];
+        for index in order {
+            let Some((other, span)) = edges[index].pop() else {
+                continue;
+            };
+            if depths[other] < MAX_DEPTH {
+                depths[index] = depths[other] + 1;
+                notes[index].on = Some(EntityRef::Note(NoteIx::new(other)));
+            } else {
+                let message = format!("this note is the {}th on another", MAX_DEPTH + 1);
+                let help =
+                    format!("put it on an earlier note: at most {MAX_DEPTH} follow each other");
+                self.reader.report(TOO_DEEP, span, message, help);
+            }
+        }
+        notes
+    }
+
+    /// What a note is on. A relation is an index of the unresolved ones.
+    fn note_target(&mut self, id: &SpannedString<'i>) -> Option<EntityRef> {
+        let hint = "write the id of a theme, claim, actor, relation or note, or `essay`; a note on words \
+                    of the essay has `quotes = [\"…\"]`";
+        let target = self.find(id, IdKind::ALL, hint)?;
+        Some(match target.kind {
+            IdKind::Essay => Subject::Essay.into(),
+            IdKind::Theme => Subject::Theme(ThemeIx::new(target.index)).into(),
+            IdKind::Claim => Subject::Claim(ClaimIx::new(target.index)).into(),
+            IdKind::Actor => Subject::Actor(ActorIx::new(target.index)).into(),
+            IdKind::Relation => EntityRef::Relation(RelationIx::new(target.index)),
+            IdKind::Note => EntityRef::Note(NoteIx::new(target.index)),
+        })
     }
 
     fn resolve_theme(&mut self, id: &SpannedString<'i>) -> Option<ThemeIx> {

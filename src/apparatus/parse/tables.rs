@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{FieldReader, SpannedString, TableReader, TableSchema};
 use crate::apparatus::diagnostics::{EMPTY_VALUE, FORMAT, MISSING_FIELD, ODD_DATE, UNKNOWN_VALUE};
 use crate::apparatus::{
-    Actor, ActorKind, Claim, ClaimIx, ClaimKind, EssayInfo, Note, RelationKind, Role, Span, Theme,
+    Actor, ActorKind, Claim, ClaimIx, ClaimKind, EntityRef, EntryInfo, EssayInfo, JsonObject, Note,
+    RelationKind, Role, Span, Stance, Subject, Theme,
 };
 use crate::essay::{PartOpenings, encoding, iso_date};
 
@@ -18,6 +19,7 @@ const FILE_SCHEMA: TableSchema = TableSchema {
     optional: &[
         "format", "essay", "theme", "actor", "claim", "relation", "note",
     ],
+    is_entry: false,
 };
 const ESSAY_SCHEMA: TableSchema = TableSchema {
     table: "`[essay]`",
@@ -40,31 +42,35 @@ const ESSAY_SCHEMA: TableSchema = TableSchema {
         "verse",
         "prose",
     ],
+    is_entry: false,
 };
 const THEME_SCHEMA: TableSchema = TableSchema {
     table: "this theme",
     required: &[("id", "\"…\""), ("name", "\"…\"")],
     optional: &["summary", "parent"],
+    is_entry: true,
 };
 const ACTOR_SCHEMA: TableSchema = TableSchema {
     table: "this actor",
     required: &[("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")],
     optional: &["aliases", "part_of", "same_as", "mentions"],
+    is_entry: true,
 };
 const MENTIONS_SCHEMA: TableSchema = TableSchema {
     table: "`mentions`",
     required: &[],
     optional: &["also", "not"],
+    is_entry: false,
 };
 const CLAIM_SCHEMA: TableSchema = TableSchema {
     table: "this claim",
-    required: &[
-        ("id", "\"…\""),
-        ("text", "\"…\""),
-        ("kind", "\"descriptive\""),
-        ("quotes", "[\"…\"]"),
-    ],
+    required: &[("id", "\"…\"")],
     optional: &[
+        "text",
+        "kind",
+        "quotes",
+        "implicit",
+        "stance",
         "themes",
         "actors",
         "supports",
@@ -75,11 +81,13 @@ const CLAIM_SCHEMA: TableSchema = TableSchema {
         "elaborates",
         "restates",
     ],
+    is_entry: true,
 };
 const ROLES_SCHEMA: TableSchema = TableSchema {
     table: "`actors`",
     required: &[],
     optional: &["agent", "target", "speaker"],
+    is_entry: false,
 };
 const RELATION_SCHEMA: TableSchema = TableSchema {
     table: "this relation",
@@ -88,12 +96,14 @@ const RELATION_SCHEMA: TableSchema = TableSchema {
         ("from", "[\"…\"]"),
         ("to", "\"…\""),
     ],
-    optional: &["id"],
+    optional: &["id", "scheme", "symmetric"],
+    is_entry: true,
 };
 const NOTE_SCHEMA: TableSchema = TableSchema {
     table: "this note",
     required: &[("text", "\"…\"")],
     optional: &["id", "on", "quotes"],
+    is_entry: true,
 };
 
 /// A theme without its id and parent.
@@ -138,9 +148,12 @@ pub(super) struct RelationTable<'i> {
     pub(super) kind: Option<RelationKind>,
     pub(super) from: Vec<SpannedString<'i>>,
     pub(super) to: Option<SpannedString<'i>>,
+    pub(super) scheme: Option<String>,
+    pub(super) symmetric: bool,
+    pub(super) info: EntryInfo,
 }
 
-/// A note without its id and the node it is on.
+/// A note without its id and the entry it is on.
 #[derive(Debug)]
 pub(super) struct NoteTable<'i> {
     pub(super) note: Note,
@@ -162,6 +175,8 @@ pub(super) struct Tables<'i> {
     pub(super) claims: Vec<ClaimTable<'i>>,
     pub(super) relations: Vec<RelationTable<'i>>,
     pub(super) notes: Vec<NoteTable<'i>>,
+    /// Top-level keys of other programs.
+    pub(super) extra: JsonObject,
 }
 
 impl<'i> Tables<'i> {
@@ -175,6 +190,7 @@ impl<'i> Tables<'i> {
             claims: file.tables("claim", &CLAIM_SCHEMA, claim),
             relations: file.tables("relation", &RELATION_SCHEMA, relation),
             notes: file.tables("note", &NOTE_SCHEMA, note),
+            extra: file.extra(),
             ..Self::default()
         };
         if let Some(essay) = file.table("essay", &ESSAY_SCHEMA) {
@@ -188,12 +204,13 @@ impl<'i> Tables<'i> {
         self.essay = EssayInfo {
             title: title.clone().unwrap_or_default(),
             authors: essay.strings("authors"),
-            date: date(&mut essay),
+            date: date(&mut essay, "date"),
             language: essay.string("language"),
             source: essay.string("source"),
             encoding: encoding_name(&mut essay),
             id: essay.string("id"),
             summary: essay.string("summary"),
+            extra: essay.extra(),
             ..EssayInfo::default()
         };
         let names_conclusions = essay.get("conclusions").is_some();
@@ -243,12 +260,12 @@ fn encoding_name(essay: &mut TableReader<'_, '_>) -> Option<String> {
     Some(name)
 }
 
-/// Reads the date, written as a string or as one of TOML's own dates.
-fn date(essay: &mut TableReader<'_, '_>) -> Option<String> {
-    let span = essay.span_of("date")?;
-    let date = match essay.get("date") {
+/// Reads a date, written as a string or as one of TOML's own dates.
+pub(super) fn date(table: &mut TableReader<'_, '_>, key: &str) -> Option<String> {
+    let span = table.span_of(key)?;
+    let date = match table.get(key) {
         Some(DeValue::Datetime(date)) => date.to_string(),
-        _ => essay.string("date")?,
+        _ => table.string(key)?,
     };
     let iso = iso_date(&date);
     if iso.as_ref() != Some(&date) {
@@ -257,7 +274,7 @@ fn date(essay: &mut TableReader<'_, '_>) -> Option<String> {
             Some(iso) => format!("write \"{iso}\""),
             None => "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"".to_owned(),
         };
-        essay.reader.report(ODD_DATE, span, message, help);
+        table.reader.report(ODD_DATE, span, message, help);
     }
     Some(date)
 }
@@ -269,6 +286,7 @@ fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {
         theme: Theme {
             name: table.string("name").unwrap_or_default(),
             summary: table.string("summary"),
+            info: table.entry_info(),
             span: table.span,
             ..Theme::default()
         },
@@ -284,12 +302,14 @@ fn actor<'i>(mut table: TableReader<'_, 'i>) -> ActorTable<'i> {
         name: name.map_or_else(String::new, SpannedString::into_single_line),
         kind: kind.unwrap_or_default(),
         same_as: table.strings("same_as"),
+        info: table.entry_info(),
         span: table.span.clone(),
         ..Actor::default()
     };
     if let Some(mut mentions) = table.table("mentions", &MENTIONS_SCHEMA) {
         actor.also = mentions.quotes("also");
         actor.not = mentions.quotes("not");
+        add_extra(&mut actor.info, mentions.extra());
     }
     let mut seen = HashSet::from([actor.name.clone()]);
     for alias in table.spanned_strings("aliases") {
@@ -313,20 +333,18 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
     let actors = table.get("actors").and_then(DeValue::as_table);
     let impersonal = actors.is_some_and(DeTable::is_empty);
     let (has_themes, has_actors) = (table.has_items("themes"), table.has_items("actors"));
-    if let Some(span) = table
-        .span_of("quotes")
-        .filter(|_| !table.has_items("quotes"))
-    {
-        let help = "quote the words that carry it: `quotes = [\"…\"]`";
-        let message = "this claim quotes nothing";
-        table.reader.report(EMPTY_VALUE, span, message, help);
+    let implicit = table.flag("implicit");
+    if !table.has_items("quotes") {
+        report_without_quotes(&mut table, implicit);
     }
+    let mut info = table.entry_info();
     let mut actors = Vec::new();
     if let Some(mut roles) = table.table("actors", &ROLES_SCHEMA) {
         for &role in Role::ALL {
             let ids = roles.spanned_strings(role.name()).into_iter();
             actors.extend(ids.map(|id| (role, id)));
         }
+        add_extra(&mut info, roles.extra());
     }
     let mut relations = Vec::new();
     for &kind in RelationKind::ALL {
@@ -345,12 +363,47 @@ fn claim<'i>(mut table: TableReader<'_, 'i>) -> ClaimTable<'i> {
         has_actors,
         claim: Claim {
             text: table.string("text").unwrap_or_default(),
-            kind: kind.unwrap_or_default(),
+            kind,
+            implicit,
+            stance: table.word("stance", "stance", Stance::ALL, Stance::name),
             impersonal,
             anchors: table.quotes("quotes"),
+            info,
             span: table.span,
             ..Claim::default()
         },
+    }
+}
+
+/// Reports what a claim without quotes lacks: a quote unless it is implicit, and a sentence.
+fn report_without_quotes(table: &mut TableReader<'_, '_>, implicit: bool) {
+    let table_span = table.span.clone();
+    if !implicit {
+        let (code, span, message) = match table.span_of("quotes") {
+            Some(span) => (EMPTY_VALUE, span, "this claim quotes nothing"),
+            None => (
+                MISSING_FIELD,
+                table_span.clone(),
+                "this claim has no `quotes`",
+            ),
+        };
+        let help = "quote the words that carry it: `quotes = [\"…\"]`; or write `implicit = true` \
+                    if no words do";
+        table.reader.report(code, span, message, help);
+    }
+    if table.get("text").is_none() {
+        let (message, help) = ("this claim has no `text`", "add `text = \"…\"`");
+        table
+            .reader
+            .report(MISSING_FIELD, table_span, message, help);
+    }
+}
+
+/// Adds keys of other programs in a table of an entry that is not exported as an object of its own. The
+/// entry's own keys win.
+fn add_extra(info: &mut EntryInfo, extra: JsonObject) {
+    for (key, value) in extra {
+        info.extra.entry(key).or_insert(value);
     }
 }
 
@@ -361,24 +414,24 @@ fn relation<'i>(mut table: TableReader<'_, 'i>) -> RelationTable<'i> {
         kind: table.word("type", "type of relation", all, RelationKind::name),
         from: table.spanned_strings("from"),
         to: table.spanned_string("to"),
+        scheme: table.string("scheme"),
+        symmetric: table.flag("symmetric"),
+        info: table.entry_info(),
         span: table.span,
         ..RelationTable::default()
     }
 }
 
 fn note<'i>(mut table: TableReader<'_, 'i>) -> NoteTable<'i> {
-    if table.get("on").or(table.get("quotes")).is_none() {
-        let message = "this note has neither `quotes` nor `on`";
-        let help = "add what it is about: `quotes = [\"…\"]` or `on = \"…\"`";
-        let span = table.span.clone();
-        table.reader.report(MISSING_FIELD, span, message, help);
-    }
+    let is_on_essay = table.get("on").or(table.get("quotes")).is_none();
     NoteTable {
         id: table.spanned_string("id"),
         on: table.spanned_string("on"),
         note: Note {
             text: table.string("text").unwrap_or_default(),
             anchors: table.quotes("quotes"),
+            on: is_on_essay.then_some(EntityRef::Subject(Subject::Essay)),
+            info: table.entry_info(),
             span: table.span,
             ..Note::default()
         },

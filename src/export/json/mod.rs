@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::apparatus::{
-    Actor, ActorIx, Anchor, AnchorState, Claim, ClaimIx, Node, Note, Relation, Theme, ThemeIx,
+    Actor, ActorIx, Anchor, AnchorState, Claim, ClaimIx, ClaimKind, EntryInfo, JsonObject, Node,
+    Note, Relation, Stance, Theme, ThemeIx,
 };
 use crate::document::Document;
 use crate::essay::{Block, BlockKind, Part};
@@ -46,7 +47,7 @@ impl<'a> Exporter<'a> {
         let apparatus = &self.document.apparatus;
         let themes = (0..).map(ThemeIx).zip(&apparatus.themes);
         let claims = (0..).map(ClaimIx).zip(&apparatus.claims);
-        json!({
+        let export = json!({
             "format": 1,
             "essay": self.essay(),
             "themes": list(themes, |(ix, theme)| self.theme(ix, theme)),
@@ -54,7 +55,8 @@ impl<'a> Exporter<'a> {
             "actors": list(&apparatus.actors, |actor| self.actor(actor)),
             "relations": list(&apparatus.relations, |relation| self.relation(relation)),
             "notes": list(&apparatus.notes, |note| self.note(note)),
-        })
+        });
+        with_extra(export, &apparatus.extra)
     }
 
     fn essay(&self) -> Value {
@@ -62,7 +64,7 @@ impl<'a> Exporter<'a> {
         let source = self.document.essay.source();
         let blocks = self.document.essay.blocks().iter();
         let blocks = blocks.filter(|block| block.part != Part::Furniture);
-        json!({
+        let essay = json!({
             "id": info.id,
             "title": self.document.title(),
             "authors": info.authors,
@@ -77,33 +79,38 @@ impl<'a> Exporter<'a> {
                 let (start, end) = self.offsets(&block.range);
                 json!({ "kind": block_kind(block), "start": start, "end": end })
             }),
-        })
+        });
+        with_extra(essay, &info.extra)
     }
 
     fn theme(&self, ix: ThemeIx, theme: &Theme) -> Value {
         let mut claims = self.document.index.theme_claims(ix).to_vec();
         claims.sort_unstable();
-        json!({
+        let value = json!({
             "id": theme.id,
             "name": theme.name,
             "summary": theme.summary,
             "parent": theme.parent.map(|parent| self.theme_id(parent)),
             "claims": self.claim_ids(&claims),
-        })
+        });
+        with_info(value, &theme.info)
     }
 
     fn claim(&self, ix: ClaimIx, claim: &Claim) -> Value {
-        json!({
+        let value = json!({
             "id": claim.id,
             "number": self.document.index.number(ix),
             "text": claim.text,
-            "kind": claim.kind.name(),
+            "kind": claim.kind.map(ClaimKind::name),
+            "implicit": claim.implicit,
+            "stance": claim.stance.map(Stance::name),
             "themes": list(&claim.themes, |&theme| self.theme_id(theme)),
             "actors": list(&claim.actors, |&(actor, role)| {
                 json!({ "id": self.actor_id(actor), "role": role.name() })
             }),
             "anchors": self.anchors(&claim.anchors),
-        })
+        });
+        with_info(value, &claim.info)
     }
 
     /// Each anchor once for each place where it was found (a note's may be found in several). An
@@ -124,7 +131,7 @@ impl<'a> Exporter<'a> {
 
     fn anchor(&self, anchor: &Anchor, place: Option<&Range<usize>>) -> Value {
         let offsets = place.map(|range| self.offsets(range));
-        json!({
+        let value = json!({
             "exact": anchor.exact,
             "prefix": anchor.prefix,
             "suffix": anchor.suffix,
@@ -133,11 +140,12 @@ impl<'a> Exporter<'a> {
             "found": place.map(|range| self.document.essay.text(range.clone())),
             "start": offsets.map(|(start, _)| start),
             "end": offsets.map(|(_, end)| end),
-        })
+        });
+        with_extra(value, &anchor.extra)
     }
 
     fn actor(&self, actor: &Actor) -> Value {
-        json!({
+        let value = json!({
             "id": actor.id,
             "name": actor.name,
             "kind": actor.kind.name(),
@@ -149,25 +157,30 @@ impl<'a> Exporter<'a> {
                 let exact = self.document.essay.text(range.clone());
                 json!({ "exact": exact, "start": start, "end": end })
             }),
-        })
+        });
+        with_info(value, &actor.info)
     }
 
     fn relation(&self, relation: &Relation) -> Value {
-        json!({
+        let value = json!({
             "id": relation.id,
             "type": relation.kind.name(),
             "from": self.claim_ids(&relation.from),
             "to": self.node_id(relation.to),
-        })
+            "scheme": relation.scheme,
+            "symmetric": relation.symmetric,
+        });
+        with_info(value, &relation.info)
     }
 
     fn note(&self, note: &Note) -> Value {
-        json!({
+        let value = json!({
             "id": note.id,
             "text": note.text,
-            "on": note.on.map(|node| self.node_id(node)),
+            "on": note.on.map(|entity| self.document.entity_id(entity)),
             "anchors": self.anchors(&note.anchors),
-        })
+        });
+        with_info(value, &note.info)
     }
 
     /// A byte range as offsets in code points.
@@ -198,6 +211,34 @@ impl<'a> Exporter<'a> {
 
 fn list<T, U>(items: impl IntoIterator<Item = T>, value: impl Fn(T) -> U) -> Vec<U> {
     items.into_iter().map(value).collect()
+}
+
+/// An entry with what every entry may have.
+fn with_info(entry: Value, info: &EntryInfo) -> Value {
+    let EntryInfo {
+        tags,
+        attributes,
+        by,
+        created,
+        modified,
+        extra,
+    } = info;
+    let values = json!({
+        "tags": tags,
+        "attributes": attributes,
+        "by": by,
+        "created": created,
+        "modified": modified,
+    });
+    let values = values.as_object().expect("it was made as an object");
+    with_extra(with_extra(entry, values), extra)
+}
+
+/// A JSON object with more keys. `x-…` keys of a file never replace those of the export.
+fn with_extra(mut value: Value, extra: &JsonObject) -> Value {
+    let object = value.as_object_mut().expect("it was made as an object");
+    object.extend(extra.clone());
+    value
 }
 
 /// The part of the essay that a block is, or for the body its kind.

@@ -765,8 +765,8 @@ impl App {
         if is_selected || is_open {
             return format!("  claim {number}");
         }
-        let text = &self.ctx.document.apparatus[claim].text;
-        format!("  claim {number}: {text}")
+        let sentence = self.ctx.document.apparatus[claim].sentence();
+        format!("  claim {number}: {sentence}")
     }
 
     fn toggle_zoom(&mut self) {

@@ -5,7 +5,7 @@ use crate::apparatus::{ClaimIx, NoteIx};
 use crate::document::Owner;
 use crate::tui::message::{Ctx, Input, Msg};
 use crate::tui::painter::Painter;
-use crate::tui::rich_text::{RichTextBuilder, span};
+use crate::tui::rich_text::{RichTextBuilder, claim_spans, span};
 use crate::tui::theme::StyleRole;
 
 /// The chooser.
@@ -53,10 +53,7 @@ impl Chooser {
         let mut text = RichTextBuilder::new(text_width(ctx));
         for &claim in &self.claims {
             let number = format!("{:>3} ", ctx.document.index.number(claim));
-            let spans = [
-                span(StyleRole::Kind, apparatus[claim].kind.name()),
-                span(StyleRole::Text, &format!("  {}", apparatus[claim].text)),
-            ];
+            let spans = claim_spans(&apparatus[claim]);
             text.entry(claim, &[span(StyleRole::Number, &number)], &spans);
         }
         for &note in &self.notes {

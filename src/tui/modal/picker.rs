@@ -3,14 +3,17 @@
 //! nucleo matches and scores.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::{Position, Rect};
 
 use super::prompt::Prompt;
-use crate::apparatus::{ActorIx, ThemeIx};
-use crate::document::Subject;
+use crate::apparatus::{
+    ActorIx, ClaimIx, EntityRef, EntryInfo, NoteIx, RelationIx, Subject, ThemeIx,
+};
+use crate::document::Document;
 use crate::essay::sanitize;
 use crate::layout;
 use crate::tui::action::{ACTIONS, Action};
@@ -46,6 +49,8 @@ struct Suggestion {
     name: String,
     /// Other text that matches: the id, an actor's aliases, a command's description.
     keywords: String,
+    /// Its tags and attributes in lower case, and those of its relations and notes.
+    labels: Vec<String>,
     /// The id or the command's name: identifies the suggestion in another version of the apparatus.
     id: String,
 }
@@ -188,33 +193,43 @@ impl Picker {
         self.selected / height * height
     }
 
-    /// Finds what matches the text typed, best first.
+    /// Finds what matches the text typed, best first. A word with `#` begins a label; the others are in
+    /// the name or the keywords.
     fn update_matches(&mut self) {
         self.selected = 0;
-        let typed = self.prompt.text().trim();
+        let (labels, words): (Vec<&str>, Vec<&str>) = self
+            .prompt
+            .text()
+            .split_whitespace()
+            .partition(|word| word.starts_with('#'));
+        let labels: Vec<String> = labels.iter().map(|word| word[1..].to_lowercase()).collect();
+        let is_labeled = |one: &Suggestion| {
+            let begins = |word: &String| one.labels.iter().any(|label| label.starts_with(word));
+            labels.iter().all(begins)
+        };
+        let labeled = self.suggestions.iter().enumerate();
+        let labeled = labeled.filter(|(_, one)| is_labeled(one));
+        let typed = words.join(" ");
         if typed.is_empty() {
-            self.matches = (0..self.suggestions.len()).collect();
+            self.matches = labeled.map(|(at, _)| at).collect();
             return;
         }
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
         let mut matcher = Matcher::new(config);
         let pattern = Pattern::new(
-            typed,
+            &typed,
             CaseMatching::Smart,
             Normalization::Smart,
             AtomKind::Fuzzy,
         );
         let mut buffer = Vec::new();
-        let mut ranked: Vec<_> = self
-            .suggestions
-            .iter()
-            .enumerate()
+        let mut ranked: Vec<_> = labeled
             .filter_map(|(at, one)| {
                 let mut score = |text| score(&pattern, text, &mut matcher, &mut buffer);
                 let best = score(&one.name).max(score(&one.keywords))?;
                 // A number selects the claim of that number before anything that contains it.
-                let is_number = one.kind == "claim" && one.name.split(' ').next() == Some(typed);
+                let is_number = one.kind == "claim" && one.name.split(' ').next() == Some(&typed);
                 Some((Reverse((is_number, best)), one.name.len(), at))
             })
             .collect();
@@ -282,7 +297,9 @@ impl Picker {
 fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
     let document = &ctx.document;
     let (apparatus, index) = (&document.apparatus, &document.index);
+    let labels = labels(document);
     let subject = |subject, kind, name: &str, keywords: &str| Suggestion {
+        labels: labels.get(&subject).cloned().unwrap_or_default(),
         action: PickerAction::GoTo(subject),
         kind,
         name: sanitize(name).into_owned(),
@@ -300,7 +317,7 @@ fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
         subject(at, "actor", &actor.name, &keywords)
     }));
     all.extend(index.claims().iter().map(|&claim| {
-        let name = format!("{} {}", index.number(claim), apparatus[claim].text);
+        let name = format!("{} {}", index.number(claim), apparatus[claim].label());
         subject(Subject::Claim(claim), "claim", &name, &apparatus[claim].id)
     }));
     // Closing what is open makes no sense once the picker is closed.
@@ -313,9 +330,39 @@ fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
                 kind: "run",
                 name: info.name.to_owned(),
                 keywords: info.description.to_owned(),
+                labels: Vec::new(),
                 id: info.name.to_owned(),
             }),
     );
+    all
+}
+
+/// The tags and attributes of each subject, in lower case, with those of its relations and notes.
+fn labels(document: &Document) -> HashMap<Subject, Vec<String>> {
+    let mut all: HashMap<Subject, Vec<String>> = HashMap::new();
+    let mut add = |entity: EntityRef, info: &EntryInfo| {
+        let mut labels = info.labels().peekable();
+        if labels.peek().is_some() {
+            let of_subject = all.entry(document.subject_to_open(entity)).or_default();
+            of_subject.extend(labels.map(|label| label.to_lowercase()));
+        }
+    };
+    let apparatus = &document.apparatus;
+    for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
+        add(Subject::Theme(ix).into(), &theme.info);
+    }
+    for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
+        add(Subject::Claim(ix).into(), &claim.info);
+    }
+    for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
+        add(Subject::Actor(ix).into(), &actor.info);
+    }
+    for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
+        add(EntityRef::Relation(ix), &relation.info);
+    }
+    for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
+        add(EntityRef::Note(ix), &note.info);
+    }
     all
 }
 

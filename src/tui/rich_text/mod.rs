@@ -1,6 +1,7 @@
 //! Styled text, wrapped into rows of a fixed width: the content of the detail pane, the modals and
 //! `postil show`.
 
+use crate::apparatus::Claim;
 use crate::essay::sanitize;
 use crate::layout;
 use crate::tui::theme::StyleRole;
@@ -24,6 +25,18 @@ pub fn span(role: StyleRole, text: &str) -> Span {
         role,
         is_source_url: false,
     }
+}
+
+/// The spans of a claim in a list: its features, if it has any, and its sentence.
+#[must_use]
+pub fn claim_spans(claim: &Claim) -> [Span; 3] {
+    let features = claim.features();
+    let gap = if features.is_empty() { "" } else { "  " };
+    [
+        span(StyleRole::Kind, &features),
+        span(StyleRole::Text, gap),
+        span(StyleRole::Text, &claim.sentence()),
+    ]
 }
 
 /// Makes a span of `cells` spaces.

@@ -35,7 +35,7 @@ fn syntax_errors_cost_at_most_their_table() {
 fn syntax_errors_hide_only_problems_of_their_table() {
     let claim = "[[claim]]\ntext = 'T'\nkind = 'wrong'\nquotes = ['q']\n";
     let file = format!(
-        "format = 1\n{claim}[[claim]]\nid = 'a'\nkind = = 'causal'\ntext = 1\n{claim}[[note]]\ntext = 'N'\n"
+        "format = 1\n{claim}[[claim]]\nid = 'a'\nkind = = 'causal'\ntext = 1\n{claim}[[note]]\non = 'a'\n"
     );
     let expected = [
         "missing-field 2:1 [[claim]]",

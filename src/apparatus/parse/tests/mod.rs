@@ -2,7 +2,7 @@
 
 use super::parse;
 use crate::apparatus::diagnostics::{CODES, Problem};
-use crate::apparatus::{ActorIx, ClaimIx, ClaimKind, Node, RelationIx, Role, ThemeIx};
+use crate::apparatus::{ActorIx, ClaimIx, ClaimKind, EntityRef, Node, RelationIx, Role, ThemeIx};
 
 /// Problems as `code line:column text`.
 fn describe(file: &str, problems: &[Problem]) -> Vec<String> {
@@ -124,7 +124,7 @@ fn a_complete_file_is_parsed() {
     );
 
     let battle = &apparatus.claims[0];
-    assert_eq!(battle.kind, ClaimKind::Causal);
+    assert_eq!(battle.kind, Some(ClaimKind::Causal));
     assert_eq!(battle.themes, [ThemeIx(0), ThemeIx(1)]);
     let roles = [
         (ActorIx(0), Role::Agent),
@@ -140,7 +140,10 @@ fn a_complete_file_is_parsed() {
     assert_eq!(apparatus.relations[1].from, [ClaimIx(0), ClaimIx(1)]);
     assert_eq!(apparatus.relations[1].to, Node::Relation(RelationIx(0)));
     assert_eq!(apparatus.notes[1].id, "note:2");
-    assert_eq!(apparatus.notes[1].on, Some(Node::Relation(RelationIx(1))));
+    assert_eq!(
+        apparatus.notes[1].on,
+        Some(EntityRef::Relation(RelationIx(1)))
+    );
 }
 
 #[test]
@@ -178,7 +181,10 @@ fn unknown_keys_and_values_are_reported_with_suggestions() {
     let help = |at: usize| problems[at].help.clone().unwrap_or_default();
     assert_eq!(help(0), "did you mean `claim`?");
     assert_eq!(help(1), "did you mean `title`?");
-    assert_eq!(help(2), "known keys: id, name, summary, parent");
+    assert_eq!(
+        help(2),
+        "known keys: id, name, summary, parent, tags, attributes, by, created, modified"
+    );
     for (table, key, meant) in [
         ("[[theme]]\nid = 'a'\nname = 'A'", "title = 'A'", "name"),
         (
@@ -219,20 +225,15 @@ fn missing_and_mistyped_values_are_reported() {
             "wrong-type 9:8 1",
             "wrong-type 10:12 1",
             "empty-value 10:15 ''",
-            "missing-field 11:1 [[claim]]",
-            "missing-field 11:1 [[claim]]",
             "wrong-type 13:10 'q'",
             "wrong-type 14:10 ['b']",
             "wrong-type 15:10 1",
-            "missing-field 16:1 [[claim]]",
-            "missing-field 16:1 [[claim]]",
             "missing-field 16:1 [[claim]]",
             "wrong-type 17:11 1",
             "missing-field 17:14 {}",
             "missing-field 18:1 [[relation]]",
             "missing-field 18:1 [[relation]]",
             "missing-field 18:1 [[relation]]",
-            "missing-field 19:1 [[note]]",
             "missing-field 19:1 [[note]]",
         ],
     );

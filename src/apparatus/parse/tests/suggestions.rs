@@ -62,6 +62,7 @@ fn unknown_ids_get_a_suggestion() {
         (undercuts("must-ly:supports:b"), "must-lie:supports:b"),
         (undercuts("b:supports:mustlie"), "b:supports:must-lie"),
         ("[[note]]\ntext='t'\non='must-lye'\n".to_owned(), "must-lie"),
+        ("[[note]]\ntext='t'\non='esay'\n".to_owned(), "essay"),
     ] {
         assert_eq!(
             unknown_id(&statement).1,
@@ -78,8 +79,8 @@ fn unknown_ids_that_are_near_to_none_get_a_hint() {
     let on = |id: &str| format!("[[note]]\ntext='t'\non='{id}'\n");
     for (id, words) in [
         (
-            "figures",
-            "a note is on a claim, a relation, or words of the essay",
+            "zebra",
+            "write the id of a theme, claim, actor, relation or note, or `essay`",
         ),
         ("3", "claim 3 has the id `must-lie`: write that"),
         ("1", "claim 1 has the id `b`: write that"),

@@ -76,7 +76,7 @@ impl SidebarRow {
             }
             Item::Subject(Subject::Claim(claim)) => {
                 number = Some(document.index.number(claim));
-                sanitize(&apparatus[claim].text).into_owned()
+                sanitize(&apparatus[claim].label()).into_owned()
             }
             Item::Subject(Subject::Actor(actor)) => {
                 count = Some(apparatus[actor].mentions.len());

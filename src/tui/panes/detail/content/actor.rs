@@ -35,6 +35,7 @@ impl ContentWriter<'_> {
             let aliases = format!("also {}", actor_data.aliases.join(", "));
             self.rows.text(StyleRole::Faint, &aliases);
         }
+        self.entry_info(&actor_data.info, 0);
         for (role, heading) in [
             (Role::Agent, "Does"),
             (Role::Target, "Is acted on"),
@@ -60,6 +61,7 @@ impl ContentWriter<'_> {
             let text = format!("the same as {}", ids.join(", "));
             self.rows.text(StyleRole::Faint, &text);
         }
+        self.notes_of(Subject::Actor(actor));
         self.mentions(actor);
     }
 

@@ -1,9 +1,9 @@
 //! The detail of a claim: its text, its quotes and its relations.
 
 use super::{ContentWriter, DetailItem, quotation, relation_words};
-use crate::apparatus::{Anchor, AnchorState, ClaimIx, Node, RelationIx};
+use crate::apparatus::{Anchor, AnchorState, ClaimIx, EntityRef, Node, RelationIx, Subject};
+use crate::document::Owner;
 use crate::document::citation::{attribution, place_in_essay};
-use crate::document::{Owner, Subject};
 use crate::essay::normalize::normalize;
 use crate::text::count_noun;
 use crate::tui::navigation::PassageRef;
@@ -21,13 +21,23 @@ impl ContentWriter<'_> {
         self.rows.spans(&[
             span(StyleRole::Tag, &format!("Claim {number}")),
             span(StyleRole::Text, "  "),
-            span(StyleRole::Kind, claim_data.kind.name()),
+            span(StyleRole::Kind, &claim_data.features()),
         ]);
-        self.rows.text(StyleRole::Name, &claim_data.text);
+        if !claim_data.is_quoted {
+            self.rows.text(StyleRole::Name, &claim_data.text);
+        }
         if let Some(attribution) = attribution(document, claim) {
             self.rows.text(StyleRole::Faint, &attribution);
         }
-        self.rows.heading("In the author's words");
+        self.entry_info(&claim_data.info, 0);
+        if claim_data.anchors.is_empty() {
+            if claim_data.implicit {
+                let text = "The essay implies it; no words are quoted.";
+                self.rows.text(StyleRole::Faint, text);
+            }
+        } else {
+            self.rows.heading("In the author's words");
+        }
         for (index, anchor) in claim_data.anchors.iter().enumerate() {
             let index = u32::try_from(index).expect("a claim has fewer than 2^32 quotes");
             self.claim_quote(Owner::Claim(claim, index), anchor);
@@ -39,9 +49,7 @@ impl ContentWriter<'_> {
         self.section("Themes", &claim_data.themes, |this, &theme| {
             this.theme_entry(theme);
         });
-        let mut notes = document.index.notes_on(Node::Claim(claim)).to_vec();
-        notes.extend(self.notes_within(Subject::Claim(claim)));
-        self.notes(&notes, Some(claim));
+        self.notes_of(Subject::Claim(claim));
     }
 
     /// A quote and the state of its anchor. Shows the words found in the essay, which may differ from
@@ -136,7 +144,7 @@ impl ContentWriter<'_> {
             &[
                 span(StyleRole::Relation, &format!("{word} ")),
                 span(StyleRole::Number, &format!("{number} ")),
-                span(StyleRole::Text, &self.document.apparatus[claim].text),
+                span(StyleRole::Text, &self.document.apparatus[claim].label()),
             ],
         );
     }
@@ -156,19 +164,19 @@ impl ContentWriter<'_> {
         }
     }
 
-    /// What undercuts a relation, and the notes on it.
+    /// The tags and the like of a relation, what undercuts it, and the notes on it.
     fn remarks_on(&mut self, relation: RelationIx) {
         let document = self.document;
+        self.entry_info(&document.apparatus[relation].info, INDENT);
         for &undercut in document.index.relations_to(Node::Relation(relation)) {
             let (_, word) = relation_words(document, undercut);
             let starts = self.starts(undercut);
             self.related_claim_line(&word, starts[0], INDENT);
             self.joint_claims(&starts[1..]);
         }
-        for &note in document.index.notes_on(Node::Relation(relation)) {
-            let text = span(StyleRole::Faint, &document.apparatus[note].text);
-            let indent = span(StyleRole::Text, &" ".repeat(INDENT));
-            self.rows.hanging(&[indent], &[text]);
+        for &note in document.index.notes_on(EntityRef::Relation(relation)) {
+            self.indented_note(note, "", INDENT);
+            self.replies(note, INDENT);
         }
     }
 }

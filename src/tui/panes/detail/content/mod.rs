@@ -11,11 +11,11 @@ mod theme;
 
 pub use overview::entity_counts;
 
-use crate::apparatus::{ActorIx, ClaimIx, Node, RelationIx, Role, ThemeIx};
+use crate::apparatus::{ActorIx, ClaimIx, EntryInfo, Node, RelationIx, Role, ThemeIx};
 use crate::document::{Document, Subject};
 use crate::text::count_noun;
 use crate::tui::navigation::PassageRef;
-use crate::tui::rich_text::{RichText, RichTextBuilder, Span, span};
+use crate::tui::rich_text::{RichText, RichTextBuilder, Span, claim_spans, span};
 use crate::tui::theme::StyleRole;
 
 /// What opening an entry of the detail does.
@@ -120,6 +120,16 @@ impl ContentWriter<'_> {
         }
     }
 
+    /// The tags, author and the like of an entry on a row of their own, if it has any.
+    fn entry_info(&mut self, info: &EntryInfo, indent: usize) {
+        let line = info.line();
+        if !line.is_empty() {
+            let indent = span(StyleRole::Text, &" ".repeat(indent));
+            self.rows
+                .hanging(&[indent], &[span(StyleRole::Faint, &line)]);
+        }
+    }
+
     /// A theme, with the number of its claims.
     fn theme_entry(&mut self, theme: ThemeIx) {
         let name = span(StyleRole::Text, &self.document.apparatus[theme].name);
@@ -138,11 +148,7 @@ impl ContentWriter<'_> {
         self.rows.entry(
             DetailItem::Subject(Subject::Claim(claim)),
             &[span(StyleRole::Number, &number)],
-            &[
-                span(StyleRole::Kind, claim_data.kind.name()),
-                span(StyleRole::Text, "  "),
-                span(StyleRole::Text, &claim_data.text),
-            ],
+            &claim_spans(claim_data),
         );
     }
 
@@ -173,7 +179,7 @@ impl ContentWriter<'_> {
     /// A claim related to the one above, on one row. `word` is the word for the relation.
     fn related_claim_line(&mut self, word: &str, claim: ClaimIx, indent: usize) {
         let number = self.document.index.number(claim);
-        let text = &self.document.apparatus[claim].text;
+        let label = self.document.apparatus[claim].label();
         self.rows.entry_line(
             DetailItem::RelatedClaim(claim),
             &[
@@ -182,7 +188,7 @@ impl ContentWriter<'_> {
                     &format!("{}{word} ", " ".repeat(indent)),
                 ),
                 span(StyleRole::Number, &format!("{number} ")),
-                span(StyleRole::Faint, text),
+                span(StyleRole::Faint, &label),
             ],
         );
     }
@@ -250,15 +256,22 @@ fn quotation(text: &str) -> Span {
 }
 
 /// The words for a relation, as seen from its start and from its end: `jointly supports` and
-/// `jointly supported by`, if it starts from several claims.
+/// `jointly supported by`, if it starts from several claims. A symmetric one is the same from both. Its
+/// scheme follows in parentheses.
 #[must_use]
 pub fn relation_words(document: &Document, relation: RelationIx) -> (String, String) {
     let relation = &document.apparatus[relation];
     let (active, passive) = relation.kind.words();
-    let jointly = if relation.from.len() > 1 {
-        "jointly "
-    } else {
-        ""
+    let how = match (relation.symmetric, relation.from.len()) {
+        (true, _) => "mutually ",
+        (false, 2..) => "jointly ",
+        (false, _) => "",
     };
-    (format!("{jointly}{active}"), format!("{jointly}{passive}"))
+    let scheme = relation.scheme.as_ref();
+    let scheme = scheme.map_or_else(String::new, |scheme| format!(" ({scheme})"));
+    let passive = if relation.symmetric { active } else { passive };
+    (
+        format!("{how}{active}{scheme}"),
+        format!("{how}{passive}{scheme}"),
+    )
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{ContentWriter, DetailItem};
 use crate::apparatus::diagnostics::total;
-use crate::apparatus::{ActorIx, Apparatus, NoteIx};
+use crate::apparatus::{ActorIx, Apparatus, EntityRef, NoteIx, Subject};
 use crate::text::count_noun;
 use crate::tui::rich_text::span;
 use crate::tui::theme::StyleRole;
@@ -69,8 +69,10 @@ impl ContentWriter<'_> {
             this.claim_entry(claim);
         });
         self.main_actors();
-        let notes: Vec<_> = (0..apparatus.notes.len()).map(NoteIx::new).collect();
-        self.notes(&notes, None);
+        let is_reply = |note: &NoteIx| matches!(apparatus[*note].on, Some(EntityRef::Note(_)));
+        let notes = (0..apparatus.notes.len()).map(NoteIx::new);
+        let notes: Vec<_> = notes.filter(|note| !is_reply(note)).collect();
+        self.notes(&notes, Subject::Essay);
     }
 
     fn blank_line_unless(&mut self, is_compact: bool) {

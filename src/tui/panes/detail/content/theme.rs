@@ -14,6 +14,7 @@ impl ContentWriter<'_> {
         if let Some(summary) = &theme_data.summary {
             self.summary(summary);
         }
+        self.entry_info(&theme_data.info, 0);
         let claims = document.index.theme_claims(theme);
         self.section("Claims", claims, |this, &claim| {
             this.claim_entry(claim);
@@ -29,7 +30,7 @@ impl ContentWriter<'_> {
         ] {
             self.section(heading, themes, |this, &theme| this.theme_entry(theme));
         }
-        self.notes(&self.notes_within(Subject::Theme(theme)), None);
+        self.notes_of(Subject::Theme(theme));
     }
 
     /// The relations that start from a claim, one row each.
