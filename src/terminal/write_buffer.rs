@@ -1,7 +1,8 @@
 //! The bytes that wait to be written to the terminal.
 //!
 //! Over a slow connection a frame takes time to write. No other frame is drawn until then, so at most
-//! one frame waits. A copied text and a change of mouse reporting replace the one that waits.
+//! one frame waits. A copied text and a change of mouse reporting wait for the next frame, and replace the
+//! one that waits already.
 
 use std::io;
 
@@ -17,16 +18,16 @@ pub(crate) struct WriteBuffer {
     /// How many of them have been written.
     written: usize,
     has_frame: bool,
-    /// The sequence that copies a text, and the one that changes mouse reporting: sent when the rest is
-    /// written.
+    /// The sequence that copies a text, and the one that changes mouse reporting: sent at the start of the
+    /// next frame.
     copy: Vec<u8>,
     mouse: &'static [u8],
 }
 
 impl WriteBuffer {
-    /// Whether everything has been written.
+    /// Whether everything but what waits for the next frame has been written.
     pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty() && self.copy.is_empty() && self.mouse.is_empty()
+        self.bytes.is_empty()
     }
 
     /// Whether a frame is being written.
@@ -37,6 +38,7 @@ impl WriteBuffer {
     /// Begins a frame; returns the bytes to append it to.
     pub(crate) fn begin_frame(&mut self) -> &mut Vec<u8> {
         self.has_frame = true;
+        self.append_waiting();
         &mut self.bytes
     }
 
@@ -45,22 +47,14 @@ impl WriteBuffer {
         &mut self.bytes
     }
 
-    /// Sends the sequence that copies a text after the rest. Replaces one that waits.
+    /// Sends the sequence that copies a text with the next frame. Replaces one that waits.
     pub(crate) fn set_copy(&mut self, sequence: Vec<u8>) {
         self.copy = sequence;
-        self.append_to_empty();
     }
 
-    /// Changes mouse reporting after the rest. Replaces a change that waits.
+    /// Changes mouse reporting with the next frame. Replaces a change that waits.
     pub(crate) fn set_mouse(&mut self, sequence: &'static [u8]) {
         self.mouse = sequence;
-        self.append_to_empty();
-    }
-
-    fn append_to_empty(&mut self) {
-        if self.bytes.is_empty() {
-            self.append_waiting();
-        }
     }
 
     fn append_waiting(&mut self) {
@@ -74,17 +68,11 @@ impl WriteBuffer {
     ///
     /// The terminal was closed.
     pub(crate) fn flush(&mut self, tty: &Tty) -> io::Result<()> {
-        loop {
-            self.written += tty.write(&self.bytes[self.written..])?;
-            if self.written < self.bytes.len() {
-                return Ok(());
-            }
+        self.written += tty.write(&self.bytes[self.written..])?;
+        if self.written == self.bytes.len() {
             self.clear();
-            if self.is_empty() {
-                return Ok(());
-            }
-            self.append_waiting();
         }
+        Ok(())
     }
 
     /// Removes and returns what has not been written.

@@ -37,6 +37,7 @@ impl<H: Handler> EventLoop<'_, H> {
                 let outcome = self.clipboard.copy(&text, capabilities, &mut sequence);
                 if outcome.sent_to_terminal {
                     self.output.set_copy(sequence);
+                    self.mark_stale();
                 }
                 self.events.push_front(Event::Copied(outcome));
             }
