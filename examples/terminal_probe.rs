@@ -35,6 +35,10 @@ impl Probe {
             (KeyCode::Char('y'), _) => TerminalCommand::Copy("copied text".into()),
             (KeyCode::Char('M'), _) => TerminalCommand::SetMouse(true),
             (KeyCode::Char('!'), _) => panic!("asked to"),
+            (KeyCode::Char('?'), _) => {
+                std::thread::spawn(|| panic!("asked to"));
+                TerminalCommand::Idle
+            }
             (KeyCode::Char('F'), _) => {
                 self.fill = Some(if self.fill == Some('b') { 'a' } else { 'b' });
                 TerminalCommand::Draw

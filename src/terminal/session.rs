@@ -10,6 +10,7 @@ use rustix::termios::Termios;
 use super::capabilities::Capabilities;
 use super::renderer::END_HYPERLINK;
 use super::tty::Tty;
+use super::waker::Waker;
 use super::write_buffer::CANCEL;
 
 /// How long restoring the terminal may wait for it to accept the last bytes.
@@ -153,12 +154,13 @@ impl Session {
 }
 
 /// Installs a panic hook that restores the terminal, then prints the panic's message and
-/// `panic_message`.
-pub(crate) fn restore_on_panic(session: Arc<Session>, panic_message: String) {
+/// `panic_message`. It wakes the event loop, which ends then if another thread has panicked.
+pub(crate) fn restore_on_panic(session: Arc<Session>, waker: Waker, panic_message: String) {
     let previous = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         session.leave(b"", |_| {});
         previous(panic);
         eprintln!("{panic_message}");
+        waker.wake();
     }));
 }

@@ -83,16 +83,19 @@ fn signals_restore_the_terminal() {
 
 #[test]
 fn a_panic_message_follows_the_restored_terminal() {
-    let mut session = probing();
-    session.forget();
-    session.keys("!");
-    assert_ne!(status(session.end()), 0);
-    session.check_restored();
-    let sent = session.sent();
-    let left = sent.find("\\x1b[?1049l").unwrap();
-    let message = sent.find("asked to").unwrap();
-    let report = sent.find("This is a bug").unwrap();
-    assert!(left < message && message < report, "{sent}");
+    // In the event loop and in another thread.
+    for key in ["!", "?"] {
+        let mut session = probing();
+        session.forget();
+        session.keys(key);
+        assert_eq!(status(session.end()), 101);
+        session.check_restored();
+        let sent = session.sent();
+        let left = sent.find("\\x1b[?1049l").unwrap();
+        let message = sent.find("asked to").unwrap();
+        let report = sent.find("This is a bug").unwrap();
+        assert!(left < message && message < report, "{sent}");
+    }
 }
 
 #[test]

@@ -75,11 +75,13 @@ impl Terminal {
     pub fn open(options: TerminalOptions) -> io::Result<Self> {
         let session = Session::open(options.capabilities)?;
         session.set_mouse(options.mouse);
-        session::restore_on_panic(Arc::clone(&session), options.panic_message.clone());
+        let wakes = WakeReceiver::new()?;
+        let panic_message = options.panic_message.clone();
+        session::restore_on_panic(Arc::clone(&session), wakes.waker(), panic_message);
         Ok(Self {
             session,
             signals: Signals::register()?,
-            wakes: WakeReceiver::new()?,
+            wakes,
             options,
         })
     }
