@@ -39,8 +39,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 /// The result of a worker.
 #[derive(Debug)]
 pub(super) enum WorkerResult {
-    /// The files have changed. The watcher reads them when [`Workers::allow_reload`] is called, so at most
-    /// one document waits, and none while the editor is open.
+    /// The files have changed. The watcher waits for [`Workers::allow_reload`] before it reads them, so
+    /// that at most one document waits, and reading never begins while the editor is open.
     FilesChanged,
     /// The files were read again.
     Reloaded(Result<Box<Document>, String>),
