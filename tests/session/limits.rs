@@ -116,6 +116,22 @@ fn ctrl_c_discards_keys_that_take_long_and_does_nothing_else() {
 }
 
 #[test]
+fn input_that_waits_takes_little_memory() {
+    let (_directory, mut session) = open(3_200_000);
+    session.keys("/");
+    session.keys("t".repeat(900));
+    session.until_shown("ttt");
+    let before = session.memory();
+    session.keys("a\u{7f}".repeat(60_000));
+    session.keys("\u{1b}[?62;1;2c".repeat(100_000));
+    session.keys(format!("\u{1b}[200~{}\u{1b}[201~", "order of ".repeat(400)).repeat(1_000));
+    let grown = (session.memory() - before) / MEGABYTE;
+    assert!(grown < 12, "{grown} MB more");
+    session.signal(Signal::TERM);
+    assert_eq!(status(session.end()), 128 + Signal::TERM.as_raw());
+}
+
+#[test]
 fn the_size_of_the_screen_is_limited() {
     let (_directory, mut session) = open(5_000_000);
     for side in [6_000, 65_535] {

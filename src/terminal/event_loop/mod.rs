@@ -317,7 +317,7 @@ impl<'a, H: Handler> EventLoop<'a, H> {
                 ReadResult::Bytes(count) => {
                     let is_full = waiting >= MAX_WAITING_BYTES;
                     let mut events = self.parser.parse(&buffer[..count]);
-                    events.retain(|event| !is_full || is_ctrl_c(event) || !is_input(event));
+                    events.retain(|event| !is_full || is_ctrl_c(event));
                     waiting += events.iter().map(size_in_memory).sum::<usize>();
                     self.events.extend(events);
                     if count < FLOOD_BYTES || !tty.wait_until_ready(PollFlags::IN, FLOOD_WAIT) {
