@@ -3,11 +3,12 @@
 //! The output is for pipes, screen readers and `ssh` without a terminal: no boxes, no columns that
 //! only make sense visually, and everything with the number or id that `--at` takes.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use super::args::ViewArgs;
 use super::open::{DocumentSource, open_anchored};
@@ -16,8 +17,8 @@ use super::{color, lookup, print_message};
 use crate::apparatus::{ClaimIx, EntityRef, EntryInfo, Node, NoteIx, RelationIx, Subject, ThemeIx};
 use crate::document::Document;
 use crate::document::citation::place_in_essay;
-use crate::essay::{BlockKind, InlineStyle, Metadata, Part};
-use crate::layout::{Layout, Row, ScreenLine, ScrollPosition, width as cells};
+use crate::essay::{BlockKind, Essay, InlineStyle, Metadata, Part};
+use crate::layout::{Layout, Row, RowSpan, ScreenLine, ScrollPosition, width as cells};
 use crate::text::count_noun;
 use crate::tui::panes::detail::content::{self, ContentOptions, relation_words};
 use crate::tui::rich_text::{RichText, RichTextBuilder, Span, claim_spans, span};
@@ -295,7 +296,7 @@ fn note_target(rows: &mut RichTextBuilder<()>, document: &Document, entity: Enti
     rows.spans(&[span(StyleRole::Text, name), id]);
 }
 
-/// Writes the text of the essay, wrapped.
+/// Writes the text of the essay, wrapped, and the addresses of its links.
 fn write_text(
     to: &mut dyn Write,
     document: &Document,
@@ -305,10 +306,34 @@ fn write_text(
     let essay = &document.essay;
     let layout = Layout::new(u16::try_from(width).unwrap_or(u16::MAX));
     for line in layout.lines_from(essay, ScrollPosition::default()) {
-        if let ScreenLine::Row(row) = line {
-            write_text_row(to, document, &layout, &row, palette)?;
+        match line {
+            ScreenLine::Row(row) => write_text_row(to, document, &layout, &row, palette)?,
+            ScreenLine::HeaderRule(header) => {
+                let rule = layout.header_rule(essay, header);
+                write_spans(to, &rule, |_| Style::default())?;
+            }
+            ScreenLine::Blank => {}
         }
         to.write_all(b"\n")?;
+    }
+    write_addresses(to, essay)
+}
+
+/// Writes where the links lead, except those that show it themselves.
+fn write_addresses(to: &mut dyn Write, essay: &Essay) -> io::Result<()> {
+    let mut written = HashSet::new();
+    for (source, target) in essay.addresses() {
+        let words = essay.text(source).replace('\n', " ");
+        let is_shown = target.ends_with(words.trim()) && words.contains(['.', '@']);
+        let line = format!("{words}: {target}");
+        if is_shown || words.is_empty() || written.contains(&line) {
+            continue;
+        }
+        if written.is_empty() {
+            writeln!(to, "\nLinks\n")?;
+        }
+        writeln!(to, "• {line}")?;
+        written.insert(line);
     }
     Ok(())
 }
@@ -324,18 +349,29 @@ fn write_text_row(
     let role = match (block.part, block.kind) {
         (Part::Title, _) => StyleRole::Title,
         (_, BlockKind::Heading(_)) => StyleRole::Heading,
+        _ if document.essay.is_table_header(row.block) => StyleRole::Heading,
         _ => StyleRole::Text,
     };
+    let spans = layout.spans(&document.essay, row);
+    write_spans(to, &spans, |span| {
+        let style = palette.map(|palette| palette.style(role));
+        style.map_or(Style::default(), |style| {
+            style.add_modifier(modifier(span.style))
+        })
+    })
+}
+
+fn write_spans(
+    to: &mut dyn Write,
+    spans: &[RowSpan<'_>],
+    style: impl Fn(&RowSpan<'_>) -> Style,
+) -> io::Result<()> {
     let mut column = 0;
-    for run in layout.spans(&document.essay, row) {
-        let start = usize::from(run.column);
+    for span in spans {
+        let start = usize::from(span.column);
         write!(to, "{:1$}", "", start.saturating_sub(column))?;
-        column = start + cells(&run.text);
-        let style = palette.map(|palette| {
-            let style = palette.style(role);
-            style.add_modifier(modifier(run.style))
-        });
-        write_styled(to, &run.text, style.unwrap_or_default())?;
+        column = start + cells(&span.text);
+        write_styled(to, &span.text, style(span))?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ pub struct InlineStyle {
     pub code: bool,
     /// Struck through, as by `~~…~~`.
     pub strikethrough: bool,
-    /// The text of a link.
+    /// The text of a link to a web or mail address.
     pub link: bool,
 }
 
@@ -80,11 +80,36 @@ pub enum Align {
 /// A table: which blocks are its rows, and how its columns are aligned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRows {
-    /// The indices of its rows in [`Essay::blocks`](super::Essay::blocks). The first row is the
-    /// header.
+    /// The indices of its rows in [`Essay::blocks`](super::Essay::blocks).
     pub rows: Range<usize>,
     /// The alignment of each column.
     pub columns: Vec<Align>,
+    /// Whether the first row is a header. Tables in Markdown always have one.
+    pub has_header: bool,
+}
+
+/// The kind of an element that contains blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContainerKind {
+    /// A block quotation.
+    Quotation,
+    /// A list item.
+    Item,
+    /// The text of a footnote.
+    Footnote,
+    /// A definition, which follows its term.
+    Definition,
+}
+
+/// An element that contains blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Container {
+    /// Its kind.
+    pub kind: ContainerKind,
+    /// The marker of an item or a footnote, as in [`Block::marker`](super::Block::marker).
+    pub marker: Range<usize>,
+    /// The index of the container that it is in.
+    pub(crate) parent: Option<usize>,
 }
 
 /// The markup of an essay.
@@ -93,6 +118,11 @@ pub(crate) struct Markup {
     pub(crate) spans: Vec<MarkupSpan>,
     pub(crate) links: Vec<LinkSpan>,
     pub(crate) tables: Vec<TableRows>,
+    pub(crate) containers: Vec<Container>,
+    /// From which byte of the source on blocks are in which container.
+    pub(crate) nesting: Vec<(usize, Option<usize>)>,
+    /// The markers of HTML's list items by the start of their tags.
+    pub(crate) html_markers: Vec<(usize, Box<str>)>,
 }
 
 impl Markup {
@@ -112,6 +142,19 @@ impl Markup {
         self.spans[..self.index_from(offset)].last()
     }
 
+    /// The index of the innermost container of the block that starts at a byte offset.
+    pub(crate) fn innermost_container(&self, start: usize) -> Option<usize> {
+        let next = self.nesting.partition_point(|(from, _)| *from <= start);
+        self.nesting[..next].last()?.1
+    }
+
+    /// The marker of the HTML list item whose tag starts at a byte offset.
+    pub(crate) fn html_marker(&self, start: usize) -> Option<&str> {
+        let markers = &self.html_markers;
+        let index = markers.binary_search_by_key(&start, |(at, _)| *at).ok()?;
+        Some(&markers[index].1)
+    }
+
     /// The table that has a block as a row.
     pub(crate) fn table(&self, block: usize) -> Option<&TableRows> {
         let index = self.tables.partition_point(|table| table.rows.end <= block);
@@ -127,4 +170,14 @@ impl Markup {
             .get(index)
             .filter(|link| link.source.start <= offset)
     }
+}
+
+/// Whether a link's target is a web or mail address. A terminal cannot open any other.
+pub(crate) fn is_address(target: &str) -> bool {
+    const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
+    let starts_with = |scheme: &str| {
+        let start = target.trim_start().get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    SCHEMES.iter().any(|scheme| starts_with(scheme))
 }

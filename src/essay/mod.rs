@@ -34,7 +34,7 @@ pub use fold::fold;
 pub use format::Format;
 pub use front_matter::Metadata;
 pub(crate) use front_matter::split_names;
-pub use markup::{Align, InlineStyle, TableRows};
+pub use markup::{Align, Container, ContainerKind, InlineStyle, TableRows};
 pub use parts::{PartOpenings, UnclearOpening};
 pub use sanitize::sanitize;
 pub use segments::{Segment, Segments};
@@ -213,14 +213,35 @@ impl Essay {
     /// other blocks. Safe to send to a terminal.
     #[must_use]
     pub fn marker(&self, block: &Block) -> Cow<'_, str> {
-        let marker = &self.source[block.marker.clone()];
-        match marker {
+        self.marker_text(&block.marker)
+    }
+
+    /// The visible marker at a byte range of the source: see [`Essay::marker`].
+    #[must_use]
+    pub fn marker_text(&self, marker: &Range<usize>) -> Cow<'_, str> {
+        let source = &self.source[marker.clone()];
+        match source {
             "-" | "*" | "+" | "–" | "—" => Cow::Borrowed("•"),
-            _ => match marker.strip_prefix("[^") {
+            _ if source.starts_with('<') => {
+                Cow::Borrowed(self.markup.html_marker(marker.start).unwrap_or("•"))
+            }
+            _ => match source.strip_prefix("[^") {
                 Some(label) => Cow::Owned(format!("[{}", sanitize(label))),
-                None => sanitize(marker),
+                None => sanitize(source),
             },
         }
+    }
+
+    /// The elements that contain a block, from the outermost to the innermost. Plain text has none.
+    #[must_use]
+    pub fn containers(&self, block: &Block) -> Vec<&Container> {
+        let containers = &self.markup.containers;
+        let innermost = self.markup.innermost_container(block.range.start);
+        let outward = |container: &&Container| Some(&containers[container.parent?]);
+        let innermost = innermost.map(|index| &containers[index]);
+        let mut chain: Vec<_> = std::iter::successors(innermost, outward).collect();
+        chain.reverse();
+        chain
     }
 
     /// The label of the footnote that contains a byte offset: `1` for `[^1]: …`. Safe to send to a
@@ -242,6 +263,13 @@ impl Essay {
     #[must_use]
     pub fn table(&self, block: usize) -> Option<&TableRows> {
         self.markup.table(block)
+    }
+
+    /// Whether a block is the header of a table.
+    #[must_use]
+    pub fn is_table_header(&self, block: usize) -> bool {
+        let table = self.table(block);
+        table.is_some_and(|table| table.has_header && table.rows.start == block)
     }
 
     /// The byte ranges of the cells of a table row, in order. A cell may be empty.
@@ -269,6 +297,13 @@ impl Essay {
     pub fn link_at(&self, offset: usize) -> Option<(Range<usize>, Cow<'_, str>)> {
         let link = self.markup.link(offset)?;
         Some((link.source.clone(), sanitize(&link.target)))
+    }
+
+    /// The links that lead to a web or mail address, in order: see [`Essay::link_at`].
+    pub fn addresses(&self) -> impl Iterator<Item = (Range<usize>, Cow<'_, str>)> {
+        let links = self.markup.links.iter();
+        let links = links.filter(|link| markup::is_address(&link.target));
+        links.map(|link| (link.source.clone(), sanitize(&link.target)))
     }
 
     /// The number of paragraphs in the body.

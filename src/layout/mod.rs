@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::essay::Essay;
+use crate::essay::{BlockKind, Essay};
 
 mod rows;
 mod scroll;
@@ -90,15 +90,18 @@ pub enum ScreenLine {
     Row(Row),
     /// A blank line between two blocks.
     Blank,
+    /// The line between a table's header, the block with this index, and its other rows. See
+    /// [`Layout::header_rule`].
+    HeaderRule(usize),
 }
 
 impl ScreenLine {
-    /// The row, if the line is not blank.
+    /// The row, if the line is one.
     #[must_use]
     pub fn row(&self) -> Option<&Row> {
         match self {
             Self::Row(row) => Some(row),
-            Self::Blank => None,
+            Self::Blank | Self::HeaderRule(_) => None,
         }
     }
 }
@@ -109,7 +112,10 @@ impl ScreenLine {
 /// [`Layout::clear_cache`].
 #[derive(Debug)]
 pub struct Layout {
+    /// The width of prose in cells.
     width: u16,
+    /// The width of code and of tables with cells side by side, in cells.
+    wide: u16,
     cache: RefCell<Cache>,
 }
 
@@ -131,15 +137,34 @@ impl Layout {
     pub fn new(width: u16) -> Self {
         Self {
             width: width.max(1),
+            wide: width.max(1),
             cache: RefCell::default(),
         }
     }
 
-    /// Changes the width of a row.
-    pub fn resize(&mut self, width: u16) {
-        if self.width != width.max(1) {
-            *self = Self::new(width);
+    /// Changes the width of a row, and that of a row of code or of a table, which is at least as wide.
+    pub fn resize(&mut self, width: u16, wide: u16) {
+        let width = width.max(1);
+        let wide = wide.max(width);
+        if (self.width, self.wide) != (width, wide) {
+            *self = Self {
+                wide,
+                ..Self::new(width)
+            };
         }
+    }
+
+    /// The width of the rows of a block.
+    fn row_width(&self, essay: &Essay, block: usize) -> u16 {
+        let is_wide = match essay.blocks()[block].kind {
+            BlockKind::Code => true,
+            BlockKind::TableRow => matches!(
+                self.table_layout(essay, block).as_deref(),
+                Some(TableLayout::SideBySide(_))
+            ),
+            _ => false,
+        };
+        if is_wide { self.wide } else { self.width }
     }
 
     /// Drops all cached rows.
@@ -154,9 +179,9 @@ impl Layout {
         }
         let rows: Rc<[Row]> = match self.table_layout(essay, block) {
             Some(table) if !table.is_prose(essay, block) => {
-                table::rows(essay, block, &table, self.width)
+                table::rows(essay, block, &table, self.row_width(essay, block))
             }
-            _ => rows::chunk_rows(essay, block, chunk, self.width),
+            _ => rows::chunk_rows(essay, block, chunk, self.row_width(essay, block)),
         }
         .into();
         let mut cache = self.cache.borrow_mut();
@@ -178,7 +203,7 @@ impl Layout {
         if let Some(layout) = self.cache.borrow().tables.get(&key) {
             return Some(Rc::clone(layout));
         }
-        let layout = Rc::new(TableLayout::new(essay, table, self.width));
+        let layout = Rc::new(TableLayout::new(essay, table, self.width, self.wide));
         let mut cache = self.cache.borrow_mut();
         cache.tables.insert(key, Rc::clone(&layout));
         Some(layout)

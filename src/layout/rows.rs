@@ -5,12 +5,16 @@
 
 use std::ops::Range;
 
-use crate::essay::{Block, BlockKind, Essay, SourceMap};
+use crate::essay::{Block, BlockKind, Container, Essay, Format, SourceMap};
 
 use super::Row;
 use super::width::{is_boundary, width};
 use super::wrap::{WrappedLine, wrap_code, wrap_paragraph};
 
+/// Before each row of code.
+const CODE_MARK: &str = "┆";
+/// Cells of a level of nesting without a marker.
+const INDENT_PER_DEPTH: usize = 2;
 /// A block of more bytes than this is wrapped in chunks.
 const MAX_WHOLE: usize = 32 * 1024;
 /// The nominal size of a chunk in bytes.
@@ -123,18 +127,47 @@ pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width:
 
 /// Cells before a block's text: at most half a row, so that there is room for some text.
 pub(crate) fn indent(essay: &Essay, block: &Block, row_width: u16) -> u16 {
-    const INDENT_PER_DEPTH: usize = 2;
-    /// The width of `[1] ` before the first paragraph of a footnote.
-    const FOOTNOTE_INDENT: usize = 4;
-    let depth = usize::from(block.depth);
-    let marker_width = width(&essay.marker(block));
-    let indent = match block.kind {
-        _ if marker_width > 0 => depth.saturating_sub(1) * INDENT_PER_DEPTH + marker_width + 1,
-        BlockKind::Code => (depth + 1) * INDENT_PER_DEPTH,
-        BlockKind::Footnote => FOOTNOTE_INDENT,
-        _ => depth * INDENT_PER_DEPTH,
+    let mark = match block_mark(essay, block) {
+        Some(mark) => width(mark) + 1,
+        None if block.kind == BlockKind::Code => INDENT_PER_DEPTH,
+        None => 0,
     };
+    let indent = containers_indent(essay, block) + mark;
     u16::try_from(indent).unwrap_or(u16::MAX).min(row_width / 2)
+}
+
+/// Cells that the containers of a block take before it: it begins under the words of an item or a
+/// footnote.
+pub(crate) fn containers_indent(essay: &Essay, block: &Block) -> usize {
+    let containers = essay.containers(block);
+    if containers.is_empty() {
+        // Plain text has markers and depths only.
+        let marker_width = width(&essay.marker(block));
+        let marked = usize::from(marker_width > 0);
+        let outer = usize::from(block.depth).saturating_sub(marked);
+        return outer * INDENT_PER_DEPTH + marker_width + marked;
+    }
+    let indents = containers.iter();
+    indents.map(|it| container_indent(essay, it)).sum()
+}
+
+/// Cells that a container takes before its blocks.
+pub(crate) fn container_indent(essay: &Essay, container: &Container) -> usize {
+    match width(&essay.marker_text(&container.marker)) {
+        0 => INDENT_PER_DEPTH,
+        marker => marker + 1,
+    }
+}
+
+/// The mark that shows the kind of a block of Markdown, where the syntax that does is hidden: before
+/// each row of code, and before a heading below the first level.
+pub(crate) fn block_mark(essay: &Essay, block: &Block) -> Option<&'static str> {
+    match block.kind {
+        _ if essay.format() != Format::Markdown => None,
+        BlockKind::Code => Some(CODE_MARK),
+        BlockKind::Heading(level @ 2..=6) => Some(&"######"[..usize::from(level)]),
+        _ => None,
+    }
 }
 
 /// Wraps each line of a text.

@@ -50,7 +50,9 @@ impl<'a> LineCursor<'a> {
     }
 
     fn line(&self) -> ScreenLine {
-        if self.blank_lines > 0 {
+        if self.blank_lines > 0 && self.follows_header() {
+            ScreenLine::HeaderRule(self.block - 1)
+        } else if self.blank_lines > 0 {
             ScreenLine::Blank
         } else {
             ScreenLine::Row(self.rows[self.row].clone())
@@ -129,8 +131,17 @@ impl<'a> LineCursor<'a> {
         }
     }
 
+    /// Whether the block follows the header of a table with cells side by side.
+    fn follows_header(&self) -> bool {
+        let above = self.block.checked_sub(1);
+        let follows = above.is_some_and(|above| self.essay.is_table_header(above));
+        let layout = self.layout.table_layout(self.essay, self.block);
+        follows && matches!(layout.as_deref(), Some(TableLayout::SideBySide(_)))
+    }
+
     /// Blank lines between the row and the one above it: one between two blocks, but none between
-    /// the items of a tight list and the rows of a table with cells side by side.
+    /// the items of a tight list and the rows of a table with cells side by side. The rule under a
+    /// header counts as one.
     fn blank_lines_above(&self) -> u16 {
         if !self.rows[self.row].starts_block {
             return 0;
@@ -146,11 +157,16 @@ impl<'a> LineCursor<'a> {
                 (above.kind == BlockKind::ListItem || above.depth > 0)
                     && between.matches('\n').count() < 2
             }
+            // A definition directly below its term.
+            BlockKind::Paragraph if below.depth > above.depth => {
+                !self.essay.source()[above.range.end..below.range.start].contains("\n\n")
+            }
             BlockKind::TableRow => {
                 let table = self.essay.table(self.block);
                 let layout = self.layout.table_layout(self.essay, self.block);
                 table.is_some_and(|table| table.rows.start < self.block)
                     && !matches!(layout.as_deref(), Some(TableLayout::Stacked(_)))
+                    && !self.follows_header()
             }
             _ => false,
         };

@@ -3,11 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::essay::{Essay, InlineStyle, Segment};
+use crate::essay::{Block, BlockKind, ContainerKind, Essay, InlineStyle, Segment};
 
+use super::rows;
 use super::table::{Column, TableLayout, alignment_offset, named_cells};
 use super::width::{truncate, width};
 use super::{Layout, Row};
+
+/// Before each row of a quotation.
+const QUOTATION_MARK: &str = "│";
+/// Where the essay has a section break.
+const RULE_MARK: &str = "───";
+/// After a row that ends inside of a line of code or of a word.
+const BREAK_MARK: &str = "↵";
 
 /// A stretch of a row's text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +51,9 @@ impl Layout {
             essay,
             spans: Vec::new(),
             column: usize::from(row.indent),
-            row_width: usize::from(self.width),
+            row_width: usize::from(self.row_width(essay, row.block)),
         };
-        if row.starts_block {
-            builder.label(essay.marker(block), row, 1);
-        }
+        builder.marks(block, row);
         match self.table_layout(essay, row.block).as_deref() {
             Some(TableLayout::SideBySide(columns)) => builder.cells(row, columns),
             Some(layout @ TableLayout::Stacked(names)) if !layout.is_prose(essay, row.block) => {
@@ -64,16 +70,87 @@ impl Layout {
             }
             _ => builder.text(row.source.start..row.text_end),
         }
+        if is_broken(essay, row) {
+            let column = usize::from(row.indent + row.width);
+            builder.mark(row, Cow::Borrowed(BREAK_MARK), column, builder.row_width);
+        }
         builder.spans
+    }
+
+    /// The line under a table's header: a dash for each cell of a column.
+    #[must_use]
+    pub fn header_rule(&self, essay: &Essay, header: usize) -> Vec<RowSpan<'static>> {
+        let indent = rows::indent(essay, &essay.blocks()[header], self.wide);
+        let layout = self.table_layout(essay, header);
+        let Some(TableLayout::SideBySide(columns)) = layout.as_deref() else {
+            return Vec::new();
+        };
+        let rule = |column: &Column| RowSpan {
+            column: to_column(usize::from(indent) + column.start),
+            source: 0..0,
+            text: Cow::Owned("─".repeat(column.width)),
+            verbatim: false,
+            style: InlineStyle::default(),
+        };
+        columns.iter().map(rule).collect()
     }
 }
 
+/// Whether a row ends inside of a line of code, or inside of a word of a script with spaces.
+fn is_broken(essay: &Essay, row: &Row) -> bool {
+    if row.ends_block {
+        return false;
+    }
+    if essay.blocks()[row.block].kind == BlockKind::Code {
+        let mut rest = essay.segments(row.text_end..row.source.end);
+        return rest.all(|segment| !segment.text.contains('\n'));
+    }
+    let is_letter = |it: char| {
+        let is_spaced = matches!(it, ..'\u{e00}' | '\u{10a0}'..'\u{1100}' | '\u{1200}'..'\u{1700}' | '\u{1e00}'..'\u{2000}');
+        is_spaced && (it.is_alphanumeric() || it == '_')
+    };
+    let (before, after) = essay.source().split_at(row.text_end);
+    row.text_end == row.source.end && before.ends_with(is_letter) && after.starts_with(is_letter)
+}
+
 impl<'a> SpanBuilder<'a> {
-    /// Adds a label `gap` cells before the row's text, if there is room for it.
-    fn label(&mut self, text: Cow<'a, str>, row: &Row, gap: usize) {
-        let cells = width(&text) + gap;
-        let column = usize::from(row.indent).checked_sub(cells);
-        if let Some(column) = column.filter(|_| !text.is_empty()) {
+    /// Adds the marks before the row's text: bars of quotations, markers, and the mark of the block's
+    /// kind.
+    fn marks(&mut self, block: &Block, row: &Row) {
+        let essay = self.essay;
+        let end = usize::from(row.indent);
+        let containers = essay.containers(block);
+        if containers.is_empty() && row.starts_block {
+            self.label(essay.marker(block), row, 1);
+        }
+        let mut column = 0;
+        for container in containers {
+            if container.kind == ContainerKind::Quotation {
+                self.mark(row, Cow::Borrowed(QUOTATION_MARK), column, end);
+            } else if row.starts_block && container.marker == block.marker {
+                let end = end.saturating_sub(1);
+                self.mark(row, essay.marker_text(&container.marker), column, end);
+            }
+            column += rows::container_indent(essay, container);
+        }
+        if let Some(mark) = rows::block_mark(essay, block)
+            && (row.starts_block || block.kind == BlockKind::Code)
+        {
+            self.mark(row, Cow::Borrowed(mark), column, end);
+        }
+        if block.kind == BlockKind::Rule {
+            self.mark(row, Cow::Borrowed(RULE_MARK), column, self.row_width);
+        }
+    }
+
+    /// Adds text that is not in the source at a column, cut before the column `end`.
+    fn mark(&mut self, row: &Row, text: Cow<'a, str>, column: usize, end: usize) {
+        let room = end.saturating_sub(column);
+        let text = match truncate(&text, room) {
+            Cow::Borrowed(whole) if whole.len() == text.len() => text,
+            cut => Cow::Owned(cut.into_owned()),
+        };
+        if !text.is_empty() {
             self.spans.push(RowSpan {
                 column: to_column(column),
                 source: row.source.start..row.source.start,
@@ -81,6 +158,14 @@ impl<'a> SpanBuilder<'a> {
                 verbatim: false,
                 style: InlineStyle::default(),
             });
+        }
+    }
+
+    /// Adds a label `gap` cells before the row's text, if there is room for it.
+    fn label(&mut self, text: Cow<'a, str>, row: &Row, gap: usize) {
+        let column = usize::from(row.indent).checked_sub(width(&text) + gap);
+        if let Some(column) = column {
+            self.mark(row, text, column, usize::from(row.indent));
         }
     }
 

@@ -31,21 +31,23 @@ pub(crate) struct Column {
 
 impl TableLayout {
     /// Chooses the layout of a table.
-    pub(crate) fn new(essay: &Essay, table: &TableRows, row_width: u16) -> Self {
-        let indent = indent(essay, &essay.blocks()[table.rows.start], row_width);
-        let room = usize::from(row_width - indent);
-        match columns(essay, table, room) {
+    ///
+    /// `width` is that of prose, `wide` that of rows with cells side by side.
+    pub(crate) fn new(essay: &Essay, table: &TableRows, width: u16, wide: u16) -> Self {
+        let first = &essay.blocks()[table.rows.start];
+        let room = |width| usize::from(width - indent(essay, first, width));
+        match columns(essay, table, room(wide)) {
             Some(columns) => Self::SideBySide(columns),
-            None => Self::Stacked(column_names(essay, table.rows.start, room)),
+            None if table.has_header => {
+                Self::Stacked(column_names(essay, table.rows.start, room(width)))
+            }
+            None => Self::Stacked(Vec::new()),
         }
     }
 
     /// Whether a row is shown as prose: the header of a table with stacked cells.
     pub(crate) fn is_prose(&self, essay: &Essay, block: usize) -> bool {
-        let is_header = essay
-            .table(block)
-            .is_some_and(|table| table.rows.start == block);
-        is_header && matches!(self, Self::Stacked(_))
+        essay.is_table_header(block) && matches!(self, Self::Stacked(_))
     }
 }
 

@@ -90,6 +90,12 @@ pub(crate) fn wrap_code(text: &str, width: usize) -> Vec<WrappedLine> {
     let mut lines = Vec::new();
     let mut line = empty_line(0);
     let mut used = 0;
+    let is_broken = self::width(&text[..text_end]) > width;
+    let width = if is_broken {
+        broken_width(width)
+    } else {
+        width
+    };
     for (at, grapheme, cells) in graphemes(text) {
         let cells = cells.min(width);
         if used + cells > width && at < text_end {
@@ -104,6 +110,12 @@ pub(crate) fn wrap_code(text: &str, width: usize) -> Vec<WrappedLine> {
     }
     lines.push(line);
     lines
+}
+
+/// The width of a line that is broken where a reader expects no break: a cell is left for a mark.
+fn broken_width(width: usize) -> usize {
+    const MIN_WIDTH: usize = 4;
+    width - usize::from(width >= MIN_WIDTH)
 }
 
 /// Wraps a text of the user interface: byte ranges of its lines, without the white space at their
@@ -202,6 +214,7 @@ fn push_parts(text: &str, range: Range<usize>, max_width: usize, parts: &mut Vec
         return;
     }
     part.width = 0;
+    let max_width = broken_width(max_width);
     for (at, grapheme, cells) in graphemes(&text[range.clone()]) {
         let cells = cells.min(max_width);
         let at = range.start + at;

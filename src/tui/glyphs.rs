@@ -38,6 +38,10 @@ impl Glyphs {
         match cluster {
             "▌" | "▸" => self.cursor,
             "▎" => self.bar,
+            "│" => self.vertical,
+            "─" => self.horizontal,
+            "┆" => ":",
+            "↵" => "\\",
             _ if self.ascii => to_ascii(cluster),
             _ => cluster,
         }

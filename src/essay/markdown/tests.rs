@@ -94,7 +94,7 @@ fn headings_paragraphs_and_rules() {
 #[test]
 fn inline_styles() {
     check(
-        "a *b **c*** ~~d~~ `e` [f *g*](/h) <http://i.j> ![k](l)",
+        "a *b **c*** ~~d~~ `e` [f *g*](http://h) <http://i.j> ![k](mailto:l)",
         &["paragraph: a e[b ]es[c] x[d] c[e] l[f ]el[g] l[http://i.j] l[k]"],
     );
     check(
@@ -221,19 +221,181 @@ fn footnotes() {
         &["paragraph: a[b\\]:c]", "footnote: [b\\]:c] d"],
     );
     // An empty label is that of a link.
-    check("a[^]\n\n[^]: b", &["paragraph: al[^]"]);
+    check("a[^]\n\n[^]: b", &["paragraph: a^"]);
 }
 
 #[test]
 fn html_shows_only_its_text() {
-    check("a <b>b</b><!-- c --> d", &["paragraph: a b d"]);
+    check("a <b>b</b><!-- c --> d", &["paragraph: a s[b] d"]);
     check(
         "<div class=\"x\">\n<p>a <i>b</i>c</p>\n<p>d</p>\n</div>\n\ne",
-        &["paragraph: a bc d", "paragraph: e"],
+        &["paragraph: a e[b]c", "paragraph: d", "paragraph: e"],
     );
     check(
         "<!-- a\n\nb -->\n\nc\n\n<script>\nd < e\n</script>\n",
         &["paragraph: c"],
+    );
+}
+
+#[test]
+fn html_elements() {
+    check(
+        "10<sup>6</sup> x<sup>n+1</sup> H<sub>2</sub>O a<sup>*b*</sup> c<sub>φ</sub> 2<sup>q</sup>",
+        &["paragraph: 10⁶ xⁿ⁺¹ H₂O a^e[b] c_φ 2^q"],
+    );
+    check(
+        "a<br>\nb<br />c<br><br>d<br>\n\n<p>e<br>\n f<br></p>",
+        &["paragraph: a\nb\nc\n\nd", "paragraph: e\nf"],
+    );
+    check(
+        "<ul>\n<li>a\n<li>b &amp; c\n<ol start=3><li>d</li><li value='7'><p>e</p></li></ol></li>\n</ul>\n\nf",
+        &[
+            "listitem@1: • a",
+            "listitem@1: • b & c",
+            "listitem@2: 3. d",
+            "listitem@2: 7. e",
+            "paragraph: f",
+        ],
+    );
+    check(
+        "<dl><dt>a<dd>b<dt>c</dt><dd><p>d</p></dd></dl>\ne",
+        &[
+            "paragraph: a",
+            "paragraph@1: b",
+            "paragraph: c",
+            "paragraph@1: d",
+            "paragraph: e",
+        ],
+    );
+    check(
+        "<h2>a <em>b</em></h2><hr>\n\n<pre>\n c\n   <b>d</b> &lt;\n\n</pre>\n<blockquote>e\n\n*f*\n\n</blockquote>\ng",
+        &[
+            "h2: a e[b]",
+            "rule: ",
+            "code:  c\n   s[d] <\n",
+            "quotation@1: e",
+            "quotation@1: e[f]",
+            "paragraph: g",
+        ],
+    );
+    check(
+        "<q>a</q> <img alt='b &amp; c' src=x> <u>d</u> <x-y>e</x-y> <a href=http://f>g</a> <a href='#h'>i</a>",
+        &["paragraph: “a” b & c d e l[g] i"],
+    );
+    check(
+        "<img src=\"a.png\"\n alt=\"b c\">\n<details><summary>d</summary>\n\ne <!-- f --> g <script>h</script>i\n</details>",
+        &["paragraph: b c", "paragraph: s[d]", "paragraph: e g i"],
+    );
+    // Elements that are not ended end with the Markdown around them.
+    check(
+        "> <b>a <ul><li>b\n\nc\n\n- <i>d\n- e </li></ul> f</b>",
+        &[
+            "quotation@1: s[a]",
+            "listitem@2: • s[b]",
+            "paragraph: c",
+            "listitem@1: • e[d]",
+            "listitem@1: • e f",
+        ],
+    );
+}
+
+#[test]
+fn html_tables() {
+    let source = "<table>\n<caption>a</caption>\n<tr><th>b<th>c</tr>\n<tr><td><p>d</p><p>e</p>\n\
+        <td></td></tr>\n\n<tr><td></td><td>f<br>g</td></tr></table>\n\nh\n";
+    check(
+        source,
+        &[
+            "paragraph: a",
+            "tablerow: b  c",
+            "tablerow: d e  ",
+            "tablerow:   f g",
+            "paragraph: h",
+        ],
+    );
+    let essay = essay(source);
+    assert!(essay.is_table_header(1) && !essay.is_table_header(2));
+    check(
+        "<table><tr><td>a<table><tr><td>b</table></td><td><ul><li>c</ul></table>d",
+        &["tablerow: ab  c", "paragraph: d"],
+    );
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    check(
+        "See https://a.b/c_d_e(f), (www.g.org/h). Or <i@j.org>, k-l@m.org: `http://n.o`",
+        &[
+            "paragraph: See l[https://a.b/c_d_e(f)], (l[www.g.org/h]). Or l[i@j.org], l[k-l@m.org]: c[http://n.o]",
+        ],
+    );
+    check(
+        "**http://a.org/** 見https://b.jp/c。 http://, www. @d e@f xhttp://g [h http://i.j](http://k)",
+        &[
+            "paragraph: sl[http://a.org/] 見l[https://b.jp/c]。 http://, www. @d e@f xhttp://g l[h http://i.j]",
+        ],
+    );
+    let essay = essay("see www.a.org and b@c.org");
+    let targets: Vec<_> = essay.addresses().map(|(_, target)| target).collect();
+    assert_eq!(targets, ["https://www.a.org", "mailto:b@c.org"]);
+}
+
+#[test]
+fn linked_images_lead_where_the_link_does() {
+    let essay = essay("[![a](b.svg)](https://c.org) [![d](https://e.org/f.png)](g)");
+    let targets: Vec<_> = essay.addresses().map(|(_, target)| target).collect();
+    assert_eq!(targets, ["https://c.org"]);
+    check("[![a](b.svg)](https://c.org)", &["paragraph: l[a]"]);
+}
+
+#[test]
+fn attributes_and_divs_of_pandoc_are_hidden() {
+    check(
+        "# a {#b .c}\n\n## d {e}\n\n::: {.warning #f}\n*g*{.h} [i *j*]{.k l=\"m n\"} [o](p){q=r} {.s} t\n:::\n\n::::: note\nu\n:::::",
+        &[
+            "h1: a",
+            "h2: d {e}",
+            "paragraph: e[g] i e[j] o {.s} t",
+            "paragraph: u",
+        ],
+    );
+    check(
+        "a\n{: .b}\n\nc [d] [@e, p. 3] [-@f] {x, y}",
+        &["paragraph: a", "paragraph: c [d] [@e, p. 3] [-@f] {x, y}"],
+    );
+}
+
+#[test]
+fn templates_and_math_are_shown_as_written() {
+    check(
+        "{{< ref \"a_b_c\" >}} {{<fig *d*>}} {% e _f_ %} {{ g",
+        &["paragraph: {{< ref \"a_b_c\" >}} {{<fig *d*>}} {% e _f_ %} {{ g"],
+    );
+    check(
+        "$a_1*b*c_2$ and $5 or $6\n\n$$\nx_1 *\ny_2*\n$$",
+        &[
+            "paragraph: $a_1*b*c_2$ and $5 or $6",
+            "paragraph: $$\nx_1 *\ny_2*\n$$",
+        ],
+    );
+    check("> $$\n> x\n> $$", &["quotation@1: $$\nx\n$$"]);
+}
+
+#[test]
+fn wiki_links_and_callouts() {
+    check(
+        "[[a]] [[b|c *d*]] [[e#f]] [[1]] [[2]](g) [[h",
+        &["paragraph: a c e[d] e#f [[1]] [2] [[h"],
+    );
+    check(
+        "> [!note] a *b*\n> c\n\n> [!tip]-\n> d\n\n> [!] e",
+        &[
+            "quotation@1: s[a ]es[b]",
+            "quotation@1: c",
+            "quotation@1: s[T]s[ip]",
+            "quotation@1: d",
+            "quotation@1: [!] e",
+        ],
     );
 }
 

@@ -104,8 +104,11 @@ pub(super) fn is_bullet(word: &str) -> bool {
     )
 }
 
-/// Whether a word is a bar or a rule, with the number of a claim before it.
+/// Whether a word is a bar or a rule, with the number of a claim before it, or the mark of a heading.
 fn is_drawn(word: &str) -> bool {
+    if word.len() > 1 && word.bytes().all(|byte| byte == b'#') {
+        return true;
+    }
     let signs = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '+');
     let is_sign = |c| matches!(c, '\u{2500}'..='\u{259f}' | '▸' | '>');
     !signs.is_empty() && signs.chars().all(is_sign)
@@ -117,6 +120,8 @@ fn is_drawn(word: &str) -> bool {
 pub fn copied_words(words: &str) -> String {
     let mut text = String::new();
     for line in words.split('\n') {
+        // The sign of a row that ends inside of a word.
+        let line = line.trim_end().trim_end_matches('↵');
         let mut normalizer = Normalizer::default();
         for word in line.split_whitespace() {
             match word {

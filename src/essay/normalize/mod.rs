@@ -74,6 +74,7 @@ impl NormalizedText {
             let names = match essay.table(index) {
                 Some(table)
                     if decoration == Decoration::MarkersAndColumnNames
+                        && table.has_header
                         && index > table.rows.start =>
                 {
                     Some(&essay.blocks()[table.rows.start])

@@ -11,8 +11,12 @@ fn essay(source: &str, format: Format) -> Essay {
 
 /// The text of a row, as shown on the screen.
 fn row_text(layout: &Layout, essay: &Essay, row: &Row) -> String {
+    spans_text(layout.spans(essay, row))
+}
+
+fn spans_text(spans: Vec<RowSpan<'_>>) -> String {
     let mut text = String::new();
-    for span in layout.spans(essay, row) {
+    for span in spans {
         let gap = usize::from(span.column)
             .checked_sub(super::width(&text))
             .expect("spans overlap");
@@ -34,9 +38,10 @@ fn rows_from<'a>(
 }
 
 fn screen(layout: &Layout, essay: &Essay, top: ScrollPosition, height: usize) -> Vec<String> {
-    let line = |line: ScreenLine| {
-        line.row()
-            .map_or(String::new(), |row| row_text(layout, essay, row))
+    let line = |line: ScreenLine| match line {
+        ScreenLine::Row(row) => row_text(layout, essay, &row),
+        ScreenLine::HeaderRule(header) => spans_text(layout.header_rule(essay, header)),
+        ScreenLine::Blank => String::new(),
     };
     layout
         .screen_lines(essay, top, height)
@@ -85,20 +90,20 @@ fn blocks_are_indented_and_separated() {
         &[
             "A b",
             "",
-            "  c d",
+            "│ c d",
             "",
-            "    e",
+            "│ │ e",
             "",
             "• f",
             "",
             "  g",
             "  • h",
             "",
-            "  i  j",
+            "┆ i  j",
+            "┆",
+            "┆     k",
             "",
-            "      k",
-            "",
-            "",
+            "───",
             "",
             "l[1]",
             "",
@@ -119,7 +124,7 @@ fn words_break_at_hyphens_and_between_graphemes() {
         "techno-geopolitical - a",
         Format::Plain,
         10,
-        &["techno-", "geopolitic", "al - a"],
+        &["techno-", "geopoliti↵", "cal - a"],
     );
     check("abcdefgh ij", Format::Plain, 3, &["abc", "def", "gh", "ij"]);
     check(
@@ -145,7 +150,7 @@ fn code_fills_rows_and_keeps_its_lines() {
         source,
         Format::Markdown,
         8,
-        &["  abcdef", "  ghij k", "  l", "     m", "", "      n"],
+        &["┆ abcde↵", "┆ fghij↵", "┆  kl", "┆    m", "┆", "┆     n"],
     );
 }
 
@@ -159,6 +164,7 @@ fn tables_are_side_by_side_or_stacked() {
         20,
         &[
             "Name    No.   C",
+            "──────  ───  ───",
             "Ada L.    1   x",
             "Bo       23",
             "             yyy",
@@ -187,6 +193,76 @@ fn tables_are_side_by_side_or_stacked() {
         Format::Markdown,
         8,
         &["A", "", "A: one", "  two", "  three", "", "x"],
+    );
+}
+
+#[test]
+fn blocks_begin_under_the_words_of_their_containers() {
+    check(
+        "10. a b c d e f\n    - f\n\n    g\n\n> - h\n>\n>   ```\n>   i\n>   ```\n\n## j k l m\n\nn[^o]\n\n[^o]: p\n\n    1. q\n\n    r",
+        Format::Markdown,
+        14,
+        &[
+            "10. a b c d",
+            "    e f",
+            "    • f",
+            "",
+            "    g",
+            "",
+            "│ • h",
+            "",
+            "│   ┆ i",
+            "",
+            "## j k l m",
+            "",
+            "n[o]",
+            "",
+            "[o] p",
+            "",
+            "    1. q",
+            "",
+            "    r",
+        ],
+    );
+    // Deeper blocks keep half of the row.
+    check(
+        "> > > > a b c d\n\n[^label]: e f\n\n[^label]\n",
+        Format::Markdown,
+        8,
+        &["│ │ a b", "│ │ c d", "", "[l… e f", "", "[label]"],
+    );
+}
+
+#[test]
+fn code_and_tables_may_be_wider_than_prose() {
+    let source = "aaa bbb ccc\n\n```\naaa bbb ccc ddd\n```\n\n|aaa|bbb|\n|--|--|\n|ccc|ddd|\n\n|aaaaaaaaaa|b|\n|--|--|\n|cccccccccccc|d e f g h i j|";
+    let essay = essay(source, Format::Markdown);
+    let mut layout = Layout::new(1);
+    layout.resize(6, 17);
+    assert_eq!(
+        screen(&layout, &essay, ScrollPosition::default(), 100),
+        [
+            "aaa",
+            "bbb",
+            "ccc",
+            "",
+            "┆ aaa bbb ccc ddd",
+            "",
+            "aaa  bbb",
+            "───  ───",
+            "ccc  ddd",
+            "",
+            "aaaaa↵",
+            "aaaaa",
+            "b",
+            "",
+            "cccccc",
+            "  ccc↵",
+            "  ccc",
+            "d e f",
+            "  g h",
+            "  i j",
+        ]
     );
 }
 

@@ -170,7 +170,7 @@ impl EssayPane {
     /// Lays out the rows on screen.
     pub fn sync(&mut self, ctx: &Ctx) {
         let width = Self::area(ctx).width.saturating_sub(MARGIN + RIGHT_MARGIN);
-        self.layout.resize(width.clamp(1, ctx.options.measure));
+        self.layout.resize(width.min(ctx.options.measure), width);
         let height = Self::height(ctx);
         let essay = &ctx.document.essay;
         // The position itself is not snapped to a row: repeated resizes would scroll the text back.

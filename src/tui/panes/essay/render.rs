@@ -35,12 +35,20 @@ impl EssayPane {
             let has_cursor = cursor == Some(index);
             let ScreenLine::Row(row) = line else {
                 render_margin(painter, area.x, y, None, has_cursor);
+                if let ScreenLine::HeaderRule(header) = line {
+                    for span in self.layout.header_rule(&ctx.document.essay, *header) {
+                        let x = (area.x + MARGIN).saturating_add(span.column);
+                        let room = area.right().saturating_sub(x);
+                        painter.text(x, y, room, &span.text, StyleRole::Faint);
+                    }
+                }
                 continue;
             };
             let highlights = RowHighlights::new(row, ctx);
             render_margin(painter, area.x, y, Some(&highlights), has_cursor);
             let base = block_style(ctx, painter, row);
-            for span in highlights.spans(&self.layout.spans(&ctx.document.essay, row)) {
+            for mut span in highlights.spans(&self.layout.spans(&ctx.document.essay, row)) {
+                span.inline.link &= link_at(ctx, &span, Rect::new(0, 0, 1, 1)).is_some();
                 let x = (area.x + MARGIN).saturating_add(span.column);
                 let style = if span.source.is_some() {
                     span_style(painter, base, &span, dimmed)
@@ -66,18 +74,23 @@ impl EssayPane {
             };
             let spans = RowHighlights::new(row, ctx).spans(&self.layout.spans(essay, row));
             for span in spans.into_iter().filter(|span| span.inline.link) {
-                let Some((words, target)) = span.source.and_then(|at| essay.link_at(at)) else {
-                    continue;
-                };
                 let x = MARGIN.saturating_add(span.column).min(area.width);
                 let cells = Rect::new(area.x + x, y, span.width.min(area.width - x), 1);
-                if words.len() <= MAX_LINK_TEXT {
-                    links.extend(hyperlink(cells, &essay.text(words), &target));
-                }
+                links.extend(link_at(ctx, &span, cells));
             }
         }
         links
     }
+}
+
+/// The hyperlink of a span on the given cells. `None` if the terminal should not open it; then it does
+/// not look like a link either.
+fn link_at(ctx: &Ctx, span: &StyledSpan, cells: Rect) -> Option<Hyperlink> {
+    let essay = &ctx.document.essay;
+    let at = span.source.filter(|_| span.inline.link)?;
+    let (words, target) = essay.link_at(at)?;
+    let is_short = words.len() <= MAX_LINK_TEXT;
+    is_short.then(|| hyperlink(cells, &essay.text(words), &target))?
 }
 
 /// Draws the passage bar and, right-aligned before it, the number of the claim that begins on the row:
@@ -117,6 +130,7 @@ fn block_style(ctx: &Ctx, painter: &Painter<'_>, row: &Row) -> Style {
         (Part::Byline | Part::AboutAuthor | Part::Disclaimer, _) => StyleRole::Faint,
         (Part::Abstract, _) => StyleRole::Abstract,
         (_, BlockKind::Heading(_)) => StyleRole::Heading,
+        _ if ctx.document.essay.is_table_header(row.block) => StyleRole::Heading,
         _ => StyleRole::Text,
     })
 }
