@@ -26,13 +26,17 @@ pub(crate) const BUNDLED_APPARATUS: &str =
     include_str!("../../assets/new-us-china-cold-war.postil.toml");
 
 /// The extensions of essays. An apparatus replaces them with its own.
-const EXTENSIONS: [(&str, Format); 6] = [
+const EXTENSIONS: [(&str, Format); 10] = [
     ("txt", Format::Plain),
     ("text", Format::Plain),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
     ("mdown", Format::Markdown),
     ("mkd", Format::Markdown),
+    ("rst", Format::Rst),
+    ("adoc", Format::AsciiDoc),
+    ("asciidoc", Format::AsciiDoc),
+    ("org", Format::Org),
 ];
 
 const APPARATUS_EXTENSION: &str = "postil.toml";

@@ -7,6 +7,12 @@ pub enum Format {
     Plain,
     /// `CommonMark` with tables and footnotes.
     Markdown,
+    /// reStructuredText, read as plain text with its headings.
+    Rst,
+    /// `AsciiDoc`, read as plain text with its headings.
+    AsciiDoc,
+    /// Org, read as plain text with its headings.
+    Org,
 }
 
 /// Only this many bytes of a text are examined.

@@ -123,7 +123,7 @@ impl Essay {
         let (metadata, start) = front_matter::parse(&source);
         let (blocks, mut markup) = match format {
             Format::Markdown => markdown::parse(&source, start),
-            Format::Plain => plain::parse(&source, start),
+            _ => plain::parse(&source, start, format),
         };
         hyphenation::hide_hyphens(&source, &blocks, &mut markup);
         let mut essay = Self {

@@ -105,7 +105,7 @@ impl Essay {
         });
         for (&index, &use_) in uses {
             let block = &mut self.blocks[index];
-            if block.kind == BlockKind::Code && self.format == Format::Plain {
+            if block.kind == BlockKind::Code && self.format != Format::Markdown {
                 block.kind = BlockKind::Paragraph;
             }
             if use_ == (Use::Lines { are_kept: true }) {

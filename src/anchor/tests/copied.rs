@@ -38,7 +38,7 @@ fn a_quote_may_include_list_markers() {
         for format in [Format::Markdown, Format::Plain] {
             let source = match format {
                 Format::Markdown => text.to_owned(),
-                Format::Plain => text.replace('*', ""),
+                _ => text.replace('*', ""),
             };
             let essay = Essay::parse(source, format);
             for resolution in [

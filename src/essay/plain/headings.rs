@@ -36,9 +36,39 @@ const SECTION_NAMES: &[&str] = &[
     "about the author",
     "about the authors",
 ];
-/// Words before the number of a top-level division, and of a division inside one.
-const PART_WORDS: &[&str] = &["part", "book"];
-const CHAPTER_WORDS: &[&str] = &["chapter", "section", "lecture", "letter", "appendix", "act"];
+/// Words before the number of a top-level division, of a division inside one, and of the smallest.
+const PART_WORDS: &[&str] = &[
+    "part",
+    "book",
+    "volume",
+    "title",
+    "teil",
+    "buch",
+    "partie",
+    "livre",
+    "parte",
+    "libro",
+    "часть",
+];
+#[rustfmt::skip]
+const CHAPTER_WORDS: &[&str] = &[
+    "chapter", "section", "sec.", "lecture", "letter", "appendix", "act", "canto", "kapitel",
+    "abschnitt", "chapitre", "acte", "capítulo", "capitolo", "acto", "глава",
+];
+const ARTICLE_WORDS: &[&str] = &[
+    "article",
+    "art.",
+    "§",
+    "scene",
+    "artikel",
+    "artículo",
+    "articolo",
+    "scène",
+    "статья",
+];
+/// What a Chinese or Japanese heading has between `第` and its number, and after it.
+const CJK_DIGITS: &str = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百千两";
+const CJK_DIVISIONS: [&str; 3] = ["部編编卷篇", "章回", "節节条條"];
 const NUMBER_WORDS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
@@ -65,19 +95,63 @@ struct HeadingCandidate {
 }
 
 /// Turns blocks that are headings into headings.
-pub(crate) fn find_headings(source: &str, blocks: &mut [Block]) {
+pub(crate) fn find_headings(source: &str, blocks: &mut Vec<Block>) {
+    split_named_headings(source, blocks);
     let mut candidates = candidates(source, blocks);
     check_numbers(&mut candidates);
     for candidate in candidates {
         if candidate.is_heading && !candidate.was_heading {
             let block = &mut blocks[candidate.block];
-            let level = u8::try_from(candidate.shape.rank + 1).unwrap_or(6);
-            block.kind = BlockKind::Heading(level.clamp(2, 6));
+            block.kind = BlockKind::Heading(level(&candidate.shape));
             block.range.start = with_marker(block).start;
             block.marker = 0..0;
             block.depth = 0;
         }
     }
+}
+
+/// Splits the number of a chapter or an article from the text that follows without a blank line.
+fn split_named_headings(source: &str, blocks: &mut Vec<Block>) {
+    let split = |mut block: Block| {
+        let text = &source[block.range.clone()];
+        let heading = text.split_once('\n').and_then(|(line, rest)| {
+            let shape = named_heading(line.trim_end()).filter(|shape| !shape.numbers.is_empty())?;
+            let next = rest.lines().next().unwrap_or_default().trim();
+            let is_heading = block.kind == BlockKind::Paragraph
+                && block.depth == 0
+                && line.len() <= MAX_HEADING
+                && !next.is_empty()
+                && heading_shape(next).is_none();
+            is_heading.then(|| {
+                (
+                    line.trim_end().len(),
+                    level(&shape),
+                    rest.trim_start().len(),
+                )
+            })
+        });
+        let Some((length, level, rest)) = heading else {
+            return [Some(block), None];
+        };
+        let below = Block {
+            range: block.range.end - rest..block.range.end,
+            ..block.clone()
+        };
+        block.range.end = block.range.start + length;
+        block.kind = BlockKind::Heading(level);
+        [Some(block), Some(below)]
+    };
+    *blocks = std::mem::take(blocks)
+        .into_iter()
+        .flat_map(split)
+        .flatten()
+        .collect();
+}
+
+/// The level of a heading; 1 is that of the title.
+fn level(shape: &HeadingShape) -> u8 {
+    let level = u8::try_from(shape.rank + 1).unwrap_or(6);
+    level.clamp(2, 6)
 }
 
 /// The range of a block, with its marker.
@@ -222,23 +296,27 @@ fn named_heading(line: &str) -> Option<HeadingShape> {
             is_named: true,
         });
     }
-    let (kind, rest) = words.split_once(' ')?;
-    let rank = if PART_WORDS.contains(&kind) {
-        0
-    } else if CHAPTER_WORDS.contains(&kind) {
-        1
-    } else {
-        return None;
+    if let Some(rest) = line.strip_prefix('第') {
+        return cjk_heading(rest);
+    }
+    let (kind, rest) = match words.strip_prefix('§') {
+        Some(rest) => ("§", rest.trim_start()),
+        None => words.split_once(' ')?,
     };
+    let divisions = [PART_WORDS, CHAPTER_WORDS, ARTICLE_WORDS];
+    let rank = divisions.iter().position(|words| words.contains(&kind))?;
     let number_end = rest.find(|c: char| !c.is_alphanumeric());
     let (number, after) = rest.split_at(number_end.unwrap_or(rest.len()));
     let number = heading_number(number)?;
-    let is_separated = after.is_empty()
-        || [".", ":", "–", "—", " –", " —", " -"]
-            .iter()
-            .any(|s| after.starts_with(s));
     // The lower case of a title may have another length.
     let title = line.get(line.len() - after.len()..)?;
+    let is_separated = after.is_empty()
+        || [".", ":", "–", "—", " –", " —", " -", " ("]
+            .iter()
+            .any(|s| after.starts_with(s))
+        || title
+            .strip_prefix(' ')
+            .is_some_and(|title| title.starts_with(char::is_uppercase));
     let title = title.trim_start_matches(['.', ':', ' ', '-', '–', '—']);
     let is_heading = is_separated && (title.is_empty() || lines::is_title(title));
     is_heading.then(|| HeadingShape {
@@ -248,8 +326,31 @@ fn named_heading(line: &str) -> Option<HeadingShape> {
     })
 }
 
-/// The number of a chapter in lower case: `12`, `xii`, `twelve`.
+/// `第一章`, `第3条 税`, after its first character.
+fn cjk_heading(line: &str) -> Option<HeadingShape> {
+    let division = line.trim_start_matches(|c| CJK_DIGITS.contains(c));
+    let number = &line[..line.len() - division.len()];
+    let kind = division.chars().next().filter(|_| !number.is_empty())?;
+    let rank = CJK_DIVISIONS
+        .iter()
+        .position(|kinds| kinds.contains(kind))?;
+    let title = &division[kind.len_utf8()..];
+    let is_separated = title.is_empty() || title.starts_with([' ', '\u{3000}', '：', '、', '　']);
+    let is_heading = is_separated && (title.is_empty() || lines::is_title(title));
+    is_heading.then(|| HeadingShape {
+        rank,
+        // Other numbers do not continue it.
+        numbers: vec![number.parse().unwrap_or(0)],
+        is_named: true,
+    })
+}
+
+/// The number of a chapter in lower case: `12`, `3a`, `xii`, `twelve`.
 fn heading_number(text: &str) -> Option<u32> {
+    let text = match text.strip_suffix(|last: char| last.is_ascii_lowercase()) {
+        Some(number) if number.ends_with(|last: char| last.is_ascii_digit()) => number,
+        _ => text,
+    };
     let decimal = text.parse().ok().filter(|n| (1..1000).contains(n));
     let spelled = || NUMBER_WORDS.iter().position(|word| *word == text);
     decimal

@@ -165,14 +165,22 @@ pub(crate) fn is_rule(line: &str) -> bool {
         && signs.count() >= 3
 }
 
-/// The level and the text, as a byte range, of a heading that begins with number signs.
-pub(crate) fn hash_heading(line: &str) -> Option<(u8, Range<usize>)> {
-    let signs = line.bytes().take_while(|&byte| byte == b'#').count();
+/// The level and the text, as a byte range, of a heading that begins with signs: `## Title`.
+pub(crate) fn marked_heading(line: &str, sign: u8) -> Option<(u8, Range<usize>)> {
+    let signs = line.bytes().take_while(|&byte| byte == sign).count();
     let level = u8::try_from(signs).ok()?;
     let rest = &line[signs..];
     let text = rest.trim_start();
     let is_heading = (1..=6).contains(&level) && !text.is_empty() && text.len() < rest.len();
     is_heading.then(|| (level, line.len() - text.len()..line.trim_end().len()))
+}
+
+/// Whether a line consists of one sign of punctuation, at least `min` times, as those above and
+/// below a heading of reStructuredText do.
+pub(crate) fn is_uniform(line: &str, min: usize) -> bool {
+    let line = line.trim_end().as_bytes();
+    let is_same = |byte: &u8| *byte == line[0] && byte.is_ascii_punctuation();
+    line.len() >= min.max(1) && line.iter().all(is_same)
 }
 
 /// Whether a line consists of words in capitals: three capital letters or more and no lowercase letter.

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::markup::Markup;
-use super::{Block, BlockKind, Part};
+use super::{Block, BlockKind, Format, Part};
 
 mod headings;
 mod lines;
@@ -26,9 +26,13 @@ const MAX_WRAPPED: usize = 120;
 const MAX_HEADING: usize = 100;
 
 /// The blocks of a source from a byte offset on, in order, and which of their line ends are kept.
-pub(crate) fn parse(source: &str, mut start: usize) -> (Vec<Block>, Markup) {
+pub(crate) fn parse(source: &str, mut start: usize, format: Format) -> (Vec<Block>, Markup) {
     let mut scanner = Scanner {
         source,
+        format,
+        fence: None,
+        has_fences: true,
+        underlines: Vec::new(),
         blocks: Vec::new(),
         open: None,
         lists: Vec::new(),
@@ -39,8 +43,10 @@ pub(crate) fn parse(source: &str, mut start: usize) -> (Vec<Block>, Markup) {
     }
     scanner.close_block(true);
     let mut blocks = scanner.blocks;
-    headings::find_headings(source, &mut blocks);
-    headings::find_title(source, &mut blocks);
+    if format == Format::Plain {
+        headings::find_headings(source, &mut blocks);
+        headings::find_title(source, &mut blocks);
+    }
     let markup = Markup {
         spans: wrapping::keep_lines(source, &mut blocks),
         ..Markup::default()
@@ -61,6 +67,14 @@ struct PendingBlock {
 
 struct Scanner<'a> {
     source: &'a str,
+    format: Format,
+    /// What the line begins with that ends the block of code being read.
+    fence: Option<&'static str>,
+    /// Whether all blocks of code so far have an end.
+    has_fences: bool,
+    /// The signs that underline headings in reStructuredText, and whether they are above the heading
+    /// too, the highest level first.
+    underlines: Vec<(u8, bool)>,
     blocks: Vec<Block>,
     open: Option<PendingBlock>,
     /// The indentation and marker of the list items that contain the last block, outermost first.
@@ -71,6 +85,15 @@ impl Scanner<'_> {
     fn line(&mut self, line: Range<usize>) {
         let text = &self.source[line.clone()];
         let content = text.trim_start();
+        if let Some(fence) = self.fence {
+            let open = self.open.as_mut().expect("a fence opens a block");
+            open.block.range.end = line.end;
+            if is_fence_end(content, fence) {
+                self.fence = None;
+                self.close_block(false);
+            }
+            return;
+        }
         if content.is_empty() {
             self.close_block(true);
             return;
@@ -78,27 +101,114 @@ impl Scanner<'_> {
         let indent = lines::indent_width(&text[..text.len() - content.len()]);
         let range = line.end - content.len()..line.end;
         let is_long = lines::is_longer(content.trim_end(), MAX_WRAPPED);
-        if let Some(marker) = lines::list_marker(content)
+        if let Some((level, text)) = self.marked_heading(content, indent) {
+            let range = range.start + text.start..range.start + text.end;
+            self.push_block(BlockKind::Heading(level), range);
+        } else if let Some(level) = self.rst_level(content, indent, line.end) {
+            if let Some(open) = &mut self.open {
+                open.block.kind = BlockKind::Heading(level);
+                self.close_block(true);
+            }
+        } else if let Some(fence) = self.fence_end(content, line.end) {
+            self.close_block(false);
+            self.open_block(BlockKind::Code, line, 0..0, indent, false);
+            self.fence = Some(fence);
+        } else if let Some(marker) = lines::list_marker(content)
             && self.starts_item(&marker, indent, range.end)
         {
             self.start_item(range, indent, is_long, marker);
-        } else if let Some(level) = lines::underline_level(content)
+        } else if self.format != Format::Rst
+            && let Some(level) = lines::underline_level(content)
             && let Some(open) = self.open.as_mut()
             && can_be_underlined(self.source, open, self.blocks.last())
+            && (self.format == Format::Plain || is_underline(self.source, open, content))
         {
             open.block.kind = BlockKind::Heading(level);
             self.close_block(true);
         } else if self.open.is_none() && lines::is_rule(content) {
             self.push_block(BlockKind::Rule, range);
-        } else if self.open.is_none()
-            && indent == 0
-            && let Some((level, text)) = lines::hash_heading(content)
-        {
-            let range = range.start + text.start..range.start + text.end;
-            self.push_block(BlockKind::Heading(level), range);
         } else {
             self.prose(range, indent, is_long);
         }
+    }
+
+    /// The level and the text of a heading that begins with a sign.
+    fn marked_heading(&self, content: &str, indent: usize) -> Option<(u8, Range<usize>)> {
+        let sign = match self.format {
+            Format::Org => b'*',
+            Format::AsciiDoc => b'=',
+            Format::Plain | Format::Markdown if self.open.is_none() => b'#',
+            _ => return None,
+        };
+        let (level, text) = lines::marked_heading(content, sign).filter(|_| indent == 0)?;
+        // In Org, the first heading is not the title.
+        Some((level + u8::from(self.format == Format::Org), text))
+    }
+
+    /// The level of the heading of reStructuredText that a line is below, or above. Levels are in the
+    /// order in which their signs come first.
+    fn rst_level(&mut self, content: &str, indent: usize, line_end: usize) -> Option<u8> {
+        if self.format != Format::Rst || indent > 0 || !lines::is_uniform(content, 2) {
+            return None;
+        }
+        let sign = content.as_bytes()[0];
+        let line = content.trim_end();
+        let is_overline = match &self.open {
+            Some(open) => {
+                let title = &self.source[open.block.range.clone()];
+                let above = self.source[..open.block.range.start].trim_end_matches('\n');
+                let last = self.blocks.last();
+                let is_title = open.first_indent == 0 || above.ends_with(line);
+                let fits = open.lines == 1 && title.trim_end().chars().count() <= line.len();
+                if !fits || !is_title || open.block.kind != BlockKind::Paragraph {
+                    return None;
+                }
+                above.ends_with(line) && last.is_none_or(|last| last.range.end < above.len())
+            }
+            None => {
+                let mut below = self.source[line_end..].lines().skip(1);
+                let has_title = below.next().is_some_and(|title| !title.trim().is_empty());
+                // The heading itself is recognized at the line below it.
+                return (has_title && below.next().map(str::trim_end) == Some(line)).then_some(0);
+            }
+        };
+        let style = (sign, is_overline);
+        let known = self.underlines.iter().position(|other| *other == style);
+        let level = known.unwrap_or_else(|| {
+            self.underlines.push(style);
+            self.underlines.len() - 1
+        });
+        Some(u8::try_from(level + 1).unwrap_or(6).min(6))
+    }
+
+    /// What the end of a block of code begins with, if the block starts with this line and has an end.
+    fn fence_end(&mut self, content: &str, line_end: usize) -> Option<&'static str> {
+        let fence = match self.format {
+            Format::Org => {
+                let keyword = content.get(.."#+begin_".len())?;
+                keyword
+                    .eq_ignore_ascii_case("#+begin_")
+                    .then_some("#+end_")?
+            }
+            Format::AsciiDoc if lines::is_uniform(content, 4) => match content.as_bytes()[0] {
+                b'-' if self
+                    .open
+                    .as_ref()
+                    .is_none_or(|open| !is_underline(self.source, open, content)) =>
+                {
+                    "----"
+                }
+                b'.' => "....",
+                _ => return None,
+            },
+            _ => {
+                let name = content.strip_prefix("```")?;
+                (!name.contains('`')).then_some("```")?
+            }
+        };
+        let mut below = self.source[line_end..].lines().skip(1);
+        self.has_fences &= below.any(|line| is_fence_end(line.trim_start(), fence));
+        self.has_fences.then_some(fence)
     }
 
     /// Adds a line to the open block, or starts a paragraph.
@@ -158,6 +268,7 @@ impl Scanner<'_> {
     }
 
     fn push_block(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.close_block(false);
         self.lists.clear();
         self.open_block(kind, range, 0..0, 0, false);
         self.close_block(false);
@@ -174,6 +285,7 @@ impl Scanner<'_> {
         let text = self.source[block.range.clone()].trim_end();
         block.range.end = block.range.start + text.len();
         if blank_after
+            && self.format == Format::Plain
             && block.kind == BlockKind::Paragraph
             && lines == 1
             && block.depth == 0
@@ -252,6 +364,20 @@ impl Scanner<'_> {
         }
         false
     }
+}
+
+/// Whether a line ends a block of code.
+fn is_fence_end(line: &str, fence: &str) -> bool {
+    let start = line.get(..fence.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(fence))
+}
+
+/// Whether a line of `AsciiDoc` underlines the block above it: it is about as long, and the block has
+/// no attributes (`[source]`) and no title (`.Title`).
+fn is_underline(source: &str, open: &PendingBlock, line: &str) -> bool {
+    let title = source[open.block.range.clone()].trim_end();
+    let difference = title.chars().count().abs_diff(line.trim_end().len());
+    difference <= 2 && !title.starts_with(['[', '.'])
 }
 
 /// Whether the open block is a single short line after a blank line, as a heading is.

@@ -92,10 +92,10 @@ impl<'s> Line<'s> {
             && name.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase())
     }
 
-    /// Whether the last word of the line goes on in the next one.
+    /// Whether the line was wrapped inside a word, or after a dash.
     fn is_hyphenated(&self, next: &Self) -> bool {
-        let word = self.text.strip_suffix(['-', '\u{ad}']);
-        word.is_some_and(|word| word.ends_with(char::is_alphabetic))
+        self.text.ends_with(['-', '\u{ad}', '–', '—'])
+            && self.text.contains(char::is_alphanumeric)
             && next.text.starts_with(char::is_lowercase)
     }
 
