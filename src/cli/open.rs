@@ -406,6 +406,7 @@ mod tests {
             ("a.b/x.MARKDOWN", "a.b/x.postil.toml"),
             ("x.1.txt", "x.1.postil.toml"),
             ("x", "x.postil.toml"),
+            ("x.rst", "x.postil.toml"),
             ("x.tex", "x.tex.postil.toml"),
             ("a.b/.x", "a.b/.x.postil.toml"),
         ] {

@@ -153,25 +153,23 @@ impl Scanner<'_> {
         }
         let sign = content.as_bytes()[0];
         let line = content.trim_end();
-        let is_overline = match &self.open {
-            Some(open) => {
-                let title = &self.source[open.block.range.clone()];
-                let above = self.source[..open.block.range.start].trim_end_matches('\n');
-                let last = self.blocks.last();
-                let is_title = open.first_indent == 0 || above.ends_with(line);
-                let fits = open.lines == 1 && title.trim_end().chars().count() <= line.len();
-                if !fits || !is_title || open.block.kind != BlockKind::Paragraph {
-                    return None;
-                }
-                above.ends_with(line) && last.is_none_or(|last| last.range.end < above.len())
-            }
-            None => {
-                let mut below = self.source[line_end..].lines().skip(1);
-                let has_title = below.next().is_some_and(|title| !title.trim().is_empty());
-                // The heading itself is recognized at the line below it.
-                return (has_title && below.next().map(str::trim_end) == Some(line)).then_some(0);
-            }
+        let Some(open) = &self.open else {
+            // The heading is recognized at the line below it.
+            let mut below = self.source[line_end..].lines().skip(1);
+            let has_title = below.next().is_some_and(|title| !title.trim().is_empty());
+            return (has_title && below.next().map(str::trim_end) == Some(line)).then_some(0);
         };
+        let title = self.source[open.block.range.clone()].trim_end();
+        let above = self.source[..open.block.range.start].trim_end();
+        let last_end = self.blocks.last().map_or(0, |last| last.range.end);
+        let is_overline = last_end < above.len() && above.ends_with(line);
+        if open.block.kind != BlockKind::Paragraph
+            || open.lines > 1
+            || title.chars().count() > line.len()
+            || open.first_indent > 0 && !is_overline
+        {
+            return None;
+        }
         let style = (sign, is_overline);
         let known = self.underlines.iter().position(|other| *other == style);
         let level = known.unwrap_or_else(|| {
