@@ -244,6 +244,19 @@ impl Layout {
         cursor.position()
     }
 
+    /// The number of lines from a position down to another.
+    #[must_use]
+    pub fn distance(&self, essay: &Essay, from: ScrollPosition, to: ScrollPosition) -> usize {
+        let Some(mut cursor) = LineCursor::new(self, essay, from) else {
+            return 0;
+        };
+        let mut lines = 0;
+        while cursor.position() < to && cursor.down() {
+            lines += 1;
+        }
+        lines
+    }
+
     /// The position of the beginning of the essay.
     #[must_use]
     pub fn first_position(&self, essay: &Essay) -> ScrollPosition {

@@ -54,7 +54,7 @@ pub struct EssayView {
     pub visible: Range<usize>,
     /// From the first to the last byte of the source that can be shown.
     pub text_range: Range<usize>,
-    /// The scroll position.
+    /// The placed cursor, else the scroll position.
     pub position: ScrollPosition,
     /// The block that is being read, for the outline.
     pub current_block: Option<usize>,

@@ -102,6 +102,8 @@ pub struct EssayState {
     /// The visible part of the current passage or match, in bytes of the source. A resize keeps it
     /// on screen.
     pub kept_visible: Option<Range<usize>>,
+    /// The line that the user placed the cursor on. It counts while it is on screen.
+    pub cursor: Option<ScrollPosition>,
 }
 
 /// The detail pane's part of a [`Snapshot`].

@@ -38,6 +38,9 @@ pub struct SavedLocation {
     /// Blank lines above it on screen.
     #[serde(default, rename = "gap")]
     blank_lines: u16,
+    /// The row that the cursor was placed on.
+    #[serde(default)]
+    cursor: Option<TextAnchor>,
     #[serde(default, rename = "current")]
     passage: Option<SavedPassage>,
 }
@@ -149,7 +152,7 @@ impl SavedLocation {
             list,
             passage,
         } = &snapshot.location;
-        let position = snapshot.essay.position;
+        let (position, cursor) = (snapshot.essay.position, snapshot.essay.cursor);
         Self {
             lens: document.subject_id(*lens).to_owned(),
             focus: *focus,
@@ -161,6 +164,7 @@ impl SavedLocation {
             detail: snapshot.detail.cursor,
             position: TextAnchor::new(document.essay.source(), position.offset),
             blank_lines: position.blank_lines,
+            cursor: cursor.map(|line| TextAnchor::new(document.essay.source(), line.offset)),
             passage: passage
                 .as_ref()
                 .map(|passage| SavedPassage::new(document, passage)),
@@ -175,7 +179,7 @@ impl SavedLocation {
             offset: resolve(&self.position).offset,
             blank_lines: self.blank_lines,
         };
-        let passage = self.passage.as_ref();
+        let (passage, cursor) = (self.passage.as_ref(), self.cursor.as_ref());
         Snapshot {
             location: Location {
                 lens: document.subject(&self.lens).unwrap_or(Subject::Essay),
@@ -191,6 +195,7 @@ impl SavedLocation {
             essay: EssayState {
                 position,
                 kept_visible: None,
+                cursor: cursor.map(|anchor| ScrollPosition::new(resolve(anchor).offset)),
             },
             detail: DetailState {
                 cursor: self.detail,
@@ -396,7 +401,7 @@ mod tests {
                         offset,
                         blank_lines: 0,
                     },
-                    kept_visible: None,
+                    ..EssayState::default()
                 },
                 detail: DetailState::default(),
             },

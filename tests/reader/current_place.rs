@@ -1,7 +1,8 @@
 //! The current place: the pointer, Enter, copy and the next passage agree on it.
 
 use crate::support::{Screen, document, reader, screen};
-use postil::document::{Owner, Subject};
+use postil::document::{Document, Owner, Subject};
+use postil::essay::{Essay, Format};
 use postil::tui::message::Effect;
 use postil::tui::panes::detail::content::DetailItem;
 
@@ -123,4 +124,111 @@ fn enter_on_annotated_words_shows_the_note() {
     );
     let text = screen.keys("<Esc>/grinds<Enter><Enter>").text();
     assert!(text.contains("No claim here"), "{text}");
+}
+
+/// An essay of parts with three paragraphs each, and no apparatus.
+fn parts(count: usize, keys: &str) -> Screen {
+    let part = |part: usize| {
+        let paragraphs = (1..=3).map(|number| format!("Paragraph {part}.{number} is short.\n\n"));
+        format!(
+            "## Part {part}\n\n{}",
+            paragraphs.collect::<Vec<_>>().concat()
+        )
+    };
+    let parts: Vec<_> = (1..=count).map(part).collect();
+    let text = format!("# Long\n\n{}", parts.concat());
+    let document = Document::new(Essay::parse(text, Format::Markdown), None);
+    reader(document, "80x24", keys)
+}
+
+#[test]
+fn the_cursor_reaches_every_block_by_key() {
+    for count in [1, 2, 3, 7] {
+        let mut screen = parts(count, "<Tab>");
+        let mut found = vec![copied(&mut screen)];
+        for _ in 0..60 {
+            screen.keys("j");
+            found.push(copied(&mut screen));
+        }
+        found.dedup();
+        let blocks = screen.app.ctx().document.essay.blocks().len();
+        assert_eq!(found.len(), blocks, "{found:#?}");
+        // And back: the text scrolls first, then the cursor moves.
+        for _ in 0..60 {
+            screen.keys("k");
+        }
+        assert_eq!(copied(&mut screen), "“Long”");
+    }
+    let mut screen = parts(1, "<Tab>jjj");
+    assert_eq!(copied(&mut screen), "“Paragraph 1.1 is short.”");
+    assert!(screen.rows()[4].contains('▸'), "{}", screen.text());
+}
+
+#[test]
+fn the_cursor_reaches_every_block_by_click() {
+    for keys in ["", "<Tab>G"] {
+        let mut screen = parts(7, keys);
+        let rows = screen.rows();
+        let mut clicked = 0;
+        for (y, row) in rows.iter().enumerate() {
+            let Some(at) = row.find("Paragraph") else {
+                continue;
+            };
+            let words = row[at..].trim_end();
+            let x = u16::try_from(row[..at].chars().count()).unwrap();
+            screen.app.click(x, u16::try_from(y).unwrap());
+            assert_eq!(copied(&mut screen), format!("“{words}”"));
+            clicked += 1;
+        }
+        assert!(clicked >= 5, "{rows:#?}");
+    }
+}
+
+/// The outline, the title bar and `y` agree at the end, which cannot be scrolled to the top.
+#[test]
+fn the_last_part_is_read_where_it_is_selected() {
+    let mut screen = parts(7, "G");
+    let selected = |screen: &Screen| {
+        let entry = screen.app.sidebar().selected(screen.app.ctx());
+        entry.unwrap().label.clone()
+    };
+    assert_eq!(selected(&screen), "Part 7");
+    assert_eq!(copied(&mut screen), "“Part 7”");
+    screen.keys("k");
+    assert_eq!(copied(&mut screen), format!("“{}”", selected(&screen)));
+    let mut screen = parts(7, "<Tab>G");
+    assert_eq!(selected(&screen), "Part 7");
+    assert!(screen.rows()[0].contains("¶ 21/21"), "{}", screen.text());
+    assert_eq!(copied(&mut screen), "“Paragraph 7.3 is short.”");
+    // Scrolled back, it stays on the last line.
+    screen.keys("kkkk");
+    assert_eq!(copied(&mut screen), "“Paragraph 7.1 is short.”");
+}
+
+/// Where the text cannot scroll, the cursor leaves the current passage, and Enter and `y` follow it.
+#[test]
+fn the_cursor_leaves_a_passage_at_the_end() {
+    let claim = |words: &str| {
+        format!(
+            "[[claim]]\nid = \"{words}\"\ntext = \"{words}\"\nkind = \"causal\"\n\
+             quotes = [\"{words}\"]\n"
+        )
+    };
+    let apparatus = format!("format = 1\n{}{}", claim("first"), claim("third"));
+    let document = document(
+        "The first one.\n\nThe second one.\n\nThe third one.\n",
+        &apparatus,
+    );
+    let mut screen = reader(document, "80x24", "<Tab>]");
+    assert_eq!(copied(&mut screen), "“first”");
+    screen.keys("jj");
+    assert_eq!(copied(&mut screen), "“The second one.”");
+    assert!(
+        screen
+            .keys("<Enter>")
+            .text()
+            .contains("goes to a passage first")
+    );
+    screen.keys("jj<Enter>");
+    assert!(screen.text().contains("Claim 2"), "{}", screen.text());
 }

@@ -245,7 +245,7 @@ fn copy_includes_the_citation() {
         ("jjj]]", "abstract"),
         ("2jjjjjjjj<Enter>", "¶ 1"),
         ("/Iran<Enter>", "¶ 2"),
-        ("<Tab>G", "¶ 5"),
+        ("<Tab>G", "disclaimer"),
         // A claim attributed to a speaker is copied with the attribution, whatever the lens is.
         (":22<Enter>", "¶ 2, attributed to: Trump administration"),
         (":22<Enter>]", "¶ 2, attributed to: Trump administration"),

@@ -392,7 +392,7 @@ impl App {
             Msg::SelectBlock(block) => {
                 self.set_lens_if_changed(Subject::Essay);
                 let start = self.ctx.document.essay.blocks()[block].range.start;
-                self.with_essay(|essay, ctx| essay.scroll_to(start, 1, ctx));
+                self.with_essay(|essay, ctx| essay.go_to(start, 1, ctx));
             }
             Msg::EnterDetail => self.enter_detail(),
             Msg::ShowList(list) => self.show_list(list),
@@ -424,7 +424,7 @@ impl App {
             }
             Msg::ScrollTo(offset) => {
                 self.focus(Pane::Essay);
-                self.with_essay(|essay, ctx| essay.scroll_to(offset, 0, ctx));
+                self.with_essay(|essay, ctx| essay.go_to(offset, 0, ctx));
             }
             Msg::OpenModal(kind) => self.open_modal(kind),
             Msg::CloseModal => self.modal = None,
@@ -1113,7 +1113,8 @@ impl App {
 
     // ---- Copying and editing ----
 
-    /// The passage to copy, and its claim: the current passage if it is on screen, else the current
+    /// The passage to copy, and its claim: where the cursor was placed, the lens's passage there or else
+    /// the block; without such a place, the current passage if it is on screen, else the current
     /// match if it is; else the passage under the cursor of the focused detail; else the lens's first
     /// passage on screen; else the first paragraph on screen.
     fn passage_to_copy(&self) -> Option<(Range<usize>, Option<ClaimIx>)> {
@@ -1122,6 +1123,21 @@ impl App {
             Some(Owner::Claim(claim, _)) => (passage.range, Some(claim)),
             _ => (passage.range, None),
         };
+        let placed = self
+            .panes
+            .essay
+            .placed_row()
+            .filter(|_| !ctx.is_focused(Pane::Detail));
+        if let Some(row) = placed {
+            let lens = Some(ctx.location.lens).filter(|lens| *lens != Subject::Essay);
+            let passages = lens.map(|lens| ctx.document.index.overlapping(lens, row.clone()));
+            if let Some(passage) = passages.and_then(|passages| passages.first().copied()) {
+                return Some(claim(PassageRef::from(passage)));
+            }
+            let blocks = ctx.document.essay.blocks();
+            let block = ctx.document.essay.block_at(row.start)?;
+            return Some((blocks[block].range.clone(), None));
+        }
         if let Some(passage) = ctx.visible_passage() {
             return Some(claim(passage.clone()));
         }

@@ -1,6 +1,10 @@
 //! The essay pane: the text, with the lens's passages highlighted.
 //!
 //! Positions are byte offsets into the source. Rows exist only for the part on screen.
+//!
+//! The cursor is on the line where the user placed it, by a click or where the text cannot scroll
+//! further, as long as that is on screen; else at the passage to open; else on the first line. What is
+//! copied and opened, the outline and the paragraph number follow it.
 
 mod highlight;
 mod render;
@@ -13,7 +17,6 @@ use crate::document::{Document, Passage, Subject};
 use crate::essay::Part;
 use crate::layout::{self, Layout, Row, ScreenLine, ScrollPosition};
 use crate::tui::action::Action;
-use crate::tui::geometry::Pane;
 use crate::tui::message::{Ctx, EssayView, Input, Msg, StatusMessage};
 use crate::tui::navigation::{EssayState, PassageRef};
 use crate::tui::painter::text_width;
@@ -76,6 +79,7 @@ impl EssayPane {
                 self.state.position
             },
             kept_visible: self.visible_target(ctx),
+            cursor: self.state.cursor,
         }
     }
 
@@ -132,28 +136,51 @@ impl EssayPane {
         EssayView {
             visible: self.visible(),
             text_range: self.text_range.clone(),
-            position: self.state.position,
+            position: self.state.cursor.unwrap_or(self.state.position),
             current_block: self.current_block(ctx),
         }
     }
 
-    /// The block of the current match, if it is visible. Otherwise that of the second row, where the outline
-    /// scrolls a heading to; at the essay's end that of the last row, since the last blocks never reach
-    /// the top.
+    /// The block of the current match, if it is visible. Otherwise that of the placed cursor or of the
+    /// first line.
     fn current_block(&self, ctx: &Ctx) -> Option<usize> {
-        let visible = self.visible();
         if let Some(found) = ctx.search.current_match()
-            && visible.contains(&found.start)
+            && self.visible().contains(&found.start)
         {
             return ctx.document.essay.block_at(found.start);
         }
-        let block = |line: &ScreenLine| line.row().map(|row| row.block);
-        if visible.end >= self.text_range.end && visible.start > self.text_range.start {
-            return self.lines.iter().rev().find_map(block);
-        }
-        let mut blocks = self.lines.iter().map(block);
-        let (top, second) = (blocks.next().flatten(), blocks.next().flatten());
-        second.or(top)
+        Some(self.row_at(self.placed_line().unwrap_or(0))?.block)
+    }
+
+    /// The row of a line on screen; of a blank line, the row below it.
+    fn row_at(&self, line: usize) -> Option<&Row> {
+        self.lines.get(line..)?.iter().find_map(ScreenLine::row)
+    }
+
+    /// The line on screen with the placed cursor.
+    fn placed_line(&self) -> Option<usize> {
+        let cursor = self.state.cursor?;
+        let is_after =
+            |line: &ScreenLine| line.row().is_some_and(|row| cursor.offset < row.source.end);
+        let row = self.lines.iter().position(is_after)?;
+        let is_visible = row > 0 || self.lines[row].row()?.source.start <= cursor.offset;
+        is_visible.then(|| row.saturating_sub(usize::from(cursor.blank_lines)))
+    }
+
+    /// The bytes of the row with the placed cursor, if it is on screen.
+    #[must_use]
+    pub fn placed_row(&self) -> Option<Range<usize>> {
+        Some(self.row_at(self.placed_line()?)?.source.clone())
+    }
+
+    /// Places the cursor on a line of the screen.
+    fn place_cursor(&mut self, line: usize, ctx: &Ctx) {
+        let line = line.min(self.lines.len().saturating_sub(1));
+        // Of one line, the last position is that of the last line.
+        let position = self
+            .layout
+            .scroll_down(&ctx.document.essay, self.top, line, 1);
+        self.state.cursor = Some(position);
     }
 
     /// The area of the pane, or the area it would have if it were shown.
@@ -221,8 +248,15 @@ impl EssayPane {
             Input::Action(action) => {
                 let (essay, height) = (&ctx.document.essay, Self::height(ctx));
                 match action.rows(height)? {
-                    isize::MIN => self.state.position = self.layout.first_position(essay),
-                    isize::MAX => self.state.position = self.layout.last_position(essay, height),
+                    isize::MIN => {
+                        self.state.position = self.layout.first_position(essay);
+                        self.state.cursor = None;
+                    }
+                    isize::MAX => {
+                        self.state.position = self.layout.last_position(essay, height);
+                        let end = ScrollPosition::new(essay.source().len());
+                        self.state.cursor = Some(self.layout.snap_to_row(essay, end));
+                    }
                     by => self.scroll(by, ctx),
                 }
                 None
@@ -235,17 +269,36 @@ impl EssayPane {
         }
     }
 
+    /// Scrolls the text, and moves the cursor by the lines that the text cannot be scrolled.
     fn scroll(&mut self, by: isize, ctx: &Ctx) {
         let essay = &ctx.document.essay;
-        let rows = by.unsigned_abs();
+        let lines = by.unsigned_abs();
         let to = if by < 0 {
-            self.layout.scroll_up(essay, self.top, rows)
+            self.layout.scroll_up(essay, self.top, lines)
         } else {
             self.layout
-                .scroll_down(essay, self.top, rows, Self::height(ctx))
+                .scroll_down(essay, self.top, lines, Self::height(ctx))
         };
-        if to != self.top {
+        let (from, line) = (self.top, self.cursor_line(ctx));
+        let scrolled = self.layout.distance(essay, from.min(to), from.max(to));
+        if to != from {
             self.state.position = to;
+        }
+        if scrolled == lines && self.state.cursor.is_none() {
+            return;
+        }
+        self.sync(ctx);
+        if scrolled < lines {
+            let rest = lines - scrolled;
+            let line = if by < 0 {
+                line.saturating_sub(rest)
+            } else {
+                line.saturating_add(rest)
+            };
+            self.place_cursor(line, ctx);
+        } else if by < 0 && self.placed_line().is_none() {
+            // Its words left the screen at the bottom.
+            self.place_cursor(usize::MAX, ctx);
         }
     }
 
@@ -255,11 +308,19 @@ impl EssayPane {
         self.state.position = self
             .layout
             .position_showing(essay, offset, rows, Self::height(ctx));
+        self.state.cursor = None;
         self.sync(ctx);
+    }
+
+    /// Scrolls as [`scroll_to`](Self::scroll_to) does, and places the cursor on the row.
+    pub fn go_to(&mut self, offset: usize, rows: usize, ctx: &Ctx) {
+        self.scroll_to(offset, rows, ctx);
+        self.state.cursor = Some(ScrollPosition::new(offset));
     }
 
     /// Scrolls a range to a third of the height, unless it can be read where it is.
     pub fn reveal(&mut self, range: &Range<usize>, ctx: &Ctx) {
+        self.state.cursor = None;
         if !self.is_readable(range, ctx) {
             self.scroll_to(range.start, Self::height(ctx) / 3, ctx);
         }
@@ -267,6 +328,7 @@ impl EssayPane {
 
     /// Scrolls to the lens's first passage, unless one can be read where it is.
     pub fn reveal_lens(&mut self, ctx: &Ctx) {
+        self.state.cursor = None;
         let passages = Self::passages(ctx);
         if ctx.location.lens != Subject::Essay
             && let Some(first) = passages.first()
@@ -305,10 +367,16 @@ impl EssayPane {
             .filter(|passage| passage.range.start < visible.end)
     }
 
-    /// The range whose annotation the open action opens: the current passage, else the current match,
-    /// else the first passage, of those on screen.
+    /// The range whose annotation the open action opens: the lens's first passage on the row of the
+    /// placed cursor; without one, the current passage, else the current match, else the first passage,
+    /// of those on screen.
     #[must_use]
     pub fn range_to_open(&self, ctx: &Ctx) -> Option<Range<usize>> {
+        if let Some(row) = self.placed_row() {
+            let index = &ctx.document.index;
+            let passages = index.overlapping(ctx.location.lens, row);
+            return passages.first().map(|passage| passage.range.clone());
+        }
         let passage = ctx.visible_passage().map(|passage| passage.range.clone());
         passage
             .or_else(|| ctx.visible_match())
@@ -356,10 +424,12 @@ impl EssayPane {
     }
 
     /// Goes to the lens's innermost passage at the clicked column, on a repeated click to the next one
-    /// that overlaps it; without one there, to the nearest on the row.
-    fn click(&self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
+    /// that overlaps it; without one there, to the nearest on the row; without any, places the cursor.
+    fn click(&mut self, x: u16, y: u16, ctx: &Ctx) -> Option<Msg> {
         let area = ctx.screen.essay?;
-        let row = self.lines.get(usize::from(y - area.y))?.row()?;
+        let line = usize::from(y - area.y);
+        self.place_cursor(line, ctx);
+        let row = self.lines.get(line)?.row()?;
         let x = x - area.x;
         let offset = match x.checked_sub(MARGIN) {
             Some(column) => self.offset_at(row, column, ctx).unwrap_or(row.source.end),
@@ -409,30 +479,33 @@ impl EssayPane {
         Some(offset)
     }
 
-    /// The row of the cursor, if the pane is focused: that of the range to open, else the first.
-    fn cursor_row(&self, ctx: &Ctx) -> Option<usize> {
-        if !ctx.is_focused(Pane::Essay) {
-            return None;
-        }
-        let row = self.range_to_open(ctx).and_then(|range| {
-            let lines = &mut self.lines.iter();
-            lines.position(|line| line.row().is_some_and(|row| range.start < row.source.end))
-        });
-        Some(row.unwrap_or(0))
+    /// The line on screen with the cursor: where it was placed, else that of the range to open, else
+    /// the first.
+    fn cursor_line(&self, ctx: &Ctx) -> usize {
+        let is_after = |at: usize| {
+            let mut lines = self.lines.iter();
+            lines.position(|line| line.row().is_some_and(|row| at < row.source.end))
+        };
+        let line = self.placed_line();
+        let line = line.or_else(|| is_after(self.range_to_open(ctx)?.start));
+        line.unwrap_or(0)
     }
 
-    /// The number of the body's paragraph being read, from 1: that of the current passage or match if
-    /// that is on screen, else the first on screen.
+    /// The number of the body's paragraph being read, from 1: that of the placed cursor, else of the
+    /// current passage or match if that is on screen, else the first on screen.
     #[must_use]
     pub fn paragraph(&self, ctx: &Ctx) -> Option<usize> {
         let essay = &ctx.document.essay;
         let visible = self.visible();
+        let placed = self.placed_line();
         let passage = ctx.location.passage.iter().map(|it| it.range.start);
         let mut current = passage.chain(ctx.search.current_match().map(|found| found.start));
-        if let Some(start) = current.find(|start| visible.contains(start)) {
+        if placed.is_none()
+            && let Some(start) = current.find(|start| visible.contains(start))
+        {
             return essay.paragraph_at(start);
         }
-        self.lines
+        self.lines[placed.unwrap_or(0)..]
             .iter()
             .filter_map(ScreenLine::row)
             .find_map(|row| {

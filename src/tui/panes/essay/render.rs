@@ -8,6 +8,7 @@ use super::{EssayPane, MARGIN};
 use crate::essay::{BlockKind, Part};
 use crate::layout::{Row, ScreenLine};
 use crate::terminal::Hyperlink;
+use crate::tui::geometry::Pane;
 use crate::tui::hyperlinks::hyperlink;
 use crate::tui::message::Ctx;
 use crate::tui::painter::{Painter, text_width};
@@ -28,7 +29,7 @@ impl EssayPane {
             painter.text(x, y, room, "The essay is empty.", StyleRole::Faint);
             return;
         }
-        let cursor = self.cursor_row(ctx);
+        let cursor = ctx.is_focused(Pane::Essay).then(|| self.cursor_line(ctx));
         // Without colors, passages are less prominent during a search, so that matches stand out.
         let dimmed = painter.is_mono() && ctx.search.active().is_some();
         for (index, (y, line)) in (area.top()..area.bottom()).zip(&self.lines).enumerate() {
