@@ -323,7 +323,7 @@ impl Normalizer {
             is_verbatim &= composed == cluster;
             cluster = composed;
         }
-        if self.ignore != Ignore::default() {
+        if self.ignore != Ignore::default() && !cluster.is_ascii() {
             let other = self.ignore.apply(&cluster);
             is_verbatim &= other.len() == cluster.len();
             cluster = other;
@@ -378,7 +378,7 @@ impl Ignore {
         } else {
             text.to_owned()
         };
-        if self.accents && !text.is_ascii() {
+        if self.accents {
             without_accents(&text)
         } else {
             text
