@@ -69,7 +69,12 @@ fn typing_continues_while_a_long_text_is_searched() {
         !session.text().contains("The last words")
     });
     session.keys("/zanzi");
+    // A Ctrl-C that waits for more than 50 ms would discard the next key too.
+    session.until_shown("/zanzi");
     session.keys("\x03");
+    session.until("the prompt is closed", |session| {
+        !session.text().contains("/zanzi")
+    });
     check_quit(&mut session);
 }
 
