@@ -261,6 +261,20 @@ fn markdown_without_a_file_name_is_detected() {
 }
 
 #[test]
+fn addresses_of_links_are_listed_at_the_end() {
+    let essay = "See [the *report*](https://a.org/b), [it](c.md), [it](#d), https://e.org and <f@g.org>.\n\n\
+        ***\n\n<a href='https://a.org/b'>the report</a> [mail](mailto:h@i.org)\n";
+    let directory = directory_with(&[("essay.md", essay.as_bytes())]);
+    let path = directory.path().join("essay.md");
+    let shown = printed(postil(&["show"]).arg(path));
+    assert_eq!(
+        shown,
+        "See the report, it, it, https://e.org and f@g.org.\n\n───\n\nthe report mail\n\n\
+        Links\n\n• the report: https://a.org/b\n• mail: mailto:h@i.org\n"
+    );
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     for arguments in [
         &["show"][..],

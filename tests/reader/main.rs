@@ -8,6 +8,7 @@ mod current_place;
 mod detail;
 mod hyperlinks;
 mod keys;
+mod markdown;
 mod mouse;
 mod outline;
 mod problems;

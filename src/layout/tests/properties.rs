@@ -66,6 +66,13 @@ fn text() -> impl Strategy<Value = String> {
             "| a | b |\n|--|:-:|\n", "| c |", "&amp;", "  \n", "👩‍👩‍👧‍👦", "🏳️‍🌈", "e\u{301}", " \u{301}", "क्षि",
             "می‌خواهم", "\u{1b}[31m", "\u{202e}", "\u{200b}", "\u{ad}", "\u{3000}", "🇯🇵", "ﷺ", "⚠️",
         ]).prop_map(str::to_owned),
+        2 => prop::sample::select(vec![
+            "<ul>", "</ul>", "<ol start=9>", "<li>", "</li>", "<dl><dt>", "<dd>", "<table>", "<tr>", "<td>", "<th>",
+            "</tr>", "</table>", "<p>", "</p>", "<pre>", "</pre>", "<b>", "</b>", "<a href='http://a.b'>", "</a>",
+            "<blockquote>", "</blockquote>", "<h2>", "</h2>", "<hr>", "<br>", "<img alt='a &amp; b\n c'>", "<!-- ",
+            "-->", "<script>", "</script>", "<sup>2</sup>", "<sub>x y", "&nbsp", "<q>", "[[", "|", "]]", "]", "{.a}",
+            "{{", "}}", "$", "$$\n", ":::\n", "http://a.b/(c)", "@d.e", "> [!note] ", "[^1]", "\n[^1]: ", "    ",
+        ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }

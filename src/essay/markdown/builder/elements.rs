@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Builder, OpenElement};
+use super::{Builder, MAX_HTML_NESTING, OpenElement};
 use crate::essay::markdown::html::{self, HtmlToken, StartTag};
 use crate::essay::markup::{ContainerKind, Replacement};
 use crate::essay::{BlockKind, SourceMap};
@@ -186,6 +186,9 @@ impl Builder<'_> {
 
     fn start_list(&mut self, name: &str, next_number: Option<usize>) {
         self.close_block();
+        if self.elements.len() >= MAX_HTML_NESTING {
+            return;
+        }
         self.elements.push(OpenElement {
             tag: name.to_owned(),
             kind: self.elements.last().and_then(|outer| outer.kind),

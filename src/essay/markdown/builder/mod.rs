@@ -19,6 +19,9 @@ use crate::essay::{Block, BlockKind, InlineStyle, Part, SourceMap};
 /// Blocks that are nested deeper count as nested this deep: a screen has no room for more.
 const MAX_NESTING: usize = 32;
 
+/// HTML elements that are nested deeper are ignored, so that end tags cost little.
+const MAX_HTML_NESTING: usize = 256;
+
 /// An element that contains blocks and is open.
 struct OpenElement {
     /// The name of its HTML tag; empty for an element of Markdown.
@@ -174,6 +177,9 @@ impl<'a> Builder<'a> {
     }
 
     fn push_style(&mut self, tag: &str, set: impl FnOnce(&mut InlineStyle)) {
+        if !tag.is_empty() && self.outer_styles.len() >= MAX_HTML_NESTING {
+            return;
+        }
         self.outer_styles.push((tag.to_owned(), self.style));
         set(&mut self.style);
     }
@@ -233,6 +239,9 @@ impl<'a> Builder<'a> {
 
     fn enter(&mut self, tag: &str, kind: ContainerKind, marker: Range<usize>) {
         self.close_block();
+        if !tag.is_empty() && self.elements.len() >= MAX_HTML_NESTING {
+            return;
+        }
         self.elements.push(OpenElement {
             tag: tag.to_owned(),
             kind: Some(kind),
