@@ -149,13 +149,14 @@ impl EntryInfo {
     pub fn line(&self) -> String {
         let tags = self.labels().take(self.tags.len());
         let tags: Vec<_> = tags.map(|tag| format!("#{tag}")).collect();
-        let mut parts = vec![tags.join(" ")];
         let attributes = self.attributes.iter();
-        parts.extend(attributes.map(|(key, value)| format!("{key}: {}", plain(value))));
-        parts.extend(self.by.iter().map(|by| format!("by {by}")));
-        parts.extend(self.created.clone());
-        parts.extend(self.modified.iter().map(|date| format!("modified {date}")));
-        parts.retain(|part| !part.is_empty());
+        let attributes = attributes.map(|(key, value)| format!("{key}: {}", plain(value)));
+        let parts = std::iter::once(tags.join(" "))
+            .chain(attributes)
+            .chain(self.by.iter().map(|by| format!("by {by}")))
+            .chain(self.created.clone())
+            .chain(self.modified.iter().map(|date| format!("modified {date}")));
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
     }
 }

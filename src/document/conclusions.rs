@@ -4,14 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role};
+use crate::apparatus::{Apparatus, ClaimIx, Node, RelationKind, Role, Stance};
 
 /// The maximum number of conclusions by the rule: the overview has room for few.
 const MAX_CONCLUSIONS: usize = 4;
 
 /// The conclusions that `[essay]` names, in its order; otherwise the claims without a speaker (unless
-/// all have one) that something supports or attacks and that support, attack, undercut or restate
-/// nothing. If there are more than [`MAX_CONCLUSIONS`], those with the most direct and indirect grounds;
+/// all have one), not of the stance *against*, that something supports or attacks and that support,
+/// attack, undercut or restate nothing. If there are more than [`MAX_CONCLUSIONS`], those with the most direct and indirect grounds;
 /// on a tie the later one, since conclusions come last. `claims` are all claims in the essay's order,
 /// and so is the result of the rule.
 pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
@@ -40,7 +40,10 @@ pub(super) fn find(apparatus: &Apparatus, claims: &[ClaimIx]) -> Vec<ClaimIx> {
     };
     let all_have_speakers = claims.iter().all(|&claim| has_speaker(claim));
     let candidates = claims.iter().copied().enumerate().filter(|&(_, claim)| {
-        is_argued[claim.get()] && !argues[claim.get()] && (all_have_speakers || !has_speaker(claim))
+        is_argued[claim.get()]
+            && apparatus[claim].stance != Some(Stance::Against)
+            && !argues[claim.get()]
+            && (all_have_speakers || !has_speaker(claim))
     });
     let ranked = candidates.map(|(position, claim)| {
         let count = count_grounds(&grounds, claim);
@@ -138,6 +141,15 @@ mod tests {
             (
                 vec!["a elaborates = [\"b\"]", "b", "c supports = [\"a\", \"b\"]"],
                 "ab",
+            ),
+            // An objection that is not linked to what it objects to.
+            (
+                vec![
+                    "a stance = \"for\"",
+                    "b stance = \"against\"",
+                    "c supports = [\"a\", \"b\"]",
+                ],
+                "a",
             ),
             // A reported view, and an essay of reported views alone.
             (

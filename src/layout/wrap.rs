@@ -1,6 +1,7 @@
 //! Wraps text into lines of a width in cells.
 //!
-//! Lines break where Unicode's line breaking algorithm allows it, and after a hyphen between letters.
+//! Lines break where Unicode's line breaking algorithm allows it, and after a hyphen between letters, not between
+//! digits: dates stay whole.
 //! Paragraphs are wrapped with the optimal fit of Knuth and Plass, which evens out their rows.
 
 use std::ops::Range;
@@ -163,8 +164,12 @@ fn word_parts(text: &str, max_width: usize) -> Vec<WordPart> {
     for end in line_breaks(text) {
         let word = text[start..end].trim_end_matches(' ');
         let mut part_start = 0;
-        let splits = WordSplitter::HyphenSplitter.split_points(word);
-        for part_end in splits.into_iter().chain([word.len()]) {
+        let splits = WordSplitter::HyphenSplitter.split_points(word).into_iter();
+        let is_digit = |char: char| char.is_ascii_digit();
+        let splits = splits.filter(|&at| {
+            !(word[..at - 1].ends_with(is_digit) && word[at..].starts_with(is_digit))
+        });
+        for part_end in splits.chain([word.len()]) {
             push_parts(
                 text,
                 start + part_start..start + part_end,

@@ -106,7 +106,7 @@ actions! {
     Search, Search, "search", "search", "Search the essay as you type; case matters once you type a capital, accents once you type one.";
     Search, NextMatch, "next-match", "match", "To the next match.";
     Search, PreviousMatch, "previous-match", "match", "To the previous match.";
-    Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name or by its number, or run a command.";
+    Search, GoTo, "go-to", "go to", "Go to a theme, claim or actor by part of its name, its number or a #tag, or run a command.";
 
     Editing, Copy, "copy", "copy", "Copy the current passage with its citation.";
     Editing, ShowPlainText, "show-plain-text", "plain text", "Show the current passage on the normal screen, to select it by hand.";

@@ -6,6 +6,7 @@ mod configuration;
 mod copying;
 mod current_place;
 mod detail;
+mod entries;
 mod hyperlinks;
 mod keys;
 mod markdown;

@@ -1,5 +1,7 @@
 //! The JSON of a small essay with all kinds of anchors.
 
+use serde_json::json;
+
 use super::{write, write_json};
 use crate::document::Document;
 use crate::essay::{Essay, Format};
@@ -85,6 +87,83 @@ fn offsets_are_code_points_or_null() {
         ["paragraph", "paragraph"],
         "furniture is not the essay's"
     );
+}
+
+#[test]
+fn optional_keys_are_exported() {
+    let export = exported(
+        "One two.",
+        r#"
+        format = 1
+        x-top = { a = [1, "b"] }
+        [essay]
+        conclusions = ["c"]
+        x-essay = true
+        [[claim]]
+        id = "c"
+        quotes = [{ exact = "One", x-quote = 1.5 }]
+        stance = "against"
+        tags = ["a b"]
+        attributes = { sure = "very", page = 3 }
+        by = "Ana"
+        created = 2026-01-02
+        modified = "2026-03"
+        x-id = 2026-01-02
+        [[claim]]
+        id = "d"
+        text = "D."
+        implicit = true
+        actors = { x-role = "r" }
+        [[relation]]
+        id = "r"
+        type = "contrasts"
+        from = ["c"]
+        to = "d"
+        scheme = "example"
+        symmetric = true
+        [[note]]
+        id = "n"
+        text = "N."
+        [[note]]
+        on = "n"
+        text = "Reply."
+        "#,
+    );
+    assert_eq!(export["x-top"], json!({ "a": [1, "b"] }));
+    assert_eq!(export["essay"]["x-essay"], true);
+    assert_eq!(export["essay"]["conclusions"], json!(["c"]));
+    let (claim, implicit) = (&export["claims"][0], &export["claims"][1]);
+    for (key, value) in [
+        ("text", json!("One")),
+        ("kind", json!(null)),
+        ("implicit", json!(false)),
+        ("stance", json!("against")),
+        ("tags", json!(["a b"])),
+        ("attributes", json!({ "sure": "very", "page": 3 })),
+        ("by", json!("Ana")),
+        ("created", json!("2026-01-02")),
+        ("modified", json!("2026-03")),
+        ("x-id", json!("2026-01-02")),
+    ] {
+        assert_eq!(claim[key], value, "{key}");
+    }
+    assert_eq!(claim["anchors"][0]["x-quote"], 1.5);
+    for (key, value) in [
+        ("implicit", json!(true)),
+        ("anchors", json!([])),
+        ("stance", json!(null)),
+        ("tags", json!([])),
+        ("attributes", json!({})),
+        ("by", json!(null)),
+        ("x-role", json!("r")),
+    ] {
+        assert_eq!(implicit[key], value, "{key}");
+    }
+    let relation = &export["relations"][0];
+    assert_eq!(relation["scheme"], "example");
+    assert_eq!(relation["symmetric"], true);
+    assert_eq!(export["notes"][0]["on"], "essay");
+    assert_eq!(export["notes"][1]["on"], "n");
 }
 
 #[test]

@@ -126,6 +126,12 @@ fn words_break_at_hyphens_and_between_graphemes() {
         10,
         &["techno-", "geopoliti↵", "cal - a"],
     );
+    check(
+        "On 2026-01-02, in mid-20th.",
+        Format::Plain,
+        12,
+        &["On", "2026-01-02,", "in mid-20th."],
+    );
     check("abcdefgh ij", Format::Plain, 3, &["abc", "def", "gh", "ij"]);
     check(
         "新しい冷戦の、構造",

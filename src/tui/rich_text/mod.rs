@@ -32,10 +32,15 @@ pub fn span(role: StyleRole, text: &str) -> Span {
 pub fn claim_spans(claim: &Claim) -> [Span; 3] {
     let features = claim.features();
     let gap = if features.is_empty() { "" } else { "  " };
+    let sentence = if claim.is_quoted {
+        StyleRole::Quote
+    } else {
+        StyleRole::Text
+    };
     [
         span(StyleRole::Kind, &features),
         span(StyleRole::Text, gap),
-        span(StyleRole::Text, &claim.sentence()),
+        span(sentence, &claim.sentence()),
     ]
 }
 

@@ -460,6 +460,7 @@ fn codes_are_unique() {
 
 mod any_file;
 mod broken;
+mod entries;
 mod long;
 mod relations;
 mod suggestions;

@@ -108,7 +108,7 @@ impl ContentWriter<'_> {
     /// The name of what a note is on, and how to open it.
     fn note_target(&self, on: EntityRef) -> (Option<DetailItem>, Vec<Span>) {
         let apparatus = &self.document.apparatus;
-        let name = |text: &str| vec![span(StyleRole::Text, text)];
+        let name = |text: &str| vec![span(StyleRole::Name, text)];
         match on {
             EntityRef::Subject(Subject::Claim(claim)) => {
                 let number = format!("claim {}", self.document.index.number(claim));

@@ -174,3 +174,154 @@ fn a_note_says_what_it_is_on() {
     );
     check("two", "Notes", &[" On a claim."]);
 }
+
+/// A claim without kind and sentence, one that is implicit, a relation without direction, and notes on
+/// notes.
+const ENTRIES: &str = r#"
+format = 1
+[[theme]]
+id = "all"
+name = "All"
+tags = ["t"]
+by = "Ana"
+[[claim]]
+id = "one"
+themes = ["all"]
+quotes = ["One is so", "Two is so"]
+stance = "against"
+tags = ["a", "two words"]
+attributes = { sure = "very", page = 3 }
+by = "Ana"
+created = "2026-01-02"
+modified = "2026-03-04"
+[[claim]]
+id = "hidden"
+text = "It is hidden."
+implicit = true
+[[claim]]
+id = "three"
+text = "It is three."
+quotes = ["Three is so"]
+[[relation]]
+type = "contrasts"
+from = ["one"]
+to = "three"
+symmetric = true
+[[relation]]
+id = "why"
+type = "supports"
+from = ["hidden"]
+to = "one"
+scheme = "example"
+tags = ["r"]
+[[note]]
+id = "n"
+on = "one"
+text = "A note."
+tags = ["n"]
+[[note]]
+id = "reply"
+on = "n"
+text = "A reply."
+[[note]]
+on = "reply"
+text = "Another."
+quotes = ["Four"]
+[[note]]
+on = "n"
+text = "Last."
+[[note]]
+on = "why"
+text = "On why."
+[[note]]
+id = "on-all"
+on = "all"
+text = "On the theme."
+[[note]]
+text = "On the essay."
+"#;
+
+#[test]
+fn a_claim_without_a_sentence_is_its_quote() {
+    check_in(
+        ENTRIES,
+        "one",
+        "Claim 1  against",
+        &[
+            " #a #two-words · page: 3 · sure: very · by Ana · 2026-01-02 ·",
+            " modified 2026-03-04",
+        ],
+    );
+    let words = [">“One is so”  ¶ 1", ">“Two is so”  ¶ 1"];
+    check_in(ENTRIES, "one", "In the author's words", &words);
+    check_in(
+        ENTRIES,
+        "all",
+        "Claims",
+        &[
+            ">1 against  “One is so”",
+            ">  mutually contrasts with 2 It is three.",
+        ],
+    );
+    check_in(ENTRIES, "all", "Theme", &[" All", " #t · by Ana"]);
+}
+
+#[test]
+fn an_implicit_claim_says_so() {
+    check_in(
+        ENTRIES,
+        "hidden",
+        "Claim 3  implicit",
+        &[
+            " It is hidden.",
+            " The essay implies it; no words are quoted.",
+        ],
+    );
+}
+
+#[test]
+fn relations_show_their_scheme_and_whether_they_have_a_direction() {
+    check_in(
+        ENTRIES,
+        "one",
+        "In the argument",
+        &[
+            ">mutually contrasts with 2 It is three.",
+            ">supported by (example) 3 (implicit) It is hidden.",
+            "   #r",
+            "   On why.",
+        ],
+    );
+    let mutually = [">mutually contrasts with 1 “One is so”"];
+    check_in(ENTRIES, "three", "In the argument", &mutually);
+}
+
+#[test]
+fn notes_on_notes_are_below_them() {
+    check_in(
+        ENTRIES,
+        "one",
+        "Notes",
+        &[
+            " A note.  #n",
+            "   reply  A reply.",
+            ">    reply  “Four”  Another.",
+            "   reply  Last.",
+        ],
+    );
+    check_in(ENTRIES, "all", "Notes", &[" On the theme."]);
+    check_in(
+        ENTRIES,
+        "essay",
+        "Notes",
+        &[
+            ">on claim 1  A note.  #n",
+            "   reply  A reply.",
+            ">    reply  “Four”  Another.",
+            "   reply  Last.",
+            ">on 3 supports 1  On why.",
+            ">on All  On the theme.",
+            " On the essay.",
+        ],
+    );
+}
