@@ -15,14 +15,15 @@ use super::open::{
 use super::output;
 use crate::config::LoadedConfig;
 use crate::essay::Format;
-use crate::init::starter;
+use crate::init::{lacks_capitals, starter};
 
 pub(crate) fn run(source: &EssaySource, encoding: Option<&'static Encoding>) -> Result<ExitCode> {
-    let (essay, new_essay, apparatus) = match source {
+    let (essay, new_essay, apparatus, lacks_capitals) = match source {
         EssaySource::Bundled => (
             PathBuf::from(format!("{BUNDLED_NAME}.txt")),
             Some(BUNDLED_ESSAY.to_owned()),
             BUNDLED_APPARATUS.to_owned(),
+            false,
         ),
         EssaySource::Stdin | EssaySource::File(_) => begin(source, encoding)?,
     };
@@ -44,6 +45,12 @@ pub(crate) fn run(source: &EssaySource, encoding: Option<&'static Encoding>) -> 
     let essay = shell_word(&essay);
     output::print(|to| {
         writeln!(to, "Wrote {}.", names.join(" and "))?;
+        if lacks_capitals {
+            writeln!(
+                to,
+                "Names are recognized by their capitals, which this script lacks: add the actors by hand."
+            )?;
+        }
         if *source == EssaySource::Bundled {
             writeln!(
                 to,
@@ -59,11 +66,12 @@ pub(crate) fn run(source: &EssaySource, encoding: Option<&'static Encoding>) -> 
     })
 }
 
-/// The path of an essay, its text if there is no such file yet, and a starter for it.
+/// The path of an essay, its text if there is no such file yet, a starter for it, and whether its
+/// script lacks capitals.
 fn begin(
     source: &EssaySource,
     encoding: Option<&'static Encoding>,
-) -> Result<(PathBuf, Option<String>, String)> {
+) -> Result<(PathBuf, Option<String>, String, bool)> {
     let limits = read_limits(&LoadedConfig::load(false).config);
     let essay = EncodedEssay::read(source, limits)?;
     let file = essay.file();
@@ -84,5 +92,5 @@ fn begin(
     let encoding = encoding.filter(|_| file.is_some()).map(Encoding::name);
     let starter = starter(&essay, &display_path(Path::new(name)), encoding);
     let new_essay = file.is_none().then(|| essay.source().to_owned());
-    Ok((path, new_essay, starter))
+    Ok((path, new_essay, starter, lacks_capitals(&essay)))
 }

@@ -1,9 +1,13 @@
 //! Finds what a word typed by a person refers to: an id, a number, a name, or words of one.
 
+use std::ops::Range;
+
 use super::document::Document;
 use super::passages::Owner;
 use crate::apparatus::nearest::nearest;
 use crate::apparatus::{ActorIx, ClaimIx, EntityRef, NoteIx, RelationIx, Subject, ThemeIx};
+use crate::essay::normalize::normalize;
+use crate::essay::{Block, BlockKind, Part};
 
 /// Something that can be referred to, with its id and names.
 struct Entity<'a> {
@@ -55,6 +59,26 @@ impl Document {
             fitting.map(|entity| entity.reference).collect()
         });
         found.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The heading with a theme's name, perhaps after a number. Of themes with the same name, each has
+    /// its own.
+    #[must_use]
+    pub fn theme_heading(&self, theme: ThemeIx) -> Option<Range<usize>> {
+        let themes = &self.apparatus.themes;
+        let name = normalize(&themes[theme.get()].name);
+        let before = themes[..theme.get()].iter();
+        let same_name = before.filter(|other| normalize(&other.name) == name);
+        let has_name = |block: &&Block| {
+            let is_heading = matches!(block.kind, BlockKind::Heading(_));
+            is_heading && block.part != Part::Furniture && {
+                let text = normalize(&self.essay.text(block.range.clone()));
+                let number = text.strip_suffix(&name).map(str::trim_end);
+                number.is_some_and(|number| !number.contains(' '))
+            }
+        };
+        let mut headings = self.essay.blocks().iter().filter(has_name);
+        Some(headings.nth(same_name.count())?.range.clone())
     }
 
     /// The subject with an id or a claim's number; `essay` is the essay itself.

@@ -15,7 +15,7 @@ const MIN_FREQUENT_MENTIONS: usize = 10;
 /// A name that is more than one in this many words is too frequent for a name.
 const WORDS_PER_FREQUENT_MENTION: usize = 33;
 
-/// The warnings about themes without claims.
+/// The warnings about themes without claims, once there are claims: a starter has none.
 #[must_use]
 pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
     let mut problems = ProblemList::default();
@@ -31,7 +31,7 @@ pub(super) fn of_themes(apparatus: &Apparatus) -> Vec<Problem> {
     }
     for (theme, has_claims) in apparatus.themes.iter().zip(has_claims) {
         let id = &theme.id;
-        if !has_claims && !is_made_id(id) {
+        if !has_claims && !is_made_id(id) && !apparatus.claims.is_empty() {
             let message = format!("no claim belongs to the theme `{id}`");
             problems.push(
                 Problem::new(THEME_WITHOUT_CLAIMS, theme.span.clone(), message)

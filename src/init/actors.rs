@@ -2,7 +2,8 @@
 //!
 //! A name is one or several capitalized words, with small words such as "of" between them. At the
 //! start of a sentence, a word that is also written in lower case, or that often opens a sentence,
-//! is not part of a name. Scripts without capitals have no candidates.
+//! is not part of a name, nor is a contraction such as "I'm". Lines of verse begin like sentences.
+//! Scripts without capitals have no candidates.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -59,8 +60,11 @@ struct Names<'t> {
     acronyms: Vec<(String, String)>,
 }
 
+#[derive(Default)]
 struct Name {
     count: usize,
+    /// The same with fewer capitals.
+    spellings: Vec<String>,
     /// Whether it was found only as the first word of sentences, where anything is capitalized.
     only_at_sentence_start: bool,
 }
@@ -102,7 +106,7 @@ impl Names<'_> {
                         .push((name.words.join(" "), acronym.to_owned()));
                 }
                 self.finish(&mut name);
-                starts_sentence |= matches!(first, '.' | '!' | '?' | ':') && !after_title;
+                starts_sentence |= matches!(first, '.' | '!' | '?' | ':' | '\n') && !after_title;
                 continue;
             }
             let stripped = token.strip_suffix("'s").or(token.strip_suffix("’s"));
@@ -113,10 +117,11 @@ impl Names<'_> {
                 self.finish(&mut name);
                 continue;
             }
+            let is_contraction = is_contraction(word);
             let is_opening = starts_sentence
                 && (SENTENCE_STARTERS.contains(&word)
                     || self.lowercase_words.contains(&*word.to_lowercase()) && !is_acronym(word));
-            if first.is_uppercase() && !is_opening {
+            if first.is_uppercase() && !is_opening && !is_contraction {
                 match name.words.last_mut() {
                     // `US-China` is two names, `Lindqvist-Märtens` is one.
                     Some(last) if joins && !is_acronym(last) && !is_acronym(word) => {
@@ -167,15 +172,41 @@ impl Names<'_> {
         }
         let only_at_sentence_start = opens_sentence && words.len() == 1;
         let name = self.found.entry(words.join(" ")).or_insert(Name {
-            count: 0,
             only_at_sentence_start: true,
+            ..Name::default()
         });
         name.count += 1;
         name.only_at_sentence_start &= only_at_sentence_start;
     }
 
+    /// Merges names that differ in capitals only, as `NASA` and `Nasa`, into the most frequent one.
+    fn merge_spellings(&mut self) {
+        let mut kept: HashMap<String, &String> = HashMap::new();
+        for (text, name) in &self.found {
+            let kept = kept.entry(text.to_lowercase()).or_insert(text);
+            if name.count > self.found[*kept].count {
+                *kept = text;
+            }
+        }
+        let kept: HashMap<String, String> = kept
+            .into_iter()
+            .map(|(key, it)| (key, it.clone()))
+            .collect();
+        for (text, name) in std::mem::take(&mut self.found) {
+            let kept = &kept[&text.to_lowercase()];
+            let merged = self.found.entry(kept.clone()).or_default();
+            merged.count += name.count;
+            // A name also matches capitals in place of its small letters.
+            let capitals = |text: &str| text.chars().filter(|char| char.is_uppercase()).count();
+            if capitals(&text) < capitals(kept) {
+                merged.spellings.push(text);
+            }
+        }
+    }
+
     fn candidates(mut self) -> Vec<Candidate> {
         self.found.retain(|_, name| !name.only_at_sentence_start);
+        self.merge_spellings();
         self.found.sort_by_key(|_, name| Reverse(name.count));
         let acronyms = self.found.keys().filter(|name| is_acronym(name));
         let acronyms: HashMap<String, &String> =
@@ -199,7 +230,8 @@ impl Names<'_> {
             if used_aliases.contains(text) {
                 continue;
             }
-            let aliases = aliases.remove(text).unwrap_or_default();
+            let mut aliases = aliases.remove(text).unwrap_or_default();
+            aliases.extend(name.spellings.iter().cloned());
             let of_aliases = aliases.iter().filter_map(|alias| self.found.get(alias));
             let count = name.count + of_aliases.map(|alias| alias.count).sum::<usize>();
             if count > 1 {
@@ -213,6 +245,28 @@ impl Names<'_> {
         candidates.sort_by_key(|candidate| Reverse(candidate.count));
         candidates
     }
+}
+
+/// Whether a word is a contraction such as `I'm`, `Don’t` or `C'est`, and not a name such as `O'Brien` or
+/// `Xi'an`.
+fn is_contraction(word: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["m", "ve", "ll", "d", "re", "t", "em"];
+    let Some((before, after)) = word.split_once(['\'', '’', 'ʼ']) else {
+        return false;
+    };
+    let is_elided = before.chars().count() == 1 || before.eq_ignore_ascii_case("qu");
+    ENDINGS.contains(&&*after.to_lowercase()) || is_elided && after.starts_with(char::is_lowercase)
+}
+
+/// Whether a text is mostly in a script without capitals, in which no names are found.
+pub(crate) fn lacks_capitals(essay: &Essay) -> bool {
+    const MAX_EXAMINED: usize = 64 * 1024;
+    let source = essay.source();
+    let head = &source[..source.floor_char_boundary(MAX_EXAMINED)];
+    let letters = head.chars().filter(|char| char.is_alphabetic());
+    let has_case = |char: &char| char.is_lowercase() || char.is_uppercase();
+    let (cased, others): (Vec<char>, Vec<char>) = letters.partition(has_case);
+    others.len() > cased.len()
 }
 
 /// The acronym in parentheses at the start of a text, as in `(NWO)`.

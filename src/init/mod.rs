@@ -5,6 +5,7 @@
 //! it may find no quote for them.
 
 mod actors;
+mod furniture;
 mod title_page;
 mod words;
 
@@ -12,13 +13,18 @@ use std::collections::HashSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::apparatus::{Actor, Span};
+use crate::document::Document;
 use crate::essay::normalize::NormalizedText;
-use crate::essay::{Block, BlockKind, Essay, iso_date};
+use crate::essay::{Block, BlockKind, Essay, Part, iso_date};
+pub(crate) use actors::lacks_capitals;
 use actors::{Candidate, candidates};
 use title_page::TitlePage;
 
 /// The maximum number of names that are offered as actors.
 const MAX_ACTORS: usize = 30;
+/// The longest name of a theme, in characters: a longer one would be a warning.
+const MAX_NAME: usize = 200;
 /// The longest quote in an example, in bytes.
 const MAX_QUOTE_LENGTH: usize = 240;
 
@@ -33,17 +39,25 @@ const EXAMPLE_IDS: [&str; 5] = [
 
 /// The starter for an essay. `name` is its title if none is found, `encoding` that of its file.
 pub(crate) fn starter(essay: &Essay, name: &str, encoding: Option<&str>) -> String {
+    let furniture = furniture::candidates(essay);
+    let essay = &furniture::without(essay, &furniture);
     let title_page = TitlePage::of(essay);
     let metadata = essay.metadata();
     let title = metadata.title.clone().or(title_page.title.clone());
     let title = title.unwrap_or_else(|| name.to_owned());
     let mut ids = Ids(EXAMPLE_IDS.map(str::to_owned).into());
     let themes = themes(essay, &title_page, &title, &mut ids);
-    let actors: Vec<_> = candidates(essay)
+    let mut actors: Vec<_> = candidates(essay)
         .into_iter()
         .take(MAX_ACTORS)
         .map(|actor| (ids.create(&actor.name, "actor"), actor))
         .collect();
+    // Without one actor, its mentions may be another's.
+    while let has_warning = actors_with_warnings(essay, &write_actors(&actors))
+        && !has_warning.is_empty()
+    {
+        actors.retain(|(id, _)| !has_warning.contains(id));
+    }
     let theme = themes.first().map_or("a-theme", |theme| &theme.id);
     let actor = actors.first().map_or("somebody", |(id, _)| id);
     let quote = example_quote(essay, &title_page);
@@ -90,12 +104,29 @@ pub(crate) fn starter(essay: &Essay, name: &str, encoding: Option<&str>) -> Stri
         encoding = encoding,
         summary = summary,
         byline = byline,
+        furniture = write_furniture(&furniture),
         themes = write_themes(&themes),
         theme = quoted(theme),
         actor = quoted(actor),
         quote = quoted(quote),
         actors = write_actors(&actors),
     )
+}
+
+/// The ids of actors whose names are too frequent or not found, as words in other names are.
+fn actors_with_warnings(essay: &Essay, actors: &str) -> HashSet<String> {
+    let document = Document::anchored(essay.clone(), Some(&format!("format = 1\n{actors}")));
+    let spans: Vec<_> = document
+        .problems
+        .iter()
+        .filter_map(|it| it.span.clone())
+        .collect();
+    let actors = document.apparatus.actors.into_iter();
+    let has_warning = |actor: &Actor| {
+        let is_of_actor = |span: &Span| *span == actor.span || actor.name_spans.contains(span);
+        spans.iter().any(is_of_actor)
+    };
+    actors.filter(has_warning).map(|actor| actor.id).collect()
 }
 
 /// A block's text on one line.
@@ -119,7 +150,12 @@ fn themes(essay: &Essay, title_page: &TitlePage, title: &str, ids: &mut Ids) -> 
         };
         let text = block_text(essay, block);
         let name = without_number(&text);
-        if title_page.contains(index) || text == title || name.trim().is_empty() {
+        if block.part == Part::Furniture
+            || title_page.contains(index)
+            || text == title
+            || name.trim().is_empty()
+            || name.chars().count() > MAX_NAME
+        {
             continue;
         }
         let id = ids.create(name, "theme");
@@ -177,6 +213,20 @@ fn example_quote(essay: &Essay, title_page: &TitlePage) -> Option<String> {
             Some(essay.text(source).replace('\n', " "))
         })
     })
+}
+
+fn write_furniture(openings: &[String]) -> String {
+    if openings.is_empty() {
+        return String::new();
+    }
+    let lines = openings
+        .iter()
+        .map(|words| format!("#   {},\n", quoted(words)));
+    format!(
+        "# These blocks look like page furniture. Uncomment those lines that are, and they are hidden.\n\
+         # furniture = [\n{}# ]\n",
+        lines.collect::<String>()
+    )
 }
 
 fn write_themes(themes: &[StarterTheme]) -> String {

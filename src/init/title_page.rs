@@ -75,12 +75,13 @@ fn title_block(essay: &Essay) -> Option<usize> {
         let is_title = |block: &Block| essay.text(block.range.clone()) == title;
         return blocks.iter().position(is_title);
     }
-    let first = blocks.first()?;
+    let index = essay.next_visible_block(0)?;
+    let first = &blocks[index];
     let text = block_text(essay, first);
     let is_title = first.kind == BlockKind::Paragraph
         && text.chars().count() <= MAX_TITLE_LENGTH
         && !text.ends_with(['.', ':', ';', ',']);
-    is_title.then_some(0)
+    is_title.then_some(index)
 }
 
 /// The text of a block by the lines of its source.

@@ -202,6 +202,15 @@ fn init_writes_an_apparatus_and_overwrites_nothing() {
         assert!(said.contains(apparatus) && said.contains(essay), "{said}");
         check(essay);
     }
+    fs::write(
+        path.join("税.org"),
+        "* 税\n港の税は一八二二年に始まった。\n",
+    )
+    .unwrap();
+    let said = printed(&mut init(&["税.org"]));
+    assert!(said.contains("add the actors by hand"), "{said}");
+    let checked = printed(postil(&["check", "税.org"]).current_dir(path));
+    assert!(checked.contains("no problems"), "{checked}");
     // The suggested command works in a shell.
     fs::write(path.join("it's mine.md"), ESSAY).unwrap();
     let said = printed(&mut init(&["it's mine.md"]));

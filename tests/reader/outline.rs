@@ -60,3 +60,39 @@ fn back_restores_the_selected_heading() {
     screen.keys("<Backspace>");
     assert_eq!(selected(&screen), before);
 }
+
+/// The themes of a starter have no claims yet.
+#[test]
+fn a_theme_without_claims_moves_the_essay_to_its_heading() {
+    let chapters: String = ["1. The Tax", "IV. The Pier", "The Tax"]
+        .iter()
+        .map(|name| format!("## {name}\n\n{}", "It goes on here.\n\n".repeat(20)))
+        .collect();
+    let theme = |id: &str, name: &str| format!("[[theme]]\nid = '{id}'\nname = '{name}'\n");
+    let file = [
+        "format = 1\n".to_owned(),
+        theme("tax", "The Tax"),
+        theme("pier", "The Pier"),
+        theme("tax-2", "The Tax"),
+        theme("none", "Salt"),
+    ];
+    let essay = Essay::parse(format!("# Book\n\n{chapters}"), Format::Markdown);
+    let document = Document::new(essay, Some(&file.concat()));
+    assert_eq!(document.problems, []);
+    let mut screen = reader(document, "80x24", "");
+    let heading = |screen: &Screen| {
+        let visible = screen.app.essay().visible();
+        let text = screen.app.ctx().document.essay.text(visible);
+        let names = ["1. The Tax", "IV. The Pier", "\n\nThe Tax"];
+        names.into_iter().find(|name| text.contains(name))
+    };
+    for (keys, expected) in [
+        ("j", "1. The Tax"),
+        ("j", "IV. The Pier"),
+        ("j", "\n\nThe Tax"),
+        ("kk", "1. The Tax"),
+    ] {
+        screen.keys(keys);
+        assert_eq!(heading(&screen), Some(expected));
+    }
+}

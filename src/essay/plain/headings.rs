@@ -31,6 +31,8 @@ const SECTION_NAMES: &[&str] = &[
     "notes",
     "references",
     "bibliography",
+    "contents",
+    "table of contents",
     "acknowledgements",
     "acknowledgments",
     "about the author",
@@ -380,7 +382,8 @@ fn numbered_heading(line: &str) -> Option<HeadingShape> {
     })
 }
 
-/// Turns a short first line into the title if a heading or a long paragraph follows soon.
+/// Turns a short first line into the title if it is in capitals, or a heading or a long paragraph
+/// follows soon.
 pub(crate) fn find_title(source: &str, blocks: &mut Vec<Block>) {
     /// How many blocks are examined for what follows a title.
     const OPENING_BLOCKS: usize = 16;
@@ -392,11 +395,11 @@ pub(crate) fn find_title(source: &str, blocks: &mut Vec<Block>) {
         kind => matches!(kind, BlockKind::Heading(_)),
     };
     let is_followed = blocks.iter().take(OPENING_BLOCKS).skip(1).any(starts_text);
-    let Some(first) = blocks.first_mut().filter(|_| is_followed) else {
+    let Some(first) = blocks.first_mut() else {
         return;
     };
     let is_title = match first.kind {
-        BlockKind::Paragraph => lines::is_title(&source[first.range.clone()]),
+        BlockKind::Paragraph => is_followed && lines::is_title(&source[first.range.clone()]),
         BlockKind::Heading(2) => is_capitals_title(source, first),
         _ => false,
     };

@@ -326,10 +326,17 @@ impl EssayPane {
         }
     }
 
-    /// Scrolls to the lens's first passage, unless one can be read where it is.
+    /// Scrolls to the lens's first passage, unless one can be read where it is. A theme without passages
+    /// is shown at its heading.
     pub fn reveal_lens(&mut self, ctx: &Ctx) {
         self.state.cursor = None;
         let passages = Self::passages(ctx);
+        if passages.is_empty()
+            && let Subject::Theme(theme) = ctx.location.lens
+            && let Some(heading) = ctx.document.theme_heading(theme)
+        {
+            self.reveal(&heading, ctx);
+        }
         if ctx.location.lens != Subject::Essay
             && let Some(first) = passages.first()
             && !passages
