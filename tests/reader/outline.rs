@@ -64,10 +64,9 @@ fn back_restores_the_selected_heading() {
 /// The themes of a starter have no claims yet.
 #[test]
 fn a_theme_without_claims_moves_the_essay_to_its_heading() {
-    let chapters: String = ["1. The Tax", "IV. The Pier", "The Tax"]
-        .iter()
+    let chapters = ["1. The Tax", "IV. The Pier", "The Tax"]
         .map(|name| format!("## {name}\n\n{}", "It goes on here.\n\n".repeat(20)))
-        .collect();
+        .concat();
     let theme = |id: &str, name: &str| format!("[[theme]]\nid = '{id}'\nname = '{name}'\n");
     let file = [
         "format = 1\n".to_owned(),
