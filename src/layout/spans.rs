@@ -71,7 +71,10 @@ impl Layout {
             _ => builder.text(row.source.start..row.text_end),
         }
         if is_broken(essay, row) {
-            let column = usize::from(row.indent + row.width);
+            let mut column = usize::from(row.indent + row.width);
+            if block.kind == BlockKind::Code {
+                column = column.max(builder.row_width - 1);
+            }
             builder.mark(row, Cow::Borrowed(BREAK_MARK), column, builder.row_width);
         }
         builder.spans

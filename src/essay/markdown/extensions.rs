@@ -1,5 +1,5 @@
-//! Recognizes syntax in text that CommonMark does not know: addresses, pandoc’s attributes,
-//! wiki links, and the templates of site generators.
+//! Recognizes syntax in text that the parser does not know: addresses, attributes and divs as of pandoc, wiki
+//! links, and the templates of site generators.
 
 use std::ops::Range;
 

@@ -3,73 +3,37 @@
 use std::ops::Range;
 
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
 
 use crate::essay::InlineStyle;
 
-/// A part of a piece of HTML. Ranges are bytes in the piece.
-pub(crate) enum HtmlToken {
-    Start(StartTag),
-    End(String, Range<usize>),
-    /// Text between tags. It may contain entities.
-    Text(Range<usize>),
-}
-
-/// A start tag.
-pub(crate) struct StartTag {
-    /// Its name, in lowercase.
-    pub(crate) name: String,
-    pub(crate) range: Range<usize>,
-    attributes: Vec<(String, String, Range<usize>)>,
-}
-
-impl StartTag {
-    /// The value of an attribute.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let mut attributes = self.attributes.iter();
-        let (_, value, _) = attributes.find(|attribute| attribute.0 == name)?;
-        Some(value)
-    }
-
-    /// Where the value of an attribute is in `html`, without quotation marks.
-    pub(crate) fn attribute_range(&self, name: &str, html: &str) -> Option<Range<usize>> {
-        let mut attributes = self.attributes.iter();
-        let (_, _, range) = attributes.find(|attribute| attribute.0 == name)?;
-        let (before, value) = html.get(range.clone())?.split_once('=')?;
-        let start = range.start + before.len() + 1;
-        let value_start = value.trim_start_matches([' ', '\n', '"', '\'']);
-        let start = start + value.len() - value_start.len();
-        let value = value_start.trim_end_matches([' ', '\n', '"', '\'', '/', '>']);
-        Some(start..start + value.len())
-    }
-}
-
-/// The tags and the text of a piece of HTML. Comments are left out.
-pub(crate) fn tokens(html: &str) -> Vec<HtmlToken> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+/// Calls `each` with the tags and the text of a piece of HTML, in order.
+pub(crate) fn for_each_token(html: &str, mut each: impl FnMut(Token<usize>)) {
+    let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
-    let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    // A span never ends inside of a character, but this does not depend on it.
-    let range = |span: html5gum::Span<usize>| {
-        let end = html.floor_char_boundary(span.end);
-        html.floor_char_boundary(span.start).min(end)..end
-    };
-    let mut tokens = Vec::new();
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Token::StartTag(tag) => tokens.push(HtmlToken::Start(StartTag {
-                name: string(&tag.name),
-                range: range(tag.span),
-                attributes: (tag.attributes.iter())
-                    .map(|(name, value)| (string(name), string(value), range(value.span)))
-                    .collect(),
-            })),
-            Token::EndTag(tag) => tokens.push(HtmlToken::End(string(&tag.name), range(tag.span))),
-            Token::String(text) => tokens.push(HtmlToken::Text(range(text.span))),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
+        each(token);
     }
-    tokens
+}
+
+/// The value of an attribute.
+pub(crate) fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
+    let value = tag.attributes.get(name.as_bytes())?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+/// Where the value of an attribute is in `html`, without quotation marks.
+pub(crate) fn attribute_range(
+    tag: &StartTag<usize>,
+    name: &str,
+    html: &str,
+) -> Option<Range<usize>> {
+    let span = tag.attributes.get(name.as_bytes())?.span;
+    let (_, value) = html.get(span.start..span.end)?.split_once('=')?;
+    let start = span.end - value.trim_start().len();
+    let value = value.trim();
+    let quotes = usize::from(value.starts_with(['"', '\'']));
+    Some(start + quotes..(start + value.len() - quotes).max(start + quotes))
 }
 
 /// The length of the entity, such as `&amp;`, at the beginning of a text, and the text shown for it.
@@ -82,11 +46,11 @@ pub(crate) fn entity(text: &str) -> (usize, String) {
     let end = 1 + name.count();
     let end = end + usize::from(text[end..].starts_with(';'));
     let mut shown = String::new();
-    for Ok(token) in Tokenizer::new(&text[..end]) {
+    for_each_token(&text[..end], |token| {
         if let Token::String(string) = token {
             shown.push_str(&String::from_utf8_lossy(&string));
         }
-    }
+    });
     (end, shown)
 }
 

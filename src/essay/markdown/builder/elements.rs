@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use html5gum::{Span, StartTag, Token};
+
 use super::{Builder, MAX_HTML_NESTING, OpenElement};
-use crate::essay::markdown::html::{self, HtmlToken, StartTag};
+use crate::essay::markdown::html;
 use crate::essay::markup::{ContainerKind, Replacement};
 use crate::essay::{BlockKind, SourceMap};
 
@@ -20,29 +22,28 @@ impl Builder<'_> {
         }
         let mut source = SourceMap::default();
         source.push(0, range, true);
-        for token in html::tokens(html) {
-            self.html_token(token, html, &source);
-        }
+        html::for_each_token(html, |token| self.html_token(token, html, &source));
     }
 
     /// Adds the block of HTML that was collected.
     pub(super) fn html_block(&mut self) {
         let html = std::mem::take(&mut self.html);
         let source = std::mem::take(&mut self.html_source);
-        for token in html::tokens(&html) {
-            self.html_token(token, &html, &source);
-        }
+        html::for_each_token(&html, |token| self.html_token(token, &html, &source));
     }
 
-    fn html_token(&mut self, token: HtmlToken, html: &str, source: &SourceMap) {
+    fn html_token(&mut self, token: Token<usize>, html: &str, source: &SourceMap) {
+        let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let source_range = |span: Span| source.source_range(span.start..span.end);
         match token {
-            HtmlToken::End(name, _) if self.hidden_element.as_ref() == Some(&name) => {
+            Token::EndTag(tag) if self.hidden_element == Some(name(&tag.name)) => {
                 self.hidden_element = None;
             }
             _ if self.hidden_element.is_some() => {}
-            HtmlToken::Start(tag) => self.start_tag(&tag, html, source),
-            HtmlToken::End(name, range) => self.end_tag(&name, source.source_range(range)),
-            HtmlToken::Text(range) => self.html_text(range, html, source),
+            Token::StartTag(tag) => self.start_tag(&name(&tag.name), &tag, html, source),
+            Token::EndTag(tag) => self.end_tag(&name(&tag.name), source_range(tag.span)),
+            Token::String(text) => self.html_text(text.span.start..text.span.end, html, source),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
 
@@ -50,21 +51,22 @@ impl Builder<'_> {
         self.open.as_ref().map(|open| open.kind)
     }
 
-    fn start_tag(&mut self, tag: &StartTag, html: &str, source: &SourceMap) {
-        let range = source.source_range(tag.range.clone());
-        let name = tag.name.as_str();
+    fn start_tag(&mut self, name: &str, tag: &StartTag<usize>, html: &str, source: &SourceMap) {
+        let range = source.source_range(tag.span.start..tag.span.end);
+        let attribute = |name| html::attribute(tag, name);
+        let number = |name| attribute(name).and_then(|value| value.parse().ok());
         let is_in_row = self.open_kind() == Some(BlockKind::TableRow);
         match name {
             _ if html::is_hidden(name) => self.hidden_element = Some(name.to_owned()),
             "br" => self.line_break(range),
             "img" => {
-                if let Some(value) = tag.attribute_range("alt", html) {
+                if let Some(value) = html::attribute_range(tag, "alt", html) {
                     self.html_text(value, html, source);
                 }
             }
             "a" => {
-                if let Some(target) = tag.attribute("href") {
-                    self.start_link(range.start, target, name);
+                if let Some(target) = attribute("href") {
+                    self.start_link(range.start, &target, name);
                 }
             }
             "q" => self.replace(range, Replacement::Text("“".into())),
@@ -85,13 +87,12 @@ impl Builder<'_> {
             }
             "blockquote" => self.enter(name, ContainerKind::Quotation, 0..0),
             "ul" | "ol" => {
-                let start = tag.attribute("start").and_then(|start| start.parse().ok());
-                self.start_list(name, (name == "ol").then(|| start.unwrap_or(1)));
+                let first = (name == "ol").then(|| number("start").unwrap_or(1));
+                self.start_list(name, first);
             }
             "li" => {
                 self.leave_sibling("li", &["ul", "ol"]);
-                let value = tag.attribute("value").and_then(|value| value.parse().ok());
-                self.list_item(value, range);
+                self.list_item(number("value"), range);
             }
             "dd" => {
                 self.leave_sibling("dd", &["dl"]);
