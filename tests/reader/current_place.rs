@@ -193,6 +193,7 @@ fn the_last_part_is_read_where_it_is_selected() {
         entry.unwrap().label.clone()
     };
     assert_eq!(selected(&screen), "Part 7");
+    assert!(screen.rows()[0].contains("¶ 19/21"), "{}", screen.text());
     assert_eq!(copied(&mut screen), "“Part 7”");
     screen.keys("k");
     assert_eq!(copied(&mut screen), format!("“{}”", selected(&screen)));

@@ -14,7 +14,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::document::{Document, Passage, Subject};
-use crate::essay::Part;
+use crate::essay::{BlockKind, Part};
 use crate::layout::{self, Layout, Row, ScreenLine, ScrollPosition};
 use crate::tui::action::Action;
 use crate::tui::message::{Ctx, EssayView, Input, Msg, StatusMessage};
@@ -516,7 +516,10 @@ impl EssayPane {
             .iter()
             .filter_map(ScreenLine::row)
             .find_map(|row| {
-                let is_body = essay.blocks()[row.block].part == Part::Body;
+                let block = &essay.blocks()[row.block];
+                // A heading that the cursor is on belongs to the paragraph below it.
+                let is_above = placed.is_some() && matches!(block.kind, BlockKind::Heading(_));
+                let is_body = block.part == Part::Body && !is_above;
                 is_body.then(|| essay.paragraph_at(row.source.start))?
             })
     }
