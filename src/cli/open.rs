@@ -300,7 +300,7 @@ pub(crate) fn read_apparatus(
 ) -> Result<Option<(String, bool)>> {
     match path {
         Some(path) if input.apparatus.is_some() => read_text(path, input.limits).map(Some),
-        Some(path) if path.exists() => {
+        Some(path) if path.symlink_metadata().is_ok() => {
             let limits = ReadLimits {
                 pipes: false,
                 links: !input.secure,

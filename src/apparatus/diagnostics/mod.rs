@@ -191,6 +191,10 @@ impl ProblemList {
     pub fn retain(&mut self, keep: impl Fn(&Problem) -> bool) {
         self.problems.retain(keep);
         self.omitted.clear();
+        self.counts.clear();
+        for problem in &self.problems {
+            *self.counts.entry(problem.code).or_default() += 1;
+        }
     }
 
     /// The problems.

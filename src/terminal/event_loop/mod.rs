@@ -29,9 +29,9 @@ use super::tty::ReadResult;
 use super::waker::{WakeReceiver, Waker};
 use super::write_buffer::WriteBuffer;
 
-/// A new size is applied when no resize has followed for this long, so that dragging a window's
-/// border does not draw a frame at every step.
-const RESIZE_DEBOUNCE: Duration = Duration::from_millis(25);
+/// The resizes of this long are applied at once, so that dragging a window's border does not draw a
+/// frame at every step.
+const RESIZE_INTERVAL: Duration = Duration::from_millis(25);
 
 /// How many bytes are read at once.
 const READ_BUFFER_BYTES: usize = 8 << 10;
@@ -144,7 +144,7 @@ struct EventLoop<'a, H> {
     first_frame_reported: bool,
     /// When the parser gives up waiting for the rest of a sequence.
     input_deadline: Option<Instant>,
-    /// When the last resize is applied.
+    /// When the resizes since the last one that was applied are applied.
     resize_deadline: Option<Instant>,
     background_query: BackgroundQuery,
     clipboard: Clipboard,
@@ -350,7 +350,8 @@ impl<'a, H: Handler> EventLoop<'a, H> {
             return Ok(LoopControl::Break(Exit::Signal(signal)));
         }
         if received.resized {
-            self.resize_deadline = Some(Instant::now() + RESIZE_DEBOUNCE);
+            self.resize_deadline
+                .get_or_insert_with(|| Instant::now() + RESIZE_INTERVAL);
         }
         if received.continued {
             // Another process stopped this one; the terminal may have been used in between.
