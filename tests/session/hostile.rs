@@ -165,7 +165,7 @@ fn long_texts_and_lines_open_scroll_and_wrap() {
             "First",
             "and last.",
         ),
-        ("word.txt", format!("First{word}last."), "First", "last."),
+        ("word.txt", format!("First{word} last."), "First", "last."),
         ("quotes.md", quotes, "deep", "deep"),
         ("notes.md", notes, "First", "last."),
         (
