@@ -312,14 +312,20 @@ fn named_heading(line: &str) -> Option<HeadingShape> {
     let number = heading_number(number)?;
     // The lower case of a title may have another length.
     let title = line.get(line.len() - after.len()..)?;
+    let has_sign = [".", ":", "–", "—", " –", " —", " -", " ("]
+        .iter()
+        .any(|sign| after.starts_with(sign));
     let is_separated = after.is_empty()
-        || [".", ":", "–", "—", " –", " —", " -", " ("]
-            .iter()
-            .any(|s| after.starts_with(s))
+        || has_sign
         || title
             .strip_prefix(' ')
             .is_some_and(|title| title.starts_with(char::is_uppercase));
     let title = title.trim_start_matches(['.', ':', ' ', '-', '–', '—']);
+    // Titles in old books end with a full stop.
+    let title = title
+        .strip_suffix('.')
+        .filter(|_| has_sign)
+        .unwrap_or(title);
     let is_heading = is_separated && (title.is_empty() || lines::is_title(title));
     is_heading.then(|| HeadingShape {
         rank,

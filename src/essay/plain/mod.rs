@@ -121,7 +121,6 @@ impl Scanner<'_> {
             && let Some(level) = lines::underline_level(content)
             && let Some(open) = self.open.as_mut()
             && can_be_underlined(self.source, open, self.blocks.last())
-            && (self.format == Format::Plain || is_underline(self.source, open, content))
         {
             open.block.kind = BlockKind::Heading(level);
             self.close_block(true);
@@ -188,15 +187,9 @@ impl Scanner<'_> {
                     .eq_ignore_ascii_case("#+begin_")
                     .then_some("#+end_")?
             }
-            Format::AsciiDoc if lines::is_uniform(content, 4) => match content.as_bytes()[0] {
-                b'-' if self
-                    .open
-                    .as_ref()
-                    .is_none_or(|open| !is_underline(self.source, open, content)) =>
-                {
-                    "----"
-                }
-                b'.' => "....",
+            Format::AsciiDoc => match content.trim_end() {
+                "----" => "----",
+                "...." => "....",
                 _ => return None,
             },
             _ => {
@@ -368,14 +361,6 @@ impl Scanner<'_> {
 fn is_fence_end(line: &str, fence: &str) -> bool {
     let start = line.get(..fence.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(fence))
-}
-
-/// Whether a line of `AsciiDoc` underlines the block above it: it is about as long, and the block has
-/// no attributes (`[source]`) and no title (`.Title`).
-fn is_underline(source: &str, open: &PendingBlock, line: &str) -> bool {
-    let title = source[open.block.range.clone()].trim_end();
-    let difference = title.chars().count().abs_diff(line.trim_end().len());
-    difference <= 2 && !title.starts_with(['[', '.'])
 }
 
 /// Whether the open block is a single short line after a blank line, as a heading is.

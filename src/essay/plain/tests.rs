@@ -195,6 +195,7 @@ fn headings_of_books_and_laws() {
         "Chapitre IV",
         "Глава 4",
         "Canto IV",
+        "CHAPTER IV. The Pier.",
         "第一章",
         "第四章　税",
     ] {

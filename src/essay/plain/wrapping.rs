@@ -213,64 +213,14 @@ fn broken_ends(lines: &[Line<'_>], measure: usize) -> Vec<bool> {
     broken
 }
 
-/// Whether the lines are the rows of a table: most have a gap at the same column, and no line has
-/// text there; or all begin with a frame.
+/// Whether the lines are the rows of a table: most have a wide gap or leaders, or all begin with a
+/// frame.
 fn is_table(lines: &[Line<'_>]) -> bool {
-    if lines.iter().all(|line| line.text.starts_with(['|', '+'])) {
-        return true;
-    }
-    // For each column, how many lines have a gap there, and how many have text.
-    let mut gaps = [0_usize; MAX_WRAPPED];
-    let mut texts = [0_usize; MAX_WRAPPED];
+    const GAPS: [&str; 3] = ["   ", "\t", "...."];
+    let has_gap = |line: &&Line<'_>| GAPS.iter().any(|gap| line.text.contains(gap));
     let is_ruler = |line: &&Line<'_>| line.text.bytes().all(|byte| b"-=+ ".contains(&byte));
-    for line in lines.iter().filter(|line| !is_ruler(line)) {
-        let mut column = line.indent_columns;
-        for part in parts(line.text) {
-            let start = column.min(MAX_WRAPPED);
-            column = columns(part, column);
-            let counts = if is_gap(part) { &mut gaps } else { &mut texts };
-            for count in &mut counts[start..column.min(MAX_WRAPPED)] {
-                *count += 1;
-            }
-        }
-    }
-    let mut counts = gaps.iter().zip(texts);
-    counts.any(|(&gaps, texts)| texts == 0 && gaps > 1 && gaps * 2 > lines.len())
-}
-
-/// Splits a line at the gaps between its columns: tabs, leaders, and spaces, except for two after a
-/// sentence.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let gap = |at: usize| {
-            let fill = |fill: &[char]| rest.len() - at - rest[at..].trim_start_matches(fill).len();
-            let (spaces, dots) = (fill(&[' ', '\t']), fill(&['.']));
-            let is_wide = spaces > 2 || spaces == 2 && !rest[..at].ends_with(['.', '!', '?', ':']);
-            let is_gap = is_wide || rest[at..at + spaces].contains('\t');
-            if is_gap {
-                spaces
-            } else if dots > 3 {
-                dots
-            } else {
-                0
-            }
-        };
-        let length = match gap(0) {
-            0 => {
-                let mut starts = rest.match_indices([' ', '\t', '.']).map(|(at, _)| at);
-                starts.find(|&at| gap(at) > 0).unwrap_or(rest.len())
-            }
-            length => length,
-        };
-        let (part, after) = rest.split_at(length);
-        rest = after;
-        (!part.is_empty()).then_some(part)
-    })
-}
-
-fn is_gap(part: &str) -> bool {
-    part.bytes().all(|byte| b" \t.".contains(&byte))
+    let rows = lines.iter().filter(|line| has_gap(line) || is_ruler(line));
+    rows.count() * 2 > lines.len() || lines.iter().all(|line| line.text.starts_with(['|', '+']))
 }
 
 /// The white space that all lines begin with.

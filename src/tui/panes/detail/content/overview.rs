@@ -50,6 +50,8 @@ impl ContentWriter<'_> {
         if apparatus.is_empty() {
             let text = if !self.options.may_write {
                 "This essay has no apparatus."
+            } else if document.apparatus_source.is_some() && document.problems.is_empty() {
+                "The apparatus has no themes, claims or actors yet."
             } else if document.apparatus_source.is_some() {
                 "Nothing in the apparatus could be read. “postil check” shows what is wrong, and where."
             } else {
