@@ -227,8 +227,11 @@ fn title_block(essay: &Essay) -> Option<usize> {
 }
 
 fn is_title_like(essay: &Essay, block: &Block) -> bool {
-    let text = block_text(essay, block);
-    text.chars().count() <= MAX_TITLE_LENGTH && !text.ends_with(['.', ':', ';', ','])
+    // An address or verse has several lines.
+    let text = essay.text(block.range.clone());
+    text.chars().count() <= MAX_TITLE_LENGTH
+        && !text.contains('\n')
+        && !text.ends_with(['.', ':', ';', ',', '。', '，', '、'])
 }
 
 /// The text of a block by the lines of its source.
