@@ -123,7 +123,7 @@ pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 pub struct EntryInfo {
     /// Words to find it by.
     pub tags: Vec<String>,
-    /// The annotator's own keys, each with a string, a number or a truth value.
+    /// The annotator's own keys and values.
     pub attributes: JsonObject,
     /// Who wrote it.
     pub by: Option<String>,

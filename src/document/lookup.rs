@@ -1,11 +1,14 @@
 //! Finds what a word typed by a person refers to: an id, a number, a name, or words of one.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::document::Document;
 use super::passages::Owner;
 use crate::apparatus::nearest::nearest;
-use crate::apparatus::{ActorIx, ClaimIx, EntityRef, NoteIx, RelationIx, Subject, ThemeIx};
+use crate::apparatus::{
+    ActorIx, ClaimIx, EntityRef, EntryInfo, NoteIx, RelationIx, Subject, ThemeIx,
+};
 use crate::essay::normalize::normalize;
 use crate::essay::{Block, BlockKind, Part};
 
@@ -17,6 +20,8 @@ struct Entity<'a> {
     names: Vec<&'a str>,
     /// The sentence of a claim.
     text: Option<&'a str>,
+    /// Its tags and the like; the essay has none.
+    info: Option<&'a EntryInfo>,
 }
 
 impl Entity<'_> {
@@ -159,6 +164,21 @@ impl Document {
         nearest(word, entities.iter().map(|it| it.id)).or_else(by_name)
     }
 
+    /// The tags and attributes that each subject is found by, in lower case: its own and those of its
+    /// relations and notes.
+    #[must_use]
+    pub fn labels(&self) -> HashMap<Subject, Vec<String>> {
+        let mut labels: HashMap<Subject, Vec<String>> = HashMap::new();
+        for entity in self.entities() {
+            let own = entity.info.into_iter().flat_map(EntryInfo::labels);
+            for label in own {
+                let of_subject = labels.entry(self.subject_to_open(entity.reference));
+                of_subject.or_default().push(label.to_lowercase());
+            }
+        }
+        labels
+    }
+
     /// Everything that has an id, in the order in which lookups list it.
     fn entities(&self) -> Vec<Entity<'_>> {
         let apparatus = &self.apparatus;
@@ -168,34 +188,56 @@ impl Document {
             id: "essay",
             names: vec!["The essay"],
             text: None,
+            info: None,
         }];
-        let mut add = |reference, id, names, text| {
+        let mut add = |reference, id, names, text, info| {
             entities.push(Entity {
                 reference,
                 id,
                 names,
                 text,
+                info: Some(info),
             });
         };
         for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
             let names = vec![theme.name.as_str()];
-            add(subject(Subject::Theme(ix)), &theme.id, names, None);
+            add(
+                subject(Subject::Theme(ix)),
+                &theme.id,
+                names,
+                None,
+                &theme.info,
+            );
         }
         for &ix in self.index.claims() {
             let claim = &apparatus[ix];
             let text = Some(claim.text.as_str());
-            add(subject(Subject::Claim(ix)), &claim.id, Vec::new(), text);
+            add(
+                subject(Subject::Claim(ix)),
+                &claim.id,
+                Vec::new(),
+                text,
+                &claim.info,
+            );
         }
         for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
             let mut names = vec![actor.name.as_str()];
             names.extend(actor.aliases.iter().map(String::as_str));
-            add(subject(Subject::Actor(ix)), &actor.id, names, None);
+            add(
+                subject(Subject::Actor(ix)),
+                &actor.id,
+                names,
+                None,
+                &actor.info,
+            );
         }
         for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
-            add(EntityRef::Relation(ix), &relation.id, Vec::new(), None);
+            let reference = EntityRef::Relation(ix);
+            add(reference, &relation.id, Vec::new(), None, &relation.info);
         }
         for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-            add(EntityRef::Note(ix), &note.id, Vec::new(), None);
+            let reference = EntityRef::Note(ix);
+            add(reference, &note.id, Vec::new(), None, &note.info);
         }
         entities
     }

@@ -65,15 +65,12 @@ pub(super) struct TableSchema {
     pub(super) required: &'static [(&'static str, &'static str)],
     /// Keys that it may have.
     pub(super) optional: &'static [&'static str],
-    /// Whether it is an entry, which may also have [`ENTRY_KEYS`].
-    pub(super) is_entry: bool,
 }
 
 const QUOTE_SCHEMA: TableSchema = TableSchema {
     table: "this quote",
     required: &[("exact", "\"…\"")],
     optional: &["prefix", "suffix", "at"],
-    is_entry: false,
 };
 
 /// The keys that every entry may have: [`TableReader::entry_info`] reads them.
@@ -116,12 +113,13 @@ impl FieldReader {
     }
 
     /// Opens a table. Reports each required key that it lacks, and each key that has no
-    /// meaning there unless it is another program's (`x-…`).
+    /// meaning there unless it is one of `more_keys` or another program's (`x-…`).
     pub(super) fn open<'i>(
         &mut self,
         table: DeTable<'i>,
         span: Span,
         keys: &TableSchema,
+        more_keys: &[&'static str],
     ) -> TableReader<'_, 'i> {
         for &(key, example) in keys.required {
             if !table.contains_key(key) {
@@ -131,10 +129,8 @@ impl FieldReader {
             }
         }
         let required = keys.required.iter().map(|&(key, _)| key);
-        let mut known: Vec<&str> = required.chain(keys.optional.iter().copied()).collect();
-        if keys.is_entry {
-            known.extend(ENTRY_KEYS);
-        }
+        let optional = keys.optional.iter().chain(more_keys).copied();
+        let known: Vec<&str> = required.chain(optional).collect();
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) && !name.starts_with("x-") {
@@ -154,10 +150,11 @@ impl FieldReader {
         key: &str,
         value: Spanned<DeValue<'i>>,
         keys: &TableSchema,
+        more_keys: &[&'static str],
     ) -> Option<TableReader<'_, 'i>> {
         let span = value.span();
         match value.into_inner() {
-            DeValue::Table(table) => Some(self.open(table, span, keys)),
+            DeValue::Table(table) => Some(self.open(table, span, keys, more_keys)),
             other => {
                 let help = format!("write `{key} = {{ … }}`");
                 self.report_wrong_type(key, (&other, span), "a table", &help);
@@ -216,7 +213,7 @@ impl FieldReader {
     fn quote(&mut self, key: &str, item: Spanned<DeValue<'_>>) -> Option<Anchor> {
         let mut extra = JsonObject::default();
         let (exact, prefix, suffix, at) = if item.get_ref().is_table() {
-            let mut quote = self.table(key, item, &QUOTE_SCHEMA)?;
+            let mut quote = self.table(key, item, &QUOTE_SCHEMA, &[])?;
             let exact = quote.spanned_string("exact");
             let (prefix, suffix) = (quote.context("prefix"), quote.context("suffix"));
             extra = quote.extra();
@@ -311,21 +308,23 @@ impl<'i> TableReader<'_, 'i> {
         None
     }
 
+    /// Takes the value of a key, and its place in the file.
+    pub(super) fn take(&mut self, key: &str) -> Option<(Span, DeValue<'i>)> {
+        let value = self.table.remove(key)?;
+        Some((value.span(), value.into_inner()))
+    }
+
     /// Reads `true` or `false`; `false` if the key is missing.
     pub(super) fn flag(&mut self, key: &str) -> bool {
-        match self
-            .table
-            .remove(key)
-            .map(|value| (value.span(), value.into_inner()))
-        {
+        match self.take(key) {
+            None => false,
             Some((_, DeValue::Boolean(flag))) => flag,
             Some((span, other)) => {
-                let help = format!("write `{key} = true`, or remove it");
+                let (wanted, help) = ("true or false", "write it without quotes, or remove it");
                 self.reader
-                    .report_wrong_type(key, (&other, span), "true or false", &help);
+                    .report_wrong_type(key, (&other, span), wanted, help);
                 false
             }
-            None => false,
         }
     }
 
@@ -367,10 +366,10 @@ impl<'i> TableReader<'_, 'i> {
     /// Opens a table.
     pub(super) fn table(&mut self, key: &str, keys: &TableSchema) -> Option<TableReader<'_, 'i>> {
         let value = self.table.remove(key)?;
-        self.reader.table(key, value, keys)
+        self.reader.table(key, value, keys, &[])
     }
 
-    /// Reads a list of tables such as `[[claim]]`.
+    /// Reads a list of entries such as `[[claim]]`, which may also have [`ENTRY_KEYS`].
     pub(super) fn tables<T>(
         &mut self,
         key: &str,
@@ -380,7 +379,10 @@ impl<'i> TableReader<'_, 'i> {
         let help = format!("begin each with a line `[[{key}]]`, in two brackets");
         let wanted = ("a list of tables", help.as_str());
         let items = self.items(key, wanted, DeValue::is_table).into_iter();
-        let tables = items.filter_map(|item| self.reader.table(key, item, keys).map(read));
+        let tables = items.filter_map(|item| {
+            let table = self.reader.table(key, item, keys, ENTRY_KEYS)?;
+            Some(read(table))
+        });
         tables.collect()
     }
 

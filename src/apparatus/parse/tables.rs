@@ -19,7 +19,6 @@ const FILE_SCHEMA: TableSchema = TableSchema {
     optional: &[
         "format", "essay", "theme", "actor", "claim", "relation", "note",
     ],
-    is_entry: false,
 };
 const ESSAY_SCHEMA: TableSchema = TableSchema {
     table: "`[essay]`",
@@ -42,25 +41,21 @@ const ESSAY_SCHEMA: TableSchema = TableSchema {
         "verse",
         "prose",
     ],
-    is_entry: false,
 };
 const THEME_SCHEMA: TableSchema = TableSchema {
     table: "this theme",
     required: &[("id", "\"…\""), ("name", "\"…\"")],
     optional: &["summary", "parent"],
-    is_entry: true,
 };
 const ACTOR_SCHEMA: TableSchema = TableSchema {
     table: "this actor",
     required: &[("id", "\"…\""), ("name", "\"…\""), ("kind", "\"person\"")],
     optional: &["aliases", "part_of", "same_as", "mentions"],
-    is_entry: true,
 };
 const MENTIONS_SCHEMA: TableSchema = TableSchema {
     table: "`mentions`",
     required: &[],
     optional: &["also", "not"],
-    is_entry: false,
 };
 const CLAIM_SCHEMA: TableSchema = TableSchema {
     table: "this claim",
@@ -81,13 +76,11 @@ const CLAIM_SCHEMA: TableSchema = TableSchema {
         "elaborates",
         "restates",
     ],
-    is_entry: true,
 };
 const ROLES_SCHEMA: TableSchema = TableSchema {
     table: "`actors`",
     required: &[],
     optional: &["agent", "target", "speaker"],
-    is_entry: false,
 };
 const RELATION_SCHEMA: TableSchema = TableSchema {
     table: "this relation",
@@ -97,13 +90,11 @@ const RELATION_SCHEMA: TableSchema = TableSchema {
         ("to", "\"…\""),
     ],
     optional: &["id", "scheme", "symmetric"],
-    is_entry: true,
 };
 const NOTE_SCHEMA: TableSchema = TableSchema {
     table: "this note",
     required: &[("text", "\"…\"")],
     optional: &["id", "on", "quotes"],
-    is_entry: true,
 };
 
 /// A theme without its id and parent.
@@ -182,7 +173,7 @@ pub(super) struct Tables<'i> {
 impl<'i> Tables<'i> {
     /// Reads what the file holds.
     pub(super) fn read(file: DeTable<'i>, reader: &mut FieldReader) -> Self {
-        let mut file = reader.open(file, 0..0, &FILE_SCHEMA);
+        let mut file = reader.open(file, 0..0, &FILE_SCHEMA, &[]);
         check_format(&mut file);
         let mut tables = Self {
             themes: file.tables("theme", &THEME_SCHEMA, theme),

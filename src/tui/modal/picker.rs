@@ -3,17 +3,13 @@
 //! nucleo matches and scores.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::{Position, Rect};
 
 use super::prompt::Prompt;
-use crate::apparatus::{
-    ActorIx, ClaimIx, EntityRef, EntryInfo, NoteIx, RelationIx, Subject, ThemeIx,
-};
-use crate::document::Document;
+use crate::apparatus::{ActorIx, Subject, ThemeIx};
 use crate::essay::sanitize;
 use crate::layout;
 use crate::tui::action::{ACTIONS, Action};
@@ -297,7 +293,7 @@ impl Picker {
 fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
     let document = &ctx.document;
     let (apparatus, index) = (&document.apparatus, &document.index);
-    let labels = labels(document);
+    let labels = document.labels();
     let subject = |subject, kind, name: &str, keywords: &str| Suggestion {
         labels: labels.get(&subject).cloned().unwrap_or_default(),
         action: PickerAction::GoTo(subject),
@@ -334,35 +330,6 @@ fn suggestions(ctx: &Ctx) -> Vec<Suggestion> {
                 id: info.name.to_owned(),
             }),
     );
-    all
-}
-
-/// The tags and attributes of each subject, in lower case, with those of its relations and notes.
-fn labels(document: &Document) -> HashMap<Subject, Vec<String>> {
-    let mut all: HashMap<Subject, Vec<String>> = HashMap::new();
-    let mut add = |entity: EntityRef, info: &EntryInfo| {
-        let mut labels = info.labels().peekable();
-        if labels.peek().is_some() {
-            let of_subject = all.entry(document.subject_to_open(entity)).or_default();
-            of_subject.extend(labels.map(|label| label.to_lowercase()));
-        }
-    };
-    let apparatus = &document.apparatus;
-    for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
-        add(Subject::Theme(ix).into(), &theme.info);
-    }
-    for (ix, claim) in (0..).map(ClaimIx).zip(&apparatus.claims) {
-        add(Subject::Claim(ix).into(), &claim.info);
-    }
-    for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
-        add(Subject::Actor(ix).into(), &actor.info);
-    }
-    for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
-        add(EntityRef::Relation(ix), &relation.info);
-    }
-    for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-        add(EntityRef::Note(ix), &note.info);
-    }
     all
 }
 
