@@ -190,7 +190,7 @@ impl Document {
             text: None,
             info: None,
         }];
-        let mut add = |reference, id, names, text, info| {
+        let mut add = |reference, (id, info), names, text| {
             entities.push(Entity {
                 reference,
                 id,
@@ -201,43 +201,28 @@ impl Document {
         };
         for (ix, theme) in (0..).map(ThemeIx).zip(&apparatus.themes) {
             let names = vec![theme.name.as_str()];
-            add(
-                subject(Subject::Theme(ix)),
-                &theme.id,
-                names,
-                None,
-                &theme.info,
-            );
+            let entry = (&*theme.id, &theme.info);
+            add(subject(Subject::Theme(ix)), entry, names, None);
         }
         for &ix in self.index.claims() {
             let claim = &apparatus[ix];
             let text = Some(claim.text.as_str());
-            add(
-                subject(Subject::Claim(ix)),
-                &claim.id,
-                Vec::new(),
-                text,
-                &claim.info,
-            );
+            let entry = (&*claim.id, &claim.info);
+            add(subject(Subject::Claim(ix)), entry, Vec::new(), text);
         }
         for (ix, actor) in (0..).map(ActorIx).zip(&apparatus.actors) {
             let mut names = vec![actor.name.as_str()];
             names.extend(actor.aliases.iter().map(String::as_str));
-            add(
-                subject(Subject::Actor(ix)),
-                &actor.id,
-                names,
-                None,
-                &actor.info,
-            );
+            let entry = (&*actor.id, &actor.info);
+            add(subject(Subject::Actor(ix)), entry, names, None);
         }
         for (ix, relation) in (0..).map(RelationIx).zip(&apparatus.relations) {
-            let reference = EntityRef::Relation(ix);
-            add(reference, &relation.id, Vec::new(), None, &relation.info);
+            let entry = (&*relation.id, &relation.info);
+            add(EntityRef::Relation(ix), entry, Vec::new(), None);
         }
         for (ix, note) in (0..).map(NoteIx).zip(&apparatus.notes) {
-            let reference = EntityRef::Note(ix);
-            add(reference, &note.id, Vec::new(), None, &note.info);
+            let entry = (&*note.id, &note.info);
+            add(EntityRef::Note(ix), entry, Vec::new(), None);
         }
         entities
     }

@@ -120,34 +120,52 @@ impl<'i> Resolver<'_, 'i> {
     }
 
     fn build_themes(&mut self, tables: Vec<ThemeTable<'i>>) -> Vec<Theme> {
-        let mut parents: Vec<Vec<Edge>> = Vec::new();
+        let mut parents = Vec::new();
         let mut themes = Vec::new();
         for ThemeTable { theme, parent, .. } in tables {
             let parent = parent.and_then(|id| Some((self.resolve_theme(&id)?.get(), id.span)));
-            parents.push(parent.into_iter().collect());
+            parents.push(parent);
             themes.push(theme);
         }
-        let problem = "this theme is a part of itself";
-        let help = "remove one `parent` of the cycle";
+        let cycle = (
+            "this theme is a part of itself",
+            "remove one `parent` of the cycle",
+        );
         let id = |index: usize| &themes[index].id;
-        let order = self.break_cycles(&mut parents, id, problem, help);
-        let mut depths = vec![0; themes.len()];
+        let parents = self.nest(parents, id, cycle, "choose a broader parent: themes");
+        for (theme, parent) in themes.iter_mut().zip(parents) {
+            theme.parent = parent.map(ThemeIx::new);
+        }
+        themes
+    }
+
+    /// The parent of each item, without those that close a cycle or are nested too deeply; reports
+    /// them. `too_deep` is the beginning of the help.
+    fn nest<'a>(
+        &mut self,
+        parents: Vec<Option<Edge>>,
+        id: impl Fn(usize) -> &'a String,
+        (cycle, help): (&str, &str),
+        too_deep: &str,
+    ) -> Vec<Option<usize>> {
+        let mut edges: Vec<Vec<Edge>> = parents.into_iter().map(Vec::from_iter).collect();
+        let order = self.break_cycles(&mut edges, id, cycle, help);
+        let mut depths = vec![0; edges.len()];
+        let mut parents = vec![None; edges.len()];
         for index in order {
-            let Some((parent, span)) = parents[index].pop() else {
+            let Some((parent, span)) = edges[index].pop() else {
                 continue;
             };
             if depths[parent] < MAX_DEPTH {
                 depths[index] = depths[parent] + 1;
-                themes[index].parent = Some(ThemeIx::new(parent));
+                parents[index] = Some(parent);
             } else {
-                let depth = MAX_DEPTH + 1;
-                let message = format!("with this parent, the theme is {depth} levels deep");
-                let help =
-                    format!("choose a broader parent: themes nest at most {MAX_DEPTH} levels");
+                let message = format!("this nests {} levels deep", MAX_DEPTH + 1);
+                let help = format!("{too_deep} nest at most {MAX_DEPTH} levels");
                 self.reader.report(TOO_DEEP, span, message, help);
             }
         }
-        themes
+        parents
     }
 
     fn build_actors(&mut self, tables: Vec<ActorTable<'i>>) -> Vec<Actor> {
@@ -363,40 +381,30 @@ impl<'i> Resolver<'_, 'i> {
         tables: Vec<NoteTable<'i>>,
         kept: &[Option<RelationIx>],
     ) -> Vec<Note> {
-        let mut notes: Vec<Note> = Vec::new();
-        let mut edges: Vec<Vec<Edge>> = Vec::new();
+        let (mut notes, mut parents) = (Vec::new(), Vec::new());
         for NoteTable { mut note, on, .. } in tables {
-            let target = on.and_then(|id| Some((self.note_target(&id)?, id.span)));
-            let mut edge = None;
-            match target {
-                Some((EntityRef::Note(other), span)) => edge = Some((other.get(), span)),
+            let mut parent = None;
+            match on.and_then(|id| Some((self.note_target(&id)?, id.span))) {
+                Some((EntityRef::Note(other), span)) => parent = Some((other.get(), span)),
                 Some((EntityRef::Relation(relation), _)) => {
                     note.on = kept[relation.get()].map(EntityRef::Relation);
                 }
                 Some((subject, _)) => note.on = Some(subject),
                 None => {}
             }
-            edges.push(edge.into_iter().collect());
+            parents.push(parent);
             notes.push(note);
         }
-        let problem = "these notes are on each other in a cycle";
-        let help = "put one of them on something else";
+        let cycle = (
+            "these notes are on each other in a cycle",
+            "put one of them on something else",
+        );
         let id = |index: usize| &notes[index].id;
-        let order = self.break_cycles(&mut edges, id, problem, help);
-        let mut depths = vec![0; notes.len()];
-        for index in order {
-            let Some((other, span)) = edges[index].pop() else {
-                continue;
-            };
-            if depths[other] < MAX_DEPTH {
-                depths[index] = depths[other] + 1;
-                notes[index].on = Some(EntityRef::Note(NoteIx::new(other)));
-            } else {
-                let message = format!("this note is the {}th on another", MAX_DEPTH + 1);
-                let help =
-                    format!("put it on an earlier note: at most {MAX_DEPTH} follow each other");
-                self.reader.report(TOO_DEEP, span, message, help);
-            }
+        let parents = self.nest(parents, id, cycle, "put it on an earlier note: notes");
+        for (note, parent) in notes.iter_mut().zip(parents) {
+            note.on = parent
+                .map(|other| EntityRef::Note(NoteIx::new(other)))
+                .or(note.on);
         }
         notes
     }
