@@ -14,6 +14,7 @@ use std::ops::{Index, Range};
 use crate::essay::{Metadata, encoding};
 use encoding_rs::Encoding;
 pub use parse::parse;
+use serde::Serialize;
 pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role, Stance};
 
 /// A byte range of the apparatus file.
@@ -118,8 +119,8 @@ impl From<Subject> for EntityRef {
 /// Keys and values as JSON, which exports write as they are.
 pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 
-/// What every theme, actor, claim, relation and note may have.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What every theme, actor, claim, relation and note may have. It serializes as its keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct EntryInfo {
     /// Words to find it by.
     pub tags: Vec<String>,
@@ -132,6 +133,7 @@ pub struct EntryInfo {
     /// When it was last changed, as written in the file.
     pub modified: Option<String>,
     /// Keys of other programs (`x-…`).
+    #[serde(flatten)]
     pub extra: JsonObject,
 }
 

@@ -215,26 +215,11 @@ fn list<T, U>(items: impl IntoIterator<Item = T>, value: impl Fn(T) -> U) -> Vec
 
 /// An entry with what every entry may have.
 fn with_info(entry: Value, info: &EntryInfo) -> Value {
-    let EntryInfo {
-        tags,
-        attributes,
-        by,
-        created,
-        modified,
-        extra,
-    } = info;
-    let values = json!({
-        "tags": tags,
-        "attributes": attributes,
-        "by": by,
-        "created": created,
-        "modified": modified,
-    });
-    let values = values.as_object().expect("it was made as an object");
-    with_extra(with_extra(entry, values), extra)
+    let info = json!(info);
+    with_extra(entry, info.as_object().expect("a struct is an object"))
 }
 
-/// A JSON object with more keys. `x-…` keys of a file never replace those of the export.
+/// A JSON object with more keys.
 fn with_extra(mut value: Value, extra: &JsonObject) -> Value {
     let object = value.as_object_mut().expect("it was made as an object");
     object.extend(extra.clone());
