@@ -59,10 +59,8 @@ pub fn iconv_name(encoding: &'static Encoding) -> &'static str {
 ///
 /// What the bytes are instead of a text, with a guess at their encoding.
 pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
-    match bytes.as_slice() {
-        [0xff, 0xfe, ..] => return Ok(decode_utf16(&bytes, 2, u16::from_le_bytes)?),
-        [0xfe, 0xff, ..] => return Ok(decode_utf16(&bytes, 2, u16::from_be_bytes)?),
-        _ => {}
+    if let Some((encoding, _)) = Encoding::for_bom(&bytes).filter(|mark| mark.0 != UTF_8) {
+        return decode_as(bytes, encoding);
     }
     let nul_offset = memchr::memchr(0, &bytes);
     if nul_offset.is_some()
@@ -99,14 +97,8 @@ pub fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<String, 
     if encoding == UTF_8 {
         return decode(bytes);
     }
-    let marks = Encoding::for_bom(&bytes);
-    let start = marks.map_or(0, |(_, length)| length);
-    let encoding = marks.map_or(encoding, |(encoding, _)| encoding);
-    if encoding == UTF_16LE {
-        return Ok(decode_utf16(&bytes, start, u16::from_le_bytes)?);
-    } else if encoding == UTF_16BE {
-        return Ok(decode_utf16(&bytes, start, u16::from_be_bytes)?);
-    }
+    let mark = Encoding::for_bom(&bytes);
+    let (encoding, start) = mark.unwrap_or((encoding, 0));
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let length = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - start);
     let mut source = String::new();
@@ -121,7 +113,9 @@ pub fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<String, 
         let name = encoding.name();
         return Err(format!("not {name}: the first invalid byte is at offset {offset}").into());
     }
+    let is_utf16 = encoding == UTF_16LE || encoding == UTF_16BE;
     match source.find('\0') {
+        Some(at) if is_utf16 => Err(nul(start + 2 * source[..at].encode_utf16().count()).into()),
         Some(_) => Err(nul(memchr::memchr(0, &bytes).unwrap_or(0)).into()),
         None => Ok(normalize(source)),
     }
@@ -155,44 +149,13 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// Decodes UTF-16 without a byte order mark, which is recognized by its NUL bytes: most high bytes of
 /// spaces, line ends and digits are one.
 fn decode_unmarked_utf16(bytes: &[u8]) -> Option<String> {
-    let is_text = |source: &String| {
+    let decode = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
         let is_control = |char: char| char.is_control() && !char.is_whitespace();
-        source.contains([' ', '\n', '\u{3000}']) && !source.contains(is_control)
+        let is_text = text.contains([' ', '\n', '\u{3000}']) && !text.contains(is_control);
+        is_text.then(|| normalize(text.into_owned()))
     };
-    let little = decode_utf16(bytes, 0, u16::from_le_bytes)
-        .ok()
-        .filter(is_text);
-    little.or_else(|| {
-        decode_utf16(bytes, 0, u16::from_be_bytes)
-            .ok()
-            .filter(is_text)
-    })
-}
-
-/// Decodes UTF-16 from a byte offset on.
-fn decode_utf16(bytes: &[u8], start: usize, unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    let (pairs, odd_byte) = bytes[start..].as_chunks::<2>();
-    let mut source = String::new();
-    source
-        .try_reserve(bytes.len())
-        .map_err(|_| "it does not fit in memory")?;
-    let invalid =
-        |offset| format!("invalid UTF-16: the first invalid unit is at byte offset {offset}");
-    let mut offset = start;
-    for character in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
-        match character {
-            Ok('\0') => return Err(nul(offset)),
-            Ok(character) => {
-                source.push(character);
-                offset += 2 * character.len_utf16();
-            }
-            Err(_) => return Err(invalid(offset)),
-        }
-    }
-    if !odd_byte.is_empty() {
-        return Err(invalid(offset));
-    }
-    Ok(normalize(source))
+    decode(UTF_16LE).or_else(|| decode(UTF_16BE))
 }
 
 fn nul(offset: usize) -> String {
@@ -258,7 +221,7 @@ mod tests {
             (b"a\xffb\0", "not text: the first NUL byte is at offset 3"),
             (
                 b"\xff\xfea\0\0\xdcb\0",
-                "invalid UTF-16: the first invalid unit is at byte offset 4",
+                "not UTF-16LE: the first invalid byte is at offset 4",
             ),
             (
                 b"\xff\xfea\0\0\0",
@@ -266,7 +229,7 @@ mod tests {
             ),
             (
                 b"\xff\xfea\0b",
-                "invalid UTF-16: the first invalid unit is at byte offset 4",
+                "not UTF-16LE: the first invalid byte is at offset 4",
             ),
             (
                 b"\xff\xfe\0\0a\0\0\0",

@@ -5,7 +5,6 @@
 
 use saphyr_parser::{Event, Parser};
 use serde_json::{Map, Value};
-use toml::de::{DeTable, DeValue};
 
 use super::date::iso_date;
 
@@ -56,7 +55,7 @@ pub(crate) fn parse(source: &str) -> (Metadata, usize) {
     let found = delimited(text, &["---"], &["---", "..."], |text| {
         yaml(text).or_else(|| lines(text))
     })
-    .or_else(|| delimited(text, &["+++"], &["+++"], toml))
+    .or_else(|| delimited(text, &["+++"], &["+++"], |text| toml::from_str(text).ok()))
     .or_else(|| json(text))
     .or_else(|| title_block(text))
     .or_else(|| multi_markdown(text));
@@ -104,6 +103,9 @@ fn is_known(key: &str) -> bool {
     fields.concat().contains(&&*normalized(key))
 }
 
+/// How the TOML parser passes on its own dates: a table with this key.
+const TOML_DATE: &str = "$__toml_private_datetime";
+
 /// The texts of a value: itself, or those of a list. A table stands for the name in it.
 fn strings(value: &Value) -> Vec<String> {
     match value {
@@ -116,7 +118,9 @@ fn strings(value: &Value) -> Vec<String> {
         Value::Array(items) => items.iter().flat_map(strings).collect(),
         Value::Object(table) => {
             let get = |key: &str| table.get(key).into_iter().flat_map(strings).next();
-            let whole = ["name", "literal", "text"].into_iter().find_map(get);
+            let whole = ["name", "literal", "text", TOML_DATE]
+                .into_iter()
+                .find_map(get);
             let parts = [["given", "first"], ["family", "last"]];
             let parts = parts
                 .into_iter()
@@ -214,32 +218,6 @@ fn is_metadata<'a>(keys: impl Iterator<Item = &'a String>) -> bool {
     let is_identifier = |key: &str| key.starts_with(char::is_lowercase) && !key.contains(' ');
     let mut keys = keys;
     keys.any(|key| is_known(key) || is_identifier(key))
-}
-
-fn toml(text: &str) -> Option<Map<String, Value>> {
-    let table = DeTable::parse(text).ok()?.into_inner();
-    Some(toml_table(&table))
-}
-
-fn toml_table(table: &DeTable<'_>) -> Map<String, Value> {
-    let entries = table.iter();
-    entries
-        .map(|(key, value)| (key.get_ref().to_string(), toml_value(value.get_ref())))
-        .collect()
-}
-
-fn toml_value(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => Value::from(&**text),
-        DeValue::Datetime(date) => Value::from(date.to_string()),
-        DeValue::Integer(number) => Value::from(number.as_str()),
-        DeValue::Array(items) => items
-            .iter()
-            .map(|item| toml_value(item.get_ref()))
-            .collect(),
-        DeValue::Table(table) => Value::Object(toml_table(table)),
-        DeValue::Boolean(_) | DeValue::Float(_) => Value::Null,
-    }
 }
 
 /// Reads a JSON object before a text. An object alone is the text.

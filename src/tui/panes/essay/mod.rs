@@ -512,8 +512,10 @@ impl EssayPane {
         {
             return essay.paragraph_at(start);
         }
-        self.lines[placed.unwrap_or(0)..]
+        let (before, after) = self.lines.split_at(placed.unwrap_or(0));
+        after
             .iter()
+            .chain(before.iter().rev())
             .filter_map(ScreenLine::row)
             .find_map(|row| {
                 let block = &essay.blocks()[row.block];
