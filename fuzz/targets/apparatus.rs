@@ -1,4 +1,5 @@
-//! Any text as an apparatus: parsed, anchored, indexed, and its problems reported.
+//! Any text as an apparatus: parsed, anchored, indexed, shown, exported, and its problems
+//! reported.
 #![no_main]
 
 mod safe;
@@ -7,6 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use postil::apparatus::diagnostics::report::{Report, records};
 use postil::document::Document;
 use postil::essay::{Essay, Format};
+use postil::tui::panes::detail::content::{ContentOptions, build_content};
 
 const ESSAY: &str = include_str!("../../seeds/new-us-china-cold-war.txt");
 
@@ -37,6 +39,12 @@ fuzz_target!(|file: &str| {
             );
         }
     }
+    let subjects = ["essay", "t", "c", "d", "1", "2"];
+    for subject in subjects.into_iter().filter_map(|id| document.subject(id)) {
+        let _ = build_content(&document, ContentOptions::all(subject, 40), None);
+    }
+    let json = postil::export::format("json").expect("the format exists");
+    (json.write)(&document, &mut std::io::sink()).expect("a sink takes everything");
     for record in records("x.postil.toml", file, &document.problems) {
         assert!(record.line.is_none_or(|line| line > 0));
     }
