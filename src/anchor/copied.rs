@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{Quote, exact};
-use crate::essay::normalize::{CopiedText, Decoration, NormalizedText, letters};
+use crate::essay::normalize::{CopiedText, NormalizedText, copied_words, letters, normalize};
 use crate::essay::{Essay, Part};
 
 /// Code points between two that have their byte offset kept.
@@ -17,7 +17,7 @@ pub(super) struct Texts<'a> {
     /// The normalized text, in whose offsets all places are given.
     pub(super) plain: &'a NormalizedText,
     with_markers: OnceCell<Option<NormalizedText>>,
-    with_column_names: OnceCell<Option<NormalizedText>>,
+    column_names: OnceCell<Vec<String>>,
     code_points: OnceCell<Vec<usize>>,
 }
 
@@ -27,33 +27,61 @@ impl<'a> Texts<'a> {
             essay,
             plain,
             with_markers: OnceCell::new(),
-            with_column_names: OnceCell::new(),
+            column_names: OnceCell::new(),
             code_points: OnceCell::new(),
         }
     }
 
-    /// The forms that differ, the plain one first.
+    /// The plain text, and the text with markers if it has any.
     fn forms(&self) -> impl Iterator<Item = &NormalizedText> {
-        let blocks = self.essay.blocks();
         let with_markers = || {
-            let is_marked = blocks
-                .iter()
-                .any(|block| block.part != Part::Furniture && !block.marker.is_empty());
-            is_marked.then(|| NormalizedText::decorated(self.essay, Decoration::Markers))
+            let mut blocks = self.essay.blocks().iter();
+            let has_markers =
+                blocks.any(|block| block.part != Part::Furniture && !block.marker.is_empty());
+            has_markers.then(|| NormalizedText::with_markers(self.essay))
         };
-        let with_column_names = || {
-            let has_table = (0..blocks.len()).any(|block| self.essay.table(block).is_some());
-            let decoration = Decoration::MarkersAndColumnNames;
-            has_table.then(|| NormalizedText::decorated(self.essay, decoration))
-        };
-        let decorated = [0, 1].into_iter().filter_map(move |form| match form {
-            0 => self.with_markers.get_or_init(with_markers).as_ref(),
-            _ => self
-                .with_column_names
-                .get_or_init(with_column_names)
-                .as_ref(),
-        });
-        std::iter::once(self.plain).chain(decorated)
+        let with_markers =
+            std::iter::once_with(move || self.with_markers.get_or_init(with_markers).as_ref());
+        std::iter::once(self.plain).chain(with_markers.flatten())
+    }
+
+    /// The names of the columns of tables, each with the colon that is shown after it.
+    fn column_names(&self) -> &[String] {
+        self.column_names.get_or_init(|| {
+            let is_header = |&block: &usize| {
+                let table = self.essay.table(block);
+                table.is_some_and(|table| table.has_header && table.rows.start == block)
+            };
+            let headers = (0..self.essay.blocks().len()).filter(is_header);
+            let cells = headers.flat_map(|block| self.essay.cells(&self.essay.blocks()[block]));
+            let names = cells.map(|cell| normalize(&self.essay.text(cell)));
+            let mut names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+            names.sort_unstable();
+            names.dedup();
+            // A name may contain another one.
+            names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            names.into_iter().map(|name| name + ":").collect()
+        })
+    }
+
+    /// Copied words without the names of columns, which a narrow screen shows before the cells of a
+    /// table. The first and the last name may be cut.
+    fn without_column_names(&self, words: &str) -> String {
+        let mut words = format!("\n{words}");
+        for name in self.column_names() {
+            for before in ["\n", " "] {
+                words = words.replace(&format!("{before}{name}"), "\n");
+            }
+            let mut ends = name.match_indices(' ').map(|(at, _)| &name[at + 1..]);
+            if let Some(rest) = ends.find_map(|end| words.strip_prefix('\n')?.strip_prefix(end)) {
+                words = format!("\n{rest}");
+            }
+            let last_line = words.rfind('\n').expect("it begins with one");
+            if name.starts_with(&words[last_line + 1..]) {
+                words.truncate(last_line.max(1));
+            }
+        }
+        copied_words(&words)
     }
 
     /// Searches once more for the quotes that have no place yet, as they may have been copied.
@@ -63,31 +91,40 @@ impl<'a> Texts<'a> {
         places: &mut [Vec<Range<usize>>],
         max_places: usize,
     ) {
-        let is_missing = |places: &[Vec<Range<usize>>]| places.iter().any(Vec::is_empty);
-        if !is_missing(places) {
+        let has_all = |places: &[Vec<Range<usize>>]| places.iter().all(|it| !it.is_empty());
+        if has_all(places) {
             return;
         }
+        let mut copied: Vec<String> = quotes.iter().map(|quote| quote.copied.clone()).collect();
+        self.find_copied(&copied, places, max_places);
+        if !has_all(places) && !self.column_names().is_empty() {
+            for (words, places) in copied.iter_mut().zip(&*places) {
+                if places.is_empty() {
+                    *words = self.without_column_names(words);
+                }
+            }
+            self.find_copied(&copied, places, max_places);
+        }
+    }
+
+    /// Finds the words that have no place yet in one of the forms.
+    fn find_copied(&self, words: &[String], places: &mut [Vec<Range<usize>>], max_places: usize) {
         for form in self.forms() {
-            let copied = CopiedText::new(form);
-            let missing: Vec<usize> = (0..quotes.len())
-                .filter(|&quote| places[quote].is_empty())
-                .collect();
-            let words: Vec<String> = missing
+            let text = CopiedText::new(form);
+            let missing = (0..words.len()).filter(|&quote| places[quote].is_empty());
+            let missing: Vec<usize> = missing.collect();
+            let letters: Vec<_> = missing
                 .iter()
-                .map(|&quote| letters(&quotes[quote].copied))
+                .map(|&quote| letters(&words[quote]))
                 .collect();
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let found = exact::find(copied.letters(), &words, max_places);
+            let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+            let found = exact::find(text.letters(), &letters, max_places);
             for (quote, found) in missing.into_iter().zip(found) {
-                let found = found
-                    .into_iter()
-                    .filter_map(|place| copied.place(place.start, &quotes[quote].copied));
+                let found = found.into_iter();
+                let found = found.filter_map(|place| text.place(place.start, &words[quote]));
                 // A marker alone has no place in the text.
                 let found = found.map(|place| self.in_plain(form, place));
                 places[quote] = found.filter(|place| !place.is_empty()).collect();
-            }
-            if !is_missing(places) {
-                return;
             }
         }
     }
@@ -95,10 +132,17 @@ impl<'a> Texts<'a> {
     /// Whether a place has the quote's prefix and suffix in one of the forms.
     pub(super) fn has_copied_context(&self, place: &Range<usize>, quote: &Quote) -> bool {
         let source = self.plain.source_range(place.clone());
-        self.forms().any(|form| {
-            form.has_copied_before(form.normalized_offset(source.start), &quote.copied_prefix)
-                && form.has_copied_after(form.normalized_end(source.end), &quote.copied_suffix)
-        })
+        let is_around = |prefix: &str, suffix: &str| {
+            self.forms().any(|form| {
+                form.has_copied_before(form.normalized_offset(source.start), prefix)
+                    && form.has_copied_after(form.normalized_end(source.end), suffix)
+            })
+        };
+        let (prefix, suffix) = (&quote.copied_prefix, &quote.copied_suffix);
+        let without_names = |words| self.without_column_names(words);
+        is_around(prefix, suffix)
+            || !self.column_names().is_empty()
+                && is_around(&without_names(prefix), &without_names(suffix))
     }
 
     /// A place of another form in the plain text.

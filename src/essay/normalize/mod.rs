@@ -40,59 +40,29 @@ pub struct Ignore {
     pub accents: bool,
 }
 
-/// What of a block is not part of its text, but shown with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decoration {
-    /// Nothing.
-    None,
-    /// The markers of list items and footnotes.
-    Markers,
-    /// Markers, and the names of columns before the cells of a table, as a narrow screen shows them.
-    MarkersAndColumnNames,
-}
-
 impl NormalizedText {
     /// Normalizes what a reader sees of an essay.
     #[must_use]
     pub fn new(essay: &Essay) -> Self {
-        Self::decorated(essay, Decoration::None)
+        Self::of_essay(essay, false)
     }
 
-    /// Normalizes what a reader sees of an essay, with markers or column names. These stand for no
-    /// bytes of the source.
+    /// Normalizes what a reader sees of an essay, with the markers of list items and footnotes, which
+    /// stand for no bytes of the source.
     #[must_use]
-    pub fn decorated(essay: &Essay, decoration: Decoration) -> Self {
+    pub fn with_markers(essay: &Essay) -> Self {
+        Self::of_essay(essay, true)
+    }
+
+    fn of_essay(essay: &Essay, with_markers: bool) -> Self {
         let mut normalizer = Normalizer::default();
-        for (index, block) in essay.blocks().iter().enumerate() {
-            if block.part == Part::Furniture {
-                continue;
-            }
+        let blocks = essay.blocks().iter();
+        for block in blocks.filter(|block| block.part != Part::Furniture) {
             normalizer.start_block(block.range.start);
-            if decoration != Decoration::None && !block.marker.is_empty() {
+            if with_markers && !block.marker.is_empty() {
                 normalizer.push_marker(&essay.marker(block), block.range.start);
             }
-            let names = match essay.table(index) {
-                Some(table)
-                    if decoration == Decoration::MarkersAndColumnNames
-                        && table.has_header
-                        && index > table.rows.start =>
-                {
-                    Some(&essay.blocks()[table.rows.start])
-                }
-                _ => None,
-            };
-            match names {
-                None => normalizer.push_block(essay, block.range.clone()),
-                Some(header) => {
-                    for (name, cell) in essay.cells(header).zip(essay.cells(block)) {
-                        let name = essay.text(name);
-                        if !name.is_empty() && !essay.text(cell.clone()).is_empty() {
-                            normalizer.push_text(&format!(" {name}: "), cell.start..cell.start);
-                        }
-                        normalizer.push_block(essay, cell);
-                    }
-                }
-            }
+            normalizer.push_block(essay, block.range.clone());
         }
         normalizer.finish()
     }
@@ -192,7 +162,7 @@ impl Normalizer {
         self.at_block_start = true;
     }
 
-    /// Adds the visible text of a block, or of a cell of it.
+    /// Adds the visible text of a block.
     fn push_block(&mut self, essay: &Essay, range: Range<usize>) {
         let mut end = range.start;
         for segment in essay.segments(range) {
