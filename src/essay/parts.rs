@@ -266,7 +266,9 @@ fn block_openings(
         text.truncate(text.trim_end().len());
         text
     };
-    let prefixes = ["", marker].into_iter();
-    let count = 1 + usize::from(!marker.is_empty());
-    prefixes.take(count).map(opening).collect()
+    // As it is written, or as it is shown.
+    let shown = essay.marker(block);
+    let mut prefixes = vec!["", marker, &*shown];
+    prefixes.dedup();
+    prefixes.into_iter().map(opening).collect()
 }

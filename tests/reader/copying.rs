@@ -82,6 +82,9 @@ fn markdown_block() -> impl Strategy<Value = String> {
         1 => line().prop_map(|line| format!("## {line}")),
         1 => line().prop_map(|line| format!("```\n{line}\n  {line}\n```")),
         1 => (line(), line()).prop_map(|(one, other)| format!("*{one}* [{other}](https://example.org) and `code`")),
+        1 => (line(), line()).prop_map(|(one, other)| format!("<ol><li>{one}\n<li>{other}\n<ul><li>{one}</ul></ol>")),
+        1 => (line(), line()).prop_map(|(one, other)| format!("> - {one}\n>   > {other}\n>\n> ### {one}")),
+        1 => line().prop_map(|line| format!("10. {line}\n\n    {line} 10<sup>6</sup> $a_1$\n\n    ```\n    {line}\n    ```")),
         1 => (words(), line()).prop_map(|(text, note)| format!("{text}[^a] end.\n\n[^a]: {note}")),
     ]
 }

@@ -12,7 +12,7 @@ const FIRST_WIDE: char = '\u{2e80}';
 /// What is found at a byte of the source.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Extension {
-    /// Syntax that is shown as it is, up to this byte: a template.
+    /// Syntax that is shown as it is, up to this byte: a template, TeX.
     Verbatim(usize),
     /// Syntax that is hidden, up to this byte: attributes.
     Hidden(usize),
@@ -36,13 +36,24 @@ pub(crate) struct Place {
     pub(crate) follows_syntax: bool,
 }
 
+/// Whether syntax may begin with these bytes. Rules most text out quickly.
+pub(crate) fn may_begin_extension(bytes: &[u8]) -> bool {
+    match bytes[0] {
+        b'{' | b'[' | b'@' | b'\\' => true,
+        b':' => bytes.starts_with(b"://") || bytes.starts_with(b":::"),
+        b'w' => bytes.starts_with(b"www."),
+        _ => false,
+    }
+}
+
 /// The syntax at a place.
 pub(crate) fn extension_at(source: &str, place: &Place) -> Option<Extension> {
     let at = place.at;
     match source.as_bytes()[at] {
+        b'\\' => template(source, at),
         b'{' => template(source, at).or_else(|| hidden_attributes(source, place)),
         b'[' if !place.is_in_link => wiki_link(source, at).or_else(|| span(source, at)),
-        b':' if is_line_start(source, at) && source[at..].starts_with(":::") => fence(source, at),
+        b':' if source[at..].starts_with(":::") => fence(source, at),
         b':' | b'w' | b'@' if !place.is_in_link => address(source, place),
         _ => None,
     }
@@ -54,20 +65,28 @@ fn rest_of_line(source: &str, at: usize) -> &str {
     rest.split('\n').next().unwrap_or(rest)
 }
 
+fn rest_of_paragraph(source: &str, at: usize) -> &str {
+    let rest = &source[at..source.floor_char_boundary(at + MAX_LENGTH)];
+    rest.split("\n\n").next().unwrap_or(rest)
+}
+
 fn is_line_start(source: &str, at: usize) -> bool {
     let before = source[..at].trim_end_matches([' ', '>']);
     before.is_empty() || before.ends_with('\n')
 }
 
-/// `{{ … }}` and `{% … %}` of Hugo, Jekyll and others.
+/// `{{ … }}` and `{% … %}` of Hugo, Jekyll and others, and `\begin{a} … \end{a}` of TeX.
 fn template(source: &str, at: usize) -> Option<Extension> {
-    let line = rest_of_line(source, at);
-    let end = match line.as_bytes().get(1)? {
-        b'{' => line.find("}}")?,
-        b'%' => line.find("%}")?,
-        _ => return None,
+    let rest = rest_of_paragraph(source, at);
+    let close = match rest.as_bytes().get(1)? {
+        b'{' => "}}".to_owned(),
+        b'%' => "%}".to_owned(),
+        _ => format!(
+            "\\end{{{}}}",
+            rest.strip_prefix("\\begin{")?.split_once('}')?.0
+        ),
     };
-    Some(Extension::Verbatim(at + end + 2))
+    Some(Extension::Verbatim(at + rest.find(&close)? + close.len()))
 }
 
 /// `{.class #id key=value}` after inline syntax or at the end of a heading, and `{: …}` on a line.
@@ -117,8 +136,7 @@ fn wiki_link(source: &str, at: usize) -> Option<Extension> {
 
 /// `[words]{.class}`.
 fn span(source: &str, at: usize) -> Option<Extension> {
-    let rest = &source[at..source.floor_char_boundary(at + MAX_LENGTH)];
-    let rest = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
+    let rest = rest_of_paragraph(source, at);
     let mut depth = 0;
     let close = rest.bytes().position(|byte| {
         depth += i32::from(byte == b'[') - i32::from(byte == b']');
@@ -134,12 +152,13 @@ fn span(source: &str, at: usize) -> Option<Extension> {
 /// `:::` alone, or with attributes or one word.
 fn fence(source: &str, at: usize) -> Option<Extension> {
     let line = rest_of_line(source, at);
+    let is_fence = is_line_start(source, at);
     let label = line.trim_matches([':', ' ']);
     let is_label = attributes(label) == Some(label.len())
         || label
             .chars()
             .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'));
-    is_label.then_some(Extension::Fence(at + line.len()))
+    (is_fence && is_label).then_some(Extension::Fence(at + line.len()))
 }
 
 /// An address as GitHub's dialect finds them. The place is at its `:`, its first `w` or its `@`.
@@ -149,7 +168,7 @@ fn address(source: &str, place: &Place) -> Option<Extension> {
     let line = rest_of_line(source, at);
     let is_local = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+');
     let (start, scheme) = match line.as_bytes()[0] {
-        b':' if line.starts_with("://") => {
+        b':' => {
             let schemes = ["https", "http"].into_iter();
             let is_before = |scheme: &&str| {
                 let start = before.len().checked_sub(scheme.len());
@@ -158,12 +177,11 @@ fn address(source: &str, place: &Place) -> Option<Extension> {
             };
             (at - schemes.into_iter().find(is_before)?.len(), "")
         }
-        b'w' if line.starts_with("www.") => (at, "https://"),
-        b'@' => (
+        b'w' => (at, "https://"),
+        _ => (
             place.from + before.trim_end_matches(is_local).len(),
             "mailto:",
         ),
-        _ => return None,
     };
     let is_mail = scheme == "mailto:";
     let is_word = |it: char| it.is_alphanumeric() && it < FIRST_WIDE || it == '_';

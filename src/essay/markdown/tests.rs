@@ -378,6 +378,13 @@ fn templates_and_math_are_shown_as_written() {
             "paragraph: $$\nx_1 *\ny_2*\n$$",
         ],
     );
+    check(
+        "\\begin{a}\nb_1 *c* \\\\\n\\end{a} d\n\n{{< e\n f=\"*g*\" >}}",
+        &[
+            "paragraph: \\begin{a}\nb_1 *c* \\\\\n\\end{a} d",
+            "paragraph: {{< e\n f=\"*g*\" >}}",
+        ],
+    );
     check("> $$\n> x\n> $$", &["quotation@1: $$\nx\n$$"]);
 }
 

@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 mod elements;
 
-use super::extensions::{Extension, Place, extension_at};
+use super::extensions::{Extension, Place, extension_at, may_begin_extension};
 use crate::essay::markup::{
     Align, Container, ContainerKind, LinkSpan, Markup, MarkupSpan, Replacement, TableRows,
     is_address,
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
                 self.verbatim(range.start..range.start + 1);
                 self.verbatim(range.start + 2..range.end);
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) => self.math(range),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.as_written(range),
             Event::SoftBreak if self.callout_end == Some(range.start) => self.close_callout_title(),
             // After `<br>` a line end is nothing.
             Event::SoftBreak if !self.pending.is_empty() => {}
@@ -449,7 +449,7 @@ impl<'a> Builder<'a> {
                 at = from;
                 continue;
             }
-            if !matches!(self.source.as_bytes()[at], b'{' | b'[' | b':' | b'w' | b'@') {
+            if !may_begin_extension(&self.source.as_bytes()[at..]) {
                 at += 1;
                 continue;
             }
@@ -475,7 +475,7 @@ impl<'a> Builder<'a> {
             self.verbatim(from..before);
             match extension {
                 Extension::Verbatim(end) => {
-                    self.verbatim(at..end);
+                    self.as_written(at..end);
                     self.done = end;
                 }
                 Extension::Hidden(end) => self.done = end,
@@ -530,8 +530,8 @@ impl<'a> Builder<'a> {
         self.end_markdown_block();
     }
 
-    /// Adds TeX as it is written, with its line ends.
-    fn math(&mut self, range: Range<usize>) {
+    /// Adds TeX or a template as it is written, with its line ends.
+    fn as_written(&mut self, range: Range<usize>) {
         let mut at = range.start;
         for line in self.source[range].split_inclusive('\n') {
             // Lines begin with the markers of quotations.
