@@ -59,9 +59,13 @@ pub(crate) fn parse(source: &str) -> (Metadata, usize) {
     .or_else(|| json(text))
     .or_else(|| title_block(text))
     .or_else(|| multi_markdown(text));
+    // What is cut at the limit is a text.
+    let is_whole = |end: usize| end < head.len() || head.len() == source.len();
     match found {
-        Some((values, length)) => (Metadata::new(&values), start + length),
-        None => (Metadata::default(), 0),
+        Some((values, length)) if is_whole(start + length) => {
+            (Metadata::new(&values), start + length)
+        }
+        _ => (Metadata::default(), 0),
     }
 }
 
@@ -75,7 +79,14 @@ impl Metadata {
             });
             found.next().unwrap_or_default()
         };
-        let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // One line, without the brackets of links to notes and the stars of emphasis.
+        let line = |text: String| {
+            let mut text = text.replace("[[", "").replace("]]", "");
+            if text.matches('*').count() % 2 == 0 {
+                text = text.replace('*', "");
+            }
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
         let one = |keys| find(keys).into_iter().next().map(line);
         let authors: Vec<_> = find(AUTHORS).into_iter().map(line).collect();
         Self {
@@ -84,7 +95,10 @@ impl Metadata {
                 [names] => split_authors(names),
                 _ => authors,
             },
-            date: one(DATE).map(|date| iso_date(&date).unwrap_or(date)),
+            date: one(DATE)
+                .map(|date| iso_date(&date).unwrap_or(date))
+                // Words such as `today` are for programs.
+                .filter(|date| date.contains(char::is_numeric)),
             language: one(LANGUAGE),
             // Site generators also use `url` for a path on the site.
             source: one(SOURCE).filter(|source| !source.starts_with('/')),
@@ -446,6 +460,10 @@ mod tests {
                 "---\ntitle: '標題'\nauthor: 王小明、李四\n---\n",
                 "標題 | 王小明; 李四",
             ),
+            (
+                "---\ntitle: 'On *Tides*'\nauthor: ['[[Ann Lee]]']\ndate: today\n---\n",
+                "On Tides | Ann Lee",
+            ),
             ("---\ntitle: &a Tides\nsource: *a\n---\n", "Tides"),
         ]);
     }
@@ -530,7 +548,7 @@ mod tests {
             for delimiter in ["---", "+++"] {
                 parse(&format!("{delimiter}\n{inner}\n{delimiter}\n\nText.\n"));
             }
-            parse(&inner);
+            assert_eq!(parse(&inner), (Metadata::default(), 0));
         }
     }
 

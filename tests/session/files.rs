@@ -322,3 +322,25 @@ fn a_bad_apparatus_does_not_prevent_reading_the_essay() {
     session.keys("q");
     assert_eq!(status(session.end()), 0);
 }
+
+/// The encoding comes from the option, or from the apparatus, at every reload.
+#[test]
+fn a_reload_reads_the_encoding_of_the_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let essay = directory.path().join("x.txt");
+    let apparatus = directory.path().join("x.postil.toml");
+    for from_apparatus in [false, true] {
+        fs::write(&essay, b"Le caf\xe9.\n").unwrap();
+        let mut arguments = vec![essay.to_str().unwrap()];
+        if from_apparatus {
+            let text = "format = 1\n[essay]\nencoding = \"windows-1252\"\n";
+            fs::write(&apparatus, text).unwrap();
+        } else {
+            arguments.extend(["--encoding", "latin1"]);
+        }
+        let mut session = postil().arguments(&arguments).start();
+        session.until_shown("Le café.");
+        fs::write(&essay, b"Le th\xe9 est tr\xe8s bon.\n").unwrap();
+        session.until_shown("Le thé est très bon.");
+    }
+}
