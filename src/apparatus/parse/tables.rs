@@ -259,7 +259,12 @@ pub(super) fn date(table: &mut TableReader<'_, '_>, key: &str) -> Option<String>
         _ => table.string(key)?,
     };
     let iso = iso_date(&date);
-    if iso.as_ref() != Some(&date) {
+    // An entry may have been written at a time of the day.
+    let day = match date.split_once('T') {
+        Some((day, _)) if key != "date" => day,
+        _ => &date,
+    };
+    if iso.as_deref() != Some(day) {
         let message = "this date is not written as year, month and day";
         let help = match iso {
             Some(iso) => format!("write \"{iso}\""),

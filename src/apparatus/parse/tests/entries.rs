@@ -61,7 +61,7 @@ fn an_implicit_claim_needs_a_sentence_but_no_quote() {
 #[test]
 fn every_entry_may_have_tags_attributes_an_author_and_dates() {
     let info = "tags = ['b', 'two words']\nattributes = { sure = 'very', page = 3, on = true, z = 2020-01-01 }\n\
-                by = 'Ana'\ncreated = '2026-01-02'\nmodified = 2026-03-04\n";
+                by = 'Ana'\ncreated = '2026-01-02'\nmodified = 2026-03-04T10:12:00Z\n";
     let file = format!(
         "format = 1\n[[theme]]\nid = 't'\nname = 'T'\n{info}[[actor]]\nid = 'a'\nname = 'A'\nkind = 'place'\n{info}\
          [[claim]]\nid = 'c'\nquotes = ['q']\n{info}[[claim]]\nid = 'd'\nquotes = ['r']\n\
@@ -73,7 +73,7 @@ fn every_entry_may_have_tags_attributes_an_author_and_dates() {
     let info = &apparatus.themes[0].info;
     assert_eq!(
         info.line(),
-        "#b #two-words · on: true · page: 3 · sure: very · z: 2020-01-01 · by Ana · 2026-01-02 · modified 2026-03-04"
+        "#b #two-words · on: true · page: 3 · sure: very · z: 2020-01-01 · by Ana · 2026-01-02 · modified 2026-03-04T10:12:00Z"
     );
     let labels: Vec<_> = info.labels().collect();
     assert_eq!(
