@@ -11,11 +11,12 @@ mod vocabulary;
 use std::borrow::Cow;
 use std::ops::{Index, Range};
 
-use crate::essay::{Metadata, encoding};
 use encoding_rs::Encoding;
 pub use parse::parse;
 use serde::Serialize;
 pub use vocabulary::{ActorKind, AnchorState, ClaimKind, RelationKind, Role, Stance};
+
+use crate::essay::{Metadata, encoding};
 
 /// A byte range of the apparatus file.
 pub type Span = Range<usize>;

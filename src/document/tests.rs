@@ -344,6 +344,27 @@ fn entities_are_found_by_name() {
 }
 
 #[test]
+fn a_note_opens_what_it_is_on() {
+    let file = "format = 1\n[[theme]]\nid = 't'\nname = 'T'\n[[claim]]\nid = 'c'\nquotes = ['One']\n\
+                [[actor]]\nid = 'a'\nname = 'two'\nkind = 'place'\n\
+                [[note]]\nid = 'on-t'\ntext = 'N'\non = 't'\n[[note]]\nid = 'on-a'\ntext = 'N'\non = 'a'\n\
+                [[note]]\nid = 'reply'\ntext = 'N'\non = 'on-t'\nquotes = ['One']\n\
+                [[note]]\nid = 'words'\ntext = 'N'\nquotes = ['One two']\n[[note]]\nid = 'page'\ntext = 'N'\n";
+    let essay = Essay::parse("One two three.".to_owned(), Format::Plain);
+    let document = Document::new(essay, Some(file));
+    for (id, at) in [
+        ("on-t", "t"),
+        ("on-a", "a"),
+        ("reply", "t"),
+        ("words", "c"),
+        ("page", "essay"),
+    ] {
+        let subject = document.subject_to_open(document.lookup(id)[0]);
+        assert_eq!(document.subject_id(subject), at, "{id}");
+    }
+}
+
+#[test]
 fn an_essay_opens_without_an_apparatus() {
     let document = Document::new(
         Essay::parse("# Head\n\nText.".to_owned(), Format::Markdown),

@@ -82,6 +82,93 @@ fn relations_and_notes_are_shown_by_their_ids() {
 }
 
 #[test]
+fn notes_on_anything_and_optional_keys_are_shown() {
+    let apparatus = r#"
+        format = 1
+        [essay]
+        title = "Title"
+        [[theme]]
+        id = "t"
+        name = "Theme"
+        [[actor]]
+        id = "a"
+        name = "words"
+        kind = "place"
+        [[claim]]
+        id = "c"
+        quotes = ["Some words"]
+        [[claim]]
+        id = "d"
+        text = "Nobody says it."
+        implicit = true
+        [[relation]]
+        id = "r"
+        type = "contrasts"
+        from = ["c"]
+        to = "d"
+        symmetric = true
+        scheme = "by eye"
+        tags = ["tag"]
+        by = "Ana"
+        [[note]]
+        id = "on-essay"
+        text = "N."
+        attributes = { sure = "no" }
+        [[note]]
+        id = "on-theme"
+        on = "t"
+        text = "N."
+        [[note]]
+        id = "on-actor"
+        on = "a"
+        text = "N."
+        [[note]]
+        id = "on-claim"
+        on = "c"
+        text = "N."
+        [[note]]
+        id = "on-relation"
+        on = "r"
+        text = "N."
+        [[note]]
+        id = "on-note"
+        on = "on-theme"
+        text = "R."
+    "#;
+    let directory = directory_with(&[
+        ("x.txt", b"Some words stand here.\n"),
+        ("x.postil.toml", apparatus.as_bytes()),
+    ]);
+    let show = |at: &[&str]| {
+        let arguments = [&["show", "x.txt"], at].concat();
+        printed(postil(&arguments).current_dir(&directory))
+    };
+    for (id, end) in [
+        (
+            "r",
+            "Relation  mutually contrasts with (by eye)  [r]\n#tag · by Ana\n\nBetween\n\
+             1 “Some words”\n\nAnd\n2 implicit  Nobody says it.\n\nNotes\nN.  [on-relation]\n",
+        ),
+        ("on-essay", "N.\nsure: no\n\nOn the essay\nTitle  [essay]\n"),
+        (
+            "on-theme",
+            "N.\n\nOn the theme\nTheme  [t]\n\nNotes\nR.  [on-note]\n",
+        ),
+        ("on-actor", "N.\n\nOn the actor\nwords  [a]\n"),
+        ("on-claim", "N.\n\nOn the claim\n1 “Some words”\n"),
+        ("on-note", "R.\n\nOn the note\nN.  [on-theme]\n"),
+    ] {
+        let shown = show(&["--at", id]);
+        assert!(shown.ends_with(end), "{id}: {shown}");
+    }
+    let outline = show(&[]);
+    assert!(
+        outline.contains("  2 implicit  Nobody says it."),
+        "{outline}"
+    );
+}
+
+#[test]
 fn printed_text_is_not_shortened() {
     let theme = printed(&mut postil(&["show", "--at", "superiority"]));
     assert!(!theme.contains('…'), "{theme}");
