@@ -250,7 +250,9 @@ impl<'a> EncodedEssay<'a> {
             EssaySource::File(path) => Some(path),
             EssaySource::Bundled | EssaySource::Stdin => None,
         };
-        let text = match encoding.or_else(|| encoding_of_essay(apparatus?)) {
+        let encoding = encoding.or_else(|| encoding_of_essay(apparatus?));
+        let is_bundled = *self.source == EssaySource::Bundled;
+        let text = match encoding.filter(|_| !is_bundled) {
             Some(encoding) => decode_as(self.bytes, encoding),
             None => decode(self.bytes),
         };
@@ -275,8 +277,8 @@ impl<'a> EncodedEssay<'a> {
 /// How to read a text in an encoding, or to convert it.
 fn encoding_hint(encoding: &'static Encoding, path: Option<&PathBuf>) -> String {
     let files = path.map_or(String::new(), |path| {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let converted = path.with_extension(format!("utf8.{extension}"));
+        let extension = path.extension().unwrap_or_default();
+        let converted = path.with_extension("utf8").with_added_extension(extension);
         format!(" {} > {}", shell_word(path), shell_word(&converted))
     });
     let iconv = iconv_name(encoding);

@@ -53,7 +53,7 @@ pub(crate) fn parse(source: &str) -> (Metadata, usize) {
     let start = head.len() - head.trim_start_matches('\n').len();
     let text = &head[start..];
     let found = delimited(text, &["---"], &["---", "..."], |text| {
-        yaml(text).or_else(|| lines(text))
+        yaml(text).or_else(|| lines(text).filter(is_metadata))
     })
     .or_else(|| delimited(text, &["+++"], &["+++"], |text| toml::from_str(text).ok()))
     .or_else(|| json(text))
@@ -82,7 +82,7 @@ impl Metadata {
         // One line, without the brackets of links to notes and the stars of emphasis.
         let line = |text: String| {
             let mut text = text.replace("[[", "").replace("]]", "");
-            if text.matches('*').count() % 2 == 0 {
+            if text.matches('*').count().is_multiple_of(2) {
                 text = text.replace('*', "");
             }
             text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -186,7 +186,7 @@ fn yaml(text: &str) -> Option<Map<String, Value>> {
         return None;
     };
     let is_end = |event| matches!(event, Event::DocumentEnd | Event::StreamEnd);
-    (is_metadata(table.keys()) && next().is_some_and(is_end)).then_some(table)
+    (is_metadata(&table) && next().is_some_and(is_end)).then_some(table)
 }
 
 /// The value that begins with an event. Aliases are left out: a few of them can name a huge value.
@@ -227,11 +227,15 @@ fn yaml_value<'a>(
     }
 }
 
-/// Whether one of the keys is a field, or begins in lower case as the keys of programs do.
-fn is_metadata<'a>(keys: impl Iterator<Item = &'a String>) -> bool {
-    let is_identifier = |key: &str| key.starts_with(char::is_lowercase) && !key.contains(' ');
-    let mut keys = keys;
-    keys.any(|key| is_known(key) || is_identifier(key))
+/// Whether there is a title, several fields, or a key in lower case as those of programs are: a field,
+/// or one whose value is not prose.
+fn is_metadata(table: &Map<String, Value>) -> bool {
+    let is_prose = |value: &Value| value.as_str().is_some_and(|text| text.contains(' '));
+    let is_sure = |(key, value): (&String, &Value)| {
+        normalized(key) == "title"
+            || key.starts_with(char::is_lowercase) && (is_known(key) || !is_prose(value))
+    };
+    table.iter().any(is_sure) || table.keys().filter(|key| is_known(key)).count() > 1
 }
 
 /// Reads a JSON object before a text. An object alone is the text.
@@ -244,7 +248,7 @@ fn json(text: &str) -> Option<(Map<String, Value>, usize)> {
     let end = values.byte_offset();
     let (rest, body) = text[end..].split_once('\n')?;
     let is_before_text = rest.trim().is_empty() && !body.trim().is_empty();
-    (is_before_text && is_metadata(table.keys())).then_some((table, end + rest.len() + 1))
+    (is_before_text && is_metadata(&table)).then_some((table, end + rest.len() + 1))
 }
 
 /// Reads pandoc's title block: `% title`, `% authors`, `% date`. Indented lines continue a field.
@@ -319,8 +323,7 @@ fn lines(text: &str) -> Option<Map<String, Value>> {
         }
     };
     let values = values.into_iter().map(|(key, lines)| (key, value(lines)));
-    let values: Map<_, _> = values.collect();
-    is_metadata(values.keys()).then_some(values)
+    Some(values.collect())
 }
 
 /// The lines up to a blank one, and their length with it.
@@ -506,6 +509,8 @@ mod tests {
         for source in [
             "---\n\nA paragraph between two rules.\n\n---\n\nText.\n",
             "---\nNote: a paragraph.\n---\n\nText.\n",
+            "---\nAbstract: we study the tides.\n---\n\nText.\n",
+            "---\nroses: are red\nviolets: are blue\n---\n",
             "---\nHe said this: go\non. She went.\n---\n",
             "---\n\n---\n",
             "---\ntitle: no end\n",
