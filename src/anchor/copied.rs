@@ -1,12 +1,12 @@
-//! Quotes as they were copied from a screen or a file: with list markers, names of columns, and line
-//! ends inside words.
+//! Quotes as they were copied from a screen or a file: with list markers, names of columns, markup, and
+//! line ends inside words.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{Quote, exact};
 use crate::essay::normalize::{CopiedText, NormalizedText, copied_words, letters, normalize};
-use crate::essay::{Essay, Part};
+use crate::essay::{Essay, Format, Part};
 
 /// Code points between two that have their byte offset kept.
 const STRIDE: usize = 1024;
@@ -95,15 +95,15 @@ impl<'a> Texts<'a> {
         if has_all(places) {
             return;
         }
-        let mut copied: Vec<String> = quotes.iter().map(|quote| quote.copied.clone()).collect();
+        let copied: Vec<String> = quotes.iter().map(|quote| quote.copied.clone()).collect();
         self.find_copied(&copied, places, max_places);
         if !has_all(places) && !self.column_names().is_empty() {
-            for (words, places) in copied.iter_mut().zip(&*places) {
-                if places.is_empty() {
-                    *words = self.without_column_names(words);
-                }
-            }
-            self.find_copied(&copied, places, max_places);
+            let copied = copied.iter().map(|words| self.without_column_names(words));
+            self.find_copied(&copied.collect::<Vec<_>>(), places, max_places);
+        }
+        if !has_all(places) && self.essay.format() == Format::Markdown {
+            let copied = quotes.iter().map(|quote| without_markup(&quote.written));
+            self.find_copied(&copied.collect::<Vec<_>>(), places, max_places);
         }
     }
 
@@ -164,6 +164,15 @@ impl<'a> Texts<'a> {
         let end = Some(source.len());
         rest.by_ref().chain(end).nth(code_point % STRIDE)
     }
+}
+
+/// Words of a Markdown file as they are shown.
+fn without_markup(words: &str) -> String {
+    // A number at the beginning is a marker that must fit.
+    let source = format!("a {words}");
+    let length = source.len();
+    let shown = Essay::parse(source, Format::Markdown).text(0..length);
+    copied_words(shown.strip_prefix("a ").unwrap_or(&shown))
 }
 
 /// A quote without the list marker before it, if it seems to begin with one: the text that is searched

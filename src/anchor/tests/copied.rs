@@ -168,6 +168,14 @@ fn list_markers_and_dashes_go_together() {
 }
 
 #[test]
+fn markup_of_the_file_is_left_out() {
+    let source = "It says that the *night bus* [pays](https://a.b) for `all`.\n";
+    for quote in ["the *night bus* [pays](https://a.b)", "the night bus pays"] {
+        check_found(source, Format::Markdown, quote, "the *night bus* [pays");
+    }
+}
+
+#[test]
 fn names_of_columns_can_be_quoted() {
     let source =
         "| Part | What it says |\n|---|---|\n| Tax | The council may |\n| Boats | Every boat |\n";
