@@ -109,7 +109,7 @@ impl Essay {
                 block.kind = BlockKind::Paragraph;
             }
             if use_ == (Use::Lines { are_kept: true }) {
-                let ends = plain::keep_all_lines(&self.source, block);
+                let ends = plain::keep_all_lines(&self.source, block, self.format);
                 self.markup.spans.extend(ends);
             }
         }

@@ -104,6 +104,42 @@ fn title_is_a_whole_block() {
 }
 
 #[test]
+fn lines_are_kept_or_joined_as_the_apparatus_says() {
+    let wrapped = "It is a long line of words that goes on to the usual seventy columns\n\
+                   and then it is continued.";
+    let joined = wrapped.replace('\n', " ");
+    let poem = "The tide comes in\n  and in\nand out";
+    for (format, source, verse, prose, expected) in [
+        (Format::Plain, wrapped, "", "", &*joined),
+        (Format::Plain, wrapped, "It is", "", wrapped),
+        (Format::Plain, poem, "", "", poem),
+        (Format::Plain, poem, "", "the tide", poem),
+        (
+            Format::Plain,
+            poem,
+            "",
+            "The tide",
+            "The tide comes in and in and out",
+        ),
+        (Format::Plain, "a   b\nc   d", "", "a", "a   b c   d"),
+        (Format::Plain, "    f(a)\n      b", "", "f", "f(a) b"),
+        (Format::Markdown, "> a *b\n> c*", "a b", "", "a b\nc"),
+        (Format::Markdown, "- a\n  b\n", "a", "", "a\nb"),
+        (Format::Markdown, "a  \nb", "", "a", "a b"),
+    ] {
+        let mut essay = Essay::parse(source.to_owned(), format);
+        let list = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        let parts = PartOpenings {
+            verse: list(verse).into_iter().collect(),
+            prose: list(prose).into_iter().collect(),
+            ..PartOpenings::default()
+        };
+        essay.assign_parts(&parts);
+        assert_eq!(essay.text(0..source.len()), expected, "{source}");
+    }
+}
+
+#[test]
 fn opening_words_are_compared_with_visible_text() {
     let source = "*On* the “rise”\nof [it](u)\n\n1. a - b";
     let mut essay = Essay::parse(source.to_owned(), Format::Markdown);

@@ -22,6 +22,9 @@ const CHUNK: usize = 8 * 1024;
 /// A chunk's boundary is at most this many bytes after its nominal place.
 const BOUNDARY_WINDOW: usize = 1024;
 
+/// Cells before the further rows of a line of verse.
+const HANGING_INDENT: u16 = 2;
+
 /// The number of chunks of a block.
 pub(crate) fn chunk_count(block: &Block) -> usize {
     if block.range.len() <= MAX_WHOLE {
@@ -92,8 +95,17 @@ pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width:
     let indent = indent(essay, block, width);
     let (text, source_map) = visible_text(essay, range.clone());
     let is_code = block.kind == BlockKind::Code;
+    let keeps_lines = !is_code && essay.format() != Format::Markdown && text.contains('\n');
+    let hanging = if keeps_lines { HANGING_INDENT } else { 0 };
+    let hanging = hanging.min((width - indent) / 2);
     let mut rows: Vec<Row> = Vec::new();
-    for line in wrap_lines(&text, is_code, usize::from(width - indent)) {
+    for line in wrap_lines(
+        &text,
+        is_code,
+        usize::from(width - indent),
+        usize::from(hanging),
+    ) {
+        let is_continued = line.start > 0 && !text[..line.start].ends_with('\n');
         let start = if rows.is_empty() {
             range.start
         } else {
@@ -113,7 +125,7 @@ pub(crate) fn chunk_rows(essay: &Essay, block_index: usize, chunk: usize, width:
             source: start..range.end,
             text_end,
             block: block_index,
-            indent,
+            indent: indent + if is_continued { hanging } else { 0 },
             width: u16::try_from(line.width).unwrap_or(u16::MAX),
             starts_block: start == block.range.start,
             ends_block: false,
@@ -170,8 +182,8 @@ pub(crate) fn block_mark(essay: &Essay, block: &Block) -> Option<&'static str> {
     }
 }
 
-/// Wraps each line of a text.
-fn wrap_lines(text: &str, is_code: bool, width: usize) -> Vec<WrappedLine> {
+/// Wraps each line of a text. Those of verse continue with a hanging indent.
+fn wrap_lines(text: &str, is_code: bool, width: usize, hanging: usize) -> Vec<WrappedLine> {
     let mut wrapped = Vec::new();
     let mut start = 0;
     // A line end at the end of a chunk starts no further row.
@@ -179,7 +191,7 @@ fn wrap_lines(text: &str, is_code: bool, width: usize) -> Vec<WrappedLine> {
         let lines = if is_code {
             wrap_code(line, width)
         } else {
-            wrap_paragraph(line, width, width)
+            wrap_paragraph(line, width, width - hanging)
         };
         wrapped.extend(lines.into_iter().map(|line| WrappedLine {
             start: start + line.start,

@@ -114,40 +114,39 @@ pub(crate) fn find_headings(source: &str, blocks: &mut Vec<Block>) {
 
 /// Splits the number of a chapter or an article from the text that follows without a blank line.
 fn split_named_headings(source: &str, blocks: &mut Vec<Block>) {
-    let split = |mut block: Block| {
+    let split_heading = |block: &Block| {
         let text = &source[block.range.clone()];
-        let heading = text.split_once('\n').and_then(|(line, rest)| {
-            let shape = named_heading(line.trim_end()).filter(|shape| !shape.numbers.is_empty())?;
-            let next = rest.lines().next().unwrap_or_default().trim();
-            let is_heading = block.kind == BlockKind::Paragraph
-                && block.depth == 0
-                && line.len() <= MAX_HEADING
-                && !next.is_empty()
-                && heading_shape(next).is_none();
-            is_heading.then(|| {
-                (
-                    line.trim_end().len(),
-                    level(&shape),
-                    rest.trim_start().len(),
-                )
-            })
-        });
-        let Some((length, level, rest)) = heading else {
-            return [Some(block), None];
-        };
-        let below = Block {
-            range: block.range.end - rest..block.range.end,
-            ..block.clone()
-        };
-        block.range.end = block.range.start + length;
-        block.kind = BlockKind::Heading(level);
-        [Some(block), Some(below)]
+        if block.kind != BlockKind::Paragraph || block.depth > 0 {
+            return None;
+        }
+        let start = &text[..text.floor_char_boundary(MAX_HEADING + 1)];
+        let (line, _) = start.split_once('\n')?;
+        let shape = named_heading(line.trim_end()).filter(|shape| !shape.numbers.is_empty())?;
+        let rest = text[line.len()..].trim_start();
+        let next = rest
+            .lines()
+            .next()
+            .filter(|next| heading_shape(next.trim()).is_none())?;
+        let end = block.range.start + line.trim_end().len();
+        (!next.is_empty()).then(|| (end..block.range.end - rest.len(), level(&shape)))
     };
-    *blocks = std::mem::take(blocks)
-        .into_iter()
-        .flat_map(split)
-        .flatten()
-        .collect();
+    let splits: Vec<_> = blocks.iter().map(split_heading).collect();
+    if splits.iter().all(Option::is_none) {
+        return;
+    }
+    let whole = std::mem::take(blocks);
+    for (mut block, split) in whole.into_iter().zip(splits) {
+        if let Some((gap, level)) = split {
+            let heading = Block {
+                kind: BlockKind::Heading(level),
+                range: block.range.start..gap.start,
+                ..block.clone()
+            };
+            blocks.push(heading);
+            block.range.start = gap.end;
+        }
+        blocks.push(block);
+    }
 }
 
 /// The level of a heading; 1 is that of the title.

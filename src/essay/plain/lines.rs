@@ -90,6 +90,9 @@ pub(crate) fn list_marker(line: &str) -> Option<ListMarker> {
 
 /// A marker of a number or letters and a full stop or bracket: class, length, value.
 fn ordinal_marker(line: &str) -> Option<(MarkerClass, usize, Ordinal)> {
+    // Most lines begin with a word.
+    let after_word = line.bytes().find(|byte| !byte.is_ascii_alphanumeric());
+    after_word.filter(|byte| b".)".contains(byte))?;
     let (length, ordinal) = ordinal(line)?;
     let close = line[length..].chars().next()?;
     let class = match (line.as_bytes()[0], close) {

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use super::markup::Markup;
 use super::{Block, BlockKind, Format, Part};
 
@@ -26,7 +28,7 @@ const MAX_WRAPPED: usize = 120;
 const MAX_HEADING: usize = 100;
 
 /// The blocks of a source from a byte offset on, in order, and which of their line ends are kept.
-pub(crate) fn parse(source: &str, mut start: usize, format: Format) -> (Vec<Block>, Markup) {
+pub(crate) fn parse(source: &str, start: usize, format: Format) -> (Vec<Block>, Markup) {
     let mut scanner = Scanner {
         source,
         format,
@@ -37,9 +39,11 @@ pub(crate) fn parse(source: &str, mut start: usize, format: Format) -> (Vec<Bloc
         open: None,
         lists: Vec::new(),
     };
-    for line in source[start..].split('\n') {
-        scanner.line(start..start + line.len());
-        start += line.len() + 1;
+    let mut line_start = start;
+    let ends = memchr_iter(b'\n', &source.as_bytes()[start..]).map(|end| start + end);
+    for end in ends.chain([source.len()]) {
+        scanner.line(line_start..end);
+        line_start = end + 1;
     }
     scanner.close_block(true);
     let mut blocks = scanner.blocks;

@@ -273,6 +273,24 @@ fn code_and_tables_may_be_wider_than_prose() {
 }
 
 #[test]
+fn lines_of_verse_are_kept_and_continue_indented() {
+    check(
+        "The tide, the tide\n  comes in\nno more\n\n    f(a)\n      b",
+        Format::Plain,
+        14,
+        &[
+            "The tide, the",
+            "  tide",
+            "  comes in",
+            "no more",
+            "",
+            "  f(a)",
+            "    b",
+        ],
+    );
+}
+
+#[test]
 fn furniture_is_not_shown() {
     let mut essay = essay("a\n\nb\n\nc", Format::Plain);
     let furniture = |words: &str| PartOpenings {
