@@ -179,7 +179,9 @@ impl SavedLocation {
             offset: resolve(&self.position).offset,
             blank_lines: self.blank_lines,
         };
-        let (passage, cursor) = (self.passage.as_ref(), self.cursor.as_ref());
+        let passage = self.passage.as_ref();
+        let cursor = self.cursor.as_ref();
+        let cursor = cursor.map(|anchor| ScrollPosition::new(resolve(anchor).offset));
         Snapshot {
             location: Location {
                 lens: document.subject(&self.lens).unwrap_or(Subject::Essay),
@@ -190,12 +192,12 @@ impl SavedLocation {
             },
             sidebar: SidebarState {
                 cursors: List::ALL.map(|list| self.sidebar[list as usize].restore(document, list)),
-                outline_synced_at: position,
+                outline_synced_at: cursor.unwrap_or(position),
             },
             essay: EssayState {
                 position,
                 kept_visible: None,
-                cursor: cursor.map(|anchor| ScrollPosition::new(resolve(anchor).offset)),
+                cursor,
             },
             detail: DetailState {
                 cursor: self.detail,

@@ -230,6 +230,8 @@ fn the_cursor_leaves_a_passage_at_the_end() {
             .text()
             .contains("goes to a passage first")
     );
-    screen.keys("jj<Enter>");
+    screen.keys("jj");
+    assert_eq!(copied(&mut screen), "“The third one.”");
+    screen.keys("<Enter>");
     assert!(screen.text().contains("Claim 2"), "{}", screen.text());
 }

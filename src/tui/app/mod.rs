@@ -1113,36 +1113,23 @@ impl App {
 
     // ---- Copying and editing ----
 
-    /// The passage to copy, and its claim: where the cursor was placed, the lens's passage there or else
-    /// the block; without such a place, the current passage if it is on screen, else the current
-    /// match if it is; else the passage under the cursor of the focused detail; else the lens's first
-    /// passage on screen; else the first paragraph on screen.
+    /// The passage to copy, and its claim: unless the cursor was placed, the current passage if it is on
+    /// screen, else the current match if it is; else the passage under the cursor of the focused detail;
+    /// else the lens's passage at the essay's cursor; else the block there.
     fn passage_to_copy(&self) -> Option<(Range<usize>, Option<ClaimIx>)> {
         let ctx = &self.ctx;
         let claim = |passage: PassageRef| match passage.owner {
             Some(Owner::Claim(claim, _)) => (passage.range, Some(claim)),
             _ => (passage.range, None),
         };
-        let placed = self
-            .panes
-            .essay
-            .placed_row()
-            .filter(|_| !ctx.is_focused(Pane::Detail));
-        if let Some(row) = placed {
-            let lens = Some(ctx.location.lens).filter(|lens| *lens != Subject::Essay);
-            let passages = lens.map(|lens| ctx.document.index.overlapping(lens, row.clone()));
-            if let Some(passage) = passages.and_then(|passages| passages.first().copied()) {
-                return Some(claim(PassageRef::from(passage)));
+        let placed = self.panes.essay.placed_row();
+        if placed.is_none() || ctx.is_focused(Pane::Detail) {
+            if let Some(passage) = ctx.visible_passage() {
+                return Some(claim(passage.clone()));
             }
-            let blocks = ctx.document.essay.blocks();
-            let block = ctx.document.essay.block_at(row.start)?;
-            return Some((blocks[block].range.clone(), None));
-        }
-        if let Some(passage) = ctx.visible_passage() {
-            return Some(claim(passage.clone()));
-        }
-        if let Some(range) = ctx.visible_match() {
-            return Some((range, None));
+            if let Some(range) = ctx.visible_match() {
+                return Some((range, None));
+            }
         }
         let detail = &self.panes.detail;
         if ctx.is_focused(Pane::Detail)
@@ -1153,12 +1140,13 @@ impl App {
         }
         // With the essay as the lens, the paragraph is copied and not just any claim's passage in it.
         if ctx.location.lens != Subject::Essay
-            && let Some(passage) = self.panes.essay.first_visible_passage(&self.ctx)
+            && let Some(passage) = self.panes.essay.passage_at_cursor(&self.ctx)
         {
             return Some(claim(PassageRef::from(passage)));
         }
         let essay = &self.ctx.document.essay;
-        let block = essay.block_at(ctx.essay_view.visible.start)?;
+        let at = placed.map_or(ctx.essay_view.visible.start, |row| row.start);
+        let block = essay.block_at(at)?;
         Some((essay.blocks()[block].range.clone(), None))
     }
 

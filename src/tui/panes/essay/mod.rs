@@ -363,9 +363,14 @@ impl EssayPane {
         ctx.document.index.passages(ctx.location.lens)
     }
 
-    /// The lens's first passage that begins on screen.
+    /// The lens's first passage on the row of the placed cursor; without one, the first that begins on
+    /// screen.
     #[must_use]
-    pub fn first_visible_passage<'a>(&self, ctx: &'a Ctx) -> Option<&'a Passage> {
+    pub fn passage_at_cursor<'a>(&self, ctx: &'a Ctx) -> Option<&'a Passage> {
+        if let Some(row) = self.placed_row() {
+            let index = &ctx.document.index;
+            return index.overlapping(ctx.location.lens, row).first().copied();
+        }
         let visible = self.visible();
         let passages = Self::passages(ctx);
         let first = passages.partition_point(|passage| passage.range.start < visible.start);
@@ -374,20 +379,16 @@ impl EssayPane {
             .filter(|passage| passage.range.start < visible.end)
     }
 
-    /// The range whose annotation the open action opens: the lens's first passage on the row of the
-    /// placed cursor; without one, the current passage, else the current match, else the first passage,
-    /// of those on screen.
+    /// The range whose annotation the open action opens: unless the cursor was placed, the current
+    /// passage, else the current match, if it is on screen; else the passage at the cursor.
     #[must_use]
     pub fn range_to_open(&self, ctx: &Ctx) -> Option<Range<usize>> {
-        if let Some(row) = self.placed_row() {
-            let index = &ctx.document.index;
-            let passages = index.overlapping(ctx.location.lens, row);
-            return passages.first().map(|passage| passage.range.clone());
-        }
-        let passage = ctx.visible_passage().map(|passage| passage.range.clone());
-        passage
-            .or_else(|| ctx.visible_match())
-            .or_else(|| Some(self.first_visible_passage(ctx)?.range.clone()))
+        let current = || {
+            let passage = ctx.visible_passage().map(|passage| passage.range.clone());
+            passage.or_else(|| ctx.visible_match())
+        };
+        let current = self.placed_line().is_none().then(current).flatten();
+        current.or_else(|| Some(self.passage_at_cursor(ctx)?.range.clone()))
     }
 
     /// The lens's next or previous passage, its index, and the number of passages.
