@@ -36,14 +36,16 @@ pub(crate) struct Place {
     pub(crate) follows_syntax: bool,
 }
 
-/// Whether syntax may begin with these bytes. Rules most text out quickly.
-pub(crate) fn may_begin_extension(bytes: &[u8]) -> bool {
-    match bytes[0] {
+/// The next byte from `at` on that syntax may begin with; `end` if there is none before it.
+pub(crate) fn next_start(source: &str, at: usize, end: usize) -> usize {
+    let bytes = &source.as_bytes()[..end];
+    let may_begin = |at: &usize| match bytes[*at] {
         b'{' | b'[' | b'@' | b'\\' => true,
-        b':' => bytes.starts_with(b"://") || bytes.starts_with(b":::"),
-        b'w' => bytes.starts_with(b"www."),
+        b':' => bytes[*at..].starts_with(b"://") || bytes[*at..].starts_with(b":::"),
+        b'w' => bytes[*at..].starts_with(b"www."),
         _ => false,
-    }
+    };
+    (at..end).find(may_begin).unwrap_or(end)
 }
 
 /// The syntax at a place.

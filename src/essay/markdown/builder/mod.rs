@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 mod elements;
 
-use super::extensions::{Extension, Place, extension_at, may_begin_extension};
+use super::extensions::{Extension, Place, extension_at, next_start};
 use crate::essay::markup::{
     Align, Container, ContainerKind, LinkSpan, Markup, MarkupSpan, Replacement, TableRows,
     is_address,
@@ -441,16 +441,20 @@ impl<'a> Builder<'a> {
         }
         let event_start = from;
         let mut at = from;
-        while at < range.end {
-            if let Some(hidden) = self.hidden_ahead.pop_if(|hidden| hidden.start <= at) {
+        loop {
+            let hidden = self.hidden_ahead.last().filter(|it| it.start < range.end);
+            let stop = hidden.map_or(range.end, |hidden| hidden.start.max(at));
+            at = next_start(self.source, at, stop);
+            if at == stop {
+                let Some(hidden) = self.hidden_ahead.pop_if(|it| it.start < range.end) else {
+                    break;
+                };
                 self.verbatim(from..hidden.start);
                 self.done = self.done.max(hidden.end);
-                from = self.done;
-                at = from;
-                continue;
-            }
-            if !may_begin_extension(&self.source.as_bytes()[at..]) {
-                at += 1;
+                (from, at) = (self.done, self.done);
+                if at >= range.end {
+                    return;
+                }
                 continue;
             }
             let place = Place {
@@ -496,8 +500,10 @@ impl<'a> Builder<'a> {
                     self.push_link(range, target.into());
                 }
             }
-            from = self.done;
-            at = from;
+            (from, at) = (self.done, self.done);
+            if at >= range.end {
+                return;
+            }
         }
         self.verbatim(from..range.end);
     }
