@@ -612,7 +612,7 @@ impl<'a> Builder<'a> {
         if self.open.is_none() {
             self.open_block(BlockKind::Paragraph);
         }
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         let text_end = self.text_end();
         if let Some(cell_start) = self.cell_start
             && text_end < cell_start
@@ -620,7 +620,7 @@ impl<'a> Builder<'a> {
             self.cell_gap(text_end..next);
         } else if self.open.as_ref().is_some_and(|open| open.text.is_some()) {
             let is_new_cell = self.cell_start == Some(text_end);
-            for (range, replacement, style) in pending.into_iter().filter(|_| !is_new_cell) {
+            for (range, replacement, style) in pending.drain(..).filter(|_| !is_new_cell) {
                 self.hide(range.start);
                 let outer = std::mem::replace(&mut self.style, style);
                 match replacement {
@@ -632,6 +632,9 @@ impl<'a> Builder<'a> {
             }
             self.hide(next);
         }
+        // Keeps the allocation.
+        pending.clear();
+        self.pending = pending;
         self.extend_to(next);
     }
 
