@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::essay::{Block, BlockKind, Container, Essay, Format, SourceMap};
+use crate::essay::{Block, BlockKind, Container, Essay, Format, Part, SourceMap};
 
 use super::Row;
 use super::width::{is_boundary, width};
@@ -175,7 +175,7 @@ pub(crate) fn container_indent(essay: &Essay, container: &Container) -> usize {
 /// each row of code, and before a heading below the first level.
 pub(crate) fn block_mark(essay: &Essay, block: &Block) -> Option<&'static str> {
     match block.kind {
-        _ if essay.format() != Format::Markdown => None,
+        _ if essay.format() != Format::Markdown || block.part == Part::Title => None,
         BlockKind::Code => Some(CODE_MARK),
         BlockKind::Heading(level @ 2..=6) => Some(&"######"[..usize::from(level)]),
         _ => None,

@@ -151,16 +151,18 @@ impl<'a> LineCursor<'a> {
             return 0;
         };
         let (above, below) = (&blocks[above], &blocks[self.block]);
+        let has_blank_line = || {
+            let between = &self.essay.source()[above.range.end..below.range.start];
+            let (_, lines) = between.split_once('\n').unwrap_or_default();
+            let mut lines = lines.rsplit('\n').skip(1);
+            lines.any(|line| line.trim_matches([' ', '\t', '>']).is_empty())
+        };
         let is_tight = match below.kind {
             BlockKind::ListItem => {
-                let between = &self.essay.source()[above.range.end..below.range.start];
-                (above.kind == BlockKind::ListItem || above.depth > 0)
-                    && between.matches('\n').count() < 2
+                (above.kind == BlockKind::ListItem || above.depth > 0) && !has_blank_line()
             }
             // A definition directly below its term.
-            BlockKind::Paragraph if below.depth > above.depth => {
-                !self.essay.source()[above.range.end..below.range.start].contains("\n\n")
-            }
+            BlockKind::Paragraph => below.depth > above.depth && !has_blank_line(),
             BlockKind::TableRow => {
                 let table = self.essay.table(self.block);
                 let layout = self.layout.table_layout(self.essay, self.block);

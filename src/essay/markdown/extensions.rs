@@ -168,7 +168,7 @@ fn address(source: &str, place: &Place) -> Option<Extension> {
     let at = place.at;
     let before = &source[place.from..at];
     let line = rest_of_line(source, at);
-    let is_local = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+');
+    let is_local = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+' | '_');
     let (start, scheme) = match line.as_bytes()[0] {
         b':' => {
             let schemes = ["https", "http"].into_iter();

@@ -230,6 +230,12 @@ fn blocks_begin_under_the_words_of_their_containers() {
             "    r",
         ],
     );
+    check(
+        "<ul>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ul>\n<dl>\n<dt>c</dt>\n<dd>d</dd>\n</dl>",
+        Format::Markdown,
+        14,
+        &["• a", "  1. b", "", "c", "  d"],
+    );
     // Deeper blocks keep half of the row.
     check(
         "> > > > a b c d\n\n[^label]: e f\n\n[^label]\n",
