@@ -99,6 +99,7 @@ struct HeadingCandidate {
 /// Turns blocks that are headings into headings.
 pub(crate) fn find_headings(source: &str, blocks: &mut Vec<Block>) {
     split_named_headings(source, blocks);
+    leave_sections(source, blocks);
     let mut candidates = candidates(source, blocks);
     check_numbers(&mut candidates);
     for candidate in candidates {
@@ -108,6 +109,31 @@ pub(crate) fn find_headings(source: &str, blocks: &mut Vec<Block>) {
             block.range.start = with_marker(block).start;
             block.marker = 0..0;
             block.depth = 0;
+        }
+    }
+}
+
+/// In a text whose prose is indented, as in an RFC, takes what is below a numbered title at the margin
+/// out of the list that the title seems to begin.
+fn leave_sections(source: &str, blocks: &mut [Block]) {
+    let is_at_margin = |block: &Block| {
+        let start = with_marker(block).start;
+        start == 0 || source[..start].ends_with('\n')
+    };
+    let prose = blocks
+        .iter()
+        .filter(|block| block.range.len() > MAX_HEADING);
+    let (at_margin, indented): (Vec<_>, Vec<_>) = prose.partition(|block| is_at_margin(block));
+    if indented.len() < 4 * at_margin.len().max(1) {
+        return;
+    }
+    let mut in_section = false;
+    for block in blocks {
+        if is_at_margin(block) {
+            in_section = block.kind == BlockKind::ListItem
+                && heading_shape(&source[with_marker(block)]).is_some();
+        } else if in_section {
+            block.depth = block.depth.saturating_sub(1);
         }
     }
 }

@@ -235,6 +235,29 @@ fn headings_of_books_and_laws() {
 }
 
 #[test]
+fn sections_of_indented_prose_are_no_lists() {
+    let prose = "It is a long line of words that goes on to the usual seventy columns\n   and then it is so, and so it is to be taken by them.";
+    let section = |title: &str| format!("{title}\n\n   {prose}\n\n   {prose}\n\n   - item\n\n");
+    let source = ["1.  One", "1.1.  Two", "2.  Three"].map(section).concat();
+    let outline = outline(&source);
+    let outline: Vec<_> = outline
+        .iter()
+        .filter(|line| !line.contains("seventy"))
+        .collect();
+    assert_eq!(
+        outline,
+        [
+            "h2: 1.  One",
+            "item@1: • item",
+            "h3: 1.1.  Two",
+            "item@1: • item",
+            "h2: 2.  Three",
+            "item@1: • item"
+        ]
+    );
+}
+
+#[test]
 fn headings_of_markup_languages_are_recognized_by_their_own_marks() {
     for (format, source, expected) in [
         (
