@@ -181,13 +181,15 @@ pub(super) fn choose(
     };
     let mut context_differs = false;
     if quote.has_context() {
-        let has_copied_context = |place: &Range<usize>| texts.has_copied_context(place, quote);
         if places.iter().any(has_context) {
             places.retain(has_context);
-        } else if !capped && places.iter().any(has_copied_context) {
-            places.retain(has_copied_context);
         } else {
-            context_differs = true;
+            let contexts = texts.copied_contexts(quote);
+            let has_copied_context = |place: &_| texts.has_copied_context(place, &contexts);
+            context_differs = capped || !places.iter().any(has_copied_context);
+            if !context_differs {
+                places.retain(has_copied_context);
+            }
         }
     }
     keep_preferred(&mut places, |place| {
@@ -206,7 +208,7 @@ pub(super) fn choose(
             resolution(AnchorState::Orphan, &[], reason)
         };
     }
-    if let Some(at) = &quote.at {
+    if let Some(at) = &quote.anchor.at {
         let start = texts.byte_offset(at.start);
         let end = texts.byte_offset(at.end);
         keep_preferred(&mut places, |place| {
@@ -222,7 +224,7 @@ pub(super) fn choose(
             let found = texts.essay.text(source(place));
             found
                 .split_whitespace()
-                .eq(quote.written.split_whitespace())
+                .eq(quote.anchor.exact.split_whitespace())
         });
     }
     if places.len() == 1 && !capped {

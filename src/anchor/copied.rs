@@ -91,58 +91,77 @@ impl<'a> Texts<'a> {
         places: &mut [Vec<Range<usize>>],
         max_places: usize,
     ) {
-        let has_all = |places: &[Vec<Range<usize>>]| places.iter().all(|it| !it.is_empty());
-        if has_all(places) {
+        if places.iter().all(|places| !places.is_empty()) {
             return;
         }
-        let copied: Vec<String> = quotes.iter().map(|quote| quote.copied.clone()).collect();
-        self.find_copied(&copied, places, max_places);
-        if !has_all(places) && !self.column_names().is_empty() {
-            let copied = copied.iter().map(|words| self.without_column_names(words));
-            self.find_copied(&copied.collect::<Vec<_>>(), places, max_places);
+        let mut search = |words: &dyn Fn(&Quote) -> String| {
+            let missing = (0..quotes.len()).filter(|&quote| places[quote].is_empty());
+            let missing = missing.map(|quote| (quote, words(&quotes[quote])));
+            self.find_copied(&missing.collect::<Vec<_>>(), places, max_places);
+        };
+        search(&Quote::copied);
+        if !self.column_names().is_empty() {
+            search(&|quote| self.without_column_names(&quote.copied()));
         }
-        if !has_all(places) && self.essay.format() == Format::Markdown {
-            let copied = quotes.iter().map(|quote| without_markup(&quote.written));
-            self.find_copied(&copied.collect::<Vec<_>>(), places, max_places);
+        if self.essay.format() == Format::Markdown {
+            search(&|quote| without_markup(&quote.anchor.exact));
         }
     }
 
-    /// Finds the words that have no place yet in one of the forms.
-    fn find_copied(&self, words: &[String], places: &mut [Vec<Range<usize>>], max_places: usize) {
+    /// Finds the words of quotes, given by index, in the first form that has them.
+    fn find_copied(
+        &self,
+        words: &[(usize, String)],
+        places: &mut [Vec<Range<usize>>],
+        max_places: usize,
+    ) {
+        if words.is_empty() {
+            return;
+        }
+        let letters: Vec<String> = words.iter().map(|(_, words)| letters(words)).collect();
+        let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
         for form in self.forms() {
             let text = CopiedText::new(form);
-            let missing = (0..words.len()).filter(|&quote| places[quote].is_empty());
-            let missing: Vec<usize> = missing.collect();
-            let letters: Vec<_> = missing
-                .iter()
-                .map(|&quote| letters(&words[quote]))
-                .collect();
-            let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
             let found = exact::find(text.letters(), &letters, max_places);
-            for (quote, found) in missing.into_iter().zip(found) {
-                let found = found.into_iter();
-                let found = found.filter_map(|place| text.place(place.start, &words[quote]));
-                // A marker alone has no place in the text.
-                let found = found.map(|place| self.in_plain(form, place));
-                places[quote] = found.filter(|place| !place.is_empty()).collect();
+            for ((quote, words), found) in words.iter().zip(found) {
+                if places[*quote].is_empty() {
+                    let found = found.into_iter();
+                    let found = found.filter_map(|place| text.place(place.start, words));
+                    // A marker alone has no place in the text.
+                    let found = found.map(|place| self.in_plain(form, place));
+                    places[*quote] = found.filter(|place| !place.is_empty()).collect();
+                }
             }
         }
     }
 
-    /// Whether a place has the quote's prefix and suffix in one of the forms.
-    pub(super) fn has_copied_context(&self, place: &Range<usize>, quote: &Quote) -> bool {
+    /// A quote's prefix and suffix as they may have been copied.
+    pub(super) fn copied_contexts(&self, quote: &Quote) -> Vec<[String; 2]> {
+        let context = [&quote.anchor.prefix, &quote.anchor.suffix];
+        let context = context.map(|words| copied_words(words.as_deref().unwrap_or("")));
+        let mut contexts = Vec::new();
+        if !self.column_names().is_empty() {
+            let without_names = |words: &String| self.without_column_names(words);
+            contexts.push(context.each_ref().map(without_names));
+        }
+        contexts.push(context);
+        contexts
+    }
+
+    /// Whether a place has one of these contexts in one of the forms.
+    pub(super) fn has_copied_context(
+        &self,
+        place: &Range<usize>,
+        contexts: &[[String; 2]],
+    ) -> bool {
         let source = self.plain.source_range(place.clone());
-        let is_around = |prefix: &str, suffix: &str| {
-            self.forms().any(|form| {
-                form.has_copied_before(form.normalized_offset(source.start), prefix)
-                    && form.has_copied_after(form.normalized_end(source.end), suffix)
+        self.forms().any(|form| {
+            let start = form.normalized_offset(source.start);
+            let end = form.normalized_end(source.end);
+            contexts.iter().any(|[prefix, suffix]| {
+                form.has_copied_before(start, prefix) && form.has_copied_after(end, suffix)
             })
-        };
-        let (prefix, suffix) = (&quote.copied_prefix, &quote.copied_suffix);
-        let without_names = |words| self.without_column_names(words);
-        is_around(prefix, suffix)
-            || !self.column_names().is_empty()
-                && is_around(&without_names(prefix), &without_names(suffix))
+        })
     }
 
     /// A place of another form in the plain text.

@@ -97,34 +97,30 @@ impl Apparatus {
 #[derive(Debug, Clone)]
 struct Quote {
     id: AnchorId,
-    /// The words as the apparatus has them.
-    written: String,
+    /// The quote as the apparatus has it.
+    anchor: Anchor,
     exact: String,
     /// Empty if there is none, as is the suffix.
     prefix: String,
     suffix: String,
-    /// The same three as [`copied_words`].
-    copied: String,
-    copied_prefix: String,
-    copied_suffix: String,
-    at: Option<Range<usize>>,
 }
 
 impl Quote {
     fn new(id: AnchorId, anchor: &Anchor) -> Self {
-        let prefix = anchor.prefix.as_deref().unwrap_or("");
-        let suffix = anchor.suffix.as_deref().unwrap_or("");
+        let context = |words: &Option<String>| normalize(words.as_deref().unwrap_or(""));
         Self {
             id,
-            written: anchor.exact.clone(),
             exact: normalize(&anchor.exact),
-            prefix: normalize(prefix),
-            suffix: normalize(suffix),
-            copied: copied_words(anchor.multiline.as_deref().unwrap_or(&anchor.exact)),
-            copied_prefix: copied_words(prefix),
-            copied_suffix: copied_words(suffix),
-            at: anchor.at.clone(),
+            prefix: context(&anchor.prefix),
+            suffix: context(&anchor.suffix),
+            anchor: anchor.clone(),
         }
+    }
+
+    /// The words as they may have been copied.
+    fn copied(&self) -> String {
+        let written = self.anchor.multiline.as_ref();
+        copied_words(written.unwrap_or(&self.anchor.exact))
     }
 
     fn has_context(&self) -> bool {
