@@ -130,6 +130,22 @@ impl Index {
         notes.map_or(&[], Vec::as_slice)
     }
 
+    /// The notes on a note, each followed by those on it, with their levels from 1.
+    #[must_use]
+    pub fn replies(&self, note: NoteIx) -> Vec<(NoteIx, usize)> {
+        let on = |note, level| {
+            let notes = self.notes_on(EntityRef::Note(note)).iter().rev();
+            notes.map(move |&reply| (reply, level))
+        };
+        let mut replies = Vec::new();
+        let mut stack: Vec<_> = on(note, 1).collect();
+        while let Some((reply, level)) = stack.pop() {
+            replies.push((reply, level));
+            stack.extend(on(reply, level + 1));
+        }
+        replies
+    }
+
     /// All actors; the most mentioned first, then in the file's order.
     #[must_use]
     pub fn actor_order(&self) -> &[ActorIx] {

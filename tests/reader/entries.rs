@@ -4,7 +4,7 @@ use postil::document::Subject;
 
 use crate::support::{Screen, document, reader};
 
-const ESSAY: &str = "One is so. Two is so. Three is so.";
+const ESSAY: &str = "One is so. Two is so. Three is so. The quern is old.";
 
 const APPARATUS: &str = r#"
 format = 1
@@ -51,6 +51,13 @@ text = "A note."
 on = "n"
 text = "A reply."
 tags = ["answer"]
+[[note]]
+id = "words"
+quotes = ["quern"]
+text = "A gloss."
+[[note]]
+on = "words"
+text = "An answer to it."
 "#;
 
 fn open(keys: &str) -> Screen {
@@ -90,6 +97,16 @@ fn implicit_claims_come_last_and_are_marked() {
         text.contains("The lens has no passages in the essay"),
         "{text}"
     );
+}
+
+#[test]
+fn notes_on_a_note_are_read_with_it_in_place() {
+    let text = open("/quern<Enter><Enter>").text();
+    assert!(
+        text.contains("Notes here") && text.contains("A gloss."),
+        "{text}"
+    );
+    assert!(text.contains("  reply  An answer to it."), "{text}");
 }
 
 #[test]

@@ -64,6 +64,11 @@ impl Chooser {
                 span(StyleRole::Quote, &format!("“{words}”")),
                 span(StyleRole::Text, &format!("  {}", apparatus[note].text)),
             ]);
+            for (reply, _) in ctx.document.index.replies(note) {
+                let word = span(StyleRole::Relation, "  reply  ");
+                let reply = span(StyleRole::Faint, &apparatus[reply].text);
+                text.hanging(&[word], &[reply]);
+            }
         }
         self.list.set_text(text.finish(), ctx);
     }

@@ -40,16 +40,9 @@ impl ContentWriter<'_> {
 
     /// Writes the notes on a note and those on them.
     pub(super) fn replies(&mut self, note: NoteIx, indent: usize) {
-        let index = &self.document.index;
-        let replies = |note, level| {
-            let replies = index.notes_on(EntityRef::Note(note)).iter().rev();
-            replies.map(move |&reply| (reply, level))
-        };
-        let mut stack: Vec<_> = replies(note, 1).collect();
-        while let Some((reply, level)) = stack.pop() {
+        for (reply, level) in self.document.index.replies(note) {
             let indent = indent + INDENT * level.min(MAX_INDENTED_LEVELS);
             self.indented_note(reply, "reply  ", indent);
-            stack.extend(replies(reply, level + 1));
         }
     }
 
