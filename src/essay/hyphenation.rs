@@ -103,8 +103,8 @@ mod tests {
                 "Pre- and post-war, north/south.",
             ),
             (
-                "A dash —\nlike this—\nor this.",
-                "A dash — like this—or this.",
+                "A high-\nland dash —\nlike this—\nor this.",
+                "A high-land dash — like this—or this.",
             ),
             ("Ände-\nrung: die ÄNDERUNG.", "Änderung: die ÄNDERUNG."),
         ] {

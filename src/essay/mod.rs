@@ -221,7 +221,8 @@ impl Essay {
     pub fn marker_text(&self, marker: &Range<usize>) -> Cow<'_, str> {
         let source = &self.source[marker.clone()];
         match source {
-            "-" | "*" | "+" | "–" | "—" => Cow::Borrowed("•"),
+            // A longer dash may begin a speech.
+            "-" | "*" | "+" => Cow::Borrowed("•"),
             _ if source.starts_with('<') => {
                 Cow::Borrowed(self.markup.html_marker(marker.start).unwrap_or("•"))
             }

@@ -124,7 +124,7 @@ fn list_items_with_letters_brackets_and_dashes() {
     );
     check(
         "– a\n– b\n\n— c\n  d\n— e",
-        &["item@1: • a", "item@1: • b", "item@1: • c d", "item@1: • e"],
+        &["item@1: – a", "item@1: – b", "item@1: — c d", "item@1: — e"],
     );
 }
 

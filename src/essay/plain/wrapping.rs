@@ -75,10 +75,10 @@ impl<'s> Line<'s> {
         first.is_some_and(char::is_uppercase) && self.text.contains(char::is_lowercase)
     }
 
-    /// Whether the line was wrapped inside a word, or after a dash.
+    /// Whether the line was wrapped inside a word.
     fn is_hyphenated(&self, next: &Self) -> bool {
-        self.text.ends_with(['-', '\u{ad}', '–', '—'])
-            && self.text.contains(char::is_alphanumeric)
+        let word = self.text.strip_suffix(['-', '\u{ad}']);
+        word.is_some_and(|word| word.ends_with(char::is_alphabetic))
             && next.text.starts_with(char::is_lowercase)
     }
 
