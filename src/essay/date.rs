@@ -17,9 +17,14 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dezember", "décembre", "diciembre", "dicembre", "dezembro", "декабря"],
 ];
 
-/// Words that a date may contain and that say nothing: weekdays by their first letters, and others.
+/// The first letters of weekdays, which say nothing that the day does not.
 #[rustfmt::skip]
-const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const WEEKDAYS: &[&str] = &[
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lundi", "mardi", "mercredi", "jeudi",
+    "vendredi", "samedi", "dimanche", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonntag", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "星期",
+];
+/// Small words in dates.
 const FILLERS: &[&str] = &["the", "of", "on", "at", "de", "del", "le", "den", "г"];
 
 /// A date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, without its time. `None` if a word is not
@@ -117,6 +122,9 @@ mod tests {
             ("1er août 2020", "2020-08-01"),
             ("3. März 2011", "2011-03-03"),
             ("5 de mayo de 2020", "2020-05-05"),
+            ("mardi 5 mai 2020", "2020-05-05"),
+            ("Dienstag, den 29. März 2011", "2011-03-29"),
+            ("2020年5月1日 星期五", "2020-05-01"),
             ("5 мая 2020 г.", "2020-05-05"),
             ("2020年5月1日", "2020-05-01"),
             ("2020년 5월 1일", "2020-05-01"),
