@@ -106,7 +106,8 @@ impl Names<'_> {
                         .push((name.words.join(" "), acronym.to_owned()));
                 }
                 self.finish(&mut name);
-                starts_sentence |= matches!(first, '.' | '!' | '?' | ':' | '\n') && !after_title;
+                let opens = ['.', '!', '?', ':', '\n', '"', '“', '„', '«'].contains(&first);
+                starts_sentence |= opens && !after_title;
                 continue;
             }
             let stripped = token.strip_suffix("'s").or(token.strip_suffix("’s"));

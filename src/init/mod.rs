@@ -23,6 +23,8 @@ use title_page::TitlePage;
 
 /// The maximum number of names that are offered as actors.
 const MAX_ACTORS: usize = 30;
+/// Headings that are no subject, in lower case.
+const NO_THEMES: &[&str] = &["contents", "table of contents", "the end"];
 /// The longest name of a theme, in characters: a longer one would be a warning.
 const MAX_NAME: usize = 200;
 /// The longest quote in an example, in bytes.
@@ -155,6 +157,7 @@ fn themes(essay: &Essay, title_page: &TitlePage, title: &str, ids: &mut Ids) -> 
             || text == title
             || name.trim().is_empty()
             || name.chars().count() > MAX_NAME
+            || NO_THEMES.contains(&&*name.to_lowercase())
         {
             continue;
         }

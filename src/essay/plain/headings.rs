@@ -154,7 +154,13 @@ fn split_named_headings(source: &str, blocks: &mut Vec<Block>) {
             .next()
             .filter(|next| heading_shape(next.trim()).is_none())?;
         let end = block.range.start + line.trim_end().len();
-        (!next.is_empty()).then(|| (end..block.range.end - rest.len(), level(&shape)))
+        // The title may be on the next line.
+        let gap = if rest == next && rest.len() <= MAX_HEADING && lines::is_title(rest) {
+            block.range.end..block.range.end
+        } else {
+            end..block.range.end - rest.len()
+        };
+        (!next.is_empty()).then(|| (gap, level(&shape)))
     };
     let splits: Vec<_> = blocks.iter().map(split_heading).collect();
     if splits.iter().all(Option::is_none) {
@@ -171,7 +177,9 @@ fn split_named_headings(source: &str, blocks: &mut Vec<Block>) {
             blocks.push(heading);
             block.range.start = gap.end;
         }
-        blocks.push(block);
+        if !block.range.is_empty() {
+            blocks.push(block);
+        }
     }
 }
 

@@ -218,6 +218,10 @@ fn headings_of_books_and_laws() {
             &[prose, &format!("h3: {heading}"), prose],
         );
     }
+    check(
+        "It was so.\n\nCHAPTER IV.\nThe Pier\n\nIt was so.",
+        &[prose, "h2: CHAPTER IV. The Pier", prose],
+    );
     // Sentences, a list of them, and one that is wrapped.
     for text in [
         "§ 3 says so.",

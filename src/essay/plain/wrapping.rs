@@ -207,8 +207,11 @@ fn are_broken(lines: &[Line<'_>], measure: usize) -> bool {
     let broken = ends()
         .filter(|end| !is_full(measure, SPARE - 1)(end))
         .count();
+    let is_indented = lines.iter().all(|line| line.indent_columns > 0);
     broken * 2 >= lines.len()
-        || is_capitalized && lines.len() > 2 && !ends().all(|end| is_full(measure, 0)(&end))
+        || is_capitalized
+            && (lines.len() > 2 || is_indented)
+            && !ends().all(|end| is_full(measure, 0)(&end))
 }
 
 /// Which line ends of a paragraph were made by its author: one for each line but the last.
