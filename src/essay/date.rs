@@ -25,7 +25,7 @@ const WEEKDAYS: &[&str] = &[
     "sonntag", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "星期",
 ];
 /// Small words in dates.
-const FILLERS: &[&str] = &["the", "of", "on", "at", "de", "del", "le", "den", "г"];
+const FILLERS: &[&str] = &["the", "of", "on", "at", "de", "del", "le", "den", "am", "г"];
 
 /// A date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, without its time. `None` if a word is not
 /// understood, or if the day and the month cannot be told apart, as in `3/4/2011`.

@@ -280,10 +280,10 @@ impl Byline {
             Some((date, rest)) => (Some(date), rest),
             None => (None, line.to_owned()),
         };
+        let is_affiliation = !self.authors.is_empty();
         let is_sentence = rest.ends_with(['.', '!', '?', '。'])
             && !rest.ends_with("Jr.")
-            && rest.split_whitespace().count() > 1;
-        let is_affiliation = !self.authors.is_empty();
+            && rest.split_whitespace().count() > if is_affiliation { 3 } else { 1 };
         let mut others = 0;
         let mut is_read = date.is_some() || is_attribute || is_affiliation && !is_sentence;
         for piece in rest.split(['·', '|', '•', '–', '—']) {
@@ -316,22 +316,30 @@ fn sure_names(text: &str) -> Option<Vec<String>> {
         return names(rest, false);
     }
     let lower = text.to_lowercase();
-    let prefix = PREFIXES.iter().find(|&&prefix| lower.starts_with(prefix));
-    if let Some(rest) = prefix.and_then(|prefix| text.get(prefix.len()..)) {
-        return names(rest, rest.contains(char::is_lowercase));
-    }
-    let at = if lower.starts_with("by ") {
-        0
-    } else {
-        lower.find(" by ")? + 1
+    // A word is at the beginning, or after what was done: “a poem by”.
+    let found = |word: &&str| {
+        let start = lower.starts_with(word).then_some(0);
+        let at = start.or_else(|| Some(lower.find(&format!(" {word}"))? + 1))?;
+        let work = lower.get(..at)?.split_whitespace();
+        Some((work.collect::<Vec<_>>(), text.get(at + word.len()..)?))
     };
-    let (work, rest) = (lower.get(..at)?, text.get(at + "by ".len()..)?);
-    let work: Vec<_> = work.split_whitespace().collect();
-    match work.first() {
-        Some(first) if OTHER_WORK.contains(first) => Some(Vec::new()),
-        _ if work.len() > 3 => None,
-        _ => names(rest, false),
+    if let Some((work, rest)) = found(&"by ")
+        && work.len() <= 3
+    {
+        let is_other = work.first().is_some_and(|work| OTHER_WORK.contains(work));
+        return if is_other {
+            Some(Vec::new())
+        } else {
+            names(rest, false)
+        };
     }
+    // These words are in names too, as in “Heinrich von Kleist”.
+    let is_name = |rest: &str| !rest.starts_with(char::is_lowercase);
+    let (_, rest) = PREFIXES
+        .iter()
+        .find_map(found)
+        .filter(|(_, rest)| is_name(rest))?;
+    names(rest, rest.contains(char::is_lowercase))
 }
 
 /// The date in a line, a day, or a month by its name and a year, and the line without it.
@@ -483,6 +491,19 @@ mod tests {
         (
             "عن البحر\n\nبقلم أحمد علي\n\nالبحر كبير.",
             ("عن البحر", &["أحمد علي"], None, 1),
+        ),
+        // Words within a line.
+        (
+            "Ink\n\nPublié le 3 mars 2021 par Jeanne Dupont\n\nElle est.",
+            ("Ink", &["Jeanne Dupont"], Some("2021-03-03"), 1),
+        ),
+        (
+            "Ink\n\nVeröffentlicht am 3. März 2021 von Hans Beck\n\nSie ist.",
+            ("Ink", &["Hans Beck"], Some("2021-03-03"), 1),
+        ),
+        (
+            "Ink\n\nUrsula von der Leyen\nBrussels, D.C.\n\nIt is old.",
+            ("Ink", &["Ursula von der Leyen"], None, 1),
         ),
         // Speeches, papers, books.
         (
