@@ -126,8 +126,8 @@ impl TitlePage {
                 }
                 _ => {
                     let next = visible_blocks(essay, index + 1).next();
-                    let next = next.and_then(|(_, next)| Byline::read(&lines(essay, next)));
-                    if !std::mem::take(&mut may_be_subtitle) || !next.is_some_and(|it| it.is_sure) {
+                    let is_subtitle = next.is_some_and(|(_, next)| names_authors(essay, next));
+                    if !std::mem::take(&mut may_be_subtitle) || !is_subtitle {
                         break;
                     }
                 }
@@ -193,10 +193,7 @@ fn title_after_menu(essay: &Essay) -> Option<usize> {
     let menu: Vec<_> = menu
         .take_while(|(_, block)| is_title_like(essay, block))
         .collect();
-    let is_byline = |&index: &usize| {
-        let byline = Byline::read(&lines(essay, menu[index].1));
-        byline.is_some_and(|byline| byline.is_sure && !byline.authors.is_empty())
-    };
+    let is_byline = |&index: &usize| names_authors(essay, menu[index].1);
     // Two lines may be a title and a subtitle.
     let byline = (3..menu.len()).find(is_byline)?;
     Some(menu[byline - 1].0)
@@ -206,6 +203,12 @@ fn title_after_menu(essay: &Essay) -> Option<usize> {
 fn visible_blocks(essay: &Essay, start: usize) -> impl Iterator<Item = (usize, &Block)> {
     let blocks = essay.blocks().iter().enumerate().skip(start);
     blocks.filter(|(_, block)| block.part != Part::Furniture)
+}
+
+/// Whether a block names authors after “by” or a similar word.
+fn names_authors(essay: &Essay, block: &Block) -> bool {
+    let byline = Byline::read(&lines(essay, block));
+    byline.is_some_and(|byline| byline.is_sure && !byline.authors.is_empty())
 }
 
 /// The block of the title. If the essay has none, a short first line may be one, or the only
@@ -221,6 +224,10 @@ fn title_block(essay: &Essay) -> Option<usize> {
     let is_heading = |kind| matches!(kind, BlockKind::Heading(_));
     let is_title = match first.kind {
         BlockKind::Heading(_) => !rest.iter().any(|block| is_heading(block.kind)),
+        BlockKind::Paragraph if lines(essay, first).len() > 1 => {
+            let next = visible_blocks(essay, index + 1).next();
+            next.is_some_and(|(_, next)| names_authors(essay, next))
+        }
         kind => kind == BlockKind::Paragraph && is_title_like(essay, first),
     };
     is_title.then_some(index)
@@ -491,6 +498,15 @@ mod tests {
         (
             "عن البحر\n\nبقلم أحمد علي\n\nالبحر كبير.",
             ("عن البحر", &["أحمد علي"], None, 1),
+        ),
+        (
+            "Walden\nor, Life in the Woods\n\nby Henry David Thoreau\n\nIt is old.",
+            (
+                "Walden or, Life in the Woods",
+                &["Henry David Thoreau"],
+                None,
+                1,
+            ),
         ),
         // Words within a line.
         (
