@@ -56,7 +56,7 @@ impl<'a> Exporter<'a> {
             "relations": list(&apparatus.relations, |relation| self.relation(relation)),
             "notes": list(&apparatus.notes, |note| self.note(note)),
         });
-        with_extra(export, &apparatus.extra)
+        with_extra(export, apparatus.extra.clone())
     }
 
     fn essay(&self) -> Value {
@@ -80,7 +80,7 @@ impl<'a> Exporter<'a> {
                 json!({ "kind": block_kind(block), "start": start, "end": end })
             }),
         });
-        with_extra(essay, &info.extra)
+        with_extra(essay, info.extra.clone())
     }
 
     fn theme(&self, ix: ThemeIx, theme: &Theme) -> Value {
@@ -141,7 +141,7 @@ impl<'a> Exporter<'a> {
             "start": offsets.map(|(start, _)| start),
             "end": offsets.map(|(_, end)| end),
         });
-        with_extra(value, &anchor.extra)
+        with_extra(value, anchor.extra.clone())
     }
 
     fn actor(&self, actor: &Actor) -> Value {
@@ -215,14 +215,15 @@ fn list<T, U>(items: impl IntoIterator<Item = T>, value: impl Fn(T) -> U) -> Vec
 
 /// An entry with what every entry may have.
 fn with_info(entry: Value, info: &EntryInfo) -> Value {
-    let info = json!(info);
-    with_extra(entry, info.as_object().expect("a struct is an object"))
+    let mut info = json!(info);
+    let info = info.as_object_mut().expect("a struct is an object");
+    with_extra(entry, std::mem::take(info))
 }
 
 /// A JSON object with more keys.
-fn with_extra(mut value: Value, extra: &JsonObject) -> Value {
+fn with_extra(mut value: Value, mut extra: JsonObject) -> Value {
     let object = value.as_object_mut().expect("it was made as an object");
-    object.extend(extra.clone());
+    object.append(&mut extra);
     value
 }
 
