@@ -395,13 +395,15 @@ fn wiki_links_and_callouts() {
         &["paragraph: a c e[d] e#f [[1]] [2] [[h"],
     );
     check(
-        "> [!note] a *b*\n> c\n\n> [!tip]-\n> d\n\n> [!] e",
+        "> [!note] a *b*\n> c\n\n> [!tip]-\n> d\n\n> [!] e\n\n> [!élan]\n> f",
         &[
             "quotation@1: s[a ]es[b]",
             "quotation@1: c",
             "quotation@1: s[T]s[ip]",
             "quotation@1: d",
             "quotation@1: [!] e",
+            "quotation@1: s[É]s[lan]",
+            "quotation@1: f",
         ],
     );
 }

@@ -524,9 +524,11 @@ impl<'a> Builder<'a> {
             self.done = start + line.len() - title.len();
             return Some(self.done);
         }
-        let first = kind[..1].to_ascii_uppercase();
-        self.replace(start + 2..start + 3, Replacement::Text(first.into()));
-        self.verbatim(start + 3..start + 2 + kind.len());
+        let first = kind.chars().next()?;
+        let (at, next) = (start + 2, start + 2 + first.len_utf8());
+        let capital: String = first.to_uppercase().collect();
+        self.replace(at..next, Replacement::Text(capital.into()));
+        self.verbatim(next..at + kind.len());
         self.done = start + line.len();
         Some(self.done)
     }
