@@ -23,6 +23,8 @@ use title_page::TitlePage;
 
 /// The maximum number of names that are offered as actors.
 const MAX_ACTORS: usize = 30;
+/// The maximum number of themes: nobody reviews more, and ids that are numbered take long to find.
+const MAX_THEMES: usize = 1000;
 /// Headings that are no subject, in lower case.
 const NO_THEMES: &[&str] = &["contents", "table of contents", "the end"];
 /// The longest name of a theme, in characters: a longer one would be a warning.
@@ -150,6 +152,9 @@ fn themes(essay: &Essay, title_page: &TitlePage, title: &str, ids: &mut Ids) -> 
         let BlockKind::Heading(level) = block.kind else {
             continue;
         };
+        if themes.len() == MAX_THEMES {
+            break;
+        }
         let text = block_text(essay, block);
         let name = without_number(&text);
         if block.part == Part::Furniture
