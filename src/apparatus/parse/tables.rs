@@ -258,21 +258,15 @@ pub(super) fn date(table: &mut TableReader<'_, '_>, key: &str) -> Option<String>
         Some(DeValue::Datetime(date)) => date.to_string(),
         _ => table.string(key)?,
     };
-    let iso = iso_date(&date);
-    // An entry may have been written at a time of the day.
-    let day = match date.split_once('T') {
-        Some((day, _)) if key != "date" => day,
-        _ => &date,
-    };
-    if iso.as_deref() != Some(day) {
-        let message = "this date is not written as year, month and day";
-        let help = match iso {
-            Some(iso) => format!("write \"{iso}\""),
-            None => "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"".to_owned(),
-        };
+    let Some(iso) = iso_date(&date) else {
+        let message = "this date is not understood";
+        let help = "write \"YYYY-MM-DD\", \"YYYY-MM\" or \"YYYY\"";
         table.reader.report(ODD_DATE, span, message, help);
-    }
-    Some(date)
+        return Some(date);
+    };
+    // An entry may have been written at a time of the day.
+    let has_time = key != "date" && date.starts_with(&format!("{iso}T"));
+    Some(if has_time { date } else { iso })
 }
 
 fn theme<'i>(mut table: TableReader<'_, 'i>) -> ThemeTable<'i> {

@@ -197,7 +197,8 @@ proptest! {
         prop_assert_eq!(matches.len(), matches_of_shown_text(&essay, &pattern));
         for found in &matches {
             let words = normalize_ignoring(&essay.text(found.clone()), pattern.ignore);
-            prop_assert_eq!(words, pattern.text.trim());
+            // A match inside of a replacement covers all of it.
+            prop_assert!(words.contains(pattern.text.trim()), "{} in {}", query, words);
         }
         for found in essay.find(&pattern, range.0..range.1) {
             prop_assert!(range.0 <= found.start && found.end <= range.1);

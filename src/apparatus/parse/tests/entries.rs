@@ -103,7 +103,7 @@ fn every_entry_may_have_tags_attributes_an_author_and_dates() {
 #[test]
 fn wrong_values_of_optional_keys_are_reported() {
     let file = "format = 1\n[[claim]]\nid = 'c'\nquotes = ['q']\nstance = 'agianst'\ntags = ['a', 1, '']\n\
-                attributes = { ok = 1, z = [1] }\nby = 1\ncreated = 'May 2020'\n\
+                attributes = { ok = 1, z = [1] }\nby = 1\ncreated = '3.4.2020'\n\
                 modified = 3\ntag = 'a'\nauthor = 'A'\n[[note]]\ntext = 'N'\nattributes = 'a'\n\
                 [[relation]]\ntype = 'supports'\nfrom = ['c']\nto = 'd'\nsymmetric = 1\n\
                 [[claim]]\nid = 'd'\nquotes = ['r']\n";
@@ -114,7 +114,7 @@ fn wrong_values_of_optional_keys_are_reported() {
             "wrong-type 6:14 1",
             "empty-value 6:17 ''",
             "wrong-type 8:6 1",
-            "odd-date 9:11 'May 2020'",
+            "odd-date 9:11 '3.4.2020'",
             "wrong-type 10:12 3",
             "unknown-key 11:1 tag",
             "unknown-key 12:1 author",
