@@ -138,7 +138,7 @@ fn wrong_values_of_optional_keys_are_reported() {
     );
     assert_eq!(
         parsed.apparatus.claims[0].info.line(),
-        "#a · ok: 1 · z: [1] · May 2020"
+        "#a · ok: 1 · z: [1] · 3.4.2020"
     );
 }
 
