@@ -71,7 +71,7 @@ impl Layout {
             _ => builder.text(row.source.start..row.text_end),
         }
         if is_broken(essay, row) {
-            let mut column = usize::from(row.indent + row.width);
+            let mut column = builder.column;
             if block.kind == BlockKind::Code {
                 column = column.max(builder.row_width - 1);
             }
