@@ -116,12 +116,7 @@ fn is_turn(line: &str) -> bool {
 
 /// Whether a line has a wide gap between columns, a tab, or leaders.
 fn has_gap(line: &str) -> bool {
-    let line = line.as_bytes();
-    memchr3_iter(b' ', b'.', b'\t', line).any(|at| match line[at] {
-        b'\t' => true,
-        b' ' => line[at..].starts_with(b"   "),
-        _ => line[at..].starts_with(b"...."),
-    })
+    line.contains("   ") || line.contains('\t') || line.contains("....")
 }
 
 /// The number of columns of a text that starts at a column.
