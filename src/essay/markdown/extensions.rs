@@ -38,14 +38,22 @@ pub(crate) struct Place {
 
 /// The next byte from `at` on that syntax may begin with; `end` if there is none before it.
 pub(crate) fn next_start(source: &str, at: usize, end: usize) -> usize {
-    let bytes = &source.as_bytes()[..end];
-    let may_begin = |at: &usize| match bytes[*at] {
-        b'{' | b'[' | b'@' | b'\\' => true,
-        b':' => bytes[*at..].starts_with(b"://") || bytes[*at..].starts_with(b":::"),
-        b'w' => bytes[*at..].starts_with(b"www."),
-        _ => false,
-    };
-    (at..end).find(may_begin).unwrap_or(end)
+    let is_sign = |byte: &u8| matches!(byte, b'{' | b'[' | b'@' | b'\\' | b':' | b'w');
+    let mut start = at;
+    while let Some(found) = source.as_bytes()[start..end].iter().position(is_sign) {
+        start += found;
+        let rest = &source.as_bytes()[start..end];
+        let may_begin = match rest[0] {
+            b':' => rest.starts_with(b"://") || rest.starts_with(b":::"),
+            b'w' => rest.starts_with(b"www."),
+            _ => true,
+        };
+        if may_begin {
+            return start;
+        }
+        start += 1;
+    }
+    end
 }
 
 /// The syntax at a place.

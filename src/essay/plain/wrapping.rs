@@ -4,7 +4,7 @@
 //! A program that wraps a paragraph ends a line only where the next word does not fit. So a line with
 //! much room left was ended by its author.
 
-use memchr::{memchr, memchr_iter, memchr3, memchr3_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 use unicode_width::UnicodeWidthChar;
 
 use super::{Block, BlockKind, Format, MAX_WRAPPED};
