@@ -13,7 +13,7 @@ use crate::essay::markup::{InlineStyle, MarkupSpan, Replacement};
 /// A text is taken to be wrapped at this many columns at least: prose hardly is at fewer.
 const MIN_MEASURE: usize = 65;
 /// The maximum number of paragraphs that are measured, so that a long text takes no longer.
-const MAX_MEASURED: usize = 2000;
+const MAX_MEASURED: usize = 200;
 /// Prose that is not wrapped has lines of more columns than this.
 const MAX_MEASURE: usize = 80;
 /// The columns that are left after the next word at the end of a line that the author broke. Prose
@@ -116,7 +116,17 @@ fn is_turn(line: &str) -> bool {
 
 /// Whether a line has a wide gap between columns, a tab, or leaders.
 fn has_gap(line: &str) -> bool {
-    line.contains("   ") || line.contains('\t') || line.contains("....")
+    let (mut last, mut run) = (0, 0);
+    line.bytes().any(|byte| {
+        run = if byte == last { run + 1 } else { 1 };
+        last = byte;
+        match byte {
+            b'\t' => true,
+            b' ' => run > 2,
+            b'.' => run > 3,
+            _ => false,
+        }
+    })
 }
 
 /// The number of columns of a text that starts at a column.
