@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::normalize::{CopiedText, Ignore, NormalizedText, letters, normalize_ignoring};
+use super::normalize::{CopiedText, Ignore, NormalizedText, is_tight, letters, normalize_ignoring};
 use super::{Block, Essay, Part};
 
 #[cfg(test)]
@@ -26,10 +26,10 @@ impl Pattern {
         let ignore = Ignore::for_query(query);
         let mut text = normalize_ignoring(query, ignore);
         // A space at either end is the boundary of a word.
-        if query.starts_with(char::is_whitespace) && !text.starts_with(['-', '/']) {
+        if query.starts_with(char::is_whitespace) && !text.starts_with(is_tight) {
             text.insert(0, ' ');
         }
-        if query.ends_with(char::is_whitespace) && !text.ends_with(['-', '/']) {
+        if query.ends_with(char::is_whitespace) && !text.ends_with(is_tight) {
             text.push(' ');
         }
         let letters = letters(&text);

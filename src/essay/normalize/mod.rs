@@ -67,16 +67,19 @@ impl NormalizedText {
         normalizer.finish()
     }
 
-    /// Normalizes one block.
+    /// Normalizes one block, with a space at either end: words at its ends have a boundary there.
     #[must_use]
     pub fn of_block(essay: &Essay, block: &Block, ignore: Ignore) -> Self {
+        let Range { start, end } = block.range;
         let mut normalizer = Normalizer {
             ignore,
             ..Normalizer::default()
         };
-        normalizer.start_block(block.range.start);
+        normalizer.write(" ", start..start, false);
         normalizer.push_block(essay, block.range.clone());
-        normalizer.finish()
+        normalizer.flush_without_space();
+        normalizer.write(" ", end..end, false);
+        normalizer.output
     }
 
     /// The normalized text.
@@ -377,7 +380,7 @@ fn without_accents(text: &str) -> String {
 
 /// Whether white space beside a character means nothing: a line may be broken there, and dashes are
 /// set with and without spaces.
-fn is_tight(character: char) -> bool {
+pub(super) fn is_tight(character: char) -> bool {
     matches!(character, '-' | '/') || is_unspaced(character)
 }
 
