@@ -131,10 +131,11 @@ fn has_gap(line: &str) -> bool {
 
 /// The number of columns of a text that starts at a column.
 fn columns(text: &str, start: usize) -> usize {
-    // Without a branch for each byte, this takes a fraction of the time.
-    let is_plain = |plain, byte| plain & matches!(byte, b' '..=b'~');
+    // Latin letters and punctuation are one column wide. Without a branch for each byte, this takes a
+    // fraction of the time.
+    let is_plain = |plain, byte| plain & matches!(byte, b' '..=b'~' | 0x80..=0xcb | 0xe2);
     if text.bytes().fold(true, is_plain) {
-        return start + text.len();
+        return start + text.chars().count();
     }
     text.chars()
         .fold(start, |column, character| match character {
@@ -310,26 +311,31 @@ fn kept_lines(
     spans.filter(|span| !span.source.is_empty()).collect()
 }
 
-/// Whether a paragraph is hard-wrapped prose at a glance: all lines are full, and none is indented or
-/// begins like a turn or the row of a table. Most paragraphs of most texts are, and a long text opens
+/// Whether a paragraph is hard-wrapped prose at a glance: all lines are full, or nearly and not all of
+/// them begin with capitals, and none is indented or begins like a turn or the row of a table. Most paragraphs of most texts are, and a long text opens
 /// sooner without a closer look at them.
 fn is_filled(text: &str, measure: usize) -> bool {
     let mut start = 0;
+    let (mut are_full, mut has_lowercase) = (true, false);
     for (number, end) in memchr_iter(b'\n', text.as_bytes()).enumerate() {
         let (line, next) = (text[start..end].trim_end(), &text[end + 1..]);
         let word = memchr3(b' ', b'-', b'\n', next.as_bytes()).unwrap_or(next.len());
-        // Words of other scripts have fewer columns than bytes.
-        let is_plain = next.starts_with(|first: char| first.is_ascii_graphic());
-        if !is_plain
-            || columns(line, 0) + 1 + word <= measure
+        let filled = columns(line, 0) + 1 + columns(&next[..word], 0);
+        // Chinese and Japanese are wrapped between any two characters.
+        let has_words =
+            next.starts_with(|first: char| first < '\u{2e80}' && !first.is_whitespace());
+        if !has_words
+            || filled + SPARE - 1 <= measure
             || is_turn(next)
             || number < 2 && has_gap(line)
         {
             return false;
         }
+        are_full &= filled > measure;
+        has_lowercase |= next.starts_with(char::is_lowercase);
         start = end + 1;
     }
-    !text.starts_with(['|', '+'])
+    (are_full || has_lowercase) && !text.starts_with(['|', '+'])
 }
 
 /// Finds the paragraphs whose lines are kept, and turns tables and code into code. Returns the line
